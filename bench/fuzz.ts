@@ -1,0 +1,25 @@
+/*
+ * Differential fuzzing of the log file reader against JSON.parse:
+ *
+ *     npx ts-node bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
+ */
+import { compareWithFullParse } from "./fuzz/differences";
+
+async function main(): Promise<void> {
+  const [count = 1_000_000, first = 0] = process.argv.slice(2).map(Number);
+  const batch = 20_000;
+  const totals = { read: 0, refused: 0 };
+  for (let seed = first; seed < first + count; seed += batch) {
+    const { read, refused } = await compareWithFullParse(seed, Math.min(batch, first + count - seed));
+    totals.read += read;
+    totals.refused += refused;
+    console.log(
+      `${totals.read + totals.refused} files: ${totals.read} read, ${totals.refused} refused, no difference`,
+    );
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

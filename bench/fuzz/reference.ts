@@ -1,0 +1,95 @@
+import type { Wanted } from "../../handlers/cloudtrail/log-file";
+import { type CloudTrailRecord, nameOf } from "../../handlers/cloudtrail/record";
+
+/** What a reader of log files is to make of a text. */
+export interface Expected {
+  /** Every element of `Records`, its own bytes. */
+  raw: string[];
+  /** The records that are handed on. */
+  handedOn: unknown[];
+}
+
+/**
+ * What reading a log file means, by `JSON.parse` of all of it.
+ *
+ * @returns nothing when the reader has to refuse the text
+ */
+export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined {
+  let file: unknown;
+  try {
+    file = JSON.parse(bytes.toString("utf8")) as unknown;
+  } catch {
+    return undefined;
+  }
+  if (typeof file !== "object" || file === null || Array.isArray(file)) return undefined;
+  const records: unknown = Object.hasOwn(file, "Records")
+    ? (file as { Records: unknown }).Records
+    : undefined;
+  if (!Array.isArray(records)) return undefined;
+  const raw = elementsOfRecords(bytes.toString("latin1"));
+  // Of two keys "Records", JSON.parse takes the last. Records of the first would be lost without a word: refused.
+  if (raw === undefined) return undefined;
+  if (raw.length !== records.length) throw new Error("the reference is wrong");
+  const handedOn = records.filter((record, index) => {
+    if (typeof record !== "object" || record === null || Array.isArray(record)) return false;
+    const text = Buffer.from(raw[index] as string, "latin1");
+    return (
+      wanted.eventNames.includes(nameOf(record as CloudTrailRecord)) ||
+      (wanted.hints.length > 0 && text.includes("\\")) ||
+      wanted.hints.some((hint) => text.includes(hint))
+    );
+  });
+  return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), handedOn };
+}
+
+/** The elements of the top-level array `Records`, as they are written, in a text that is JSON. */
+function elementsOfRecords(text: string): string[] | undefined {
+  let at = 0;
+  const blank = () => {
+    while (" \n\r\t".includes(text[at] ?? "x")) at++;
+  };
+  const value = (): string => {
+    blank();
+    const start = at;
+    if (text[at] === '"') {
+      for (at++; text[at] !== '"'; at++) if (text[at] === "\\") at++;
+      at++;
+    } else if (text[at] === "{" || text[at] === "[") {
+      elements(value);
+    } else while (!" \n\r\t,:]}".includes(text[at] ?? " ")) at++;
+    const end = at;
+    blank();
+    return text.slice(start, end);
+  };
+  /** Goes over an object or array, and calls `each` at every key, value and element. */
+  const elements = (each: () => void) => {
+    at++;
+    blank();
+    while (text[at] !== "}" && text[at] !== "]") {
+      each();
+      blank();
+      if (text[at] === "," || text[at] === ":") at++;
+      blank();
+    }
+    at++;
+  };
+  const found: string[][] = [];
+  blank();
+  let key: string | undefined;
+  elements(() => {
+    if (key === undefined) {
+      key = JSON.parse(Buffer.from(value(), "latin1").toString("utf8")) as string;
+      return;
+    }
+    if (key === "Records" && text[at] === "[") {
+      const own: string[] = [];
+      elements(() => own.push(value()));
+      found.push(own);
+    } else {
+      if (key === "Records") found.push([]);
+      value();
+    }
+    key = undefined;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -1,0 +1,86 @@
+import { didYouMean } from "../infra/checks";
+import { type Io, isUsageError, type Run } from "./verb";
+
+/** How a verb is called, what it is for, and where it is; it is loaded when it is called. */
+interface Verb {
+  usage: string;
+  summary: string;
+  load(): Promise<{ run: Run }>;
+}
+
+const verbs: Record<string, Verb> = {
+  local: {
+    usage: "local [--port P] [--team T] [--mode alert|plan|fix]",
+    summary: "AWS on this machine, with the whole system deployed on it, until Ctrl-C",
+    load: () => import("./local"),
+  },
+  replay: {
+    usage: "replay [--format table|jsonl] [--config FILE] PATH…",
+    summary: "findings in log files, folders, saved notifications or s3://bucket/prefix; changes nothing",
+    load: () => import("./replay"),
+  },
+  detections: {
+    usage: "detections [ID]",
+    summary: "the catalogue of detections, or one of them",
+    load: () => import("./detections"),
+  },
+  bench: {
+    usage: "bench [--json] [FILE…]",
+    summary: "how fast log files are read here, and against what",
+    load: () => import("./bench"),
+  },
+};
+
+/**
+ * `cloudtrailer <verb> …`. Resolves with the exit code: 0; 1 when it could not be done; 2 when the arguments are wrong, or
+ * what else the verb means by it.
+ *
+ * @param args what stands behind the program's name
+ */
+export async function main(args: string[], io: Io = terminal()): Promise<number> {
+  const [name = "help", ...rest] = args;
+  if (name === "help" || name === "--help" || name === "-h") {
+    for (const line of help()) io.out(line);
+    return args.length === 0 ? 2 : 0;
+  }
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (verb === undefined) {
+    io.err(
+      `cloudtrailer: expected a verb, found ${JSON.stringify(name)}${didYouMean(name, Object.keys(verbs))}`,
+    );
+    io.err(`Verbs: ${Object.keys(verbs).join(", ")}. See cloudtrailer --help.`);
+    return 2;
+  }
+  try {
+    const { run } = await verb.load();
+    return await run(rest, io);
+  } catch (error) {
+    if (isUsageError(error)) {
+      io.err(`cloudtrailer ${name}: ${error.message}`);
+      io.err(`Usage: cloudtrailer ${verb.usage}`);
+      return 2;
+    }
+    io.err(
+      `cloudtrailer ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return 1;
+  }
+}
+
+function help(): string[] {
+  return [
+    "cloudtrailer finds and fixes security problems automatically with CloudTrail and Lambda.",
+    "",
+    ...Object.values(verbs).flatMap(({ usage, summary }) => [`  cloudtrailer ${usage}`, `      ${summary}`]),
+  ];
+}
+
+function terminal(): Io {
+  const io: Io = {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  };
+  // Return to the first column, and erase the line.
+  if (process.stderr.isTTY) io.progress = (text) => process.stderr.write(`\r\u001b[2K${text}`);
+  return io;
+}

@@ -1,0 +1,129 @@
+import { withoutSecrets } from "../../handlers/alerts/clean";
+import { type Actor, actorOf } from "../../handlers/cloudtrail/actor";
+import { type CloudTrailRecord, eventOf, textOf } from "../../handlers/cloudtrail/record";
+import { createDetect, type Hit, wantedOf } from "../../handlers/detections/detect";
+import type {
+  Detection,
+  Evidence,
+  RemediationClass,
+  Resource,
+  Severity,
+} from "../../handlers/detections/detection";
+import { detections } from "../../handlers/detections/index";
+import { verdictOf } from "../../handlers/findings/exceptions";
+import { findingOf } from "../../handlers/findings/finding";
+import { modeOf } from "../../handlers/findings/mode";
+import { isOwnAction } from "../../handlers/findings/own-actions";
+import { remediations } from "../../handlers/remediations/index";
+import type { Settings } from "../../handlers/settings";
+
+/** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
+export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
+  /** Name of the detector's role, whose own calls are no finding's cause; known when a stack's config was given. */
+  roleName?: string;
+};
+
+/** A finding as `--format jsonl` prints it. JSON only. */
+export interface ReplayFinding {
+  /** `<eventID>#<detection id>` */
+  id: string;
+  /** CloudTrail's id of the record; of a burst, its last record. */
+  eventID: string;
+  detection: string;
+  severity: Severity;
+  title: string;
+  actor: Actor;
+  account: string;
+  region: string;
+  /** As it is in the record: ISO 8601. */
+  eventTime: string;
+  /** `iam:AttachUserPolicy` */
+  event: string;
+  evidence: Evidence[];
+  resources: Resource[];
+  couldNotInspect?: string;
+  /** What kind of fix the detection has, and the IAM actions of the calls that it would make. */
+  remediation: { class: RemediationClass; calls: string[] };
+  attack: Detection["attack"];
+  /** The exception of the stack's configuration that lets it pass. */
+  exception?: { reason: string; owner: string; until: string };
+  /** The file: a path, or `s3://bucket/key`. */
+  source: string;
+}
+
+/** A hit that counts towards a burst, as JSON: the detection by its id. */
+export interface ReplayCounted {
+  hit: Omit<Hit, "detection"> & { detection: string };
+  record: CloudTrailRecord;
+  source: string;
+}
+
+/** The detections that are on. */
+export function activeDetections(settings: ReplaySettings): Detection[] {
+  return detections.filter((detection) => modeOf(detection, settings) !== "off");
+}
+
+/** Makes the way from a record to what is printed of it. */
+export function createFind(settings: ReplaySettings, now: number) {
+  const active = activeDetections(settings);
+  const detect = createDetect(settings, active);
+  const callsOf = new Map(remediations.map(({ id, writes }) => [id, writes]));
+
+  /** @param eventID stands for the record's own in the id, for bursts */
+  function shown(
+    hit: Pick<Hit, "detection" | "severity" | "match">,
+    record: CloudTrailRecord,
+    source: string,
+    eventID?: string,
+  ): ReplayFinding {
+    const finding = findingOf(hit, record, actorOf(record), source, eventID);
+    const { detection, match } = finding;
+    const verdict = verdictOf(finding, settings.exceptions, now);
+    const replayed: ReplayFinding = {
+      id: finding.id,
+      eventID: textOf(record.eventID) ?? "",
+      detection: detection.id,
+      severity: verdict.passes === true ? "info" : finding.severity,
+      title: finding.title,
+      actor: finding.actor,
+      account: finding.account,
+      region: finding.region,
+      eventTime: textOf(record.eventTime) ?? "",
+      event: eventOf(record),
+      evidence: match.evidence.map((evidence) => ({ ...evidence, value: withoutSecrets(evidence.value) })),
+      resources: match.resources,
+      remediation: { class: detection.remediation, calls: callsOf.get(detection.id) ?? [] },
+      attack: detection.attack,
+      source,
+    };
+    if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
+    if (verdict.passes === true) {
+      const { reason, owner, until } = verdict.exception;
+      replayed.exception = { reason, owner, until };
+    }
+    return replayed;
+  }
+
+  /** The findings of one record, and the hits that only count. */
+  function find(
+    record: CloudTrailRecord,
+    source: string,
+  ): { findings: ReplayFinding[]; counted: ReplayCounted[] } {
+    const hits = detect(record);
+    // The own account is the record's.
+    const account = textOf(record.recipientAccountId) ?? "";
+    if (
+      hits.length === 0 ||
+      (settings.roleName && isOwnAction(record, { account, roleName: settings.roleName }))
+    )
+      return { findings: [], counted: [] };
+    return {
+      findings: hits.filter((hit) => hit.counted === undefined).map((hit) => shown(hit, record, source)),
+      counted: hits
+        .filter((hit) => hit.counted !== undefined)
+        .map((hit) => ({ hit: { ...hit, detection: hit.detection.id }, record, source })),
+    };
+  }
+
+  return { find, shown, wanted: wantedOf(active, settings.context) };
+}

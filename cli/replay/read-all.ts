@@ -1,0 +1,109 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { ReplaySettings } from "./findings";
+import { createReadSource, type ReadSource } from "./read-source";
+import { nameOfSource, type Source } from "./source";
+import type { Answer, Task, WorkerData } from "./worker";
+
+/** Below so many bytes to read, starting threads takes longer than reading in this one. */
+const worthThreads = 4 * 1024 ** 2;
+
+/** Sources that one worker has at a time: while one is waited for, another is read. */
+const perWorker = 2;
+
+/** Results that may wait for an earlier one, for each worker: what bounds the memory. */
+const aheadPerWorker = 16;
+
+/**
+ * Reads sources on as many cores as are worth it, and hands on the results one by one in the order of the sources.
+ */
+export async function readAll(
+  sources: Source[],
+  settings: ReplaySettings,
+  now: number,
+  onResult: (result: ReadSource, source: Source) => Promise<void>,
+): Promise<void> {
+  const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  // What S3 is asked for is mostly waited for.
+  const remote = sources.some(({ kind }) => kind === "s3");
+  const workers = Math.min(availableParallelism(), sources.length);
+  if (workers > 1 && (bytes >= worthThreads || (remote && sources.length > 8)))
+    return readInWorkers(sources, { settings, now }, workers, onResult);
+  const readSource = createReadSource(settings, now);
+  for (const source of sources) await onResult(await readSource(source), source);
+}
+
+async function readInWorkers(
+  sources: Source[],
+  data: WorkerData,
+  count: number,
+  onResult: (result: ReadSource, source: Source) => Promise<void>,
+): Promise<void> {
+  const results = new Map<number, ReadSource>();
+  const workers: Worker[] = [];
+  const running = new Map<Worker, Set<number>>();
+  let next = 0;
+  let handedOn = 0;
+  let wake = (): void => {};
+
+  const give = (worker: Worker) => {
+    const own = running.get(worker);
+    while (
+      own !== undefined &&
+      own.size < perWorker &&
+      next < sources.length &&
+      next < handedOn + count * aheadPerWorker
+    ) {
+      const index = next++;
+      own.add(index);
+      worker.postMessage({ index, source: sources[index] as Source } satisfies Task);
+    }
+  };
+  /** A thread that died (out of memory, say) takes with it what it was reading; the others go on. */
+  const lose = (worker: Worker, reason: string) => {
+    for (const index of running.get(worker) ?? [])
+      results.set(index, {
+        findings: [],
+        counted: [],
+        records: 0,
+        unreadable: [`${nameOfSource(sources[index] as Source)}: ${reason}`],
+      });
+    running.delete(worker);
+    wake();
+  };
+  const start = () => {
+    const worker = new Worker(join(__dirname, "worker.js"), { workerData: data });
+    workers.push(worker);
+    running.set(worker, new Set());
+    worker.on("message", ({ index, result }: Answer) => {
+      running.get(worker)?.delete(index);
+      results.set(index, result);
+      give(worker);
+      wake();
+    });
+    worker.on("error", (error) => lose(worker, `the thread that read it ended: ${error.message}`));
+    worker.on("exit", () => lose(worker, "the thread that read it ended"));
+    give(worker);
+  };
+
+  try {
+    for (let i = 0; i < count; i += 1) start();
+    while (handedOn < sources.length) {
+      const result = results.get(handedOn);
+      if (result === undefined) {
+        if (running.size === 0) start();
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      results.delete(handedOn);
+      await onResult(result, sources[handedOn] as Source);
+      handedOn++;
+      for (const worker of running.keys()) give(worker);
+    }
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}

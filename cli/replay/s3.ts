@@ -1,0 +1,47 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+
+/** An object that a prefix has. */
+export interface ListedObject {
+  key: string;
+  bytes: number;
+}
+
+/** What `replay` asks S3: reads, nothing else. */
+export interface S3Reader {
+  list(bucket: string, prefix: string): AsyncIterable<ListedObject>;
+  get(bucket: string, key: string): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Makes the reader of S3; the SDK is loaded, and the client made, when it is first asked. */
+export function createS3Reader(): S3Reader {
+  let client: S3Client | undefined;
+  const sdk = () => require("@aws-sdk/client-s3") as typeof import("@aws-sdk/client-s3");
+  const s3 = () => {
+    client ??= new (sdk().S3Client)({
+      region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1",
+      // The bucket may be in any region.
+      followRegionRedirects: true,
+      customUserAgent: "cloudtrailer-replay",
+      // An endpoint on this machine has no host name per bucket.
+      forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
+    });
+    return client;
+  };
+  return {
+    async *list(bucket, prefix) {
+      let token: string | undefined;
+      do {
+        const page = await s3().send(
+          new (sdk().ListObjectsV2Command)({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+        );
+        for (const { Key, Size } of page.Contents ?? [])
+          if (Key !== undefined) yield { key: Key, bytes: Size ?? 0 };
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
+    },
+    async get(bucket, key) {
+      const { Body } = await s3().send(new (sdk().GetObjectCommand)({ Bucket: bucket, Key: key }));
+      return Body as unknown as AsyncIterable<Uint8Array>;
+    },
+  };
+}

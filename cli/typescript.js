@@ -1,0 +1,78 @@
+"use strict";
+
+/*
+ * Lets Node load this project's TypeScript as ts-node does with `transpileOnly`, but remembers what came out: the
+ * second start of a command neither loads the compiler nor transpiles anything. The emit is that of the same
+ * compiler with the same options (test/cli/typescript.test.ts holds it against ts-node), since Pulumi serializes
+ * what is loaded here into the function.
+ */
+
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { createRequire } = require("node:module");
+const { dirname, join, relative, sep } = require("node:path");
+
+const root = dirname(__dirname);
+const folder = join(root, ".local", "cache", "transpiled");
+
+/** Loads `.ts` files below the project's folder, those of packages apart. Once is enough. */
+function register() {
+  if (require.extensions[".ts"] !== undefined) return;
+  const config = readFileSync(join(root, "tsconfig.json"));
+  const compiler = readFileSync(join(root, "node_modules", "typescript", "package.json"));
+  const basis = createHash("sha256").update(config).update(compiler).digest("hex");
+  require.extensions[".ts"] = (module, path) => {
+    const source = readFileSync(path, "utf8");
+    module._compile(transpiled(path, source, basis), path);
+  };
+}
+
+/** JavaScript for the TypeScript of one file: from the cache, or from the compiler and then into the cache. */
+function transpiled(path, source, basis) {
+  const name = relative(root, path);
+  const key = createHash("sha256").update(basis).update(name).update("\0").update(source).digest("hex");
+  const cached = join(folder, `${name.split(sep).join("~")}.js`);
+  const mark = `// ${key}\n`;
+  try {
+    const text = readFileSync(cached, "utf8");
+    if (text.startsWith(mark)) return text.slice(mark.length);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+  const code = transpile(path, source);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const fresh = `${cached}.${process.pid}.${createHash("sha256").update(code).digest("hex").slice(0, 8)}`;
+    writeFileSync(fresh, mark + code);
+    // Several processes may do the same: each puts a whole file in place.
+    renameSync(fresh, cached);
+  } catch (error) {
+    // A folder that cannot be written to costs time at the next start, nothing else.
+    if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT"].includes(error.code)) throw error;
+  }
+  return code;
+}
+
+/** What TypeScript makes of one file with the project's options. Throws where the syntax is wrong. */
+function transpile(path, source) {
+  const ts = createRequire(join(root, "package.json"))("typescript");
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const { outputText, diagnostics } = ts.transpileModule(source, {
+    fileName: path,
+    reportDiagnostics: true,
+    compilerOptions: { ...options, noEmit: false, sourceMap: false },
+  });
+  const wrong = (diagnostics ?? []).filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  if (wrong.length > 0)
+    throw new SyntaxError(
+      ts.formatDiagnostics(wrong, {
+        getCanonicalFileName: (name) => name,
+        getCurrentDirectory: () => root,
+        getNewLine: () => "\n",
+      }),
+    );
+  return outputText;
+}
+
+module.exports = { register, transpile };

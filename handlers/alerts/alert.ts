@@ -1,0 +1,127 @@
+import type { Actor } from "../cloudtrail/actor";
+import { eventTimeOf } from "../cloudtrail/event-time";
+import { serviceOf, textOf } from "../cloudtrail/record";
+import type { Evidence, Resource, Severity } from "../detections/detection";
+import type { Finding } from "../findings/finding";
+import type { Call, Outcome, Plan } from "../remediations/remediation";
+import { isSecretName, withoutSecrets } from "./clean";
+import { commandLineOf } from "./command-line";
+
+/** What is known when an alert is made. */
+export interface AlertFacts {
+  finding: Finding;
+  outcome: Outcome;
+  /** Why it came out so. */
+  reason?: string;
+  plan?: Plan;
+  /** When the alert differs from the finding: `info` for what an exception lets pass. */
+  severity?: Severity;
+  /** Epoch ms. */
+  seenAt: number;
+}
+
+/** A call, and the same as a line for a shell. */
+export interface ShownCall extends Call {
+  commandLine: string;
+}
+
+/** The alert for programs: what subscribers on SQS, Lambda and http(s) get, as JSON. */
+export interface Alert {
+  version: 1;
+  id: string;
+  team: string;
+  detection: string;
+  title: string;
+  severity: Severity;
+  outcome: Outcome;
+  reason?: string;
+  account: string;
+  region: string;
+  what: {
+    event: string;
+    eventName: string;
+    eventSource: string;
+    resources: Resource[];
+    errorCode?: string;
+    errorMessage?: string;
+  };
+  who: Actor;
+  when: { eventTime: string; seenAt: string; delaySeconds?: number };
+  why: Evidence[];
+  /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
+  done?: { summary: string; calls: ShownCall[] };
+  /** How to bring back what was there before the fix; with outcome `fixed`, and `failed` after a first call. */
+  undo?: { command: string; calls: ShownCall[] };
+  attack: { technique: string; before?: string };
+  runbook: string[];
+  falsePositives: string[];
+  references: string[];
+  eventID: string;
+  requestID?: string;
+  /** The log file. */
+  source: string;
+  console: string;
+}
+
+/** Puts together what there is to tell of a finding. Pure. */
+export function alertOf(facts: AlertFacts, team: string): Alert {
+  const { finding, outcome, plan } = facts;
+  const { detection, record, match } = finding;
+  const service = serviceOf(record);
+  const alert: Alert = {
+    version: 1,
+    id: finding.id,
+    team,
+    detection: detection.id,
+    title: finding.title,
+    severity: facts.severity ?? finding.severity,
+    outcome,
+    account: finding.account,
+    region: finding.region,
+    what: {
+      event: `${service}:${record.eventName}`,
+      eventName: record.eventName,
+      eventSource: record.eventSource,
+      resources: match.resources,
+    },
+    who: finding.actor,
+    when: { eventTime: record.eventTime, seenAt: new Date(facts.seenAt).toISOString() },
+    why: match.evidence.map(shownEvidence),
+    attack: detection.attack,
+    runbook: detection.runbook,
+    falsePositives: detection.falsePositives,
+    references: detection.references,
+    eventID: record.eventID,
+    source: finding.source,
+    console: consoleLinkOf(finding),
+  };
+  const at = eventTimeOf(record);
+  if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((facts.seenAt - at) / 1000));
+  if (facts.reason !== undefined) alert.reason = facts.reason;
+  if (record.errorCode) alert.what.errorCode = String(record.errorCode);
+  if (record.errorMessage) alert.what.errorMessage = String(record.errorMessage);
+  const requestID = textOf(record.requestID);
+  if (requestID !== undefined) alert.requestID = requestID;
+  if (plan !== undefined) {
+    alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
+    if (outcome === "fixed" || outcome === "failed")
+      alert.undo = { command: `npx cloudtrailer undo '${finding.id}'`, calls: plan.undo.map(shown) };
+  }
+  return alert;
+}
+
+function shownEvidence(evidence: Evidence): Evidence {
+  const hidden = typeof evidence.value === "string" && isSecretName(evidence.parameter);
+  return { ...evidence, value: hidden ? "<hidden>" : withoutSecrets(evidence.value) };
+}
+
+function shown(call: Call): ShownCall {
+  return { ...call, commandLine: commandLineOf(call) };
+}
+
+/** CloudTrail's event history in the console, at this event. */
+function consoleLinkOf(finding: Finding): string {
+  const region = encodeURIComponent(finding.region);
+  const event = encodeURIComponent(finding.record.eventID);
+  return `https://${region}.console.aws.amazon.com/cloudtrailv2/home?region=${region}#/events/${event}`;
+}

@@ -1,0 +1,115 @@
+import type { Detection } from "../detections/detection";
+import type { CallAws } from "../remediations/remediation";
+import type { Settings } from "../settings";
+import { type Alert, type AlertFacts, alertOf } from "./alert";
+import { cut } from "./clean";
+import { smsOf, subjectOf, textOfAlert } from "./render";
+
+/**
+ * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
+ * is escaped once more.
+ */
+const mostJson = 50_000;
+const mostText = 25_000;
+
+/** Publishes to the alert topic. */
+export interface Publisher {
+  tell(facts: AlertFacts): Promise<void>;
+  /** Once an hour and detection: that it alerts only from now on. */
+  tellOpened(detection: Detection): Promise<void>;
+}
+
+/** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
+export function createPublisher(
+  aws: CallAws,
+  settings: Pick<Settings, "alertTopicArn" | "region" | "team" | "account" | "maxFixesPerHour">,
+): Publisher {
+  const publish = async (
+    subject: string,
+    forms: { text: string; sms: string; json: string },
+    attributes: Record<string, string>,
+  ) => {
+    const { text, sms, json } = forms;
+    // By protocol; `default` is for those that are not named: sqs, lambda, http, https, email-json, firehose.
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
+    const message = { default: json, email: text, sms, application: sms };
+    await aws({
+      service: "sns",
+      operation: "Publish",
+      region: settings.region,
+      input: {
+        TopicArn: settings.alertTopicArn,
+        Subject: subject,
+        MessageStructure: "json",
+        Message: JSON.stringify(message),
+        MessageAttributes: Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [
+            name,
+            { DataType: "String", StringValue: value },
+          ]),
+        ),
+      },
+    });
+  };
+
+  return {
+    async tell(facts) {
+      const alert = alertOf(facts, settings.team);
+      const { severity, detection, account, region, outcome } = alert;
+      await publish(
+        subjectOf(alert),
+        { text: cut(textOfAlert(alert), mostText), sms: smsOf(alert), json: jsonOf(alert) },
+        { severity, detection, account, region, outcome },
+      );
+    },
+    async tellOpened(detection) {
+      const { team, account, region, maxFixesPerHour } = settings;
+      const text =
+        `The breaker of ${detection.id} is open: ${maxFixesPerHour} fixes were made within this hour, so for the rest of it ` +
+        `its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
+        `look at the last alerts of ${detection.id}, stop their cause, and undo by hand what is left (mode plan shows how).`;
+      const summary = {
+        version: 1,
+        breaker: "open",
+        team,
+        detection: detection.id,
+        severity: "critical",
+        outcome: "refused",
+        account,
+        region,
+        reason: text,
+      };
+      await publish(
+        `[CRITICAL] Breaker of ${detection.id} is open`,
+        {
+          text: `${text}\n`,
+          sms: `CRITICAL: breaker of ${detection.id} is open, no more fixes this hour, account ${account}`,
+          json: JSON.stringify(summary),
+        },
+        { severity: "critical", detection: detection.id, account, region, outcome: "refused" },
+      );
+    },
+  };
+}
+
+/** The whole alert as JSON, or, where a record brought too much, the same with shorter evidence and lists. */
+function jsonOf(alert: Alert): string {
+  const whole = JSON.stringify(alert);
+  if (whole.length <= mostJson) return whole;
+  const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, 1_000));
+  return JSON.stringify({
+    ...alert,
+    title: short(alert.title),
+    reason: short(alert.reason),
+    what: {
+      ...alert.what,
+      resources: alert.what.resources.slice(0, 20).map(({ type, id }) => ({ type, id: cut(id, 300) })),
+      errorMessage: short(alert.what.errorMessage),
+    },
+    who: { ...alert.who, userAgent: short(alert.who.userAgent) },
+    why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
+    done: alert.done && { summary: short(alert.done.summary), calls: [] },
+    undo: alert.undo && { command: alert.undo.command, calls: [] },
+    shortened: "the alert was too long for SNS; the finding in the table has all of it",
+  });
+}

@@ -1,0 +1,106 @@
+import { type Fields, fieldsOf, listOf, textOf } from "./record";
+
+/** An object in S3. */
+export interface ObjectKey {
+  bucket: string;
+  key: string;
+}
+
+/** What one notification asks to be done. */
+export interface Notification {
+  /** Log files to read. */
+  logFiles: ObjectKey[];
+  /** Objects that hold no records of API calls, and what they are: `digest`, `insight`. */
+  passedOver: { key: string; what: string }[];
+  /** Objects that are not ours to read, each with one sentence on what was expected. */
+  refused: string[];
+}
+
+/** Where log files may come from. */
+export interface LogFilePlace {
+  bucket: string;
+  /** `AWSLogs/111122223333/`, with the trail's own prefix before it when it has one. */
+  prefix: string;
+}
+
+/** What CloudTrail publishes when a topic is given to a trail. */
+const validationMessage = "CloudTrail validation message.";
+
+/**
+ * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, S3's event form, and the
+ * messages that both services send to try the way out.
+ *
+ * @throws Error that names what was found when the message is none of these.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
+ */
+export function parseNotification(message: string, place: LogFilePlace): Notification {
+  const notification: Notification = { logFiles: [], passedOver: [], refused: [] };
+  if (message.trim() === validationMessage) return notification;
+  const body = fieldsOf(parsed(message));
+  if (body.Service === "Amazon S3" && body.Event === "s3:TestEvent") return notification;
+  const objects = objectsOf(body);
+  if (objects === undefined)
+    throw new Error(
+      'expected a CloudTrail notification {"s3Bucket","s3ObjectKey":[…]}, an S3 event {"Records":[{"s3":…}]} or ' +
+        `"${validationMessage}", found ${excerpt(message)}`,
+    );
+  for (const object of objects) sort(object, place, notification);
+  return notification;
+}
+
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined; // the caller names what was found
+  }
+}
+
+function objectsOf(body: Fields): ObjectKey[] | undefined {
+  const bucket = textOf(body.s3Bucket);
+  if (bucket !== undefined) {
+    const keys = listOf(body.s3ObjectKey);
+    if (keys.length === 0 || !keys.every((key) => typeof key === "string")) return undefined;
+    return keys.map((key) => ({ bucket, key: String(key) }));
+  }
+  if (!Array.isArray(body.Records) || body.Records.length === 0) return undefined;
+  const objects: ObjectKey[] = [];
+  for (const entry of body.Records) {
+    const s3 = fieldsOf(fieldsOf(entry).s3);
+    const name = textOf(fieldsOf(s3.bucket).name);
+    const key = textOf(fieldsOf(s3.object).key);
+    if (name === undefined || key === undefined) return undefined;
+    const plain = formDecoded(key);
+    if (plain === undefined) return undefined;
+    objects.push({ bucket: name, key: plain });
+  }
+  return objects;
+}
+
+/** S3 writes keys in its events form-encoded; CloudTrail writes them as they are. */
+function formDecoded(key: string): string | undefined {
+  try {
+    return decodeURIComponent(key.replace(/\+/g, " "));
+  } catch {
+    return undefined;
+  }
+}
+
+function sort(object: ObjectKey, place: LogFilePlace, into: Notification): void {
+  const { bucket, key } = object;
+  if (bucket !== place.bucket) {
+    into.refused.push(`expected an object of bucket ${place.bucket}, found bucket ${excerpt(bucket)}`);
+    return;
+  }
+  const rest = key.startsWith(place.prefix) ? key.slice(place.prefix.length) : undefined;
+  if (rest === undefined || rest.split("/").includes("..")) {
+    into.refused.push(`expected a key below ${place.prefix}, found ${excerpt(key)}`);
+  } else if (rest.startsWith("CloudTrail-Digest/")) into.passedOver.push({ key, what: "digest" });
+  else if (rest.startsWith("CloudTrail-Insight/")) into.passedOver.push({ key, what: "insight" });
+  else if (rest.startsWith("CloudTrail/") && key.endsWith(".json.gz")) into.logFiles.push(object);
+  else into.refused.push(`expected a log file ${place.prefix}CloudTrail/….json.gz, found ${excerpt(key)}`);
+}
+
+function excerpt(text: string): string {
+  return JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}

@@ -1,0 +1,146 @@
+/**
+ * A record as CloudTrail writes it, with CloudTrail's own field names.
+ *
+ * Everything here comes from outside: any field may be missing, `null`, redacted (a string where an object is
+ * expected) or hostile. Nothing downstream may trust a type that it has not looked at.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export interface CloudTrailRecord {
+  eventVersion?: string;
+  eventID: string;
+  /** ISO 8601, UTC, whole seconds; one service writes a space instead of the `T`. */
+  eventTime: string;
+  /** `iam.amazonaws.com` */
+  eventSource: string;
+  /** `AttachUserPolicy`; Lambda and CloudFront append an API date, see {@link eventOf}. */
+  eventName: string;
+  eventType?: string;
+  eventCategory?: string;
+  awsRegion: string;
+  sourceIPAddress?: string;
+  userAgent?: string;
+  userIdentity?: UserIdentity;
+  errorCode?: string;
+  errorMessage?: string;
+  requestParameters?: unknown;
+  responseElements?: unknown;
+  additionalEventData?: unknown;
+  requestID?: string;
+  readOnly?: boolean;
+  managementEvent?: boolean;
+  recipientAccountId?: string;
+  sharedEventID?: string;
+  vpcEndpointId?: string;
+  resources?: unknown;
+  serviceEventDetails?: unknown;
+  addendum?: {
+    reason?: string;
+    updatedFields?: string;
+    originalRequestID?: string;
+    originalEventID?: string;
+  };
+  [field: string]: unknown;
+}
+
+/** Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+export interface UserIdentity {
+  type?: string;
+  principalId?: string;
+  arn?: string;
+  accountId?: string;
+  accessKeyId?: string;
+  userName?: string;
+  invokedBy?: string;
+  identityProvider?: string;
+  sessionContext?: {
+    attributes?: { mfaAuthenticated?: string; creationDate?: string };
+    sessionIssuer?: {
+      type?: string;
+      principalId?: string;
+      arn?: string;
+      accountId?: string;
+      userName?: string;
+    };
+    assumedRoot?: string | boolean;
+    [field: string]: unknown;
+  };
+  [field: string]: unknown;
+}
+
+/** Any JSON object. */
+export interface Fields {
+  [field: string]: unknown;
+}
+
+/** `value` when it is a JSON object (not an array, not null), else an empty one: a path may always be followed. */
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** `value` when it is a string, else undefined. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** CloudTrail writes one item as an object and several as an array; nothing at all as a missing field. */
+export function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** EC2 and others wrap lists as `{ items: […] }`. */
+export function itemsOf(value: unknown): unknown[] {
+  return listOf(fieldsOf(value).items);
+}
+
+/** The service prefix of an event source: `iam` of `iam.amazonaws.com`. */
+export function serviceOf(record: CloudTrailRecord): string {
+  const source = typeof record.eventSource === "string" ? record.eventSource : "";
+  const dot = source.indexOf(".");
+  return dot < 0 ? source : source.slice(0, dot);
+}
+
+/** The event name without the API date that Lambda and CloudFront append (`AddPermission20150331v2`). */
+export function nameOf(record: CloudTrailRecord): string {
+  const name = typeof record.eventName === "string" ? record.eventName : "";
+  return name.replace(/20\d{6}(?:v\d+)?(?:_\d+)?$/, "");
+}
+
+/** The key by which the catalogue is indexed: `iam:AttachUserPolicy`. */
+export function eventOf(record: CloudTrailRecord): string {
+  return `${serviceOf(record)}:${nameOf(record)}`;
+}
+
+/**
+ * Whether the call did what it asked for: neither `errorCode` nor `errorMessage`. The sign-in service says so in
+ * `responseElements` instead: a failed `ConsoleLogin` often has no `errorCode`, and only `Success` is a login.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
+ */
+export function succeeded(record: CloudTrailRecord): boolean {
+  if (isSaid(record.errorCode) || isSaid(record.errorMessage)) return false;
+  if (serviceOf(record) !== "signin") return true;
+  const name = nameOf(record);
+  const answer = fieldsOf(record.responseElements)[name];
+  return name === "ConsoleLogin" ? answer === "Success" : answer !== "Failure";
+}
+
+/**
+ * Whether the call was refused for want of permission: `AccessDenied`, `AccessDeniedException`,
+ * `Client.UnauthorizedOperation`, `UnauthorizedOperation`, `VpceAccessDenied`, … Throttling, wrong input and things
+ * that do not exist are failures of another kind.
+ */
+export function wasRefused(record: CloudTrailRecord): boolean {
+  const code = textOf(record.errorCode) ?? "";
+  return /AccessDenied|UnauthorizedOperation|UnauthorizedAccess|NotAuthorized|AuthorizationError/i.test(code);
+}
+
+/** The account that the record belongs to; where the record does not say, the caller's. "" when it says neither. */
+export function accountOf(record: CloudTrailRecord): string {
+  return textOf(record.recipientAccountId) ?? textOf(fieldsOf(record.userIdentity).accountId) ?? "";
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
+}

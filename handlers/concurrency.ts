@@ -1,0 +1,24 @@
+/**
+ * Does `work` for every item, at most `most` at a time, in the order of the items. Never rejects for an item's error:
+ * the results tell, in the same order, so that one item's trouble is not the others'.
+ */
+export async function forEachAtMost<Item, Result>(
+  most: number,
+  items: Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<PromiseSettledResult<Result>[]> {
+  const results: PromiseSettledResult<Result>[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++;
+      try {
+        results[at] = { status: "fulfilled", value: await work(items[at] as Item) };
+      } catch (reason) {
+        results[at] = { status: "rejected", reason };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,257 @@
+import { createHash } from "node:crypto";
+import { eventTimeOf } from "../cloudtrail/event-time";
+import type { CloudTrailRecord } from "../cloudtrail/record";
+import { forEachAtMost } from "../concurrency";
+import type { DetectSettings, Hit } from "./detect";
+import type { Match } from "./detection";
+
+/** Where members of bursts are kept: sets of texts that only grow, and expire. */
+export interface BurstStore {
+  /**
+   * Adds members to a set and returns all of its members, those of other invocations too. Atomic: of two that add at
+   * the same time, the later one gets both additions.
+   *
+   * @param expiresAt epoch s
+   */
+  add(key: string, members: string[], expiresAt: number): Promise<string[]>;
+}
+
+/** A hit that counts towards a burst, and its record. */
+export interface CountedHit {
+  hit: Hit;
+  record: CloudTrailRecord;
+}
+
+/** So many records of one kind by one principal in one window that they are a finding together. */
+export interface BurstHit {
+  /**
+   * Stands for the `eventID` in the finding's id. The same for the same detection, principal and window, whichever
+   * records are seen first or twice.
+   */
+  eventID: string;
+  hit: Hit;
+  /** The last of the records in the window that came with this call. */
+  record: CloudTrailRecord;
+}
+
+/** What counting works with. */
+export interface BurstOptions {
+  store: BurstStore;
+  thresholds: DetectSettings["context"]["thresholds"];
+  /** Epoch ms; for the expiry of what is stored alone, counting knows only the time of events. */
+  now(): number;
+}
+
+/** Stores asked at a time. */
+const atATime = 4;
+
+/** How long members are kept, s. Longer than Lambda and SNS try again, and than records are usually late. */
+const keepSeconds = 2 * 86_400;
+
+/**
+ * Makes the counter of bursts. It is given the counted hits of a log file (or of any other batch), and returns
+ * the bursts that these hits are part of.
+ *
+ * Time is cut into slots as long as the detection's window W. A burst is found in a slot when at some second t of the
+ * slot at least `threshold` distinct values happened in (t-W, t]; it is one finding for that slot. Whether a slot
+ * has a burst depends on the set of records alone and can only turn from no to yes, so the order of records,
+ * files and invocations does not matter, and what is delivered twice makes the same finding once more. The price: an
+ * attack that goes on over the border of a slot is told once for each slot.
+ *
+ * Stored is, for each slot k, a set with the members of slots k and k+1, so every member is written to two sets and any
+ * window lies whole in one of them: no set has to be read that was not just added to, and of two invocations
+ * that add at the same time the later one sees all.
+ */
+export function createCountBursts(options: BurstOptions): (hits: CountedHit[]) => Promise<BurstHit[]> {
+  const { store, thresholds, now } = options;
+
+  const count = async (series: Series): Promise<BurstHit[]> => {
+    const { threshold, seconds } = series;
+    const found = new Map<number, string[]>();
+    for (const set of setsOf(series)) {
+      const members = await store.add(
+        `burst#${series.name}#${set.slot}`,
+        set.members,
+        Math.floor(now() / 1000) + keepSeconds,
+      );
+      const occurrences = members.map(occurrenceIn);
+      for (const slot of [set.slot, set.slot + 1]) {
+        const values = burstIn(occurrences, slot, seconds, threshold);
+        if (values !== undefined) found.set(slot, values);
+      }
+    }
+    return [...found].flatMap(([slot, values]) => {
+      const own = series.hits.filter(
+        ({ second }) => slot - 1 <= second / seconds && second / seconds < slot + 1,
+      );
+      const last = own.at(-1);
+      if (last === undefined) return [];
+      const eventID = `burst-${hashOf(`${series.name}#${slot}`)}`;
+      return [
+        { eventID, record: last.record, hit: { ...last.hit, match: matchOf(last.hit, values, seconds) } },
+      ];
+    });
+  };
+
+  return async (hits) => {
+    const results = await forEachAtMost(atATime, seriesOf(hits, thresholds), count);
+    const errors = results.flatMap((result) =>
+      result.status === "rejected" ? [result.reason as unknown] : [],
+    );
+    if (errors.length > 0) throw errors[0];
+    return results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  };
+}
+
+/** Keeps bursts in memory: for `replay`, where one process sees all records. */
+export function createMemoryBurstStore(): BurstStore {
+  const sets = new Map<string, Set<string>>();
+  return {
+    add(key, members) {
+      const set = sets.get(key) ?? new Set<string>();
+      sets.set(key, set);
+      for (const member of members) set.add(member);
+      return Promise.resolve([...set]);
+    },
+  };
+}
+
+/** The counted hits of one detection and one principal, in the order of their times. */
+interface Series {
+  /** Names the series in the store. */
+  name: string;
+  /** The window, s. */
+  seconds: number;
+  threshold: number;
+  hits: { second: number; values: string[]; hit: Hit; record: CloudTrailRecord }[];
+}
+
+/** One value at one time. */
+interface Occurrence {
+  /** Epoch s. */
+  second: number;
+  value: string;
+}
+
+function seriesOf(hits: CountedHit[], thresholds: BurstOptions["thresholds"]): Series[] {
+  const byName = new Map<string, Series>();
+  for (const { hit, record } of hits) {
+    const { detection, counted } = hit;
+    const second = Math.floor(eventTimeOf(record) / 1000);
+    // Without a time there is no window it belongs to.
+    if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) continue;
+    const name = `${detection.id}#${hashOf(counted.by)}`;
+    let series = byName.get(name);
+    if (series === undefined) {
+      const configured = Object.hasOwn(thresholds, detection.id) ? thresholds[detection.id] : undefined;
+      series = {
+        name,
+        seconds: detection.burst.windowMinutes * 60,
+        threshold: configured ?? detection.burst.threshold,
+        hits: [],
+      };
+      byName.set(name, series);
+    }
+    series.hits.push({ second, values: (counted.values ?? [idOf(record)]).map(memberValue), hit, record });
+  }
+  for (const series of byName.values()) series.hits.sort((a, b) => a.second - b.second);
+  return [...byName.values()];
+}
+
+/** The sets that the hits belong to, each with its members. */
+function setsOf({ hits, seconds, threshold }: Series): { slot: number; members: string[] }[] {
+  const bySlot = new Map<number, Occurrence[]>();
+  for (const { second, values } of hits) {
+    const slot = Math.floor(second / seconds);
+    const occurrences = bySlot.get(slot) ?? [];
+    bySlot.set(slot, occurrences);
+    for (const value of values) occurrences.push({ second, value });
+  }
+  const sets = new Map<number, string[]>();
+  for (const [slot, occurrences] of bySlot) {
+    const members = membersWorthKeeping(occurrences, threshold);
+    for (const set of [slot - 1, slot]) sets.set(set, [...(sets.get(set) ?? []), ...members]);
+  }
+  return [...sets].map(([slot, members]) => ({ slot, members })).filter(({ members }) => members.length > 0);
+}
+
+/**
+ * The members of one slot that can make a difference. Of each value, its first and last time; and no more than the
+ * `threshold` values that came last: so many in one slot are a burst of it already, and the next slot looks back
+ * at its end only. So a set stays small, whatever happens in a slot.
+ */
+function membersWorthKeeping(occurrences: Occurrence[], threshold: number): string[] {
+  const times = new Map<string, { first: number; last: number }>();
+  for (const { second, value } of occurrences) {
+    const known = times.get(value);
+    times.set(value, {
+      first: Math.min(known?.first ?? second, second),
+      last: Math.max(known?.last ?? second, second),
+    });
+  }
+  const kept = [...times]
+    .sort(([a, { last: lastOfA }], [b, { last: lastOfB }]) => lastOfB - lastOfA || (a < b ? -1 : 1))
+    .slice(0, threshold);
+  return [...new Set(kept.flatMap(([value, { first, last }]) => [`${first}|${value}`, `${last}|${value}`]))];
+}
+
+function occurrenceIn(member: string): Occurrence {
+  const bar = member.indexOf("|");
+  return { second: Number(member.slice(0, bar)), value: member.slice(bar + 1) };
+}
+
+/** The distinct values of the first window in `slot` that are enough for a burst; undefined when there is none. */
+function burstIn(
+  occurrences: Occurrence[],
+  slot: number,
+  seconds: number,
+  threshold: number,
+): string[] | undefined {
+  const from = (slot - 1) * seconds;
+  const to = (slot + 1) * seconds;
+  const inReach = occurrences
+    .filter(({ second }) => from < second && second < to)
+    .sort((a, b) => a.second - b.second || (a.value < b.value ? -1 : 1));
+  // A window that slides over the occurrences: how often each value is in it.
+  const inWindow = new Map<string, number>();
+  let oldest = 0;
+  for (const { second, value } of inReach) {
+    inWindow.set(value, (inWindow.get(value) ?? 0) + 1);
+    for (
+      let old = inReach[oldest];
+      old !== undefined && old.second <= second - seconds;
+      old = inReach[++oldest]
+    ) {
+      const left = (inWindow.get(old.value) ?? 0) - 1;
+      if (left > 0) inWindow.set(old.value, left);
+      else inWindow.delete(old.value);
+    }
+    if (second >= slot * seconds && inWindow.size >= threshold) return [...inWindow.keys()].sort();
+  }
+  return undefined;
+}
+
+function matchOf(hit: Hit, values: string[], seconds: number): Match {
+  const { match, detection } = hit;
+  const many = {
+    parameter: detection.burst?.distinct === undefined ? "eventID" : "distinct values",
+    value: values.slice(0, 20),
+    why: `at least ${values.length} within ${seconds / 60} minutes`,
+  };
+  return { ...match, evidence: [...match.evidence, many] };
+}
+
+function idOf(record: CloudTrailRecord): string {
+  return typeof record.eventID === "string" && record.eventID !== ""
+    ? record.eventID
+    : JSON.stringify(record);
+}
+
+/** Values come from outside: what is long is known by its hash. */
+function memberValue(value: string): string {
+  return value.length <= 128 ? value : `sha256-${hashOf(value)}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,107 @@
+import { type CloudTrailRecord, type Fields, fieldsOf } from "../../cloudtrail/record";
+import type { Detection, Evidence, Severity } from "../detection";
+import { resourcesOf } from "../readers/evidence";
+import { isFalse, objectsOf, parameterOf, textParameterOf, textsOf, uninspected } from "../readers/request";
+
+/** Sources so busy that AWS offers to leave them out; all others are left out to hide something. */
+const busySources = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
+
+interface Weakness {
+  evidence: Evidence[];
+  severity: Severity;
+}
+
+export const cloudtrailEventSelectorsWeakened: Detection = {
+  id: "cloudtrail-event-selectors-weakened",
+  title: "CloudTrail event selectors weakened",
+  severity: "high",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "core",
+  events: ["cloudtrail:PutEventSelectors"],
+  remediation: "read-modify",
+  match(record) {
+    const weakness = ofBasicSelectors(record) ?? ofAdvancedSelectors(record);
+    if (weakness === undefined) return uninspected(record);
+    const resources = resourcesOf("AWS::CloudTrail::Trail", textParameterOf(record, "trailName"));
+    return { ...weakness, resources };
+  },
+  runbook: [
+    "Read the trail's selectors (aws cloudtrail get-event-selectors) and put back: management events, read and write, no source left out but KMS and RDS Data.",
+    "Look up in CloudTrail's event history, which records management events whatever a trail selects, what the actor did since.",
+    "When nobody planned the change, treat the actor as compromised: narrowing what is recorded is preparation.",
+  ],
+  falsePositives: [
+    "A trail that is meant for data events only, beside another one that records management events.",
+    "Write-only management events, chosen to save cost (reported as medium).",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html",
+  ],
+};
+
+function ofBasicSelectors(record: CloudTrailRecord): Weakness | undefined {
+  const parameter = "requestParameters.eventSelectors";
+  const selectors = objectsOf(parameterOf(record, "eventSelectors"));
+  if (selectors.length === 0) return undefined;
+  const management = selectors.filter((selector) => !isFalse(selector.includeManagementEvents));
+  const evidence: Evidence[] = management.flatMap((selector) =>
+    leftOut(textsOf(selector.excludeManagementEventSources), `${parameter}[].excludeManagementEventSources`),
+  );
+  const types = management.map((selector) => String(selector.readWriteType ?? "All"));
+  const reads = types.includes("All") || types.includes("ReadOnly");
+  const writes = types.includes("All") || types.includes("WriteOnly");
+  if (management.length < selectors.length)
+    evidence.push({
+      parameter: `${parameter}[].includeManagementEvents`,
+      value: false,
+      why: management.length === 0 ? "no management events are recorded" : "a selector leaves out management events",
+    });
+  else if (!reads || !writes)
+    evidence.push({ parameter: `${parameter}[].readWriteType`, value: types, why: missing(reads) });
+  if (evidence.length === 0) return undefined;
+  const isMild = writes && evidence.every(({ parameter: path }) => !path.endsWith("Sources"));
+  return { evidence, severity: isMild ? "medium" : "high" };
+}
+
+function ofAdvancedSelectors(record: CloudTrailRecord): Weakness | undefined {
+  const parameter = "requestParameters.advancedEventSelectors";
+  const selectors = objectsOf(parameterOf(record, "advancedEventSelectors"));
+  if (selectors.length === 0) return undefined;
+  const management = selectors.filter((selector) => fieldIn(selector, "eventCategory", "equals").includes("Management"));
+  if (management.length === 0)
+    return {
+      evidence: [{ parameter, value: selectors, why: "no management events are recorded" }],
+      severity: "high",
+    };
+  const evidence = management.flatMap((selector) =>
+    leftOut(fieldIn(selector, "eventSource", "notEquals"), `${parameter}[].fieldSelectors[].notEquals`),
+  );
+  if (evidence.length > 0) return { evidence, severity: "high" };
+  const modes = management.map((selector) => fieldIn(selector, "readOnly", "equals"));
+  const reads = modes.some((mode) => mode.length === 0 || mode.includes("true"));
+  const writes = modes.some((mode) => mode.length === 0 || mode.includes("false"));
+  if (reads && writes) return undefined;
+  return {
+    evidence: [{ parameter: `${parameter}[].fieldSelectors[]`, value: management, why: missing(reads) }],
+    severity: writes ? "medium" : "high",
+  };
+}
+
+/** The values of one operator of the field selectors of one field. */
+function fieldIn(selector: Fields, field: string, operator: string): string[] {
+  return objectsOf(selector.fieldSelectors)
+    .filter((one) => one.field === field)
+    .flatMap((one) => textsOf(fieldsOf(one)[operator]));
+}
+
+function leftOut(sources: string[], parameter: string): Evidence[] {
+  return sources
+    .filter((source) => !busySources.includes(source))
+    .map((value) => ({ parameter, value, why: "is no longer recorded" }));
+}
+
+function missing(reads: boolean): string {
+  return reads ? "calls that change something are not recorded" : "calls that only read are not recorded";
+}

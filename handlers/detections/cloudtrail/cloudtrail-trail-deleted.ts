@@ -1,0 +1,30 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { textParameterOf } from "../readers/request";
+import { isOwnTrail } from "../readers/trail";
+
+export const cloudtrailTrailDeleted: Detection = {
+  id: "cloudtrail-trail-deleted",
+  title: "CloudTrail trail deleted",
+  severity: "critical",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "core",
+  events: ["cloudtrail:DeleteTrail"],
+  remediation: "baseline",
+  match(record, context) {
+    const name = textParameterOf(record, "name");
+    const evidence = evidenceAt(record, "requestParameters.name");
+    if (isOwnTrail(name, context)) evidence.push({ parameter: "trail", value: name, why: "feeds this system" });
+    return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", name) };
+  },
+  runbook: [
+    "Create the trail again from its definition in code (or from an earlier CreateTrail event) with all regions, validation and key as before, and start logging.",
+    "Check that the bucket still holds the earlier log files and digests, and validate them with aws cloudtrail validate-logs.",
+    "Read the event history of the actor for the time without a trail, and contain the actor when nobody stands by the deletion.",
+  ],
+  falsePositives: ["Clean-up after a trail of the organization has replaced the account's own."],
+  references: [
+    "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delete-trails-console.html",
+  ],
+};

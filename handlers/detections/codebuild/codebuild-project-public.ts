@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+
+export const codebuildProjectPublic: Detection = {
+  id: "codebuild-project-public",
+  title: "CodeBuild project made public",
+  severity: "high",
+  attack: { technique: "T1567" },
+  tier: "core",
+  events: ["codebuild:UpdateProjectVisibility"],
+  remediation: "inverse",
+  match(record) {
+    if (valueAt(record, "requestParameters.projectVisibility") !== "PUBLIC_READ") return uninspected(record);
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.projectVisibility",
+        "responseElements.publicProjectAlias",
+        "requestParameters.resourceAccessRole",
+      ),
+      resources: resourcesOf("AWS::CodeBuild::Project", valueAt(record, "requestParameters.projectArn")),
+    };
+  },
+  runbook: [
+    "Set the project to PRIVATE unless it builds an open-source project on purpose.",
+    "Read the logs of the latest builds as a stranger would: environment variables, tokens and internal addresses in them are public now, old builds included.",
+    "Change every secret that a log shows, and look at what resourceAccessRole lets a visitor read.",
+  ],
+  falsePositives: ["Open-source projects whose builds are meant to be seen."],
+  references: [
+    "https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html",
+    "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProjectVisibility.html",
+  ],
+};

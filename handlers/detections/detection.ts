@@ -1,0 +1,129 @@
+import type { CloudTrailRecord } from "../cloudtrail/record";
+
+/** Gravest first. `info` is for findings that an exception lets pass. */
+export type Severity = "critical" | "high" | "medium" | "low" | "info";
+
+/** What may be done about a finding of a detection (the catalogue's remediation class). */
+export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain" | "alert";
+
+/** One thing that made a detection fire: where in the record it stands, and what stands there. */
+export interface Evidence {
+  /** Path in the record: `requestParameters.policyArn`. */
+  parameter: string;
+  /** The value as it was written; cut and cleaned when it is shown, never here. */
+  value: unknown;
+  /** Why it matters, when the value does not say it itself: `is the world`. */
+  why?: string;
+}
+
+/** Something in the account that the call touched. */
+export interface Resource {
+  /** CloudFormation's name of the type: `AWS::IAM::User`. */
+  type: string;
+  /** Name, id or ARN, as the record has it. */
+  id: string;
+}
+
+/** What a detection says about a record that it matches. */
+export interface Match {
+  evidence: Evidence[];
+  resources: Resource[];
+  /** When this record is graver or milder than the detection in general. */
+  severity?: Severity;
+  /** When this record deserves another title than the detection's. */
+  title?: string;
+  /**
+   * The parameters were redacted, omitted or cut, so the detection could not look: told in an alert, never fixed.
+   * Names what was missing: `requestParameters omitted: requestParameters too large`.
+   */
+  couldNotInspect?: string;
+}
+
+/** What of the stack's configuration a detection may consult. All lists may be empty. */
+export interface DetectionContext {
+  /** The account the record belongs to, 12 digits. */
+  account: string;
+  /** Accounts, besides the own one, that may be let in; 12 digits each. */
+  trustedAccounts: string[];
+  /** The trail that feeds this system. */
+  trail?: { name: string; arn: string };
+  /** Buckets that hold log files; the stack's own is among them. */
+  logBuckets: string[];
+  /** Names and ARNs of this system's own function, role, table, topics, queue and log group. */
+  ownResources: string[];
+  /** ARN patterns (`*` any characters) of principals that are automation: IaC roles, deploy pipelines. */
+  automation: string[];
+  /** ARN patterns or addresses (CIDR) of known scanners. */
+  scanners: string[];
+  /** Regions in use; empty: all. */
+  allowedRegions: string[];
+  /** Groups (name patterns) whose membership is a privilege. */
+  privilegedGroups: string[];
+  /** Own address ranges, CIDR. */
+  ownNetworks: string[];
+  /** Log groups (name patterns) that must keep their retention. */
+  protectedLogGroups: string[];
+  /** OIDC provider URLs (patterns) that may be created. */
+  allowedIdentityProviders: string[];
+  /** Route tables (ids) to which no route to the internet may be added. */
+  protectedRouteTables: string[];
+  /** ARNs (patterns) of permissions boundaries that may be set. */
+  allowedBoundaries: string[];
+  /** Managed policies (ARN patterns), besides AdministratorAccess, that count as administrator. */
+  privilegedPolicies: string[];
+  /** Numbers by name, `<detection id>` or `<detection id>.<what>`; a detection brings its own default. */
+  thresholds: Record<string, number>;
+}
+
+/**
+ * Many records by one actor (or account, or address) in a short time. `match` says whether a record counts;
+ * the counter says when there were enough.
+ */
+export interface Burst {
+  windowMinutes: number;
+  /** How many make a burst when `thresholds` has no entry for the detection. */
+  threshold: number;
+  /** Who is counted: an ARN, an address, an account. Undefined: the record is not counted. */
+  countedBy(record: CloudTrailRecord, context: DetectionContext): string | undefined;
+  /** What is counted when not the record itself: distinct values (secret ids, event names). */
+  distinct?(record: CloudTrailRecord, context: DetectionContext): string[];
+  /** The severity of a record that is worth a finding by itself as well; undefined: only many of them are. */
+  alone?(record: CloudTrailRecord, context: DetectionContext): Severity | undefined;
+}
+
+/**
+ * A named, pure test of one record. A plain object: it is serialized into the function by value.
+ * `match` never throws, never changes its arguments, and knows no clock.
+ */
+export interface Detection {
+  /** kebab-case, object + state in the past tense; fixed for ever. */
+  id: string;
+  title: string;
+  severity: Severity;
+  /** MITRE ATT&CK: the technique's id in v19, and its earlier one where v19 renumbered it. */
+  attack: { technique: string; before?: string };
+  tier: "core" | "extended";
+  /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
+  events: string[];
+  /**
+   * For `*` only: texts of which at least one stands in the JSON of every record that can match, as raw,
+   * case-sensitive bytes: what lets the reader pass over the others without parsing them. A record whose JSON
+   * has a backslash in it is always handed on.
+   */
+  hints?: string[];
+  /** Which calls it looks at; `success` when left out. */
+  outcome?: "success" | "failure" | "any";
+  remediation: RemediationClass;
+  burst?: Burst;
+  /** The list of the stack's configuration without which it never matches, so that it then costs nothing. */
+  needs?: "allowedRegions" | "protectedRouteTables";
+  /** Set when the detection is off unless the stack's configuration switches it on: why it is. */
+  offByDefault?: string;
+  match(record: CloudTrailRecord, context: DetectionContext): Match | undefined;
+  /** Three next steps for the person who reads the alert. */
+  runbook: [string, string, string];
+  /** When this is nothing to worry about. */
+  falsePositives: string[];
+  /** AWS's own pages. */
+  references: string[];
+}

@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { isInvokedBy } from "../readers/principal";
+import { uninspected } from "../readers/request";
+import { sharedWith } from "../readers/shared-with";
+
+export const ec2AmiShared: Detection = {
+  id: "ec2-ami-shared",
+  title: "AMI shared or public",
+  severity: "critical",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: ["ec2:ModifyImageAttribute"],
+  remediation: "inverse",
+  match(record, context) {
+    // The marketplace shares what its sellers hand in.
+    if (isInvokedBy(record, ["assets.marketplace.amazonaws.com"])) return undefined;
+    const evidence = sharedWith(record, "launchPermission", context);
+    if (evidence.length === 0) return uninspected(record);
+    return {
+      evidence,
+      resources: resourcesOf("AWS::EC2::Image", valueAt(record, "requestParameters.imageId")),
+    };
+  },
+  runbook: [
+    "Take the launch permission away again; instances and copies that others have made of the image stay with them.",
+    "Start the image in an empty network and look for keys, shell history and private code on it; change what you find.",
+    "Block public access for AMIs in every region, and see what else the actor shared.",
+  ],
+  falsePositives: [
+    "Golden images for sister accounts or an organization which are not among the trusted accounts, and images that are published on purpose.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html",
+  ],
+};

@@ -1,0 +1,61 @@
+import type { Detection } from "../detection";
+import { evidenceAt, parameterPath, resourcesOf, valueAt } from "../readers/evidence";
+import { arnsOf, isInvokedBy } from "../readers/principal";
+import { fieldOf, parameterOf } from "../readers/request";
+
+const responses = [
+  "responseElements.AssociateIamInstanceProfileResponse.iamInstanceProfileAssociation",
+  "responseElements.ReplaceIamInstanceProfileAssociationResponse.iamInstanceProfileAssociation",
+  "responseElements.iamInstanceProfileAssociation",
+];
+
+export const ec2InstanceProfileChanged: Detection = {
+  id: "ec2-instance-profile-changed",
+  title: "Instance profile attached to a running instance",
+  severity: "high",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: ["ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation"],
+  remediation: "inverse",
+  match(record) {
+    // Systems Manager's set-up gives instances its own profile.
+    const isSetUp =
+      valueAt(record, "userIdentity.type") === "AWSService" ||
+      isInvokedBy(record, ["ssm.amazonaws.com"]) ||
+      arnsOf(record).some((arn) => arn.includes("AWSServiceRoleForAmazonSSM"));
+    if (isSetUp) return undefined;
+    const answered = (field: string) => responses.map((path) => valueAt(record, `${path}.${field}`));
+    return {
+      evidence: evidenceAt(
+        record,
+        parameterPath(record, "iamInstanceProfile"),
+        parameterPath(record, "instanceId"),
+        parameterPath(record, "associationId"),
+        ...responses.map((path) => `${path}.associationId`),
+      ),
+      resources: [
+        ...resourcesOf("AWS::EC2::Instance", parameterOf(record, "instanceId"), ...answered("instanceId")),
+        ...resourcesOf(
+          "AWS::EC2::IamInstanceProfileAssociation",
+          ...answered("associationId"),
+          parameterOf(record, "associationId"),
+        ),
+        ...resourcesOf(
+          "AWS::IAM::InstanceProfile",
+          fieldOf(parameterOf(record, "iamInstanceProfile"), "arn"),
+          fieldOf(parameterOf(record, "iamInstanceProfile"), "name"),
+        ),
+      ],
+    };
+  },
+  runbook: [
+    "See what the role in the profile may do, and who can log in to the instance: with both, an actor has got that role.",
+    "Disassociate the profile if the owner of the instance did not ask for it; credentials that were fetched last up to six hours more.",
+    "Look for calls by the role from this instance since, and revoke its older sessions if there are strange ones.",
+  ],
+  falsePositives: ["Administrators who give an existing instance the role that it lacked."],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/attach-iam-role.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateIamInstanceProfile.html",
+  ],
+};

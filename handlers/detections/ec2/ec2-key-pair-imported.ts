@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+
+export const ec2KeyPairImported: Detection = {
+  id: "ec2-key-pair-imported",
+  title: "EC2 key pair imported",
+  severity: "medium",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: ["ec2:ImportKeyPair"],
+  remediation: "inverse",
+  match(record) {
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.keyName",
+        "responseElements.keyPairId",
+        "responseElements.keyFingerprint",
+      ),
+      resources: resourcesOf(
+        "AWS::EC2::KeyPair",
+        valueAt(record, "responseElements.keyPairId") ?? valueAt(record, "requestParameters.keyName"),
+      ),
+    };
+  },
+  runbook: [
+    "Ask the actor whose private key belongs to it; compare the fingerprint with the keys that your team uses.",
+    "Delete the key pair if nobody knows it: instances that already run keep the key in authorized_keys, so that has to go by hand.",
+    "List the instances launched with this key name since the import.",
+  ],
+  falsePositives: [
+    "New engineers who bring their own key; infrastructure as code that imports a team's public key.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html",
+  ],
+};

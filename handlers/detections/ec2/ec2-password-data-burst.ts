@@ -1,0 +1,41 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+import { textsOf } from "../readers/request";
+
+export const ec2PasswordDataBurst: Detection = {
+  id: "ec2-password-data-burst",
+  title: "Windows password data requested many times",
+  severity: "high",
+  attack: { technique: "T1555" },
+  tier: "core",
+  events: ["ec2:GetPasswordData"],
+  outcome: "any",
+  remediation: "contain",
+  burst: {
+    windowMinutes: 10,
+    threshold: 5,
+    countedBy: principalKeyOf,
+    // Instances, not calls: infrastructure as code asks again and again until the one instance has a password.
+    distinct(record) {
+      const instances = textsOf(valueAt(record, "requestParameters.instanceId"));
+      return instances.length > 0 ? instances : [`unknown ${record.eventID}`];
+    },
+  },
+  match(record) {
+    return {
+      evidence: evidenceAt(record, "requestParameters.instanceId", "errorCode"),
+      resources: resourcesOf("AWS::EC2::Instance", valueAt(record, "requestParameters.instanceId")),
+    };
+  },
+  runbook: [
+    "Ask the actor why they want the administrator passwords of several machines; refused calls mean that somebody tries what they may not.",
+    "Change the passwords of the instances whose answer was given: whoever has the private key can read it.",
+    "Take the actor's rights away if it is not explained, and look for RDP logins from their address.",
+  ],
+  falsePositives: ["Set-up of a fleet of Windows machines by one role."],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetPasswordData.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-rdp.html",
+  ],
+};

@@ -1,0 +1,122 @@
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import type { Detection, Evidence } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { cidrOf, isTheWorld, sensitiveTraffic } from "../readers/network";
+import { objectsOf, textParameterOf, uninspected } from "../readers/request";
+import { type RuleGiven, rulesAnswered, rulesRequested } from "../readers/security-group-rules";
+
+export const ec2SgOpenToWorld: Detection = {
+  id: "ec2-sg-open-to-world",
+  title: "Security group opened to the internet",
+  severity: "high",
+  attack: { technique: "T1686.001", before: "T1562.007" },
+  tier: "core",
+  events: ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+  remediation: "inverse",
+  match(record) {
+    const requested = rulesRequested(record).map(opened);
+    const answered = rulesAnswered(record).filter(({ egress }) => egress !== true);
+    const evidence = requested.flatMap(({ evidence }) => evidence);
+    // Without a readable request the response still tells which rules were made.
+    const made = evidence.length > 0 ? addedBy(requested, answered) : answered.filter(isOpen);
+    const openings = evidence.length > 0 ? evidence : made.flatMap((rule) => opened(rule).evidence);
+    if (openings.length === 0) return uninspected(record);
+    const ruleIds = [
+      ...requested.filter(({ evidence }) => evidence.length > 0).map(({ rule }) => rule),
+      ...made,
+    ]
+      .map(({ ruleId }) => ruleId)
+      .filter((ruleId) => ruleId !== undefined);
+    return {
+      evidence: openings,
+      resources: [
+        ...resourcesOf("AWS::EC2::SecurityGroup", groupOf(record)),
+        ...resourcesOf("AWS::EC2::SecurityGroupRule", ...ruleIds),
+      ],
+      ...(isPerhapsEgress(record, openings) ? { severity: "medium" } : {}),
+    };
+  },
+  runbook: [
+    "Revoke the rule by its id, and ask the actor from where access is needed: their own address, a VPN, or Session Manager, which needs no open port.",
+    "See which instances, databases and load balancers have this group, and which of them have a public address.",
+    "Read the flow logs and the login logs of those for strangers since the rule was made.",
+  ],
+  falsePositives: [
+    "Honeypots and bastions that are meant to be reached from anywhere.",
+    "ModifySecurityGroupRules does not say whether a rule is for outgoing traffic, where 0.0.0.0/0 is common.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html",
+  ],
+};
+
+/** A rule, and evidence for those of its ranges that let the internet reach what it should not. */
+interface Opened {
+  rule: RuleGiven;
+  evidence: Evidence[];
+  cidrs: string[];
+}
+
+function opened(rule: RuleGiven): Opened {
+  const traffic = sensitiveTraffic(rule.traffic);
+  const ranges = traffic.length === 0 ? [] : worldRanges(rule.ranges);
+  return {
+    rule,
+    evidence: ranges.map(({ parameter, cidr }) => ({
+      parameter,
+      value: cidr,
+      why: `lets the internet reach ${traffic.join(", ")}`,
+    })),
+    cidrs: ranges.map(({ cidr }) => cidr),
+  };
+}
+
+/** The ranges that are the world by themselves, and the wide ones that are it only together (four of /2). */
+function worldRanges(ranges: RuleGiven["ranges"]): RuleGiven["ranges"] {
+  const alone = ranges.filter(({ cidr }) => isTheWorld([cidr]));
+  const others = ranges.filter((range) => !alone.includes(range));
+  if (!isTheWorld(others.map(({ cidr }) => cidr))) return alone;
+  return [...alone, ...others.filter(({ cidr }) => (cidrOf(cidr)?.prefix ?? 128) < 8)];
+}
+
+function isOpen(rule: RuleGiven): boolean {
+  return opened(rule).evidence.length > 0;
+}
+
+/** Of the rules in the response those that the offending ranges made: the innocent ones of the call stay. */
+function addedBy(requested: Opened[], answered: RuleGiven[]): RuleGiven[] {
+  return answered.filter((rule) =>
+    requested.some(
+      (offending) =>
+        sameTraffic(offending.rule, rule) &&
+        rule.ranges.some((range) => offending.cidrs.some((cidr) => sameNetwork(cidr, range.cidr))),
+    ),
+  );
+}
+
+function sameTraffic(a: RuleGiven, b: RuleGiven): boolean {
+  return sensitiveTraffic(a.traffic).join() === sensitiveTraffic(b.traffic).join();
+}
+
+function sameNetwork(a: string, b: string): boolean {
+  const one = cidrOf(a);
+  const other = cidrOf(b);
+  return one !== undefined && other !== undefined && one.first === other.first && one.last === other.last;
+}
+
+function groupOf(record: CloudTrailRecord): unknown {
+  return (
+    textParameterOf(record, "groupId") ??
+    objectsOf(valueAt(record, "responseElements.securityGroupRuleSet"))[0]?.groupId ??
+    textParameterOf(record, "groupName")
+  );
+}
+
+/** Modified rules for all traffic are most often the usual one for outgoing traffic. */
+function isPerhapsEgress(record: CloudTrailRecord, openings: Evidence[]): boolean {
+  return (
+    nameOf(record) === "ModifySecurityGroupRules" &&
+    openings.every(({ why }) => why?.endsWith("all traffic") === true)
+  );
+}

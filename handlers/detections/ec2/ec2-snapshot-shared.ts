@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+import { sharedWith } from "../readers/shared-with";
+
+export const ec2SnapshotShared: Detection = {
+  id: "ec2-snapshot-shared",
+  title: "EBS snapshot shared or public",
+  severity: "critical",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: ["ec2:ModifySnapshotAttribute"],
+  remediation: "inverse",
+  match(record, context) {
+    const evidence = sharedWith(record, "createVolumePermission", context);
+    if (evidence.length === 0) return uninspected(record);
+    return {
+      evidence,
+      resources: resourcesOf("AWS::EC2::Snapshot", valueAt(record, "requestParameters.snapshotId")),
+    };
+  },
+  runbook: [
+    "Take the permission away again; a volume or copy that the other account has made of it stays with them.",
+    "Find out from which volume the snapshot is and what was on it; change the keys and passwords that it holds.",
+    "Look for CreateSnapshot and further sharing by the same actor in all regions, and block public sharing of snapshots for the account.",
+  ],
+  falsePositives: [
+    "Snapshots for a sister account or a supplier that is not yet among the trusted accounts.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html",
+    "https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html",
+  ],
+};

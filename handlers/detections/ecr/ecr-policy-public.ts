@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { evidenceOfOpenings, openingsOf, statementsOf } from "../readers/policy";
+import { uninspected } from "../readers/request";
+
+export const ecrPolicyPublic: Detection = {
+  id: "ecr-policy-public",
+  title: "ECR repository policy opened",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: ["ecr:PutRegistryPolicy", "ecr:SetRepositoryPolicy"],
+  remediation: "read-modify",
+  match(record, context) {
+    const statements = statementsOf(valueAt(record, "requestParameters.policyText"));
+    const openings = openingsOf(statements, context).filter(({ to }) => to === "everyone");
+    if (openings.length === 0) return uninspected(record);
+    return {
+      evidence: evidenceOfOpenings(openings, "requestParameters.policyText"),
+      resources: resourcesOf(
+        "AWS::ECR::Repository",
+        valueAt(record, "requestParameters.repositoryName") ?? valueAt(record, "responseElements.registryId"),
+      ),
+    };
+  },
+  runbook: [
+    "Take the statement out of the policy, or delete the policy if it was the only one.",
+    "If it allowed PutImage or BatchDeleteImage, compare the digests of the tags in use with those that your builds made.",
+    "Search the images for secrets and private code that strangers may have pulled; use ECR Public for what is meant for them.",
+  ],
+  falsePositives: ["Images that are shared with everybody on purpose."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
+    "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html",
+  ],
+};

@@ -1,0 +1,48 @@
+import { textOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+
+const administrator = /\/AmazonEKS(?:Cluster)?AdminPolicy$/;
+
+export const eksClusterAdminGranted: Detection = {
+  id: "eks-cluster-admin-granted",
+  title: "EKS cluster-admin access granted",
+  severity: "high",
+  attack: { technique: "T1098.006" },
+  tier: "core",
+  events: ["eks:AssociateAccessPolicy"],
+  remediation: "inverse",
+  match(record) {
+    const policy = textOf(valueAt(record, "requestParameters.policyArn"));
+    if (policy === undefined || !administrator.test(policy)) return uninspected(record);
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.policyArn",
+        "requestParameters.principalArn",
+        "requestParameters.accessScope",
+      ),
+      resources: resourcesOf(
+        "AWS::EKS::Cluster",
+        // The API's path calls the cluster `name`, its SDK clusterName.
+        valueAt(record, "requestParameters.name") ??
+          valueAt(record, "requestParameters.clusterName") ??
+          valueAt(record, "responseElements.clusterName"),
+      ),
+    };
+  },
+  runbook: [
+    "Ask the platform team whether this principal is to rule the cluster; if not, disassociate the policy and delete the access entry.",
+    "Read the cluster's audit log for what the principal did since: secrets read, role bindings and privileged pods made.",
+    "Rotate the service account tokens and IAM roles for service accounts that it could reach.",
+  ],
+  falsePositives: [
+    "Cluster creation by infrastructure as code, which gives its own role the administrator policy.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html",
+    "https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateAccessPolicy.html",
+    "https://docs.aws.amazon.com/eks/latest/APIReference/API_DisassociateAccessPolicy.html",
+  ],
+};

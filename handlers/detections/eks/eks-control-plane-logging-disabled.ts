@@ -1,0 +1,41 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { isFalse, isTrue, objectsOf, textsOf, uninspected } from "../readers/request";
+
+export const eksControlPlaneLoggingDisabled: Detection = {
+  id: "eks-control-plane-logging-disabled",
+  title: "EKS control plane logging disabled",
+  severity: "high",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "core",
+  events: ["eks:UpdateClusterConfig"],
+  remediation: "inverse",
+  match(record) {
+    const setups = objectsOf(valueAt(record, "requestParameters.logging.clusterLogging"));
+    const off = setups.filter(({ enabled }) => isFalse(enabled)).flatMap(({ types }) => textsOf(types));
+    if (off.length === 0) return uninspected(record);
+    const on = setups.filter(({ enabled }) => isTrue(enabled)).flatMap(({ types }) => textsOf(types));
+    return {
+      evidence: [
+        {
+          parameter: "requestParameters.logging.clusterLogging",
+          value: off,
+          why: on.length === 0 ? "is off, and nothing is switched on" : `is off, while ${on.join(", ")} is on`,
+        },
+      ],
+      resources: resourcesOf("AWS::EKS::Cluster", valueAt(record, "requestParameters.name")),
+      // The console and Terraform name every type in each call, so that some are off may be no change.
+      severity: on.includes("audit") ? "medium" : "high",
+    };
+  },
+  runbook: [
+    "Enable the log types again (aws eks update-cluster-config --logging); audit is the one that an investigation cannot do without.",
+    "Ask the cluster's owners whether they wanted it, and look at the actor's other EKS calls: access entries, policies.",
+    "For the time without audit records, look at the state of the cluster itself: new service accounts, bindings, privileged pods.",
+  ],
+  falsePositives: ["Log types that are left off to save cost; test clusters."],
+  references: [
+    "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
+    "https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html",
+  ],
+};

@@ -1,0 +1,41 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { isOwnUser, isRoot } from "../readers/principal";
+import { textParameterOf } from "../readers/request";
+
+export const iamAccessKeyForOtherUser: Detection = {
+  id: "iam-access-key-for-other-user",
+  title: "Access key created for another user",
+  severity: "high",
+  attack: { technique: "T1098.001" },
+  tier: "core",
+  events: ["iam:CreateAccessKey"],
+  remediation: "inverse",
+  match(record) {
+    const asked = textParameterOf(record, "userName");
+    // The root user's own key is told by root-access-key-created.
+    if (asked === undefined && isRoot(record)) return undefined;
+    const userName = asked ?? valueAt(record, "responseElements.accessKey.userName");
+    if (typeof userName !== "string" || userName === "" || isOwnUser(record, userName)) return undefined;
+    const keyId = valueAt(record, "responseElements.accessKey.accessKeyId");
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.userName",
+        "responseElements.accessKey.userName",
+        "responseElements.accessKey.accessKeyId",
+      ),
+      resources: [...resourcesOf("AWS::IAM::User", userName), ...resourcesOf("AWS::IAM::AccessKey", keyId)],
+    };
+  },
+  runbook: [
+    "Ask the user whether they wanted a key and got it from the actor; if not, set the key to Inactive.",
+    "Look for calls with the new key (CloudTrail, by accessKeyId), and from which address.",
+    "Check the user's other keys and rights: a second key for a powerful user is a back door that outlives a password change.",
+  ],
+  falsePositives: ["An administrator or a pipeline that makes keys for service users."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",
+  ],
+};

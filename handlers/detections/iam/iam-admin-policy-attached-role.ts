@@ -1,0 +1,30 @@
+import type { Detection } from "../detection";
+import { administratorAttached } from "../readers/administrator";
+import { isAutomation } from "../readers/principal";
+
+export const iamAdminPolicyAttachedRole: Detection = {
+  id: "iam-admin-policy-attached-role",
+  title: "Administrator policy attached to a role",
+  severity: "high",
+  attack: { technique: "T1098.003" },
+  tier: "core",
+  events: ["iam:AttachRolePolicy"],
+  remediation: "inverse",
+  match(record, context) {
+    if (isAutomation(record, context)) return undefined;
+    return administratorAttached(record, context, "roleName", "AWS::IAM::Role");
+  },
+  runbook: [
+    "Read the role's trust policy: who can assume it is who became administrator.",
+    "Detach the policy unless its owner can name the need, and end the sessions of the role if it was used (revoke older sessions).",
+    "Look for iam:CreateRole and UpdateAssumeRolePolicy by the same actor: the two together are a back door.",
+  ],
+  falsePositives: [
+    "A deployment role set up by infrastructure as code: name its principal in `automation`.",
+    "IAM Identity Center that provisions an administrator permission set.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html",
+  ],
+};

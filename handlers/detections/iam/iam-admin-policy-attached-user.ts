@@ -1,0 +1,26 @@
+import type { Detection } from "../detection";
+import { administratorAttached } from "../readers/administrator";
+
+export const iamAdminPolicyAttachedUser: Detection = {
+  id: "iam-admin-policy-attached-user",
+  title: "Administrator policy attached to a user",
+  severity: "critical",
+  attack: { technique: "T1098.003" },
+  tier: "core",
+  events: ["iam:AttachUserPolicy"],
+  remediation: "inverse",
+  match(record, context) {
+    return administratorAttached(record, context, "userName", "AWS::IAM::User");
+  },
+  runbook: [
+    "Detach the policy unless a change request names it: long-lived keys of an administrator are the worst to lose.",
+    "List what the user has done since, and its access keys: a new user with a new key and this policy is a back door.",
+    "Find out how the actor came by iam:AttachUserPolicy, and give people administrator rights by a role with MFA instead.",
+  ],
+  falsePositives: ["The first administrator of a new account; an emergency user that is kept under lock."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html",
+    "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+  ],
+};

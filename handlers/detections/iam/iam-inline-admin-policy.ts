@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { resourcesOf } from "../readers/evidence";
+import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
+import { parameterOf, textParameterOf, uninspected } from "../readers/request";
+
+export const iamInlineAdminPolicy: Detection = {
+  id: "iam-inline-admin-policy",
+  title: "Inline policy grants administrator rights",
+  severity: "high",
+  attack: { technique: "T1098.003" },
+  tier: "core",
+  events: ["iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
+  remediation: "inverse",
+  match(record, context) {
+    const document = statementsOf(parameterOf(record, "policyDocument"));
+    const statements = administratorStatementsOf(document, context.account);
+    if (statements.length === 0) return uninspected(record);
+    return {
+      evidence: evidenceOfAdministrator(statements, "requestParameters.policyDocument"),
+      resources: [
+        ...resourcesOf("AWS::IAM::User", textParameterOf(record, "userName")),
+        ...resourcesOf("AWS::IAM::Role", textParameterOf(record, "roleName")),
+        ...resourcesOf("AWS::IAM::Group", textParameterOf(record, "groupName")),
+      ],
+    };
+  },
+  runbook: [
+    "Delete the inline policy, or put back what it said before: an inline policy of that name may have been overwritten.",
+    "See what the user, role or the group's members did with the new rights since.",
+    "Ask why it is inline: such grants are hard to find again, which is what an attacker likes about them.",
+  ],
+  falsePositives: ["A deployment role that is set up with all rights on purpose."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
+  ],
+};

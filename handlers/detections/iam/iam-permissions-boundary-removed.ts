@@ -1,0 +1,53 @@
+import { nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { isAdministratorPolicy } from "../readers/administrator";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { matchesAny } from "../readers/pattern";
+import { textParameterOf } from "../readers/request";
+
+export const iamPermissionsBoundaryRemoved: Detection = {
+  id: "iam-permissions-boundary-removed",
+  title: "Permissions boundary removed or changed",
+  severity: "medium",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: [
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutUserPermissionsBoundary",
+  ],
+  remediation: "baseline",
+  match(record, context) {
+    const boundary = textParameterOf(record, "permissionsBoundary");
+    if (nameOf(record).startsWith("Put")) {
+      if (boundary === undefined) return undefined;
+      // Without a list nobody knows which boundaries are right; one that bounds nothing is wrong anywhere.
+      const isStranger = context.allowedBoundaries.length > 0 && !matchesAny(context.allowedBoundaries, boundary);
+      if (!isStranger && !isAdministratorPolicy(boundary, context)) return undefined;
+    }
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.permissionsBoundary",
+        "requestParameters.userName",
+        "requestParameters.roleName",
+      ),
+      resources: [
+        ...resourcesOf("AWS::IAM::User", textParameterOf(record, "userName")),
+        ...resourcesOf("AWS::IAM::Role", textParameterOf(record, "roleName")),
+      ],
+    };
+  },
+  runbook: [
+    "Put the boundary back that your accounts demand for this user or role.",
+    "Compare what the user or role could do with the boundary and without it, and look for calls that only now became possible.",
+    "See how the actor could take it away: a policy that hands out rights under a boundary must deny changing the boundary.",
+  ],
+  falsePositives: ["A role that is handed over to a team for which another boundary holds: name it in `allowedBoundaries`."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html",
+  ],
+};

@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { arnsOf, isInvokedBy } from "../readers/principal";
+import { textParameterOf } from "../readers/request";
+
+export const iamSamlProviderChanged: Detection = {
+  id: "iam-saml-provider-changed",
+  title: "SAML provider created, updated or deleted",
+  severity: "high",
+  attack: { technique: "T1484.002" },
+  tier: "core",
+  events: ["iam:CreateSAMLProvider", "iam:DeleteSAMLProvider", "iam:UpdateSAMLProvider"],
+  remediation: "contain",
+  match(record) {
+    // IAM Identity Center keeps a provider of its own in every account.
+    const isIdentityCenter =
+      isInvokedBy(record, ["sso.amazonaws.com"]) || arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleForSSO"));
+    if (isIdentityCenter) return undefined;
+    return {
+      evidence: evidenceAt(record, "requestParameters.name", "requestParameters.sAMLProviderArn"),
+      resources: resourcesOf(
+        "AWS::IAM::SAMLProvider",
+        textParameterOf(record, "sAMLProviderArn") ?? valueAt(record, "responseElements.sAMLProviderArn"),
+      ),
+    };
+  },
+  runbook: [
+    "Read the provider's metadata (aws iam get-saml-provider): whose identity provider and whose certificate is it?",
+    "If it is not yours, delete it or put back the earlier metadata: whoever holds its key can sign in as any role that trusts it.",
+    "List the roles that trust the provider, and AssumeRoleWithSAML calls since.",
+  ],
+  falsePositives: ["The yearly change of the identity provider's certificate; the set-up of a new one."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_saml.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html",
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+
+export const lambdaFunctionUrlPublic: Detection = {
+  id: "lambda-function-url-public",
+  title: "Lambda function URL without authentication",
+  severity: "high",
+  attack: { technique: "T1133" },
+  tier: "core",
+  events: ["lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"],
+  remediation: "inverse",
+  match(record) {
+    if (valueAt(record, "requestParameters.authType") !== "NONE") return uninspected(record);
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.authType",
+        "requestParameters.qualifier",
+        "responseElements.functionUrl",
+      ),
+      resources: resourcesOf(
+        "AWS::Lambda::Function",
+        valueAt(record, "requestParameters.functionName") ?? valueAt(record, "responseElements.functionArn"),
+      ),
+    };
+  },
+  runbook: [
+    "Ask whether the function is meant to be called by anybody on the internet; if not, set the URL to AWS_IAM.",
+    "Read the function's code for what an anonymous caller can make it do with its role, and its log for calls since the change.",
+    "Look at the function's resource policy too: public access needs a statement with Principal *, which may have been there before.",
+  ],
+  falsePositives: [
+    "Webhooks and public sites that check a signature or serve only public content themselves.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+    "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html",
+  ],
+};

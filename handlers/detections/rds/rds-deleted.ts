@@ -1,0 +1,49 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt } from "../readers/evidence";
+import { isInvokedBy } from "../readers/principal";
+import { isTrue } from "../readers/request";
+import { databasesOf } from "../readers/databases";
+
+export const rdsDeleted: Detection = {
+  id: "rds-deleted",
+  title: "RDS instance, cluster, snapshot or backup deleted",
+  severity: "high",
+  attack: { technique: "T1485" },
+  tier: "core",
+  events: [
+    "rds:DeleteDBCluster",
+    "rds:DeleteDBClusterAutomatedBackup",
+    "rds:DeleteDBClusterSnapshot",
+    "rds:DeleteDBInstance",
+    "rds:DeleteDBInstanceAutomatedBackup",
+    "rds:DeleteDBSnapshot",
+    "rds:DeleteGlobalCluster",
+  ],
+  remediation: "alert",
+  match(record) {
+    // AWS Backup deletes the snapshots that have outlived its plans.
+    if (isInvokedBy(record, ["backup.amazonaws.com"])) return undefined;
+    const request = fieldsOf(record.requestParameters);
+    const evidence = evidenceAt(
+      record,
+      "requestParameters.skipFinalSnapshot",
+      "requestParameters.finalDBSnapshotIdentifier",
+      "requestParameters.deleteAutomatedBackups",
+    );
+    const resources = databasesOf(record);
+    return isTrue(request.skipFinalSnapshot)
+      ? { evidence, resources, severity: "critical" }
+      : { evidence, resources };
+  },
+  runbook: [
+    "Ask the database's owner at once; an instance takes minutes to go, and its automated backups may be retained still.",
+    "Restore from the final snapshot, a retained automated backup, or a copy in another region or account.",
+    "Stop the actor if nobody planned it, and protect the remaining databases against deletion.",
+  ],
+  falsePositives: ["Retired and test databases, preview environments, and tools that tidy up old snapshots."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteSnapshot.html",
+  ],
+};

@@ -1,0 +1,32 @@
+import type { Detection } from "../detection";
+import { evidenceAt, valueAt } from "../readers/evidence";
+import { isFalse, uninspected } from "../readers/request";
+import { databasesOf } from "../readers/databases";
+
+export const rdsDeletionProtectionDisabled: Detection = {
+  id: "rds-deletion-protection-disabled",
+  title: "RDS deletion protection disabled",
+  severity: "medium",
+  attack: { technique: "T1485" },
+  tier: "core",
+  events: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
+  remediation: "inverse",
+  match(record) {
+    // The request alone: the response repeats the setting for every change of an unprotected database.
+    if (!isFalse(valueAt(record, "requestParameters.deletionProtection"))) return uninspected(record);
+    return {
+      evidence: evidenceAt(record, "requestParameters.deletionProtection"),
+      resources: databasesOf(record),
+    };
+  },
+  runbook: [
+    "Ask the database's owner whether it is to be deleted; if not, protect it again.",
+    "Take a manual snapshot now and copy it to another account or region: automated backups go with the database.",
+    "Watch for DeleteDBInstance, DeleteDBCluster and skipFinalSnapshot by the same actor.",
+  ],
+  falsePositives: ["The first step of a planned decommissioning, or of a stack that is destroyed."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html",
+  ],
+};

@@ -1,0 +1,33 @@
+import type { Detection } from "../detection";
+import { evidenceAt, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+import { databasesOf } from "../readers/databases";
+
+const places = [
+  "requestParameters.masterUserPassword",
+  "responseElements.pendingModifiedValues.masterUserPassword",
+];
+
+export const rdsMasterPasswordChanged: Detection = {
+  id: "rds-master-password-changed",
+  title: "RDS master password changed",
+  severity: "medium",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
+  remediation: "alert",
+  match(record) {
+    if (places.every((path) => (valueAt(record, path) ?? "") === "")) return uninspected(record);
+    return { evidence: evidenceAt(record, ...places), resources: databasesOf(record) };
+  },
+  runbook: [
+    "Ask the database's administrator whether the password was to change; CloudTrail hides the value, so only they can say.",
+    "If not, set a new one yourself, or hand the password over to Secrets Manager (manageMasterUserPassword).",
+    "Read the database's log for logins of the master user since, and for users and grants that it made.",
+  ],
+  falsePositives: ["Scheduled rotation, and recovery of a forgotten password."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
+    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html",
+  ],
+};

@@ -1,0 +1,142 @@
+import { type CloudTrailRecord, fieldsOf, textOf } from "../../cloudtrail/record";
+import type { DetectionContext } from "../detection";
+import { isAddress, isInNetworks } from "./network";
+import { matchesAny } from "./pattern";
+
+/** The account in an ARN (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
+export function accountIn(principal: unknown): string | undefined {
+  if (typeof principal !== "string") return undefined;
+  if (isAccount(principal)) return principal;
+  if (!principal.startsWith("arn:")) return undefined;
+  const account = principal.split(":", 5)[4] ?? "";
+  return isAccount(account) ? account : undefined;
+}
+
+/** Whether `text` is an account id: 12 digits. */
+export function isAccount(text: unknown): boolean {
+  return typeof text === "string" && /^\d{12}$/.test(text);
+}
+
+/** Whether `account` is neither the own one nor trusted. What is not an account id is not foreign. */
+export function isForeign(account: string | undefined, context: DetectionContext): account is string {
+  return (
+    account !== undefined &&
+    isAccount(account) &&
+    account !== context.account &&
+    !context.trustedAccounts.includes(account)
+  );
+}
+
+/**
+ * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but the
+ * own and the trusted ones.
+ */
+export function isOutsider(grantee: string, context: DetectionContext): boolean {
+  const account = accountIn(grantee) ?? grantee;
+  return account !== "" && account !== context.account && !context.trustedAccounts.includes(account);
+}
+
+/** The caller's ARN, and the ARN of the role behind it when it is a session: what patterns are held against. */
+export function arnsOf(record: CloudTrailRecord): string[] {
+  const identity = fieldsOf(record.userIdentity);
+  const issuer = fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer);
+  return [textOf(identity.arn), textOf(issuer.arn)].filter((arn) => arn !== undefined);
+}
+
+/** Whether the caller is one of the configured automations (IaC roles, deploy pipelines). */
+export function isAutomation(record: CloudTrailRecord, context: DetectionContext): boolean {
+  return arnsOf(record).some((arn) => matchesAny(context.automation, arn));
+}
+
+/** Whether the caller, or the address it calls from, is one of the configured scanners. */
+export function isScanner(record: CloudTrailRecord, context: DetectionContext): boolean {
+  return (
+    arnsOf(record).some((arn) => matchesAny(context.scanners, arn)) ||
+    isInNetworks(record.sourceIPAddress, context.scanners)
+  );
+}
+
+/**
+ * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody
+ * (`invokedBy`, or its own name in the place of the address).
+ */
+export function isAwsService(record: CloudTrailRecord): boolean {
+  const identity = fieldsOf(record.userIdentity);
+  return (
+    identity.type === "AWSService" ||
+    record.eventType === "AwsServiceEvent" ||
+    isServiceName(identity.invokedBy) ||
+    isServiceName(record.sourceIPAddress)
+  );
+}
+
+/** Whether the call came through the service, or one of the services, named (`cloudformation.amazonaws.com`). */
+export function isInvokedBy(record: CloudTrailRecord, services: string[]): boolean {
+  const identity = fieldsOf(record.userIdentity);
+  return [identity.invokedBy, record.sourceIPAddress, record.userAgent].some(
+    (value) => typeof value === "string" && services.includes(value),
+  );
+}
+
+/** `cloudformation.amazonaws.com`, `AWS Internal`; an address or a person's host is neither. */
+export function isServiceName(value: unknown): boolean {
+  return (
+    typeof value === "string" &&
+    (value === "AWS Internal" || /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value))
+  );
+}
+
+/** Whether the root user made the call. */
+export function isRoot(record: CloudTrailRecord): boolean {
+  return fieldsOf(record.userIdentity).type === "Root";
+}
+
+/**
+ * Whether `userName` is the caller's own: the whole name of an IAM user (`jack` is not `jackson`), or of the user
+ * behind a session of `GetSessionToken`.
+ */
+export function isOwnUser(record: CloudTrailRecord, userName: string): boolean {
+  const identity = fieldsOf(record.userIdentity);
+  if (identity.type !== "IAMUser") return false;
+  const own = textOf(identity.userName);
+  if (own !== undefined && own !== "") return own === userName;
+  const arn = textOf(identity.arn) ?? "";
+  return arn.includes(":user/") && arn.slice(arn.lastIndexOf("/") + 1) === userName;
+}
+
+/** Whether somebody signed in through IAM Identity Center (`AWSReservedSSO_…`): a person, not a machine. */
+export function isIdentityCenterSession(record: CloudTrailRecord): boolean {
+  return arnsOf(record).some((arn) => arn.includes("AWSReservedSSO_"));
+}
+
+/**
+ * Who is counted in a burst "by one principal": the caller's ARN, else its principal id, access key, or name of a
+ * user. Undefined for AWS services, and when nothing says who it was.
+ */
+export function principalKeyOf(record: CloudTrailRecord): string | undefined {
+  const identity = fieldsOf(record.userIdentity);
+  if (identity.type === "AWSService") return undefined;
+  for (const value of [identity.arn, identity.principalId, identity.accessKeyId, identity.userName])
+    if (typeof value === "string" && value !== "") return value;
+  return undefined;
+}
+
+/** The caller's address when it is one, and not a service's name. */
+export function addressOfCaller(record: CloudTrailRecord): string | undefined {
+  return isAddress(record.sourceIPAddress) ? record.sourceIPAddress : undefined;
+}
+
+/** The name of the session of an assumed role, which whoever assumes the role chooses. */
+export function sessionNameOf(record: CloudTrailRecord): string | undefined {
+  const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
+  return arn.includes(":assumed-role/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined;
+}
+
+/** Names of calls that only read, for records that do not say. */
+const reading = /^(?:BatchGet|Describe|Get|Head|List|Lookup|Search|View)/;
+
+/** Whether the call changes something: by `readOnly`, and by its name where that is missing. */
+export function isWrite(record: CloudTrailRecord): boolean {
+  if (record.readOnly === undefined || record.readOnly === null) return !reading.test(String(record.eventName));
+  return String(record.readOnly) === "false";
+}

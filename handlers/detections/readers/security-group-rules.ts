@@ -1,0 +1,95 @@
+import { type CloudTrailRecord, fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { valueAt } from "./evidence";
+import type { Traffic } from "./network";
+import { fieldOf, objectsOf } from "./request";
+
+/** What one part of a call says about a security group: some traffic from some address ranges. */
+export interface RuleGiven {
+  traffic: Traffic;
+  /** The address ranges, and where in the record each stands. */
+  ranges: { parameter: string; cidr: string }[];
+  /** The rule's id, where the part is about one rule that is known. */
+  ruleId?: string;
+  /** Which way the traffic goes, where the record says. */
+  egress?: boolean;
+}
+
+/**
+ * The rules that a call asks for, in each of the three shapes that records have: flat (`cidrIp`, `fromPort`, …),
+ * nested (`ipPermissions.items[].ipRanges.items[]`), and `ModifySecurityGroupRulesRequest`.
+ */
+export function rulesRequested(record: CloudTrailRecord): RuleGiven[] {
+  if (nameOf(record) === "ModifySecurityGroupRules") return rulesModified(record);
+  const request = fieldsOf(record.requestParameters);
+  const flat: RuleGiven = {
+    traffic: { protocol: request.ipProtocol, fromPort: request.fromPort, toPort: request.toPort },
+    ranges: rangesAt([
+      ["requestParameters.cidrIp", request.cidrIp],
+      ["requestParameters.cidrIpv6", request.cidrIpv6],
+    ]),
+  };
+  return [flat, ...objectsOf(request.ipPermissions).map(permission)];
+}
+
+/** The rules as they stand in the response, each with its id. */
+export function rulesAnswered(record: CloudTrailRecord): RuleGiven[] {
+  const path = "responseElements.securityGroupRuleSet";
+  return objectsOf(valueAt(record, path)).map((rule, index) => ({
+    traffic: { protocol: rule.ipProtocol, fromPort: rule.fromPort, toPort: rule.toPort },
+    ranges: rangesAt([
+      [`${path}.items[${index}].cidrIpv4`, rule.cidrIpv4],
+      [`${path}.items[${index}].cidrIpv6`, rule.cidrIpv6],
+    ]),
+    ...withId(rule.securityGroupRuleId),
+    egress: rule.isEgress === true,
+  }));
+}
+
+function permission(fields: Record<string, unknown>, index: number): RuleGiven {
+  const path = `requestParameters.ipPermissions.items[${index}]`;
+  const rangesOf = (list: string, name: string) =>
+    objectsOf(fields[list]).map((range, at): [string, unknown] => [
+      `${path}.${list}.items[${at}].${name}`,
+      range[name],
+    ]);
+  return {
+    traffic: { protocol: fields.ipProtocol, fromPort: fields.fromPort, toPort: fields.toPort },
+    ranges: rangesAt([...rangesOf("ipRanges", "cidrIp"), ...rangesOf("ipv6Ranges", "cidrIpv6")]),
+  };
+}
+
+function rulesModified(record: CloudTrailRecord): RuleGiven[] {
+  const wrapper = "ModifySecurityGroupRulesRequest";
+  const parameters = fieldsOf(record.requestParameters);
+  const wrapped = Object.hasOwn(parameters, wrapper);
+  const path = wrapped ? `requestParameters.${wrapper}` : "requestParameters";
+  const list = fieldOf(wrapped ? parameters[wrapper] : parameters, "SecurityGroupRule");
+  return objectsOf(list).map((update, index) => {
+    const rule = fieldsOf(fieldOf(update, "SecurityGroupRule"));
+    const at = `${path}.SecurityGroupRule[${index}].SecurityGroupRule`;
+    return {
+      traffic: {
+        protocol: fieldOf(rule, "ipProtocol"),
+        fromPort: fieldOf(rule, "fromPort"),
+        toPort: fieldOf(rule, "toPort"),
+      },
+      ranges: rangesAt([
+        [`${at}.CidrIpv4`, fieldOf(rule, "cidrIpv4")],
+        [`${at}.CidrIpv6`, fieldOf(rule, "cidrIpv6")],
+      ]),
+      ...withId(fieldOf(update, "securityGroupRuleId")),
+    };
+  });
+}
+
+function rangesAt(ranges: [string, unknown][]): RuleGiven["ranges"] {
+  return ranges.flatMap(([parameter, value]) => {
+    const cidr = textOf(value);
+    return cidr === undefined || cidr === "" ? [] : [{ parameter, cidr }];
+  });
+}
+
+function withId(value: unknown): { ruleId?: string } {
+  const ruleId = textOf(value);
+  return ruleId === undefined ? {} : { ruleId };
+}

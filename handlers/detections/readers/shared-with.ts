@@ -1,0 +1,31 @@
+import { type CloudTrailRecord, textOf } from "../../cloudtrail/record";
+import type { DetectionContext, Evidence } from "../detection";
+import { valueAt } from "./evidence";
+import { isOutsider } from "./principal";
+import { objectsOf } from "./request";
+
+/**
+ * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account,
+ * an organization. What the change takes away is not looked at.
+ *
+ * @param permission `createVolumePermission`, `launchPermission`
+ */
+export function sharedWith(
+  record: CloudTrailRecord,
+  permission: "createVolumePermission" | "launchPermission",
+  context: DetectionContext,
+): Evidence[] {
+  const path = `requestParameters.${permission}.add`;
+  return objectsOf(valueAt(record, path)).flatMap((item, index) => {
+    const evidence = (field: string, why: string): Evidence[] => [
+      { parameter: `${path}.items[${index}].${field}`, value: item[field], why },
+    ];
+    if (item.group === "all") return evidence("group", "is every AWS account");
+    const account = textOf(item.userId);
+    if (account !== undefined && isOutsider(account, context))
+      return evidence("userId", "is another account");
+    for (const field of ["organizationArn", "organizationalUnitArn"])
+      if (textOf(item[field]) !== undefined) return evidence(field, "is every account of an organization");
+    return [];
+  });
+}

@@ -1,0 +1,8 @@
+import type { DetectionContext } from "../detection";
+import { nameInArn } from "./request";
+
+/** Whether a name or ARN is that of the trail which feeds this system. */
+export function isOwnTrail(nameOrArn: string | undefined, { trail }: DetectionContext): boolean {
+  if (nameOrArn === undefined || trail === undefined) return false;
+  return nameOrArn === trail.arn || nameOrArn === trail.name || nameInArn(nameOrArn) === trail.name;
+}

@@ -1,0 +1,25 @@
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import type { DetectionContext, Match } from "../detection";
+import { resourcesOf } from "./evidence";
+import { evidenceOfOpenings, openingsOf, statementsOf } from "./policy";
+import { parameterOf, textParameterOf, uninspected } from "./request";
+
+/**
+ * The match of a call that lets everyone or a foreign account assume a role.
+ *
+ * @param parameter the request parameter with the trust policy: `policyDocument`.
+ */
+export function trustOpened(
+  record: CloudTrailRecord,
+  context: DetectionContext,
+  parameter: string,
+): Match | undefined {
+  const openings = openingsOf(statementsOf(parameterOf(record, parameter)), context, "sts:AssumeRole*");
+  if (openings.length === 0) return uninspected(record);
+  const match: Match = {
+    evidence: evidenceOfOpenings(openings, `requestParameters.${parameter}`),
+    resources: resourcesOf("AWS::IAM::Role", textParameterOf(record, "roleName")),
+  };
+  if (openings.some(({ to }) => to === "everyone")) match.severity = "critical";
+  return match;
+}

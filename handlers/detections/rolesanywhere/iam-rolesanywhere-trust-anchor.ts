@@ -1,0 +1,48 @@
+import { nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+
+export const iamRolesanywhereTrustAnchor: Detection = {
+  id: "iam-rolesanywhere-trust-anchor",
+  title: "IAM Roles Anywhere trust anchor or profile created",
+  severity: "high",
+  attack: { technique: "T1098.003" },
+  tier: "core",
+  events: ["rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor"],
+  remediation: "inverse",
+  match(record) {
+    const isPrivateCa = valueAt(record, "requestParameters.source.sourceType") === "AWS_ACM_PCA";
+    if (nameOf(record) === "CreateTrustAnchor" && isPrivateCa) return undefined;
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.source.sourceType",
+        "requestParameters.roleArns",
+        "requestParameters.name",
+      ),
+      resources: [
+        ...resourcesOf(
+          "AWS::RolesAnywhere::TrustAnchor",
+          valueAt(record, "responseElements.trustAnchor.trustAnchorArn") ??
+            valueAt(record, "responseElements.trustAnchor.trustAnchorId"),
+        ),
+        ...resourcesOf(
+          "AWS::RolesAnywhere::Profile",
+          valueAt(record, "responseElements.profile.profileArn") ??
+            valueAt(record, "responseElements.profile.profileId"),
+        ),
+      ],
+    };
+  },
+  runbook: [
+    "Read the certificate of the trust anchor: is that authority yours? Whoever holds its key can get sessions without any AWS credential.",
+    "Disable the trust anchor or profile (it can be enabled again) until its owner has spoken up.",
+    "List the roles that trust rolesanywhere.amazonaws.com, and CreateSession events since.",
+  ],
+  falsePositives: ["Servers outside AWS that are moved from access keys to certificates."],
+  references: [
+    "https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
+    "https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CreateTrustAnchor.html",
+    "https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CreateProfile.html",
+  ],
+};

@@ -1,0 +1,34 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+
+export const s3AccessLoggingDisabled: Detection = {
+  id: "s3-access-logging-disabled",
+  title: "S3 server access logging disabled",
+  severity: "medium",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "extended",
+  events: ["s3:PutBucketLogging"],
+  remediation: "baseline",
+  match(record) {
+    const hidden = uninspected(record);
+    if (hidden !== undefined) return hidden;
+    const isAsked = Object.keys(fieldsOf(record.requestParameters)).length > 0;
+    if (!isAsked || valueAt(record, "requestParameters.BucketLoggingStatus.LoggingEnabled") !== undefined) return undefined;
+    return {
+      evidence: evidenceAt(record, "requestParameters.BucketLoggingStatus", "requestParameters.bucketName"),
+      resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+    };
+  },
+  runbook: [
+    "Find target bucket and prefix of before (code, AWS Config, earlier PutBucketLogging) and set them again.",
+    "See whether data events of the bucket go to a trail; if not, nobody sees who reads it now.",
+    "Look for reads and deletions by the actor around the change.",
+  ],
+  falsePositives: ["A bucket whose access is recorded by a trail's data events instead."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
+  ],
+};

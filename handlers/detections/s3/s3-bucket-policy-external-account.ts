@@ -1,0 +1,45 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { evidenceOfOpenings, type Opening, openingsOf, statementsOf } from "../readers/policy";
+import { uninspected } from "../readers/request";
+import { elbLogAccounts } from "../readers/elb-log-accounts";
+
+export const s3BucketPolicyExternalAccount: Detection = {
+  id: "s3-bucket-policy-external-account",
+  title: "Bucket policy grants another account",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: ["s3:PutBucketPolicy"],
+  remediation: "read-modify",
+  match(record, context) {
+    const statements = statementsOf(valueAt(record, "requestParameters.bucketPolicy"));
+    const openings = openingsOf(statements, context).filter(
+      (opening) => opening.to !== "everyone" && !isLogDelivery(opening),
+    );
+    if (openings.length === 0) return uninspected(record);
+    return {
+      evidence: evidenceOfOpenings(openings, "requestParameters.bucketPolicy"),
+      resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+    };
+  },
+  runbook: [
+    "Find out whose account it is; if it is yours or a supplier's that you know, put it on the list of trusted accounts.",
+    "If nobody knows it, take its statements out of the policy: the public access block does not stop an account that is named.",
+    "Read data events or the access log for what that account listed, read and wrote since.",
+  ],
+  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html",
+  ],
+};
+
+/** Load balancers that may do nothing but write their logs. */
+function isLogDelivery({ to, statement }: Opening): boolean {
+  return (
+    elbLogAccounts.includes(to) &&
+    statement.actions.length > 0 &&
+    statement.actions.every((action) => action.toLowerCase() === "s3:putobject")
+  );
+}

@@ -1,0 +1,53 @@
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { nameOf } from "../../cloudtrail/record";
+import type { Detection, DetectionContext } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+import { numberOf } from "../readers/request";
+
+const id = "s3-bulk-delete";
+const threshold = 50;
+
+/** Bytes of one `<Object><Key>…</Key></Object>` in the request, with a short key. */
+const bytesPerKey = 64;
+
+export const s3BulkDelete: Detection = {
+  id,
+  title: "Mass object deletion",
+  severity: "high",
+  attack: { technique: "T1485" },
+  tier: "core",
+  events: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteObjects"],
+  remediation: "contain",
+  burst: { windowMinutes: 10, threshold, countedBy: principalKeyOf, distinct: deletions },
+  match(record) {
+    return {
+      evidence: evidenceAt(record, "requestParameters.key", "additionalEventData.bytesTransferredIn"),
+      resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+    };
+  },
+  runbook: [
+    "Take the actor's rights away while objects are left; then see whether the bucket has versions from which to restore.",
+    "Suspend lifecycle rules that expire old versions, and do not delete the delete markers before the inventory is compared.",
+    "Look for a ransom note put into the bucket afterwards and for downloads before.",
+  ],
+  falsePositives: [
+    "Clean-up jobs, emptying a bucket before it is deleted, and synchronisation that mirrors deletions. Only seen where the trail records S3 data events.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html",
+  ],
+};
+
+/**
+ * One value for each object that the call deletes. DeleteObjects takes up to 1,000 and its record does not say
+ * how many, only how long the request was; what that makes is counted, up to what is needed for a burst.
+ */
+function deletions(record: CloudTrailRecord, context: DetectionContext): string[] {
+  const bytes = numberOf(valueAt(record, "additionalEventData.bytesTransferredIn")) ?? 0;
+  const enough = context.thresholds[id] ?? threshold;
+  const objects = nameOf(record) === "DeleteObjects" ? Math.floor(bytes / bytesPerKey) : 1;
+  const counted = Math.max(1, Math.min(objects, enough, 1000));
+  return Array.from({ length: counted }, (_, index) => `${record.eventID}/${index}`);
+}

@@ -1,0 +1,41 @@
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { accountIn, isForeign } from "../readers/principal";
+import { textsOf, uninspected } from "../readers/request";
+
+const header = "requestParameters.x-amz-server-side-encryption-aws-kms-key-id";
+
+export const s3ExternalKmsEncryption: Detection = {
+  id: "s3-external-kms-encryption",
+  title: "Object encrypted with another account's KMS key",
+  severity: "high",
+  attack: { technique: "T1486" },
+  tier: "extended",
+  events: ["s3:CopyObject", "s3:PutObject"],
+  remediation: "contain",
+  match(record, context) {
+    const keys = textsOf(valueAt(record, header)).filter((key) => isForeign(accountIn(key), context));
+    if (keys.length === 0) return uninspected(record);
+    return {
+      evidence: keys.map((value) => ({
+        parameter: header,
+        value,
+        why: `is a key of account ${accountIn(value) ?? ""}`,
+      })),
+      resources: [
+        ...resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+        ...resourcesOf("AWS::KMS::Key", ...keys),
+      ],
+    };
+  },
+  runbook: [
+    "Take the actor's rights away (deactivate the access key, deny the role) before more objects are encrypted: whoever owns the key decides who reads them.",
+    "Copy what is affected back under your own key while the foreign key still lets you decrypt, or restore earlier versions.",
+    "Find out whose account holds the key; if it is yours, add it to the trusted accounts.",
+  ],
+  falsePositives: ["A central key account of the same company that is not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+    "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",
+  ],
+};

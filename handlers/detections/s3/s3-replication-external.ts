@@ -1,0 +1,45 @@
+import { fieldsOf, textOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { isForeign } from "../readers/principal";
+import { objectsOf, uninspected } from "../readers/request";
+
+const rules = "requestParameters.ReplicationConfiguration.Rule";
+
+export const s3ReplicationExternal: Detection = {
+  id: "s3-replication-external",
+  title: "Bucket replication to another account",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: ["s3:PutBucketReplication"],
+  remediation: "read-modify",
+  match(record, context) {
+    const evidence = objectsOf(valueAt(record, rules)).flatMap((rule, index) => {
+      const destination = fieldsOf(rule.Destination);
+      const account = textOf(destination.Account);
+      if (!isForeign(account, context)) return [];
+      const value = { ID: rule.ID, Destination: { Account: account, Bucket: destination.Bucket } };
+      return [{ parameter: `${rules}[${index}]`, value, why: `copies to account ${account}` }];
+    });
+    if (evidence.length === 0) return uninspected(record);
+    return {
+      evidence,
+      resources: resourcesOf(
+        "AWS::S3::Bucket",
+        valueAt(record, "requestParameters.bucketName"),
+        ...evidence.map(({ value }) => value.Destination.Bucket),
+      ),
+    };
+  },
+  runbook: [
+    "Take the rule out of the replication configuration; what was written since it was made has been copied already.",
+    "Find out whose account the destination is, and put it on the list of trusted accounts if it is yours.",
+    "Check the replication role: it may read every object version of the bucket, and could be used by other rules too.",
+  ],
+  falsePositives: ["Backup into an account of the same company that is not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html",
+  ],
+};

@@ -1,0 +1,33 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+
+const header = "requestParameters.x-amz-server-side-encryption-customer-algorithm";
+
+export const s3SseCEncryption: Detection = {
+  id: "s3-sse-c-encryption",
+  title: "Objects re-encrypted with a customer key (SSE-C)",
+  severity: "high",
+  attack: { technique: "T1486" },
+  tier: "core",
+  events: ["s3:CopyObject", "s3:PutObject"],
+  remediation: "contain",
+  burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf },
+  match(record) {
+    if ((valueAt(record, header) ?? "") === "") return undefined;
+    return {
+      evidence: evidenceAt(record, header, "requestParameters.key"),
+      resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+    };
+  },
+  runbook: [
+    "Take the actor's rights away at once: with SSE-C the key never stays with AWS, so what is encrypted is lost without it.",
+    "Restore the earlier versions of the objects, and suspend lifecycle rules that would expire those versions.",
+    "Deny s3:x-amz-server-side-encryption-customer-algorithm in a bucket or resource control policy if nobody uses SSE-C.",
+  ],
+  falsePositives: ["Applications that keep their own keys and have always written with SSE-C."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html",
+  ],
+};

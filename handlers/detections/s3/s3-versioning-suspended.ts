@@ -1,0 +1,31 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { uninspected } from "../readers/request";
+
+export const s3VersioningSuspended: Detection = {
+  id: "s3-versioning-suspended",
+  title: "Bucket versioning suspended",
+  severity: "medium",
+  attack: { technique: "T1490" },
+  tier: "core",
+  events: ["s3:PutBucketVersioning"],
+  remediation: "inverse",
+  match(record) {
+    if (valueAt(record, "requestParameters.VersioningConfiguration.Status") !== "Suspended")
+      return uninspected(record);
+    return {
+      evidence: evidenceAt(record, "requestParameters.VersioningConfiguration.Status"),
+      resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
+    };
+  },
+  runbook: [
+    "Enable versioning again unless the owner of the bucket says otherwise: from now on an overwritten or deleted object cannot be brought back.",
+    "Look for DeleteObject, DeleteObjectVersion and lifecycle changes by the same actor; suspending is the usual first step before data are destroyed.",
+    "Compare the bucket's inventory or latest backup with what is there, and restore what is missing.",
+  ],
+  falsePositives: ["Scratch and log buckets whose owners save the cost of old versions."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",
+  ],
+};

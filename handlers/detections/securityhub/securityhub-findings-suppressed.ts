@@ -1,0 +1,62 @@
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { isAutomation, isAwsService } from "../readers/principal";
+import { parameterOf, textParameterOf, uninspected } from "../readers/request";
+
+export const securityhubFindingsSuppressed: Detection = {
+  id: "securityhub-findings-suppressed",
+  title: "Security Hub findings changed or hidden",
+  severity: "medium",
+  attack: { technique: "T1685", before: "T1562.001" },
+  tier: "extended",
+  events: [
+    "securityhub:BatchUpdateFindings",
+    "securityhub:DeleteInsight",
+    "securityhub:UpdateFindings",
+    "securityhub:UpdateInsight",
+  ],
+  remediation: "alert",
+  match(record, context) {
+    if (isAutomation(record, context) || isAwsService(record)) return undefined;
+    if (!hides(record)) return uninspected(record);
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.Workflow.Status",
+        "requestParameters.workflow.status",
+        "requestParameters.RecordState",
+        "requestParameters.recordState",
+        "requestParameters.InsightArn",
+        "requestParameters.FindingIdentifiers",
+        "requestParameters.findingIdentifiers",
+      ),
+      resources: resourcesOf("AWS::SecurityHub::Insight", textParameterOf(record, "insightArn")),
+    };
+  },
+  runbook: [
+    "Read the findings that were set aside: are they solved, or only out of sight?",
+    "Set them back to NEW when nobody can say who looked at them.",
+    "Put those who triage into `automation`, or make an exception for them, so that only others are told.",
+  ],
+  falsePositives: ["People and tools that triage findings."],
+  references: [
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/findings-workflow-status.html",
+    "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchUpdateFindings.html",
+    "https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_UpdateFindings.html",
+  ],
+};
+
+function hides(record: CloudTrailRecord): boolean {
+  switch (nameOf(record)) {
+    case "BatchUpdateFindings": {
+      const status =
+        valueAt(record, "requestParameters.Workflow.Status") ?? valueAt(record, "requestParameters.workflow.status");
+      return status === "SUPPRESSED" || status === "RESOLVED";
+    }
+    case "UpdateFindings":
+      return parameterOf(record, "recordState") !== "ACTIVE";
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,42 @@
+import { nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+
+export const sesEnumeration: Detection = {
+  id: "ses-enumeration",
+  title: "SES abuse reconnaissance",
+  severity: "medium",
+  attack: { technique: "T1580" },
+  tier: "extended",
+  events: [
+    "ses:GetAccountSendingEnabled",
+    "ses:GetIdentityVerificationAttributes",
+    "ses:GetSendQuota",
+    "ses:ListIdentities",
+    "ses:UpdateAccountSendingEnabled",
+  ],
+  outcome: "any",
+  remediation: "alert",
+  burst: {
+    windowMinutes: 15,
+    threshold: 3,
+    countedBy: principalKeyOf,
+    distinct: (record) => [nameOf(record)],
+  },
+  match(record) {
+    return { evidence: evidenceAt(record, "eventName", "errorCode"), resources: [] };
+  },
+  runbook: [
+    "Ask the actor whether they looked at e-mail sending; stolen keys are tried for this before a spam run.",
+    "Deactivate the access key if it is not explained, and pause sending for the account if messages went out.",
+    "Look for new SES identities, SMTP users and requests to raise the quota.",
+  ],
+  falsePositives: [
+    "The SES console, whose start page makes several of these calls, and monitoring of the sending quota.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/ses/latest/dg/logging-using-cloudtrail.html",
+    "https://docs.aws.amazon.com/ses/latest/APIReference/API_UpdateAccountSendingEnabled.html",
+  ],
+};

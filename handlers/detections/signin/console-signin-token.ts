@@ -1,0 +1,31 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { arnsOf } from "../readers/principal";
+
+export const consoleSigninToken: Detection = {
+  id: "console-signin-token",
+  title: "Console sign-in token minted from API credentials",
+  severity: "medium",
+  attack: { technique: "T1550.001" },
+  tier: "extended",
+  events: ["signin:GetSigninToken"],
+  remediation: "alert",
+  match(record) {
+    // The access portal of IAM Identity Center asks for tokens with this client.
+    if (typeof record.userAgent === "string" && record.userAgent.startsWith("Jersey/")) return undefined;
+    return {
+      evidence: evidenceAt(record, "userAgent", "sourceIPAddress"),
+      resources: resourcesOf("AWS::IAM::Role", arnsOf(record)[0]),
+    };
+  },
+  runbook: [
+    "See from userAgent which program turned keys into a console session, and ask its owner.",
+    "Compare the address with the actor's usual ones; stolen keys of an instance or a function show here first.",
+    "If it was not wanted, revoke the role's older sessions: the console session ends with them.",
+  ],
+  falsePositives: ["Command line tools that open the console for a profile; your own federation broker."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html",
+  ],
+};

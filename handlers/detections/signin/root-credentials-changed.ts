@@ -1,0 +1,40 @@
+import type { Detection } from "../detection";
+import { evidenceAt } from "../readers/evidence";
+import { isRoot } from "../readers/principal";
+
+export const rootCredentialsChanged: Detection = {
+  id: "root-credentials-changed",
+  title: "Root password, e-mail or MFA changed",
+  severity: "critical",
+  attack: { technique: "T1098" },
+  tier: "core",
+  events: [
+    "iam:EmailUpdated",
+    "iam:PasswordRecoveryCompleted",
+    "iam:PasswordRecoveryRequested",
+    "iam:PasswordUpdated",
+    "signin:EmailUpdated",
+    "signin:PasswordRecoveryCompleted",
+    "signin:PasswordRecoveryRequested",
+    "signin:PasswordUpdated",
+  ],
+  remediation: "alert",
+  match(record) {
+    if (!isRoot(record)) return undefined;
+    return {
+      evidence: evidenceAt(record, "eventName", "userIdentity.type", "sourceIPAddress"),
+      resources: [{ type: "AWS::IAM::Root", id: String(record.recipientAccountId ?? "") }],
+    };
+  },
+  runbook: [
+    "Ask the holders of the root e-mail address; look into its mailbox for AWS's messages of that time.",
+    "If nobody did it, secure the mailbox first, then recover the account with AWS Support.",
+    "Look for root logins and calls around it, and check the account's alternate contacts.",
+  ],
+  falsePositives: ["A planned change of password or address; a recovery asked for by a holder who forgot it."],
+  references: [
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reset-root-password.html",
+    "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-update-root-user-email.html",
+  ],
+};

@@ -1,0 +1,83 @@
+import { type CloudTrailRecord, fieldsOf, serviceOf } from "../../cloudtrail/record";
+import type { Detection, DetectionContext, Evidence, Match, Resource } from "../detection";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { evidenceOfOpenings, openingsOf, statementsOf } from "../readers/policy";
+import { isForeign } from "../readers/principal";
+import { fieldOf, parameterOf, textsOf, uninspected } from "../readers/request";
+
+export const sqsSnsPolicyPublic: Detection = {
+  id: "sqs-sns-policy-public",
+  title: "Queue or topic policy opened to everyone",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "core",
+  events: [
+    "sns:AddPermission",
+    "sns:CreateTopic",
+    "sns:SetTopicAttributes",
+    "sqs:AddPermission",
+    "sqs:CreateQueue",
+    "sqs:SetQueueAttributes",
+  ],
+  remediation: "read-modify",
+  match(record, context) {
+    return openedByPolicy(record, context) ?? openedToAccounts(record, context) ?? uninspected(record);
+  },
+  runbook: [
+    "Take the statement out of the policy (RemovePermission with its label where AddPermission made it).",
+    "Find out what the messages hold, and whether strangers subscribed, received or sent any: subscriptions of the topic, and the queue's metrics.",
+    "Write the policy again with the sender named, or with aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID as a condition.",
+  ],
+  falsePositives: [
+    "Topics that publish public announcements; queues and topics that AWS services write to under an older policy without a condition.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
+    "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html",
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html",
+  ],
+};
+
+/** The policy is an attribute among others, or (SNS) the value of the one attribute that is set. */
+function openedByPolicy(record: CloudTrailRecord, context: DetectionContext): Match | undefined {
+  const request = fieldsOf(record.requestParameters);
+  const [parameter, policy] =
+    request.attributeName === "Policy"
+      ? ["requestParameters.attributeValue", request.attributeValue]
+      : ["requestParameters.attributes.Policy", fieldOf(request.attributes ?? request.attribute, "Policy")];
+  const openings = openingsOf(statementsOf(policy), context).filter(({ to }) => to === "everyone");
+  if (openings.length === 0) return undefined;
+  return { evidence: evidenceOfOpenings(openings, parameter), resources: touched(record) };
+}
+
+/** AddPermission names accounts; `*` is everyone. */
+function openedToAccounts(record: CloudTrailRecord, context: DetectionContext): Match | undefined {
+  const names = ["aWSAccountIds", "aWSAccountId", "AWSAccountIds", "AWSAccountId"];
+  const evidence = names.flatMap((name): Evidence[] => {
+    const parameter = `requestParameters.${name}`;
+    return textsOf(valueAt(record, parameter))
+      .filter((account) => account === "*" || isForeign(account, context))
+      .map((value) => ({
+        parameter,
+        value,
+        why: value === "*" ? "lets in everyone" : `lets in account ${value}`,
+      }));
+  });
+  if (evidence.length === 0) return undefined;
+  const match: Match = { evidence, resources: touched(record) };
+  return evidence.some(({ value }) => value === "*")
+    ? match
+    : { ...match, severity: "medium", title: "Queue or topic opened to another account" };
+}
+
+function touched(record: CloudTrailRecord): Resource[] {
+  return serviceOf(record) === "sqs"
+    ? resourcesOf(
+        "AWS::SQS::Queue",
+        parameterOf(record, "queueUrl") ?? valueAt(record, "responseElements.queueUrl"),
+      )
+    : resourcesOf(
+        "AWS::SNS::Topic",
+        parameterOf(record, "topicArn") ?? valueAt(record, "responseElements.topicArn"),
+      );
+}

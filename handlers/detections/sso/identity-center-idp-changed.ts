@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+
+const names = [
+  "AssociateDirectory",
+  "DisableExternalIdPConfigurationForDirectory",
+  "DisassociateDirectory",
+  "EnableExternalIdPConfigurationForDirectory",
+];
+
+export const identityCenterIdpChanged: Detection = {
+  id: "identity-center-idp-changed",
+  title: "Identity Center identity source changed",
+  severity: "high",
+  attack: { technique: "T1556" },
+  tier: "extended",
+  events: ["sso", "sso-directory"].flatMap((source) => names.map((name) => `${source}:${name}`)),
+  remediation: "alert",
+  match(record) {
+    return {
+      evidence: evidenceAt(record, "requestParameters.directoryId", "requestParameters.directoryType"),
+      resources: resourcesOf("AWS::SSO::Directory", valueAt(record, "requestParameters.directoryId")),
+    };
+  },
+  runbook: [
+    "Open IAM Identity Center's settings: which identity source and which certificate are set now?",
+    "If it was not planned, set it back: whoever runs the identity source can sign in as anybody, in every account.",
+    "List the sign-ins and role sessions since, and end those you cannot explain.",
+  ],
+  falsePositives: ["A planned change of the company's identity provider."],
+  references: [
+    "https://docs.aws.amazon.com/singlesignon/latest/userguide/manage-your-identity-source.html",
+    "https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html",
+  ],
+};

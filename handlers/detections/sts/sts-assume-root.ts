@@ -1,0 +1,29 @@
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { textParameterOf } from "../readers/request";
+
+export const stsAssumeRoot: Detection = {
+  id: "sts-assume-root",
+  title: "AssumeRoot used",
+  severity: "high",
+  attack: { technique: "T1548.005" },
+  tier: "extended",
+  events: ["sts:AssumeRoot"],
+  remediation: "alert",
+  match(record) {
+    return {
+      evidence: evidenceAt(record, "requestParameters.targetPrincipal", "requestParameters.taskPolicyArn"),
+      resources: resourcesOf("AWS::IAM::Root", textParameterOf(record, "targetPrincipal")),
+    };
+  },
+  runbook: [
+    "Read from taskPolicyArn which root task was opened, and in which account.",
+    "Ask the few who may do this; then read what the root session did in that account (userIdentity with assumedRoot).",
+    "If nobody did, contain the actor in the management account at once: it reaches every member account.",
+  ],
+  falsePositives: ["A locked bucket or queue policy that is repaired, or root credentials that are removed, centrally."],
+  references: [
+    "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html",
+  ],
+};

@@ -1,0 +1,43 @@
+import type { Detection } from "../detection";
+import { isAdministratorPolicy } from "../readers/administrator";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { administratorStatementsOf, statementsOf } from "../readers/policy";
+import { arnsOf } from "../readers/principal";
+import { objectsOf, parameterOf } from "../readers/request";
+
+export const stsFederationToken: Detection = {
+  id: "sts-federation-token",
+  title: "Federation token requested by an IAM user",
+  severity: "high",
+  attack: { technique: "T1550.001" },
+  tier: "core",
+  events: ["sts:GetFederationToken"],
+  remediation: "contain",
+  match(record, context) {
+    const statements = administratorStatementsOf(statementsOf(parameterOf(record, "policy")), context.account);
+    const isAdministrator =
+      statements.length > 0 ||
+      objectsOf(parameterOf(record, "policyArns")).some(({ arn }) => isAdministratorPolicy(String(arn), context));
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.name",
+        "requestParameters.policy",
+        "requestParameters.policyArns",
+        "requestParameters.durationSeconds",
+      ),
+      resources: resourcesOf("AWS::IAM::User", arnsOf(record)[0]),
+      severity: isAdministrator ? "critical" : "high",
+    };
+  },
+  runbook: [
+    "Ask the user's owner: hardly anything but old federation brokers calls GetFederationToken.",
+    "The token outlives the key it was made with: deactivate the key and deny the user everything for tokens issued before now (aws:TokenIssueTime).",
+    "Look for calls and console logins of the FederatedUser of that name.",
+  ],
+  falsePositives: ["A broker of your own that hands out sessions in this old way."],
+  references: [
+    "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html",
+  ],
+};

@@ -1,0 +1,34 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { arnsOf } from "../readers/principal";
+import { textParameterOf } from "../readers/request";
+
+export const stsSessionToken: Detection = {
+  id: "sts-session-token",
+  title: "Session token requested by an IAM user",
+  severity: "low",
+  attack: { technique: "T1550.001" },
+  tier: "extended",
+  events: ["sts:GetSessionToken"],
+  remediation: "alert",
+  offByDefault: "IAM users and tools request session tokens all day; switch it on where there should be no IAM users.",
+  match(record) {
+    const serialNumber = textParameterOf(record, "serialNumber") ?? "";
+    if (fieldsOf(record.userIdentity).type !== "IAMUser" || serialNumber !== "") return undefined;
+    return {
+      evidence: evidenceAt(record, "userIdentity.arn", "requestParameters.durationSeconds"),
+      resources: resourcesOf("AWS::IAM::User", arnsOf(record)[0]),
+    };
+  },
+  runbook: [
+    "See which program asked, by userAgent and address, and whether the user's owner knows it.",
+    "Look for calls with the temporary key from other addresses: a token is a way to go on after the key is found.",
+    "If it was not wanted, deactivate the user's key and deny sessions issued before now (aws:TokenIssueTime).",
+  ],
+  falsePositives: ["Command line tools that cache a session; scripts that ask without MFA."],
+  references: [
+    "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html",
+  ],
+};

@@ -1,0 +1,30 @@
+import { eventTimeOf } from "../cloudtrail/event-time";
+import { fieldsOf } from "../cloudtrail/record";
+import type { Finding } from "./finding";
+
+/** CloudTrail cuts fields above these sizes; what is left may not be what was called. */
+const truncatedMarks = ["requestParameters too large", "responseElements too large"];
+
+/**
+ * Why a finding may only be told, never fixed, as far as its record shows; undefined when it may be fixed.
+ *
+ * @param now epoch ms
+ */
+export function whyOnlyAlert(finding: Finding, maxAgeMinutes: number, now: number): string | undefined {
+  const { record, match } = finding;
+  if (match.couldNotInspect !== undefined) return `the call could not be inspected: ${match.couldNotInspect}`;
+  if (record.errorCode || record.errorMessage) return "the call failed, so there is nothing to undo";
+  if (record.addendum !== undefined && record.addendum !== null)
+    return "the record corrects or repeats an older one, so the state may be of another time";
+  for (const field of ["requestParameters", "responseElements"] as const) {
+    const fields = fieldsOf(record[field]);
+    if (fields.omitted === true || truncatedMarks.includes(String(fields.reason)))
+      return `CloudTrail left the ${field} out (${String(fields.reason ?? "no reason given")})`;
+  }
+  const at = eventTimeOf(record);
+  if (Number.isNaN(at)) return "the record has no event time, so its age is not known";
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes > maxAgeMinutes)
+    return `the call was made ${minutes} minutes ago, and only calls of the last ${maxAgeMinutes} minutes are undone`;
+  return undefined;
+}

@@ -1,0 +1,240 @@
+import type { Fields } from "../cloudtrail/record";
+import type { Finding } from "./finding";
+import type { CallAws, Outcome, Plan } from "../remediations/remediation";
+
+/**
+ * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have
+ * been made. `settled`: the outcome is known. `told`: the alert is out; nothing is left to do.
+ */
+export type State = "claimed" | "fixing" | "settled" | "told";
+
+/** What the table keeps of a finding, besides its key, owner and lease. */
+export interface Progress {
+  state: State;
+  plan?: Plan;
+  outcome?: Outcome;
+  reason?: string;
+  /** What `undo` needs to see whether things are still as the fix left them. Kept with a plan. */
+  basis?: FindingBasis;
+}
+
+/** What a finding can be made anew from, together with its key. */
+export type FindingBasis = Pick<Finding, "record" | "match" | "source">;
+
+/** That a person takes a fix back: written by `cloudtrailer undo` before it makes the calls. */
+export interface UndoPermit {
+  /** The finding whose fix is taken back. */
+  finding: string;
+  /** ARN of who does it. */
+  by: string;
+  why: string;
+}
+
+/** What came of trying to claim a finding. */
+export type Claim =
+  | { held: "by-us"; progress: Progress }
+  /** Another invocation works on it, and holds it until then (epoch ms) unless it goes on. */
+  | { held: "by-another"; until: number }
+  | { held: "done" };
+
+/** The findings table, as the handler uses it. Every write is conditional: who lost the claim cannot write. */
+export interface FindingsStore {
+  claim(id: string, about: Fields): Promise<Claim>;
+  /** Writes progress and extends the lease. @throws Error when the claim was lost to another invocation. */
+  save(id: string, progress: Progress): Promise<void>;
+  /**
+   * Counts a fix against the breaker of one detection and hour: whether it may be made. Asking again for the same
+   * finding gives the same answer.
+   */
+  mayFix(detection: string, findingId: string, most: number): Promise<boolean>;
+  /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
+  undoPermit(token: string): Promise<UndoPermit | undefined>;
+  /** True once per detection and hour: for the first that asks. */
+  firstToSummarize(detection: string): Promise<boolean>;
+}
+
+/** What a store works with. */
+export interface StoreOptions {
+  table: string;
+  region: string;
+  /** Names this invocation's claims; unique per attempt. */
+  owner: string;
+  /** How long a claim holds without progress, ms. Longer than any step, shorter than Lambda's wait before a retry. */
+  leaseMs: number;
+  /** How long the table keeps a finding, days. */
+  keepDays: number;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/**
+ * The findings table in DynamoDB: key `id` (S), TTL attribute `expiresAt` (N, epoch s).
+ *
+ * A claim is one conditional update: nobody holds the finding, or the holder's lease has run out. Which invocation
+ * wins is DynamoDB's decision alone, so duplicates by SNS, Lambda, overlapping trails or two paths cannot both go on.
+ */
+export function createFindingsStore(aws: CallAws, options: StoreOptions): FindingsStore {
+  const { table, region, owner, leaseMs, keepDays, now } = options;
+  const update = (id: string, rest: Fields) =>
+    aws({
+      service: "dynamodb",
+      operation: "UpdateItem",
+      region,
+      input: { TableName: table, Key: { id: { S: id } }, ...rest },
+    });
+  const expiresAt = () => ({ N: String(Math.floor(now() / 1000) + keepDays * 86_400) });
+  const hour = () => new Date(now()).toISOString().slice(0, 13);
+
+  const read = async (id: string): Promise<Attributes> => {
+    const answer = await aws({
+      service: "dynamodb",
+      operation: "GetItem",
+      region,
+      input: { TableName: table, Key: { id: { S: id } }, ConsistentRead: true },
+    });
+    return (answer.Item ?? {}) as Attributes;
+  };
+
+  const claim = async (id: string, about: Fields): Promise<Claim> => {
+    try {
+      const answer = await update(id, {
+        UpdateExpression:
+          "SET #owner = :owner, leaseUntil = :until, #state = if_not_exists(#state, :claimed), " +
+          "about = if_not_exists(about, :about), claimedAt = if_not_exists(claimedAt, :now), expiresAt = :expires",
+        ConditionExpression: "attribute_not_exists(id) OR (#state <> :told AND leaseUntil < :at)",
+        ExpressionAttributeNames: { "#owner": "owner", "#state": "state" },
+        ExpressionAttributeValues: {
+          ":owner": { S: owner },
+          ":until": { N: String(now() + leaseMs) },
+          ":claimed": { S: "claimed" },
+          ":told": { S: "told" },
+          ":about": { S: JSON.stringify(about) },
+          ":now": { S: new Date(now()).toISOString() },
+          ":at": { N: String(now()) },
+          ":expires": expiresAt(),
+        },
+        ReturnValues: "ALL_NEW",
+      });
+      return { held: "by-us", progress: progressOf(answer.Attributes) };
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+    const item = await read(id);
+    if (item.state?.S === "told") return { held: "done" };
+    return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0) };
+  };
+
+  const save = async (id: string, progress: Progress): Promise<void> => {
+    const sets = ["#state = :state", "leaseUntil = :until", "updatedAt = :now", "expiresAt = :expires"];
+    const values: Attributes = {
+      ":state": { S: progress.state },
+      ":until": { N: String(now() + leaseMs) },
+      ":now": { S: new Date(now()).toISOString() },
+      ":expires": expiresAt(),
+      ":owner": { S: owner },
+    };
+    const names: Record<string, string> = { "#state": "state", "#owner": "owner" };
+    for (const [field, text] of Object.entries(textsOf(progress))) {
+      sets.push(`#${field} = :${field}`);
+      names[`#${field}`] = field;
+      values[`:${field}`] = { S: text };
+    }
+    try {
+      await update(id, {
+        UpdateExpression: `SET ${sets.join(", ")}`,
+        ConditionExpression: "#owner = :owner",
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      });
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      throw new Error(
+        `expected to hold finding ${id}, found it taken over by another invocation: it goes on there`,
+        {
+          cause: error,
+        },
+      );
+    }
+  };
+
+  const mayFix = async (detection: string, findingId: string, most: number): Promise<boolean> => {
+    if (most < 1) return false;
+    try {
+      await update(`breaker#${detection}#${hour()}`, {
+        UpdateExpression: "ADD findings :one SET expiresAt = :expires",
+        ConditionExpression:
+          "attribute_not_exists(findings) OR size(findings) < :most OR contains(findings, :id)",
+        ExpressionAttributeValues: {
+          ":one": { SS: [findingId] },
+          ":id": { S: findingId },
+          ":most": { N: String(most) },
+          ":expires": { N: String(Math.floor(now() / 1000) + 2 * 86_400) },
+        },
+      });
+      return true;
+    } catch (error) {
+      if (isConditionFailed(error)) return false;
+      throw error;
+    }
+  };
+
+  const undoPermit = async (token: string): Promise<UndoPermit | undefined> => {
+    const { finding, by, why, expiresAt } = await read(undoKey(token));
+    // DynamoDB may take days to delete what has expired.
+    if (!finding?.S || !by?.S || !(Number(expiresAt?.N) * 1000 > now())) return undefined;
+    return { finding: finding.S, by: by.S, why: why?.S ?? "" };
+  };
+
+  const firstToSummarize = async (detection: string): Promise<boolean> => {
+    try {
+      await update(`breaker#${detection}#${hour()}`, {
+        UpdateExpression: "SET summarizedAt = :now",
+        ConditionExpression: "attribute_not_exists(summarizedAt)",
+        ExpressionAttributeValues: { ":now": { S: new Date(now()).toISOString() } },
+      });
+      return true;
+    } catch (error) {
+      if (isConditionFailed(error)) return false;
+      throw error;
+    }
+  };
+
+  return { claim, save, mayFix, undoPermit, firstToSummarize };
+}
+
+/** The item of an undo permit. */
+export function undoKey(token: string): string {
+  return `undo#${token}`;
+}
+
+/** DynamoDB takes 400 KB for an item, and the plan and what it is about need their part. */
+const mostBasis = 200_000;
+
+/** The attributes that hold texts, those that are given. */
+function textsOf({ plan, outcome, reason, basis }: Progress): Record<string, string> {
+  const texts: Record<string, string> = {};
+  if (plan !== undefined) texts.plan = JSON.stringify(plan);
+  if (outcome !== undefined) texts.outcome = outcome;
+  if (reason !== undefined) texts.reason = reason;
+  const kept = basis === undefined ? undefined : JSON.stringify(basis);
+  if (kept !== undefined && kept.length <= mostBasis) texts.basis = kept;
+  return texts;
+}
+
+/** DynamoDB's attributes, as far as the table uses them. */
+interface Attributes {
+  [name: string]: { S?: string; N?: string; SS?: string[] };
+}
+
+function progressOf(attributes: unknown): Progress {
+  const item = (attributes ?? {}) as Attributes;
+  const progress: Progress = { state: (item.state?.S ?? "claimed") as State };
+  if (item.plan?.S !== undefined) progress.plan = JSON.parse(item.plan.S) as Plan;
+  if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
+  if (item.reason?.S !== undefined) progress.reason = item.reason.S;
+  return progress;
+}
+
+function isConditionFailed(error: unknown): boolean {
+  return (error as { name?: unknown } | undefined)?.name === "ConditionalCheckFailedException";
+}

@@ -1,0 +1,32 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline } from "../support";
+
+/**
+ * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.
+ *
+ * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html
+ */
+export const undoBedrockInvocationLoggingDisabled: Remediation = {
+  id: "bedrock-invocation-logging-disabled",
+  reads: ["bedrock:GetModelInvocationLoggingConfiguration"],
+  writes: ["bedrock:PutModelInvocationLoggingConfiguration", "iam:PassRole"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const { region } = finding;
+    const call = callsTo("bedrock", region);
+    const live = await aws(call("GetModelInvocationLoggingConfiguration", {}));
+    if (live.loggingConfig !== undefined && live.loggingConfig !== null)
+      return alreadyOk(`invocations of models in ${region} are logged`);
+    const baseline = await baselineFor(context, baselineKinds.invocationLogging, region, "account");
+    const loggingConfig = fieldsOf(baseline?.GetModelInvocationLoggingConfiguration?.loggingConfig);
+    if (Object.keys(loggingConfig).length === 0)
+      return needsBaseline(`nothing has kept where invocations of models in ${region} were logged to`);
+    return {
+      summary: `Log the invocations of Bedrock models in ${region} again`,
+      calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],
+      undo: [call("DeleteModelInvocationLoggingConfiguration", {})],
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+
+/** Starts the trail again, in the region of the call: its home region, where alone it can be stopped. */
+export const undoCloudtrailLoggingStopped: Remediation = {
+  id: "cloudtrail-logging-stopped",
+  reads: ["cloudtrail:GetTrailStatus"],
+  writes: ["cloudtrail:StartLogging"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["name"]);
+    if ("outcome" in asked) return asked;
+    const call = (operation: string) => ({
+      service: "cloudtrail",
+      operation,
+      region: finding.region,
+      input: { Name: asked.values.name },
+    });
+    const status = await unlessGone(aws(call("GetTrailStatus")), ["TrailNotFoundException"]);
+    if (status === undefined) return changedSince(`the trail ${asked.values.name} is gone`);
+    if (status.IsLogging === true) return alreadyOk(`the trail ${asked.values.name} is logging`);
+    return {
+      summary: `Start the logging of the trail ${asked.values.name}`,
+      calls: [call("StartLogging")],
+      undo: [call("StopLogging")],
+    };
+  },
+};

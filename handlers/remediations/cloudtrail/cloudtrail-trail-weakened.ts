@@ -1,0 +1,102 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import { isFalse, nameInArn } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support";
+
+/** A setting of a trail: its name in the record, in the call and in the answer of GetTrail. */
+interface Setting {
+  recorded: string;
+  input: string;
+  live: string;
+}
+
+const flags: Setting[] = [
+  {
+    recorded: "includeGlobalServiceEvents",
+    input: "IncludeGlobalServiceEvents",
+    live: "IncludeGlobalServiceEvents",
+  },
+  { recorded: "isMultiRegionTrail", input: "IsMultiRegionTrail", live: "IsMultiRegionTrail" },
+  { recorded: "enableLogFileValidation", input: "EnableLogFileValidation", live: "LogFileValidationEnabled" },
+];
+
+const destinations: Setting[] = [
+  { recorded: "s3BucketName", input: "S3BucketName", live: "S3BucketName" },
+  { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
+  { recorded: "snsTopicName", input: "SnsTopicName", live: "SnsTopicARN" },
+  { recorded: "kmsKeyId", input: "KmsKeyId", live: "KmsKeyId" },
+];
+
+/**
+ * Sets back to true those of the trail's flags that the event set to false and that are false still; its bucket, prefix,
+ * topic and key only from the baseline. With a baseline, only what was otherwise before is set. Other settings of the call stay.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
+ */
+export const undoCloudtrailTrailWeakened: Remediation = {
+  id: "cloudtrail-trail-weakened",
+  reads: ["cloudtrail:GetTrail"],
+  writes: ["cloudtrail:UpdateTrail"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["name"]);
+    if ("outcome" in asked) return asked;
+    const given = fieldsOf(finding.record.requestParameters);
+    const call = callsTo("cloudtrail", finding.region);
+    const name = nameInArn(asked.values.name);
+    const answer = await unlessGone(aws(call("GetTrail", { Name: asked.values.name })), [
+      "TrailNotFoundException",
+    ]);
+    if (answer === undefined) return changedSince(`the trail ${name} is gone`);
+    const live = fieldsOf(answer.Trail);
+    const baseline = (await baselineFor(context, baselineKinds.trail, finding.region, name))?.GetTrail;
+    const before = baseline === undefined ? undefined : fieldsOf(baseline.Trail);
+
+    const lowered = flags.filter(
+      (flag) => isFalse(given[flag.recorded]) && (before === undefined || before[flag.live] === true),
+    );
+    const moved = destinations.filter(
+      (one) =>
+        given[one.recorded] !== undefined &&
+        (before === undefined || !same(before[one.live], given[one.recorded])),
+    );
+    const flagsToRaise = lowered.filter((flag) => live[flag.live] === false);
+    const stillMoved = moved.filter((one) => same(live[one.live], given[one.recorded]));
+    const after: Record<string, unknown> = {};
+    const undo: Record<string, unknown> = {};
+    for (const flag of flagsToRaise) {
+      after[flag.input] = true;
+      undo[flag.input] = false;
+    }
+    // A trail of all regions must have the global events: without them AWS refuses the call.
+    if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
+      after.IncludeGlobalServiceEvents = true;
+      undo.IncludeGlobalServiceEvents = false;
+    }
+    if (before !== undefined)
+      for (const one of stillMoved) {
+        after[one.input] = before[one.live] ?? "";
+        undo[one.input] = live[one.live] ?? "";
+      }
+
+    if (Object.keys(after).length === 0) {
+      if (before === undefined && lowered.length === 0)
+        return needsBaseline(`nothing has kept where the trail ${name} delivered to before`);
+      if (moved.length > 0 && before !== undefined)
+        return changedSince(`the trail ${name} was updated again`);
+      return alreadyOk(`the trail ${name} has all that this call took from it`);
+    }
+    return {
+      summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+      calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
+      undo: [call("UpdateTrail", { Name: asked.values.name, ...undo })],
+    };
+  },
+};
+
+/** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
+function same(live: unknown, given: unknown): boolean {
+  const text = (value: unknown) => (value === undefined || value === null ? "" : nameInArn(String(value)));
+  return text(live) === text(given);
+}

@@ -1,0 +1,44 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { parameterOf, textsOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
+
+/**
+ * Lets those of the alarms act again that the event silenced and that are silent still. Deleted alarms are not in their
+ * event.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html
+ */
+export const undoCloudwatchAlarmDisabled: Remediation = {
+  id: "cloudwatch-alarm-disabled",
+  reads: ["cloudwatch:DescribeAlarms"],
+  writes: ["cloudwatch:EnableAlarmActions"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, region } = finding;
+    if (nameOf(record) !== "DisableAlarmActions")
+      return needsBaseline(`the record of ${nameOf(record)} does not have what it deleted`);
+    const names = textsOf(parameterOf(record, "alarmNames"));
+    if (names.length === 0) return refused("the record does not say which alarms were silenced");
+    const call = callsTo("cloudwatch", region);
+    const answer = await aws(
+      // One call silences 100 alarms at the most, and one page shows as many.
+      call("DescribeAlarms", {
+        AlarmNames: names,
+        AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+        MaxRecords: 100,
+      }),
+    );
+    const silent = [...listOf(answer.MetricAlarms), ...listOf(answer.CompositeAlarms)]
+      .map(fieldsOf)
+      .filter((alarm) => alarm.ActionsEnabled === false)
+      .map((alarm) => textOf(alarm.AlarmName))
+      .filter((name) => name !== undefined);
+    if (silent.length === 0) return alreadyOk(`the alarms ${names.join(", ")} act or are gone`);
+    return {
+      summary: `Let the alarms ${silent.join(", ")} act again`,
+      calls: [call("EnableAlarmActions", { AlarmNames: silent })],
+      undo: [call("DisableAlarmActions", { AlarmNames: silent })],
+    };
+  },
+};

@@ -1,0 +1,172 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../baselines";
+import type { Call, CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, picked, refused, unlessGone } from "../support";
+
+type CallTo = ReturnType<typeof callsTo>;
+
+/** What one of the deletions deletes, and how it is made again. */
+interface Deletable {
+  /** The request parameter that names it. */
+  parameter: string;
+  what: string;
+  kind: BaselineKind;
+  /** The list in the answer of the kind's first call that holds it. */
+  list: string;
+  /** AWS's error codes for: there is none. */
+  gone: string[];
+  /** The calls that make it again from what that list held. */
+  calls(
+    call: CallTo,
+    before: Record<string, unknown>,
+    baseline: Baseline,
+    aws: CallAws,
+  ): Promise<Call[]> | Call[];
+  undo(call: CallTo, before: Record<string, unknown>): Call[];
+}
+
+const deletables: Record<string, Deletable> = {
+  DeleteConfigurationRecorder: {
+    parameter: "configurationRecorderName",
+    what: "the configuration recorder",
+    kind: baselineKinds.configRecorder,
+    list: "ConfigurationRecorders",
+    gone: ["NoSuchConfigurationRecorderException"],
+    async calls(call, before, baseline, aws) {
+      const put = call("PutConfigurationRecorder", {
+        ConfigurationRecorder: picked(before, ["name", "roleARN", "recordingGroup", "recordingMode"]),
+      });
+      const recording = listOf(baseline.DescribeConfigurationRecorderStatus?.ConfigurationRecordersStatus)
+        .map(fieldsOf)
+        .some((status) => status.recording === true);
+      if (!recording) return [put];
+      // Without a delivery channel it cannot be started.
+      const channels = await aws(call("DescribeDeliveryChannels", {}));
+      if (listOf(channels.DeliveryChannels).length === 0) return [put];
+      return [put, call("StartConfigurationRecorder", { ConfigurationRecorderName: before.name })];
+    },
+    undo: (call, { name }) => [call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name })],
+  },
+  DeleteDeliveryChannel: {
+    parameter: "deliveryChannelName",
+    what: "the delivery channel",
+    kind: baselineKinds.configChannel,
+    list: "DeliveryChannels",
+    gone: ["NoSuchDeliveryChannelException"],
+    calls: (call, before) => [call("PutDeliveryChannel", { DeliveryChannel: before })],
+    undo: (call, { name }) => [call("DeleteDeliveryChannel", { DeliveryChannelName: name })],
+  },
+  DeleteConfigRule: {
+    parameter: "configRuleName",
+    what: "the Config rule",
+    kind: baselineKinds.configRule,
+    list: "ConfigRules",
+    gone: ["NoSuchConfigRuleException"],
+    calls: (call, before) => [
+      call("PutConfigRule", {
+        // ARN and id are AWS's to give.
+        ConfigRule: picked(before, [
+          "ConfigRuleName",
+          "Description",
+          "Scope",
+          "Source",
+          "InputParameters",
+          "MaximumExecutionFrequency",
+          "EvaluationModes",
+        ]),
+      }),
+    ],
+    undo: (call, { ConfigRuleName }) => [call("DeleteConfigRule", { ConfigRuleName })],
+  },
+  DeleteRemediationConfiguration: {
+    parameter: "configRuleName",
+    what: "the remediation of the Config rule",
+    kind: baselineKinds.configRemediation,
+    list: "RemediationConfigurations",
+    gone: ["NoSuchRemediationConfigurationException", "NoSuchConfigRuleException"],
+    calls: (call, before) => [
+      call(
+        "PutRemediationConfigurations",
+        {
+          RemediationConfigurations: [
+            picked(before, [
+              "ConfigRuleName",
+              "TargetType",
+              "TargetId",
+              "TargetVersion",
+              "Parameters",
+              "ResourceType",
+              "Automatic",
+              "ExecutionControls",
+              "MaximumAutomaticAttempts",
+              "RetryAttemptSeconds",
+            ]),
+          ],
+        },
+        { failuresIn: "FailedBatches" },
+      ),
+    ],
+    undo: (call, before) => [
+      call("DeleteRemediationConfiguration", picked(before, ["ConfigRuleName", "ResourceType"])),
+    ],
+  },
+  DeleteRetentionConfiguration: {
+    parameter: "retentionConfigurationName",
+    what: "the retention configuration",
+    kind: baselineKinds.configRetention,
+    list: "RetentionConfigurations",
+    gone: ["NoSuchRetentionConfigurationException"],
+    calls: (call, before) => [call("PutRetentionConfiguration", picked(before, ["RetentionPeriodInDays"]))],
+    undo: (call, { Name }) => [call("DeleteRetentionConfiguration", { RetentionConfigurationName: Name })],
+  },
+};
+
+/**
+ * Makes what was deleted again, under its name, from the baseline; a recorder is started when it was recording and has a
+ * channel to deliver to. Evaluations that a rule had made do not come back.
+ *
+ * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
+ */
+export const undoConfigRecorderOrChannelDeleted: Remediation = {
+  id: "config-recorder-or-channel-deleted",
+  reads: [
+    "config:DescribeConfigurationRecorders",
+    "config:DescribeDeliveryChannels",
+    "config:DescribeConfigRules",
+    "config:DescribeRemediationConfigurations",
+    "config:DescribeRetentionConfigurations",
+  ],
+  writes: [
+    "config:PutConfigurationRecorder",
+    "config:StartConfigurationRecorder",
+    "config:PutDeliveryChannel",
+    "config:PutConfigRule",
+    "config:PutRemediationConfigurations",
+    "config:PutRetentionConfiguration",
+    "iam:PassRole",
+  ],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const name = nameOf(finding.record);
+    const deletable = Object.hasOwn(deletables, name) ? deletables[name] : undefined;
+    if (deletable === undefined) return refused(`nothing of AWS Config is deleted by ${name}`);
+    const { parameter, kind, list, gone } = deletable;
+    const id = textOf(fieldsOf(finding.record.requestParameters)[parameter]);
+    if (id === undefined) return refused(`the record does not say requestParameters.${parameter}`);
+    const what = `${deletable.what} ${id}`;
+    const [describe] = kind.calls(id, finding.region);
+    if (describe === undefined) return refused(`nothing reads ${what}`);
+    const live = await unlessGone(aws(describe), gone);
+    if (listOf(live?.[list]).length > 0) return alreadyOk(`there is ${what}`);
+    const baseline = await baselineFor(context, kind, finding.region, id);
+    const before = fieldsOf(listOf(baseline?.[describe.operation]?.[list])[0]);
+    if (baseline === undefined || Object.keys(before).length === 0)
+      return needsBaseline(`nothing has kept what ${what} was`);
+    const call = callsTo("configservice", finding.region);
+    return {
+      summary: `Make ${what} again`,
+      calls: await deletable.calls(call, before, baseline, aws),
+      undo: deletable.undo(call, before),
+    };
+  },
+};

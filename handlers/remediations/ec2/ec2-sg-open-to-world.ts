@@ -1,0 +1,105 @@
+import { type Fields, fieldsOf, itemsOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused, unlessGone } from "../support";
+
+/** A security group rule as EC2 describes it. */
+interface Rule {
+  SecurityGroupRuleId?: string;
+  GroupId?: string;
+  IsEgress?: boolean;
+  IpProtocol?: string;
+  FromPort?: number;
+  ToPort?: number;
+  CidrIpv4?: string;
+  CidrIpv6?: string;
+  Description?: string;
+}
+
+/**
+ * Revokes the rules that the event added and the detection names, by their ids: other rules of the call and of the
+ * group stay. A rule that was modified held another address range before, which the record does not have.
+ */
+export const undoEc2SgOpenToWorld: Remediation = {
+  id: "ec2-sg-open-to-world",
+  reads: ["ec2:DescribeSecurityGroupRules"],
+  writes: ["ec2:RevokeSecurityGroupIngress"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, match, region } = finding;
+    if (record.eventName === "ModifySecurityGroupRules")
+      return needsBaseline("the record does not have the rule as it was before it was modified");
+    const idsOf = (type: string) => match.resources.filter((one) => one.type === type).map((one) => one.id);
+    const ruleIds = idsOf("AWS::EC2::SecurityGroupRule");
+    if (ruleIds.length === 0) return refused("the record does not have the ids of the rules that were added");
+    const described = await Promise.all(
+      // One by one: an id that is gone makes the whole answer an error.
+      ruleIds.map((id) =>
+        unlessGone(
+          aws({
+            service: "ec2",
+            operation: "DescribeSecurityGroupRules",
+            region,
+            input: { SecurityGroupRuleIds: [id] },
+          }),
+          ["InvalidSecurityGroupRuleId.NotFound"],
+        ),
+      ),
+    );
+    const rules = described.flatMap((answer) => (answer?.SecurityGroupRules ?? []) as Rule[]);
+    const added = itemsOf(fieldsOf(record.responseElements).securityGroupRuleSet).map(fieldsOf);
+    const live = rules.filter((rule) => isAsAdded(rule, added));
+    const groupId = live[0]?.GroupId;
+    if (groupId === undefined)
+      return rules.length === 0
+        ? alreadyOk(`the rules ${ruleIds.join(", ")} are gone`)
+        : changedSince(`the rules ${ruleIds.join(", ")} were modified`);
+    const liveIds = live.map((rule) => String(rule.SecurityGroupRuleId));
+    return {
+      summary: `Revoke the rules ${liveIds.join(", ")} of the security group ${groupId}`,
+      calls: [
+        {
+          service: "ec2",
+          operation: "RevokeSecurityGroupIngress",
+          region,
+          input: { GroupId: groupId, SecurityGroupRuleIds: liveIds },
+          doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
+        },
+      ],
+      undo: [
+        {
+          service: "ec2",
+          operation: "AuthorizeSecurityGroupIngress",
+          region,
+          input: { GroupId: groupId, IpPermissions: live.map(permissionOf) },
+        },
+      ],
+    };
+  },
+};
+
+/** Modified in the meantime, a rule is somebody's decision, and no longer what the event added. */
+function isAsAdded(rule: Rule, added: Fields[]): boolean {
+  const before = added.find((candidate) => candidate.securityGroupRuleId === rule.SecurityGroupRuleId);
+  if (before === undefined) return false;
+  const same = (recorded: unknown, live: unknown) => String(recorded ?? "") === String(live ?? "");
+  return (
+    rule.IsEgress !== true &&
+    same(before.ipProtocol, rule.IpProtocol) &&
+    (rule.IpProtocol === "-1" ||
+      (same(before.fromPort, rule.FromPort) && same(before.toPort, rule.ToPort))) &&
+    same(before.cidrIpv4, rule.CidrIpv4) &&
+    same(before.cidrIpv6, rule.CidrIpv6)
+  );
+}
+
+function permissionOf(rule: Rule): Record<string, unknown> {
+  const described = rule.Description ? { Description: rule.Description } : {};
+  return {
+    IpProtocol: rule.IpProtocol,
+    // All traffic (-1) has no ports, and -1 for them in descriptions.
+    ...(rule.IpProtocol === "-1" ? {} : { FromPort: rule.FromPort, ToPort: rule.ToPort }),
+    ...(rule.CidrIpv6 === undefined
+      ? { IpRanges: [{ CidrIp: rule.CidrIpv4, ...described }] }
+      : { Ipv6Ranges: [{ CidrIpv6: rule.CidrIpv6, ...described }] }),
+  };
+}

@@ -1,0 +1,43 @@
+import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { planClosing, withoutOpenings } from "../policy-openings";
+import type { CallAws, Remediation } from "../remediation";
+import { callsTo, requested, unlessGone } from "../support";
+
+/**
+ * Takes everyone, as far as the event let everyone in, out of the policy of the repository or of the whole registry. All
+ * other statements stay.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
+ */
+export const undoEcrPolicyPublic: Remediation = {
+  id: "ecr-policy-public",
+  reads: ["ecr:GetRepositoryPolicy", "ecr:GetRegistryPolicy"],
+  writes: [
+    "ecr:SetRepositoryPolicy",
+    "ecr:DeleteRepositoryPolicy",
+    "ecr:PutRegistryPolicy",
+    "ecr:DeleteRegistryPolicy",
+  ],
+  async plan(finding: Finding, aws: CallAws) {
+    const ofRegistry = nameOf(finding.record) === "PutRegistryPolicy";
+    const asked = requested(finding, ofRegistry ? [] : ["repositoryName"]);
+    if ("outcome" in asked) return asked;
+    const call = callsTo("ecr", finding.region);
+    const answer = await unlessGone(
+      aws(call(ofRegistry ? "GetRegistryPolicy" : "GetRepositoryPolicy", asked.values)),
+      ["RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException", "RepositoryNotFoundException"],
+    );
+    const live = textOf(answer?.policyText);
+    const written = fieldsOf(finding.record.requestParameters).policyText;
+    return planClosing(withoutOpenings(live, written, finding.match.evidence), {
+      whose: ofRegistry
+        ? `the registry in ${finding.region}`
+        : `the repository ${(asked.values as Record<string, string>).repositoryName}`,
+      live,
+      put: (policyText) =>
+        call(ofRegistry ? "PutRegistryPolicy" : "SetRepositoryPolicy", { ...asked.values, policyText }),
+      remove: () => call(ofRegistry ? "DeleteRegistryPolicy" : "DeleteRepositoryPolicy", asked.values),
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import { listOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo } from "../support";
+
+/**
+ * Makes and enables a new detector, so that GuardDuty watches the region again. The findings, filters, lists and member
+ * accounts of the deleted one are lost, and the new one has another id.
+ *
+ * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
+ */
+export const undoGuarddutyDetectorDeleted: Remediation = {
+  id: "guardduty-detector-deleted",
+  reads: ["guardduty:ListDetectors"],
+  writes: ["guardduty:CreateDetector"],
+  async plan(finding: Finding, aws: CallAws) {
+    const call = callsTo("guardduty", finding.region);
+    // A region has one detector at the most.
+    const [live] = listOf((await aws(call("ListDetectors", {}))).DetectorIds);
+    if (live !== undefined) return alreadyOk(`${finding.region} has the detector ${String(live)}`);
+    return {
+      summary: `Make a GuardDuty detector in ${finding.region}`,
+      calls: [call("CreateDetector", { Enable: true })],
+      undo: [{ ...call("DeleteDetector", {}), fromAnswers: { DetectorId: { call: 0, path: "DetectorId" } } }],
+    };
+  },
+};

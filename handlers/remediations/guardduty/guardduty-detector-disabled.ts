@@ -1,0 +1,29 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
+import { guardDutyUnknown } from "./unknown";
+
+/**
+ * Enables the detector again. Its features, data sources and publishing frequency stay as they are.
+ *
+ * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
+ */
+export const undoGuarddutyDetectorDisabled: Remediation = {
+  id: "guardduty-detector-disabled",
+  reads: ["guardduty:GetDetector"],
+  writes: ["guardduty:UpdateDetector"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["detectorId"]);
+    if ("outcome" in asked) return asked;
+    const DetectorId = asked.values.detectorId;
+    const call = callsTo("guardduty", finding.region);
+    const live = await unlessGone(aws(call("GetDetector", { DetectorId })), guardDutyUnknown);
+    if (live === undefined) return changedSince(`the detector ${DetectorId} is gone`);
+    if (live.Status === "ENABLED") return alreadyOk(`the detector ${DetectorId} is enabled`);
+    return {
+      summary: `Enable the GuardDuty detector ${DetectorId}`,
+      calls: [call("UpdateDetector", { DetectorId, Enable: true })],
+      undo: [call("UpdateDetector", { DetectorId, Enable: false })],
+    };
+  },
+};

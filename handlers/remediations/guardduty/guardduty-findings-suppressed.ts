@@ -1,0 +1,142 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, textParameterOf, parameterOf, textsOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, picked, refused, requested, unlessGone } from "../support";
+import { guardDutyUnknown } from "./unknown";
+
+/** AWS unarchives, and shows, so many findings in one call. */
+const mostFindings = 50;
+
+/** The lists of addresses: their name in operations, in the record's fields and in the call. */
+const lists: Record<string, { operation: string; recorded: string; member: string; what: string }> = {
+  IPSet: { operation: "IPSet", recorded: "ipSetId", member: "IpSetId", what: "trusted IP list" },
+  ThreatIntelSet: {
+    operation: "ThreatIntelSet",
+    recorded: "threatIntelSetId",
+    member: "ThreatIntelSetId",
+    what: "threat list",
+  },
+};
+
+/**
+ * Deactivates the list that the event activated, which keeps it; deletes the filter that it made, or takes the archiving
+ * out of the one that it changed; unarchives the findings that it archived. Findings that a list or filter kept from being
+ * seen in the meantime stay archived, or were never made.
+ *
+ * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateIPSet.html
+ */
+export const undoGuarddutyFindingsSuppressed: Remediation = {
+  id: "guardduty-findings-suppressed",
+  reads: [
+    "guardduty:GetIPSet",
+    "guardduty:GetThreatIntelSet",
+    "guardduty:GetFilter",
+    "guardduty:GetFindings",
+  ],
+  writes: [
+    "guardduty:UpdateIPSet",
+    "guardduty:UpdateThreatIntelSet",
+    "guardduty:DeleteFilter",
+    "guardduty:UpdateFilter",
+    "guardduty:UnarchiveFindings",
+  ],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["detectorId"]);
+    if ("outcome" in asked) return asked;
+    const DetectorId = asked.values.detectorId;
+    const name = nameOf(finding.record);
+    const list = lists[name.replace(/^(?:Create|Update)/, "")];
+    if (list !== undefined) return planList(finding, aws, DetectorId, list);
+    if (name.endsWith("Filter")) return planFilter(finding, aws, DetectorId);
+    if (name === "ArchiveFindings") return planArchived(finding, aws, DetectorId);
+    return refused(`no findings are suppressed by ${name}`);
+  },
+};
+
+async function planList(
+  finding: Finding,
+  aws: CallAws,
+  DetectorId: string,
+  {
+    operation,
+    recorded,
+    member,
+    what,
+  }: { operation: string; recorded: string; member: string; what: string },
+): Promise<Plan | NoPlan> {
+  const { record, region } = finding;
+  const id = textParameterOf(record, recorded) ?? textOf(fieldOf(record.responseElements, recorded));
+  if (id === undefined) return refused(`the record does not say which ${what} it is`);
+  const call = callsTo("guardduty", region);
+  const input = { DetectorId, [member]: id };
+  const live = await unlessGone(aws(call(`Get${operation}`, input)), guardDutyUnknown);
+  if (live === undefined) return alreadyOk(`the ${what} ${id} is gone`);
+  if (live.Status !== "ACTIVE" && live.Status !== "ACTIVATING")
+    return alreadyOk(`the ${what} ${id} is ${String(live.Status).toLowerCase()}`);
+  return {
+    summary: `Deactivate the ${what} ${id} of the GuardDuty detector ${DetectorId}`,
+    calls: [call(`Update${operation}`, { ...input, Activate: false })],
+    undo: [call(`Update${operation}`, { ...input, Activate: true })],
+  };
+}
+
+async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): Promise<Plan | NoPlan> {
+  const { record, region } = finding;
+  const made = nameOf(record) === "CreateFilter";
+  const FilterName = textParameterOf(record, made ? "name" : "filterName");
+  if (FilterName === undefined) return refused("the record does not say which filter it is");
+  const call = callsTo("guardduty", region);
+  const input = { DetectorId, FilterName };
+  const live = await unlessGone(aws(call("GetFilter", input)), guardDutyUnknown);
+  if (live === undefined) return alreadyOk(`the filter ${FilterName} is gone`);
+  if (live.Action !== "ARCHIVE") return alreadyOk(`the filter ${FilterName} archives nothing`);
+  if (!made)
+    return {
+      summary: `Let the GuardDuty filter ${FilterName} archive nothing`,
+      calls: [call("UpdateFilter", { ...input, Action: "NOOP" })],
+      undo: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
+    };
+  // A filter that was given other criteria since is somebody's own; its age is all that GuardDuty tells.
+  if (
+    live.UpdatedAt !== undefined &&
+    live.CreatedAt !== undefined &&
+    String(live.UpdatedAt) !== String(live.CreatedAt)
+  )
+    return changedSince(`the filter ${FilterName} was updated`);
+  return {
+    summary: `Delete the GuardDuty filter ${FilterName}`,
+    calls: [call("DeleteFilter", input, { doneWhen: guardDutyUnknown })],
+    undo: [
+      call("CreateFilter", {
+        DetectorId,
+        ...picked(live, ["Name", "Description", "Action", "Rank", "FindingCriteria"]),
+        ...(Object.keys(fieldsOf(live.Tags)).length > 0 ? { Tags: live.Tags } : {}),
+      }),
+    ],
+  };
+}
+
+async function planArchived(finding: Finding, aws: CallAws, DetectorId: string): Promise<Plan | NoPlan> {
+  const ids = textsOf(parameterOf(finding.record, "findingIds"));
+  if (ids.length === 0) return refused("the record does not say which findings were archived");
+  if (ids.length > mostFindings)
+    return refused(`${ids.length} findings were archived, more than ${mostFindings} in one call`);
+  const call = callsTo("guardduty", finding.region);
+  const answer = await unlessGone(
+    aws(call("GetFindings", { DetectorId, FindingIds: ids })),
+    guardDutyUnknown,
+  );
+  const archived = listOf(answer?.Findings)
+    .map(fieldsOf)
+    .filter((one) => fieldsOf(one.Service).Archived === true)
+    .map((one) => textOf(one.Id))
+    .filter((id) => id !== undefined);
+  if (archived.length === 0) return alreadyOk("none of the findings is archived");
+  const input = { DetectorId, FindingIds: archived };
+  return {
+    summary: `Unarchive ${archived.length} GuardDuty findings`,
+    calls: [call("UnarchiveFindings", input)],
+    undo: [call("ArchiveFindings", input)],
+  };
+}

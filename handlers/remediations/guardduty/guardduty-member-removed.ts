@@ -1,0 +1,47 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { parameterOf, textsOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, refused, requested, unlessGone } from "../support";
+import { guardDutyUnknown } from "./unknown";
+
+/**
+ * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was
+ * disassociated or deleted, or that left, has to be invited again, which is for people.
+ *
+ * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html
+ */
+export const undoGuarddutyMemberRemoved: Remediation = {
+  id: "guardduty-member-removed",
+  reads: ["guardduty:GetMembers"],
+  writes: ["guardduty:StartMonitoringMembers"],
+  async plan(finding: Finding, aws: CallAws) {
+    const name = nameOf(finding.record);
+    if (name !== "StopMonitoringMembers")
+      return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+    const asked = requested(finding, ["detectorId"]);
+    if ("outcome" in asked) return asked;
+    const DetectorId = asked.values.detectorId;
+    const accounts = textsOf(parameterOf(finding.record, "accountIds"));
+    if (accounts.length === 0)
+      return refused("the record does not say which accounts are no longer monitored");
+    const call = callsTo("guardduty", finding.region);
+    const answer = await unlessGone(
+      aws(call("GetMembers", { DetectorId, AccountIds: accounts })),
+      guardDutyUnknown,
+    );
+    const stopped = listOf(answer?.Members)
+      .map(fieldsOf)
+      .filter((member) => String(member.RelationshipStatus).toLowerCase() === "disabled")
+      .map((member) => textOf(member.AccountId))
+      .filter((account) => account !== undefined);
+    if (stopped.length === 0)
+      return alreadyOk(`none of ${accounts.join(", ")} is a member that is not monitored`);
+    const input = { DetectorId, AccountIds: stopped };
+    return {
+      summary: `Monitor ${stopped.join(", ")} with GuardDuty again`,
+      calls: [call("StartMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
+      undo: [call("StopMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
+    };
+  },
+};

@@ -1,0 +1,7 @@
+/**
+ * What GuardDuty says of a detector, filter, IP set or finding that it does not know: "The request is rejected because the
+ * input detectorId is not owned by the current account."
+ *
+ * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html
+ */
+export const guardDutyUnknown = ["BadRequestException"];

@@ -1,0 +1,20 @@
+import { fieldsOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { refused } from "../support";
+import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
+
+/** Deactivates the new access key. */
+export const undoIamAccessKeyForOtherUser: Remediation = {
+  id: "iam-access-key-for-other-user",
+  reads: deactivationReads,
+  writes: deactivationWrites,
+  async plan(finding: Finding, aws: CallAws) {
+    const key = fieldsOf(fieldsOf(finding.record.responseElements).accessKey);
+    const userName = textOf(key.userName) ?? textOf(fieldsOf(finding.record.requestParameters).userName);
+    const accessKeyId = textOf(key.accessKeyId);
+    if (userName === undefined || accessKeyId === undefined)
+      return refused("the record does not say which access key was created for whom");
+    return planDeactivation(userName, accessKeyId, aws);
+  },
+};

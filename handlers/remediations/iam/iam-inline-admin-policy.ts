@@ -1,0 +1,69 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused, requested, sameJson, unlessGone } from "../support";
+import { iamRegion, type Subject, subjectParameters } from "./detach-policy";
+
+const subjects: Record<string, Subject> = {
+  PutUserPolicy: "User",
+  PutRolePolicy: "Role",
+  PutGroupPolicy: "Group",
+};
+
+/**
+ * Deletes the inline policy that the event put, if it says still what the event wrote. A policy of the same name that
+ * was overwritten by the event was lost then, and cannot come back from here.
+ */
+export const undoIamInlineAdminPolicy: Remediation = {
+  id: "iam-inline-admin-policy",
+  reads: ["iam:GetUserPolicy", "iam:GetRolePolicy", "iam:GetGroupPolicy"],
+  writes: ["iam:DeleteUserPolicy", "iam:DeleteRolePolicy", "iam:DeleteGroupPolicy"],
+  async plan(finding: Finding, aws: CallAws) {
+    const subject = subjects[finding.record.eventName];
+    if (subject === undefined) return refused(`no inline policy is put by ${finding.record.eventName}`);
+    const parameter = subjectParameters[subject];
+    const asked = requested(finding, [parameter, "policyName", "policyDocument"]);
+    if ("outcome" in asked) return asked;
+    const name = asked.values[parameter];
+    const { policyName, policyDocument } = asked.values;
+    const input = { [`${subject}Name`]: name, PolicyName: policyName };
+    const live = await unlessGone(
+      aws({ service: "iam", operation: `Get${subject}Policy`, region: iamRegion, input }),
+      iamGone,
+    );
+    const what = `the inline policy ${policyName} of the ${subject.toLowerCase()} ${name}`;
+    if (live === undefined) return alreadyOk(`${what} is gone`);
+    const document = decoded(String(live.PolicyDocument));
+    if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
+    return {
+      summary: `Delete ${what}`,
+      calls: [
+        { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
+      ],
+      undo: [
+        {
+          service: "iam",
+          operation: `Put${subject}Policy`,
+          region: iamRegion,
+          input: { ...input, PolicyDocument: document },
+        },
+      ],
+    };
+  },
+};
+
+/** IAM answers with documents URL-encoded (RFC 3986); what does not decode is compared as it is. */
+function decoded(document: string): string {
+  try {
+    return decodeURIComponent(document);
+  } catch {
+    return document;
+  }
+}
+
+function sameDocument(a: string, b: string): boolean {
+  try {
+    return sameJson(JSON.parse(a), JSON.parse(b));
+  } catch {
+    return a === b;
+  }
+}

@@ -1,0 +1,45 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+
+/**
+ * Enables the key again; for a scheduled deletion, cancels that first, which by itself leaves the key disabled.
+ * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
+ */
+export const undoKmsKeyDisabledOrDeletion: Remediation = {
+  id: "kms-key-disabled-or-deletion",
+  reads: ["kms:DescribeKey"],
+  writes: ["kms:CancelKeyDeletion", "kms:EnableKey"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["keyId"]);
+    if ("outcome" in asked) return asked;
+    const { keyId } = asked.values;
+    const call = (operation: string, rest: Record<string, unknown> = {}) => ({
+      service: "kms",
+      operation,
+      region: finding.region,
+      input: { KeyId: keyId, ...rest },
+    });
+    const answer = await unlessGone(aws(call("DescribeKey")), ["NotFoundException"]);
+    if (answer === undefined) return changedSince(`the key ${keyId} is gone`);
+    const state = String(fieldsOf(answer.KeyMetadata).KeyState);
+    const scheduled = finding.record.eventName === "ScheduleKeyDeletion";
+    if (state === "Enabled") return alreadyOk(`the key ${keyId} is enabled`);
+    if (scheduled && state === "PendingDeletion")
+      return {
+        summary: `Cancel the deletion of the key ${keyId} and enable it`,
+        calls: [{ ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] }, call("EnableKey")],
+        undo: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
+      };
+    if (!scheduled && state === "Disabled")
+      return { summary: `Enable the key ${keyId}`, calls: [call("EnableKey")], undo: [call("DisableKey")] };
+    return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
+  },
+};
+
+/** The waiting period that the call asked for, days; AWS's own (30) when it asked for none. */
+function pendingWindowOf(finding: Finding): Record<string, number> {
+  const days = Number(fieldsOf(finding.record.requestParameters).pendingWindowInDays);
+  return Number.isInteger(days) && days >= 7 && days <= 30 ? { PendingWindowInDays: days } : {};
+}

@@ -1,0 +1,84 @@
+import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, picked, refused, unlessGone } from "../support";
+
+/**
+ * Enables Macie, ends its pause, deletes the filter that the event made, or takes the archiving out of the one that it
+ * changed. What Macie had found and been told before it was disabled does not come back.
+ *
+ * Source: https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
+ */
+export const undoMacieDisabled: Remediation = {
+  id: "macie-disabled",
+  reads: ["macie2:GetMacieSession", "macie2:GetFindingsFilter"],
+  writes: [
+    "macie2:EnableMacie",
+    "macie2:UpdateMacieSession",
+    "macie2:DeleteFindingsFilter",
+    "macie2:UpdateFindingsFilter",
+  ],
+  async plan(finding: Finding, aws: CallAws) {
+    const name = nameOf(finding.record);
+    if (name.endsWith("FindingsFilter")) return planFilter(finding, aws);
+    if (name !== "DisableMacie" && name !== "UpdateMacieSession")
+      return refused(`neither Macie nor a finding of it is hidden by ${name}`);
+    const call = callsTo("macie2", finding.region);
+    const live = await sessionOf(finding, aws);
+    if (live?.status === "ENABLED") return alreadyOk(`Macie is enabled in ${finding.region}`);
+    if (name === "DisableMacie") {
+      if (live !== undefined) return changedSince(`Macie was enabled again in ${finding.region}, and is paused`);
+      return {
+        summary: `Enable Macie in ${finding.region}`,
+        calls: [call("EnableMacie", { status: "ENABLED" }, { doneWhen: ["ConflictException"] })],
+        undo: [call("DisableMacie", {})],
+      };
+    }
+    if (live === undefined) return changedSince(`Macie is disabled in ${finding.region}`);
+    return {
+      summary: `End the pause of Macie in ${finding.region}`,
+      calls: [call("UpdateMacieSession", { status: "ENABLED" })],
+      undo: [call("UpdateMacieSession", { status: "PAUSED" })],
+    };
+  },
+};
+
+/** Macie's session; undefined when Macie is off, of which it says with the code for missing permission: "Macie is not enabled". */
+async function sessionOf(finding: Finding, aws: CallAws): Promise<Record<string, unknown> | undefined> {
+  try {
+    return await aws(callsTo("macie2", finding.region)("GetMacieSession", {}));
+  } catch (error) {
+    const { name, message } = error as { name?: unknown; message?: unknown };
+    if (name === "AccessDeniedException" && /not enabled/i.test(String(message))) return undefined;
+    throw error;
+  }
+}
+
+async function planFilter(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const { record, region } = finding;
+  const made = nameOf(record) === "CreateFindingsFilter";
+  const id = made ? textOf(fieldOf(record.responseElements, "id")) : textParameterOf(record, "id");
+  if (id === undefined) return refused("the record does not say which filter it is");
+  const call = callsTo("macie2", region);
+  const live = await unlessGone(aws(call("GetFindingsFilter", { id })), ["ResourceNotFoundException"]);
+  if (live === undefined) return alreadyOk(`the filter ${id} is gone`);
+  if (live.action !== "ARCHIVE") return alreadyOk(`the filter ${id} archives nothing`);
+  if (!made)
+    return {
+      summary: `Let the Macie filter ${String(live.name)} archive nothing`,
+      calls: [call("UpdateFindingsFilter", { id, action: "NOOP" })],
+      undo: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
+    };
+  if (live.name !== textParameterOf(record, "name")) return changedSince(`the filter ${id} was renamed`);
+  return {
+    summary: `Delete the Macie filter ${String(live.name)}`,
+    calls: [call("DeleteFindingsFilter", { id }, { doneWhen: ["ResourceNotFoundException"] })],
+    undo: [
+      call("CreateFindingsFilter", {
+        ...picked(live, ["name", "description", "action", "position", "findingCriteria"]),
+        ...(Object.keys(fieldsOf(live.tags)).length > 0 ? { tags: live.tags } : {}),
+      }),
+    ],
+  };
+}

@@ -1,0 +1,43 @@
+import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, requested } from "../support";
+import { databaseOf } from "./databases";
+
+/**
+ * Starts the activity stream of a cluster again, with the key and the mode of its baseline: the record has the key alone.
+ * The stream is a new one, with another Kinesis stream behind it; what happened in between is in neither.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartActivityStream.html
+ */
+export const undoRdsActivityStreamStopped: Remediation = {
+  id: "rds-activity-stream-stopped",
+  reads: ["rds:DescribeDBInstances", "rds:DescribeDBClusters"],
+  writes: ["rds:StartActivityStream"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["resourceArn"]);
+    if ("outcome" in asked) return asked;
+    const ResourceArn = asked.values.resourceArn;
+    // arn:aws:rds:eu-west-1:111122223333:cluster:orders; RDS for Oracle and SQL Server have streams of instances (`db`).
+    const kind = ResourceArn.split(":")[5] === "db" ? "DBInstance" : "DBCluster";
+    const live = await databaseOf(kind, ResourceArn, finding.region, aws);
+    if (live === undefined) return alreadyOk(`the database ${ResourceArn} is gone`);
+    if (["started", "starting"].includes(String(live.ActivityStreamStatus)))
+      return alreadyOk(`the activity stream of ${ResourceArn} is on`);
+    const baseline = await baselineFor(context, baselineKinds.databaseCluster, finding.region, ResourceArn);
+    const before = fieldsOf(listOf(baseline?.DescribeDBClusters?.DBClusters)[0]);
+    const KmsKeyId = textOf(before.ActivityStreamKmsKeyId);
+    const Mode = textOf(before.ActivityStreamMode);
+    if (kind === "DBInstance" || KmsKeyId === undefined || Mode === undefined)
+      return needsBaseline(
+        `the record does not have the mode of the activity stream that ${ResourceArn} had`,
+      );
+    const call = callsTo("rds", finding.region);
+    return {
+      summary: `Start the activity stream of ${ResourceArn} (${Mode})`,
+      calls: [call("StartActivityStream", { ResourceArn, Mode, KmsKeyId, ApplyImmediately: true })],
+      undo: [call("StopActivityStream", { ResourceArn, ApplyImmediately: true })],
+    };
+  },
+};

@@ -1,0 +1,38 @@
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, requested } from "../support";
+import { databaseGone, databaseOf } from "./databases";
+
+/**
+ * Protects the database instance or cluster from deletion again. RDS does that at once; pending modifications, which
+ * `ApplyImmediately` would bring forward, are left to their window.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection
+ */
+export const undoRdsDeletionProtectionDisabled: Remediation = {
+  id: "rds-deletion-protection-disabled",
+  reads: ["rds:DescribeDBInstances", "rds:DescribeDBClusters"],
+  writes: ["rds:ModifyDBInstance", "rds:ModifyDBCluster"],
+  async plan(finding: Finding, aws: CallAws) {
+    const kind = nameOf(finding.record) === "ModifyDBCluster" ? "DBCluster" : "DBInstance";
+    const parameter = `d${kind.slice(1)}Identifier`;
+    const asked = requested(finding, [parameter]);
+    if ("outcome" in asked) return asked;
+    const identifier = asked.values[parameter] as string;
+    const live = await databaseOf(kind, identifier, finding.region, aws);
+    if (live === undefined) return alreadyOk(`the database ${identifier} is gone`);
+    if (live.DeletionProtection === true)
+      return alreadyOk(`the database ${identifier} is protected from deletion`);
+    const modify = (DeletionProtection: boolean) =>
+      callsTo("rds", finding.region)(`Modify${kind}`, {
+        [`${kind}Identifier`]: identifier,
+        DeletionProtection,
+      });
+    return {
+      summary: `Protect the database ${identifier} from deletion`,
+      calls: [{ ...modify(true), doneWhen: databaseGone }],
+      undo: [modify(false)],
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import { fieldsOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused } from "../support";
+import { databaseGone, databaseOf } from "./databases";
+
+/**
+ * Takes the public address from the database instance. RDS does that at once; pending modifications, which
+ * `ApplyImmediately` would bring forward, are left to their window. An instance that is being created takes no change yet:
+ * then the call fails, and says so. Clusters have no such call.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
+ */
+export const undoRdsInstancePublic: Remediation = {
+  id: "rds-instance-public",
+  reads: ["rds:DescribeDBInstances"],
+  writes: ["rds:ModifyDBInstance"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, region } = finding;
+    const request = fieldsOf(record.requestParameters);
+    // The response first: a restored instance has another name than its source, which the request may name beside it.
+    const DBInstanceIdentifier =
+      textOf(fieldsOf(record.responseElements).dBInstanceIdentifier) ??
+      textOf(request.targetDBInstanceIdentifier) ??
+      textOf(request.dBInstanceIdentifier);
+    if (DBInstanceIdentifier === undefined)
+      return refused("only instances can be made private: RDS has no call that does it to a cluster");
+    const live = await databaseOf("DBInstance", DBInstanceIdentifier, region, aws);
+    if (live === undefined) return alreadyOk(`the database ${DBInstanceIdentifier} is gone`);
+    if (live.PubliclyAccessible !== true)
+      return alreadyOk(`the database ${DBInstanceIdentifier} is not publicly accessible`);
+    const modify = (PubliclyAccessible: boolean) =>
+      callsTo("rds", region)("ModifyDBInstance", { DBInstanceIdentifier, PubliclyAccessible });
+    return {
+      summary: `Take the public address from the database ${DBInstanceIdentifier}`,
+      calls: [{ ...modify(false), doneWhen: databaseGone }],
+      undo: [modify(true)],
+    };
+  },
+};

@@ -1,0 +1,56 @@
+import { fieldsOf, listOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, given, refused, requested, unlessGone } from "../support";
+
+const running = ["STARTING", "IN_PROGRESS"];
+const over = ["CANCELING", "CANCELED", "FAILED"];
+
+/**
+ * Cancels the export while it runs. What it wrote by then stays in the bucket. The undo starts it from the beginning,
+ * under another name, because RDS keeps the names of cancelled exports.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CancelExportTask.html
+ */
+export const undoRdsSnapshotExported: Remediation = {
+  id: "rds-snapshot-exported",
+  reads: ["rds:DescribeExportTasks"],
+  writes: ["rds:CancelExportTask"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["exportTaskIdentifier"]);
+    if ("outcome" in asked) return asked;
+    const ExportTaskIdentifier = asked.values.exportTaskIdentifier;
+    const call = callsTo("rds", finding.region);
+    const gone = ["ExportTaskNotFoundFault", "ExportTaskNotFound"];
+    const answer = await unlessGone(aws(call("DescribeExportTasks", { ExportTaskIdentifier })), gone);
+    const [live] = listOf(answer?.ExportTasks).map(fieldsOf);
+    const status = String(live?.Status);
+    if (live === undefined || over.includes(status))
+      return alreadyOk(`the export ${ExportTaskIdentifier} does not run`);
+    if (!running.includes(status))
+      return refused(`the export ${ExportTaskIdentifier} is ${status}: the data are in the bucket`);
+    return {
+      summary: `Cancel the export ${ExportTaskIdentifier}`,
+      calls: [
+        {
+          ...call("CancelExportTask", { ExportTaskIdentifier }),
+          doneWhen: [...gone, "InvalidExportTaskStateFault"],
+        },
+      ],
+      undo: [
+        call(
+          "StartExportTask",
+          given({
+            ExportTaskIdentifier: `${ExportTaskIdentifier}-again`,
+            SourceArn: live.SourceArn,
+            S3BucketName: live.S3Bucket,
+            S3Prefix: live.S3Prefix || undefined,
+            IamRoleArn: live.IamRoleArn,
+            KmsKeyId: live.KmsKeyId,
+            ExportOnly: listOf(live.ExportOnly).length > 0 ? live.ExportOnly : undefined,
+          }),
+        ),
+      ],
+    };
+  },
+};

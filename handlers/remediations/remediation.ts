@@ -1,0 +1,79 @@
+import type { Finding } from "../findings/finding";
+import type { Settings } from "../settings";
+
+/** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, undo reverses it. */
+export interface Call {
+  /** Key of the table of clients in handlers/aws.ts: `iam`. */
+  service: string;
+  /** The API's operation: `DetachUserPolicy`. */
+  operation: string;
+  region: string;
+  /** The operation's input with the SDK's member names. JSON only. */
+  input: Record<string, unknown>;
+  /** AWS's error codes which say that what the call is to do has been done: by another hand, or before a crash. */
+  doneWhen?: string[];
+  /**
+   * The member of the answer that lists what was not done: AWS answers some calls with 200 and says there that it did
+   * nothing (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
+   */
+  failuresIn?: string;
+  /**
+   * In an undo: what of the input is known only when the plan's calls have been made. Member of the input → which of the
+   * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.
+   */
+  fromAnswers?: Record<string, { call: number; path: string }>;
+}
+
+/** Makes calls. Rejects with the SDK's error, whose `name` is AWS's error code. */
+export type CallAws = (call: Call) => Promise<Record<string, unknown>>;
+
+/** The calls that undo the event, and those that would bring back what was there before the fix. */
+export interface Plan {
+  calls: Call[];
+  undo: Call[];
+  /** One sentence for people: `Detach AdministratorAccess from user bob`. */
+  summary: string;
+}
+
+/** What came of a finding. */
+export type Outcome =
+  | "fixed"
+  | "already-ok"
+  | "changed-since"
+  | "needs-baseline"
+  | "refused"
+  | "failed"
+  | "alerted"
+  | "planned";
+
+/** Why there is no plan. */
+export interface NoPlan {
+  outcome: "already-ok" | "changed-since" | "needs-baseline" | "refused";
+  /** One sentence for people. */
+  reason: string;
+}
+
+/** What a plan may know besides the finding and the live state. */
+export interface PlanContext {
+  settings: Pick<Settings, "context">;
+  /**
+   * The last good state of something, which the system kept when it saw it, under the key that `baselineKeyOf`
+   * (baselines.ts) gives; undefined when none is kept.
+   */
+  baselineOf(key: string): Promise<unknown>;
+}
+
+/**
+ * From a finding and the live state to a plan. A plain object. `plan` only reads; it undoes what the finding's
+ * event added and nothing else. It throws what the SDK throws when it cannot read.
+ */
+export interface Remediation {
+  /** The detection's id. */
+  id: string;
+  /** IAM actions that `plan` needs to look; the role has them from mode `plan` on. */
+  reads: string[];
+  /** IAM actions that the plan's calls need; the role has them in mode `fix` alone. */
+  writes: string[];
+  /** @param context left out: nothing is configured and no baseline is kept */
+  plan(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan>;
+}

@@ -1,0 +1,37 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, needsBaseline, requested, sameJson, unlessGone } from "../support";
+
+/**
+ * Turns server access logging on again, to the bucket and prefix of the baseline.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
+ */
+export const undoS3AccessLoggingDisabled: Remediation = {
+  id: "s3-access-logging-disabled",
+  reads: ["s3:GetBucketLogging"],
+  writes: ["s3:PutBucketLogging"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    const call = callsTo("s3", finding.region);
+    const live = await unlessGone(aws(call("GetBucketLogging", { Bucket })), ["NoSuchBucket"]);
+    if (live === undefined) return alreadyOk(`the bucket ${Bucket} is gone`);
+    const baseline = await baselineFor(context, baselineKinds.bucketLogging, finding.region, Bucket);
+    const before = baseline?.GetBucketLogging?.LoggingEnabled;
+    if (live.LoggingEnabled !== undefined)
+      return before === undefined || sameJson(live.LoggingEnabled, before)
+        ? alreadyOk(`access to the bucket ${Bucket} is logged`)
+        : changedSince(`access to the bucket ${Bucket} is logged to somewhere else`);
+    if (Object.keys(fieldsOf(before)).length === 0)
+      return needsBaseline(`nothing has kept where access to the bucket ${Bucket} was logged to`);
+    return {
+      summary: `Log access to the bucket ${Bucket} again`,
+      calls: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: { LoggingEnabled: before } })],
+      undo: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: {} })],
+    };
+  },
+};

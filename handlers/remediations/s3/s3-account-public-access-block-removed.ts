@@ -1,0 +1,23 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { callsTo } from "../support";
+import { planBlocking } from "./restore-public-access-block";
+
+/**
+ * Blocks public access to all buckets of the account again, wholly, if the block is still as the event left it. The
+ * blocks of single buckets stay as they are.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
+ */
+export const undoS3AccountPublicAccessBlockRemoved: Remediation = {
+  id: "s3-account-public-access-block-removed",
+  reads: ["s3:GetAccountPublicAccessBlock"],
+  writes: ["s3:PutAccountPublicAccessBlock"],
+  async plan(finding: Finding, aws: CallAws) {
+    const call = callsTo("s3control", finding.region);
+    return planBlocking(finding, aws, `the account ${finding.account}`, (operation, rest) =>
+      // The record's own account, not the one that the request says: the call succeeded, so it was the same.
+      call(operation, { AccountId: finding.account, ...rest }),
+    );
+  },
+};

@@ -1,0 +1,55 @@
+import { fieldsOf, listOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
+
+/**
+ * Gives the bucket the encryption of its baseline again, as long as nobody set another. Without its configuration a
+ * bucket encrypts with S3's own key, and which key it had is not in the record. What was written in between stays under
+ * the key it was written with.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html
+ */
+export const undoS3BucketEncryptionDeleted: Remediation = {
+  id: "s3-bucket-encryption-deleted",
+  reads: ["s3:GetEncryptionConfiguration"],
+  writes: ["s3:PutEncryptionConfiguration"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    const call = callsTo("s3", finding.region);
+    const live = await unlessGone(aws(call("GetBucketEncryption", { Bucket })), [
+      "ServerSideEncryptionConfigurationNotFoundError",
+      "NoSuchBucket",
+    ]);
+    const key = keyIn(live);
+    if (key !== undefined) return alreadyOk(`the bucket ${Bucket} encrypts with ${key}`);
+    const kept = (await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket))
+      ?.GetBucketEncryption;
+    if (kept === undefined)
+      return needsBaseline(`the record does not have the encryption that the bucket ${Bucket} had`);
+    const before = keyIn(kept);
+    if (before === undefined)
+      return alreadyOk(`the bucket ${Bucket} encrypted with S3's own key before, too`);
+    return {
+      summary: `Let the bucket ${Bucket} encrypt with ${before} again`,
+      calls: [
+        call("PutBucketEncryption", {
+          Bucket,
+          ServerSideEncryptionConfiguration: kept.ServerSideEncryptionConfiguration,
+        }),
+      ],
+      undo: [call("DeleteBucketEncryption", { Bucket })],
+    };
+  },
+};
+
+/** The key of an encryption configuration, when it is another than S3's own. */
+function keyIn(answer: Record<string, unknown> | undefined): string | undefined {
+  const key = listOf(fieldsOf(answer?.ServerSideEncryptionConfiguration).Rules)
+    .map((rule) => fieldsOf(fieldsOf(rule).ApplyServerSideEncryptionByDefault))
+    .find(({ SSEAlgorithm }) => String(SSEAlgorithm).startsWith("aws:kms"));
+  return key === undefined ? undefined : String(key.KMSMasterKeyID ?? "the key aws/s3");
+}

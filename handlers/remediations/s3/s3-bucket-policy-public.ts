@@ -1,0 +1,44 @@
+import { fieldsOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import { withoutOpenings } from "../policy-openings";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
+import { bucketPolicyOf } from "./bucket-policy";
+import { flagsOf, noPublicAccessBlock } from "./public-access-block";
+
+/**
+ * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,
+ * and so do the flags for ACLs. While the policy is public, other accounts that it names are kept out as well.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+export const undoS3BucketPolicyPublic: Remediation = {
+  id: "s3-bucket-policy-public",
+  reads: ["s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock"],
+  writes: ["s3:PutBucketPublicAccessBlock"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    const policy = await bucketPolicyOf(Bucket, finding.region, aws);
+    if (policy === undefined) return alreadyOk(`the bucket ${Bucket} has no policy`);
+    const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
+    const { closed, rewritten } = withoutOpenings(policy, written, finding.match.evidence);
+    if (closed.length === 0)
+      return rewritten.length > 0
+        ? changedSince(`the statement ${rewritten.join(", ")} of the bucket ${Bucket} was rewritten`)
+        : alreadyOk(`the policy of the bucket ${Bucket} no longer has what the event wrote`);
+    const call = callsTo("s3", finding.region);
+    const answer = await unlessGone(aws(call("GetPublicAccessBlock", { Bucket })), noPublicAccessBlock);
+    const live = answer === undefined ? undefined : flagsOf(answer.PublicAccessBlockConfiguration);
+    if (live?.RestrictPublicBuckets && live.BlockPublicPolicy)
+      return alreadyOk(`the bucket ${Bucket} ignores public policies`);
+    const put = (PublicAccessBlockConfiguration: object) =>
+      call("PutPublicAccessBlock", { Bucket, PublicAccessBlockConfiguration });
+    return {
+      summary: `Make the bucket ${Bucket} ignore public policies`,
+      calls: [put({ ...flagsOf(live), BlockPublicPolicy: true, RestrictPublicBuckets: true })],
+      undo: [live === undefined ? call("DeletePublicAccessBlock", { Bucket }) : put(live)],
+    };
+  },
+};

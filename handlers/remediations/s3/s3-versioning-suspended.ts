@@ -1,0 +1,36 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+
+/**
+ * Enables versioning again. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
+ * is on, only root can change the versioning.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
+ */
+export const undoS3VersioningSuspended: Remediation = {
+  id: "s3-versioning-suspended",
+  reads: ["s3:GetBucketVersioning"],
+  writes: ["s3:PutBucketVersioning"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    const call = callsTo("s3", finding.region);
+    const live = await unlessGone(aws(call("GetBucketVersioning", { Bucket })), ["NoSuchBucket"]);
+    if (live === undefined) return alreadyOk(`the bucket ${Bucket} is gone`);
+    if (live.Status !== "Suspended")
+      return alreadyOk(`the versioning of the bucket ${Bucket} is not suspended`);
+    if (live.MFADelete === "Enabled")
+      return refused(
+        `the bucket ${Bucket} has MFA delete: only root, with its device, changes its versioning`,
+      );
+    const set = (Status: string) =>
+      call("PutBucketVersioning", { Bucket, VersioningConfiguration: { Status } });
+    return {
+      summary: `Enable the versioning of the bucket ${Bucket}`,
+      calls: [set("Enabled")],
+      undo: [set("Suspended")],
+    };
+  },
+};

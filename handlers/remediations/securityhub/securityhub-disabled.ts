@@ -1,0 +1,99 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, objectsOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+
+/** What Security Hub says when the account is not subscribed to it, and of a hub that is not there. */
+const notSubscribed = ["InvalidAccessException", "ResourceNotFoundException"];
+
+/** Pages of standards that are read: more than there are standards. */
+const mostPages = 10;
+
+/**
+ * Enables Security Hub with AWS's default standards, or the standards that the event disabled. Findings and the settings
+ * of controls from before do not come back; a link to an administrator account needs an invitation.
+ *
+ * Source: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_EnableSecurityHub.html
+ */
+export const undoSecurityhubDisabled: Remediation = {
+  id: "securityhub-disabled",
+  reads: ["securityhub:DescribeHub", "securityhub:GetEnabledStandards"],
+  writes: ["securityhub:EnableSecurityHub", "securityhub:BatchEnableStandards"],
+  async plan(finding: Finding, aws: CallAws) {
+    const name = nameOf(finding.record);
+    if (name === "DisableSecurityHub") return planHub(finding, aws);
+    if (name === "BatchDisableStandards") return planStandards(finding, aws);
+    return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+  },
+};
+
+async function planHub(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const call = callsTo("securityhub", finding.region);
+  const live = await unlessGone(aws(call("DescribeHub", {})), notSubscribed);
+  if (live !== undefined) return alreadyOk(`Security Hub is enabled in ${finding.region}`);
+  return {
+    summary: `Enable Security Hub in ${finding.region}`,
+    calls: [
+      call(
+        "EnableSecurityHub",
+        { EnableDefaultStandards: true },
+        { doneWhen: ["ResourceConflictException"] },
+      ),
+    ],
+    undo: [call("DisableSecurityHub", {})],
+  };
+}
+
+/** A standard with what was asked of it. Its ARN is not that of the subscription, which alone the request has. */
+interface Standard {
+  StandardsArn: string;
+  StandardsInput?: unknown;
+}
+
+async function planStandards(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const disabled = objectsOf(fieldOf(finding.record.responseElements, "StandardsSubscriptions")).flatMap(
+    (one) => {
+      const StandardsArn = textOf(fieldOf(one, "StandardsArn"));
+      const StandardsSubscriptionArn = textOf(fieldOf(one, "StandardsSubscriptionArn"));
+      const StandardsInput = fieldsOf(fieldOf(one, "StandardsInput"));
+      if (StandardsArn === undefined || StandardsSubscriptionArn === undefined) return [];
+      const input = Object.keys(StandardsInput).length > 0 ? { StandardsInput } : {};
+      return [{ standard: { StandardsArn, ...input } as Standard, StandardsSubscriptionArn }];
+    },
+  );
+  if (disabled.length === 0) return refused("the record does not say which standards were disabled");
+  const live = await enabledStandards(finding, aws);
+  if (live === undefined) return changedSince("Security Hub as a whole is disabled");
+  const off = disabled.filter(({ standard }) => !live.includes(standard.StandardsArn));
+  if (off.length === 0) return alreadyOk("the standards are enabled");
+  const call = callsTo("securityhub", finding.region);
+  return {
+    summary: `Enable the standards ${off.map(({ standard }) => standard.StandardsArn).join(", ")}`,
+    calls: [
+      call("BatchEnableStandards", { StandardsSubscriptionRequests: off.map(({ standard }) => standard) }),
+    ],
+    undo: [
+      call("BatchDisableStandards", {
+        StandardsSubscriptionArns: off.map(({ StandardsSubscriptionArn }) => StandardsSubscriptionArn),
+      }),
+    ],
+  };
+}
+
+/** The standards that are on or being switched on; undefined when Security Hub is off. */
+async function enabledStandards(finding: Finding, aws: CallAws): Promise<string[] | undefined> {
+  const call = callsTo("securityhub", finding.region);
+  const standards: string[] = [];
+  let token: unknown;
+  for (let page = 0; page < mostPages; page++) {
+    const input = token === undefined ? {} : { NextToken: token };
+    const answer = await unlessGone(aws(call("GetEnabledStandards", input)), notSubscribed);
+    if (answer === undefined) return undefined;
+    for (const one of listOf(answer.StandardsSubscriptions).map(fieldsOf))
+      if (one.StandardsStatus !== "DELETING") standards.push(String(one.StandardsArn));
+    token = answer.NextToken;
+    if (token === undefined) break;
+  }
+  return standards;
+}

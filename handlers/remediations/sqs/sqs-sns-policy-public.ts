@@ -1,0 +1,120 @@
+import { type CloudTrailRecord, fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../policy-openings";
+import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+
+/**
+ * Takes whom the event let in out of the policy of the queue or topic: everyone, or the other accounts of an
+ * `AddPermission`. All other statements stay, and so do the subscriptions that were made in between.
+ *
+ * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ * and https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+ */
+export const undoSqsSnsPolicyPublic: Remediation = {
+  id: "sqs-sns-policy-public",
+  reads: ["sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sns:GetTopicAttributes"],
+  writes: ["sqs:SetQueueAttributes", "sns:SetTopicAttributes"],
+  plan: (finding, aws) =>
+    serviceOf(finding.record) === "sqs" ? planForQueue(finding, aws) : planForTopic(finding, aws),
+};
+
+async function planForQueue(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const url = touched(finding, "AWS::SQS::Queue");
+  const name = url?.split("/").at(-1);
+  if (name === undefined || name === "") return refused("the record does not say which queue");
+  const call = callsTo("sqs", finding.region);
+  const gone = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
+  // The client turns to whatever host a queue's URL names: the one in the record is the callsTo's to choose.
+  const found = await unlessGone(
+    aws(call("GetQueueUrl", { QueueName: name, QueueOwnerAWSAccountId: finding.account })),
+    gone,
+  );
+  if (found === undefined) return alreadyOk(`the queue ${name} is gone`);
+  const QueueUrl = found.QueueUrl;
+  const answer = await unlessGone(
+    aws(call("GetQueueAttributes", { QueueUrl, AttributeNames: ["Policy"] })),
+    gone,
+  );
+  const live = textOf(fieldsOf(answer?.Attributes).Policy);
+  const set = (Policy: string) => call("SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
+  return planClosing(closed(finding, live), {
+    whose: `the queue ${name}`,
+    live: live === "" ? undefined : live,
+    put: set,
+    // SQS takes an empty text for no policy.
+    remove: () => set(""),
+  });
+}
+
+async function planForTopic(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const TopicArn = touched(finding, "AWS::SNS::Topic");
+  if (TopicArn === undefined) return refused("the record does not say which topic");
+  const call = callsTo("sns", finding.region);
+  const answer = await unlessGone(aws(call("GetTopicAttributes", { TopicArn })), [
+    "NotFoundException",
+    "NotFound",
+  ]);
+  if (answer === undefined) return alreadyOk(`the topic ${TopicArn} is gone`);
+  const live = textOf(fieldsOf(answer.Attributes).Policy);
+  const set = (AttributeValue: string) =>
+    call("SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue });
+  return planClosing(closed(finding, live), {
+    whose: `the topic ${TopicArn}`,
+    live,
+    put: set,
+    remove: () => set(defaultTopicPolicy(TopicArn, finding.account)),
+  });
+}
+
+function touched({ match }: Finding, type: string): string | undefined {
+  return match.resources.find((resource) => resource.type === type)?.id;
+}
+
+function closed({ record, match }: Finding, live: string | undefined): Closed {
+  if (nameOf(record) !== "AddPermission") return withoutOpenings(live, policyIn(record), match.evidence);
+  const principals = match.evidence.map(({ value }) => String(value));
+  return withoutGrantees(live, textParameterOf(record, "label") ?? "", principals);
+}
+
+/** The policy is an attribute among others, or (SNS) the value of the one attribute that is set. */
+function policyIn(record: CloudTrailRecord): unknown {
+  const request = fieldsOf(record.requestParameters);
+  return request.attributeName === "Policy"
+    ? request.attributeValue
+    : fieldOf(request.attributes ?? request.attribute, "Policy");
+}
+
+/**
+ * What a topic has that nobody gave a policy: the account itself may do everything. SNS does not let a topic be
+ * without one.
+ *
+ * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+function defaultTopicPolicy(topicArn: string, account: string): string {
+  const actions = [
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+    "Subscribe",
+    "ListSubscriptionsByTopic",
+    "Publish",
+  ];
+  return JSON.stringify({
+    Version: "2008-10-17",
+    Id: "__default_policy_ID",
+    Statement: [
+      {
+        Sid: "__default_statement_ID",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: actions.map((action) => `SNS:${action}`),
+        Resource: topicArn,
+        Condition: { StringEquals: { "AWS:SourceOwner": account } },
+      },
+    ],
+  });
+}

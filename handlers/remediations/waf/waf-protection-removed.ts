@@ -1,0 +1,104 @@
+import { fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
+import { textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+
+const gone = ["WAFNonexistentItemException"];
+
+/** Where each of the two APIs says which web ACL protects something, and by what it wants to be told. */
+const associations = {
+  wafv2: { kind: baselineKinds.webAclAssociation, answer: "WebACL", id: "ARN", member: "WebACLArn" },
+  "waf-regional": {
+    kind: baselineKinds.regionalWebAclAssociation,
+    answer: "WebACLSummary",
+    id: "WebACLId",
+    member: "WebACLId",
+  },
+} as const;
+
+/**
+ * Associates the web ACL of the baseline with the resource again, or turns its logging on as the baseline has it. A web
+ * ACL, rule group or rule that was deleted is not made again: others refer to it by its id, which would be another.
+ *
+ * Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
+ */
+export const undoWafProtectionRemoved: Remediation = {
+  id: "waf-protection-removed",
+  reads: [
+    "wafv2:GetWebACLForResource",
+    "wafv2:GetWebACL",
+    "wafv2:GetLoggingConfiguration",
+    "waf-regional:GetWebACLForResource",
+    "waf-regional:GetWebACL",
+  ],
+  writes: [
+    "wafv2:AssociateWebACL",
+    "wafv2:PutLoggingConfiguration",
+    "waf-regional:AssociateWebACL",
+    // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    "apigateway:SetWebACL",
+    "apprunner:AssociateWebAcl",
+    "appsync:SetWebACL",
+    "cognito-idp:AssociateWebACL",
+    "ec2:AssociateVerifiedAccessInstanceWebAcl",
+    "elasticloadbalancing:SetWebAcl",
+    // For the delivery of logs.
+    "firehose:ListDeliveryStreams",
+    "logs:CreateLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:PutResourcePolicy",
+  ],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const name = nameOf(finding.record);
+    const service = serviceOf(finding.record);
+    if (name === "DisassociateWebACL" && (service === "wafv2" || service === "waf-regional"))
+      return planAssociation(finding, aws, service, context);
+    if (name === "DeleteLoggingConfiguration" && service === "wafv2") return planLogging(finding, aws, context);
+    return needsBaseline(`the record of ${service}:${name} does not have what it removed`);
+  },
+};
+
+async function planAssociation(
+  finding: Finding,
+  aws: CallAws,
+  service: keyof typeof associations,
+  context?: PlanContext,
+): Promise<Plan | NoPlan> {
+  const { kind, answer, id, member } = associations[service];
+  const ResourceArn = textParameterOf(finding.record, "resourceArn");
+  if (ResourceArn === undefined) return refused("the record does not say what lost its web ACL");
+  const call = callsTo(service, finding.region);
+  const aclOf = (read: Record<string, unknown> | undefined) => textOf(fieldsOf(read?.[answer])[id]);
+  const live = aclOf(await unlessGone(aws(call("GetWebACLForResource", { ResourceArn })), gone));
+  const before = aclOf((await baselineFor(context, kind, finding.region, ResourceArn))?.GetWebACLForResource);
+  if (live !== undefined)
+    return live === before || before === undefined
+      ? alreadyOk(`${ResourceArn} has the web ACL ${live}`)
+      : changedSince(`${ResourceArn} has another web ACL: ${live}`);
+  if (before === undefined) return needsBaseline(`nothing has kept which web ACL ${ResourceArn} had`);
+  return {
+    summary: `Protect ${ResourceArn} with the web ACL ${before} again`,
+    calls: [call("AssociateWebACL", { [member]: before, ResourceArn })],
+    undo: [call("DisassociateWebACL", { ResourceArn })],
+  };
+}
+
+async function planLogging(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan> {
+  const ResourceArn = textParameterOf(finding.record, "resourceArn");
+  if (ResourceArn === undefined) return refused("the record does not say which web ACL no longer logs");
+  const call = callsTo("wafv2", finding.region);
+  const live = await unlessGone(aws(call("GetLoggingConfiguration", { ResourceArn })), gone);
+  if (live !== undefined) return alreadyOk(`the web ACL ${ResourceArn} logs`);
+  const baseline = await baselineFor(context, baselineKinds.webAclLogging, finding.region, ResourceArn);
+  const LoggingConfiguration = baseline?.GetLoggingConfiguration?.LoggingConfiguration;
+  if (LoggingConfiguration === undefined)
+    return needsBaseline(`nothing has kept where the web ACL ${ResourceArn} logged to`);
+  return {
+    summary: `Turn the logging of the web ACL ${ResourceArn} on again`,
+    calls: [call("PutLoggingConfiguration", { LoggingConfiguration })],
+    undo: [call("DeleteLoggingConfiguration", { ResourceArn })],
+  };
+}

@@ -1,0 +1,107 @@
+import { gunzipSync } from "node:zlib";
+import type { DetectionContext, Severity } from "./detections/detection";
+
+/** What happens about a finding of a detection. */
+export type Mode = "off" | "alert" | "plan" | "fix";
+
+/** Lets a detection's findings pass: they are kept and told with severity `info`, and nothing is fixed. */
+export interface Exception {
+  /** Detection ids, or patterns of them (`*` any characters); `*` for all. */
+  detection: string;
+  /** Each that is given must hold. Patterns. */
+  principal?: string;
+  account?: string;
+  region?: string;
+  resource?: string;
+  reason: string;
+  owner: string;
+  /** ISO date or date-time; past it the exception is no longer honoured. */
+  until: string;
+}
+
+/** What goes to CloudWatch Logs besides the entry for each notification. */
+export type RecordsToKeep = "all" | "matched" | "none";
+
+/**
+ * Everything the handler is told by its deployment. Read once from the function's environment
+ * ({@link settingsVariable}), where the program has put what `infra/config.ts` checked.
+ */
+export interface Settings {
+  team: string;
+  account: string;
+  /** The region of the stack: where bucket, topics and table are. */
+  region: string;
+  /** Bucket of the trail's log files, and the prefix below which they stand: `AWSLogs/111122223333/`. */
+  bucket: string;
+  prefix: string;
+  table: string;
+  alertTopicArn: string;
+  /** Name of the detector's own role: what its sessions did is never a finding's cause. */
+  roleName: string;
+  mode: Mode;
+  detections: Record<string, { mode?: Mode; severity?: Severity }>;
+  exceptions: Exception[];
+  records: RecordsToKeep;
+  /** A record older than this is alerted, not fixed. */
+  maxAgeMinutes: number;
+  /** At most so many fixes per detection and hour. */
+  maxFixesPerHour: number;
+  /** How long findings are kept in the table, days. */
+  findingsDays: number;
+  context: Omit<DetectionContext, "account">;
+}
+
+/** Settings that differ from stack to stack; all others have a value in {@link defaultSettings}. */
+export type OwnSettings = Pick<
+  Settings,
+  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "alertTopicArn" | "roleName"
+>;
+
+/** What holds when the stack's configuration says nothing else. Only what differs travels to the function. */
+export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
+  mode: "plan",
+  detections: {},
+  exceptions: [],
+  records: "matched",
+  maxAgeMinutes: 60,
+  maxFixesPerHour: 10,
+  findingsDays: 90,
+  context: {
+    trustedAccounts: [],
+    logBuckets: [],
+    ownResources: [],
+    automation: [],
+    scanners: [],
+    allowedRegions: [],
+    privilegedGroups: ["*admin*", "*Admin*", "*ADMIN*"],
+    ownNetworks: [],
+    protectedLogGroups: [],
+    allowedIdentityProviders: [],
+    protectedRouteTables: [],
+    allowedBoundaries: [],
+    privilegedPolicies: [],
+    thresholds: {},
+  },
+};
+
+/** Name of the environment variable that holds the settings. */
+export const settingsVariable = "CLOUDTRAILER_SETTINGS";
+
+/** Bytes that compressed settings may inflate to. */
+const maxSettingsBytes = 1_000_000;
+
+/**
+ * The settings from the text that `infra/settings.ts` made of them: JSON of what differs from {@link defaultSettings},
+ * as it is or, when it is long, as gzip in base64.
+ *
+ * @throws Error that says what was found when the text is missing or is not that.
+ */
+export function decodeSettings(text: string | undefined): Settings {
+  if (!text)
+    throw new Error(`expected settings in the environment variable ${settingsVariable}, found nothing`);
+  const json = text.startsWith("{")
+    ? text
+    : gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: maxSettingsBytes }).toString("utf8");
+  const own = JSON.parse(json) as OwnSettings & Partial<Settings>;
+  return { ...defaultSettings, ...own, context: { ...defaultSettings.context, ...own.context } };
+}

@@ -1,0 +1,66 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Alerts } from "./infra/alerts";
+import { readConfig } from "./infra/config";
+import { Detector } from "./infra/detector";
+import { remediationActions } from "./infra/permissions";
+import { encodeSettings, logGroupOf, settingsOf } from "./infra/settings";
+import { Trail } from "./infra/trail";
+
+const config = readConfig();
+const { names } = config;
+
+const place = pulumi
+  .all([aws.getCallerIdentityOutput(), aws.getRegionOutput()])
+  .apply(([{ accountId, arn }, { region }]) => ({
+    partition: arn.split(":")[1] ?? "aws",
+    region,
+    account: accountId,
+  }));
+
+const trail = new Trail("trail", {
+  place,
+  bucket: names.bucket,
+  topic: names.logTopic,
+  trail: names.trail,
+  multiRegion: config.multiRegion,
+  logFileDays: config.logFileDays,
+});
+
+const alerts = new Alerts("alerts", {
+  place,
+  topic: names.alertTopic,
+  role: names.role,
+  subscribers: config.subscribers,
+});
+
+const detector = new Detector("detector", {
+  place,
+  names: { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) },
+  actions: remediationActions(config),
+  notifications: trail.topic,
+  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  logGroupDays: config.logGroupDays,
+  memoryMegabytes: config.memoryMegabytes,
+  timeoutSeconds: config.timeoutSeconds,
+  reservedConcurrency: config.reservedConcurrency,
+});
+
+export const team = config.team;
+export const mode = config.mode;
+export const region = place.region;
+export const account = place.account;
+export const bucket = trail.bucket.bucket;
+export const trailName = trail.trail.name;
+export const trailArn = trail.trail.arn;
+export const logTopicArn = trail.topic.arn;
+export const alertTopicArn = alerts.topic.arn;
+export const functionName = detector.function.name;
+export const functionArn = detector.function.arn;
+export const logGroup = detector.logGroup.name;
+export const roleName = detector.role.name;
+export const roleArn = detector.role.arn;
+export const tableName = detector.table.name;
+export const tableArn = detector.table.arn;
+export const failureQueueUrl = detector.failureQueue.url;
+export const failureQueueArn = detector.failureQueue.arn;

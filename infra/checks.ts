@@ -1,0 +1,187 @@
+/** A value that was not what it had to be. */
+export interface Problem {
+  /** Where it stands: `cloudtrailer:exceptions[0].until`. */
+  key: string;
+  /** What was expected, as it follows the word "expected". */
+  expected: string;
+  /** What stands there, ready to be shown; never a secret. */
+  found: string;
+}
+
+/**
+ * Looks at a value. Returns it with its type, or undefined after it has told every problem.
+ *
+ * @param at where the value stands, for the problems
+ */
+export type Check<T> = (value: unknown, at: string, tell: (problem: Problem) => void) => T | undefined;
+
+/** A value as an error may show it: JSON, cut. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+/** Text, which `accepts` lets through. */
+export function text(expected: string, accepts: (value: string) => boolean): Check<string> {
+  return (value, at, tell) => {
+    if (typeof value === "string" && accepts(value)) return value;
+    tell({ key: at, expected, found: shown(value) });
+    return undefined;
+  };
+}
+
+/** Text of the form of `pattern`, all of it. */
+export function form(expected: string, pattern: RegExp): Check<string> {
+  return text(expected, (value) => pattern.test(value));
+}
+
+/** One of some words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
+  const known: readonly string[] = words;
+  return (value, at, tell) => {
+    if (typeof value === "string" && known.includes(value)) return value as Word;
+    const meant = typeof value === "string" ? didYouMean(value, known) : "";
+    tell({ key: at, expected: `one of ${words.join(", ")}`, found: `${shown(value)}${meant}` });
+    return undefined;
+  };
+}
+
+/** A whole number from `min` to `max`. */
+export function integer(min: number, max: number): Check<number> {
+  return (value, at, tell) => {
+    if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
+    tell({ key: at, expected: `a whole number from ${min} to ${max}`, found: shown(value) });
+    return undefined;
+  };
+}
+
+/** One of some numbers. */
+export function numberOf(numbers: readonly number[]): Check<number> {
+  return (value, at, tell) => {
+    if (typeof value === "number" && numbers.includes(value)) return value;
+    tell({ key: at, expected: `one of ${numbers.join(", ")}`, found: shown(value) });
+    return undefined;
+  };
+}
+
+/** `true` or `false`. */
+export function flag(): Check<boolean> {
+  return (value, at, tell) => {
+    if (typeof value === "boolean") return value;
+    tell({ key: at, expected: "true or false", found: shown(value) });
+    return undefined;
+  };
+}
+
+/** A list of which `each` holds. */
+export function listOf<T>(each: Check<T>): Check<T[]> {
+  return (value, at, tell) => {
+    if (!Array.isArray(value)) {
+      tell({ key: at, expected: "a list", found: shown(value) });
+      return undefined;
+    }
+    const checked = value.map((one: unknown, index) => each(one, `${at}[${index}]`, tell));
+    return checked.filter((one) => one !== undefined);
+  };
+}
+
+/** An object with any keys that `key` accepts, each with a value of which `each` holds. */
+export function mapOf<T>(key: Check<string>, each: Check<T>): Check<Record<string, T>> {
+  return (value, at, tell) => {
+    const object = objectOf(value, at, tell);
+    if (object === undefined) return undefined;
+    const checked: Record<string, T> = {};
+    for (const [name, one] of Object.entries(object)) {
+      const accepted = key(name, `${at}.${name}`, tell);
+      const held = each(one, `${at}.${name}`, tell);
+      if (accepted !== undefined && held !== undefined) checked[accepted] = held;
+    }
+    return checked;
+  };
+}
+
+/** A check of a field that may be left out. */
+export interface Optional<T> {
+  optional: Check<T>;
+}
+
+/** Lets a field of {@link record} be left out. */
+export function optional<T>(check: Check<T>): Optional<T> {
+  return { optional: check };
+}
+
+type Fields = Record<string, Check<unknown> | Optional<unknown>>;
+type Held<F> = F extends Check<infer T> ? T : never;
+
+/** What {@link record} returns. */
+export type RecordOf<F extends Fields> = {
+  [Name in keyof F as F[Name] extends Optional<unknown> ? never : Name]: Held<F[Name]>;
+} & {
+  [Name in keyof F as F[Name] extends Optional<unknown> ? Name : never]?: F[Name] extends Optional<infer T>
+    ? T
+    : never;
+};
+
+/** An object with these fields and no others. */
+export function record<F extends Fields>(fields: F): Check<RecordOf<F>> {
+  return (value, at, tell) => {
+    const object = objectOf(value, at, tell);
+    if (object === undefined) return undefined;
+    const names = Object.keys(fields);
+    for (const name of Object.keys(object))
+      if (!names.includes(name))
+        tell({
+          key: `${at}.${name}`,
+          expected: `only ${names.join(", ")}`,
+          found: `${shown(object[name])}${didYouMean(name, names)}`,
+        });
+    const checked: Record<string, unknown> = {};
+    let whole = true;
+    for (const [name, field] of Object.entries(fields)) {
+      const given = Object.hasOwn(object, name) ? object[name] : undefined;
+      if (typeof field !== "function" && given === undefined) continue;
+      const check = typeof field === "function" ? field : field.optional;
+      const held = check(given, `${at}.${name}`, tell);
+      if (held === undefined) whole = false;
+      else checked[name] = held;
+    }
+    return whole ? (checked as RecordOf<F>) : undefined;
+  };
+}
+
+function objectOf(
+  value: unknown,
+  at: string,
+  tell: (problem: Problem) => void,
+): Record<string, unknown> | undefined {
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  tell({ key: at, expected: "an object", found: shown(value) });
+  return undefined;
+}
+
+/** ` (did you mean mode?)` when one of `known` is near to `word`; else nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const ranked = known
+    .map((name) => ({ name, distance: distanceOf(word.toLowerCase().slice(0, 100), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length / 3))
+    ? ` (did you mean ${best.name}?)`
+    : "";
+}
+
+/** Levenshtein distance. */
+function distanceOf(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

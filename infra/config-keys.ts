@@ -1,0 +1,268 @@
+import { isIP } from "node:net";
+import { defaultSettings } from "../handlers/settings";
+import {
+  type Check,
+  flag,
+  form,
+  integer,
+  listOf,
+  mapOf,
+  numberOf,
+  oneOf,
+  optional,
+  record,
+  text,
+} from "./checks";
+import { checkException } from "./exceptions";
+import { namings } from "./names";
+import { checkSubscribers, severities } from "./subscribers";
+
+/** How a key is declared in Pulumi.yaml. */
+export type ConfigType = "string" | "integer" | "boolean" | "array" | "object";
+
+/** One key of the stack's configuration. */
+export interface ConfigKey<T> {
+  type: ConfigType;
+  /** Type of the items of an array. */
+  items?: "string" | "object";
+  /** The key must be set when there is none. */
+  default?: unknown;
+  /** For Pulumi.yaml and docs/configuration.md. */
+  description: string;
+  /** Whether its value may be a secret: no other key's value stays unseen in AWS. */
+  secret?: true;
+  check: Check<T>;
+}
+
+function key<T>(declared: ConfigKey<T>): ConfigKey<T> {
+  return declared;
+}
+
+/** Retention times that CloudWatch Logs knows, days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const modes = ["off", "alert", "plan", "fix"] as const;
+const idOrPattern = form("a detection's id, or a pattern of ids (`iam-*`)", /^[a-z0-9*?-]+$/);
+const nonEmpty = text("a text that is not empty", (value) => value !== "");
+const accounts = listOf(form('a 12-digit account id in quotes: "111122223333"', /^\d{12}$/));
+const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
+const networks = listOf(text("an address range: 203.0.113.0/24", isCidr));
+
+/** A list of patterns that detections consult. */
+function patterns(name: keyof typeof defaultSettings.context, description: string): ConfigKey<string[]> {
+  return key({
+    type: "array",
+    items: "string",
+    default: defaultSettings.context[name],
+    description,
+    check: listOf(nonEmpty),
+  });
+}
+
+/**
+ * Every key of the stack's configuration. The checks, the `config` section of Pulumi.yaml and docs/configuration.md
+ * come from this table.
+ *
+ * @param now epoch ms; an exception that ended before is refused
+ */
+export function configKeys(now: number) {
+  return {
+    team: key({
+      type: "string",
+      description:
+        "The team whose stack this is. Part of every name, so that several teams share an account.",
+      check: form(
+        "1 to 32 lower-case letters, digits, single hyphens between them",
+        /^(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
+      ),
+    }),
+    mode: key({
+      type: "string",
+      default: defaultSettings.mode,
+      description:
+        "What is done about a finding: `alert` tells it, `plan` also tells the calls that would undo it, `fix` makes them.",
+      check: oneOf(["alert", "plan", "fix"] as const),
+    }),
+    detections: key({
+      type: "object",
+      default: defaultSettings.detections,
+      description:
+        "Exceptions from `mode` and from the catalogue, by detection id or pattern of ids: `mode` (off, alert, plan, fix), `severity`, `threshold`. An id is stronger than a pattern, a longer pattern than a shorter one. What is off by default, and fixes that only contain, want the id.",
+      check: mapOf(
+        idOrPattern,
+        record({
+          mode: optional(oneOf(modes)),
+          severity: optional(oneOf(severities)),
+          threshold: optional(integer(1, 1_000_000)),
+        }),
+      ),
+    }),
+    subscribers: key({
+      type: "array",
+      items: "object",
+      default: [],
+      description:
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). May be a secret.",
+      secret: true,
+      check: checkSubscribers,
+    }),
+    exceptions: key({
+      type: "array",
+      items: "object",
+      default: defaultSettings.exceptions,
+      description:
+        "What may pass: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns), with `reason`, `owner` and `until` (ISO date; past it the stack is refused).",
+      check: listOf(checkException(now)),
+    }),
+    records: key({
+      type: "string",
+      default: defaultSettings.records,
+      description: "Which CloudTrail records are written to CloudWatch Logs: all, matched or none.",
+      check: oneOf(["all", "matched", "none"] as const),
+    }),
+    trustedAccounts: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.context.trustedAccounts,
+      description: "Accounts, besides the own one, that may be let in.",
+      check: accounts,
+    }),
+    automation: patterns(
+      "automation",
+      "ARN patterns of principals that are automation: infrastructure as code, deploy pipelines.",
+    ),
+    scanners: patterns("scanners", "ARN patterns or address ranges of known security scanners."),
+    allowedRegions: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.context.allowedRegions,
+      description: "Regions in use; none: all.",
+      check: regions,
+    }),
+    privilegedGroups: patterns(
+      "privilegedGroups",
+      "IAM groups (name patterns) whose membership is a privilege.",
+    ),
+    privilegedPolicies: patterns(
+      "privilegedPolicies",
+      "Managed policies (ARN patterns), besides AdministratorAccess, that count as administrator.",
+    ),
+    ownNetworks: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.context.ownNetworks,
+      description: "Own address ranges (CIDR): offices, NAT gateways.",
+      check: networks,
+    }),
+    logBuckets: patterns("logBuckets", "Buckets of log files, besides the stack's own."),
+    protectedLogGroups: patterns(
+      "protectedLogGroups",
+      "Log groups (name patterns) that must keep their retention.",
+    ),
+    protectedRouteTables: patterns(
+      "protectedRouteTables",
+      "Route tables (ids) to which no route to the internet may be added.",
+    ),
+    allowedIdentityProviders: patterns(
+      "allowedIdentityProviders",
+      "URLs (patterns) of OIDC providers that may be created.",
+    ),
+    allowedBoundaries: patterns(
+      "allowedBoundaries",
+      "ARNs (patterns) of permissions boundaries that may be set.",
+    ),
+    thresholds: key({
+      type: "object",
+      default: defaultSettings.context.thresholds,
+      description:
+        "Numbers by `<detection id>` or `<detection id>.<what>`; docs/detections.md has the defaults.",
+      check: mapOf(
+        form("`<detection id>` or `<detection id>.<what>`", /^[a-z0-9-]+(?:\.[A-Za-z0-9-]+)?$/),
+        integer(0, 1_000_000),
+      ),
+    }),
+    maxAgeMinutes: key({
+      type: "integer",
+      default: defaultSettings.maxAgeMinutes,
+      description: "A record older than so many minutes is told, not fixed. CloudTrail takes 3 to 15.",
+      check: integer(1, 10_080),
+    }),
+    maxFixesPerHour: key({
+      type: "integer",
+      default: defaultSettings.maxFixesPerHour,
+      description: "At most so many fixes per detection and hour; then alerts only.",
+      check: integer(0, 10_000),
+    }),
+    findingsDays: key({
+      type: "integer",
+      default: defaultSettings.findingsDays,
+      description: "How long findings are kept in the table, days.",
+      check: integer(1, 3650),
+    }),
+    logFileDays: key({
+      type: "integer",
+      default: 90,
+      description: "How long log files are kept in the bucket, days; 0: for ever.",
+      check: integer(0, 36_500),
+    }),
+    logGroupDays: key({
+      type: "integer",
+      default: 30,
+      description: `How long the function's log is kept in CloudWatch, days: ${retentions.join(", ")}, or 0: for ever.`,
+      check: numberOf([0, ...retentions]),
+    }),
+    multiRegion: key({
+      type: "boolean",
+      default: true,
+      description: "Whether the trail records all regions, or the stack's own alone.",
+      check: flag(),
+    }),
+    memoryMegabytes: key({
+      type: "integer",
+      default: 1024,
+      description: "Memory of the function, MB. CPU comes with it: 1769 MB is one core.",
+      check: integer(256, 10_240),
+    }),
+    timeoutSeconds: key({
+      type: "integer",
+      default: 300,
+      description: "How long one notification may take, seconds.",
+      check: integer(10, 900),
+    }),
+    reservedConcurrency: key({
+      type: "integer",
+      default: -1,
+      description:
+        "How many notifications are processed at once, at most and at least; -1: as the account allows; 0 stops the function.",
+      check: integer(-1, 1000),
+    }),
+    names: key({
+      type: "object",
+      default: {},
+      description: `Names in AWS, where the default does not fit: ${Object.entries(namings)
+        .map(([kind, naming]) => `\`${kind}\` (${naming.what}: \`${naming.byDefault("<team>")}\`)`)
+        .join(", ")}.`,
+      check: checkNames,
+    }),
+  };
+}
+
+const checkNames = record({
+  bucket: optional(namings.bucket.check),
+  trail: optional(namings.trail.check),
+  logTopic: optional(namings.logTopic.check),
+  alertTopic: optional(namings.alertTopic.check),
+  role: optional(namings.role.check),
+  executionPolicy: optional(namings.executionPolicy.check),
+  function: optional(namings.function.check),
+  table: optional(namings.table.check),
+  failureQueue: optional(namings.failureQueue.check),
+});
+
+function isCidr(value: string): boolean {
+  const [address = "", bits = "", ...more] = value.split("/");
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  return longest !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= longest && more.length === 0;
+}

@@ -1,0 +1,230 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Detection } from "../handlers/detections/detection";
+import { detections as catalogue } from "../handlers/detections/index";
+import { matchesPattern } from "../handlers/detections/readers/pattern";
+import type { Settings } from "../handlers/settings";
+import { type Check, didYouMean, type Problem, shown } from "./checks";
+import { type ConfigKey, configKeys } from "./config-keys";
+import { type Names, namesOf } from "./names";
+import { maxSettingsBytes, settingsSize } from "./settings";
+
+type Keys = ReturnType<typeof configKeys>;
+
+/** The stack's configuration, every key checked and with its default. */
+export type Config = {
+  [Name in keyof Keys as Name extends "names" | "detections" ? never : Name]: Keys[Name] extends ConfigKey<
+    infer T
+  >
+    ? T
+    : never;
+} & {
+  names: Names;
+  /** By detection id; patterns are resolved. */
+  detections: Settings["detections"];
+};
+
+/** The configuration as Pulumi has it. */
+export interface RawConfig {
+  /** Project and namespace of the keys: `cloudtrailer`. */
+  project: string;
+  /** `<namespace>:<key>` → text; arrays and objects are JSON. */
+  values: Record<string, string>;
+  /** Those of the keys whose value is a secret. */
+  secrets: string[];
+}
+
+/** Reads and checks the stack's configuration: once, and with every error in one message. */
+export function readConfig(): Config {
+  const project = pulumi.getProject();
+  const values = pulumi.runtime.allConfig() as Record<string, string>;
+  // Left out of Pulumi's type declarations, and the only way to know whether a value came as a secret.
+  const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
+  const { config, problems } = checkConfig(
+    { project, values, secrets: Object.keys(values).filter((key) => isConfigSecret(key)) },
+    { now: Date.now(), catalogue },
+  );
+  if (config === undefined) throw new pulumi.RunError(messageOf(problems, pulumi.getStack()));
+  return config;
+}
+
+/**
+ * Checks the configuration. `config` is there when there is no problem.
+ *
+ * @param context the time, epoch ms, and the detections that exist
+ */
+export function checkConfig(
+  raw: RawConfig,
+  context: { now: number; catalogue: Detection[] },
+): { config?: Config; problems: Problem[] } {
+  const keys: Record<string, ConfigKey<unknown>> = configKeys(context.now);
+  const namespace = `${raw.project}:`;
+  const problems: Problem[] = [];
+  const given = Object.keys(raw.values).filter((key) => key.startsWith(namespace));
+  for (const full of given) {
+    const name = full.slice(namespace.length);
+    if (!Object.hasOwn(keys, name))
+      problems.push({
+        key: full,
+        expected: "a key that docs/configuration.md has",
+        found: `an unknown one${didYouMean(name, Object.keys(keys))}`,
+      });
+  }
+  const checked: Record<string, unknown> = {};
+  for (const [name, declared] of Object.entries(keys)) {
+    const full = `${namespace}${name}`;
+    const secret = raw.secrets.includes(full);
+    const tell = (problem: Problem) => problems.push(secret ? { ...problem, found: "a secret" } : problem);
+    if (secret && declared.secret === undefined)
+      tell({ key: full, expected: "a value that is no secret: it is seen in AWS", found: "a secret" });
+    checked[name] = valueOf(declared, raw.values[full], full, tell);
+  }
+  const all = checked as { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
+  const tell = (problem: Problem) => problems.push(problem);
+  tellUnknownDetections(all, context.catalogue, namespace, tell);
+  if (problems.length > 0) return { problems };
+  const config: Config = {
+    ...all,
+    thresholds: thresholdsOf(all, namespace, tell),
+    detections: overridesOf(all.detections, context.catalogue),
+    names: namesOf(all.team, all.names),
+  };
+  // An alert on the topic of the notifications would start the detector, which would alert again.
+  if (config.names.logTopic === config.names.alertTopic)
+    tell({
+      key: `${namespace}names`,
+      expected: "two topics, for the notifications and for the alerts",
+      found: `${shown(config.names.logTopic)} for both`,
+    });
+  const size = settingsSize(config);
+  if (size.bytes > maxSettingsBytes)
+    tell({
+      key: `${namespace}${size.biggest}`,
+      expected: `settings that fit in ${maxSettingsBytes} bytes of the function's environment`,
+      found: `${size.bytes} bytes, of which this key is the biggest part`,
+    });
+  return problems.length > 0 ? { problems } : { config, problems };
+}
+
+/** One message that names every wrong key, what was expected, what was found, and what to do. */
+export function messageOf(problems: Problem[], stack: string): string {
+  const lines = problems.map(({ key, expected, found }) => `  ${key}: expected ${expected}; found ${found}`);
+  const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
+  return [
+    `The configuration of stack ${stack} has ${count}:`,
+    ...lines,
+    `Mend Pulumi.${stack}.yaml, or use \`pulumi config set\`; docs/configuration.md describes every key.`,
+  ].join("\n");
+}
+
+function valueOf(
+  declared: ConfigKey<unknown>,
+  given: string | undefined,
+  at: string,
+  tell: (problem: Problem) => void,
+): unknown {
+  if (given === undefined && declared.default !== undefined) return declared.default;
+  const parsed = given === undefined ? { value: undefined } : parse(declared.type, given);
+  if (parsed !== undefined) return (declared.check as Check<unknown>)(parsed.value, at, tell);
+  tell({ key: at, expected: `JSON of type ${declared.type}`, found: shown(given) });
+  return undefined;
+}
+
+/** Pulumi hands every value on as text. */
+function parse(type: ConfigKey<unknown>["type"], given: string): { value: unknown } | undefined {
+  if (type === "string") return { value: given };
+  // What is no number or flag is shown as it is.
+  if (type === "integer") return { value: /^-?\d{1,15}$/.test(given) ? Number(given) : given };
+  if (type === "boolean") return { value: { true: true, false: false }[given] ?? given };
+  try {
+    return { value: JSON.parse(given) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** As they are given: by id or pattern. */
+type Overrides = Record<string, Settings["detections"][string] & { threshold?: number }>;
+
+/** An id that no detection has is a detection that silently keeps its default. */
+function tellUnknownDetections(
+  config: {
+    detections?: Overrides;
+    thresholds?: Record<string, number>;
+    exceptions?: Settings["exceptions"];
+  },
+  known: Detection[],
+  namespace: string,
+  tell: (problem: Problem) => void,
+): void {
+  const ids = known.map((detection) => detection.id);
+  const names = [
+    ...Object.keys(config.detections ?? {}).map((id) => ({ id, key: `${namespace}detections.${id}` })),
+    ...Object.keys(config.thresholds ?? {}).map((name) => ({
+      id: name.split(".")[0] ?? name,
+      key: `${namespace}thresholds.${name}`,
+    })),
+    ...(config.exceptions ?? []).map(({ detection }) => ({ id: detection, key: `${namespace}exceptions` })),
+  ];
+  for (const { id, key } of names)
+    if (!ids.some((one) => matchesPattern(id, one)))
+      tell({
+        key,
+        expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
+        found: `${shown(id)}${didYouMean(id, ids)}`,
+      });
+}
+
+/**
+ * What the configuration says about each detection, patterns resolved: an id is stronger than a pattern, a longer
+ * pattern than a shorter one. A pattern switches nothing on that is off by default, and no fix that only contains:
+ * those want the detection's own name.
+ */
+function overridesOf(overrides: Overrides, known: Detection[]): Settings["detections"] {
+  const byStrength = Object.entries(overrides).sort(
+    ([a], [b]) => Number(!isPattern(a)) - Number(!isPattern(b)) || a.length - b.length || (a < b ? -1 : 1),
+  );
+  const resolved: Settings["detections"] = {};
+  for (const { id, offByDefault, remediation } of known) {
+    const entry: Settings["detections"][string] = {};
+    for (const [name, { mode, severity }] of byStrength) {
+      if (!matchesPattern(name, id)) continue;
+      if (severity !== undefined) entry.severity = severity;
+      if (mode === undefined) continue;
+      if (!isPattern(name)) entry.mode = mode;
+      else if (offByDefault === undefined || mode === "off")
+        entry.mode = mode === "fix" && remediation === "contain" ? "plan" : mode;
+    }
+    if (Object.keys(entry).length > 0) resolved[id] = entry;
+  }
+  return resolved;
+}
+
+/** `thresholds`, and what `detections` say about them. */
+function thresholdsOf(
+  config: { detections: Overrides; thresholds: Record<string, number> },
+  namespace: string,
+  tell: (problem: Problem) => void,
+): Record<string, number> {
+  const thresholds = { ...config.thresholds };
+  for (const [name, { threshold }] of Object.entries(config.detections)) {
+    if (threshold === undefined) continue;
+    if (isPattern(name))
+      tell({
+        key: `${namespace}detections.${name}.threshold`,
+        expected: "a detection's id",
+        found: "a pattern",
+      });
+    else if (Object.hasOwn(config.thresholds, name))
+      tell({
+        key: `${namespace}thresholds.${name}`,
+        expected: "a threshold in one place",
+        found: `another one in detections.${name}.threshold`,
+      });
+    else thresholds[name] = threshold;
+  }
+  return thresholds;
+}
+
+function isPattern(name: string): boolean {
+  return /[*?]/.test(name);
+}

@@ -1,0 +1,158 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { createOnLogFiles } from "../handlers/on-log-files";
+import { settingsVariable } from "../handlers/settings";
+import { type DetectorPolicyArgs, detectorPolicy, detectorTrust } from "../policies/detector-role";
+import type { Place } from "../policies/document";
+import manifest from "../package.json";
+
+export interface DetectorArgs {
+  /** Where the stack is. */
+  place: pulumi.Output<Place>;
+  /** What is the system's own, by name. */
+  names: Omit<DetectorPolicyArgs, "place" | "actions"> & { executionPolicy: string };
+  /** IAM actions of the remediations that are on. */
+  actions: string[];
+  /** The topic of CloudTrail's notifications. */
+  notifications: aws.sns.Topic;
+  /** What the function is told, as text for its environment. */
+  settings: pulumi.Input<string>;
+  /** How long the function's log is kept, days; 0: for ever. */
+  logGroupDays: number;
+  /** Memory of the function, MB. */
+  memoryMegabytes: number;
+  /** How long one notification may take, seconds. */
+  timeoutSeconds: number;
+  /** How many notifications are processed at once; -1: as the account allows. */
+  reservedConcurrency: number;
+}
+
+/** How long SQS keeps a notification that could not be processed, seconds: 14 days, the longest. */
+const failureSeconds = 1_209_600;
+
+/** How long Lambda tries a notification, seconds: 6 hours, the longest, so that a short outage of AWS is survived. */
+const retrySeconds = 21_600;
+
+/** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
+export class Detector extends pulumi.ComponentResource {
+  readonly role: aws.iam.Role;
+  readonly table: aws.dynamodb.Table;
+  readonly failureQueue: aws.sqs.Queue;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly function: aws.lambda.Function;
+
+  constructor(
+    private readonly name: string,
+    private readonly args: DetectorArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("cloudtrailer:index:Detector", name, {}, opts);
+    this.logGroup = this.createLogGroup();
+    this.table = this.createTable();
+    this.failureQueue = this.createFailureQueue();
+    this.role = this.createRole();
+    const executionPolicy = this.createExecutionPolicy();
+    this.function = this.createFunction(executionPolicy);
+    this.keepFailures(executionPolicy);
+    this.subscribe();
+    this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
+  }
+
+  private createLogGroup() {
+    // Lambda would make it without an end, and `pulumi destroy` would leave it.
+    return new aws.cloudwatch.LogGroup(
+      `${this.name}-log`,
+      { name: this.args.names.logGroup, retentionInDays: this.args.logGroupDays },
+      { parent: this },
+    );
+  }
+
+  private createTable() {
+    return new aws.dynamodb.Table(
+      `${this.name}-findings`,
+      {
+        name: this.args.names.table,
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: "id",
+        attributes: [{ name: "id", type: "S" }],
+        ttl: { attributeName: "expiresAt", enabled: true },
+        pointInTimeRecovery: { enabled: true },
+        deletionProtectionEnabled: false,
+      },
+      { parent: this },
+    );
+  }
+
+  private createFailureQueue() {
+    return new aws.sqs.Queue(
+      `${this.name}-failures`,
+      {
+        name: this.args.names.queue,
+        messageRetentionSeconds: failureSeconds,
+        sqsManagedSseEnabled: true,
+      },
+      { parent: this },
+    );
+  }
+
+  private createRole() {
+    return new aws.iam.Role(
+      `${this.name}-role`,
+      { name: this.args.names.role, assumeRolePolicy: JSON.stringify(detectorTrust()) },
+      { parent: this },
+    );
+  }
+
+  private createExecutionPolicy() {
+    const { names, actions } = this.args;
+    return new aws.iam.RolePolicy(
+      `${this.name}-execution-policy`,
+      {
+        name: names.executionPolicy,
+        role: this.role.name,
+        policy: this.args.place.apply((place) =>
+          JSON.stringify(detectorPolicy({ place, actions, ...names })),
+        ),
+      },
+      { parent: this },
+    );
+  }
+
+  private createFunction(executionPolicy: aws.iam.RolePolicy) {
+    return new aws.lambda.CallbackFunction(
+      this.name,
+      {
+        name: this.args.names.detector,
+        description: "Finds and fixes security problems in CloudTrail's log files",
+        callbackFactory: createOnLogFiles,
+        role: this.role.arn,
+        runtime: aws.lambda.Runtime.NodeJS22dX,
+        memorySize: this.args.memoryMegabytes,
+        timeout: this.args.timeoutSeconds,
+        reservedConcurrentExecutions: this.args.reservedConcurrency,
+        environment: { variables: { [settingsVariable]: this.args.settings } },
+        // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
+        codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
+      },
+      { parent: this, dependsOn: [this.logGroup, this.table, executionPolicy] },
+    );
+  }
+
+  private keepFailures(executionPolicy: aws.iam.RolePolicy) {
+    return new aws.lambda.FunctionEventInvokeConfig(
+      `${this.name}-failures`,
+      {
+        functionName: this.function.name,
+        maximumRetryAttempts: 2,
+        maximumEventAgeInSeconds: retrySeconds,
+        destinationConfig: { onFailure: { destination: this.failureQueue.arn } },
+      },
+      // Lambda refuses a destination that the role may not write to.
+      { parent: this, dependsOn: [executionPolicy] },
+    );
+  }
+
+  private subscribe() {
+    return this.args.notifications.onEvent(this.name, this.function);
+  }
+}

@@ -1,0 +1,90 @@
+import { type Check, form, text } from "./checks";
+
+/** What the stack's resources are called in AWS. */
+export interface Names {
+  bucket: string;
+  trail: string;
+  logTopic: string;
+  alertTopic: string;
+  role: string;
+  executionPolicy: string;
+  function: string;
+  table: string;
+  failureQueue: string;
+}
+
+/** How one kind of name is made and what it may be. */
+interface Naming {
+  /** What it names, for the docs. */
+  what: string;
+  /** The name when the configuration says nothing; the team is in it unless the name is inside another one. */
+  byDefault(team: string): string;
+  check: Check<string>;
+}
+
+/**
+ * Every name the program gives. Several teams share an account, and buckets are unique in all of AWS, so two teams
+ * never have a default name in common.
+ */
+export const namings: Record<keyof Names, Naming> = {
+  bucket: {
+    what: "the bucket of the log files",
+    byDefault: (team) => `lambdasharp-${team}-cloudtrail`,
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    check: text(
+      "a bucket name: 3 to 63 lower-case letters, digits, hyphens",
+      (name) => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !name.startsWith("xn--"),
+    ),
+  },
+  trail: {
+    what: "the trail",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: text(
+      "a trail name: 3 to 128 letters and digits, with single `.`, `_` or `-` between them",
+      (name) => name.length >= 3 && name.length <= 128 && /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/.test(name),
+    ),
+  },
+  logTopic: {
+    what: "the topic of CloudTrail's notifications",
+    byDefault: (team) => `cloudtrail-logs-${team}`,
+    check: form("a topic name: 1 to 256 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,256}$/),
+  },
+  alertTopic: {
+    what: "the topic of the alerts",
+    byDefault: (team) => `security-alerts-${team}`,
+    check: form("a topic name: 1 to 256 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,256}$/),
+  },
+  role: {
+    what: "the function's role",
+    byDefault: (team) => `cloudtrailer-lambda-role-${team}`,
+    check: form("a role name: 1 to 64 letters, digits, `+=,.@_-`", /^[\w+=,.@-]{1,64}$/),
+  },
+  executionPolicy: {
+    what: "the role's inline policy",
+    byDefault: () => "execution-policy",
+    check: form("a policy name: 1 to 128 letters, digits, `+=,.@_-`", /^[\w+=,.@-]{1,128}$/),
+  },
+  function: {
+    what: "the function; its log group is `/aws/lambda/<function>`",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a function name: 1 to 64 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,64}$/),
+  },
+  table: {
+    what: "the table of findings",
+    byDefault: (team) => `findings-${team}`,
+    check: form("a table name: 3 to 255 letters, digits, `_.-`", /^[\w.-]{3,255}$/),
+  },
+  failureQueue: {
+    what: "the queue of notifications that could not be processed",
+    byDefault: (team) => `cloudtrailer-failures-${team}`,
+    check: form("a queue name: 1 to 80 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,80}$/),
+  },
+};
+
+/** All names of a team: the default ones, and those that the configuration gives. */
+export function namesOf(team: string, given: Partial<Names>): Names {
+  const byDefault = Object.fromEntries(
+    Object.entries(namings).map(([kind, naming]) => [kind, naming.byDefault(team)]),
+  ) as unknown as Names;
+  return { ...byDefault, ...given };
+}

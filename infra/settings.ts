@@ -1,0 +1,104 @@
+import { gzipSync } from "node:zlib";
+import { defaultSettings, type OwnSettings, type Settings, settingsVariable } from "../handlers/settings";
+import { functionArn, logGroupArn, queueArn, roleArn, tableArn, topicArn, trailArn } from "../policies/arns";
+import type { Place } from "../policies/document";
+import type { Config } from "./config";
+
+/** Lambda's limit for all environment variables together, names included. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxEnvironmentBytes = 4096;
+
+/** Bytes that the settings may take in the function's environment. */
+export const maxSettingsBytes = maxEnvironmentBytes - settingsVariable.length;
+
+/** What the handler is told, from what the stack's configuration says. */
+export function settingsOf(config: Config, place: Place): Settings {
+  const { names } = config;
+  return {
+    team: config.team,
+    account: place.account,
+    region: place.region,
+    bucket: names.bucket,
+    prefix: `AWSLogs/${place.account}/`,
+    table: names.table,
+    alertTopicArn: topicArn(place, names.alertTopic),
+    roleName: names.role,
+    mode: config.mode,
+    detections: config.detections,
+    exceptions: config.exceptions,
+    records: config.records,
+    maxAgeMinutes: config.maxAgeMinutes,
+    maxFixesPerHour: config.maxFixesPerHour,
+    findingsDays: config.findingsDays,
+    context: {
+      trail: { name: names.trail, arn: trailArn(place, names.trail) },
+      trustedAccounts: config.trustedAccounts,
+      logBuckets: [names.bucket, ...config.logBuckets],
+      ownResources: ownResourcesOf(names, place),
+      automation: config.automation,
+      scanners: config.scanners,
+      allowedRegions: config.allowedRegions,
+      privilegedGroups: config.privilegedGroups,
+      ownNetworks: config.ownNetworks,
+      protectedLogGroups: config.protectedLogGroups,
+      allowedIdentityProviders: config.allowedIdentityProviders,
+      protectedRouteTables: config.protectedRouteTables,
+      allowedBoundaries: config.allowedBoundaries,
+      privilegedPolicies: config.privilegedPolicies,
+      thresholds: config.thresholds,
+    },
+  };
+}
+
+/** CloudTrail names a resource by its name in one call and by its ARN in the next. */
+function ownResourcesOf(names: Config["names"], place: Place): string[] {
+  const logGroup = logGroupOf(names);
+  const both = [
+    [names.function, functionArn(place, names.function)],
+    [names.role, roleArn(place, names.role)],
+    [names.table, tableArn(place, names.table)],
+    [names.logTopic, topicArn(place, names.logTopic)],
+    [names.alertTopic, topicArn(place, names.alertTopic)],
+    [names.failureQueue, queueArn(place, names.failureQueue)],
+    [logGroup, logGroupArn(place, logGroup)],
+  ];
+  return [...new Set(both.flat())];
+}
+
+/** Lambda writes to the log group of the function's name. */
+export function logGroupOf(names: Config["names"]): string {
+  return `/aws/lambda/${names.function}`;
+}
+
+/**
+ * The settings as one text for the function's environment; `decodeSettings` reads it. What is as in
+ * {@link defaultSettings} stays at home; what people can still read in the console is not compressed.
+ */
+export function encodeSettings(settings: Settings): string {
+  const { context, ...rest } = settings;
+  const { context: defaultContext, ...defaults } = defaultSettings;
+  const json = JSON.stringify({ ...differing(rest, defaults), context: differing(context, defaultContext) });
+  return Buffer.byteLength(json) <= maxSettingsBytes ? json : gzipSync(json, { level: 9 }).toString("base64");
+}
+
+/** How much room the settings take, and which key takes most of it. */
+export function settingsSize(config: Config): { bytes: number; biggest: string } {
+  // The longest of the names that are not known before AWS is asked.
+  const settings = settingsOf(config, {
+    partition: "aws-us-gov",
+    region: "ap-northeast-3",
+    account: "000000000000",
+  });
+  const { context, ...rest } = settings;
+  const sizes = Object.entries({ ...rest, ...context } satisfies Record<string, unknown> & OwnSettings)
+    .filter(([name]) => Object.hasOwn(config, name))
+    .map(([name, value]) => ({ name, bytes: JSON.stringify(value).length }))
+    .sort((a, b) => b.bytes - a.bytes);
+  return { bytes: encodeSettings(settings).length, biggest: sizes[0]?.name ?? "names" };
+}
+
+function differing(own: object, defaults: object): Record<string, unknown> {
+  const byDefault = new Map(Object.entries(defaults).map(([name, value]) => [name, JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(own).filter(([name, value]) => byDefault.get(name) !== JSON.stringify(value)),
+  );
+}

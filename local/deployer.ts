@@ -1,0 +1,165 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import { projectFolder, tail } from "./install-emulator";
+import type { Credentials } from "./emulator";
+import { leftovers } from "./leftovers";
+import { connect, type Connection } from "./resources/aws";
+import { resourceTypeOf } from "./resources/index";
+import type { Values } from "./resources/property";
+
+/** How long the program may go without anything happening, ms; a hanging output would otherwise wait for ever. */
+const silenceLimit = 60_000;
+
+/** What and where to deploy. */
+export interface DeployOptions {
+  /** Where resources are made: the emulator, or the recorder in front of it. */
+  endpoint: string;
+  /** Where the deployed functions make their own calls; `endpoint` when it is not given. */
+  functionEndpoint?: string;
+  /** 12 digits. */
+  account: string;
+  region: string;
+  credentials: Credentials;
+  /** The stack's configuration as Pulumi has it: `"cloudtrailer:team": "blue"`; arrays and objects as JSON. */
+  config: Record<string, string>;
+  /** Keys of `config` whose values are secrets. */
+  secretKeys?: string[];
+  stack: string;
+  /** Path of the Pulumi program; index.ts of this project when it is not given. */
+  program?: string;
+  /** Is told of each resource as it is made or deleted. */
+  progress?(line: string): void;
+}
+
+/** A resource that was made. */
+export interface MadeResource {
+  /** Pulumi's type token. */
+  type: string;
+  /** Its name in the program. */
+  name: string;
+  /** Its id in AWS, as Pulumi's provider has it. */
+  id: string;
+  outputs: Values;
+}
+
+/** What a destroyed deployment was. */
+export interface Destroyed {
+  /** How many resources were deleted. */
+  deleted: number;
+  /** What the account still lists under names of this deployment: `bucket lambdasharp-blue-cloudtrail`. */
+  left: string[];
+}
+
+/** A deployed stack. */
+export interface Deployment {
+  /** What the program exports, by name. */
+  outputs: Record<string, unknown>;
+  /** In the order in which they were made. */
+  resources: MadeResource[];
+  /** Deletes everything in reverse order, then looks for what is left. */
+  destroy(): Promise<Destroyed>;
+}
+
+/** What the child process is told. */
+export interface ProgramOptions {
+  connection: Connection;
+  config: Record<string, string>;
+  secretKeys: string[];
+  stack: string;
+  program: string;
+}
+
+/** What the child process tells. */
+export type FromProgram = { made: MadeResource } | { outputs: Record<string, unknown> } | { failed: string };
+
+interface Result {
+  made: MadeResource[];
+  outputs?: Record<string, unknown>;
+  failed?: string;
+}
+
+/** Runs the program in a process of its own, until it told its outputs or a failure. */
+function runProgram(options: ProgramOptions, progress: (line: string) => void): Promise<Result> {
+  return new Promise((resolve) => {
+    const result: Result = { made: [] };
+    const child = fork(join(__dirname, "run-program.ts"), [], {
+      cwd: projectFolder,
+      execArgv: ["--require", "ts-node/register"],
+      silent: true,
+    });
+    let output = "";
+    const watchdog = setTimeout(() => {
+      result.failed = `nothing happened for ${silenceLimit / 1000} s: an output of the program never settles`;
+      child.kill("SIGKILL");
+    }, silenceLimit);
+    const listen = (chunk: Buffer) => {
+      output = tail(output + chunk.toString(), 20);
+      watchdog.refresh();
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    child.on("message", (message: FromProgram) => {
+      watchdog.refresh();
+      if ("made" in message) {
+        result.made.push(message.made);
+        progress(`made ${message.made.type} "${message.made.name}"`);
+      } else if ("outputs" in message) result.outputs = message.outputs;
+      else result.failed ??= message.failed;
+    });
+    child.on("error", (error) => {
+      result.failed ??= error.message;
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(watchdog);
+      if (!result.outputs) result.failed ??= `the program ended with ${code ?? signal}:\n${output}`;
+      resolve(result);
+    });
+    child.send(options);
+  });
+}
+
+/**
+ * Runs the program, unchanged, under Pulumi's mocks and makes every resource it declares with the AWS SDK, in dependency
+ * order, with the serialized callback as the function's code.
+ *
+ * @throws Error that names the resource that failed; what had been made by then is deleted again
+ */
+export async function deploy(options: DeployOptions): Promise<Deployment> {
+  const { endpoint, account, region, credentials, stack, progress = () => {} } = options;
+  const connection: Connection = {
+    endpoint,
+    account,
+    region,
+    credentials,
+    functionEnvironment: {
+      NODE_PATH: join(projectFolder, "node_modules"),
+      AWS_ENDPOINT_URL: options.functionEndpoint ?? endpoint,
+    },
+  };
+  const { config, secretKeys = [], program = join(projectFolder, "index.ts") } = options;
+  const result = await runProgram({ connection, config, secretKeys, stack, program }, progress);
+  const destroy = () => destroyAll(result.made, connection, progress);
+  const { outputs, failed } = result;
+  if (!outputs || failed) {
+    await destroy();
+    throw new Error(`Stack ${stack} could not be deployed to ${endpoint}. ${failed}`);
+  }
+  return { outputs, resources: result.made, destroy };
+}
+
+async function destroyAll(
+  made: readonly MadeResource[],
+  connection: Connection,
+  progress: (line: string) => void,
+): Promise<Destroyed> {
+  const aws = connect(connection);
+  for (const { type, name, id, outputs } of [...made].reverse()) {
+    try {
+      await resourceTypeOf(type).delete(id, outputs, aws);
+    } catch (cause) {
+      throw new Error(`${type} "${name}" (${id}) could not be deleted: ${(cause as Error).message}`, { cause });
+    }
+    progress(`deleted ${type} "${name}"`);
+  }
+  return { deleted: made.length, left: await leftovers(made, aws) };
+}

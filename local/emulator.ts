@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { installEmulator, localFolder, ministackVersion, pathWithThisNode, tail } from "./install-emulator";
+
+export { botocoreData, installEmulator, ministackVersion } from "./install-emulator";
+
+/** How long the emulator may take until it answers, ms. About 3 s are usual. */
+const startLimit = 60_000;
+
+const launcher = join(__dirname, "run_ministack.py");
+
+/** The emulator's root user: MiniStack's own default. */
+export const rootCredentials = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Keys of a user or of a role's session. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+/** An AWS account on this machine, for as long as it runs. Nothing of it is kept. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`, for every service. */
+  endpoint: string;
+  /** 12 digits. */
+  account: string;
+  region: string;
+  credentials: Credentials;
+  /** Path of botocore's service models. */
+  models: string;
+  /** Path of the emulator's log file. */
+  log: string;
+  stop(): Promise<void>;
+}
+
+/** How to start an emulator. */
+export interface EmulatorOptions {
+  /** A free one when none is given. */
+  port?: number;
+  account?: string;
+  region?: string;
+  /** More environment for MiniStack, over what this module sets. */
+  env?: Record<string, string>;
+}
+
+async function freePort(port = 0): Promise<number> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("a TCP server has no port");
+    return address.port;
+  } catch (cause) {
+    const taken = (cause as NodeJS.ErrnoException).code === "EADDRINUSE";
+    const what = taken ? "is in use" : `cannot be used (${(cause as Error).message})`;
+    throw new Error(
+      `Port ${port} of 127.0.0.1 ${what}. End the program that has it, or ask for another port or none.`,
+      { cause },
+    );
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * The emulator's environment. Its functions inherit all of it, so it holds what is needed and nothing of the
+ * person's own: no credentials, no NODE_OPTIONS, and no Docker, whose containers MiniStack would sweep.
+ */
+function environment(port: number, options: Required<Pick<EmulatorOptions, "account" | "region">>, temp: string) {
+  return {
+    PATH: pathWithThisNode(),
+    HOME: temp,
+    TMPDIR: temp,
+    LANG: "C.UTF-8",
+    AUTH: "true",
+    AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
+    BIND_HOST: "127.0.0.1",
+    GATEWAY_PORT: String(port),
+    MINISTACK_ACCOUNT_ID: options.account,
+    MINISTACK_REGION: options.region,
+    IOT_MTLS_ENABLED: "0",
+    SFTP_ENABLED: "0",
+    PERSIST_STATE: "0",
+    S3_PERSIST: "0",
+    LAMBDA_EXECUTOR: "local",
+    DOCKER_HOST: `unix://${join(temp, "no-docker")}`,
+    PYTHONUNBUFFERED: "1",
+  };
+}
+
+async function isReady(endpoint: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2000) });
+    const health = (await response.json()) as { auth?: string };
+    return response.ok && health.auth === "enabled";
+  } catch {
+    // Not listening yet. Why it never does is in its log, which the caller shows.
+    return false;
+  }
+}
+
+async function untilReady(child: ChildProcess, endpoint: string, log: string): Promise<void> {
+  const deadline = Date.now() + startLimit;
+  while (!(await isReady(endpoint))) {
+    const ended = child.exitCode ?? child.signalCode;
+    const why =
+      ended !== null
+        ? `ended with ${ended} before it answered`
+        : Date.now() > deadline
+          ? `did not answer at ${endpoint} within ${startLimit / 1000} s`
+          : undefined;
+    if (why) {
+      throw new Error(
+        `MiniStack ${ministackVersion} ${why}. The end of its log, ${log}:\n${tail(readFileSync(log, "utf8"))}`,
+      );
+    }
+    await pause(50);
+  }
+}
+
+/** Ends MiniStack and its functions by closing its standard input; see run_ministack.py. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.stdin?.end();
+  const timer = setTimeout(() => child.kill("SIGKILL"), 5000);
+  await ended;
+  clearTimeout(timer);
+}
+
+/**
+ * Starts an AWS account on this machine: MiniStack on a loopback port, with IAM policies enforced. It installs
+ * MiniStack first where needed, and ends with this process however that ends.
+ *
+ * @throws Error when it cannot be installed, the port is in use, or it does not answer; with the end of its log
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { account = "111122223333", region = "us-west-2" } = options;
+  const { python, models } = await installEmulator();
+  const port = await freePort(options.port);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const log = join(localFolder, `emulator-${port}.log`);
+  const temp = mkdtempSync(join(tmpdir(), "cloudtrailer-emulator-"));
+  const logFile = openSync(log, "w");
+  // A process group of its own: Ctrl-C in a terminal must reach this program alone, which still needs the
+  // emulator to take down what it put there.
+  const child = spawn(python, [launcher], {
+    cwd: temp,
+    detached: true,
+    env: { ...environment(port, { account, region }, temp), ...options.env },
+    stdio: ["pipe", logFile, logFile],
+  });
+  closeSync(logFile);
+  const stop = async () => {
+    await end(child);
+    await rm(temp, { recursive: true, force: true });
+  };
+  try {
+    await Promise.race([
+      untilReady(child, endpoint, log),
+      once(child, "error").then(([cause]) => {
+        throw new Error(`${python} could not be started: ${(cause as Error).message}`, { cause });
+      }),
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, account, region, credentials: { ...rootCredentials }, models, log, stop };
+}

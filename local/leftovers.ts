@@ -1,0 +1,46 @@
+import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
+import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import type { Aws } from "./resources/aws";
+import type { Values } from "./resources/property";
+
+/** The last part of an ARN or URL: what people call the thing. */
+const lastPart = (text = "") => text.split(/[:/]/).at(-1) ?? text;
+
+/** All that an account has, by kind, each under its name; a subscription under that of its topic. */
+const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
+  bucket: async ({ s3 }) => (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  function: async ({ lambda }) =>
+    (await lambda.send(new ListFunctionsCommand({}))).Functions?.map(({ FunctionName }) => FunctionName) ?? [],
+  "log group": async ({ logs }) =>
+    (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName) ?? [],
+  queue: async ({ sqs }) => (await sqs.send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart) ?? [],
+  role: async ({ iam }) => (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
+  subscription: async ({ sns }) =>
+    (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],
+  table: async ({ dynamodb }) => (await dynamodb.send(new ListTablesCommand({}))).TableNames ?? [],
+  topic: async ({ sns }) =>
+    (await sns.send(new ListTopicsCommand({}))).Topics?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],
+  trail: async ({ cloudtrail }) =>
+    (await cloudtrail.send(new ListTrailsCommand({}))).Trails?.map(({ Name }) => Name) ?? [],
+};
+
+/**
+ * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. The account of a
+ * stack on this machine is small; one page of each list has it all.
+ */
+export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
+  const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));
+  const found = await Promise.all(
+    Object.entries(lists).map(async ([kind, list]) => {
+      const all = await list(aws);
+      return all.filter((name) => name !== undefined && names.has(name)).map((name) => `${kind} ${name}`);
+    }),
+  );
+  return found.flat().sort();
+}

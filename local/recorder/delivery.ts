@@ -1,0 +1,222 @@
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import type { RootClients } from "./root-clients";
+import { assertBucketLetsIn, assertTopicLetsIn } from "./service-policies";
+import type { Trail } from "./trails";
+
+const pack = promisify(gzip);
+
+/** Records of one file at most. */
+const mostInFile = 5000;
+
+/** Records that wait for their delivery at most, for all trails together. */
+const mostWaiting = 200_000;
+
+/** A delivery that reached its trail. */
+export interface Delivered {
+  bucket: string;
+  keys: string[];
+  records: number;
+}
+
+export interface DeliveryOptions {
+  clients: RootClients;
+  /** 12 digits. */
+  account: string;
+  /** Whether a trail is still there, or one of its name again. */
+  exists(trail: Trail): boolean;
+  onDelivery(delivered: Delivered): void;
+  onError(error: Error): void;
+}
+
+/** Brings records to the buckets and topics of trails. */
+export interface Delivery {
+  add(trail: Trail, record: CloudTrailRecord): void;
+  /** Delivers what waits. What fails is told, kept and tried again the next time. */
+  deliver(): Promise<void>;
+  /** The number of records that wait. */
+  waiting(): number;
+}
+
+interface File {
+  key: string;
+  body: Buffer;
+  isWritten: boolean;
+}
+
+/** The files of one notification. */
+interface Batch {
+  trail: Trail;
+  files: File[];
+  records: number;
+  /** Why the last try failed; it is told once. */
+  failure?: string;
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+function randomText(length: number): string {
+  return [...randomBytes(length)].map((byte) => letters[byte % letters.length]).join("");
+}
+
+/**
+ * The key of a log file.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html
+ */
+export function logFileKey(trail: Pick<Trail, "prefix">, account: string, region: string, at: Date): string {
+  const stamp = at.toISOString().replace(/[-:]/g, "").slice(0, 13);
+  const day = at.toISOString().slice(0, 10).replaceAll("-", "/");
+  const folder = `AWSLogs/${account}/CloudTrail/${region}/${day}`;
+  const name = `${account}_CloudTrail_${region}_${stamp}Z_${randomText(16)}.json.gz`;
+  return [trail.prefix, folder, name].filter(Boolean).join("/");
+}
+
+function byRegion(records: CloudTrailRecord[]): CloudTrailRecord[][] {
+  const regions = new Map<string, CloudTrailRecord[]>();
+  for (const record of records) {
+    const same = regions.get(record.awsRegion);
+    if (same) same.push(record);
+    else regions.set(record.awsRegion, [record]);
+  }
+  return [...regions.values()].flatMap((all) => {
+    const parts: CloudTrailRecord[][] = [];
+    for (let i = 0; i < all.length; i += mostInFile) parts.push(all.slice(i, i + mostInFile));
+    return parts;
+  });
+}
+
+/** Whether there is nothing left that could be delivered to. */
+function isGone(error: unknown): boolean {
+  const name = (error as Error).name;
+  return name === "NoSuchBucket" || name === "NotFoundException" || name === "NotFound";
+}
+
+export function createDelivery({ clients, account, exists, onDelivery, onError }: DeliveryOptions): Delivery {
+  const fresh = new Map<string, { trail: Trail; records: CloudTrailRecord[] }>();
+  const batches: Batch[] = [];
+  let last: Promise<void> = Promise.resolve();
+
+  function waiting(): number {
+    let count = 0;
+    for (const { records } of fresh.values()) count += records.length;
+    for (const { records } of batches) count += records;
+    return count;
+  }
+
+  async function packUp(): Promise<void> {
+    const all = [...fresh.values()];
+    fresh.clear();
+    for (const { trail, records } of all) {
+      const files: File[] = [];
+      for (const part of byRegion(records)) {
+        const key = logFileKey(trail, account, part[0]?.awsRegion ?? trail.homeRegion, new Date());
+        files.push({ key, body: await pack(JSON.stringify({ Records: part })), isWritten: false });
+      }
+      batches.push({ trail, files, records: records.length });
+    }
+  }
+
+  async function write({ trail, files }: Batch): Promise<void> {
+    await assertBucketLetsIn(clients, trail, account);
+    for (const file of files) {
+      if (file.isWritten) continue;
+      await clients.s3.send(
+        new PutObjectCommand({
+          Bucket: trail.bucket,
+          Key: file.key,
+          Body: file.body,
+          ContentType: "application/json",
+          ContentEncoding: "gzip",
+        }),
+      );
+      file.isWritten = true;
+    }
+  }
+
+  async function notify({ trail, files }: Batch): Promise<void> {
+    if (trail.topicArn === undefined) return;
+    await assertTopicLetsIn(clients, trail, account);
+    const message = { s3Bucket: trail.bucket, s3ObjectKey: files.map((file) => file.key) };
+    await publish(clients, trail, JSON.stringify(message));
+  }
+
+  /** Whether the batch is done with. */
+  async function settle(batch: Batch): Promise<boolean> {
+    const { trail } = batch;
+    try {
+      await write(batch);
+      await notify(batch);
+    } catch (error) {
+      // Its owner took the trail away and then its bucket: as in AWS, there is nobody left to tell.
+      if (isGone(error) && !exists(trail)) return true;
+      const cause = error as Error;
+      if (batch.failure !== cause.message) {
+        const what = `${batch.records} records for the trail ${trail.name} (s3://${trail.bucket})`;
+        onError(
+          new Error(`${what} could not be delivered and will be tried again: ${cause.message}`, { cause }),
+        );
+      }
+      batch.failure = cause.message;
+      return false;
+    }
+    onDelivery({ bucket: trail.bucket, keys: batch.files.map((file) => file.key), records: batch.records });
+    return true;
+  }
+
+  async function deliverAll(): Promise<void> {
+    await packUp();
+    for (const batch of [...batches]) {
+      if (await settle(batch)) batches.splice(batches.indexOf(batch), 1);
+    }
+    while (waiting() > mostWaiting && batches.length > 0) {
+      const lost = batches.shift() as Batch;
+      onError(
+        new Error(
+          `${lost.records} records for the trail ${lost.trail.name} are lost: more than ${mostWaiting} wait. ` +
+            `The last reason: ${lost.failure ?? "none was told"}.`,
+        ),
+      );
+    }
+  }
+
+  return {
+    add(trail, record) {
+      const same = fresh.get(trail.arn);
+      if (same) {
+        same.trail = trail;
+        same.records.push(record);
+      } else fresh.set(trail.arn, { trail, records: [record] });
+    },
+    deliver() {
+      last = last.catch(() => {}).then(deliverAll);
+      return last;
+    },
+    waiting,
+  };
+}
+
+/** Publishes in CloudTrail's place: policies see the trail's ARN as `aws:SourceArn`. */
+async function publish(clients: RootClients, trail: Trail, message: string): Promise<void> {
+  const region = trail.topicArn?.split(":")[3] ?? "";
+  const command = new PublishCommand({ TopicArn: trail.topicArn, Message: message });
+  command.middlewareStack.add(
+    (next) => (args) => {
+      (args.request as { headers: Record<string, string> }).headers["x-amz-source-arn"] = trail.arn;
+      return next(args);
+    },
+    { step: "build" },
+  );
+  await clients.sns(region).send(command);
+}
+
+/** What CloudTrail publishes when a trail is given a topic. */
+export async function publishValidation(clients: RootClients, trail: Trail, account: string): Promise<void> {
+  if (trail.topicArn === undefined) return;
+  await assertTopicLetsIn(clients, trail, account);
+  await publish(clients, trail, "CloudTrail validation message.");
+}

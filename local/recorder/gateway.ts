@@ -1,0 +1,199 @@
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request as sendRequest,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Exchange, RequestHead } from "./request";
+
+/** What a call's observer wants of it. */
+export interface Observation {
+  /** Whether the request's body is kept. */
+  keepsRequest: boolean;
+  /** Whether the answer reaches the client only after `finish` is done. */
+  holds: boolean;
+  /** Whether the answer's body is kept; asked when its head has come. */
+  keepsResponse(status: number): boolean;
+  /** Is told of the whole answer before the client is. */
+  finish(exchange: Exchange): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** `http://127.0.0.1:<port>` */
+  upstream: string;
+  /** A free one when 0. */
+  port: number;
+  /** Is asked before a request is passed on. Undefined: nobody observes it. */
+  observe(head: RequestHead): Promise<Observation | undefined>;
+  onError(error: Error): void;
+}
+
+export interface Gateway {
+  endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Bytes of a body that are kept at most: the largest call is Lambda's CreateFunction with 50 MB of code in base64. */
+const longestKept = 72 * 1024 * 1024;
+
+/** MiniStack closes idle connections after 5 s; ours must have gone before, or a request meets a closed one. */
+const idleUpstream = 3000;
+
+/** Clients keep connections longer than Node does by default, and would meet closed ones. */
+const idleClient = 75_000;
+
+/** Headers of one connection, which are not passed on. Source: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
+
+/** Headers as they came, in their order, case and number, so that what was signed is what arrives. */
+function passedOn(raw: string[]): string[] {
+  const headers: string[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    if (!hopByHop.has((raw[i] as string).toLowerCase())) headers.push(raw[i] as string, raw[i + 1] as string);
+  }
+  return headers;
+}
+
+/** Keeps a body as it passes. It is undefined when nobody asked for it or it is too long. */
+function keeper(stream: IncomingMessage, wanted: boolean) {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (wanted && bytes <= longestKept) chunks.push(chunk);
+    else chunks.length = 0;
+  });
+  return {
+    body: () => (wanted && bytes <= longestKept ? Buffer.concat(chunks) : undefined),
+    bytes: () => bytes,
+  };
+}
+
+function present<Name extends string>(name: Name, body: Buffer | undefined): { [name in Name]?: Buffer } {
+  return body ? ({ [name]: body } as { [name in Name]: Buffer }) : {};
+}
+
+function headOf(request: IncomingMessage): RequestHead {
+  const url = request.url ?? "/";
+  const mark = url.indexOf("?");
+  return {
+    method: request.method ?? "GET",
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? "" : url.slice(mark + 1)),
+    headers: request.headers,
+    source: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
+  };
+}
+
+/** Starts an HTTP server that passes every request on as it came, and lets an observer see calls and answers. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { hostname, port: upstreamPort } = new URL(options.upstream);
+  const agent = new Agent({ keepAlive: true, timeout: idleUpstream });
+
+  function refuse(response: ServerResponse, error: Error): void {
+    options.onError(error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(502, { "content-type": "text/plain" }).end("The emulator did not answer.\n");
+  }
+
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const at = new Date();
+    const head = headOf(request);
+    const observation = await options.observe(head);
+    const kept = keeper(request, observation?.keepsRequest ?? false);
+    const headers = passedOn(request.rawHeaders);
+    const hasLength =
+      request.headers["content-length"] !== undefined || request.headers["transfer-encoding"] !== undefined;
+    if (!hasLength && head.method !== "GET" && head.method !== "HEAD") headers.push("Content-Length", "0");
+    const onward = sendRequest({
+      agent,
+      hostname,
+      port: upstreamPort,
+      method: head.method,
+      path: request.url,
+      headers,
+    });
+    onward.on("error", (cause) => {
+      // The client went away before its request was whole.
+      if (response.destroyed) return;
+      refuse(response, new Error(`${head.method} ${head.path}: ${cause.message}`, { cause }));
+    });
+    onward.on("continue", () => response.writeContinue());
+    onward.on("response", (answer) => answerWith(answer, response, head, at, kept, observation));
+    // A client that has sent its whole request and does not wait has made its call all the same.
+    response.on("close", () => {
+      if (!request.complete) onward.destroy();
+    });
+    onward.flushHeaders();
+    request.pipe(onward);
+  }
+
+  function answerWith(
+    answer: IncomingMessage,
+    response: ServerResponse,
+    head: RequestHead,
+    at: Date,
+    request: ReturnType<typeof keeper>,
+    observation: Observation | undefined,
+  ): void {
+    const status = answer.statusCode ?? 502;
+    const holds = observation?.holds ?? false;
+    const kept = keeper(answer, holds || (observation?.keepsResponse(status) ?? false));
+    response.sendDate = false;
+    const begin = () => response.writeHead(status, answer.statusMessage, passedOn(answer.rawHeaders));
+    answer.on("error", () => response.destroy());
+    response.on("close", () => answer.unpipe(response).resume());
+    if (!holds && !response.destroyed) {
+      begin();
+      if (!observation) response.flushHeaders();
+      answer.pipe(response, { end: false });
+    }
+    answer.on("end", () => {
+      const finished = observation?.finish({
+        head,
+        at,
+        ...present("requestBody", request.body()),
+        requestBytes: request.bytes(),
+        status,
+        responseHeaders: answer.headers,
+        ...present("responseBody", kept.body()),
+      });
+      const reported = finished?.catch(options.onError);
+      if (!holds) response.end();
+      else void reported?.finally(() => begin().end(kept.body()));
+    });
+  }
+
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    pass(request, response).catch((error: Error) => refuse(response, error));
+  };
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: idleClient }, handle);
+  // The emulator says when the body may come: it may refuse the request before.
+  server.on("checkContinue", handle);
+  await listen(server, options.port);
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      agent.destroy();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === "EADDRINUSE"
+          ? "is in use: choose another, or none"
+          : `cannot be used: ${cause.message}`;
+      reject(new Error(`Port ${port} of 127.0.0.1 ${why}.`, { cause }));
+    });
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}

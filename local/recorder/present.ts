@@ -1,0 +1,104 @@
+import type { Members } from "./decode";
+import { type ServiceModel, type ShapeRef, shapeOf } from "./service-models";
+
+/** How CloudTrail writes one service's parameters. */
+export interface Style {
+  /** Keys as the API has them; otherwise with a small first letter. */
+  keysAsSent: boolean;
+  timeOf(date: Date): string | number;
+  /** What stands for a value that the model marks as sensitive; undefined leaves its key out. */
+  sensitive: string | undefined;
+  /** Members that are left out. */
+  omitted: ReadonlySet<string>;
+  /** Members of which only an empty object is written. */
+  emptied: ReadonlySet<string>;
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** `Jul 10, 2023, 12:07:59 PM`, which most services write; with `comma` empty, as IAM does. */
+function writtenTime(date: Date, comma: string): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  const hours = date.getUTCHours();
+  const day = `${months[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}${comma}`;
+  const clock = `${hours % 12 || 12}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  return `${day} ${clock} ${hours < 12 ? "AM" : "PM"}`;
+}
+
+const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
+const none: ReadonlySet<string> = new Set();
+
+const usual: Style = {
+  keysAsSent: false,
+  timeOf: (date) => writtenTime(date, ","),
+  sensitive: hidden,
+  omitted: none,
+  emptied: none,
+};
+
+/** Where a service differs from the usual. */
+const styles: Record<string, Partial<Style>> = {
+  ce: { keysAsSent: true, timeOf: (date) => date.getTime() / 1000 },
+  cloudwatch: { timeOf: (date) => date.toISOString() },
+  "devops-guru": { keysAsSent: true, timeOf: (date) => date.getTime() / 1000 },
+  ec2: { timeOf: (date) => date.getTime(), sensitive: "<sensitiveDataRemoved>" },
+  iam: {
+    timeOf: (date) => writtenTime(date, ""),
+    sensitive: undefined,
+    omitted: new Set(["AuthenticationCode1", "AuthenticationCode2", "Base32StringSeed", "QRCodePNG"]),
+  },
+  kms: {
+    omitted: new Set([
+      "Plaintext",
+      "CiphertextBlob",
+      "Message",
+      "Signature",
+      "EncryptedKeyMaterial",
+      "ImportToken",
+    ]),
+  },
+  lambda: { sensitive: undefined, omitted: new Set(["ZipFile"]), emptied: new Set(["Environment"]) },
+  secretsmanager: { sensitive: undefined },
+  sts: { omitted: new Set(["SecretAccessKey", "WebIdentityToken", "SAMLAssertion", "TokenCode"]) },
+};
+
+/** Secrets that some models do not mark. */
+const alwaysHidden = new Set(["SessionToken", "MasterUserPassword", "AuthToken"]);
+
+/** How CloudTrail writes the parameters of a service. */
+export function styleOf(service: string): Style {
+  return { ...usual, ...styles[service] };
+}
+
+function keyOf(name: string, style: Style): string {
+  return style.keysAsSent ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
+/** Writes decoded parameters as CloudTrail does. */
+export function present(model: ServiceModel, ref: ShapeRef, value: unknown, style: Style): unknown {
+  const shape = shapeOf(model, ref);
+  if (shape.type === "structure" && typeof value === "object" && value !== null) {
+    const written: Members = {};
+    for (const [name, each] of Object.entries(value as Members)) {
+      const member = shape.members?.[name];
+      if (!member || each === undefined || each === null || style.omitted.has(name)) continue;
+      if (style.emptied.has(name)) written[keyOf(name, style)] = {};
+      else if (alwaysHidden.has(name)) written[keyOf(name, style)] = hidden;
+      else if (!shapeOf(model, member).sensitive) {
+        written[keyOf(name, style)] = present(model, member, each, style);
+      } else if (style.sensitive !== undefined) written[keyOf(name, style)] = style.sensitive;
+    }
+    return written;
+  }
+  if (shape.type === "list" && Array.isArray(value) && shape.member) {
+    const item = shape.member;
+    return value.map((each) => present(model, item, each, style));
+  }
+  if (shape.type === "map" && typeof value === "object" && value !== null && shape.value) {
+    const item = shape.value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, present(model, item, each, style)]),
+    );
+  }
+  return value instanceof Date ? style.timeOf(value) : value;
+}

@@ -1,0 +1,189 @@
+import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/record";
+import { type Call, callOf } from "./calls";
+import { inputOf, outputOf } from "./decode";
+import { createDelivery, publishValidation } from "./delivery";
+import { isManagementEvent, isReadOnly } from "./event-kinds";
+import { type Observation, startGateway } from "./gateway";
+import { createIdentities } from "./identities";
+import { recordOf } from "./records";
+import { type CredentialScope, credentialScopeOf, type Exchange, type RequestHead } from "./request";
+import { rootClients } from "./root-clients";
+import { openServiceModels } from "./service-models";
+import { createTrails, gets, isTrailChange, type Trail } from "./trails";
+
+export interface RecorderOptions {
+  /** `http://127.0.0.1:<port>` of the emulator. */
+  upstream: string;
+  /** A free one when 0 or not given. Always on 127.0.0.1. */
+  port?: number;
+  /** 12 digits. */
+  account: string;
+  /** Where a call belongs whose signature names no region, and where trails are looked for first. */
+  region: string;
+  /** Of the emulator's root user. */
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** Path of `botocore/data`. */
+  models: string;
+  /** ms; 2000 when not given. */
+  deliverEveryMs?: number;
+  /** Is told of each record, whether or not a trail gets it. */
+  onRecord?(record: CloudTrailRecord): void;
+  onDelivery?(delivered: { bucket: string; keys: string[]; records: number }): void;
+  /** Is told of everything that went wrong and is no caller's to know. */
+  onError?(error: Error): void;
+}
+
+/** CloudTrail on this machine: a gateway in front of the emulator. */
+export interface Recorder {
+  /** `http://127.0.0.1:<port>`, for every client and service. */
+  endpoint: string;
+  /** Delivers now what has been recorded until now. */
+  flush(): Promise<void>;
+  /** Delivers what is left, and stops. Records that cannot be delivered are told to `onError`. */
+  close(): Promise<void>;
+}
+
+const usualInterval = 2000;
+
+/** Answers of calls that only read are kept when they are errors, whose code the record has. */
+function wantsAnswer(call: Call | undefined, status: number): boolean {
+  return status >= 400 || call === undefined || !isReadOnly(call) || call.model.metadata.service === "sts";
+}
+
+/**
+ * Starts the recorder: every API call that passes its gateway and that CloudTrail would log becomes a record, and every
+ * few seconds each trail that is logging gets its records as log files, and its topic a notification.
+ *
+ * @throws Error when the port is in use, there are no service models, or the emulator does not answer
+ */
+export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
+  const { account, region, credentials } = options;
+  const onError = options.onError ?? ((error: Error) => console.error(error));
+  const models = openServiceModels(options.models);
+  const clients = rootClients({ endpoint: options.upstream, credentials }, region);
+  const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
+  const trails = createTrails(clients, region);
+  const delivery = createDelivery({
+    clients,
+    account,
+    exists: (trail) => trails.current().some(({ arn }) => arn === trail.arn),
+    onDelivery: options.onDelivery ?? (() => {}),
+    onError,
+  });
+  const context = { models, account, region, onUnreadable: onError };
+  const finishing = new Set<Promise<void>>();
+
+  /** MiniStack takes 12 digits as the root key of the account with that number. */
+  function isOtherAccount(accessKeyId: string): boolean {
+    return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account;
+  }
+
+  async function observe(head: RequestHead): Promise<Observation | undefined> {
+    const scope = credentialScopeOf(head);
+    if (!scope || isOtherAccount(scope.accessKeyId) || head.path.startsWith("/_ministack/")) return undefined;
+    const call = callOf(models, head, scope);
+    if (call === undefined || (call !== "in-body" && !isManagementEvent(call))) return undefined;
+    // Before the call is made: it may take its own key away, or stop the trail that is to have it.
+    const identity = await identities.of(scope.accessKeyId, scope.region ?? region);
+    const logging = trails.current().filter((trail) => trail.isLogging);
+    const known = call === "in-body" ? undefined : call;
+    return {
+      keepsRequest: true,
+      holds: known?.model.metadata.service === "cloudtrail" && isTrailChange(known.operation.name),
+      keepsResponse: (status) => wantsAnswer(known, status),
+      finish(exchange) {
+        const finished = finish(exchange, scope, identity, logging).finally(() => finishing.delete(finished));
+        finishing.add(finished);
+        return finished;
+      },
+    };
+  }
+
+  async function finish(
+    exchange: Exchange,
+    scope: CredentialScope,
+    identity: UserIdentity | undefined,
+    logging: Trail[],
+  ): Promise<void> {
+    const call = callOf(models, exchange.head, scope, exchange.requestBody ?? Buffer.alloc(0));
+    if (call === undefined || call === "in-body" || !isManagementEvent(call)) return;
+    const succeeded = exchange.status < 400;
+    if (!identity && !succeeded) return;
+    const caller = identity ?? { type: "Unknown", accountId: account, accessKeyId: scope.accessKeyId };
+    const record = recordOf(context, call, scope, exchange, caller);
+    if (!record) return;
+    if (succeeded) await learn(call, caller, exchange, scope).catch(onError);
+    const after =
+      record.eventName === "StartLogging" ? trails.current().filter((each) => each.isLogging) : [];
+    const receivers = new Map([...logging, ...after].map((trail) => [trail.arn, trail]));
+    for (const trail of receivers.values()) if (gets(trail, record)) delivery.add(trail, record);
+    options.onRecord?.(record);
+  }
+
+  async function learn(
+    call: Call,
+    caller: UserIdentity,
+    exchange: Exchange,
+    scope: CredentialScope,
+  ): Promise<void> {
+    const { service } = call.model.metadata;
+    const { name } = call.operation;
+    if (service === "sts" || service === "iam") {
+      identities.learn(call, caller, inputOf(call, exchange), outputOf(call, exchange), exchange.at);
+    }
+    if (service !== "cloudtrail" || !isTrailChange(name)) return;
+    await trails.refresh(scope.region);
+    const { Name, SnsTopicName } = inputOf(call, exchange);
+    if (typeof SnsTopicName !== "string" || SnsTopicName === "") return;
+    const trail = trails.current().find((each) => each.name === Name || each.arn === Name);
+    if (trail) await publishValidation(clients, trail, account);
+  }
+
+  await trails.refresh();
+  const gateway = await startGateway({
+    upstream: options.upstream,
+    port: options.port ?? 0,
+    observe,
+    onError,
+  });
+
+  async function deliver(): Promise<void> {
+    await Promise.allSettled([...finishing]);
+    await delivery.deliver();
+  }
+
+  let timer: NodeJS.Timeout;
+  let isClosed = false;
+  let ticking: Promise<void> = Promise.resolve();
+  const work = async () => {
+    try {
+      // Trails can change without a call through the gateway: by CloudFormation, or at the emulator itself.
+      await trails.refresh();
+      await deliver();
+    } catch (error) {
+      onError(error as Error);
+    }
+    if (!isClosed) schedule();
+  };
+  const schedule = () => {
+    timer = setTimeout(() => {
+      ticking = work();
+    }, options.deliverEveryMs ?? usualInterval);
+  };
+  schedule();
+
+  return {
+    endpoint: gateway.endpoint,
+    flush: deliver,
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await gateway.close();
+      await ticking;
+      await deliver();
+      const left = delivery.waiting();
+      if (left > 0) onError(new Error(`${left} records were not delivered before the recorder was closed.`));
+      clients.destroy();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** A request without its body. */
+export interface RequestHead {
+  method: string;
+  /** Percent-encoded as sent, without the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  /** The client's address. */
+  source: string;
+}
+
+/** A call that has been answered. */
+export interface Exchange {
+  head: RequestHead;
+  /** When the request came. */
+  at: Date;
+  /** Absent when it was not kept, or was larger than what is kept. */
+  requestBody?: Buffer;
+  /** Bytes of the body, kept or not. */
+  requestBytes: number;
+  status: number;
+  responseHeaders: IncomingHttpHeaders;
+  responseBody?: Buffer;
+}
+
+/** What a signature tells about its maker. */
+export interface CredentialScope {
+  accessKeyId: string;
+  /** Absent in SigV2 and SigV4a. */
+  region?: string;
+  signingName: string;
+}
+
+/** A header's first or only value. */
+export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/**
+ * Whom a request claims to come from: SigV4 and SigV4a in a header or in the query, SigV2 of S3. Whether the signature
+ * is right is for the service to say.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function credentialScopeOf(head: RequestHead): CredentialScope | undefined {
+  const authorization = headerOf(head.headers, "authorization") ?? "";
+  const credential = /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? head.query.get("X-Amz-Credential");
+  if (credential) {
+    const parts = credential.split("/");
+    const [accessKeyId, , third, fourth] = parts;
+    if (parts.length === 5 && accessKeyId && third && fourth) {
+      return { accessKeyId, region: third, signingName: fourth };
+    }
+    if (parts.length === 4 && accessKeyId && third) return { accessKeyId, signingName: third };
+    return undefined;
+  }
+  const sigV2 = /^AWS ([^:\s]+):/.exec(authorization)?.[1] ?? head.query.get("AWSAccessKeyId");
+  return sigV2 ? { accessKeyId: sigV2, signingName: "s3" } : undefined;
+}
+
+/** Decodes percent signs; a malformed text stays as it is. */
+export function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,57 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+
+/** How to reach the emulator past the gateway, as its root user. */
+export interface RootAccess {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** The recorder's own clients. What they do is CloudTrail's inner work, and no event. */
+export interface RootClients {
+  cloudtrail(region: string): CloudTrailClient;
+  iam: IAMClient;
+  lambda(region: string): LambdaClient;
+  s3: S3Client;
+  sns(region: string): SNSClient;
+  destroy(): void;
+}
+
+interface Destroyable {
+  destroy(): void;
+}
+
+/** Makes the recorder's clients, one for each service and region. */
+export function rootClients(access: RootAccess, homeRegion: string): RootClients {
+  const made: Destroyable[] = [];
+
+  function inRegion<Client extends Destroyable>(
+    make: (region: string) => Client,
+  ): (region: string) => Client {
+    const clients = new Map<string, Client>();
+    return (region) => {
+      const known = clients.get(region);
+      if (known) return known;
+      const client = make(region);
+      clients.set(region, client);
+      made.push(client);
+      return client;
+    };
+  }
+
+  const config = (region: string) => ({ ...access, region });
+  return {
+    cloudtrail: inRegion((region) => new CloudTrailClient(config(region))),
+    iam: inRegion((region) => new IAMClient(config(region)))("us-east-1"),
+    lambda: inRegion((region) => new LambdaClient(config(region))),
+    s3: inRegion((region) => new S3Client({ ...config(region), forcePathStyle: true }))(homeRegion),
+    sns: inRegion((region) => new SNSClient(config(region))),
+    destroy() {
+      for (const client of made) client.destroy();
+    },
+  };
+}

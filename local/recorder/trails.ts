@@ -1,0 +1,116 @@
+import {
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetTrailStatusCommand,
+  type Trail as AwsTrail,
+} from "@aws-sdk/client-cloudtrail";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { isSelected, type Selectors } from "./event-selectors";
+import type { RootClients } from "./root-clients";
+
+/** A trail, as far as the delivery of management events goes. */
+export interface Trail {
+  name: string;
+  arn: string;
+  homeRegion: string;
+  isMultiRegion: boolean;
+  includesGlobalServices: boolean;
+  bucket: string;
+  prefix?: string;
+  topicArn?: string;
+  isLogging: boolean;
+  selectors: Selectors;
+}
+
+/** The account's trails, as last seen. */
+export interface Trails {
+  current(): Trail[];
+  /**
+   * Reads them anew.
+   *
+   * @param region - one more region to look in, for trails of one region
+   */
+  refresh(region?: string): Promise<void>;
+}
+
+/** CloudTrail calls after which a trail may be another. */
+const changesTrails = /^(Create|Update|Delete)Trail$|^(Start|Stop)Logging$|^PutEventSelectors$/;
+
+/** Whether a CloudTrail operation changes what is delivered where. */
+export function isTrailChange(operation: string): boolean {
+  return changesTrails.test(operation);
+}
+
+/** MiniStack keeps a trail's topic as it was given: by its ARN or by its name. */
+function topicOf({ SnsTopicARN, SnsTopicName }: AwsTrail, trailArn: string): { topicArn?: string } {
+  const topic = SnsTopicARN || SnsTopicName;
+  if (!topic || topic.startsWith("arn:")) return topic ? { topicArn: topic } : {};
+  const [arn, partition, , region, account] = trailArn.split(":");
+  return { topicArn: [arn, partition, "sns", region, account, topic].join(":") };
+}
+
+/** Makes the register of trails. It is empty until it is refreshed. */
+export function createTrails(clients: RootClients, homeRegion: string): Trails {
+  const regions = new Set([homeRegion]);
+  let trails: Trail[] = [];
+  let last: Promise<void> = Promise.resolve();
+
+  async function inRegion(region: string): Promise<Trail[]> {
+    const client = clients.cloudtrail(region);
+    const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: false }));
+    const found = trailList.map(async (trail): Promise<Trail[]> => {
+      const { TrailARN, S3BucketName, HomeRegion = region } = trail;
+      if (!TrailARN || !S3BucketName) return [];
+      const [status, { EventSelectors = [], AdvancedEventSelectors = [] }] = await Promise.all([
+        client.send(new GetTrailStatusCommand({ Name: TrailARN })),
+        client.send(new GetEventSelectorsCommand({ TrailName: TrailARN })),
+      ]);
+      return [
+        {
+          name: trail.Name ?? TrailARN,
+          arn: TrailARN,
+          homeRegion: HomeRegion,
+          isMultiRegion: trail.IsMultiRegionTrail ?? false,
+          includesGlobalServices: trail.IncludeGlobalServiceEvents ?? true,
+          bucket: S3BucketName,
+          ...(trail.S3KeyPrefix && { prefix: trail.S3KeyPrefix }),
+          ...topicOf(trail, TrailARN),
+          isLogging: status.IsLogging ?? false,
+          selectors: { basic: EventSelectors, advanced: AdvancedEventSelectors },
+        },
+      ];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  async function read(): Promise<void> {
+    const lists = await Promise.all([...regions].map(inRegion));
+    const byArn = new Map(lists.flat().map((trail) => [trail.arn, trail]));
+    trails = [...byArn.values()];
+  }
+
+  return {
+    current: () => trails,
+    refresh(region) {
+      if (region !== undefined) regions.add(region);
+      // One after the other, so that an older answer cannot replace a newer one.
+      last = last.catch(() => {}).then(read);
+      return last;
+    },
+  };
+}
+
+/** Services whose events are those of the account, not of a region. */
+const globalServices = new Set(["iam.amazonaws.com", "sts.amazonaws.com", "cloudfront.amazonaws.com"]);
+
+/**
+ * Whether a trail gets a record. A trail of one region gets that region's events; events of IAM and STS are those of
+ * us-east-1.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
+ */
+export function gets(trail: Trail, record: CloudTrailRecord): boolean {
+  if (!trail.isMultiRegion && record.awsRegion !== trail.homeRegion) return false;
+  if (globalServices.has(record.eventSource) && !trail.includesGlobalServices) return false;
+  return isSelected(trail.selectors, record);
+}

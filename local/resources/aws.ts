@@ -1,0 +1,94 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
+import type { Credentials } from "../emulator";
+
+/** Where an account on this machine is, and who makes the calls. */
+export interface Connection {
+  endpoint: string;
+  account: string;
+  region: string;
+  credentials: Credentials;
+  /**
+   * What functions on this machine need besides their own environment: `NODE_PATH`, because nothing brings the SDK
+   * there as Lambda's runtime does, and `AWS_ENDPOINT_URL`.
+   */
+  functionEnvironment: Record<string, string>;
+}
+
+/** The clients that resources are made with. */
+export interface Aws extends Connection {
+  /** `aws`; what ARNs begin with after `arn:`. */
+  partition: string;
+  cloudtrail: CloudTrailClient;
+  dynamodb: DynamoDBClient;
+  iam: IAMClient;
+  lambda: LambdaClient;
+  logs: CloudWatchLogsClient;
+  s3: S3Client;
+  sns: SNSClient;
+  sqs: SQSClient;
+  sts: STSClient;
+}
+
+/** Clients for an account on this machine. */
+export function connect(connection: Connection): Aws {
+  const { endpoint, region, credentials } = connection;
+  const settings = { endpoint, region, credentials };
+  return {
+    ...connection,
+    partition: "aws",
+    cloudtrail: new CloudTrailClient(settings),
+    dynamodb: new DynamoDBClient(settings),
+    iam: new IAMClient(settings),
+    lambda: new LambdaClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
+    sns: new SNSClient(settings),
+    sqs: new SQSClient(settings),
+    sts: new STSClient(settings),
+  };
+}
+
+interface ServiceError {
+  name?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** Whether an SDK error says that the thing asked for is not there; each service says it in its own words. */
+export function isMissing(error: unknown): boolean {
+  const { name, $metadata } = error as ServiceError;
+  return $metadata?.httpStatusCode === 404 || /NotFound|NoSuch|DoesNotExist|NonExistent/.test(name ?? "");
+}
+
+/** The answer to a call, or nothing when the thing asked for is not there. */
+export async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What changes from one set of tags to another, for services that tag and untag. */
+export function tagChanges(olds: unknown, news: Record<string, string> = {}) {
+  const before = Object.keys((olds as Record<string, string> | undefined) ?? {});
+  return { set: news, removed: before.filter((key) => !(key in news)) };
+}
+
+/** Tags as lists of pairs, the form of most services. */
+export function tagList(tags: Record<string, string> = {}): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags by key. */
+export function tagMap(tags: { Key?: string; Value?: string }[] = []): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+}

@@ -1,0 +1,147 @@
+import {
+  type BillingMode,
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  type KeySchemaElement,
+  ListTagsOfResourceCommand,
+  type ScalarAttributeType,
+  type TableDescription,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from "@aws-sdk/client-dynamodb";
+import { type Aws, ifPresent, tagChanges, tagList, tagMap } from "./aws";
+import { type InputsOf, isSame } from "./property";
+import { resourceType } from "./resource-type";
+
+/** Seconds that a table may take to be there, or gone. */
+const waitLimit = 60;
+
+const properties = {
+  name: { kind: "text", named: true, replaces: true },
+  billingMode: { kind: "text", required: true },
+  hashKey: { kind: "text", required: true, replaces: true },
+  rangeKey: { kind: "text", replaces: true },
+  attributes: {
+    kind: "objects",
+    required: true,
+    replaces: true,
+    of: { name: { kind: "text", required: true }, type: { kind: "text", required: true } },
+  },
+  ttl: { kind: "object", of: { attributeName: { kind: "text" }, enabled: { kind: "flag", default: false } } },
+  pointInTimeRecovery: {
+    kind: "object",
+    default: { enabled: false },
+    of: { enabled: { kind: "flag", required: true } },
+  },
+  serverSideEncryption: {
+    kind: "object",
+    default: { enabled: false },
+    of: { enabled: { kind: "flag", required: true } },
+  },
+  deletionProtectionEnabled: { kind: "flag", default: false },
+  tags: { kind: "map" },
+} as const;
+
+type Inputs = InputsOf<typeof properties>;
+
+function keySchema({ hashKey, rangeKey }: Inputs): KeySchemaElement[] {
+  const hash = { AttributeName: hashKey, KeyType: "HASH" } as const;
+  return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: "RANGE" }] : [hash];
+}
+
+function keyOf(table: TableDescription, type: "HASH" | "RANGE"): string | undefined {
+  return table.KeySchema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
+}
+
+async function putRecoveryAndTtl(TableName: string, inputs: Inputs, olds: Partial<Inputs>, aws: Aws): Promise<void> {
+  const { ttl, pointInTimeRecovery } = inputs;
+  if (!isSame(properties.ttl, olds.ttl, ttl)) {
+    const AttributeName = ttl?.attributeName ?? olds.ttl?.attributeName;
+    const TimeToLiveSpecification = { AttributeName, Enabled: ttl?.enabled ?? false };
+    await aws.dynamodb.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+  }
+  const PointInTimeRecoveryEnabled = pointInTimeRecovery?.enabled ?? false;
+  if (PointInTimeRecoveryEnabled !== (olds.pointInTimeRecovery?.enabled ?? false)) {
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
+    await aws.dynamodb.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  }
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/dynamodb/table/ */
+export const table = resourceType({
+  type: "aws:dynamodb/table:Table",
+  properties,
+  async create(inputs, aws) {
+    await aws.dynamodb.send(
+      new CreateTableCommand({
+        TableName: inputs.name,
+        BillingMode: inputs.billingMode as BillingMode,
+        KeySchema: keySchema(inputs),
+        AttributeDefinitions: inputs.attributes.map(({ name, type }) => ({
+          AttributeName: name,
+          AttributeType: type as ScalarAttributeType,
+        })),
+        SSESpecification: { Enabled: inputs.serverSideEncryption?.enabled ?? false },
+        DeletionProtectionEnabled: inputs.deletionProtectionEnabled ?? false,
+      }),
+    );
+    return inputs.name;
+  },
+  async put(id, inputs, aws, olds) {
+    if (olds) {
+      await aws.dynamodb.send(
+        new UpdateTableCommand({
+          TableName: id,
+          BillingMode: inputs.billingMode as BillingMode,
+          SSESpecification: { Enabled: inputs.serverSideEncryption?.enabled ?? false },
+          DeletionProtectionEnabled: inputs.deletionProtectionEnabled ?? false,
+        }),
+      );
+    }
+    await waitUntilTableExists({ client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 }, { TableName: id });
+    await putRecoveryAndTtl(id, inputs, (olds ?? {}) as Partial<Inputs>, aws);
+    const tags = tagChanges(olds?.tags, inputs.tags);
+    const ResourceArn = `arn:${aws.partition}:dynamodb:${aws.region}:${aws.account}:table/${id}`;
+    if (tags.removed.length) await aws.dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys: tags.removed }));
+    if (Object.keys(tags.set).length) {
+      await aws.dynamodb.send(new TagResourceCommand({ ResourceArn, Tags: tagList(tags.set) }));
+    }
+  },
+  async read(id, _state, aws) {
+    const TableName = id;
+    const live = await ifPresent(aws.dynamodb.send(new DescribeTableCommand({ TableName })));
+    if (!live?.Table) return undefined;
+    const { Table } = live;
+    const { TimeToLiveDescription: ttl } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+    const backups = await aws.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
+    const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    const tagging = await aws.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: Table.TableArn }));
+    const tags = tagMap(tagging.Tags);
+    return {
+      name: Table.TableName,
+      billingMode: Table.BillingModeSummary?.BillingMode ?? "PROVISIONED",
+      hashKey: keyOf(Table, "HASH"),
+      rangeKey: keyOf(Table, "RANGE"),
+      attributes: Table.AttributeDefinitions?.map((each) => ({ name: each.AttributeName, type: each.AttributeType })),
+      ttl: ttl?.TimeToLiveStatus === "ENABLED" ? { attributeName: ttl.AttributeName, enabled: true } : undefined,
+      pointInTimeRecovery: { enabled: recovery?.PointInTimeRecoveryStatus === "ENABLED" },
+      serverSideEncryption: { enabled: Table.SSEDescription?.Status === "ENABLED" },
+      deletionProtectionEnabled: Table.DeletionProtectionEnabled,
+      tags,
+      tagsAll: tags,
+      arn: Table.TableArn,
+    };
+  },
+  async delete(id, _state, aws) {
+    await ifPresent(aws.dynamodb.send(new DeleteTableCommand({ TableName: id })));
+    await waitUntilTableNotExists({ client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 }, { TableName: id });
+  },
+});

@@ -1,0 +1,58 @@
+import { trail } from "./cloudtrail-trail";
+import { logGroup } from "./cloudwatch-log-group";
+import { table } from "./dynamodb-table";
+import { role } from "./iam/role";
+import { rolePolicy } from "./iam/role-policy";
+import { lambdaFunction } from "./lambda/function";
+import { functionEventInvokeConfig } from "./lambda/function-event-invoke-config";
+import { permission } from "./lambda/permission";
+import type { ResourceType } from "./resource-type";
+import { bucket } from "./s3/bucket";
+import {
+  bucketLifecycleConfiguration,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketServerSideEncryptionConfiguration,
+  bucketVersioning,
+} from "./s3/bucket-settings";
+import { topic } from "./sns/topic";
+import { topicPolicy } from "./sns/topic-policy";
+import { topicSubscription } from "./sns/topic-subscription";
+import { queue, queuePolicy } from "./sqs";
+
+const all: readonly ResourceType[] = [
+  bucket,
+  bucketLifecycleConfiguration,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketServerSideEncryptionConfiguration,
+  bucketVersioning,
+  functionEventInvokeConfig,
+  lambdaFunction,
+  logGroup,
+  permission,
+  queue,
+  queuePolicy,
+  role,
+  rolePolicy,
+  table,
+  topic,
+  topicPolicy,
+  topicSubscription,
+  trail,
+];
+
+/** Every resource type that can be made on this machine, by Pulumi's type token. */
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(all.map((each) => [each.type, each]));
+
+/** @throws Error when the type cannot be made on this machine; nothing is skipped */
+export function resourceTypeOf(token: string): ResourceType {
+  const type = resourceTypes.get(token);
+  if (type) return type;
+  throw new Error(
+    `Resource type ${token} is not known on this machine; known are ${[...resourceTypes.keys()].join(", ")}. ` +
+      `Add it to local/resources/, beside these.`,
+  );
+}

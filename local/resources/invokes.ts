@@ -1,0 +1,37 @@
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { Aws } from "./aws";
+import type { Values } from "./property";
+
+/** What a function of the AWS provider answers. */
+type Invoke = (args: Values, aws: Aws) => Promise<Values>;
+
+/** Functions of the AWS provider that a program may call, by Pulumi's token. */
+const invokes: Record<string, Invoke> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": async (_args, aws) => {
+    const { Account, Arn, UserId } = await aws.sts.send(new GetCallerIdentityCommand({}));
+    return { id: Account, accountId: Account, arn: Arn, userId: UserId };
+  },
+  "aws:index/getPartition:getPartition": async (_args, { partition }) => ({
+    id: partition,
+    partition,
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  }),
+  "aws:index/getRegion:getRegion": async (_args, { region }) => ({
+    id: region,
+    region,
+    name: region,
+    description: region,
+    endpoint: `ec2.${region}.amazonaws.com`,
+  }),
+};
+
+/** @throws Error when the function is not known on this machine */
+export async function invoke(token: string, args: Values, aws: Aws): Promise<Values> {
+  const found = Object.hasOwn(invokes, token) ? invokes[token] : undefined;
+  if (found) return found(args, aws);
+  throw new Error(
+    `Function ${token} is not known on this machine; known are ${Object.keys(invokes).join(", ")}. ` +
+      `Add it to local/resources/invokes.ts.`,
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * The deployer's child process: runs the Pulumi program under Pulumi's mocks and makes each resource the moment it is
+ * declared. Started by deployer.ts, with which it talks over IPC.
+ *
+ * A process for each run, because the program and Pulumi's runtime keep their state in module scope: a second run in
+ * the same process would see the first one's stack, configuration and resources.
+ */
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import { connect } from "./resources/aws";
+import { resourceTypeOf } from "./resources/index";
+import { invoke } from "./resources/invokes";
+import { checkInputs, createResource, HalfMade, type ResourceState } from "./resources/resource-type";
+import { plain, plainValues } from "./resources/wire";
+import type { FromProgram, MadeResource, ProgramOptions } from "./deployer";
+
+const projectName = "cloudtrailer";
+
+const tell = (message: FromProgram) =>
+  new Promise<void>((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** The first failure ends the run: what comes after it mostly follows from it. */
+async function fail(error: unknown, resource?: string): Promise<never> {
+  const text = error instanceof Error ? error.message : String(error);
+  await tell({ failed: resource ? `${resource}: ${text}` : text });
+  process.exit(1);
+}
+
+/** Seven hex digits like Pulumi's, but the same for each run. */
+function suffixOf(...parts: string[]): string {
+  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 7);
+}
+
+async function deploy(options: ProgramOptions): Promise<void> {
+  const aws = connect(options.connection);
+  async function make({ type: token, name, inputs: given }: MockResourceArgs): Promise<ResourceState> {
+    const type = resourceTypeOf(token);
+    const { inputs, failures } = checkInputs(
+      type,
+      name,
+      await plainValues(given),
+      suffixOf(options.stack, token, name),
+    );
+    if (failures.length) {
+      throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("; "));
+    }
+    const made = (state: ResourceState): MadeResource => ({ type: token, name, ...state });
+    try {
+      const state = await createResource(type, inputs, aws);
+      await tell({ made: made(state) });
+      return state;
+    } catch (error) {
+      if (error instanceof HalfMade) await tell({ made: made(error.state) });
+      throw error;
+    }
+  }
+
+  await pulumi.runtime.setMocks(
+    {
+      async newResource(args) {
+        if (!args.custom) return { id: undefined, state: args.inputs };
+        const resource = `${args.type} "${args.name}"`;
+        const { id, outputs } = await make(args).catch((error: unknown) => fail(error, resource));
+        return { id, state: outputs };
+      },
+      async call({ token, inputs }: MockCallArgs) {
+        return invoke(token, inputs, aws).catch((error: unknown) => fail(error, token));
+      },
+    },
+    projectName,
+    options.stack,
+    false,
+  );
+  pulumi.runtime.setAllConfig(options.config, options.secretKeys);
+  const program = require(options.program) as Record<string, pulumi.Input<unknown>>;
+  const outputs = new Promise((resolve) => void pulumi.output(program).apply(resolve));
+  await pulumi.runtime.disconnect();
+  await tell({ outputs: (await plain(await outputs)) as Record<string, unknown> });
+  process.disconnect();
+}
+
+process.on("uncaughtException", (error) => void fail(error));
+process.on("unhandledRejection", (error) => void fail(error));
+process.once("message", (options) => void deploy(options as ProgramOptions).catch(fail));
+// The parent is gone: what is being made has no owner any more.
+process.once("disconnect", () => process.exit());

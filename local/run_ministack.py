@@ -1,0 +1,135 @@
+"""Runs MiniStack until standard input closes, with AWS's behaviour where MiniStack's own differs.
+
+Standard input is a pipe from the process that started this one. It closes however that process ends,
+kill -9 included, so no emulator and no Lambda worker outlives the program that wanted it.
+"""
+
+import contextvars
+import json
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+
+from ministack import app
+from ministack.core import iam_evaluator
+from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.services import lambda_svc, sns
+
+source_arn = contextvars.ContextVar("source_arn", default=None)
+queued = contextvars.ContextVar("queued", default=False)
+
+
+def end_with_stdin():
+    """Lambda workers are in this process group, which the starter made for it alone."""
+    sys.stdin.buffer.read()
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def may_invoke(function, topic_arn):
+    """Whether the function's resource policy lets SNS invoke it for this topic, as AWS asks."""
+    account = topic_arn.split(":")[4]
+    context = EvalContext(
+        principal_arn="*",
+        principal_type="Service",
+        principal_account="",
+        action="lambda:InvokeFunction",
+        resource_arn=function["config"]["FunctionArn"],
+        region=topic_arn.split(":")[3],
+        service_context={"aws:sourcearn": topic_arn, "aws:sourceaccount": account},
+    )
+    return evaluate_resource_policy(function["policy"], context, service="sns.amazonaws.com").decision == "Allow"
+
+
+def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
+    """SNS invokes a function asynchronously: failed calls are retried and end in the failure destination.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+    MiniStack calls it once, whatever the answer, and does not ask for the function's permission.
+    """
+    function, config, name = lambda_svc._get_func_record_for_ref(endpoint)
+    if not function or not config:
+        sns.logger.warning("SNS to Lambda: function %s not found", name)
+        return
+    if not may_invoke(function, topic_arn):
+        sns.logger.warning("SNS to Lambda: the policy of %s does not let %s invoke it", name, topic_arn)
+        return
+    record = {
+        "EventVersion": "1.0",
+        "EventSubscriptionArn": sub_arn,
+        "EventSource": "aws:sns",
+        "Sns": json.loads(envelope),
+    }
+    lambda_svc.invoke_async_with_retry(function, {"Records": [record]})
+
+
+def waiting(execute):
+    """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed try."""
+
+    def run(function, event):
+        result = execute(function, event)
+        pause = 0.1
+        while queued.get() and result.get("throttle"):
+            time.sleep(pause)
+            pause = min(pause * 2, 2)
+            result = execute(function, event)
+        return result
+
+    return run
+
+
+def queueing(invoke):
+    def run(function, event):
+        queued.set(True)
+        try:
+            invoke(function, event)
+        finally:
+            queued.set(False)
+
+    return run
+
+
+def as_on_tls(pin):
+    """Loopback stands in for TLS, which AWS's own endpoints have and policies may demand."""
+
+    def run(source_ip, _):
+        pin(source_ip, True)
+
+    return run
+
+
+def with_source_arn(pin):
+    """AWS services say in this header for which resource they call; policies see it as aws:SourceArn.
+
+    Only root may, as whom the recorder calls in CloudTrail's place: what users send there does not count.
+    """
+
+    def run(headers, query_params=None):
+        pin(headers, query_params)
+        is_root = iam_evaluator.caller_arn().endswith(":root")
+        source_arn.set(headers.get("x-amz-source-arn") if is_root else None)
+
+    return run
+
+
+def with_source_arn_key(resolve):
+    def run(key, context):
+        value = resolve(key, context)
+        return source_arn.get() if value is None and key.lower() == "aws:sourcearn" else value
+
+    return run
+
+
+app.pin_request_origin = as_on_tls(app.pin_request_origin)
+iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
+iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+sns._deliver_to_lambda = deliver_to_lambda
+lambda_svc._execute_function = waiting(lambda_svc._execute_function)
+lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)
+
+threading.Thread(target=end_with_stdin, daemon=True).start()
+sys.argv = ["ministack"]
+app.main()

@@ -1,0 +1,181 @@
+import {
+  SQSClient,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from "@aws-sdk/client-sqs";
+import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import type { Alert } from "../handlers/alerts/alert";
+import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
+import { type Deployment, type Destroyed, deploy } from "./deployer";
+import { type Credentials, type Emulator, startEmulator } from "./emulator";
+import { type Recorder, startRecorder } from "./recorder/recorder";
+
+/** How to bring up a stack on this machine. */
+export interface LocalStackOptions {
+  team: string;
+  mode?: "alert" | "plan" | "fix";
+  /** Port that AWS clients talk to; a free one when none is given. */
+  port?: number;
+  /** More of the stack's configuration: `{ records: "all" }`, values as Pulumi has them (JSON for lists and objects). */
+  config?: Record<string, string>;
+  /** How often log files are delivered, ms. */
+  deliverEveryMs?: number;
+  progress?(line: string): void;
+  onRecord?(record: CloudTrailRecord): void;
+  onDelivery?(delivery: { bucket: string; keys: string[]; records: number }): void;
+  onError?(error: Error): void;
+}
+
+/** A stack that runs on this machine: emulator, recorder, and the program deployed to them. */
+export interface LocalStack {
+  /** What AWS clients talk to: the recorder, in front of the emulator. */
+  endpoint: string;
+  region: string;
+  account: string;
+  credentials: Credentials;
+  emulator: Emulator;
+  recorder: Recorder;
+  deployment: Deployment;
+  /** What the program exports. */
+  outputs: Record<string, string>;
+  /** Deletes all that was deployed; what is left of it is in the answer. */
+  destroy(): Promise<Destroyed>;
+  /** Ends recorder and emulator. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts AWS on this machine and deploys the unchanged program to it.
+ *
+ * @throws Error that says what is missing or in the way; nothing is left running then
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
+  progress("starting AWS on this machine");
+  const emulator = await startEmulator();
+  let recorder: Recorder | undefined;
+  try {
+    const { endpoint: upstream, account, region, credentials, models } = emulator;
+    const { onRecord, onDelivery, onError, deliverEveryMs } = options;
+    recorder = await startRecorder({
+      upstream,
+      account,
+      region,
+      credentials,
+      models,
+      ...(port === undefined ? {} : { port }),
+      ...(deliverEveryMs === undefined ? {} : { deliverEveryMs }),
+      ...(onRecord === undefined ? {} : { onRecord }),
+      ...(onDelivery === undefined ? {} : { onDelivery }),
+      ...(onError === undefined ? {} : { onError }),
+    });
+    const running = recorder;
+    const deployment = await deploy({
+      // Made past the recorder, as if by somebody before the trail was on; what the function does is recorded.
+      endpoint: upstream,
+      functionEndpoint: running.endpoint,
+      account,
+      region,
+      credentials,
+      stack: team,
+      config: {
+        "aws:region": region,
+        "cloudtrailer:team": team,
+        "cloudtrailer:mode": mode,
+        ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`cloudtrailer:${key}`, value])),
+      },
+      progress,
+    });
+    const stop = async () => {
+      await running.close();
+      await emulator.stop();
+    };
+    return {
+      endpoint: running.endpoint,
+      region,
+      account,
+      credentials,
+      emulator,
+      recorder: running,
+      deployment,
+      outputs: deployment.outputs as Record<string, string>,
+      destroy: () => deployment.destroy(),
+      stop,
+    };
+  } catch (error) {
+    await recorder?.close();
+    await emulator.stop();
+    throw error;
+  }
+}
+
+/** A subscriber of the stack's alerts (or of another topic) for people and tests to look over its shoulder. */
+export interface Listener<Message> {
+  /** Messages that have come since the last call; waits up to a second for the first. */
+  next(): Promise<Message[]>;
+  /** Removes the subscription and its queue. */
+  close(): Promise<void>;
+}
+
+/** Subscribes a queue to a topic of the stack. The messages are parsed as JSON where they are that. */
+export async function listen<Message = Alert>(
+  stack: LocalStack,
+  topicArn: string,
+): Promise<Listener<Message>> {
+  const { region, credentials } = stack;
+  const connection = { region, credentials, endpoint: stack.emulator.endpoint };
+  const sqs = new SQSClient(connection);
+  const sns = new SNSClient(connection);
+  const name = `listener-${topicArn.slice(topicArn.lastIndexOf(":") + 1)}-${Date.now()}`;
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+  const { Attributes: created } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+  );
+  const queueArn = String(created?.QueueArn);
+  const letIn = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: queueArn,
+        Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+      },
+    ],
+  };
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(letIn) } }));
+  const { SubscriptionArn } = await sns.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: "sqs",
+      Endpoint: queueArn,
+      Attributes: { RawMessageDelivery: "true" },
+    }),
+  );
+  return {
+    async next() {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      );
+      if (Messages.length > 0)
+        await sqs.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl,
+            Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
+          }),
+        );
+      return Messages.map(({ Body = "" }) => (Body.startsWith("{") ? JSON.parse(Body) : Body) as Message);
+    },
+    async close() {
+      await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+      sqs.destroy();
+      sns.destroy();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Place } from "./document";
+
+// The ARNs of what the stack makes. They follow from the names, so that a policy can name a trail that does not exist
+// yet: the bucket's and the topic's policies must be there before the trail.
+
+/** `arn:aws:cloudtrail:us-west-2:111122223333:trail/<name>` */
+export function trailArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
+}
+
+/** `arn:aws:s3:::<name>` */
+export function bucketArn({ partition }: Place, name: string): string {
+  return `arn:${partition}:s3:::${name}`;
+}
+
+/** `arn:aws:sns:us-west-2:111122223333:<name>` */
+export function topicArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:sns:${region}:${account}:${name}`;
+}
+
+/** `arn:aws:sqs:us-west-2:111122223333:<name>` */
+export function queueArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:sqs:${region}:${account}:${name}`;
+}
+
+/** `arn:aws:iam::111122223333:role/<name>` */
+export function roleArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+/** Any session of a role: `arn:aws:sts::111122223333:assumed-role/<name>/*` */
+export function sessionArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/*`;
+}
+
+/** `arn:aws:lambda:us-west-2:111122223333:function:<name>` */
+export function functionArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+}
+
+/** `arn:aws:dynamodb:us-west-2:111122223333:table/<name>` */
+export function tableArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
+}
+
+/** `arn:aws:logs:us-west-2:111122223333:log-group:<name>` */
+export function logGroupArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+}

@@ -1,0 +1,26 @@
+/** An IAM policy document. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+export interface PolicyDocument {
+  Version: "2012-10-17";
+  Statement: Statement[];
+}
+
+/** One statement. `Resource` is left out in trust policies, `Principal` in policies of an identity. */
+export interface Statement {
+  /** Letters and digits; says what the statement is for. */
+  Sid: string;
+  Effect: "Allow" | "Deny";
+  Principal?: "*" | Record<string, string>;
+  Action: string[];
+  Resource?: string[];
+  /** Operator → condition key → value, or values of which one has to match. */
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Where the stack is: what every ARN begins with. */
+export interface Place {
+  /** `aws`, `aws-cn`, `aws-us-gov` */
+  partition: string;
+  region: string;
+  /** 12 digits */
+  account: string;
+}

@@ -1,0 +1,77 @@
+import { roleArn, sessionArn, topicArn, trailArn } from "./arns";
+import type { Place, PolicyDocument, Statement } from "./document";
+
+/**
+ * The topic of CloudTrail's notifications: this trail publishes, and nobody else.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
+ */
+export function logTopicPolicy(args: { place: Place; topic: string; trail: string }): PolicyDocument {
+  const arn = topicArn(args.place, args.topic);
+  const source = trailArn(args.place, args.trail);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TrailPublishes",
+        Effect: "Allow",
+        Principal: { Service: "cloudtrail.amazonaws.com" },
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { StringEquals: { "aws:SourceArn": source } },
+      },
+      {
+        // A forged notification would make the detector read what somebody else chose.
+        Sid: "NobodyElsePublishes",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { StringNotEquals: { "aws:SourceArn": source } },
+      },
+      onlyWithTls(arn),
+    ],
+  };
+}
+
+/** The topic of alerts: the detector publishes, and nobody else. */
+export function alertTopicPolicy(args: { place: Place; topic: string; role: string }): PolicyDocument {
+  const arn = topicArn(args.place, args.topic);
+  // What AWS says a session of the role is, and what the session calls itself.
+  const detector = [roleArn(args.place, args.role), sessionArn(args.place, args.role)];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        // The account with a condition, not the role as principal: the role may be made after the topic.
+        Sid: "DetectorPublishes",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${args.place.partition}:iam::${args.place.account}:root` },
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { ArnLike: { "aws:PrincipalArn": detector } },
+      },
+      {
+        // A false alert is a way to make people act, or to stop them from reading.
+        Sid: "NobodyElsePublishes",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { ArnNotLike: { "aws:PrincipalArn": detector } },
+      },
+      onlyWithTls(arn),
+    ],
+  };
+}
+
+function onlyWithTls(arn: string): Statement {
+  return {
+    Sid: "OnlyWithTls",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["SNS:Publish"],
+    Resource: [arn],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}

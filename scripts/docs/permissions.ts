@@ -1,0 +1,144 @@
+import { detections } from "../../handlers/detections/index";
+import { remediations } from "../../handlers/remediations/index";
+import { namesOf } from "../../infra/names";
+import { logGroupOf } from "../../infra/settings";
+import { detectorPolicy, detectorTrust } from "../../policies/detector-role";
+import type { Statement } from "../../policies/document";
+import { logBucketPolicy } from "../../policies/log-bucket";
+import { alertTopicPolicy, logTopicPolicy } from "../../policies/topics";
+import { deployerActions } from "./deployer";
+import { table } from "./markdown";
+
+/** Why the role has a statement, or is refused something; by the statement's name. */
+const reasons: Record<string, string> = {
+  ReadLogFiles: "the log files of this account that CloudTrail delivers, and no digests",
+  PublishAlerts: "the alerts",
+  KeepFindings: "exactly one finding for each event and detection: claims, outcomes, receipts, counters",
+  WriteOwnLog: "its log; not to make log groups, so that `pulumi destroy` leaves none",
+  HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
+  NeverStopTheTrail:
+    "or it would see nothing any more; starting the trail and mending its settings is allowed",
+  NeverTouchTheLogFiles: "they are the evidence, and who may write there may make up events",
+  NeverChangeTheRole: "or it could give itself more",
+  NeverChangeTheFunction: "or it could become another program, or nobody could call it",
+  NeverLoseFindings: "they are the memory of what was done, with the receipts",
+  NeverSilenceTheTopics: "or no notification would come in, or no alert go out",
+  NeverUnsubscribe: "the same; IAM cannot narrow these two to a topic",
+  NeverEmptyTheFailureQueue: "`npx cloudtrailer redrive` takes from it, with a person's own permissions",
+  NeverCutTheLog: "it says what was done",
+};
+
+/** docs/permissions.md: what the deploying person needs, what the role has, and why. */
+export function permissionsPage(): string {
+  const names = namesOf("<team>", {});
+  const place = { partition: "aws", region: "<region>", account: "<account>" };
+  const role = detectorPolicy({
+    place,
+    ...names,
+    queue: names.failureQueue,
+    detector: names.function,
+    logGroup: logGroupOf(names),
+    actions: [],
+  }).Statement;
+  return `# Permissions
+
+<!-- Made from policies/, handlers/remediations/ and scripts/docs/deployer.ts by \`npm run docs\`. -->
+
+## The deploying person
+
+\`pulumi up\` and \`pulumi destroy\` need these actions, besides \`sts:GetCallerIdentity\`, which everybody has. Those that
+tag are for providers with default tags.
+
+${table(
+  ["resource type", "actions"],
+  Object.entries(deployerActions).map(([type, actions]) => [`\`${type}\``, codes(actions)]),
+)}
+
+## The function's role
+
+${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever the configuration:
+
+${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
+
+### What remediations add
+
+In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. A detection that is on
+\`alert\` or \`off\` adds nothing (docs/configuration.md, Modes). Everything is granted on resources of the own account, or
+on \`*\` for the actions that IAM cannot narrow (policies/actions-without-resource.ts).
+
+${table(
+  ["detection", "from `plan` on", "in `fix`"],
+  [...remediations]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, reads, writes }) => [
+      `\`${id}\`${contains(id) ? " (only by its id)" : ""}`,
+      codes([...reads].sort()),
+      codes([...writes].sort()),
+    ]),
+)}
+
+### What the role is refused
+
+Whatever a remediation may do elsewhere, the role may not blind, empty or widen the system itself:
+
+${table(["statement", "actions", "on", "since"], rows(role, "Deny"))}
+
+## Who may write to the stack's resources
+
+${table(
+  ["resource", "statement", "effect", "who", "actions", "when"],
+  [
+    ...resourceRows("log bucket", logBucketPolicy({ place, ...names }).Statement),
+    ...resourceRows(
+      "notification topic",
+      logTopicPolicy({ place, topic: names.logTopic, trail: names.trail }).Statement,
+    ),
+    ...resourceRows(
+      "alert topic",
+      alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
+    ),
+  ],
+)}
+`;
+}
+
+function contains(id: string): boolean {
+  return detections.some((detection) => detection.id === id && detection.remediation === "contain");
+}
+
+function rows(statements: Statement[], effect: Statement["Effect"]): string[][] {
+  return statements
+    .filter(({ Effect }) => Effect === effect)
+    .map(({ Sid, Action, Resource = [] }) => {
+      const reason = reasons[Sid];
+      if (reason === undefined)
+        throw new Error(
+          `expected a reason for the statement ${Sid}, found none: add it to scripts/docs/permissions.ts`,
+        );
+      return [Sid, codes(Action), codes(Resource), reason];
+    });
+}
+
+function resourceRows(resource: string, statements: Statement[]): string[][] {
+  return statements.map(({ Sid, Effect, Principal = "*", Action, Condition = {} }) => [
+    resource,
+    Sid,
+    Effect.toLowerCase(),
+    Principal === "*" ? "everybody" : codes(Object.values(Principal)),
+    codes(Action),
+    Object.entries(Condition)
+      .flatMap(([operator, keys]) =>
+        Object.entries(keys).map(([key, values]) => `${operator} ${key} ${codes([values].flat())}`),
+      )
+      .join("; "),
+  ]);
+}
+
+function sentence(trust: Statement[]): string {
+  const who = trust.flatMap(({ Principal = {} }) => Object.values(Principal));
+  return `Only ${codes(who)} may take it.`;
+}
+
+function codes(texts: string[]): string {
+  return texts.length === 0 ? "none" : texts.map((text) => `\`${text}\``).join(", ");
+}

@@ -1,0 +1,73 @@
+// Makes a fresh clone ready: the right Node, the locked npm packages, the emulator. `npm start` and `npm test` run it
+// first. When all is there it only compares files. It needs nothing but Node.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const project = join(dirname(fileURLToPath(import.meta.url)), "..");
+const at = (...parts) => join(project, ...parts);
+const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
+
+function checkNode() {
+  const { engines } = readJson(at("package.json"));
+  const oldest = engines.node.replace(/^>=/, "").split(".").map(Number);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > oldest[0] || (major === oldest[0] && minor >= (oldest[1] ?? 0))) return;
+  throw new Error(
+    `Node.js ${engines.node} was expected; this is ${process.version} (${process.execPath}). ` +
+      "Install a newer one from https://nodejs.org, then run this again.",
+  );
+}
+
+/** Whether node_modules holds what package-lock.json says; npm keeps a lock file of its own beside the packages. */
+function packagesAreCurrent() {
+  const installed = at("node_modules", ".package-lock.json");
+  if (!existsSync(installed)) return false;
+  const there = readJson(installed).packages;
+  return Object.entries(readJson(at("package-lock.json")).packages).every(
+    ([path, { version, optional, link }]) =>
+      path === "" || link || there[path]?.version === version || (optional && !there[path]),
+  );
+}
+
+function installPackages() {
+  console.log("installing npm packages");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  // A setting of npm's in the environment could leave the development packages out, and npm start needs them.
+  const { status, error } = spawnSync(npm, ["ci", "--include=dev", "--no-audit", "--no-fund"], {
+    cwd: project,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (error)
+    throw new Error(
+      `npm could not be started: ${error.message}. Install it with Node.js, then run this again.`,
+    );
+  if (status !== 0) throw new Error(`npm ci ended with ${status}; its own message is above.`);
+}
+
+/** The same comparison as local/install-emulator.ts makes, without the time that loading TypeScript takes. */
+function emulatorIsCurrent() {
+  const stamp = at(".local", "venv", "made-from.txt");
+  return (
+    existsSync(stamp) && readFileSync(stamp, "utf8") === readFileSync(at("local", "requirements.txt"), "utf8")
+  );
+}
+
+async function installEmulator() {
+  const require = createRequire(import.meta.url);
+  process.chdir(project);
+  require("ts-node/register");
+  await require("../local/install-emulator.ts").installEmulator((line) => console.log(line));
+}
+
+try {
+  checkNode();
+  if (!packagesAreCurrent()) installPackages();
+  if (!emulatorIsCurrent()) await installEmulator();
+} catch (error) {
+  console.error(`\ncloudtrailer is not ready: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import { settingsVariable } from "../../handlers/settings";
+import { deployedText } from "./deployed-text";
+
+const run = promisify(execFile);
+const root = join(__dirname, "../..");
+
+const settings = {
+  team: "blue",
+  account: "111122223333",
+  region: "us-west-2",
+  bucket: "logs",
+  prefix: "AWSLogs/111122223333/",
+  table: "findings",
+  alertTopicArn: "arn:aws:sns:us-west-2:111122223333:alerts",
+  roleName: "detector",
+};
+
+describe("the deployed text", function () {
+  this.timeout(120_000);
+  let text: string;
+  let folder: string;
+
+  before(async () => {
+    text = await deployedText();
+    folder = mkdtempSync(join(tmpdir(), "cloudtrailer-text-"));
+    writeFileSync(join(folder, "__index.js"), text);
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** Loads the text in a folder of its own, where no package is in reach. */
+  function load(environment: Record<string, string>) {
+    const script = "process.stdout.write(typeof require('./__index.js').handler)";
+    return run(process.execPath, ["-e", script], { cwd: folder, env: environment });
+  }
+
+  it("requires what the Lambda runtime has, and nothing else", () => {
+    const required = [...text.matchAll(/\brequire\((["'])([^"']+)\1\)/g)].map(([, , name = ""]) => name);
+    expect(required).not.to.deep.equal([]);
+    for (const name of new Set(required))
+      expect(
+        builtinModules.includes(name.replace(/^node:/, "")) || /^@aws-sdk\/client-[a-z0-9-]+$/.test(name),
+        name,
+      ).to.equal(true);
+  });
+
+  it("holds nothing of Pulumi or of the machine that made it", () => {
+    expect(text).not.to.contain("@pulumi");
+    expect(text).not.to.contain("node_modules");
+    expect(text).not.to.contain(root);
+  });
+
+  it("loads without the AWS SDK: clients come when they are needed", async () => {
+    const { stdout } = await load({ [settingsVariable]: JSON.stringify(settings) });
+    expect(stdout).to.equal("function");
+  });
+
+  it("says what is missing when it has no settings", async () => {
+    let stderr = "";
+    try {
+      await load({});
+    } catch (error) {
+      ({ stderr } = error as { stderr: string });
+    }
+    expect(stderr).to.contain(
+      `expected settings in the environment variable ${settingsVariable}, found nothing`,
+    );
+  });
+
+  it("is the same from another process", async () => {
+    const { stdout } = await run(
+      process.execPath,
+      ["-r", "ts-node/register", join(__dirname, "deployed-text.ts")],
+      { cwd: root, maxBuffer: 64 * 1024 * 1024 },
+    );
+    expect(stdout === text).to.equal(true);
+  });
+
+  it("is small", () => {
+    expect(gzipSync(text).length).to.be.below(200_000);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { botocoreData, startEmulator } from "../../local/emulator";
+import { emulator, eventually } from "./support";
+
+const project = join(__dirname, "..", "..");
+
+const answers = (endpoint: string) =>
+  fetch(endpoint, { signal: AbortSignal.timeout(2000) }).then(
+    () => true,
+    () => false,
+  );
+
+/** A program that starts an emulator, tells its endpoint, and waits. */
+async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
+  const text = `require("./local/emulator").startEmulator().then(({ endpoint }) => console.log(endpoint))`;
+  const child = spawn(process.execPath, ["--require", "ts-node/register", "--eval", text], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  return { child, endpoint: line.toString().trim() };
+}
+
+describe("the emulator", function () {
+  this.timeout(60_000);
+
+  it("listens on loopback, and enforces signatures", async () => {
+    const { endpoint, account, region } = await emulator();
+    expect(endpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect({ account, region }).to.deep.equal({ account: "111122223333", region: "us-west-2" });
+    const unsigned = await fetch(endpoint, { method: "POST", body: "Action=ListUsers&Version=2010-05-08" });
+    expect(unsigned.status).to.equal(403);
+  });
+
+  it("brings the service models along", async () => {
+    const { models } = await emulator();
+    expect(models).to.equal(botocoreData());
+    expect(existsSync(join(models, "iam", "2010-05-08", "service-2.json.gz"))).to.equal(true);
+  });
+
+  it("is gone after stop, with its folder", async () => {
+    const folders = () => readdirSync(tmpdir()).filter((each) => each.startsWith("cloudtrailer-emulator-"));
+    const before = folders();
+    const second = await startEmulator();
+    expect(folders()).to.have.length(before.length + 1);
+    await second.stop();
+    expect(await answers(second.endpoint)).to.equal(false);
+    expect(folders()).to.have.length(before.length);
+    await second.stop();
+  });
+
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    it(`ends with the program that started it, by ${signal}`, async () => {
+      const { child, endpoint } = await starter();
+      expect(await answers(endpoint)).to.equal(true);
+      child.kill(signal);
+      await eventually("the end of the emulator", async () => ((await answers(endpoint)) ? undefined : true));
+    });
+  }
+
+  it("shows the end of its log when it cannot start", async () => {
+    const error = await startEmulator({ env: { MINISTACK_WORKER_THREADS: "none" } }).catch((failed: Error) => failed);
+    expect(error).to.be.an("error");
+    expect((error as Error).message).to.match(/MiniStack .* before it answered.*log.*MINISTACK_WORKER_THREADS|invalid literal/s);
+  });
+});

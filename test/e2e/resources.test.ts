@@ -1,0 +1,423 @@
+import { AddPermissionCommand, GetFunctionConfigurationCommand, InvokeCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { HeadBucketCommand, PutObjectCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import { zipSync } from "fflate";
+import { join } from "node:path";
+import type { Aws } from "../../local/resources/aws";
+import { resourceTypeOf, resourceTypes } from "../../local/resources/index";
+import { difference, type Values } from "../../local/resources/property";
+import { createResource, type ResourceState, updateResource } from "../../local/resources/resource-type";
+import { aws as connectRoot, emulator, eventually } from "./support";
+
+const account = "111122223333";
+const region = "us-west-2";
+const lambdaTrust = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+const code = (text: string) => ({ assets: { "index.js": { text } } });
+
+/** What stands before a case's own resource: made first, deleted last. */
+interface Base {
+  [type: string]: Values;
+}
+
+interface Case {
+  base?: Base;
+  inputs: Values;
+  /** What changes in place; none for a type that is only ever replaced. */
+  change?: Values;
+}
+
+const bucketBase: Base = { "aws:s3/bucket:Bucket": { bucket: "cases-base" } };
+const topicArn = `arn:aws:sns:${region}:${account}:cases-base`;
+const topicBase: Base = { "aws:sns/topic:Topic": { name: "cases-base" } };
+const roleBase: Base = { "aws:iam/role:Role": { name: "cases-base", assumeRolePolicy: lambdaTrust } };
+const functionBase: Base = {
+  ...roleBase,
+  "aws:lambda/function:Function": {
+    name: "cases-base",
+    handler: "index.handler",
+    runtime: "nodejs22.x",
+    role: `arn:aws:iam::${account}:role/cases-base`,
+    code: code("exports.handler = async () => 1;"),
+  },
+};
+const policyFor = (Resource: string, Action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Own", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource }],
+});
+
+const cases: Record<string, () => Promise<Case>> = {
+  "aws:s3/bucket:Bucket": async () => ({
+    inputs: { bucket: "cases-bucket", tags: { owner: "blue" } },
+    change: { tags: { owner: "green", reason: "test" } },
+  }),
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": async () => ({
+    base: bucketBase,
+    inputs: { bucket: "cases-base", blockPublicAcls: true, blockPublicPolicy: true },
+    change: { ignorePublicAcls: true, blockPublicPolicy: false },
+  }),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": async () => ({
+    base: bucketBase,
+    inputs: { bucket: "cases-base", rule: { objectOwnership: "BucketOwnerEnforced" } },
+    change: { rule: { objectOwnership: "BucketOwnerPreferred" } },
+  }),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": async () => ({
+    base: bucketBase,
+    inputs: {
+      bucket: "cases-base",
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+    change: {
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
+    },
+  }),
+  "aws:s3/bucketVersioning:BucketVersioning": async () => ({
+    base: bucketBase,
+    inputs: { bucket: "cases-base", versioningConfiguration: { status: "Suspended" } },
+    change: { versioningConfiguration: { status: "Enabled" } },
+  }),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": async () => ({
+    base: bucketBase,
+    inputs: {
+      bucket: "cases-base",
+      rules: [
+        {
+          id: "log-files",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+          expiration: { days: 90 },
+          noncurrentVersionExpiration: { noncurrentDays: 90 },
+        },
+      ],
+    },
+    change: { rules: [{ id: "log-files", status: "Disabled", expiration: { days: 30 } }] },
+  }),
+  "aws:s3/bucketPolicy:BucketPolicy": async () => ({
+    base: bucketBase,
+    inputs: { bucket: "cases-base", policy: JSON.stringify(policyFor("arn:aws:s3:::cases-base", "s3:ListBucket")) },
+    change: { policy: policyFor("arn:aws:s3:::cases-base/*", "s3:GetObject") },
+  }),
+  "aws:sns/topic:Topic": async () => ({
+    inputs: { name: "cases-topic", tags: { owner: "blue" } },
+    change: { displayName: "Alerts", tags: { reason: "test" } },
+  }),
+  "aws:sns/topicPolicy:TopicPolicy": async () => ({
+    base: topicBase,
+    inputs: { arn: topicArn, policy: policyFor(topicArn, "sns:Publish") },
+    change: { policy: policyFor(topicArn, "sns:Subscribe") },
+  }),
+  "aws:sns/topicSubscription:TopicSubscription": async () => ({
+    base: topicBase,
+    inputs: {
+      topic: topicArn,
+      protocol: "sqs",
+      endpoint: `arn:aws:sqs:${region}:${account}:cases-base`,
+      filterPolicy: JSON.stringify({ severity: ["critical"] }),
+    },
+    change: { filterPolicy: undefined, rawMessageDelivery: true },
+  }),
+  "aws:cloudtrail/trail:Trail": async () => ({
+    base: { ...bucketBase, ...topicBase },
+    inputs: { name: "cases-trail", s3BucketName: "cases-base", snsTopicName: "cases-base" },
+    change: { isMultiRegionTrail: true, enableLogFileValidation: true, enableLogging: false, tags: { owner: "blue" } },
+  }),
+  "aws:iam/role:Role": async () => ({
+    inputs: { name: "cases-role", assumeRolePolicy: JSON.stringify(lambdaTrust), tags: { owner: "blue" } },
+    change: {
+      description: "changed",
+      maxSessionDuration: 7200,
+      tags: {},
+      assumeRolePolicy: { ...lambdaTrust, Statement: [{ ...lambdaTrust.Statement[0], Sid: "Changed" }] },
+    },
+  }),
+  "aws:iam/rolePolicy:RolePolicy": async () => ({
+    base: roleBase,
+    inputs: {
+      name: "execution-policy",
+      role: "cases-base",
+      policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] },
+    },
+    change: {
+      policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:ListBucket", Resource: "*" }] },
+    },
+  }),
+  "aws:lambda/function:Function": async () => ({
+    base: roleBase,
+    inputs: {
+      name: "cases-function",
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+      role: `arn:aws:iam::${account}:role/cases-base`,
+      code: code("exports.handler = async () => 1;"),
+      environment: { variables: { LEVEL: "1" } },
+    },
+    change: {
+      code: code("exports.handler = async () => 2;"),
+      description: "changed",
+      environment: { variables: { LEVEL: "2" } },
+      memorySize: 512,
+      reservedConcurrentExecutions: 5,
+      timeout: 30,
+      tags: { owner: "blue" },
+    },
+  }),
+  "aws:lambda/permission:Permission": async () => ({
+    base: functionBase,
+    inputs: {
+      statementId: "from-topic",
+      function: "cases-base",
+      action: "lambda:InvokeFunction",
+      principal: "sns.amazonaws.com",
+      sourceArn: topicArn,
+    },
+  }),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": async () => ({
+    base: functionBase,
+    inputs: {
+      functionName: "cases-base",
+      destinationConfig: { onFailure: { destination: `arn:aws:sqs:${region}:${account}:cases-base` } },
+    },
+    change: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, destinationConfig: undefined },
+  }),
+  "aws:cloudwatch/logGroup:LogGroup": async () => ({
+    inputs: { name: "/cases/log", retentionInDays: 30, tags: { owner: "blue" } },
+    change: { retentionInDays: 0, tags: { reason: "test" } },
+  }),
+  "aws:dynamodb/table:Table": async () => ({
+    inputs: {
+      name: "cases-table",
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+      ttl: { attributeName: "expiresAt", enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+    },
+    change: { ttl: undefined, pointInTimeRecovery: undefined, tags: { owner: "blue" } },
+  }),
+  "aws:sqs/queue:Queue": async () => ({
+    inputs: { name: "cases-queue", messageRetentionSeconds: 1_209_600 },
+    change: { visibilityTimeoutSeconds: 60, messageRetentionSeconds: 3600, tags: { owner: "blue" } },
+  }),
+  "aws:sqs/queuePolicy:QueuePolicy": async () => {
+    const queueUrl = `${(await emulator()).endpoint}/${account}/cases-base`;
+    const arn = `arn:aws:sqs:${region}:${account}:cases-base`;
+    return {
+      base: { "aws:sqs/queue:Queue": { name: "cases-base" } },
+      inputs: { queueUrl, policy: policyFor(arn, "sqs:SendMessage") },
+      change: { policy: policyFor(arn, "sqs:ReceiveMessage") },
+    };
+  },
+};
+
+/** Makes resources, hands them to `body`, and deletes them in reverse, whatever happens. */
+async function having<T>(base: Base, aws: Aws, body: () => Promise<T>): Promise<T> {
+  const made: [string, ResourceState][] = [];
+  try {
+    for (const [token, inputs] of Object.entries(base)) {
+      made.push([token, await createResource(resourceTypeOf(token), inputs, aws)]);
+    }
+    return await body();
+  } finally {
+    for (const [token, { id, outputs }] of made.reverse()) await resourceTypeOf(token).delete(id, outputs, aws);
+  }
+}
+
+describe("resource types", function () {
+  this.timeout(60_000);
+  let aws: Aws;
+  before(async () => {
+    aws = await connectRoot();
+  });
+
+  it("has a case here for each type", () => {
+    expect(Object.keys(cases).sort()).to.deep.equal([...resourceTypes.keys()].sort());
+  });
+
+  for (const [token, prepare] of Object.entries(cases)) {
+    describe(token, () => {
+      it("reads back what was made, changes it in place, and deletes it, twice if need be", async () => {
+        const { base = {}, inputs, change } = await prepare();
+        const type = resourceTypeOf(token);
+        await having(base, aws, async () => {
+          const made = await createResource(type, inputs, aws);
+          expect(difference(type.properties, made.outputs, inputs).changed, "after create").to.deep.equal([]);
+          let outputs = made.outputs;
+          if (change) {
+            const news = { ...inputs, ...change };
+            const wanted = difference(type.properties, outputs, news);
+            expect(wanted.changed.sort()).to.deep.equal(Object.keys(change).sort());
+            expect(wanted.replaces).to.deep.equal([]);
+            ({ outputs } = await updateResource(type, made.id, outputs, news, aws));
+            expect(difference(type.properties, outputs, news).changed, "after update").to.deep.equal([]);
+          }
+          await type.delete(made.id, outputs, aws);
+          expect(await goneOrDefault(token, made.id, outputs, aws)).to.equal(true);
+          await type.delete(made.id, outputs, aws);
+        });
+      });
+    });
+  }
+});
+
+/** A topic is never without a policy, a bucket never without encryption and ownership; those go back to AWS's own. */
+async function goneOrDefault(token: string, id: string, outputs: Values, aws: Aws): Promise<boolean> {
+  const type = resourceTypeOf(token);
+  const live = await type.read(id, outputs, aws);
+  return live === undefined || difference(type.properties, live, outputs).changed.length > 0;
+}
+
+describe("a bucket", function () {
+  this.timeout(60_000);
+  const type = resourceTypeOf("aws:s3/bucket:Bucket");
+  const versioning = resourceTypeOf("aws:s3/bucketVersioning:BucketVersioning");
+
+  async function filled(bucket: string, forceDestroy: boolean, aws: Aws): Promise<ResourceState> {
+    const state = await createResource(type, { bucket, forceDestroy }, aws);
+    await createResource(versioning, { bucket, versioningConfiguration: { status: "Enabled" } }, aws);
+    for (const Body of ["one", "two"]) await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "log", Body }));
+    await aws.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: "log" }));
+    return state;
+  }
+
+  it("is deleted with objects, versions and delete markers when forceDestroy says so", async () => {
+    const aws = await connectRoot();
+    const { id, outputs } = await filled("full-and-forced", true, aws);
+    await type.delete(id, outputs, aws);
+    expect(await type.read(id, outputs, aws)).to.equal(undefined);
+  });
+
+  it("keeps its objects otherwise", async () => {
+    const aws = await connectRoot();
+    const { id, outputs } = await filled("full-and-kept", false, aws);
+    const error = await type.delete(id, outputs, aws).catch((refused: Error) => refused);
+    expect(error).to.be.an("error").with.property("name", "BucketNotEmpty");
+    await aws.s3.send(new HeadBucketCommand({ Bucket: id }));
+    await type.delete(id, { ...outputs, forceDestroy: true }, aws);
+  });
+});
+
+describe("a function", function () {
+  this.timeout(60_000);
+  const type = resourceTypeOf("aws:lambda/function:Function");
+  const role = { name: "runs", assumeRolePolicy: lambdaTrust };
+  const queueArn = `arn:aws:sqs:${region}:${account}:runs-failed`;
+  const base: Base = {
+    "aws:iam/role:Role": role,
+    "aws:sqs/queue:Queue": { name: "runs-failed" },
+    "aws:sns/topic:Topic": { name: "runs" },
+  };
+  const inputs = (name: string, text: string): Values => ({
+    name,
+    handler: "index.handler",
+    runtime: "nodejs22.x",
+    role: `arn:aws:iam::${account}:role/runs`,
+    code: code(text),
+    timeout: 20,
+  });
+  const connectWithSdk = async () =>
+    connectRoot({
+      NODE_PATH: join(__dirname, "..", "..", "node_modules"),
+      AWS_ENDPOINT_URL: (await emulator()).endpoint,
+    });
+
+  async function invoked(name: string, aws: Aws): Promise<unknown> {
+    const { Payload } = await aws.lambda.send(new InvokeCommand({ FunctionName: name }));
+    return JSON.parse(new TextDecoder().decode(Payload)) as unknown;
+  }
+
+  it("finds the SDK, calls as its role, and is refused what the role was not granted", async () => {
+    const aws = await connectWithSdk();
+    const text = `
+      const { STSClient, GetCallerIdentityCommand } = require("@aws-sdk/client-sts");
+      const { S3Client, ListBucketsCommand } = require("@aws-sdk/client-s3");
+      exports.handler = async () => ({
+        arn: (await new STSClient().send(new GetCallerIdentityCommand({}))).Arn,
+        refused: await new S3Client().send(new ListBucketsCommand({})).then(() => "nothing", (error) => error.name),
+      });`;
+    await having({ ...base, "aws:lambda/function:Function": inputs("runs-as-role", text) }, aws, async () => {
+      expect(await invoked("runs-as-role", aws)).to.deep.equal({
+        arn: `arn:aws:sts::${account}:assumed-role/runs/runs-as-role`,
+        refused: "AccessDenied",
+      });
+    });
+  });
+
+  it("gets the SDK's path and endpoint in its environment, and shows neither as its own", async () => {
+    const aws = await connectWithSdk();
+    const declared = { ...inputs("runs-environment", "exports.handler = async () => 1;") };
+    declared.environment = { variables: { LEVEL: "1" } };
+    await having({ ...base }, aws, async () => {
+      const { id, outputs } = await createResource(type, declared, aws);
+      const live = await aws.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: id }));
+      expect(live.Environment?.Variables).to.deep.equal({ LEVEL: "1", ...aws.functionEnvironment });
+      expect(outputs.environment).to.deep.equal({ variables: { LEVEL: "1" } });
+      await type.delete(id, outputs, aws);
+    });
+  });
+
+  it("is seen to differ when somebody puts other code there", async () => {
+    const aws = await connectRoot();
+    const declared = inputs("runs-changed", "exports.handler = async () => 1;");
+    await having({ ...base }, aws, async () => {
+      const { id, outputs } = await createResource(type, declared, aws);
+      const ZipFile = zipSync({ "index.js": new TextEncoder().encode("exports.handler = async () => 2;") });
+      await aws.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile }));
+      const live = await type.read(id, outputs, aws);
+      expect(difference(type.properties, { ...outputs, ...live }, declared).changed).to.deep.equal(["code"]);
+      await updateResource(type, id, { ...outputs, ...live }, declared, aws);
+      expect(await invoked(id, aws)).to.equal(1);
+      await type.delete(id, outputs, aws);
+    });
+  });
+
+  it("is invoked by a topic only with the topic's permission; what fails twice more ends in the queue", async () => {
+    const aws = await connectRoot();
+    const TopicArn = `arn:aws:sns:${region}:${account}:runs`;
+    const name = "runs-failing";
+    const wired: Base = {
+      ...base,
+      "aws:lambda/function:Function": inputs(name, `exports.handler = async () => { throw new Error("no"); };`),
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+        functionName: name,
+        destinationConfig: { onFailure: { destination: queueArn } },
+        maximumRetryAttempts: 1,
+      },
+      "aws:sns/topicSubscription:TopicSubscription": {
+        topic: TopicArn,
+        protocol: "lambda",
+        endpoint: `arn:aws:lambda:${region}:${account}:function:${name}`,
+      },
+    };
+    await having(wired, aws, async () => {
+      await aws.sns.send(new PublishCommand({ TopicArn, Message: "before" }));
+      await aws.lambda.send(
+        new AddPermissionCommand({
+          FunctionName: name,
+          StatementId: "topic",
+          Action: "lambda:invokeFunction",
+          Principal: "sns.amazonaws.com",
+          SourceArn: TopicArn,
+        }),
+      );
+      await aws.sns.send(new PublishCommand({ TopicArn, Message: "after" }));
+      const QueueUrl = `${(await emulator()).endpoint}/${account}/runs-failed`;
+      const failed = await eventually("a failed notification", async () => {
+        const { Messages = [] } = await aws.sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+        );
+        return Messages.length ? Messages.map(({ Body = "" }) => Body) : undefined;
+      });
+      const messages = failed.map((body) => {
+        const { requestPayload } = JSON.parse(body) as { requestPayload: { Records: { Sns: { Message: string } }[] } };
+        return requestPayload.Records[0]?.Sns.Message;
+      });
+      expect(messages).to.deep.equal(["after"]);
+    });
+  });
+});

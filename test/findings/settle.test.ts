@@ -1,0 +1,275 @@
+import { expect } from "chai";
+import type { AlertFacts } from "../../handlers/alerts/alert";
+import { createSettle, type SettleDependencies } from "../../handlers/findings/settle";
+import type { Remediation } from "../../handlers/remediations/remediation";
+import { aFinding, aMinuteLater, aRecord, awsError, fakeAws, someSettings } from "../support/factories";
+import { aMemoryTable, createMemoryStore, type MemoryTable } from "../support/memory-store";
+
+describe("createSettle", () => {
+  const detach = {
+    service: "iam",
+    operation: "DetachUserPolicy",
+    region: "us-east-1",
+    input: { UserName: "bob" },
+  };
+  const attach = { ...detach, operation: "AttachUserPolicy" };
+  const plan = { summary: "Detach it", calls: [{ ...detach, doneWhen: ["NoSuchEntity"] }], undo: [attach] };
+  const remediation = (own: Partial<Remediation> = {}): Remediation => ({
+    id: "iam-admin-policy-attached-user",
+    reads: [],
+    writes: ["iam:DetachUserPolicy"],
+    plan: async () => plan,
+    ...own,
+  });
+
+  /** Everything around one or several invocations. */
+  function prepare(own: Partial<SettleDependencies> = {}, table: MemoryTable = aMemoryTable()) {
+    const told: AlertFacts[] = [];
+    const opened: string[] = [];
+    const { aws, calls } = fakeAws({ "iam:DetachUserPolicy": {} });
+    let clock = aMinuteLater;
+    let invocations = 0;
+    const settle = (more: Partial<SettleDependencies> = {}) =>
+      createSettle({
+        settings: someSettings(),
+        remediations: [remediation()],
+        aws,
+        store: createMemoryStore(table, `invocation ${++invocations}`, () => clock),
+        tell: async (facts) => void told.push(facts),
+        tellOpened: async (detection) => void opened.push(detection.id),
+        now: () => clock,
+        pause: async (ms) => {
+          clock += ms;
+        },
+        remaining: () => 120_000,
+        ...own,
+        ...more,
+      });
+    return { settle, told, opened, calls, table, pass: (ms: number) => (clock += ms) };
+  }
+
+  it("fixes, keeps the receipt, and tells once", async () => {
+    const { settle, told, calls, table } = prepare();
+    const settled = await settle()(aFinding());
+    expect(settled.outcome).to.equal("fixed");
+    expect(calls.map((call) => call.operation)).to.deep.equal(["DetachUserPolicy"]);
+    expect(told).to.have.length(1);
+    expect(told[0]).to.deep.include({ outcome: "fixed", plan });
+    expect(table.items[aFinding().id]).to.deep.include({ state: "told", outcome: "fixed", plan });
+  });
+
+  for (const [mode, outcome] of [
+    ["alert", "alerted"],
+    ["plan", "planned"],
+  ] as const)
+    it(`makes no call in mode ${mode}`, async () => {
+      const { settle, told, calls } = prepare({ settings: someSettings({ mode }) });
+      expect((await settle()(aFinding())).outcome).to.equal(outcome);
+      expect(calls).to.have.length(0);
+      expect(told[0]?.plan).to.deep.equal(mode === "plan" ? plan : undefined);
+    });
+
+  it("follows the mode of the detection before the stack's", async () => {
+    const detections = { "iam-admin-policy-attached-user": { mode: "alert" as const } };
+    const { settle, calls } = prepare({ settings: someSettings({ detections }) });
+    expect((await settle()(aFinding())).outcome).to.equal("alerted");
+    expect(calls).to.have.length(0);
+  });
+
+  it("only tells what nothing undoes", async () => {
+    const { settle } = prepare({ remediations: [] });
+    expect(await settle()(aFinding())).to.deep.include({
+      outcome: "alerted",
+      reason: "no call to AWS undoes this",
+    });
+  });
+
+  it("refuses what an exception lets pass, and tells it with severity info", async () => {
+    const exceptions = [{ detection: "*", reason: "onboarding", owner: "ops", until: "2026-12-31" }];
+    const { settle, told, calls } = prepare({ settings: someSettings({ exceptions }) });
+    const settled = await settle()(aFinding());
+    expect(settled.outcome).to.equal("refused");
+    expect(settled.reason).to.match(/onboarding/);
+    expect(told[0]?.severity).to.equal("info");
+    expect(calls).to.have.length(0);
+  });
+
+  it("refuses when an exception cannot be evaluated, with the finding's own severity", async () => {
+    const exceptions = [{ detection: "*", reason: "onboarding", owner: "ops", until: "" }];
+    const { settle, told } = prepare({ settings: someSettings({ exceptions }) });
+    expect((await settle()(aFinding())).outcome).to.equal("refused");
+    expect(told[0]?.severity).to.equal(undefined);
+  });
+
+  it("refuses what is too old", async () => {
+    const { settle, pass, calls } = prepare();
+    pass(61 * 60_000);
+    expect((await settle()(aFinding())).reason).to.match(/62 minutes ago/);
+    expect(calls).to.have.length(0);
+  });
+
+  it("leaves CloudFormation's calls to their template", async () => {
+    const { settle, calls } = prepare();
+    const finding = aFinding({}, aRecord(), { invokedBy: "cloudformation.amazonaws.com" });
+    expect((await settle()(finding)).reason).to.match(/mend the template/);
+    expect(calls).to.have.length(0);
+  });
+
+  for (const outcome of ["already-ok", "changed-since", "needs-baseline", "refused"] as const)
+    it(`says ${outcome} when the live state does`, async () => {
+      const { settle, calls } = prepare({
+        remediations: [remediation({ plan: async () => ({ outcome, reason: "so it is" }) })],
+      });
+      expect(await settle()(aFinding())).to.deep.include({ outcome, reason: "so it is" });
+      expect(calls).to.have.length(0);
+    });
+
+  it("fails, and tells the missing action, when the live state may not be read", async () => {
+    const denied = awsError("AccessDenied", "not authorized to perform: iam:ListAttachedUserPolicies");
+    const { settle, told } = prepare({ remediations: [remediation({ plan: () => Promise.reject(denied) })] });
+    expect((await settle()(aFinding())).outcome).to.equal("failed");
+    expect(told[0]?.reason).to.equal(
+      "unable to read the live state: AccessDenied: not authorized to perform: iam:ListAttachedUserPolicies",
+    );
+  });
+
+  it("fails, and tells which call it was and what was done before, when a call is refused", async () => {
+    const calls = [detach, { ...detach, operation: "DeleteUserPolicy" }];
+    const { aws } = fakeAws({
+      "iam:DetachUserPolicy": {},
+      "iam:DeleteUserPolicy": () => {
+        throw awsError("AccessDenied", "no");
+      },
+    });
+    const { settle } = prepare({
+      aws,
+      remediations: [remediation({ plan: async () => ({ ...plan, calls }) })],
+    });
+    expect((await settle()(aFinding())).reason).to.equal(
+      "unable to iam:DeleteUserPolicy, after 1 of the 2 calls: AccessDenied: no",
+    );
+  });
+
+  it("says already-ok when somebody else undid it between the look and the fix", async () => {
+    const { aws } = fakeAws({
+      "iam:DetachUserPolicy": () => {
+        throw awsError("NoSuchEntity");
+      },
+    });
+    const { settle } = prepare({ aws });
+    expect((await settle()(aFinding())).outcome).to.equal("already-ok");
+  });
+
+  it("opens the breaker after so many fixes, tells that once, and goes on telling", async () => {
+    const { settle, told, opened, calls } = prepare({ settings: someSettings({ maxFixesPerHour: 2 }) });
+    const outcomes: string[] = [];
+    for (const eventID of ["a", "b", "c", "d"])
+      outcomes.push((await settle()(aFinding({}, aRecord({ eventID })))).outcome);
+    expect(outcomes).to.deep.equal(["fixed", "fixed", "refused", "refused"]);
+    expect(opened).to.deep.equal(["iam-admin-policy-attached-user"]);
+    expect(calls).to.have.length(2);
+    expect(told).to.have.length(4);
+    expect(told[3]?.plan, "the plan to carry out by hand").to.deep.equal(plan);
+  });
+
+  it("fixes and tells once when twenty deliveries come at once", async () => {
+    const { settle, told, calls } = prepare();
+    const all = await Promise.all(Array.from({ length: 20 }, () => settle()(aFinding())));
+    expect(all.filter(({ outcome }) => outcome === "fixed")).to.have.length(1);
+    expect(all.filter(({ outcome }) => outcome === "duplicate")).to.have.length(19);
+    expect(calls).to.have.length(1);
+    expect(told).to.have.length(1);
+  });
+
+  it("gives up with an error, so that Lambda tries again, when it cannot wait any longer for another", async () => {
+    const table = aMemoryTable();
+    table.items[aFinding().id] = { state: "claimed", owner: "another", leaseUntil: aMinuteLater + 45_000 };
+    const { settle } = prepare({ remaining: () => 2_500 }, table);
+    const error = await settle()(aFinding()).catch((reason: Error) => reason);
+    expect(String(error)).to.match(/held by another invocation/);
+  });
+
+  describe("an undo by a person", () => {
+    const token = "11111111-2222-4333-8444-555555555555";
+    const permit = {
+      finding: "earlier#iam-admin-policy-attached-user",
+      by: "arn:aws:iam::111122223333:user/mallory",
+      why: "it was planned",
+    };
+    const undoing = (own: Partial<typeof permit> = {}) => {
+      const world = prepare();
+      world.table.permits[token] = { ...permit, ...own };
+      const record = aRecord({ userAgent: `aws-sdk-js/3 cloudtrailer-undo/${token}` });
+      return world.settle()(aFinding({}, record));
+    };
+
+    it("is left alone", async () => {
+      expect(await undoing()).to.deep.include({
+        outcome: "refused",
+        reason: `${permit.by} takes the fix of ${permit.finding} back: it was planned`,
+      });
+    });
+
+    it("is not, when somebody else uses its token, or for something else", async () => {
+      expect((await undoing({ by: "arn:aws:iam::111122223333:user/alice" })).outcome).to.equal("fixed");
+      expect((await undoing({ finding: "earlier#ec2-sg-open-to-world" })).outcome).to.equal("fixed");
+    });
+  });
+
+  describe("after a crash", () => {
+    /** Runs an invocation that dies at the given step, then the retry. */
+    async function dyingAt(
+      step: "decide" | "call" | "called" | "tell",
+      own: Partial<SettleDependencies> = {},
+    ) {
+      const made: string[] = [];
+      const world = prepare({
+        aws: async (call) => {
+          made.push(call.operation);
+          return {};
+        },
+        ...own,
+      });
+      const first: Partial<SettleDependencies> =
+        step === "decide"
+          ? { remediations: [remediation({ plan: () => new Promise(() => {}) })] }
+          : step === "tell"
+            ? { tell: () => new Promise(() => {}) }
+            : {
+                aws: (call) => {
+                  if (step === "called") made.push(call.operation);
+                  return new Promise(() => {});
+                },
+              };
+      const lost = world.settle(first)(aFinding());
+      // The dead one never comes back; everything that it could do before its step is done when the loop has turned.
+      await Promise.race([lost, new Promise((resolve) => setImmediate(resolve))]);
+      world.pass(46_000);
+      return { ...world, made, settled: await world.settle()(aFinding()) };
+    }
+
+    for (const step of ["decide", "call", "called", "tell"] as const)
+      it(`goes on at the missing step when it died at: ${step}`, async () => {
+        const { settled, told, table, made } = await dyingAt(step);
+        expect(settled.outcome).to.equal("fixed");
+        expect(told).to.have.length(1);
+        expect(told[0]?.plan?.undo, "the receipt").to.deep.equal([attach]);
+        expect(table.items[aFinding().id]?.state).to.equal("told");
+        expect(made.length).to.equal(step === "called" ? 2 : 1);
+      });
+
+    it("takes what its dead predecessor did for its own when AWS says that it is done", async () => {
+      let done = false;
+      const { settle, pass } = prepare();
+      const once = async () => {
+        if (done) throw awsError("NoSuchEntity");
+        done = true;
+        return new Promise<never>(() => {});
+      };
+      void settle({ aws: once })(aFinding());
+      await new Promise((resolve) => setImmediate(resolve));
+      pass(46_000);
+      expect((await settle({ aws: once })(aFinding())).outcome).to.equal("fixed");
+    });
+  });
+});

@@ -1,0 +1,426 @@
+import { expect } from "chai";
+import { decodeSettings, defaultSettings } from "../../handlers/settings";
+import type { PolicyDocument } from "../../policies/document";
+import { deployerActions } from "../../scripts/docs/deployer";
+import { account, archiveOf, region, stack, type Stack } from "./stack";
+
+function documentOf(value: unknown): PolicyDocument {
+  return JSON.parse(String(value)) as PolicyDocument;
+}
+
+/** What a team's resources are called in AWS, by type and name in the program. */
+function physicalNames({ resources }: Stack): string[] {
+  const named = ["aws:iam/rolePolicy:RolePolicy"];
+  return resources
+    .filter(({ type }) => !named.includes(type))
+    .flatMap(({ type, inputs }) => {
+      const own = type === "aws:s3/bucket:Bucket" ? inputs.bucket : inputs.name;
+      return typeof own === "string" ? [own] : [];
+    });
+}
+
+describe("the program", function () {
+  // Each run serializes the whole handler.
+  this.timeout(120_000);
+
+  /** A team that configures little. */
+  let blue: Stack;
+  /** A team that configures much. */
+  let red: Stack;
+
+  before(async () => {
+    blue = await stack({
+      team: "blue",
+      subscribers: JSON.stringify([
+        { protocol: "email", endpoint: "blue@example.com", minimumSeverity: "high" },
+        { protocol: "https", endpoint: "https://hooks.example.com/T0KEN", name: "chat" },
+      ]),
+    });
+    red = await stack(
+      {
+        team: "red",
+        mode: "alert",
+        detections: '{"cloudtrail-logging-stopped":{"mode":"fix"}}',
+        subscribers: '[{"protocol":"https","endpoint":"https://hooks.example.com/T0KEN"}]',
+        records: "all",
+        trustedAccounts: '["999988887777"]',
+        logFileDays: "0",
+        logGroupDays: "0",
+        multiRegion: "false",
+        memoryMegabytes: "1769",
+        timeoutSeconds: "600",
+        reservedConcurrency: "3",
+      },
+      { secrets: ["subscribers"] },
+    );
+  });
+
+  it("declares what it says and nothing else", () => {
+    const types = blue.resources.map(({ type, name }) => `${type} ${name}`).sort();
+    expect(types).to.deep.equal([
+      "aws:cloudtrail/trail:Trail trail",
+      "aws:cloudwatch/logGroup:LogGroup detector-log",
+      "aws:dynamodb/table:Table detector-findings",
+      "aws:iam/role:Role detector-role",
+      "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
+      "aws:lambda/function:Function detector",
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig detector-failures",
+      "aws:lambda/permission:Permission detector",
+      "aws:s3/bucket:Bucket trail-bucket",
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration trail-bucket-lifecycle",
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls trail-bucket-owner",
+      "aws:s3/bucketPolicy:BucketPolicy trail-bucket-policy",
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock trail-bucket-public-access",
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration trail-bucket-encryption",
+      "aws:s3/bucketVersioning:BucketVersioning trail-bucket-versioning",
+      "aws:sns/topic:Topic alerts-topic",
+      "aws:sns/topic:Topic trail-topic",
+      "aws:sns/topicPolicy:TopicPolicy alerts-topic-policy",
+      "aws:sns/topicPolicy:TopicPolicy trail-topic-policy",
+      "aws:sns/topicSubscription:TopicSubscription alerts-chat",
+      "aws:sns/topicSubscription:TopicSubscription alerts-email-1",
+      "aws:sns/topicSubscription:TopicSubscription detector",
+      "aws:sns:TopicEventSubscription detector",
+      "aws:sqs/queue:Queue detector-failures",
+      "cloudtrailer:index:Alerts alerts",
+      "cloudtrailer:index:Detector detector",
+      "cloudtrailer:index:Trail trail",
+    ]);
+  });
+
+  it("exports every name and ARN that a person needs next", () => {
+    expect(blue.outputs).to.deep.equal({
+      team: "blue",
+      mode: "plan",
+      region,
+      account,
+      bucket: "lambdasharp-blue-cloudtrail",
+      trailName: "cloudtrailer-blue",
+      trailArn: `arn:aws:cloudtrail:${region}:${account}:trail/cloudtrailer-blue`,
+      logTopicArn: `arn:aws:sns:${region}:${account}:cloudtrail-logs-blue`,
+      alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-blue`,
+      functionName: "cloudtrailer-blue",
+      functionArn: `arn:aws:lambda:${region}:${account}:function:cloudtrailer-blue`,
+      logGroup: "/aws/lambda/cloudtrailer-blue",
+      roleName: "cloudtrailer-lambda-role-blue",
+      roleArn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-blue`,
+      tableName: "findings-blue",
+      tableArn: `arn:aws:dynamodb:${region}:${account}:table/findings-blue`,
+      failureQueueUrl: `https://sqs.${region}.amazonaws.com/${account}/cloudtrailer-failures-blue`,
+      failureQueueArn: `arn:aws:sqs:${region}:${account}:cloudtrailer-failures-blue`,
+    });
+  });
+
+  describe("the bucket", () => {
+    it("is private, owned, encrypted, versioned, and goes with the stack", () => {
+      const bucket = "lambdasharp-blue-cloudtrail";
+      expect(blue.the("aws:s3/bucket:Bucket").inputs).to.deep.equal({ bucket, forceDestroy: true });
+      expect(blue.the("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).to.deep.equal({
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      expect(blue.the("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs).to.deep.equal({
+        bucket,
+        rule: { objectOwnership: "BucketOwnerEnforced" },
+      });
+      expect(
+        blue.the("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")
+          .inputs,
+      ).to.deep.equal({
+        bucket,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      });
+      expect(blue.the("aws:s3/bucketVersioning:BucketVersioning").inputs).to.deep.equal({
+        bucket,
+        versioningConfiguration: { status: "Enabled" },
+      });
+    });
+
+    it("lets the trail of the stack write, under the account's prefix", () => {
+      const { bucket, policy } = blue.the("aws:s3/bucketPolicy:BucketPolicy").inputs;
+      expect(bucket).to.equal("lambdasharp-blue-cloudtrail");
+      const write = documentOf(policy).Statement.find((statement) => statement.Sid === "TrailWritesLogFiles");
+      expect(write?.Resource).to.deep.equal([
+        `arn:aws:s3:::lambdasharp-blue-cloudtrail/AWSLogs/${account}/*`,
+      ]);
+      expect(write?.Condition?.StringEquals?.["aws:SourceArn"]).to.equal(blue.outputs.trailArn);
+    });
+
+    it("keeps log files as long as configured", () => {
+      const rulesOf = (one: Stack) =>
+        one.the("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs.rules as object[];
+      expect(rulesOf(blue)[0]).to.deep.include({
+        status: "Enabled",
+        expiration: { days: 90 },
+        noncurrentVersionExpiration: { noncurrentDays: 90 },
+      });
+      expect(rulesOf(red)[0]).not.to.have.any.keys("expiration", "noncurrentVersionExpiration");
+    });
+  });
+
+  describe("the trail", () => {
+    it("records everything from the start, with digests", () => {
+      expect(blue.the("aws:cloudtrail/trail:Trail").inputs).to.deep.equal({
+        name: "cloudtrailer-blue",
+        s3BucketName: "lambdasharp-blue-cloudtrail",
+        snsTopicName: "cloudtrail-logs-blue",
+        enableLogging: true,
+        enableLogFileValidation: true,
+        includeGlobalServiceEvents: true,
+        isMultiRegionTrail: true,
+      });
+    });
+
+    it("is made after the policies that let it write", () => {
+      expect(blue.the("aws:cloudtrail/trail:Trail").after).to.include.members([
+        "aws:s3/bucketPolicy:BucketPolicy trail-bucket-policy",
+        "aws:sns/topicPolicy:TopicPolicy trail-topic-policy",
+      ]);
+    });
+
+    it("records one region when configured", () => {
+      expect(red.the("aws:cloudtrail/trail:Trail").inputs.isMultiRegionTrail).to.equal(false);
+    });
+  });
+
+  describe("the alerts", () => {
+    it("reach whom they are for, and no severity below", () => {
+      expect(blue.the("aws:sns/topicSubscription:TopicSubscription", "alerts-email-1").inputs).to.deep.equal({
+        topic: blue.outputs.alertTopicArn,
+        protocol: "email",
+        endpoint: "blue@example.com",
+        filterPolicy: '{"severity":["critical","high"]}',
+      });
+      expect(
+        blue.the("aws:sns/topicSubscription:TopicSubscription", "alerts-chat").inputs,
+      ).not.to.have.property("filterPolicy");
+    });
+
+    it("go to addresses that stay secret and do not reach the function", async () => {
+      for (const name of ["alerts-email-1", "alerts-chat"])
+        expect(blue.the("aws:sns/topicSubscription:TopicSubscription", name).secrets).to.deep.equal([
+          "endpoint",
+        ]);
+      const others = blue.resources.filter(({ secrets }) => secrets.length === 0).map(({ inputs }) => inputs);
+      const { text } = await archiveOf(blue.the("aws:lambda/function:Function").inputs);
+      expect(JSON.stringify([others, blue.outputs]) + text).not.to.match(/T0KEN|blue@example\.com/);
+    });
+
+    it("take a list of subscribers that is a secret", () => {
+      const { inputs, secrets } = red.the("aws:sns/topicSubscription:TopicSubscription", "alerts-https-1");
+      expect(inputs.endpoint).to.equal("https://hooks.example.com/T0KEN");
+      expect(secrets).to.deep.equal(["endpoint"]);
+    });
+  });
+
+  describe("the function", () => {
+    it("has its runtime, memory, timeout and role pinned", () => {
+      const { inputs } = blue.the("aws:lambda/function:Function");
+      expect(inputs).to.deep.include({
+        name: "cloudtrailer-blue",
+        handler: "__index.handler",
+        runtime: "nodejs22.x",
+        memorySize: 1024,
+        timeout: 300,
+        reservedConcurrentExecutions: -1,
+        role: blue.outputs.roleArn,
+      });
+    });
+
+    it("is one file", async () => {
+      const { files, text } = await archiveOf(blue.the("aws:lambda/function:Function").inputs);
+      expect(files).to.deep.equal(["__index.js"]);
+      expect(text).to.contain("exports.handler = ");
+    });
+
+    it("is the same text for every stack, and holds nothing of a team", async () => {
+      const texts = await Promise.all(
+        [blue, red].map(
+          async (one) => (await archiveOf(one.the("aws:lambda/function:Function").inputs)).text,
+        ),
+      );
+      expect(texts[1]).to.equal(texts[0]);
+      expect(texts[1]).not.to.contain("999988887777");
+    });
+
+    it("is told its settings", () => {
+      const { environment } = red.the("aws:lambda/function:Function").inputs as {
+        environment: { variables: Record<string, string> };
+      };
+      expect(Object.keys(environment.variables)).to.deep.equal(["CLOUDTRAILER_SETTINGS"]);
+      const settings = decodeSettings(environment.variables.CLOUDTRAILER_SETTINGS);
+      expect(settings).to.deep.include({
+        team: "red",
+        account,
+        region,
+        bucket: "lambdasharp-red-cloudtrail",
+        prefix: `AWSLogs/${account}/`,
+        table: "findings-red",
+        alertTopicArn: red.outputs.alertTopicArn,
+        roleName: "cloudtrailer-lambda-role-red",
+        mode: "alert",
+        detections: { "cloudtrail-logging-stopped": { mode: "fix" } },
+        records: "all",
+        maxFixesPerHour: defaultSettings.maxFixesPerHour,
+      });
+      expect(settings.context).to.deep.include({
+        trail: { name: "cloudtrailer-red", arn: red.outputs.trailArn },
+        trustedAccounts: ["999988887777"],
+        logBuckets: ["lambdasharp-red-cloudtrail"],
+        privilegedGroups: defaultSettings.context.privilegedGroups,
+      });
+      expect(settings.context.ownResources).to.include.members([
+        red.outputs.functionArn,
+        red.outputs.roleName,
+        red.outputs.tableArn,
+        red.outputs.failureQueueArn,
+        "/aws/lambda/cloudtrailer-red",
+      ]);
+    });
+
+    it("gets notifications from the trail's topic alone", () => {
+      expect(blue.the("aws:sns/topicSubscription:TopicSubscription", "detector").inputs).to.deep.include({
+        topic: blue.outputs.logTopicArn,
+        protocol: "lambda",
+        endpoint: blue.outputs.functionArn,
+      });
+      expect(blue.the("aws:lambda/permission:Permission").inputs).to.deep.equal({
+        action: "lambda:invokeFunction",
+        function: "cloudtrailer-blue",
+        principal: "sns.amazonaws.com",
+        sourceArn: blue.outputs.logTopicArn,
+      });
+    });
+
+    it("hands over what could not be processed", () => {
+      expect(blue.the("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").inputs).to.deep.equal(
+        {
+          functionName: "cloudtrailer-blue",
+          maximumRetryAttempts: 2,
+          maximumEventAgeInSeconds: 21_600,
+          destinationConfig: { onFailure: { destination: blue.outputs.failureQueueArn } },
+        },
+      );
+      expect(blue.the("aws:sqs/queue:Queue").inputs).to.deep.equal({
+        name: "cloudtrailer-failures-blue",
+        messageRetentionSeconds: 1_209_600,
+        sqsManagedSseEnabled: true,
+      });
+    });
+
+    it("writes to a log group that ends", () => {
+      expect(blue.the("aws:cloudwatch/logGroup:LogGroup").inputs).to.deep.equal({
+        name: "/aws/lambda/cloudtrailer-blue",
+        retentionInDays: 30,
+      });
+    });
+
+    it("is made after what it uses", () => {
+      expect(blue.the("aws:lambda/function:Function").after).to.include.members([
+        "aws:cloudwatch/logGroup:LogGroup detector-log",
+        "aws:dynamodb/table:Table detector-findings",
+        "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
+      ]);
+    });
+
+    it("keeps findings in a table that costs by use, forgets, and can be restored", () => {
+      expect(blue.the("aws:dynamodb/table:Table").inputs).to.deep.include({
+        name: "findings-blue",
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: "id",
+        ttl: { attributeName: "expiresAt", enabled: true },
+        pointInTimeRecovery: { enabled: true },
+        deletionProtectionEnabled: false,
+      });
+    });
+  });
+
+  describe("the role", () => {
+    const allowedBy = (one: Stack) =>
+      documentOf(one.the("aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement.flatMap((statement) =>
+        statement.Effect === "Allow" ? statement.Action : [],
+      );
+
+    it("is Lambda's, with one inline policy", () => {
+      const { name, assumeRolePolicy } = blue.the("aws:iam/role:Role").inputs;
+      expect(name).to.equal("cloudtrailer-lambda-role-blue");
+      expect(documentOf(assumeRolePolicy).Statement[0]?.Principal).to.deep.equal({
+        Service: "lambda.amazonaws.com",
+      });
+      expect(blue.the("aws:iam/rolePolicy:RolePolicy").inputs).to.deep.include({
+        name: "execution-policy",
+        role: "cloudtrailer-lambda-role-blue",
+      });
+    });
+
+    it("may do for a remediation what its mode wants, and no more", () => {
+      expect(allowedBy(blue)).to.include.members([
+        "cloudtrail:GetTrailStatus",
+        "ec2:DescribeSecurityGroupRules",
+      ]);
+      expect(allowedBy(blue)).not.to.include.any.members([
+        "cloudtrail:StartLogging",
+        "ec2:RevokeSecurityGroupIngress",
+      ]);
+      expect(allowedBy(red)).to.include.members(["cloudtrail:GetTrailStatus", "cloudtrail:StartLogging"]);
+      expect(allowedBy(red).filter((action) => action.startsWith("ec2:"))).to.deep.equal([]);
+    });
+  });
+
+  it("gives no two teams a name in common", () => {
+    const names = physicalNames(blue);
+    expect(names).to.have.length(9);
+    expect(names.filter((name) => physicalNames(red).includes(name))).to.deep.equal([]);
+  });
+
+  it("gives every name as configured", async () => {
+    const names = {
+      bucket: "a-bucket",
+      trail: "a-trail",
+      logTopic: "a-log-topic",
+      alertTopic: "an-alert-topic",
+      role: "a-role",
+      executionPolicy: "a-policy",
+      function: "a-function",
+      table: "a-table",
+      failureQueue: "a-queue",
+    };
+    const named = await stack({ team: "blue", names: JSON.stringify(names) });
+    expect(physicalNames(named)).to.have.members([
+      ...Object.values(names).filter((name) => name !== "a-policy"),
+      "/aws/lambda/a-function",
+    ]);
+    expect(
+      JSON.stringify(named.resources.map(({ inputs }) => ({ ...inputs, code: undefined }))),
+    ).not.to.contain("-blue");
+  });
+
+  it("sizes the function as configured", () => {
+    expect(red.the("aws:lambda/function:Function").inputs).to.deep.include({
+      memorySize: 1769,
+      timeout: 600,
+      reservedConcurrentExecutions: 3,
+    });
+    expect(red.the("aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays).to.equal(0);
+  });
+
+  it("has the deploying person's permissions in the docs, for each resource type", () => {
+    const types = blue.resources.map(({ type }) => type).filter((type) => /^aws:\w+\//.test(type));
+    expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
+  });
+
+  it("makes nothing with a wrong configuration, and tells all of it", async () => {
+    let failure: unknown;
+    try {
+      await stack({ mode: "fixx", record: "all" }, { name: "red" });
+    } catch (error) {
+      failure = error;
+    }
+    const { message } = failure as Error;
+    expect(message).to.match(/^The configuration of stack red has 3 errors:/);
+    for (const key of ["team", "mode", "record"]) expect(message).to.contain(`cloudtrailer:${key}: expected`);
+  });
+});

@@ -1,0 +1,163 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource as the program declared it. */
+export interface Declared {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  /** Names of the inputs whose value is a secret. */
+  secrets: string[];
+  /** `<type> <name>` of what it waits for. */
+  after: string[];
+}
+
+/** What running the program once gave. */
+export interface Stack {
+  resources: Declared[];
+  /** The one resource of a type, or of a type and name. */
+  the(type: string, name?: string): Declared;
+  outputs: Record<string, unknown>;
+}
+
+export const account = "111122223333";
+export const region = "us-west-2";
+
+/** Runs index.ts under Pulumi's mocks, with `config` (keys without namespace) as the stack's configuration. */
+export async function stack(
+  config: Record<string, string>,
+  options: { name?: string; secrets?: string[] } = {},
+): Promise<Stack> {
+  const resources: Declared[] = [];
+  const after = new Map<string, string[]>();
+  await pulumi.runtime.setMocks(
+    {
+      newResource({ type, name, inputs }) {
+        const declared = revealed(inputs as Record<string, unknown>);
+        resources.push({ type, name, ...declared, after: after.get(`${type} ${name}`) ?? [] });
+        const state = { ...declared.inputs, ...computed(type, declared.inputs) };
+        // The provider's id of a topic is its ARN.
+        const id = type === "aws:sns/topic:Topic" ? String(state.arn) : `${name}-id`;
+        return { id, state };
+      },
+      call({ token }) {
+        const answer = answers[token];
+        if (answer === undefined)
+          throw new Error(`expected one of ${Object.keys(answers).join(", ")}, found ${token}`);
+        return answer;
+      },
+    },
+    "cloudtrailer",
+    options.name ?? "dev",
+    false,
+  );
+  noteDependencies(after);
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`cloudtrailer:${key}`, value])),
+    (options.secrets ?? []).map((key) => `cloudtrailer:${key}`),
+  );
+  const program = require.resolve("../../index");
+  delete require.cache[program];
+  const exported = require(program) as Record<string, unknown>;
+  const outputs: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(exported)) outputs[name] = await settled(value);
+  await pulumi.runtime.disconnect();
+  return {
+    resources,
+    outputs,
+    the(type, name) {
+      const found = resources.filter((one) => one.type === type && (name === undefined || one.name === name));
+      const [first] = found;
+      if (first === undefined || found.length > 1)
+        throw new Error(
+          `expected one ${type} ${name ?? ""}, found ${JSON.stringify(found.map((one) => one.name))}`,
+        );
+      return first;
+    },
+  };
+}
+
+/** The text of the one file in the function's archive, and the names of all. */
+export async function archiveOf(
+  functionInputs: Record<string, unknown>,
+): Promise<{ files: string[]; text: string }> {
+  const { assets } = functionInputs.code as { assets: Promise<Record<string, { text: Promise<string> }>> };
+  const files = await assets;
+  return { files: Object.keys(files), text: (await files["__index.js"]?.text) ?? "" };
+}
+
+const answers: Record<string, Record<string, unknown>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": {
+    accountId: account,
+    arn: `arn:aws:iam::${account}:user/deployer`,
+    id: account,
+    userId: "AIDAEXAMPLE",
+  },
+  "aws:index/getRegion:getRegion": { region, id: region, name: region, description: "", endpoint: "" },
+};
+
+/** Mocks get a secret as an object with this key. https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
+const signature = "4dabf18193072939515e22adb298388d";
+
+function revealed(inputs: Record<string, unknown>): Pick<Declared, "inputs" | "secrets"> {
+  const isSecret = (value: unknown): value is { value: unknown } =>
+    typeof value === "object" && value !== null && signature in value;
+  const entries = Object.entries(inputs);
+  return {
+    inputs: Object.fromEntries(entries.map(([name, value]) => [name, isSecret(value) ? value.value : value])),
+    secrets: entries.filter(([, value]) => isSecret(value)).map(([name]) => name),
+  };
+}
+
+interface Registration {
+  getType(): string;
+  getName(): string;
+  getDependenciesList(): string[];
+}
+interface Monitor {
+  registerResource(request: Registration, callback: unknown): Promise<void>;
+}
+
+/** Mocks are not told what a resource depends on; the engine, whose place they take, is. */
+function noteDependencies(after: Map<string, string[]>): void {
+  const { getMonitor } = pulumi.runtime as unknown as { getMonitor(): Monitor };
+  const monitor = getMonitor();
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    const names = request.getDependenciesList().map((urn) => {
+      const [, , type = "", name = ""] = urn.split("::");
+      return `${type.split("$").pop() ?? ""} ${name}`;
+    });
+    after.set(`${request.getType()} ${request.getName()}`, names);
+    return register(request, callback);
+  };
+}
+
+/** What AWS adds to a resource that others refer to. */
+function computed(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  const name = String(inputs.name);
+  const arn = (service: string, rest: string) => ({ arn: `arn:aws:${service}:${region}:${account}:${rest}` });
+  switch (type) {
+    case "aws:s3/bucket:Bucket":
+      return { arn: `arn:aws:s3:::${String(inputs.bucket)}` };
+    case "aws:sns/topic:Topic":
+      return arn("sns", name);
+    case "aws:cloudtrail/trail:Trail":
+      return arn("cloudtrail", `trail/${name}`);
+    case "aws:iam/role:Role":
+      return { arn: `arn:aws:iam::${account}:role/${name}` };
+    case "aws:lambda/function:Function":
+      return arn("lambda", `function:${name}`);
+    case "aws:dynamodb/table:Table":
+      return arn("dynamodb", `table/${name}`);
+    case "aws:sqs/queue:Queue":
+      return { ...arn("sqs", name), url: `https://sqs.${region}.amazonaws.com/${account}/${name}` };
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return arn("logs", `log-group:${name}`);
+    default:
+      return {};
+  }
+}
+
+async function settled(value: unknown): Promise<unknown> {
+  return pulumi.Output.isInstance(value) ? new Promise((resolve) => value.apply(resolve)) : value;
+}

@@ -1,0 +1,241 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import fc from "fast-check";
+import { remediations } from "../../handlers/remediations/index";
+import { actionsWithoutResource } from "../../policies/actions-without-resource";
+import { detectorPolicy, detectorTrust } from "../../policies/detector-role";
+import type { PolicyDocument } from "../../policies/document";
+import { decide } from "./evaluate";
+
+const own = {
+  place: { partition: "aws", region: "us-west-2", account: "111122223333" },
+  bucket: "logs",
+  trail: "ours",
+  logTopic: "notifications",
+  alertTopic: "alerts",
+  table: "findings",
+  queue: "failures",
+  role: "detector-role",
+  detector: "detector",
+  logGroup: "/aws/lambda/detector",
+};
+const everyAction = remediations.flatMap(({ reads, writes }) => [...reads, ...writes]);
+const quiet = detectorPolicy({ ...own, actions: [] });
+const mighty = detectorPolicy({ ...own, actions: everyAction });
+const allows = ({ Statement }: PolicyDocument) => Statement.filter(({ Effect }) => Effect === "Allow");
+
+describe("the detector's role", () => {
+  it("is Lambda's alone", () => {
+    expect(detectorTrust()).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "LambdaRunsTheDetector",
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: ["sts:AssumeRole"],
+        },
+      ],
+    });
+  });
+
+  it("without remediations may do this", () => {
+    expect(allows(quiet)).to.deep.equal([
+      {
+        Sid: "ReadLogFiles",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/*"],
+      },
+      {
+        Sid: "PublishAlerts",
+        Effect: "Allow",
+        Action: ["sns:Publish"],
+        Resource: ["arn:aws:sns:us-west-2:111122223333:alerts"],
+      },
+      {
+        Sid: "KeepFindings",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+        Resource: ["arn:aws:dynamodb:us-west-2:111122223333:table/findings"],
+      },
+      {
+        Sid: "WriteOwnLog",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: ["arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector:*"],
+      },
+      {
+        Sid: "HandOverFailures",
+        Effect: "Allow",
+        Action: ["sqs:SendMessage"],
+        Resource: ["arn:aws:sqs:us-west-2:111122223333:failures"],
+      },
+    ]);
+  });
+
+  it("may use the table as the handlers do, and no more", () => {
+    const used = sources("handlers").flatMap((text) =>
+      [...text.matchAll(/service: "dynamodb",\s*operation: "(\w+)"/g)].map(
+        ([, operation]) => `dynamodb:${operation}`,
+      ),
+    );
+    const granted = allows(quiet).find(({ Sid }) => Sid === "KeepFindings")?.Action;
+    expect(granted).to.have.members([...new Set(used)]);
+  });
+
+  it("gets every action of a remediation, once, and no other", () => {
+    const granted = allows(mighty).flatMap(({ Action }) => Action);
+    const before = allows(quiet).flatMap(({ Action }) => Action);
+    expect(granted).to.have.members([...before, ...new Set(everyAction)]);
+  });
+
+  it("fits in a role with every remediation on", () => {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a role, characters
+    expect(JSON.stringify(mighty).length).to.be.below(10_240);
+  });
+
+  it("has statements with names of their own, of letters and digits", () => {
+    const names = mighty.Statement.map(({ Sid }) => Sid);
+    expect(new Set(names).size).to.equal(names.length);
+    for (const name of names) expect(name).to.match(/^[A-Za-z0-9]+$/);
+  });
+
+  const name = fc.stringMatching(/^[A-Z][A-Za-z]{2,20}$/);
+  const service = fc.constantFrom(
+    "iam",
+    "s3",
+    "ec2",
+    "cloudtrail",
+    "lambda",
+    "dynamodb",
+    "rds",
+    "sns",
+    "new-service",
+  );
+  const actions = fc.array(fc.tuple(service, name).map(([prefix, verb]) => `${prefix}:${verb}`));
+
+  it("never allows by wildcard, nor on everything, whatever remediations want", () => {
+    fc.assert(
+      fc.property(actions, (wanted) => {
+        for (const { Sid, Action, Resource } of allows(detectorPolicy({ ...own, actions: wanted }))) {
+          for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
+          const narrow = Action.every((action) => !actionsWithoutResource.includes(action));
+          if (narrow) expect(Resource, Sid).not.to.include("*");
+          for (const resource of Resource ?? [])
+            expect(resource === "*" || /^arn:aws:[a-z0-9-]+:/.test(resource), `${Sid} ${resource}`).to.equal(
+              true,
+            );
+        }
+      }),
+    );
+  });
+
+  it("is the same document for the same actions in any order", () => {
+    fc.assert(
+      fc.property(actions, (wanted) => {
+        const one = detectorPolicy({ ...own, actions: wanted });
+        expect(detectorPolicy({ ...own, actions: [...wanted].reverse() })).to.deep.equal(one);
+      }),
+    );
+  });
+
+  const self: Record<string, [string, string[]]> = {
+    "its trail": [
+      "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
+      ["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"],
+    ],
+    "its bucket": ["arn:aws:s3:::logs", ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:DeleteBucket"]],
+    "its log files": [
+      "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/x.json.gz",
+      ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObjectRetention"],
+    ],
+    "its role": [
+      "arn:aws:iam::111122223333:role/detector-role",
+      [
+        "iam:AttachRolePolicy",
+        "iam:PutRolePolicy",
+        "iam:DeleteRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:PassRole",
+      ],
+    ],
+    "its function": [
+      "arn:aws:lambda:us-west-2:111122223333:function:detector",
+      [
+        "lambda:UpdateFunctionCode",
+        "lambda:UpdateFunctionConfiguration",
+        "lambda:DeleteFunction",
+        "lambda:RemovePermission",
+      ],
+    ],
+    "its table": [
+      "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
+      ["dynamodb:DeleteTable", "dynamodb:DeleteItem", "dynamodb:UpdateTable"],
+    ],
+    "its topics": [
+      "arn:aws:sns:us-west-2:111122223333:alerts",
+      ["sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Unsubscribe"],
+    ],
+    "its failure queue": [
+      "arn:aws:sqs:us-west-2:111122223333:failures",
+      ["sqs:PurgeQueue", "sqs:DeleteQueue"],
+    ],
+    "its log": [
+      "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector",
+      ["logs:DeleteLogGroup", "logs:PutRetentionPolicy"],
+    ],
+  };
+  for (const [what, [resource, forbidden]] of Object.entries(self))
+    it(`never turns against ${what}, even when a remediation may do so elsewhere`, () => {
+      const policy = detectorPolicy({ ...own, actions: forbidden });
+      for (const action of forbidden) {
+        expect(decide(policy, { action, resource, context: ours }), action).to.equal("deny");
+        if (action === "sns:Unsubscribe") continue;
+        const elsewhere = resource.replace(
+          /ours|logs(?=$|\/)|detector.*$|findings|alerts|failures/,
+          "another",
+        );
+        expect(
+          decide(policy, { action, resource: elsewhere, context: ours }),
+          `${action} ${elsewhere}`,
+        ).to.equal("allow");
+      }
+    });
+
+  it("may mend its own trail and bucket", () => {
+    const mends = ["cloudtrail:StartLogging", "cloudtrail:UpdateTrail", "s3:PutBucketVersioning"];
+    const policy = detectorPolicy({ ...own, actions: mends });
+    const trail = "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours";
+    expect(decide(policy, { action: "cloudtrail:StartLogging", resource: trail })).to.equal("allow");
+    expect(decide(policy, { action: "cloudtrail:UpdateTrail", resource: trail })).to.equal("allow");
+    expect(
+      decide(policy, { action: "s3:PutBucketVersioning", resource: "arn:aws:s3:::logs", context: ours }),
+    ).to.equal("allow");
+  });
+
+  it("touches no other account's buckets", () => {
+    const policy = detectorPolicy({ ...own, actions: ["s3:PutBucketAcl"] });
+    const request = { action: "s3:PutBucketAcl", resource: "arn:aws:s3:::theirs" };
+    expect(decide(policy, { ...request, context: { "aws:ResourceAccount": "999988887777" } })).to.equal(
+      "none",
+    );
+  });
+
+  it("reads log files and nothing else of the bucket", () => {
+    const read = (key: string) =>
+      decide(mighty, { action: "s3:GetObject", resource: `arn:aws:s3:::logs/${key}` });
+    expect(read("AWSLogs/111122223333/CloudTrail/us-west-2/x.json.gz")).to.equal("allow");
+    expect(read("AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("none");
+    expect(read("AWSLogs/999988887777/CloudTrail/us-west-2/x.json.gz")).to.equal("none");
+  });
+});
+
+const ours = { "aws:ResourceAccount": "111122223333" };
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readFileSync(join(folder, file), "utf8"));
+}

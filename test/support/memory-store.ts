@@ -1,0 +1,54 @@
+import type { FindingsStore, Progress, UndoPermit } from "../../handlers/findings/store";
+
+/** A findings table in memory, shared by the stores of several invocations. */
+export interface MemoryTable {
+  items: Record<string, Progress & { owner: string; leaseUntil: number }>;
+  fixes: Record<string, string[]>;
+  summarized: string[];
+  permits: Record<string, UndoPermit>;
+}
+
+export function aMemoryTable(): MemoryTable {
+  return { items: {}, fixes: {}, summarized: [], permits: {} };
+}
+
+/** A store over a table in memory, with the rules that the store over DynamoDB is tested for on embedded AWS. */
+export function createMemoryStore(
+  table: MemoryTable,
+  owner: string,
+  now: () => number,
+  leaseMs = 45_000,
+): FindingsStore {
+  return {
+    async claim(id) {
+      const item = table.items[id];
+      if (item?.state === "told") return { held: "done" };
+      if (item !== undefined && item.leaseUntil >= now())
+        return { held: "by-another", until: item.leaseUntil };
+      const claimed = { ...(item ?? { state: "claimed" as const }), owner, leaseUntil: now() + leaseMs };
+      table.items[id] = claimed;
+      return { held: "by-us", progress: { ...claimed } };
+    },
+    async save(id, progress) {
+      const item = table.items[id];
+      if (item?.owner !== owner) throw new Error(`finding ${id} was taken over`);
+      const given = Object.fromEntries(Object.entries(progress).filter(([, value]) => value !== undefined));
+      Object.assign(item, given, { leaseUntil: now() + leaseMs });
+    },
+    async mayFix(detection, findingId, most) {
+      const fixes = (table.fixes[detection] ??= []);
+      if (fixes.includes(findingId)) return true;
+      if (fixes.length >= most) return false;
+      fixes.push(findingId);
+      return true;
+    },
+    async undoPermit(token) {
+      return table.permits[token];
+    },
+    async firstToSummarize(detection) {
+      if (table.summarized.includes(detection)) return false;
+      table.summarized.push(detection);
+      return true;
+    },
+  };
+}
