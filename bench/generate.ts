@@ -130,7 +130,7 @@ const callers: Caller[] = [
     userAgent:
       "APN/1.0 HashiCorp/1.0 Terraform/1.9.5 (+https://www.terraform.io) terraform-provider-aws/5.70.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.31.0 ua/2.1 os/linux lang/go#1.23.1 md/GOOS#linux md/GOARCH#amd64 api/ec2#1.180.0",
     services: ["ec2", "s3", "iam", "kms", "lambda", "logs", "elasticloadbalancing", "rds"],
-    weight: 30,
+    weight: 14,
   },
   {
     userIdentity: assumedRole(51, "AWSReservedSSO_ReadOnly_0a1b2c3d4e5f6a7b", "ana@example.com"),

@@ -5,6 +5,7 @@ import { smsOf } from "../handlers/alerts/render";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../handlers/cloudtrail/record";
 import { isOwnAction } from "../handlers/findings/own-actions";
+import type { Io } from "./verb";
 import { listen, startLocalStack } from "../local/stack";
 
 const usage = `cloudtrailer local [--port P] [--team T] [--mode alert|plan|fix] [--config KEY=VALUE]…
@@ -16,12 +17,6 @@ names, then what happens. Any AWS client can talk to the endpoint: aws --endpoin
   --team T            the team (local)
   --mode M            what is done about findings (fix)
   --config KEY=VALUE  any key of docs/configuration.md, lists and objects as JSON; may be given many times`;
-
-/** Where a verb of the command line prints. */
-interface Io {
-  out(line: string): void;
-  err(line: string): void;
-}
 
 /** The verb `local`. @returns the exit code */
 export async function run(args: string[], io: Io): Promise<number> {

@@ -19,6 +19,16 @@ const verbs: Record<string, Verb> = {
     summary: "findings in log files, folders, saved notifications or s3://bucket/prefix; changes nothing",
     load: () => import("./replay"),
   },
+  undo: {
+    usage: "undo FINDING --why TEXT --table NAME [--region R] [--endpoint URL] [--force] [--yes]",
+    summary: "takes a fix back by its receipt, and makes the detector leave that alone",
+    load: () => import("./undo"),
+  },
+  story: {
+    usage: "story",
+    summary: "everything from a notification to an undone attack, shown once on this machine (npm start)",
+    load: () => import("./story"),
+  },
   detections: {
     usage: "detections [ID]",
     summary: "the catalogue of detections, or one of them",

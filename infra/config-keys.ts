@@ -1,7 +1,9 @@
 import { isIP } from "node:net";
+import { matchesPattern } from "../handlers/detections/readers/pattern";
 import { defaultSettings } from "../handlers/settings";
 import {
   type Check,
+  didYouMean,
   flag,
   form,
   integer,
@@ -11,6 +13,7 @@ import {
   oneOf,
   optional,
   record,
+  shown,
   text,
 } from "./checks";
 import { checkException } from "./exceptions";
@@ -44,7 +47,6 @@ const retentions = [
 ];
 
 const modes = ["off", "alert", "plan", "fix"] as const;
-const idOrPattern = form("a detection's id, or a pattern of ids (`iam-*`)", /^[a-z0-9*?-]+$/);
 const nonEmpty = text("a text that is not empty", (value) => value !== "");
 const accounts = listOf(form('a 12-digit account id in quotes: "111122223333"', /^\d{12}$/));
 const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
@@ -61,13 +63,20 @@ function patterns(name: keyof typeof defaultSettings.context, description: strin
   });
 }
 
+/** What the checks go by, besides the value. */
+export interface ConfigContext {
+  /** Epoch ms; an exception that ended before is refused. */
+  now: number;
+  /** Ids of the detections that exist; any other one is refused. */
+  ids: string[];
+}
+
 /**
  * Every key of the stack's configuration. The checks, the `config` section of Pulumi.yaml and docs/configuration.md
  * come from this table.
- *
- * @param now epoch ms; an exception that ended before is refused
  */
-export function configKeys(now: number) {
+export function configKeys({ now, ids }: ConfigContext) {
+  const idOrPattern = checkDetection(ids);
   return {
     team: key({
       type: "string",
@@ -114,7 +123,7 @@ export function configKeys(now: number) {
       default: defaultSettings.exceptions,
       description:
         "What may pass: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns), with `reason`, `owner` and `until` (ISO date; past it the stack is refused).",
-      check: listOf(checkException(now)),
+      check: listOf(checkException(now, idOrPattern)),
     }),
     records: key({
       type: "string",
@@ -178,10 +187,7 @@ export function configKeys(now: number) {
       default: defaultSettings.context.thresholds,
       description:
         "Numbers by `<detection id>` or `<detection id>.<what>`; docs/detections.md has the defaults.",
-      check: mapOf(
-        form("`<detection id>` or `<detection id>.<what>`", /^[a-z0-9-]+(?:\.[A-Za-z0-9-]+)?$/),
-        integer(0, 1_000_000),
-      ),
+      check: mapOf(checkThresholdName(ids), integer(0, 1_000_000)),
     }),
     maxAgeMinutes: key({
       type: "integer",
@@ -246,6 +252,33 @@ export function configKeys(now: number) {
         .join(", ")}.`,
       check: checkNames,
     }),
+  };
+}
+
+/** The id of a detection, or a pattern of ids. One that means none would silently do nothing. */
+function checkDetection(ids: string[]): Check<string> {
+  return (value, at, tell) => {
+    if (typeof value === "string" && ids.some((id) => matchesPattern(value, id))) return value;
+    const meant = typeof value === "string" ? didYouMean(value, ids) : "";
+    tell({
+      key: at,
+      expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
+      found: `${shown(value)}${meant}`,
+    });
+    return undefined;
+  };
+}
+
+function checkThresholdName(ids: string[]): Check<string> {
+  return (value, at, tell) => {
+    const [id = "", ...what] = String(value).split(".");
+    if (ids.includes(id) && what.length <= 1) return String(value);
+    tell({
+      key: at,
+      expected: "`<detection id>` or `<detection id>.<what>` (docs/detections.md)",
+      found: `${shown(value)}${didYouMean(id, ids)}`,
+    });
+    return undefined;
   };
 }
 

@@ -10,14 +10,11 @@ import { maxSettingsBytes, settingsSize } from "./settings";
 
 type Keys = ReturnType<typeof configKeys>;
 
+/** As the keys have it. */
+type Given = { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
+
 /** The stack's configuration, every key checked and with its default. */
-export type Config = {
-  [Name in keyof Keys as Name extends "names" | "detections" ? never : Name]: Keys[Name] extends ConfigKey<
-    infer T
-  >
-    ? T
-    : never;
-} & {
+export type Config = Omit<Given, "names" | "detections"> & {
   names: Names;
   /** By detection id; patterns are resolved. */
   detections: Settings["detections"];
@@ -56,13 +53,15 @@ export function checkConfig(
   raw: RawConfig,
   context: { now: number; catalogue: Detection[] },
 ): { config?: Config; problems: Problem[] } {
-  const keys: Record<string, ConfigKey<unknown>> = configKeys(context.now);
+  const keys: Record<string, ConfigKey<unknown>> = configKeys({
+    now: context.now,
+    ids: context.catalogue.map(({ id }) => id),
+  });
   const namespace = `${raw.project}:`;
   const problems: Problem[] = [];
-  const given = Object.keys(raw.values).filter((key) => key.startsWith(namespace));
-  for (const full of given) {
+  for (const full of Object.keys(raw.values)) {
     const name = full.slice(namespace.length);
-    if (!Object.hasOwn(keys, name))
+    if (full.startsWith(namespace) && !Object.hasOwn(keys, name))
       problems.push({
         key: full,
         expected: "a key that docs/configuration.md has",
@@ -76,33 +75,40 @@ export function checkConfig(
     const tell = (problem: Problem) => problems.push(secret ? { ...problem, found: "a secret" } : problem);
     if (secret && declared.secret === undefined)
       tell({ key: full, expected: "a value that is no secret: it is seen in AWS", found: "a secret" });
-    checked[name] = valueOf(declared, raw.values[full], full, tell);
+    else checked[name] = valueOf(declared, raw.values[full], full, tell);
   }
-  const all = checked as { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
-  const tell = (problem: Problem) => problems.push(problem);
-  tellUnknownDetections(all, context.catalogue, namespace, tell);
+  const given = checked as Partial<Given>;
+  const tell = (problem: Problem) => problems.push({ ...problem, key: `${namespace}${problem.key}` });
+  const thresholds = thresholdsOf(given, tell);
+  const names = namesOf(given.team ?? "", given.names ?? {});
+  tellSharedTopic(names, tell);
   if (problems.length > 0) return { problems };
-  const config: Config = {
-    ...all,
-    thresholds: thresholdsOf(all, namespace, tell),
-    detections: overridesOf(all.detections, context.catalogue),
-    names: namesOf(all.team, all.names),
+  const whole = given as Given;
+  const config = {
+    ...whole,
+    names,
+    thresholds,
+    detections: overridesOf(whole.detections, context.catalogue),
   };
-  // An alert on the topic of the notifications would start the detector, which would alert again.
-  if (config.names.logTopic === config.names.alertTopic)
-    tell({
-      key: `${namespace}names`,
-      expected: "two topics, for the notifications and for the alerts",
-      found: `${shown(config.names.logTopic)} for both`,
-    });
-  const size = settingsSize(config);
-  if (size.bytes > maxSettingsBytes)
-    tell({
-      key: `${namespace}${size.biggest}`,
-      expected: `settings that fit in ${maxSettingsBytes} bytes of the function's environment`,
-      found: `${size.bytes} bytes, of which this key is the biggest part`,
-    });
+  tellTooMuch(config, tell);
   return problems.length > 0 ? { problems } : { config, problems };
+}
+
+/** An alert on the topic of the notifications would start the detector, which would alert again. */
+function tellSharedTopic({ logTopic, alertTopic }: Names, tell: (problem: Problem) => void): void {
+  if (logTopic !== alertTopic) return;
+  const expected = "two topics, for the notifications and for the alerts";
+  tell({ key: "names", expected, found: `${shown(logTopic)} for both` });
+}
+
+function tellTooMuch(config: Config, tell: (problem: Problem) => void): void {
+  const { bytes, biggest } = settingsSize(config);
+  if (bytes <= maxSettingsBytes) return;
+  tell({
+    key: biggest,
+    expected: `settings that fit in ${maxSettingsBytes} bytes of the function's environment`,
+    found: `${bytes} bytes, of which this key is the biggest part`,
+  });
 }
 
 /** One message that names every wrong key, what was expected, what was found, and what to do. */
@@ -142,44 +148,12 @@ function parse(type: ConfigKey<unknown>["type"], given: string): { value: unknow
   }
 }
 
-/** As they are given: by id or pattern. */
-type Overrides = Record<string, Settings["detections"][string] & { threshold?: number }>;
-
-/** An id that no detection has is a detection that silently keeps its default. */
-function tellUnknownDetections(
-  config: {
-    detections?: Overrides;
-    thresholds?: Record<string, number>;
-    exceptions?: Settings["exceptions"];
-  },
-  known: Detection[],
-  namespace: string,
-  tell: (problem: Problem) => void,
-): void {
-  const ids = known.map((detection) => detection.id);
-  const names = [
-    ...Object.keys(config.detections ?? {}).map((id) => ({ id, key: `${namespace}detections.${id}` })),
-    ...Object.keys(config.thresholds ?? {}).map((name) => ({
-      id: name.split(".")[0] ?? name,
-      key: `${namespace}thresholds.${name}`,
-    })),
-    ...(config.exceptions ?? []).map(({ detection }) => ({ id: detection, key: `${namespace}exceptions` })),
-  ];
-  for (const { id, key } of names)
-    if (!ids.some((one) => matchesPattern(id, one)))
-      tell({
-        key,
-        expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
-        found: `${shown(id)}${didYouMean(id, ids)}`,
-      });
-}
-
 /**
  * What the configuration says about each detection, patterns resolved: an id is stronger than a pattern, a longer
  * pattern than a shorter one. A pattern switches nothing on that is off by default, and no fix that only contains:
  * those want the detection's own name.
  */
-function overridesOf(overrides: Overrides, known: Detection[]): Settings["detections"] {
+function overridesOf(overrides: Given["detections"], known: Detection[]): Settings["detections"] {
   const byStrength = Object.entries(overrides).sort(
     ([a], [b]) => Number(!isPattern(a)) - Number(!isPattern(b)) || a.length - b.length || (a < b ? -1 : 1),
   );
@@ -201,28 +175,23 @@ function overridesOf(overrides: Overrides, known: Detection[]): Settings["detect
 
 /** `thresholds`, and what `detections` say about them. */
 function thresholdsOf(
-  config: { detections: Overrides; thresholds: Record<string, number> },
-  namespace: string,
+  { detections = {}, thresholds = {} }: Partial<Given>,
   tell: (problem: Problem) => void,
 ): Record<string, number> {
-  const thresholds = { ...config.thresholds };
-  for (const [name, { threshold }] of Object.entries(config.detections)) {
+  const all = { ...thresholds };
+  for (const [name, { threshold }] of Object.entries(detections)) {
     if (threshold === undefined) continue;
-    if (isPattern(name))
+    const here = `detections.${name}.threshold`;
+    if (isPattern(name)) tell({ key: here, expected: "a detection's id", found: "a pattern" });
+    else if (Object.hasOwn(thresholds, name))
       tell({
-        key: `${namespace}detections.${name}.threshold`,
-        expected: "a detection's id",
-        found: "a pattern",
-      });
-    else if (Object.hasOwn(config.thresholds, name))
-      tell({
-        key: `${namespace}thresholds.${name}`,
+        key: `thresholds.${name}`,
         expected: "a threshold in one place",
-        found: `another one in detections.${name}.threshold`,
+        found: `another one in ${here}`,
       });
-    else thresholds[name] = threshold;
+    else all[name] = threshold;
   }
-  return thresholds;
+  return all;
 }
 
 function isPattern(name: string): boolean {

@@ -2,8 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createOnLogFiles } from "../handlers/on-log-files";
 import { settingsVariable } from "../handlers/settings";
-import { type DetectorPolicyArgs, detectorPolicy, detectorTrust } from "../policies/detector-role";
-import type { Place } from "../policies/document";
+import {
+  type DetectorPolicyArgs,
+  detectorPolicies,
+  detectorTrust,
+  managedPolicyName,
+} from "../policies/detector-role";
+import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 
 export interface DetectorArgs {
@@ -51,9 +56,9 @@ export class Detector extends pulumi.ComponentResource {
     this.table = this.createTable();
     this.failureQueue = this.createFailureQueue();
     this.role = this.createRole();
-    const executionPolicy = this.createExecutionPolicy();
-    this.function = this.createFunction(executionPolicy);
-    this.keepFailures(executionPolicy);
+    const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
+    this.function = this.createFunction(permissions);
+    this.keepFailures(permissions);
     this.subscribe();
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
@@ -104,21 +109,44 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private createExecutionPolicy() {
-    const { names, actions } = this.args;
     return new aws.iam.RolePolicy(
       `${this.name}-execution-policy`,
       {
-        name: names.executionPolicy,
+        name: this.args.names.executionPolicy,
         role: this.role.name,
-        policy: this.args.place.apply((place) =>
-          JSON.stringify(detectorPolicy({ place, actions, ...names })),
-        ),
+        policy: this.policies().apply(({ inline }) => JSON.stringify(inline)),
       },
       { parent: this },
     );
   }
 
-  private createFunction(executionPolicy: aws.iam.RolePolicy) {
+  /** What the inline policy has no room for. */
+  private attachManagedPolicies() {
+    const { names, actions } = this.args;
+    const { managed } = detectorPolicies({ place: widestPlace, actions, ...names });
+    return managed.map((_, index) => {
+      const policy = new aws.iam.Policy(
+        `${this.name}-remediations-${index + 1}`,
+        {
+          name: managedPolicyName(names.role, index),
+          policy: this.policies().apply((policies) => JSON.stringify(policies.managed[index])),
+        },
+        { parent: this },
+      );
+      return new aws.iam.RolePolicyAttachment(
+        `${this.name}-remediations-${index + 1}`,
+        { role: this.role.name, policyArn: policy.arn },
+        { parent: this },
+      );
+    });
+  }
+
+  private policies() {
+    const { names, actions } = this.args;
+    return this.args.place.apply((place) => detectorPolicies({ place, actions, ...names }));
+  }
+
+  private createFunction(permissions: pulumi.Resource[]) {
     return new aws.lambda.CallbackFunction(
       this.name,
       {
@@ -134,11 +162,11 @@ export class Detector extends pulumi.ComponentResource {
         // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
-      { parent: this, dependsOn: [this.logGroup, this.table, executionPolicy] },
+      { parent: this, dependsOn: [this.logGroup, this.table, ...permissions] },
     );
   }
 
-  private keepFailures(executionPolicy: aws.iam.RolePolicy) {
+  private keepFailures(permissions: pulumi.Resource[]) {
     return new aws.lambda.FunctionEventInvokeConfig(
       `${this.name}-failures`,
       {
@@ -148,7 +176,7 @@ export class Detector extends pulumi.ComponentResource {
         destinationConfig: { onFailure: { destination: this.failureQueue.arn } },
       },
       // Lambda refuses a destination that the role may not write to.
-      { parent: this, dependsOn: [executionPolicy] },
+      { parent: this, dependsOn: permissions },
     );
   }
 

@@ -1,25 +1,25 @@
-import { type Check, form, optional, record, shown, text } from "./checks";
+import { type Check, optional, record, shown, text } from "./checks";
 import type { Exception } from "../handlers/settings";
 
 const pattern = text("a pattern (`*` stands for any characters)", (value) => value !== "");
-
-const checkFields = record({
-  detection: form("a detection's id, or a pattern of ids", /^[a-z0-9*?-]+$/),
-  principal: optional(pattern),
-  account: optional(pattern),
-  region: optional(pattern),
-  resource: optional(pattern),
-  reason: text("why it may pass", (value) => value.trim() !== ""),
-  owner: text("who answers for it", (value) => value.trim() !== ""),
-  until: text("until when it holds, like 2027-01-31", (value) => !Number.isNaN(endOf(value))),
-});
 
 /**
  * An exception that still holds.
  *
  * @param now epoch ms
+ * @param detection what may stand for the detection
  */
-export function checkException(now: number): Check<Exception> {
+export function checkException(now: number, detection: Check<string>): Check<Exception> {
+  const checkFields = record({
+    detection,
+    principal: optional(pattern),
+    account: optional(pattern),
+    region: optional(pattern),
+    resource: optional(pattern),
+    reason: text("why it may pass", (value) => value.trim() !== ""),
+    owner: text("who answers for it", (value) => value.trim() !== ""),
+    until: text("until when it holds, like 2027-01-31", (value) => !Number.isNaN(endOf(value))),
+  });
   return (value, at, tell) => {
     const exception = checkFields(value, at, tell);
     if (exception === undefined) return undefined;
@@ -32,11 +32,7 @@ export function checkException(now: number): Check<Exception> {
       });
       return undefined;
     }
-    const { principal, account, region, resource } = exception;
-    const everywhere = [principal, account, region, resource].every(
-      (one) => one === undefined || /^\*+$/.test(one),
-    );
-    if (/^\*+$/.test(exception.detection) && everywhere) {
+    if (letsEverythingPass(exception)) {
       tell({
         key: at,
         expected: "a principal, account, region or resource, or a detection",
@@ -46,6 +42,12 @@ export function checkException(now: number): Check<Exception> {
     }
     return { ...exception, until: new Date(end).toISOString() };
   };
+}
+
+function letsEverythingPass({ detection, principal, account, region, resource }: Exception): boolean {
+  return [detection, principal, account, region, resource].every(
+    (one) => one === undefined || /^\*+$/.test(one),
+  );
 }
 
 /** Epoch ms of the end of an ISO date (UTC) or of an ISO date-time with its offset; NaN when it is neither. */

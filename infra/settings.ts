@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { defaultSettings, type OwnSettings, type Settings, settingsVariable } from "../handlers/settings";
 import { functionArn, logGroupArn, queueArn, roleArn, tableArn, topicArn, trailArn } from "../policies/arns";
-import type { Place } from "../policies/document";
+import { type Place, widestPlace } from "../policies/document";
 import type { Config } from "./config";
 
 /** Lambda's limit for all environment variables together, names included. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -82,12 +82,7 @@ export function encodeSettings(settings: Settings): string {
 
 /** How much room the settings take, and which key takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
-  // The longest of the names that are not known before AWS is asked.
-  const settings = settingsOf(config, {
-    partition: "aws-us-gov",
-    region: "ap-northeast-3",
-    account: "000000000000",
-  });
+  const settings = settingsOf(config, widestPlace);
   const { context, ...rest } = settings;
   const sizes = Object.entries({ ...rest, ...context } satisfies Record<string, unknown> & OwnSettings)
     .filter(([name]) => Object.hasOwn(config, name))

@@ -8,7 +8,7 @@ import { resourceTypeOf } from "./resources/index";
 import type { Values } from "./resources/property";
 
 /** How long the program may go without anything happening, ms; a hanging output would otherwise wait for ever. */
-const silenceLimit = 60_000;
+const silenceLimit = 180_000;
 
 /** What and where to deploy. */
 export interface DeployOptions {
@@ -157,7 +157,9 @@ async function destroyAll(
     try {
       await resourceTypeOf(type).delete(id, outputs, aws);
     } catch (cause) {
-      throw new Error(`${type} "${name}" (${id}) could not be deleted: ${(cause as Error).message}`, { cause });
+      throw new Error(`${type} "${name}" (${id}) could not be deleted: ${(cause as Error).message}`, {
+        cause,
+      });
     }
     progress(`deleted ${type} "${name}"`);
   }

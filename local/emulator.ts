@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -76,7 +76,11 @@ async function freePort(port = 0): Promise<number> {
  * The emulator's environment. Its functions inherit all of it, so it holds what is needed and nothing of the
  * person's own: no credentials, no NODE_OPTIONS, and no Docker, whose containers MiniStack would sweep.
  */
-function environment(port: number, options: Required<Pick<EmulatorOptions, "account" | "region">>, temp: string) {
+function environment(
+  port: number,
+  options: Required<Pick<EmulatorOptions, "account" | "region">>,
+  temp: string,
+) {
   return {
     PATH: pathWithThisNode(),
     HOME: temp,
@@ -162,6 +166,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     stdio: ["pipe", logFile, logFile],
   });
   closeSync(logFile);
+  // A program that has nothing more to do ends, and the emulator with it.
+  child.unref();
+  (child.stdin as Socket | null)?.unref();
   const stop = async () => {
     await end(child);
     await rm(temp, { recursive: true, force: true });

@@ -16,7 +16,15 @@ const environmentFolder = join(localFolder, "venv");
 const stampFile = "made-from.txt";
 
 const oldestPython = [3, 10] as const;
-const pythonNames = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+const pythonNames = [
+  "python3",
+  "python3.14",
+  "python3.13",
+  "python3.12",
+  "python3.11",
+  "python3.10",
+  "python",
+];
 
 /** The version of MiniStack that local/requirements.txt pins. */
 export const ministackVersion = pinnedVersion(readFileSync(requirementsFile, "utf8"), "ministack");
@@ -173,7 +181,9 @@ export function tail(text: string, lines = 12): string {
  * @param progress - is told what is going on, a line at a time
  * @throws Error when Python is missing, too old or incomplete, or pip fails
  */
-export async function installEmulator(progress: (line: string) => void = () => {}): Promise<InstalledEmulator> {
+export async function installEmulator(
+  progress: (line: string) => void = () => {},
+): Promise<InstalledEmulator> {
   if (!isCurrent(environmentFolder)) {
     if (process.platform === "win32") {
       throw new Error(

@@ -14,15 +14,21 @@ const lastPart = (text = "") => text.split(/[:/]/).at(-1) ?? text;
 
 /** All that an account has, by kind, each under its name; a subscription under that of its topic. */
 const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
-  bucket: async ({ s3 }) => (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  bucket: async ({ s3 }) =>
+    (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
   function: async ({ lambda }) =>
-    (await lambda.send(new ListFunctionsCommand({}))).Functions?.map(({ FunctionName }) => FunctionName) ?? [],
+    (await lambda.send(new ListFunctionsCommand({}))).Functions?.map(({ FunctionName }) => FunctionName) ??
+    [],
   "log group": async ({ logs }) =>
-    (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName) ?? [],
+    (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName) ??
+    [],
   queue: async ({ sqs }) => (await sqs.send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart) ?? [],
-  role: async ({ iam }) => (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
+  role: async ({ iam }) =>
+    (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
   subscription: async ({ sns }) =>
-    (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],
+    (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>
+      lastPart(TopicArn),
+    ) ?? [],
   table: async ({ dynamodb }) => (await dynamodb.send(new ListTablesCommand({}))).TableNames ?? [],
   topic: async ({ sns }) =>
     (await sns.send(new ListTopicsCommand({}))).Topics?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],

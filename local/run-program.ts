@@ -76,10 +76,20 @@ async function deploy(options: ProgramOptions): Promise<void> {
   );
   pulumi.runtime.setAllConfig(options.config, options.secretKeys);
   const program = require(options.program) as Record<string, pulumi.Input<unknown>>;
-  const outputs = new Promise((resolve) => void pulumi.output(program).apply(resolve));
-  await pulumi.runtime.disconnect();
-  await tell({ outputs: (await plain(await outputs)) as Record<string, unknown> });
-  process.disconnect();
+  let outputs: unknown;
+  pulumi.output(program).apply((value) => {
+    outputs = value;
+  });
+  // Pulumi cannot tell when all that a program declares is registered: a callback is serialized before. When nothing
+  // is left to do in the process, all of it is, and an output that has no value by then will never have one.
+  process.channel?.unref();
+  process.once("beforeExit", () => void finish(outputs));
+}
+
+async function finish(outputs: unknown): Promise<void> {
+  if (outputs === undefined) await fail(new Error("An output of the program never gets a value."));
+  await tell({ outputs: (await plain(outputs)) as Record<string, unknown> });
+  process.exit();
 }
 
 process.on("uncaughtException", (error) => void fail(error));

@@ -1,4 +1,10 @@
 import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
+import {
   SQSClient,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -17,6 +23,8 @@ import { type Recorder, startRecorder } from "./recorder/recorder";
 /** How to bring up a stack on this machine. */
 export interface LocalStackOptions {
   team: string;
+  /** Where it runs when it is not to have an emulator of its own; that one goes on when the stack is stopped. */
+  emulator?: Emulator;
   mode?: "alert" | "plan" | "fix";
   /** Port that AWS clients talk to; a free one when none is given. */
   port?: number;
@@ -55,8 +63,11 @@ export interface LocalStack {
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
-  progress("starting AWS on this machine");
-  const emulator = await startEmulator();
+  if (options.emulator === undefined) progress("starting AWS on this machine");
+  const emulator = options.emulator ?? (await startEmulator());
+  const stopEmulator = async () => {
+    if (options.emulator === undefined) await emulator.stop();
+  };
   let recorder: Recorder | undefined;
   try {
     const { endpoint: upstream, account, region, credentials, models } = emulator;
@@ -75,12 +86,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     });
     const running = recorder;
     const deployment = await deploy({
-      // Made past the recorder, as if by somebody before the trail was on; what the function does is recorded.
-      endpoint: upstream,
-      functionEndpoint: running.endpoint,
+      endpoint: running.endpoint,
       account,
       region,
-      credentials,
+      credentials: await makeAdministrator(emulator, `deployer-of-${team}`),
       stack: team,
       config: {
         "aws:region": region,
@@ -92,7 +101,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     });
     const stop = async () => {
       await running.close();
-      await emulator.stop();
+      await stopEmulator();
     };
     return {
       endpoint: running.endpoint,
@@ -108,9 +117,26 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     };
   } catch (error) {
     await recorder?.close();
-    await emulator.stop();
+    await stopEmulator();
     throw error;
   }
+}
+
+/**
+ * Makes an IAM user who may do everything, as somebody who was there before the trail: past the recorder. Root's own
+ * calls would raise alerts of their own, and rightly.
+ *
+ * @returns the user's keys
+ */
+export async function makeAdministrator(emulator: Emulator, name: string): Promise<Credentials> {
+  const { region, credentials, endpoint } = emulator;
+  const iam = new IAMClient({ region, credentials, endpoint });
+  await iam.send(new CreateUserCommand({ UserName: name }));
+  const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+  await iam.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
+  iam.destroy();
+  return { accessKeyId: String(AccessKey?.AccessKeyId), secretAccessKey: String(AccessKey?.SecretAccessKey) };
 }
 
 /** A subscriber of the stack's alerts (or of another topic) for people and tests to look over its shoulder. */

@@ -28,6 +28,11 @@ export function roleArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
+/** `arn:aws:iam::111122223333:policy/<name>` */
+export function policyArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:iam::${account}:policy/${name}`;
+}
+
 /** Any session of a role: `arn:aws:sts::111122223333:assumed-role/<name>/*` */
 export function sessionArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:sts::${account}:assumed-role/${name}/*`;

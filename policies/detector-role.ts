@@ -1,5 +1,15 @@
-import { bucketArn, functionArn, logGroupArn, queueArn, roleArn, tableArn, topicArn, trailArn } from "./arns";
-import type { Place, PolicyDocument, Statement } from "./document";
+import {
+  bucketArn,
+  functionArn,
+  logGroupArn,
+  policyArn,
+  queueArn,
+  roleArn,
+  tableArn,
+  topicArn,
+  trailArn,
+} from "./arns";
+import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
 import { statementsFor } from "./remediation-scopes";
 
 /** Names of what is the system's own, and what its remediations need. */
@@ -34,15 +44,57 @@ export function detectorTrust(): PolicyDocument {
   };
 }
 
+/** The role's policies: the inline one and, when that is full, managed ones for the rest. */
+export interface DetectorPolicies {
+  inline: PolicyDocument;
+  managed: PolicyDocument[];
+}
+
+/**
+ * Characters that a role's inline policies, and that one managed policy, may have.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const most = { inline: 10_240, managed: 6_144 };
+
 /**
  * What the detector may do: read the log files, keep findings, alert, write its own log, hand over what failed, and
  * exactly what the remediations that are on need; never, whatever those need, blind or widen itself.
+ *
+ * How many managed policies there are depends on names and actions alone, not on the place.
  */
-export function detectorPolicy(args: DetectorPolicyArgs): PolicyDocument {
+export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
+  const wide = { ...args, place: widestPlace };
+  const widths = statementsFor(wide.actions, wide.place).map((statement) => lengthOf(statement) + 1);
+  let room = most.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
+  const parts: Statement[][] = [[]];
+  statementsFor(args.actions, args.place).forEach((statement, index) => {
+    const width = widths[index] ?? 0;
+    if (width > room) {
+      parts.push([]);
+      room = most.managed - lengthOf(documentOf([]));
+    }
+    parts.at(-1)?.push(statement);
+    room -= width;
+  });
+  const [first = [], ...rest] = parts;
   return {
-    Version: "2012-10-17",
-    Statement: [...ownWork(args), ...statementsFor(args.actions, args.place), ...neverItself(args)],
+    inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
+    managed: rest.map(documentOf),
   };
+}
+
+/** Name of the role's managed policy number `index`, from 0. */
+export function managedPolicyName(role: string, index: number): string {
+  return `${role}-remediations-${index + 1}`;
+}
+
+function documentOf(Statement: Statement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement };
+}
+
+function lengthOf(value: PolicyDocument | Statement): number {
+  return JSON.stringify(value).length;
 }
 
 function ownWork({ place, bucket, alertTopic, table, logGroup, queue }: DetectorPolicyArgs): Statement[] {
@@ -70,103 +122,62 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
   const detector = functionArn(place, own.detector);
   const logGroup = logGroupArn(place, own.logGroup);
   return [
-    deny(
-      "NeverStopTheTrail",
-      ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging"],
-      trailArn(place, own.trail),
-    ),
-    deny(
-      "NeverTouchTheLogFiles",
-      ["s3:DeleteBucket*", "s3:DeleteObject*", "s3:PutBucketPolicy", "s3:PutObject*"],
-      bucket,
-      `${bucket}/*`,
-    ),
-    deny(
-      "NeverChangeTheRole",
-      [
-        "iam:Attach*",
-        "iam:Create*",
-        "iam:Delete*",
-        "iam:PassRole",
-        "iam:Put*",
-        "iam:Tag*",
-        "iam:Untag*",
-        "iam:Update*",
-        "sts:AssumeRole",
+    {
+      Sid: "NeverStopTheTrail",
+      Effect: "Deny",
+      Action: ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging"],
+      Resource: [trailArn(place, own.trail)],
+    },
+    {
+      Sid: "NeverTouchTheLogFiles",
+      Effect: "Deny",
+      Action: ["s3:DeleteBucket*", "s3:DeleteObject*", "s3:PutBucketPolicy", "s3:PutObject*"],
+      Resource: [bucket, `${bucket}/*`],
+    },
+    {
+      Sid: "NeverChangeItself",
+      Effect: "Deny",
+      // Its own work, and to look.
+      NotAction: [
+        "dynamodb:Describe*",
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem",
+        "iam:Get*",
+        "iam:List*",
+        "lambda:Get*",
+        "lambda:List*",
+        "logs:CreateLogStream",
+        "logs:Describe*",
+        "logs:PutLogEvents",
+        "sns:Get*",
+        "sns:List*",
+        "sns:Publish",
+        "sqs:Get*",
+        "sqs:SendMessage",
       ],
-      roleArn(place, own.role),
-    ),
-    deny(
-      "NeverChangeTheFunction",
-      [
-        "lambda:Add*",
-        "lambda:Create*",
-        "lambda:Delete*",
-        "lambda:Invoke*",
-        "lambda:Publish*",
-        "lambda:Put*",
-        "lambda:Remove*",
-        "lambda:Tag*",
-        "lambda:Untag*",
-        "lambda:Update*",
+      Resource: [
+        roleArn(place, own.role),
+        policyArn(place, `${own.role}-remediations-*`),
+        detector,
+        `${detector}:*`,
+        tableArn(place, own.table),
+        topicArn(place, own.logTopic),
+        topicArn(place, own.alertTopic),
+        queueArn(place, own.queue),
+        logGroup,
+        `${logGroup}:*`,
       ],
-      detector,
-      `${detector}:*`,
-    ),
-    deny(
-      "NeverLoseFindings",
-      [
-        "dynamodb:BatchWriteItem",
-        "dynamodb:Delete*",
-        "dynamodb:PutResourcePolicy",
-        "dynamodb:Restore*",
-        "dynamodb:UpdateContinuousBackups",
-        "dynamodb:UpdateTable*",
-        "dynamodb:UpdateTimeToLive",
-      ],
-      tableArn(place, own.table),
-    ),
-    deny(
-      "NeverSilenceTheTopics",
-      [
-        "sns:AddPermission",
-        "sns:DeleteTopic",
-        "sns:RemovePermission",
-        "sns:SetTopicAttributes",
-        "sns:Subscribe",
-      ],
-      topicArn(place, own.logTopic),
-      topicArn(place, own.alertTopic),
-    ),
-    // IAM knows no resource for these two. No remediation needs them anywhere.
-    deny("NeverUnsubscribe", ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"], "*"),
-    deny(
-      "NeverEmptyTheFailureQueue",
-      [
-        "sqs:AddPermission",
-        "sqs:ChangeMessageVisibility",
-        "sqs:DeleteMessage",
-        "sqs:DeleteQueue",
-        "sqs:PurgeQueue",
-        "sqs:ReceiveMessage",
-        "sqs:RemovePermission",
-        "sqs:SetQueueAttributes",
-      ],
-      queueArn(place, own.queue),
-    ),
-    deny(
-      "NeverCutTheLog",
-      ["logs:Delete*", "logs:PutRetentionPolicy", "logs:PutSubscriptionFilter"],
-      logGroup,
-      `${logGroup}:*`,
-    ),
+    },
+    {
+      // IAM knows no resource for these two. No remediation needs them anywhere.
+      Sid: "NeverUnsubscribe",
+      Effect: "Deny",
+      Action: ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"],
+      Resource: ["*"],
+    },
   ];
 }
 
 function allow(Sid: string, Action: string[], ...Resource: string[]): Statement {
   return { Sid, Effect: "Allow", Action, Resource };
-}
-
-function deny(Sid: string, Action: string[], ...Resource: string[]): Statement {
-  return { Sid, Effect: "Deny", Action, Resource };
 }

@@ -10,7 +10,10 @@ export interface Statement {
   Sid: string;
   Effect: "Allow" | "Deny";
   Principal?: "*" | Record<string, string>;
-  Action: string[];
+  /** This or `NotAction`. */
+  Action?: string[];
+  /** Every action but these. */
+  NotAction?: string[];
   Resource?: string[];
   /** Operator → condition key → value, or values of which one has to match. */
   Condition?: Record<string, Record<string, string | string[]>>;
@@ -24,3 +27,10 @@ export interface Place {
   /** 12 digits */
   account: string;
 }
+
+/** The place with the longest names: what fits there fits everywhere. */
+export const widestPlace: Place = {
+  partition: "aws-us-gov",
+  region: "ap-northeast-3",
+  account: "000000000000",
+};

@@ -184,7 +184,7 @@ export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] }
 }
 
 /** One change somewhere, as a broken writer, or an attacker, might make it. */
-function mutated(bytes: Buffer, random: Random): Buffer {
+function mutated(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   const at = random.below(bytes.length + 1);
   const length = random.below(random.chance(0.5) ? 2 : 40);
   const noise = Buffer.from(

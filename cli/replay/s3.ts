@@ -1,4 +1,4 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import type * as S3Sdk from "@aws-sdk/client-s3";
 
 /** An object that a prefix has. */
 export interface ListedObject {
@@ -14,8 +14,8 @@ export interface S3Reader {
 
 /** Makes the reader of S3; the SDK is loaded, and the client made, when it is first asked. */
 export function createS3Reader(): S3Reader {
-  let client: S3Client | undefined;
-  const sdk = () => require("@aws-sdk/client-s3") as typeof import("@aws-sdk/client-s3");
+  let client: S3Sdk.S3Client | undefined;
+  const sdk = () => require("@aws-sdk/client-s3") as typeof S3Sdk;
   const s3 = () => {
     client ??= new (sdk().S3Client)({
       region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1",

@@ -4,8 +4,9 @@ import { serviceOf, textOf } from "../cloudtrail/record";
 import type { Evidence, Resource, Severity } from "../detections/detection";
 import type { Finding } from "../findings/finding";
 import type { Call, Outcome, Plan } from "../remediations/remediation";
+import type { Settings } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
-import { commandLineOf } from "./command-line";
+import { commandLineOf, quoted } from "./command-line";
 
 /** What is known when an alert is made. */
 export interface AlertFacts {
@@ -64,7 +65,8 @@ export interface Alert {
 }
 
 /** Puts together what there is to tell of a finding. Pure. */
-export function alertOf(facts: AlertFacts, team: string): Alert {
+export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "table" | "region">): Alert {
+  const { team, table, region } = settings;
   const { finding, outcome, plan } = facts;
   const { detection, record, match } = finding;
   const service = serviceOf(record);
@@ -105,7 +107,10 @@ export function alertOf(facts: AlertFacts, team: string): Alert {
   if (plan !== undefined) {
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
     if (outcome === "fixed" || outcome === "failed")
-      alert.undo = { command: `npx cloudtrailer undo '${finding.id}'`, calls: plan.undo.map(shown) };
+      alert.undo = {
+        command: `npx cloudtrailer undo ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
+        calls: plan.undo.map(shown),
+      };
   }
   return alert;
 }

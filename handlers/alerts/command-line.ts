@@ -32,7 +32,7 @@ function kebab(name: string): string {
 }
 
 /** Single quotes keep everything but themselves from the shell. A word that begins with `-` would be an option. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   if (/^[A-Za-z0-9_/:=.,@%+][A-Za-z0-9_/:=.,@%+-]*$/.test(word)) return word;
   // Line breaks and terminal escapes as $'…' escapes, so that the line stays one line.
   if (/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/.test(word)) {

@@ -22,7 +22,7 @@ export interface Publisher {
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "region" | "team" | "account" | "maxFixesPerHour">,
+  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account" | "maxFixesPerHour">,
 ): Publisher {
   const publish = async (
     subject: string,
@@ -54,7 +54,7 @@ export function createPublisher(
 
   return {
     async tell(facts) {
-      const alert = alertOf(facts, settings.team);
+      const alert = alertOf(facts, settings);
       const { severity, detection, account, region, outcome } = alert;
       await publish(
         subjectOf(alert),

@@ -96,7 +96,8 @@ export function textOfAlert(alert: Alert): string {
       ? alert.attack.technique
       : `${alert.attack.technique} (${alert.attack.before})`,
   );
-  line("log file", alert.source.replace("://", "[:]//"), 1_100);
+  // Ours, not the record's, and no link that a mail program makes clickable.
+  lines.push(`  ${"log file".padEnd(10)} ${clean(alert.source, 1_100).replace("s3[:]//", "s3://")}`);
   lines.push(`  ${"console".padEnd(10)} ${alert.console}`);
   return `${lines.join("\n")}\n`;
 }

@@ -1,8 +1,21 @@
 import type { Detection } from "./detection";
+import { regionEnabled } from "./account/region-enabled";
 import { accessDeniedBurst } from "./any/access-denied-burst";
+import { ec2InstanceCredentialsOutside } from "./any/ec2-instance-credentials-outside";
+import { offensiveToolUserAgent } from "./any/offensive-tool-user-agent";
+import { rootActivity } from "./any/root-activity";
+import { unusedRegionActivity } from "./any/unused-region-activity";
 import { backupDestroyed } from "./backup/backup-destroyed";
+import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
+import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { bedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
+import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
+import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
+import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
+import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
+import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
+import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { ebsDefaultEncryptionDisabled } from "./ec2/ebs-default-encryption-disabled";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
 import { ec2AmiShared } from "./ec2/ec2-ami-shared";
@@ -25,6 +38,32 @@ import { vpcRouteToInternet } from "./ec2/vpc-route-to-internet";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
+import { eventbridgeRuleDisabled } from "./events/eventbridge-rule-disabled";
+import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted";
+import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
+import { guarddutyFindingsSuppressed } from "./guardduty/guardduty-findings-suppressed";
+import { guarddutyMemberRemoved } from "./guardduty/guardduty-member-removed";
+import { iamAccessKeyForOtherUser } from "./iam/iam-access-key-for-other-user";
+import { iamAdminPolicyAttachedGroup } from "./iam/iam-admin-policy-attached-group";
+import { iamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-role";
+import { iamAdminPolicyAttachedUser } from "./iam/iam-admin-policy-attached-user";
+import { iamCompromisedKeyQuarantine } from "./iam/iam-compromised-key-quarantine";
+import { iamInlineAdminPolicy } from "./iam/iam-inline-admin-policy";
+import { iamLoginProfileCreated } from "./iam/iam-login-profile-created";
+import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
+import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
+import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
+import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
+import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
+import { iamQuarantineRemoved } from "./iam/iam-quarantine-removed";
+import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
+import { iamRoleTrustExternal } from "./iam/iam-role-trust-external";
+import { iamSamlProviderChanged } from "./iam/iam-saml-provider-changed";
+import { iamUserAddedToPrivilegedGroup } from "./iam/iam-user-added-to-privileged-group";
+import { iamUserCreated } from "./iam/iam-user-created";
+import { rootAccessKeyCreated } from "./iam/root-access-key-created";
+import { rootLoginProfileCreated } from "./iam/root-login-profile-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
@@ -32,6 +71,12 @@ import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
+import { cloudwatchLogGroupDeleted } from "./logs/cloudwatch-log-group-deleted";
+import { macieDisabled } from "./macie/macie-disabled";
+import { cloudwatchAlarmDisabled } from "./monitoring/cloudwatch-alarm-disabled";
+import { accountClosed } from "./organizations/account-closed";
+import { orgPolicyDetached } from "./organizations/org-policy-detached";
+import { organizationLeave } from "./organizations/organization-leave";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -39,8 +84,11 @@ import { rdsInstancePublic } from "./rds/rds-instance-public";
 import { rdsMasterPasswordChanged } from "./rds/rds-master-password-changed";
 import { rdsSnapshotExported } from "./rds/rds-snapshot-exported";
 import { rdsSnapshotShared } from "./rds/rds-snapshot-shared";
+import { iamRolesanywhereTrustAnchor } from "./rolesanywhere/iam-rolesanywhere-trust-anchor";
 import { route53DomainTransfer } from "./route53domains/route53-domain-transfer";
+import { dnsQueryLoggingDeleted } from "./route53resolver/dns-query-logging-deleted";
 import { cloudtrailBucketShortLifecycle } from "./s3/cloudtrail-bucket-short-lifecycle";
+import { s3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { s3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { s3BucketAclPublic } from "./s3/s3-bucket-acl-public";
 import { s3BucketDeleted } from "./s3/s3-bucket-deleted";
@@ -56,20 +104,42 @@ import { s3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { s3VersioningSuspended } from "./s3/s3-versioning-suspended";
 import { secretsBulkRetrieval } from "./secretsmanager/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secretsmanager/secrets-policy-public";
+import { securityhubDisabled } from "./securityhub/securityhub-disabled";
+import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
 import { sesEnumeration } from "./ses/ses-enumeration";
 import { consoleLoginFailures } from "./signin/console-login-failures";
+import { consoleLoginWithoutMfa } from "./signin/console-login-without-mfa";
+import { consoleSigninToken } from "./signin/console-signin-token";
+import { rootConsoleLogin } from "./signin/root-console-login";
+import { rootCredentialsChanged } from "./signin/root-credentials-changed";
 import { sqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
+import { identityCenterIdpChanged } from "./sso/identity-center-idp-changed";
+import { stsAssumeRoot } from "./sts/sts-assume-root";
+import { stsFederationToken } from "./sts/sts-federation-token";
+import { stsSessionToken } from "./sts/sts-session-token";
+import { wafProtectionRemoved } from "./waf/waf-protection-removed";
 
-/** The catalogue: every detection. */
+/** The catalogue: every detection, in the order of the imports above. One import and one entry a line. */
 export const detections: Detection[] = [
+  regionEnabled,
   accessDeniedBurst,
+  ec2InstanceCredentialsOutside,
+  offensiveToolUserAgent,
+  rootActivity,
+  unusedRegionActivity,
   backupDestroyed,
+  bedrockGuardrailWeakened,
+  bedrockInvocationLoggingDisabled,
   bedrockModelAccessEnabled,
-  cloudtrailBucketShortLifecycle,
+  cloudtrailEventSelectorsWeakened,
+  cloudtrailLoggingStopped,
+  cloudtrailTrailDeleted,
+  cloudtrailTrailWeakened,
   codebuildProjectPublic,
-  consoleLoginFailures,
+  configRecorderOrChannelDeleted,
+  configRecorderStopped,
   ebsDefaultEncryptionDisabled,
   ec2AmiDestroyed,
   ec2AmiShared,
@@ -87,9 +157,37 @@ export const detections: Detection[] = [
   ec2UnusualInstanceLaunch,
   ec2UserDataDownloadBurst,
   ec2UserDataModified,
+  vpcFlowLogsDeleted,
+  vpcRouteToInternet,
   ecrPolicyPublic,
   eksClusterAdminGranted,
   eksControlPlaneLoggingDisabled,
+  eventbridgeRuleDisabled,
+  guarddutyDetectorDeleted,
+  guarddutyDetectorDisabled,
+  guarddutyFindingsSuppressed,
+  guarddutyMemberRemoved,
+  iamAccessKeyForOtherUser,
+  iamAdminPolicyAttachedGroup,
+  iamAdminPolicyAttachedRole,
+  iamAdminPolicyAttachedUser,
+  iamCompromisedKeyQuarantine,
+  iamInlineAdminPolicy,
+  iamLoginProfileCreated,
+  iamLoginProfileUpdated,
+  iamMfaDeactivated,
+  iamOidcProviderCreated,
+  iamPasswordPolicyWeakened,
+  iamPermissionsBoundaryRemoved,
+  iamPolicyVersionAdmin,
+  iamQuarantineRemoved,
+  iamRoleCreatedExternalTrust,
+  iamRoleTrustExternal,
+  iamSamlProviderChanged,
+  iamUserAddedToPrivilegedGroup,
+  iamUserCreated,
+  rootAccessKeyCreated,
+  rootLoginProfileCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
@@ -97,6 +195,12 @@ export const detections: Detection[] = [
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaPermissionPublic,
+  cloudwatchLogGroupDeleted,
+  macieDisabled,
+  cloudwatchAlarmDisabled,
+  accountClosed,
+  orgPolicyDetached,
+  organizationLeave,
   rdsActivityStreamStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
@@ -104,7 +208,11 @@ export const detections: Detection[] = [
   rdsMasterPasswordChanged,
   rdsSnapshotExported,
   rdsSnapshotShared,
+  iamRolesanywhereTrustAnchor,
   route53DomainTransfer,
+  dnsQueryLoggingDeleted,
+  cloudtrailBucketShortLifecycle,
+  s3AccessLoggingDisabled,
   s3AccountPublicAccessBlockRemoved,
   s3BucketAclPublic,
   s3BucketDeleted,
@@ -120,10 +228,20 @@ export const detections: Detection[] = [
   s3VersioningSuspended,
   secretsBulkRetrieval,
   secretsPolicyPublic,
+  securityhubDisabled,
+  securityhubFindingsSuppressed,
   sesEnumeration,
+  consoleLoginFailures,
+  consoleLoginWithoutMfa,
+  consoleSigninToken,
+  rootConsoleLogin,
+  rootCredentialsChanged,
   sqsSnsPolicyPublic,
   ssmParametersBulkDecrypt,
   ssmRemoteExecution,
-  vpcFlowLogsDeleted,
-  vpcRouteToInternet,
+  identityCenterIdpChanged,
+  stsAssumeRoot,
+  stsFederationToken,
+  stsSessionToken,
+  wafProtectionRemoved,
 ];

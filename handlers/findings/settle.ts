@@ -1,7 +1,9 @@
 import type { AlertFacts } from "../alerts/alert";
 import type { Fields } from "../cloudtrail/record";
 import { problemOf } from "../problem";
-import type { Call, CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
+import { carryOut } from "../remediations/carry-out";
+import { completedUndo } from "../remediations/receipt";
+import type { CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
 import type { Settings } from "../settings";
 import { whyOnlyAlert } from "./eligibility";
 import { verdictOf } from "./exceptions";
@@ -60,6 +62,11 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     return `${permit.by} takes the fix of ${permit.finding} back: ${permit.why}`;
   };
 
+  /** What somebody answers for is told to those alone who want to hear of everything. */
+  const mayPass = async (finding: Finding): Promise<boolean> =>
+    verdictOf(finding, settings.exceptions, now()).passes === true ||
+    (await takenBack(finding)) !== undefined;
+
   const decide = async (finding: Finding): Promise<Decision> => {
     const { detection } = finding;
     const undone = await takenBack(finding);
@@ -90,7 +97,7 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
 
     let plan: Plan | NoPlan;
     try {
-      plan = await remediation.plan(finding, aws);
+      plan = await remediation.plan(finding, aws, { settings, baselineOf: store.baselineOf });
     } catch (error) {
       return { outcome: "failed", reason: `unable to read the live state: ${problemOf(error)}` };
     }
@@ -108,22 +115,17 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     };
   };
 
-  /** Makes a plan's calls. `again`: they may have been made before a crash; each sets a state, so twice is as good as once. */
-  const carryOut = async (plan: Plan, again: boolean): Promise<{ outcome: Outcome; reason?: string }> => {
-    let ours = again;
-    for (const [index, call] of plan.calls.entries()) {
-      try {
-        await aws(call);
-        ours = true;
-      } catch (error) {
-        if (call.doneWhen?.includes(String((error as Error).name))) continue;
-        const before = index === 0 ? "" : `, after ${index} of the ${plan.calls.length} calls`;
-        return { outcome: "failed", reason: `unable to ${nameOf(call)}${before}: ${problemOf(error)}` };
-      }
-    }
+  /** @param again the calls may have been made before a crash; each sets a state, so twice is as good as once */
+  const fix = async (plan: Plan, again: boolean): Promise<Progress> => {
+    const { answers, failed } = await carryOut(plan.calls, aws);
+    // The receipt is complete only now: some of what it needs is in the answers.
+    const carriedOut = { ...plan, undo: completedUndo(plan, answers) };
+    if (failed !== undefined)
+      return { state: "settled", plan: carriedOut, outcome: "failed", reason: failed };
+    const ours = again || answers.some((answer) => answer !== undefined);
     return ours
-      ? { outcome: "fixed" }
-      : { outcome: "already-ok", reason: "somebody else undid it at the same time" };
+      ? { state: "settled", plan: carriedOut, outcome: "fixed" }
+      : { state: "settled", outcome: "already-ok", reason: "somebody else undid it at the same time" };
   };
 
   /** Claims the finding, or waits for whoever holds it: to be done, or to let go of it by dying. */
@@ -156,15 +158,16 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
       await store.save(finding.id, { state, plan, outcome, reason, basis });
     }
     if (state === "fixing" && plan !== undefined) {
-      ({ outcome, reason } = await carryOut(plan, progress.state === "fixing"));
-      await store.save(finding.id, { state: "settled", outcome, reason });
+      const fixed = await fix(plan, progress.state === "fixing");
+      await store.save(finding.id, fixed);
+      ({ plan = plan, outcome, reason } = fixed);
     }
     if (outcome === undefined)
       throw new Error(`expected finding ${finding.id} to have an outcome, found it ${state} without a plan`);
     const facts: AlertFacts = { finding, outcome, seenAt: now() };
     if (reason !== undefined) facts.reason = reason;
     if (plan !== undefined) facts.plan = plan;
-    if (verdictOf(finding, settings.exceptions, now()).passes === true) facts.severity = "info";
+    if (await mayPass(finding)) facts.severity = "info";
     await tell(facts);
     await store.save(finding.id, { state: "told" });
     return reason === undefined ? { finding, outcome } : { finding, outcome, reason };
@@ -186,8 +189,4 @@ function aboutOf(finding: Finding): Fields {
     resources: match.resources,
     source,
   };
-}
-
-function nameOf(call: Call): string {
-  return `${call.service}:${call.operation}`;
 }

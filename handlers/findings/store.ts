@@ -49,6 +49,8 @@ export interface FindingsStore {
   mayFix(detection: string, findingId: string, most: number): Promise<boolean>;
   /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
   undoPermit(token: string): Promise<UndoPermit | undefined>;
+  /** The state of something that was kept as good, under its key; undefined when none is. */
+  baselineOf(key: string): Promise<unknown>;
   /** True once per detection and hour: for the first that asks. */
   firstToSummarize(detection: string): Promise<boolean>;
 }
@@ -185,6 +187,11 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     return { finding: finding.S, by: by.S, why: why?.S ?? "" };
   };
 
+  const baselineOf = async (key: string): Promise<unknown> => {
+    const { state } = await read(key);
+    return state?.S === undefined ? undefined : (JSON.parse(state.S) as unknown);
+  };
+
   const firstToSummarize = async (detection: string): Promise<boolean> => {
     try {
       await update(`breaker#${detection}#${hour()}`, {
@@ -199,7 +206,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     }
   };
 
-  return { claim, save, mayFix, undoPermit, firstToSummarize };
+  return { claim, save, mayFix, undoPermit, baselineOf, firstToSummarize };
 }
 
 /** The item of an undo permit. */

@@ -112,10 +112,11 @@ function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
   const named = listOf(fields.AWS);
   const others = named.filter((one) => !offenders.some((offender) => covers(offender, String(one))));
   if (others.length === named.length) return undefined;
-  const { AWS: _, ...rest } = fields;
-  const left: Fields =
-    others.length === 0 ? rest : { ...fields, AWS: others.length === 1 ? others[0] : others };
-  return Object.keys(left).length === 0 ? undefined : left;
+  const left = Object.entries(fields).flatMap(([kind, value]) => {
+    if (kind !== "AWS") return [[kind, value]];
+    return others.length === 0 ? [] : [[kind, others.length === 1 ? others[0] : others]];
+  });
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
 /** Whether evidence's `offender` is the principal `value`; `*` stands for every spelling of everyone. */
@@ -135,9 +136,10 @@ function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }
 
-function normal({ index: _, ...statement }: Statement): Fields {
+function normal(statement: Statement): Fields {
   return {
     ...statement,
+    index: 0,
     principals: statement.principals.map((one) => sortable({ ...one, value: spelledOut(one.value) })).sort(),
     actions: statement.actions.map((action) => action.toLowerCase()).sort(),
     notActions: statement.notActions.map((action) => action.toLowerCase()).sort(),

@@ -41,6 +41,13 @@ function speaking(services: ServiceMetadata[], ...protocols: Protocol[]): Servic
   return services.filter((service) => service.protocols.some((each) => protocols.includes(each)));
 }
 
+/** SDKs differ in how much of the prefix they send: JavaScript's has `CloudTrail_20131101` alone. */
+function targeted(services: ServiceMetadata[], prefix: string): ServiceMetadata[] {
+  const last = (text: string | undefined) => text?.slice(text.lastIndexOf(".") + 1);
+  const known = services.filter((service) => last(service.targetPrefix) === last(prefix));
+  return known.length > 0 ? known : services;
+}
+
 /**
  * Finds the API call of a request. Most tell it in their head; calls of the query protocols tell it in a form
  * in the body.
@@ -57,21 +64,35 @@ export function callOf(
   const target = headerOf(head.headers, "x-amz-target");
   if (target !== undefined) {
     const dot = target.lastIndexOf(".");
-    const prefix = target.slice(0, dot);
-    const known = services.filter((service) => service.targetPrefix === prefix);
-    return named(models, known, "json", target.slice(dot + 1));
+    return named(models, targeted(services, target.slice(0, dot)), "json", target.slice(dot + 1));
   }
   const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(head.path)?.[1];
   if (rpc !== undefined && headerOf(head.headers, "smithy-protocol") === "rpc-v2-cbor") {
     return named(models, speaking(services, "smithy-rpc-v2-cbor"), "smithy-rpc-v2-cbor", rpc);
   }
-  for (const { service } of speaking(services, "rest-json", "rest-xml")) {
-    const model = models.load(service);
-    const protocol = model.metadata.protocols.includes("rest-xml") ? "rest-xml" : "rest-json";
-    const routed = route(model, { ...head, path: pathOf(scope.signingName, head) });
-    if (routed) return { model, protocol, ...routed };
-  }
+  const routed = routedCall(models, speaking(services, "rest-json", "rest-xml"), head, scope);
+  if (routed) return routed;
   return isForm(head) ? formCallOf(models, services, head, body) : undefined;
+}
+
+/** The call whose URI says most: S3 takes any path, also those of the services beside it. */
+function routedCall(
+  models: ServiceModels,
+  services: ServiceMetadata[],
+  head: RequestHead,
+  scope: CredentialScope,
+): Call | undefined {
+  const pathStyle = { ...head, path: pathOf(scope.signingName, head) };
+  const found = services.flatMap(({ service, protocols }) => {
+    const model = models.load(service);
+    const routed = route(model, pathStyle);
+    const protocol: Protocol = protocols.includes("rest-xml") ? "rest-xml" : "rest-json";
+    return routed ? [{ model, protocol, ...routed }] : [];
+  });
+  const [best] = found.sort((a, b) => b.weight - a.weight);
+  return (
+    best && { model: best.model, operation: best.operation, protocol: best.protocol, labels: best.labels }
+  );
 }
 
 function isForm(head: RequestHead): boolean {

@@ -82,7 +82,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const scope = credentialScopeOf(head);
     if (!scope || isOtherAccount(scope.accessKeyId) || head.path.startsWith("/_ministack/")) return undefined;
     const call = callOf(models, head, scope);
-    if (call === undefined || (call !== "in-body" && !isManagementEvent(call))) return undefined;
+    if (call === undefined)
+      return models.signedAs(scope.signingName).length > 0 ? unknown(head, scope) : undefined;
+    if (call !== "in-body" && !isManagementEvent(call)) return undefined;
     // Before the call is made: it may take its own key away, or stop the trail that is to have it.
     const identity = await identities.of(scope.accessKeyId, scope.region ?? region);
     const logging = trails.current().filter((trail) => trail.isLogging);
@@ -99,6 +101,22 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     };
   }
 
+  /** A call that is in no model and succeeds all the same would be a hole in the trail. */
+  function unknown({ method, path, headers }: RequestHead, { signingName }: CredentialScope): Observation {
+    return {
+      keepsRequest: false,
+      holds: false,
+      keepsResponse: () => false,
+      async finish({ status }) {
+        if (status >= 400) return;
+        const target = headers["x-amz-target"] ?? "";
+        onError(
+          new Error(`no record: ${signingName} has no call ${method} ${path} ${target} in its service model`),
+        );
+      },
+    };
+  }
+
   async function finish(
     exchange: Exchange,
     scope: CredentialScope,
@@ -106,7 +124,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     logging: Trail[],
   ): Promise<void> {
     const call = callOf(models, exchange.head, scope, exchange.requestBody ?? Buffer.alloc(0));
-    if (call === undefined || call === "in-body" || !isManagementEvent(call)) return;
+    if (call === "in-body") return;
+    if (call === undefined) return unknown(exchange.head, scope).finish(exchange);
+    if (!isManagementEvent(call)) return;
     const succeeded = exchange.status < 400;
     if (!identity && !succeeded) return;
     const caller = identity ?? { type: "Unknown", accountId: account, accessKeyId: scope.accessKeyId };

@@ -43,6 +43,9 @@ const silentWhenDenied = new Set(["iam", "kms", "sts"]);
 /** Calls that change nothing and yet have their answer in the event. */
 const answersShown = /^AssumeRo|^Get(Session|Federation)Token$/;
 
+/** Services of whose answers the event has what is in them, without the one name around: `dBInstance`. */
+const unwrappedAnswers = new Set(["docdb", "neptune", "rds"]);
+
 /** CloudTrail cuts longer values off. Source: "requestParameters … 100 KB" in the record contents reference. */
 const longestParameters = 100 * 1024;
 
@@ -93,6 +96,12 @@ function readable(
   }
 }
 
+function unwrapped(answer: Members): Members {
+  const [inner, ...others] = Object.values(answer);
+  const isOne = others.length === 0 && typeof inner === "object" && inner !== null && !Array.isArray(inner);
+  return isOne ? (inner as Members) : answer;
+}
+
 function elementsOf(
   context: RecordContext,
   call: Call,
@@ -106,9 +115,8 @@ function elementsOf(
   if (service === "ec2")
     return exchange.responseBody ? ec2Elements(context.models, call, exchange.responseBody) : null;
   if (!operation.output) return null;
-  return nullWhenEmpty(
-    present(model, operation.output, outputOf(call, exchange), styleOf(service)) as Members,
-  );
+  const written = present(model, operation.output, outputOf(call, exchange), styleOf(service)) as Members;
+  return nullWhenEmpty(unwrappedAnswers.has(service) ? unwrapped(written) : written);
 }
 
 function requestIdOf(call: Call, exchange: Exchange): string | undefined {

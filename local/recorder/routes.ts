@@ -12,6 +12,8 @@ interface Route {
   literals: [string, string | undefined][];
   /** Query parameters that the input requires: they tell GetBucketAnalyticsConfiguration from its List. */
   required: string[];
+  /** Headers that the input requires: they tell CopyObject from PutObject. */
+  headers: string[];
   /** The more of a URI is literal, the better it fits. */
   weight: number;
 }
@@ -20,6 +22,8 @@ interface Route {
 export interface Routed {
   operation: Operation;
   labels: Record<string, string>;
+  /** The higher, the more of the request the operation's URI names. */
+  weight: number;
 }
 
 function routeOf(model: ServiceModel, operation: Operation): Route {
@@ -39,10 +43,13 @@ function routeOf(model: ServiceModel, operation: Operation): Route {
       return [name, value];
     });
   const input = operation.input && shapeOf(model, operation.input);
-  const required = (input?.required ?? []).flatMap((name) => {
-    const member = input?.members?.[name];
-    return member?.location === "querystring" ? [member.locationName ?? name] : [];
-  });
+  const requiredIn = (location: string) =>
+    (input?.required ?? []).flatMap((name) => {
+      const member = input?.members?.[name];
+      return member?.location === location ? [member.locationName ?? name] : [];
+    });
+  const required = requiredIn("querystring");
+  const headers = requiredIn("header").map((name) => name.toLowerCase());
   return {
     operation,
     method: operation.http.method,
@@ -50,7 +57,9 @@ function routeOf(model: ServiceModel, operation: Operation): Route {
     labels,
     literals,
     required,
-    weight: path.replace(/\{[^}]*\}/g, "").length + 100 * (literals.length + required.length),
+    headers,
+    weight:
+      path.replace(/\{[^}]*\}/g, "").length + 100 * (literals.length + required.length + headers.length),
   };
 }
 
@@ -65,19 +74,20 @@ function routesOf(model: ServiceModel): Route[] {
   return routes;
 }
 
-/** Finds the operation of a REST service by method, path and query. */
+/** Finds the operation of a REST service by method, path, query and headers. */
 export function route(
   model: ServiceModel,
-  head: Pick<RequestHead, "method" | "path" | "query">,
+  head: Pick<RequestHead, "method" | "path" | "query" | "headers">,
 ): Routed | undefined {
   for (const each of routesOf(model)) {
     if (each.method !== head.method) continue;
     if (!each.literals.every(([name, value]) => has(head.query, name, value))) continue;
     if (!each.required.every((name) => head.query.has(name))) continue;
+    if (!each.headers.every((name) => head.headers[name] !== undefined)) continue;
     const match = each.path.exec(head.path);
     if (!match) continue;
     const labels = each.labels.map((label, i): [string, string] => [label, decodePart(match[i + 1] ?? "")]);
-    return { operation: each.operation, labels: Object.fromEntries(labels) };
+    return { operation: each.operation, labels: Object.fromEntries(labels), weight: each.weight };
   }
   return undefined;
 }

@@ -62,7 +62,7 @@ export interface ServiceModel {
 
 /** botocore's service models, each read when it is first asked for. */
 export interface ServiceModels {
-  /** The services that sign with this name; several do with some (`s3` and `s3control`). */
+  /** The services that sign with this name, that of the name first; several do with some (`s3` and `s3control`). */
   signedAs(signingName: string): ServiceMetadata[];
   load(service: string): ServiceModel;
   /** Operations of an older version of a service. */
@@ -121,7 +121,9 @@ function indexOf(folder: string): Map<string, ServiceMetadata[]> {
     if (newest === undefined) continue;
     const metadata = readMetadata(entry.name, join(folder, entry.name, newest, modelFile));
     const sameName = index.get(metadata.signingName);
-    if (sameName) sameName.push(metadata);
+    // The service that the name is of comes first: `rds` before `docdb` and `neptune`, which have its API.
+    if (sameName && metadata.service === metadata.signingName) sameName.unshift(metadata);
+    else if (sameName) sameName.push(metadata);
     else index.set(metadata.signingName, [metadata]);
   }
   return index;

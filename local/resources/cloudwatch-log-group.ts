@@ -35,8 +35,10 @@ export const logGroup = resourceType({
     }
     const tags = tagChanges(olds?.tags, inputs.tags);
     const resourceArn = arnOf(id, aws);
-    if (tags.removed.length) await aws.logs.send(new UntagResourceCommand({ resourceArn, tagKeys: tags.removed }));
-    if (Object.keys(tags.set).length) await aws.logs.send(new TagResourceCommand({ resourceArn, tags: tags.set }));
+    if (tags.removed.length)
+      await aws.logs.send(new UntagResourceCommand({ resourceArn, tagKeys: tags.removed }));
+    if (Object.keys(tags.set).length)
+      await aws.logs.send(new TagResourceCommand({ resourceArn, tags: tags.set }));
   },
   async read(id, _state, aws) {
     const { logGroups = [] } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: id }));

@@ -61,7 +61,12 @@ function keyOf(table: TableDescription, type: "HASH" | "RANGE"): string | undefi
   return table.KeySchema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
 }
 
-async function putRecoveryAndTtl(TableName: string, inputs: Inputs, olds: Partial<Inputs>, aws: Aws): Promise<void> {
+async function putRecoveryAndTtl(
+  TableName: string,
+  inputs: Inputs,
+  olds: Partial<Inputs>,
+  aws: Aws,
+): Promise<void> {
   const { ttl, pointInTimeRecovery } = inputs;
   if (!isSame(properties.ttl, olds.ttl, ttl)) {
     const AttributeName = ttl?.attributeName ?? olds.ttl?.attributeName;
@@ -71,7 +76,9 @@ async function putRecoveryAndTtl(TableName: string, inputs: Inputs, olds: Partia
   const PointInTimeRecoveryEnabled = pointInTimeRecovery?.enabled ?? false;
   if (PointInTimeRecoveryEnabled !== (olds.pointInTimeRecovery?.enabled ?? false)) {
     const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
-    await aws.dynamodb.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+    await aws.dynamodb.send(
+      new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }),
+    );
   }
 }
 
@@ -106,11 +113,15 @@ export const table = resourceType({
         }),
       );
     }
-    await waitUntilTableExists({ client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 }, { TableName: id });
+    await waitUntilTableExists(
+      { client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 },
+      { TableName: id },
+    );
     await putRecoveryAndTtl(id, inputs, (olds ?? {}) as Partial<Inputs>, aws);
     const tags = tagChanges(olds?.tags, inputs.tags);
     const ResourceArn = `arn:${aws.partition}:dynamodb:${aws.region}:${aws.account}:table/${id}`;
-    if (tags.removed.length) await aws.dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys: tags.removed }));
+    if (tags.removed.length)
+      await aws.dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys: tags.removed }));
     if (Object.keys(tags.set).length) {
       await aws.dynamodb.send(new TagResourceCommand({ ResourceArn, Tags: tagList(tags.set) }));
     }
@@ -120,7 +131,9 @@ export const table = resourceType({
     const live = await ifPresent(aws.dynamodb.send(new DescribeTableCommand({ TableName })));
     if (!live?.Table) return undefined;
     const { Table } = live;
-    const { TimeToLiveDescription: ttl } = await aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+    const { TimeToLiveDescription: ttl } = await aws.dynamodb.send(
+      new DescribeTimeToLiveCommand({ TableName }),
+    );
     const backups = await aws.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }));
     const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
     const tagging = await aws.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: Table.TableArn }));
@@ -130,8 +143,12 @@ export const table = resourceType({
       billingMode: Table.BillingModeSummary?.BillingMode ?? "PROVISIONED",
       hashKey: keyOf(Table, "HASH"),
       rangeKey: keyOf(Table, "RANGE"),
-      attributes: Table.AttributeDefinitions?.map((each) => ({ name: each.AttributeName, type: each.AttributeType })),
-      ttl: ttl?.TimeToLiveStatus === "ENABLED" ? { attributeName: ttl.AttributeName, enabled: true } : undefined,
+      attributes: Table.AttributeDefinitions?.map((each) => ({
+        name: each.AttributeName,
+        type: each.AttributeType,
+      })),
+      ttl:
+        ttl?.TimeToLiveStatus === "ENABLED" ? { attributeName: ttl.AttributeName, enabled: true } : undefined,
       pointInTimeRecovery: { enabled: recovery?.PointInTimeRecoveryStatus === "ENABLED" },
       serverSideEncryption: { enabled: Table.SSEDescription?.Status === "ENABLED" },
       deletionProtectionEnabled: Table.DeletionProtectionEnabled,
@@ -142,6 +159,9 @@ export const table = resourceType({
   },
   async delete(id, _state, aws) {
     await ifPresent(aws.dynamodb.send(new DeleteTableCommand({ TableName: id })));
-    await waitUntilTableNotExists({ client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 }, { TableName: id });
+    await waitUntilTableNotExists(
+      { client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 },
+      { TableName: id },
+    );
   },
 });

@@ -46,10 +46,13 @@ export const queue = resourceType({
     return QueueUrl;
   },
   async put(id, inputs, aws, olds) {
-    if (olds) await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: attributes(inputs) }));
+    if (olds)
+      await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: id, Attributes: attributes(inputs) }));
     const tags = tagChanges(olds?.tags, inputs.tags);
-    if (tags.removed.length) await aws.sqs.send(new UntagQueueCommand({ QueueUrl: id, TagKeys: tags.removed }));
-    if (Object.keys(tags.set).length) await aws.sqs.send(new TagQueueCommand({ QueueUrl: id, Tags: tags.set }));
+    if (tags.removed.length)
+      await aws.sqs.send(new UntagQueueCommand({ QueueUrl: id, TagKeys: tags.removed }));
+    if (Object.keys(tags.set).length)
+      await aws.sqs.send(new TagQueueCommand({ QueueUrl: id, Tags: tags.set }));
   },
   async read(id, _state, aws) {
     const its = await attributesOf(id, aws);

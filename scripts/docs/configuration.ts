@@ -4,7 +4,7 @@ import { table } from "./markdown";
 
 /** docs/configuration.md: every key of a stack's configuration. */
 export function configurationPage(): string {
-  const keys: Record<string, ConfigKey<unknown>> = configKeys(0);
+  const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: 0, ids: [] });
   return `# Configuration of a stack
 
 <!-- Made from infra/config-keys.ts by \`npm run docs\`. -->

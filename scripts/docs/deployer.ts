@@ -43,6 +43,17 @@ export const deployerActions: Record<string, string[]> = {
     "dynamodb:UpdateTable",
     "dynamodb:UpdateTimeToLive",
   ],
+  "aws:iam/policy:Policy": [
+    "iam:CreatePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicy",
+    "iam:DeletePolicyVersion",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListPolicyVersions",
+    "iam:TagPolicy",
+    "iam:UntagPolicy",
+  ],
   "aws:iam/role:Role": [
     "iam:CreateRole",
     "iam:DeleteRole",
@@ -56,6 +67,11 @@ export const deployerActions: Record<string, string[]> = {
     "iam:UpdateRole",
   ],
   "aws:iam/rolePolicy:RolePolicy": ["iam:DeleteRolePolicy", "iam:GetRolePolicy", "iam:PutRolePolicy"],
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [
+    "iam:AttachRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:ListAttachedRolePolicies",
+  ],
   "aws:lambda/function:Function": [
     "iam:PassRole",
     "lambda:CreateFunction",

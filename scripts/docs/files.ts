@@ -1,10 +1,14 @@
+import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
+import { detectionsPage } from "./detections";
 import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
 
 /** Files that are made from the code, by path from the project's folder. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string> = {
   "Pulumi.yaml": projectFile,
+  "docs/attack-navigator-layer.json": attackNavigatorLayer,
   "docs/configuration.md": configurationPage,
+  "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
 };

@@ -2,7 +2,7 @@ import { detections } from "../../handlers/detections/index";
 import { remediations } from "../../handlers/remediations/index";
 import { namesOf } from "../../infra/names";
 import { logGroupOf } from "../../infra/settings";
-import { detectorPolicy, detectorTrust } from "../../policies/detector-role";
+import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
 import { alertTopicPolicy, logTopicPolicy } from "../../policies/topics";
@@ -19,27 +19,24 @@ const reasons: Record<string, string> = {
   NeverStopTheTrail:
     "or it would see nothing any more; starting the trail and mending its settings is allowed",
   NeverTouchTheLogFiles: "they are the evidence, and who may write there may make up events",
-  NeverChangeTheRole: "or it could give itself more",
-  NeverChangeTheFunction: "or it could become another program, or nobody could call it",
-  NeverLoseFindings: "they are the memory of what was done, with the receipts",
-  NeverSilenceTheTopics: "or no notification would come in, or no alert go out",
-  NeverUnsubscribe: "the same; IAM cannot narrow these two to a topic",
-  NeverEmptyTheFailureQueue: "`npx cloudtrailer redrive` takes from it, with a person's own permissions",
-  NeverCutTheLog: "it says what was done",
+  NeverChangeItself:
+    "its role, function, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
+  NeverUnsubscribe:
+    "or no notification would come in, or no alert go out; IAM cannot narrow these two to a topic",
 };
 
 /** docs/permissions.md: what the deploying person needs, what the role has, and why. */
 export function permissionsPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
-  const role = detectorPolicy({
+  const role = detectorPolicies({
     place,
     ...names,
     queue: names.failureQueue,
     detector: names.function,
     logGroup: logGroupOf(names),
     actions: [],
-  }).Statement;
+  }).inline.Statement;
   return `# Permissions
 
 <!-- Made from policies/, handlers/remediations/ and scripts/docs/deployer.ts by \`npm run docs\`. -->
@@ -64,7 +61,8 @@ ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
 In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. A detection that is on
 \`alert\` or \`off\` adds nothing (docs/configuration.md, Modes). Everything is granted on resources of the own account, or
-on \`*\` for the actions that IAM cannot narrow (policies/actions-without-resource.ts).
+on \`*\` for the actions that IAM cannot narrow (policies/actions-without-resource.ts). What does not fit in the inline
+policy, which AWS limits to 10,240 characters, is in managed policies, \`${names.role}-remediations-1\` and so on.
 
 ${table(
   ["detection", "from `plan` on", "in `fix`"],
@@ -109,23 +107,23 @@ function contains(id: string): boolean {
 function rows(statements: Statement[], effect: Statement["Effect"]): string[][] {
   return statements
     .filter(({ Effect }) => Effect === effect)
-    .map(({ Sid, Action, Resource = [] }) => {
+    .map(({ Sid, Resource = [], ...statement }) => {
       const reason = reasons[Sid];
       if (reason === undefined)
         throw new Error(
           `expected a reason for the statement ${Sid}, found none: add it to scripts/docs/permissions.ts`,
         );
-      return [Sid, codes(Action), codes(Resource), reason];
+      return [Sid, actionsOf(statement), codes(Resource), reason];
     });
 }
 
 function resourceRows(resource: string, statements: Statement[]): string[][] {
-  return statements.map(({ Sid, Effect, Principal = "*", Action, Condition = {} }) => [
+  return statements.map(({ Sid, Effect, Principal = "*", Condition = {}, ...statement }) => [
     resource,
     Sid,
     Effect.toLowerCase(),
     Principal === "*" ? "everybody" : codes(Object.values(Principal)),
-    codes(Action),
+    actionsOf(statement),
     Object.entries(Condition)
       .flatMap(([operator, keys]) =>
         Object.entries(keys).map(([key, values]) => `${operator} ${key} ${codes([values].flat())}`),
@@ -137,6 +135,10 @@ function resourceRows(resource: string, statements: Statement[]): string[][] {
 function sentence(trust: Statement[]): string {
   const who = trust.flatMap(({ Principal = {} }) => Object.values(Principal));
   return `Only ${codes(who)} may take it.`;
+}
+
+function actionsOf({ Action, NotAction = [] }: Pick<Statement, "Action" | "NotAction">): string {
+  return Action === undefined ? `all but ${codes(NotAction)}` : codes(Action);
 }
 
 function codes(texts: string[]): string {

@@ -2,7 +2,7 @@ import { type ConfigKey, configKeys } from "../../infra/config-keys";
 
 /** Pulumi.yaml: the project, and the configuration of its stacks as `infra/config-keys.ts` has it. */
 export function projectFile(): string {
-  const keys: Record<string, ConfigKey<unknown>> = configKeys(0);
+  const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: 0, ids: [] });
   return `# Made from infra/config-keys.ts by \`npm run docs\`.
 name: cloudtrailer
 description: Finds and fixes security problems automatically with CloudTrail and Lambda

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { alertOf, type AlertFacts } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
-import { aFinding, aMinuteLater, aRecord } from "../support/factories";
+import { aFinding, aMinuteLater, aRecord, someSettings } from "../support/factories";
 
 describe("an alert", () => {
   const call = (operation: string) => ({
@@ -12,7 +12,7 @@ describe("an alert", () => {
   });
   const plan = { summary: "Detach it", calls: [call("DetachUserPolicy")], undo: [call("AttachUserPolicy")] };
   const alert = (own: Partial<AlertFacts> = {}) =>
-    alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, "red");
+    alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, someSettings());
 
   it("says what, who, where, when, why, what was done and how to take it back", () => {
     const text = textOfAlert(alert());
@@ -31,7 +31,7 @@ describe("an alert", () => {
       "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
       "What was done: Detach it",
       "aws iam detach-user-policy --region us-east-1 --user-name bob",
-      "How to take that back: npx cloudtrailer undo '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user', or",
+      "How to take that back: npx cloudtrailer undo '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
       "aws iam attach-user-policy --region us-east-1 --user-name bob",
       "1. Ask mallory.",
       "A new administrator starts work.",

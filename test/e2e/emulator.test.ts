@@ -1,3 +1,4 @@
+import { IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -17,7 +18,10 @@ const answers = (endpoint: string) =>
 
 /** A program that starts an emulator, tells its endpoint, and waits. */
 async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
-  const text = `require("./local/emulator").startEmulator().then(({ endpoint }) => console.log(endpoint))`;
+  const text = `require("./local/emulator").startEmulator().then(({ endpoint }) => {
+      console.log(endpoint);
+      setInterval(() => {}, 1000);
+    })`;
   const child = spawn(process.execPath, ["--require", "ts-node/register", "--eval", text], {
     cwd: project,
     stdio: ["ignore", "pipe", "inherit"],
@@ -29,12 +33,14 @@ async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
 describe("the emulator", function () {
   this.timeout(60_000);
 
-  it("listens on loopback, and enforces signatures", async () => {
+  it("listens on loopback, and refuses keys that it did not give out", async () => {
     const { endpoint, account, region } = await emulator();
     expect(endpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect({ account, region }).to.deep.equal({ account: "111122223333", region: "us-west-2" });
-    const unsigned = await fetch(endpoint, { method: "POST", body: "Action=ListUsers&Version=2010-05-08" });
-    expect(unsigned.status).to.equal(403);
+    const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "guess" };
+    const stranger = new IAMClient({ endpoint, region, credentials });
+    const error = await stranger.send(new ListUsersCommand({})).catch((refused: Error) => refused);
+    expect(error).to.have.property("name", "InvalidClientTokenId");
   });
 
   it("brings the service models along", async () => {
@@ -64,8 +70,8 @@ describe("the emulator", function () {
   }
 
   it("shows the end of its log when it cannot start", async () => {
-    const error = await startEmulator({ env: { MINISTACK_WORKER_THREADS: "none" } }).catch((failed: Error) => failed);
+    const error = await startEmulator({ env: { GATEWAY_PORT: "none" } }).catch((failed: Error) => failed);
     expect(error).to.be.an("error");
-    expect((error as Error).message).to.match(/MiniStack .* before it answered.*log.*MINISTACK_WORKER_THREADS|invalid literal/s);
+    expect((error as Error).message).to.match(/MiniStack .* before it answered.*log.*invalid literal for int.*'none'/s);
   });
 });

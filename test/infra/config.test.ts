@@ -80,6 +80,7 @@ describe("stack configuration", () => {
       mode: "fixx",
       maxAgeMinutes: "soon",
       multiRegion: "yes",
+      names: { logTopic: "one", alertTopic: "one" },
       trustedAccounts: [111122223333],
       subscribers: [{ protocol: "sms", endpoint: "12345" }],
       detections: { "iam-user-creatd": { mode: "fix" } },
@@ -88,15 +89,16 @@ describe("stack configuration", () => {
     expect(config).to.equal(undefined);
     const message = messageOf(problems, "dev");
     expect(message.split("\n")).to.deep.equal([
-      "The configuration of stack dev has 8 errors:",
+      "The configuration of stack dev has 9 errors:",
       "  cloudtrailer:subscriber: expected a key that docs/configuration.md has; found an unknown one (did you mean subscribers?)",
       '  cloudtrailer:team: expected 1 to 32 lower-case letters, digits, single hyphens between them; found "Blue Team"',
       '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
+      '  cloudtrailer:detections.iam-user-creatd: expected the id of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
       "  cloudtrailer:subscribers[0].endpoint: expected a telephone number like +15550100123 for sms; found something else",
       '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333"; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
-      '  cloudtrailer:detections.iam-user-creatd: expected the id of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
+      '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
       "Mend Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
@@ -184,7 +186,7 @@ describe("stack configuration", () => {
     });
 
     it("are refused for a detection that is not there", () => {
-      problemAt("exceptions", { exceptions: [{ ...whole, detection: "iam-user-made" }] });
+      problemAt("exceptions[0].detection", { exceptions: [{ ...whole, detection: "iam-user-made" }] });
     });
   });
 

@@ -341,7 +341,7 @@ describe("the program", function () {
   describe("the role", () => {
     const allowedBy = (one: Stack) =>
       documentOf(one.the("aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement.flatMap((statement) =>
-        statement.Effect === "Allow" ? statement.Action : [],
+        statement.Effect === "Allow" ? (statement.Action ?? []) : [],
       );
 
     it("is Lambda's, with one inline policy", () => {

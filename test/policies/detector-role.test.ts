@@ -4,8 +4,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { remediations } from "../../handlers/remediations/index";
 import { actionsWithoutResource } from "../../policies/actions-without-resource";
-import { detectorPolicy, detectorTrust } from "../../policies/detector-role";
-import type { PolicyDocument } from "../../policies/document";
+import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
+import { type Place, type PolicyDocument, widestPlace } from "../../policies/document";
 import { decide } from "./evaluate";
 
 const own = {
@@ -21,8 +21,15 @@ const own = {
   logGroup: "/aws/lambda/detector",
 };
 const everyAction = remediations.flatMap(({ reads, writes }) => [...reads, ...writes]);
-const quiet = detectorPolicy({ ...own, actions: [] });
-const mighty = detectorPolicy({ ...own, actions: everyAction });
+
+/** All that the role has, as one document: IAM puts a role's policies together. */
+function policyOf(actions: string[]): PolicyDocument {
+  const { inline, managed } = detectorPolicies({ ...own, actions });
+  return { Version: "2012-10-17", Statement: [inline, ...managed].flatMap(({ Statement }) => Statement) };
+}
+
+const quiet = policyOf([]);
+const mighty = policyOf(everyAction);
 const allows = ({ Statement }: PolicyDocument) => Statement.filter(({ Effect }) => Effect === "Allow");
 
 describe("the detector's role", () => {
@@ -86,14 +93,30 @@ describe("the detector's role", () => {
   });
 
   it("gets every action of a remediation, once, and no other", () => {
-    const granted = allows(mighty).flatMap(({ Action }) => Action);
-    const before = allows(quiet).flatMap(({ Action }) => Action);
+    const granted = allows(mighty).flatMap(({ Action = [] }) => Action);
+    const before = allows(quiet).flatMap(({ Action = [] }) => Action);
     expect(granted).to.have.members([...before, ...new Set(everyAction)]);
   });
 
-  it("fits in a role with every remediation on", () => {
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: inline policies of a role, characters
-    expect(JSON.stringify(mighty).length).to.be.below(10_240);
+  it("fits in a role with every remediation on, wherever the stack is", () => {
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    const names = {
+      role: "r".repeat(64),
+      detector: "f".repeat(64),
+      table: "t".repeat(255),
+      bucket: "b".repeat(63),
+    };
+    for (const place of [own.place, widestPlace]) {
+      const { inline, managed } = detectorPolicies({ ...own, ...names, place, actions: everyAction });
+      expect(JSON.stringify(inline).length).to.be.at.most(10_240);
+      for (const document of managed) expect(JSON.stringify(document).length).to.be.at.most(6_144);
+      expect(managed.length).to.be.at.most(10);
+    }
+  });
+
+  it("has as many managed policies in any place", () => {
+    const count = (place: Place) => detectorPolicies({ ...own, place, actions: everyAction }).managed.length;
+    expect(count(own.place)).to.equal(count(widestPlace));
   });
 
   it("has statements with names of their own, of letters and digits", () => {
@@ -119,7 +142,7 @@ describe("the detector's role", () => {
   it("never allows by wildcard, nor on everything, whatever remediations want", () => {
     fc.assert(
       fc.property(actions, (wanted) => {
-        for (const { Sid, Action, Resource } of allows(detectorPolicy({ ...own, actions: wanted }))) {
+        for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
           for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
           const narrow = Action.every((action) => !actionsWithoutResource.includes(action));
           if (narrow) expect(Resource, Sid).not.to.include("*");
@@ -135,8 +158,8 @@ describe("the detector's role", () => {
   it("is the same document for the same actions in any order", () => {
     fc.assert(
       fc.property(actions, (wanted) => {
-        const one = detectorPolicy({ ...own, actions: wanted });
-        expect(detectorPolicy({ ...own, actions: [...wanted].reverse() })).to.deep.equal(one);
+        const one = policyOf(wanted);
+        expect(policyOf([...wanted].reverse())).to.deep.equal(one);
       }),
     );
   });
@@ -189,7 +212,7 @@ describe("the detector's role", () => {
   };
   for (const [what, [resource, forbidden]] of Object.entries(self))
     it(`never turns against ${what}, even when a remediation may do so elsewhere`, () => {
-      const policy = detectorPolicy({ ...own, actions: forbidden });
+      const policy = policyOf(forbidden);
       for (const action of forbidden) {
         expect(decide(policy, { action, resource, context: ours }), action).to.equal("deny");
         if (action === "sns:Unsubscribe") continue;
@@ -206,7 +229,7 @@ describe("the detector's role", () => {
 
   it("may mend its own trail and bucket", () => {
     const mends = ["cloudtrail:StartLogging", "cloudtrail:UpdateTrail", "s3:PutBucketVersioning"];
-    const policy = detectorPolicy({ ...own, actions: mends });
+    const policy = policyOf(mends);
     const trail = "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours";
     expect(decide(policy, { action: "cloudtrail:StartLogging", resource: trail })).to.equal("allow");
     expect(decide(policy, { action: "cloudtrail:UpdateTrail", resource: trail })).to.equal("allow");
@@ -216,7 +239,7 @@ describe("the detector's role", () => {
   });
 
   it("touches no other account's buckets", () => {
-    const policy = detectorPolicy({ ...own, actions: ["s3:PutBucketAcl"] });
+    const policy = policyOf(["s3:PutBucketAcl"]);
     const request = { action: "s3:PutBucketAcl", resource: "arn:aws:s3:::theirs" };
     expect(decide(policy, { ...request, context: { "aws:ResourceAccount": "999988887777" } })).to.equal(
       "none",

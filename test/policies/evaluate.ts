@@ -23,9 +23,10 @@ export function decide(document: PolicyDocument, request: Request): "allow" | "d
 }
 
 function holds(statement: Statement, { action, resource, principal, context = {} }: Request): boolean {
-  const { Action, Resource, Principal, Condition = {} } = statement;
+  const { Action, NotAction = [], Resource, Principal, Condition = {} } = statement;
+  const named = (patterns: string[]) => patterns.some((one) => like(one.toLowerCase(), action.toLowerCase()));
   return (
-    Action.some((pattern) => like(pattern.toLowerCase(), action.toLowerCase())) &&
+    (Action === undefined ? !named(NotAction) : named(Action)) &&
     (Resource === undefined || Resource.some((pattern) => like(pattern, resource))) &&
     (Principal === undefined ||
       Principal === "*" ||

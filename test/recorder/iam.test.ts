@@ -81,7 +81,11 @@ describe("recording IAM", () => {
       `Action=PutUserPolicy&UserName=bob&PolicyName=p&PolicyDocument=${encodeURIComponent(document)}`,
       done("PutUserPolicy"),
     );
-    expect(put?.requestParameters).to.deep.equal({ userName: "bob", policyName: "p", policyDocument: document });
+    expect(put?.requestParameters).to.deep.equal({
+      userName: "bob",
+      policyName: "p",
+      policyDocument: document,
+    });
     const tagged = iam(
       "Action=TagUser&UserName=bob&Tags.member.2.Key=b&Tags.member.2.Value=2&Tags.member.1.Key=a&Tags.member.1.Value=1",
       done("TagUser"),
@@ -100,7 +104,11 @@ describe("recording IAM", () => {
       "Action=GetUser",
       done("GetUser", "<GetUserResult><User><UserName>bob</UserName></User></GetUserResult>"),
     );
-    expect(essence(record)).to.deep.include({ requestParameters: null, responseElements: null, readOnly: true });
+    expect(essence(record)).to.deep.include({
+      requestParameters: null,
+      responseElements: null,
+      readOnly: true,
+    });
   });
 
   it("names errors by their shapes", () => {
@@ -127,7 +135,11 @@ describe("recording IAM", () => {
 
       <ErrorResponse><Error><Code>AccessDenied</Code><Message>User: x is not authorized</Message></Error></ErrorResponse>`,
     );
-    expect(record).to.deep.include({ errorCode: "AccessDenied", requestParameters: null, responseElements: null });
+    expect(record).to.deep.include({
+      errorCode: "AccessDenied",
+      requestParameters: null,
+      responseElements: null,
+    });
   });
 
   it("writes no record of a call whose caller is not known", () => {

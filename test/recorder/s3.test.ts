@@ -45,12 +45,19 @@ describe("recording S3", () => {
         DELETE /?publicAccessBlock HTTP/1.1
         Host: ${host}`);
       expect(record?.eventName).to.equal("DeleteBucketPublicAccessBlock");
-      expect(record?.requestParameters).to.deep.equal({ bucketName: "photos", Host: host, publicAccessBlock: "" });
+      expect(record?.requestParameters).to.deep.equal({
+        bucketName: "photos",
+        Host: host,
+        publicAccessBlock: "",
+      });
     }
   });
 
   it("writes a bucket policy as an object", () => {
-    const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*" }] };
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*" }],
+    };
     const record = s3(`
       PUT /photos?policy HTTP/1.1
 
@@ -60,7 +67,8 @@ describe("recording S3", () => {
   });
 
   it("writes several elements of a name as a list, and one as itself", () => {
-    const rules = (count: number) => "<Rule><ID>a</ID><Expiration><Days>1</Days></Expiration></Rule>".repeat(count);
+    const rules = (count: number) =>
+      "<Rule><ID>a</ID><Expiration><Days>1</Days></Expiration></Rule>".repeat(count);
     const rule = { ID: "a", Expiration: { Days: 1 } };
     for (const [count, expected] of [
       [1, rule],
@@ -91,7 +99,11 @@ describe("recording S3", () => {
 
       <Error><Code>AccessDenied</Code><Message>no</Message></Error>`,
     );
-    expect(record).to.deep.include({ eventName: "DeleteBucket", errorCode: "AccessDenied", errorMessage: "no" });
+    expect(record).to.deep.include({
+      eventName: "DeleteBucket",
+      errorCode: "AccessDenied",
+      errorMessage: "no",
+    });
     expect(record?.requestParameters).to.deep.include({ bucketName: "photos" });
   });
 
@@ -126,6 +138,9 @@ describe("recording S3", () => {
       eventSource: "s3.amazonaws.com",
       eventName: "PutAccountPublicAccessBlock",
     });
-    expect(record?.requestParameters).to.have.nested.property("PublicAccessBlockConfiguration.BlockPublicAcls", true);
+    expect(record?.requestParameters).to.have.nested.property(
+      "PublicAccessBlockConfiguration.BlockPublicAcls",
+      true,
+    );
   });
 });

@@ -34,20 +34,26 @@ describe("recording other services", () => {
       awsRegion: "us-west-2",
       readOnly: false,
       requestParameters: { keyId: "1234abcd", pendingWindowInDays: 7 },
-      responseElements: { keyId: arn, deletionDate: "Nov 30, 2026, 1:33:20 AM", keyState: "PendingDeletion" },
+      responseElements: {
+        keyId: arn,
+        deletionDate: "Nov 30, 2026, 12:53:20 AM",
+        keyState: "PendingDeletion",
+      },
     });
     expect(record?.requestID).to.equal("r-1");
     expect(record?.resources).to.deep.equal([{ accountId: "111122223333", type: "AWS::KMS::Key", ARN: arn }]);
   });
 
   it("writes CloudTrail's own calls", () => {
-    const prefix = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101";
-    const record = recordFrom(json("cloudtrail", `${prefix}.StopLogging`, { Name: "cloudtrailer" }));
-    expect(essence(record)).to.deep.include({
-      eventName: "StopLogging",
-      requestParameters: { name: "cloudtrailer" },
-      responseElements: null,
-    });
+    // botocore's prefix, and that of the SDK for JavaScript.
+    for (const prefix of ["com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "CloudTrail_20131101"]) {
+      const record = recordFrom(json("cloudtrail", `${prefix}.StopLogging`, { Name: "cloudtrailer" }));
+      expect(essence(record)).to.deep.include({
+        eventName: "StopLogging",
+        requestParameters: { name: "cloudtrailer" },
+        responseElements: null,
+      });
+    }
   });
 
   it("puts the API's date behind Lambda's older names, and writes no environment and no code", () => {
@@ -129,22 +135,38 @@ describe("recording other services", () => {
     });
   });
 
-  it("reads a queue's attributes from JSON and from the older form", () => {
+  it("writes maps with the keys that were sent", () => {
     const policy = '{"Statement":[]}';
-    const expected = { queueUrl: "https://q", attributes: { Policy: policy } };
-    const asJson = json("sqs", "AmazonSQS.SetQueueAttributes", { QueueUrl: "https://q", Attributes: { Policy: policy } });
-    expect(recordFrom(asJson)?.requestParameters).to.deep.equal(expected);
-    const form = `QueueUrl=https%3A%2F%2Fq&Attribute.1.Name=Policy&Attribute.1.Value=${encodeURIComponent(policy)}`;
-    const asForm = recordFrom({
-      signed: ["sqs", "us-west-2"],
+    const body = { QueueUrl: "https://q", Attributes: { Policy: policy } };
+    const record = recordFrom(json("sqs", "AmazonSQS.SetQueueAttributes", body));
+    expect(record?.requestParameters).to.deep.equal({
+      queueUrl: "https://q",
+      attributes: { Policy: policy },
+    });
+  });
+
+  it("writes RDS's answers without the name around them, and no password", () => {
+    const record = recordFrom({
+      signed: ["rds", "us-west-2"],
       request: `
         POST / HTTP/1.1
         Content-Type: application/x-www-form-urlencoded
 
-        Action=SetQueueAttributes&Version=2012-11-05&${form}`,
-      response: "HTTP/1.1 200 OK",
+        Action=CreateDBInstance&Version=2014-10-31&DBInstanceIdentifier=d&MasterUsername=a&MasterUserPassword=hush&AllocatedStorage=10`,
+      response: `
+        HTTP/1.1 200 OK
+
+        <CreateDBInstanceResponse><CreateDBInstanceResult><DBInstance><DBInstanceIdentifier>d</DBInstanceIdentifier><AllocatedStorage>10</AllocatedStorage></DBInstance></CreateDBInstanceResult></CreateDBInstanceResponse>`,
     });
-    expect(asForm?.requestParameters).to.deep.equal(expected);
+    expect(essence(record)).to.deep.include({
+      requestParameters: {
+        dBInstanceIdentifier: "d",
+        masterUsername: "a",
+        masterUserPassword: "HIDDEN_DUE_TO_SECURITY_REASONS",
+        allocatedStorage: 10,
+      },
+      responseElements: { dBInstanceIdentifier: "d", allocatedStorage: 10 },
+    });
   });
 
   it("reads CBOR", () => {
@@ -176,17 +198,34 @@ describe("recording other services", () => {
 
         {"__type":"com.amazonaws.kms#AccessDeniedException","Message":"no"}`,
     });
-    expect(record).to.deep.include({ errorCode: "AccessDenied", errorMessage: "no", requestParameters: null });
+    expect(record).to.deep.include({
+      errorCode: "AccessDenied",
+      errorMessage: "no",
+      requestParameters: null,
+    });
   });
 
   it("cuts parameters off that are larger than CloudTrail's limit", () => {
-    const record = recordFrom(json("kms", "TrentService.PutKeyPolicy", { KeyId: "k", Policy: "x".repeat(200_000) }));
-    expect(record?.requestParameters).to.deep.include({ omitted: true, reason: "requestParameters too large" });
+    const record = recordFrom(
+      json("kms", "TrentService.PutKeyPolicy", { KeyId: "k", Policy: "x".repeat(200_000) }),
+    );
+    expect(record?.requestParameters).to.deep.include({
+      omitted: true,
+      reason: "requestParameters too large",
+    });
   });
 
   it("knows the calls that are no management events", () => {
-    const data = ["dynamodb DynamoDB_20120810.PutItem", "sqs AmazonSQS.SendMessage", "logs Logs_20140328.PutLogEvents"];
-    const management = ["dynamodb DynamoDB_20120810.CreateTable", "sqs AmazonSQS.GetQueueUrl", "logs Logs_20140328.DeleteLogGroup"];
+    const data = [
+      "dynamodb DynamoDB_20120810.PutItem",
+      "sqs AmazonSQS.SendMessage",
+      "logs Logs_20140328.PutLogEvents",
+    ];
+    const management = [
+      "dynamodb DynamoDB_20120810.CreateTable",
+      "sqs AmazonSQS.GetQueueUrl",
+      "logs Logs_20140328.DeleteLogGroup",
+    ];
     const kinds = (calls: string[]) =>
       calls.map((each) => {
         const [service = "", target = ""] = each.split(" ");

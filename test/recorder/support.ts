@@ -41,7 +41,13 @@ function messageOf(text: string): Message {
     const colon = line.indexOf(":");
     return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
   });
-  const body = gap < 0 ? "" : plain.slice(gap + 1).join("\n").trim();
+  const body =
+    gap < 0
+      ? ""
+      : plain
+          .slice(gap + 1)
+          .join("\n")
+          .trim();
   return { first: plain[0] as string, headers: Object.fromEntries(headers), body: Buffer.from(body) };
 }
 
@@ -100,7 +106,8 @@ export function recordFrom(captured: Captured): CloudTrailRecord | undefined {
   const exchange = exchangeOf(captured);
   const scope = credentialScopeOf(exchange.head);
   const call = identify(captured);
-  if (!scope || !call) throw new Error(`no service model has the call ${captured.request.trim().split("\n")[0]}`);
+  if (!scope || !call)
+    throw new Error(`no service model has the call ${captured.request.trim().split("\n")[0]}`);
   const onUnreadable = (error: Error) => {
     throw error;
   };

@@ -45,6 +45,9 @@ export function createMemoryStore(
     async undoPermit(token) {
       return table.permits[token];
     },
+    async baselineOf() {
+      return undefined;
+    },
     async firstToSummarize(detection) {
       if (table.summarized.includes(detection)) return false;
       table.summarized.push(detection);

@@ -101,7 +101,9 @@ function problemsOfValue(
     case "list": {
       if (!Array.isArray(value)) return wrong("a list");
       const member = shape.member;
-      const length = isWithin(shape, value.length) ? [] : wrong(`${shape.min ?? 0} to ${shape.max ?? "any"} items`);
+      const length = isWithin(shape, value.length)
+        ? []
+        : wrong(`${shape.min ?? 0} to ${shape.max ?? "any"} items`);
       return [
         ...length,
         ...value.flatMap((item, index) =>
@@ -118,8 +120,11 @@ function problemsOfValue(
     }
     case "string": {
       if (typeof value !== "string") return wrong("text");
-      if (shape.enum !== undefined && !shape.enum.includes(value)) return wrong(`one of ${shape.enum.join(", ")}`);
-      return isWithin(shape, value.length) ? [] : wrong(`${shape.min ?? 0} to ${shape.max ?? "any"} characters`);
+      if (shape.enum !== undefined && !shape.enum.includes(value))
+        return wrong(`one of ${shape.enum.join(", ")}`);
+      return isWithin(shape, value.length)
+        ? []
+        : wrong(`${shape.min ?? 0} to ${shape.max ?? "any"} characters`);
     }
     case "boolean":
       return typeof value === "boolean" ? [] : wrong("a boolean");

@@ -19,8 +19,10 @@ export const ec2InstanceCredentialsOutside: Detection = {
   match(record, context) {
     const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
     const instance = /:assumed-role\/[^/]+\/(i-[0-9a-f]{8,17})$/.exec(arn)?.[1];
-    if (instance === undefined || !isPublicAddress(record.sourceIPAddress) || isAwsService(record)) return undefined;
-    if (agentServices.includes(serviceOf(record)) || nameOf(record) === "RegisterManagedInstance") return undefined;
+    if (instance === undefined || !isPublicAddress(record.sourceIPAddress) || isAwsService(record))
+      return undefined;
+    if (agentServices.includes(serviceOf(record)) || nameOf(record) === "RegisterManagedInstance")
+      return undefined;
     if (isInNetworks(record.sourceIPAddress, context.ownNetworks)) return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.arn", "sourceIPAddress", "userAgent"),
@@ -32,7 +34,9 @@ export const ec2InstanceCredentialsOutside: Detection = {
     "If it is not, revoke the role's older sessions (the instance renews its own), and require IMDSv2 on the instance.",
     "Look on the instance for how the credentials left it: a request forgery, a shell, a container with host network.",
   ],
-  falsePositives: ["An instance that calls AWS through the internet, from its own public address or a NAT gateway that `ownNetworks` does not name."],
+  falsePositives: [
+    "An instance that calls AWS through the internet, from its own public address or a NAT gateway that `ownNetworks` does not name.",
+  ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html",

@@ -1,6 +1,6 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { accountOf, fieldsOf, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt, valueAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isRoot, isWrite } from "../readers/principal";
 import { isTrue } from "../readers/request";
 
@@ -18,8 +18,9 @@ export const rootActivity: Detection = {
   remediation: "alert",
   match(record) {
     if (!isRoot(record) || !isWrite(record)) return undefined;
-    if (fieldsOf(record.userIdentity).invokedBy !== undefined || record.eventType === "AwsServiceEvent") return undefined;
-    if (passedOver.includes(String(record.eventName))) return undefined;
+    if (fieldsOf(record.userIdentity).invokedBy !== undefined || record.eventType === "AwsServiceEvent")
+      return undefined;
+    if (passedOver.includes(nameOf(record))) return undefined;
     const isAssumed = isTrue(valueAt(record, "userIdentity.sessionContext.assumedRoot"));
     return {
       evidence: evidenceAt(
@@ -29,7 +30,7 @@ export const rootActivity: Detection = {
         "userIdentity.sessionContext.assumedRoot",
         "sourceIPAddress",
       ),
-      resources: [{ type: "AWS::IAM::Root", id: String(record.recipientAccountId ?? "") }],
+      resources: resourcesOf("AWS::IAM::Root", accountOf(record)),
       // A root session for one task, opened from the organization, and told by sts-assume-root there.
       severity: isAssumed ? "medium" : "high",
     };

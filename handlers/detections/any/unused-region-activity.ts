@@ -1,4 +1,4 @@
-import { serviceOf } from "../../cloudtrail/record";
+import { serviceOf, textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 import { matchesAny } from "../readers/pattern";
@@ -49,13 +49,15 @@ export const unusedRegionActivity: Detection = {
     threshold: 1,
     countedBy(record) {
       const principal = principalKeyOf(record);
-      return principal === undefined ? undefined : `${record.awsRegion}|${principal}`;
+      return principal === undefined ? undefined : `${textOf(record.awsRegion)}|${principal}`;
     },
   },
   match(record, context) {
     const region = record.awsRegion;
-    if (typeof region !== "string" || record.readOnly === undefined || context.allowedRegions.length === 0) return undefined;
-    if (!isWrite(record) || isAwsService(record) || globalServices.includes(serviceOf(record))) return undefined;
+    if (typeof region !== "string" || record.readOnly === undefined || context.allowedRegions.length === 0)
+      return undefined;
+    if (!isWrite(record) || isAwsService(record) || globalServices.includes(serviceOf(record)))
+      return undefined;
     if (matchesAny(context.allowedRegions, region)) return undefined;
     return {
       evidence: evidenceAt(record, "awsRegion", "eventSource", "eventName"),

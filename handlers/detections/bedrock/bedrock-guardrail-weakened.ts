@@ -12,7 +12,11 @@ export const bedrockGuardrailWeakened: Detection = {
   remediation: "alert",
   match(record) {
     return {
-      evidence: evidenceAt(record, "requestParameters.guardrailIdentifier", "requestParameters.guardrailVersion"),
+      evidence: evidenceAt(
+        record,
+        "requestParameters.guardrailIdentifier",
+        "requestParameters.guardrailVersion",
+      ),
       resources: resourcesOf("AWS::Bedrock::Guardrail", textParameterOf(record, "guardrailIdentifier")),
     };
   },

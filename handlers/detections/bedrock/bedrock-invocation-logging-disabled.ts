@@ -1,5 +1,5 @@
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 
 export const bedrockInvocationLoggingDisabled: Detection = {
   id: "bedrock-invocation-logging-disabled",
@@ -12,7 +12,7 @@ export const bedrockInvocationLoggingDisabled: Detection = {
   match(record) {
     return {
       evidence: evidenceAt(record, "awsRegion"),
-      resources: [{ type: "AWS::Bedrock::ModelInvocationLogging", id: String(record.awsRegion ?? "") }],
+      resources: resourcesOf("AWS::Bedrock::ModelInvocationLogging", record.awsRegion),
     };
   },
   runbook: [

@@ -1,4 +1,4 @@
-import { type CloudTrailRecord, type Fields, fieldsOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Detection, Evidence, Severity } from "../detection";
 import { resourcesOf } from "../readers/evidence";
 import { isFalse, objectsOf, parameterOf, textParameterOf, textsOf, uninspected } from "../readers/request";
@@ -49,14 +49,17 @@ function ofBasicSelectors(record: CloudTrailRecord): Weakness | undefined {
   const evidence: Evidence[] = management.flatMap((selector) =>
     leftOut(textsOf(selector.excludeManagementEventSources), `${parameter}[].excludeManagementEventSources`),
   );
-  const types = management.map((selector) => String(selector.readWriteType ?? "All"));
+  const types = management.map((selector) => textOf(selector.readWriteType) ?? "All");
   const reads = types.includes("All") || types.includes("ReadOnly");
   const writes = types.includes("All") || types.includes("WriteOnly");
   if (management.length < selectors.length)
     evidence.push({
       parameter: `${parameter}[].includeManagementEvents`,
       value: false,
-      why: management.length === 0 ? "no management events are recorded" : "a selector leaves out management events",
+      why:
+        management.length === 0
+          ? "no management events are recorded"
+          : "a selector leaves out management events",
     });
   else if (!reads || !writes)
     evidence.push({ parameter: `${parameter}[].readWriteType`, value: types, why: missing(reads) });
@@ -69,7 +72,9 @@ function ofAdvancedSelectors(record: CloudTrailRecord): Weakness | undefined {
   const parameter = "requestParameters.advancedEventSelectors";
   const selectors = objectsOf(parameterOf(record, "advancedEventSelectors"));
   if (selectors.length === 0) return undefined;
-  const management = selectors.filter((selector) => fieldIn(selector, "eventCategory", "equals").includes("Management"));
+  const management = selectors.filter((selector) =>
+    fieldIn(selector, "eventCategory", "equals").includes("Management"),
+  );
   if (management.length === 0)
     return {
       evidence: [{ parameter, value: selectors, why: "no management events are recorded" }],

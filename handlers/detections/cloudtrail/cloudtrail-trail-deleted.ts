@@ -14,7 +14,8 @@ export const cloudtrailTrailDeleted: Detection = {
   match(record, context) {
     const name = textParameterOf(record, "name");
     const evidence = evidenceAt(record, "requestParameters.name");
-    if (isOwnTrail(name, context)) evidence.push({ parameter: "trail", value: name, why: "feeds this system" });
+    if (isOwnTrail(name, context))
+      evidence.push({ parameter: "trail", value: name, why: "feeds this system" });
     return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", name) };
   },
   runbook: [

@@ -27,7 +27,8 @@ export const cloudtrailTrailWeakened: Detection = {
     const evidence: Evidence[] = [];
     const add = (name: string, why: string) =>
       evidence.push({ parameter: `requestParameters.${name}`, value: parameterOf(record, name), why });
-    for (const [name, why] of Object.entries(switches)) if (isFalse(parameterOf(record, name))) add(name, why);
+    for (const [name, why] of Object.entries(switches))
+      if (isFalse(parameterOf(record, name))) add(name, why);
     for (const [name, why] of Object.entries(takenAway)) if (parameterOf(record, name) === "") add(name, why);
     const bucket = textParameterOf(record, "s3BucketName");
     if (bucket !== undefined && !context.logBuckets.includes(bucket))

@@ -26,7 +26,8 @@ export const configRecorderOrChannelDeleted: Detection = {
   ],
   remediation: "baseline",
   match(record) {
-    if (isInvokedBy(record, managers) || arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleFor"))) return undefined;
+    if (isInvokedBy(record, managers) || arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleFor")))
+      return undefined;
     const names: Record<string, string> = {
       configRuleName: "AWS::Config::ConfigRule",
       configurationRecorderName: "AWS::Config::ConfigurationRecorder",

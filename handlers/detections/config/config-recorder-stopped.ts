@@ -23,7 +23,9 @@ export const configRecorderStopped: Detection = {
     "Compare the resources that changed while nothing was recorded: CloudTrail names the calls, Config sees only the end.",
     "Ask the actor why; Control Tower and Security Hub depend on the recorder, and their controls were blind meanwhile.",
   ],
-  falsePositives: ["A region that is being given up, or a change of what is recorded that stops and starts the recorder."],
+  falsePositives: [
+    "A region that is being given up, or a change of what is recorded that stops and starts the recorder.",
+  ],
   references: [
     "https://docs.aws.amazon.com/config/latest/APIReference/API_StopConfigurationRecorder.html",
     "https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html",

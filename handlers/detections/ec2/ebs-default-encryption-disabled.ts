@@ -1,5 +1,5 @@
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 
 export const ebsDefaultEncryptionDisabled: Detection = {
   id: "ebs-default-encryption-disabled",
@@ -12,7 +12,7 @@ export const ebsDefaultEncryptionDisabled: Detection = {
   match(record) {
     return {
       evidence: evidenceAt(record, "awsRegion"),
-      resources: [{ type: "AWS::EC2::EBSEncryptionByDefault", id: String(record.awsRegion ?? "") }],
+      resources: resourcesOf("AWS::EC2::EBSEncryptionByDefault", record.awsRegion),
     };
   },
   runbook: [

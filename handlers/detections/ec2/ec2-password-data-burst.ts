@@ -1,3 +1,4 @@
+import { textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
@@ -19,7 +20,7 @@ export const ec2PasswordDataBurst: Detection = {
     // Instances, not calls: infrastructure as code asks again and again until the one instance has a password.
     distinct(record) {
       const instances = textsOf(valueAt(record, "requestParameters.instanceId"));
-      return instances.length > 0 ? instances : [`unknown ${record.eventID}`];
+      return instances.length > 0 ? instances : [`unknown ${textOf(record.eventID) ?? ""}`];
     },
   },
   match(record) {

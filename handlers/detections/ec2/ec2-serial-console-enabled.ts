@@ -1,3 +1,4 @@
+import { textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 
@@ -12,7 +13,9 @@ export const ec2SerialConsoleEnabled: Detection = {
   match(record, context) {
     return {
       evidence: evidenceAt(record, "eventName", "awsRegion"),
-      resources: [{ type: "AWS::EC2::SerialConsoleAccess", id: `${context.account}/${record.awsRegion}` }],
+      resources: [
+        { type: "AWS::EC2::SerialConsoleAccess", id: `${context.account}/${textOf(record.awsRegion) ?? ""}` },
+      ],
     };
   },
   runbook: [

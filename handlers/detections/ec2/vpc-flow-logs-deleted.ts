@@ -12,7 +12,11 @@ export const vpcFlowLogsDeleted: Detection = {
   remediation: "baseline",
   match(record) {
     return {
-      evidence: evidenceAt(record, "requestParameters.DeleteFlowLogsRequest.FlowLogId", "requestParameters.flowLogIds"),
+      evidence: evidenceAt(
+        record,
+        "requestParameters.DeleteFlowLogsRequest.FlowLogId",
+        "requestParameters.flowLogIds",
+      ),
       resources: resourcesOf(
         "AWS::EC2::FlowLog",
         ...textsOf(parameterOf(record, "flowLogId")),
@@ -25,7 +29,9 @@ export const vpcFlowLogsDeleted: Detection = {
     "Check that the records of the past are still at the destination (log group or bucket).",
     "Watch the network of that VPC closely, by GuardDuty and by the hosts, for the time that has no flow records.",
   ],
-  falsePositives: ["A VPC that is torn down together with its flow logs; a change of format or destination, which needs a new flow log."],
+  falsePositives: [
+    "A VPC that is torn down together with its flow logs; a change of format or destination, which needs a new flow log.",
+  ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteFlowLogs.html",
     "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html",

@@ -20,7 +20,8 @@ export const eksControlPlaneLoggingDisabled: Detection = {
         {
           parameter: "requestParameters.logging.clusterLogging",
           value: off,
-          why: on.length === 0 ? "is off, and nothing is switched on" : `is off, while ${on.join(", ")} is on`,
+          why:
+            on.length === 0 ? "is off, and nothing is switched on" : `is off, while ${on.join(", ")} is on`,
         },
       ],
       resources: resourcesOf("AWS::EKS::Cluster", valueAt(record, "requestParameters.name")),

@@ -14,7 +14,8 @@ export const eventbridgeRuleDisabled: Detection = {
   remediation: "inverse",
   match(record, { ownResources }) {
     const rule = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
-    const isOwn = rule !== undefined && ownResources.some((own) => own === rule || nameInArn(own) === nameInArn(rule));
+    const isOwn =
+      rule !== undefined && ownResources.some((own) => own === rule || nameInArn(own) === nameInArn(rule));
     if (isAwsService(record) && !isOwn) return undefined;
     // A rule is emptied before it is deleted: what is told of the deletion need not be told as loudly twice.
     const usual: Severity = nameOf(record) === "RemoveTargets" ? "low" : "medium";
@@ -35,7 +36,9 @@ export const eventbridgeRuleDisabled: Detection = {
     "Enable it again (aws events enable-rule) or deploy it anew, and run by hand what it missed.",
     "Look for other rules, alarms and subscriptions that the actor touched.",
   ],
-  falsePositives: ["Schedules and integrations that are paused or taken down by their owners, and stacks that are destroyed."],
+  falsePositives: [
+    "Schedules and integrations that are paused or taken down by their owners, and stacks that are destroyed.",
+  ],
   references: [
     "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html",
     "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html",

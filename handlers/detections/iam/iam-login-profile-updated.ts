@@ -13,7 +13,8 @@ export const iamLoginProfileUpdated: Detection = {
   remediation: "contain",
   match(record) {
     const userName = textParameterOf(record, "userName");
-    if (userName === undefined || isOwnUser(record, userName) || sessionNameOf(record) === userName) return undefined;
+    if (userName === undefined || isOwnUser(record, userName) || sessionNameOf(record) === userName)
+      return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.userName", "requestParameters.passwordResetRequired"),
       resources: resourcesOf("AWS::IAM::User", userName),

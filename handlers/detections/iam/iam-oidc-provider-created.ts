@@ -29,7 +29,9 @@ export const iamOidcProviderCreated: Detection = {
     "List the roles that trust it: without a condition on `sub`, anybody with a token of that issuer can assume them.",
     "If nobody knows it, delete the provider and look for AssumeRoleWithWebIdentity calls since.",
   ],
-  falsePositives: ["A new EKS cluster, or the first pipeline that signs in from GitHub, GitLab or another CI."],
+  falsePositives: [
+    "A new EKS cluster, or the first pipeline that signs in from GitHub, GitLab or another CI.",
+  ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html",

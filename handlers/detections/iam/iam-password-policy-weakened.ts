@@ -40,7 +40,9 @@ export const iamPasswordPolicyWeakened: Detection = {
     "Look for passwords that were set since: CreateLoginProfile, UpdateLoginProfile, ChangePassword.",
     "Ask the actor for the change request; the policy holds for every IAM user of the account.",
   ],
-  falsePositives: ["An account whose people all sign in through IAM Identity Center, so that the policy guards nothing."],
+  falsePositives: [
+    "An account whose people all sign in through IAM Identity Center, so that the policy guards nothing.",
+  ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html",

@@ -23,7 +23,8 @@ export const iamPermissionsBoundaryRemoved: Detection = {
     if (nameOf(record).startsWith("Put")) {
       if (boundary === undefined) return undefined;
       // Without a list nobody knows which boundaries are right; one that bounds nothing is wrong anywhere.
-      const isStranger = context.allowedBoundaries.length > 0 && !matchesAny(context.allowedBoundaries, boundary);
+      const isStranger =
+        context.allowedBoundaries.length > 0 && !matchesAny(context.allowedBoundaries, boundary);
       if (!isStranger && !isAdministratorPolicy(boundary, context)) return undefined;
     }
     return {
@@ -44,7 +45,9 @@ export const iamPermissionsBoundaryRemoved: Detection = {
     "Compare what the user or role could do with the boundary and without it, and look for calls that only now became possible.",
     "See how the actor could take it away: a policy that hands out rights under a boundary must deny changing the boundary.",
   ],
-  falsePositives: ["A role that is handed over to a team for which another boundary holds: name it in `allowedBoundaries`."],
+  falsePositives: [
+    "A role that is handed over to a team for which another boundary holds: name it in `allowedBoundaries`.",
+  ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html",

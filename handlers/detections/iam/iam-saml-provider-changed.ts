@@ -14,7 +14,8 @@ export const iamSamlProviderChanged: Detection = {
   match(record) {
     // IAM Identity Center keeps a provider of its own in every account.
     const isIdentityCenter =
-      isInvokedBy(record, ["sso.amazonaws.com"]) || arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleForSSO"));
+      isInvokedBy(record, ["sso.amazonaws.com"]) ||
+      arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleForSSO"));
     if (isIdentityCenter) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.name", "requestParameters.sAMLProviderArn"),

@@ -15,7 +15,10 @@ export const rootAccessKeyCreated: Detection = {
     if (!isRoot(record) || textParameterOf(record, "userName") !== undefined) return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.type", "responseElements.accessKey.accessKeyId"),
-      resources: resourcesOf("AWS::IAM::AccessKey", valueAt(record, "responseElements.accessKey.accessKeyId")),
+      resources: resourcesOf(
+        "AWS::IAM::AccessKey",
+        valueAt(record, "responseElements.accessKey.accessKeyId"),
+      ),
     };
   },
   runbook: [

@@ -1,5 +1,6 @@
+import { accountOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isRoot } from "../readers/principal";
 import { textParameterOf } from "../readers/request";
 
@@ -15,7 +16,7 @@ export const rootLoginProfileCreated: Detection = {
     if (!isRoot(record) || textParameterOf(record, "userName") !== undefined) return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.type", "userIdentity.sessionContext.assumedRoot"),
-      resources: [{ type: "AWS::IAM::Root", id: String(record.recipientAccountId ?? "") }],
+      resources: resourcesOf("AWS::IAM::Root", accountOf(record)),
     };
   },
   runbook: [

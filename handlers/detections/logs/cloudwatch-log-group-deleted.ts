@@ -13,7 +13,12 @@ export const cloudwatchLogGroupDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "core",
-  events: ["logs:DeleteLogGroup", "logs:DeleteLogStream", "logs:DeleteRetentionPolicy", "logs:PutRetentionPolicy"],
+  events: [
+    "logs:DeleteLogGroup",
+    "logs:DeleteLogStream",
+    "logs:DeleteRetentionPolicy",
+    "logs:PutRetentionPolicy",
+  ],
   remediation: "alert",
   match(record, context) {
     const group = textParameterOf(record, "logGroupName");

@@ -23,7 +23,12 @@ export const macieDisabled: Detection = {
   match(record) {
     if (!isSilenced(record)) return uninspected(record);
     return {
-      evidence: evidenceAt(record, "requestParameters.status", "requestParameters.action", "requestParameters.name"),
+      evidence: evidenceAt(
+        record,
+        "requestParameters.status",
+        "requestParameters.action",
+        "requestParameters.name",
+      ),
       resources: resourcesOf("AWS::Macie::Session", record.awsRegion),
     };
   },

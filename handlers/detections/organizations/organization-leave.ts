@@ -1,6 +1,6 @@
-import { succeeded, wasRefused } from "../../cloudtrail/record";
+import { accountOf, succeeded, wasRefused } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 
 export const organizationLeave: Detection = {
   id: "organization-leave",
@@ -16,7 +16,7 @@ export const organizationLeave: Detection = {
     if (!succeeded(record) && !wasRefused(record)) return undefined;
     return {
       evidence: evidenceAt(record, "errorCode"),
-      resources: [{ type: "AWS::Organizations::Account", id: String(record.recipientAccountId ?? "") }],
+      resources: resourcesOf("AWS::Organizations::Account", accountOf(record)),
     };
   },
   runbook: [

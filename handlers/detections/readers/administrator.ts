@@ -5,7 +5,8 @@ import { matchesAny } from "./pattern";
 import { textParameterOf, uninspected } from "./request";
 
 /** AWS's policies that make their holder an administrator: all of IAM is enough to take the rest. */
-const administratorPolicies = /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/(?:.*\/)?(?:AdministratorAccess|IAMFullAccess)$/;
+const administratorPolicies =
+  /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/(?:.*\/)?(?:AdministratorAccess|IAMFullAccess)$/;
 
 /** Whether a managed policy makes its holder an administrator: by its name, or since the configuration says so. */
 export function isAdministratorPolicy(policyArn: string, context: DetectionContext): boolean {

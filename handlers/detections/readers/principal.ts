@@ -137,6 +137,7 @@ const reading = /^(?:BatchGet|Describe|Get|Head|List|Lookup|Search|View)/;
 
 /** Whether the call changes something: by `readOnly`, and by its name where that is missing. */
 export function isWrite(record: CloudTrailRecord): boolean {
-  if (record.readOnly === undefined || record.readOnly === null) return !reading.test(String(record.eventName));
-  return String(record.readOnly) === "false";
+  if (record.readOnly === undefined || record.readOnly === null)
+    return !reading.test(textOf(record.eventName) ?? "");
+  return record.readOnly === false || textOf(record.readOnly) === "false";
 }

@@ -7,7 +7,10 @@ export const dnsQueryLoggingDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
-  events: ["route53resolver:DeleteResolverQueryLogConfig", "route53resolver:DisassociateResolverQueryLogConfig"],
+  events: [
+    "route53resolver:DeleteResolverQueryLogConfig",
+    "route53resolver:DisassociateResolverQueryLogConfig",
+  ],
   remediation: "inverse",
   match(record) {
     return {

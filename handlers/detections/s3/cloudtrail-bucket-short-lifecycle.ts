@@ -1,5 +1,5 @@
 import { eventTimeOf } from "../../cloudtrail/event-time";
-import { type CloudTrailRecord, type Fields, fieldsOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { numberOf, objectsOf, textParameterOf, uninspected } from "../readers/request";
@@ -20,7 +20,8 @@ export const cloudtrailBucketShortLifecycle: Detection = {
     const least = context.thresholds[id] ?? 90;
     const rules = objectsOf(valueAt(record, "requestParameters.LifecycleConfiguration.Rule"));
     const short = rules.filter(
-      (rule) => (isLogBucket || isAboutLogs(rule)) && rule.Status !== "Disabled" && daysOf(rule, record) < least,
+      (rule) =>
+        (isLogBucket || isAboutLogs(rule)) && rule.Status !== "Disabled" && daysOf(rule, record) < least,
     );
     if (short.length === 0) return isLogBucket ? uninspected(record) : undefined;
     return {
@@ -61,5 +62,5 @@ function daysOf(rule: Fields, record: CloudTrailRecord): number {
   const expiration = fieldsOf(rule.Expiration);
   const days = numberOf(expiration.Days);
   if (days !== undefined) return days;
-  return (Date.parse(String(expiration.Date)) - eventTimeOf(record)) / 86_400_000;
+  return (Date.parse(textOf(expiration.Date) ?? "") - eventTimeOf(record)) / 86_400_000;
 }

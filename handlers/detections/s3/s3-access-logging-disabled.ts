@@ -15,7 +15,8 @@ export const s3AccessLoggingDisabled: Detection = {
     const hidden = uninspected(record);
     if (hidden !== undefined) return hidden;
     const isAsked = Object.keys(fieldsOf(record.requestParameters)).length > 0;
-    if (!isAsked || valueAt(record, "requestParameters.BucketLoggingStatus.LoggingEnabled") !== undefined) return undefined;
+    if (!isAsked || valueAt(record, "requestParameters.BucketLoggingStatus.LoggingEnabled") !== undefined)
+      return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.BucketLoggingStatus", "requestParameters.bucketName"),
       resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),

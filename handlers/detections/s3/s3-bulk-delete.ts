@@ -1,5 +1,4 @@
-import type { CloudTrailRecord } from "../../cloudtrail/record";
-import { nameOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, nameOf, textOf } from "../../cloudtrail/record";
 import type { Detection, DetectionContext } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
@@ -48,6 +47,7 @@ function deletions(record: CloudTrailRecord, context: DetectionContext): string[
   const bytes = numberOf(valueAt(record, "additionalEventData.bytesTransferredIn")) ?? 0;
   const enough = context.thresholds[id] ?? threshold;
   const objects = nameOf(record) === "DeleteObjects" ? Math.floor(bytes / bytesPerKey) : 1;
+  const eventID = textOf(record.eventID) ?? "";
   const counted = Math.max(1, Math.min(objects, enough, 1000));
-  return Array.from({ length: counted }, (_, index) => `${record.eventID}/${index}`);
+  return Array.from({ length: counted }, (_, index) => `${eventID}/${index}`);
 }

@@ -1,5 +1,5 @@
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 
 export const securityhubDisabled: Detection = {
   id: "securityhub-disabled",
@@ -16,7 +16,7 @@ export const securityhubDisabled: Detection = {
   match(record) {
     return {
       evidence: evidenceAt(record, "requestParameters.StandardsSubscriptionArns"),
-      resources: [{ type: "AWS::SecurityHub::Hub", id: String(record.awsRegion ?? "") }],
+      resources: resourcesOf("AWS::SecurityHub::Hub", record.awsRegion),
     };
   },
   runbook: [

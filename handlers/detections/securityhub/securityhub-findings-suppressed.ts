@@ -51,7 +51,8 @@ function hides(record: CloudTrailRecord): boolean {
   switch (nameOf(record)) {
     case "BatchUpdateFindings": {
       const status =
-        valueAt(record, "requestParameters.Workflow.Status") ?? valueAt(record, "requestParameters.workflow.status");
+        valueAt(record, "requestParameters.Workflow.Status") ??
+        valueAt(record, "requestParameters.workflow.status");
       return status === "SUPPRESSED" || status === "RESOLVED";
     }
     case "UpdateFindings":

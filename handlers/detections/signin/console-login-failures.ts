@@ -1,5 +1,4 @@
-import type { CloudTrailRecord } from "../../cloudtrail/record";
-import { accountOf } from "../../cloudtrail/record";
+import { accountOf, type CloudTrailRecord, textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 import { isRoot } from "../readers/principal";
@@ -45,5 +44,6 @@ export const consoleLoginFailures: Detection = {
 
 /** A failed login of root weighs two: five of them are as bad as ten of users. */
 function attempts(record: CloudTrailRecord): string[] {
-  return isRoot(record) ? [`${record.eventID}/1`, `${record.eventID}/2`] : [record.eventID];
+  const eventID = textOf(record.eventID) ?? "";
+  return isRoot(record) ? [`${eventID}/1`, `${eventID}/2`] : [eventID];
 }

@@ -17,7 +17,8 @@ export const consoleLoginWithoutMfa: Detection = {
     if (identity.type !== "IAMUser" && identity.type !== "Root") return undefined;
     const more = fieldsOf(record.additionalEventData);
     const usedMfa =
-      more.MFAUsed === "Yes" || isTrue(valueAt(record, "userIdentity.sessionContext.attributes.mfaAuthenticated"));
+      more.MFAUsed === "Yes" ||
+      isTrue(valueAt(record, "userIdentity.sessionContext.attributes.mfaAuthenticated"));
     if (usedMfa || (more.SamlProviderArn ?? "") !== "") return undefined;
     return {
       evidence: evidenceAt(record, "additionalEventData.MFAUsed", "userIdentity.type", "sourceIPAddress"),

@@ -1,5 +1,6 @@
+import { accountOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isRoot } from "../readers/principal";
 
 export const rootConsoleLogin: Detection = {
@@ -14,7 +15,7 @@ export const rootConsoleLogin: Detection = {
     if (!isRoot(record)) return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.type", "additionalEventData.MFAUsed", "sourceIPAddress"),
-      resources: [{ type: "AWS::IAM::Root", id: String(record.recipientAccountId ?? "") }],
+      resources: resourcesOf("AWS::IAM::Root", accountOf(record)),
     };
   },
   runbook: [

@@ -1,5 +1,6 @@
+import { accountOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isRoot } from "../readers/principal";
 
 export const rootCredentialsChanged: Detection = {
@@ -23,7 +24,7 @@ export const rootCredentialsChanged: Detection = {
     if (!isRoot(record)) return undefined;
     return {
       evidence: evidenceAt(record, "eventName", "userIdentity.type", "sourceIPAddress"),
-      resources: [{ type: "AWS::IAM::Root", id: String(record.recipientAccountId ?? "") }],
+      resources: resourcesOf("AWS::IAM::Root", accountOf(record)),
     };
   },
   runbook: [
@@ -31,7 +32,9 @@ export const rootCredentialsChanged: Detection = {
     "If nobody did it, secure the mailbox first, then recover the account with AWS Support.",
     "Look for root logins and calls around it, and check the account's alternate contacts.",
   ],
-  falsePositives: ["A planned change of password or address; a recovery asked for by a holder who forgot it."],
+  falsePositives: [
+    "A planned change of password or address; a recovery asked for by a holder who forgot it.",
+  ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reset-root-password.html",

@@ -21,7 +21,9 @@ export const stsAssumeRoot: Detection = {
     "Ask the few who may do this; then read what the root session did in that account (userIdentity with assumedRoot).",
     "If nobody did, contain the actor in the management account at once: it reaches every member account.",
   ],
-  falsePositives: ["A locked bucket or queue policy that is repaired, or root credentials that are removed, centrally."],
+  falsePositives: [
+    "A locked bucket or queue policy that is repaired, or root credentials that are removed, centrally.",
+  ],
   references: [
     "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html",

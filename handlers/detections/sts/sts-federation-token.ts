@@ -1,3 +1,4 @@
+import { textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
@@ -14,10 +15,15 @@ export const stsFederationToken: Detection = {
   events: ["sts:GetFederationToken"],
   remediation: "contain",
   match(record, context) {
-    const statements = administratorStatementsOf(statementsOf(parameterOf(record, "policy")), context.account);
+    const statements = administratorStatementsOf(
+      statementsOf(parameterOf(record, "policy")),
+      context.account,
+    );
     const isAdministrator =
       statements.length > 0 ||
-      objectsOf(parameterOf(record, "policyArns")).some(({ arn }) => isAdministratorPolicy(String(arn), context));
+      objectsOf(parameterOf(record, "policyArns")).some(({ arn }) =>
+        isAdministratorPolicy(textOf(arn) ?? "", context),
+      );
     return {
       evidence: evidenceAt(
         record,

@@ -12,7 +12,8 @@ export const stsSessionToken: Detection = {
   tier: "extended",
   events: ["sts:GetSessionToken"],
   remediation: "alert",
-  offByDefault: "IAM users and tools request session tokens all day; switch it on where there should be no IAM users.",
+  offByDefault:
+    "IAM users and tools request session tokens all day; switch it on where there should be no IAM users.",
   match(record) {
     const serialNumber = textParameterOf(record, "serialNumber") ?? "";
     if (fieldsOf(record.userIdentity).type !== "IAMUser" || serialNumber !== "") return undefined;

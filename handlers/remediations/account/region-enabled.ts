@@ -24,7 +24,8 @@ export const undoRegionEnabled: Remediation = {
     const input = member === undefined ? { RegionName } : { AccountId: member, RegionName };
     const call = callsTo("account", accountRegion);
     const status = textOf((await aws(call("GetRegionOptStatus", input))).RegionOptStatus) ?? "unknown";
-    if (status === "DISABLED" || status === "DISABLING") return alreadyOk(`${RegionName} is ${status.toLowerCase()}`);
+    if (status === "DISABLED" || status === "DISABLING")
+      return alreadyOk(`${RegionName} is ${status.toLowerCase()}`);
     if (status !== "ENABLED")
       return refused(`${RegionName} is ${status.toLowerCase()}: it can be disabled once it is enabled`);
     return {

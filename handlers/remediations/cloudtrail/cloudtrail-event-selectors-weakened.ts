@@ -100,12 +100,14 @@ function inputOf({ basic, advanced }: Selectors): Fields {
 
 function logsAllManagement({ basic, advanced }: Selectors): boolean {
   if (advanced.length > 0) return advanced.some(isAllManagement);
-  return basic.some(
-    (selector) =>
-      selector.IncludeManagementEvents &&
-      selector.ReadWriteType === "All" &&
-      selector.ExcludeManagementEventSources.every((source) => excludable.includes(source)),
-  );
+  const types = basic
+    .filter(
+      (selector) =>
+        selector.IncludeManagementEvents &&
+        selector.ExcludeManagementEventSources.every((source) => excludable.includes(source)),
+    )
+    .map(({ ReadWriteType }) => ReadWriteType);
+  return types.includes("All") || (types.includes("ReadOnly") && types.includes("WriteOnly"));
 }
 
 function isManagement(selector: Selectors["advanced"][number]): boolean {

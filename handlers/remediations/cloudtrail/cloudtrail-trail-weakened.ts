@@ -27,18 +27,28 @@ const destinations: Setting[] = [
   { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
   { recorded: "snsTopicName", input: "SnsTopicName", live: "SnsTopicARN" },
   { recorded: "kmsKeyId", input: "KmsKeyId", live: "KmsKeyId" },
+  {
+    recorded: "cloudWatchLogsLogGroupArn",
+    input: "CloudWatchLogsLogGroupArn",
+    live: "CloudWatchLogsLogGroupArn",
+  },
+  { recorded: "cloudWatchLogsRoleArn", input: "CloudWatchLogsRoleArn", live: "CloudWatchLogsRoleArn" },
 ];
 
 /**
- * Sets back to true those of the trail's flags that the event set to false and that are false still; its bucket, prefix,
- * topic and key only from the baseline. With a baseline, only what was otherwise before is set. Other settings of the call stay.
+ * Sets back to true those of the trail's flags that the event set to false and that are false still; where it
+ * delivers to, and its key, only from the baseline. With a baseline, only what was otherwise before is set. Other settings of the call stay.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
  */
 export const undoCloudtrailTrailWeakened: Remediation = {
   id: "cloudtrail-trail-weakened",
   reads: ["cloudtrail:GetTrail"],
-  writes: ["cloudtrail:UpdateTrail"],
+  writes: [
+    "cloudtrail:UpdateTrail",
+    // For the role with which a trail writes to CloudWatch Logs.
+    "iam:PassRole",
+  ],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["name"]);
     if ("outcome" in asked) return asked;
@@ -82,7 +92,7 @@ export const undoCloudtrailTrailWeakened: Remediation = {
 
     if (Object.keys(after).length === 0) {
       if (before === undefined && lowered.length === 0)
-        return needsBaseline(`nothing has kept where the trail ${name} delivered to before`);
+        return needsBaseline(`nothing has kept what the trail ${name} was before`);
       if (moved.length > 0 && before !== undefined)
         return changedSince(`the trail ${name} was updated again`);
       return alreadyOk(`the trail ${name} has all that this call took from it`);
@@ -97,6 +107,7 @@ export const undoCloudtrailTrailWeakened: Remediation = {
 
 /** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
 function same(live: unknown, given: unknown): boolean {
-  const text = (value: unknown) => (value === undefined || value === null ? "" : nameInArn(String(value)));
-  return text(live) === text(given);
+  const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+  const [a, b] = [text(live), text(given)];
+  return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));
 }

@@ -62,7 +62,8 @@ export const undoVpcFlowLogsDeleted: Remediation = {
         calls,
         undo,
       };
-    if (unknown.length > 0) return needsBaseline(`nothing has kept what the flow logs ${unknown.join(", ")} were`);
+    if (unknown.length > 0)
+      return needsBaseline(`nothing has kept what the flow logs ${unknown.join(", ")} were`);
     return alreadyOk("there are flow logs like the deleted ones");
   },
 };
@@ -84,12 +85,18 @@ function flowLogInput(before: Record<string, unknown>): Record<string, unknown> 
   const id = String(before.ResourceId);
   const type = resourceTypes.find(([prefix]) => id.startsWith(prefix));
   if (type === undefined) return undefined;
-  const toLogGroup = before.LogDestinationType === undefined || before.LogDestinationType === "cloud-watch-logs";
+  const toLogGroup =
+    before.LogDestinationType === undefined || before.LogDestinationType === "cloud-watch-logs";
   const tags = listOf(before.Tags);
   return {
     ResourceIds: [id],
     ResourceType: type[1],
-    ...picked(before, ["LogDestinationType", "LogFormat", "MaxAggregationInterval", "DeliverCrossAccountRole"]),
+    ...picked(before, [
+      "LogDestinationType",
+      "LogFormat",
+      "MaxAggregationInterval",
+      "DeliverCrossAccountRole",
+    ]),
     // AWS refuses a traffic type for transit gateways.
     ...(id.startsWith("tgw-") ? {} : picked(before, ["TrafficType"])),
     // The log group is described by name and by ARN, and only one may be given.

@@ -27,7 +27,9 @@ export const undoEksControlPlaneLoggingDisabled: Remediation = {
     const live = typesOf(fieldsOf(answer.cluster).logging, isTrue);
     const baseline = await baselineFor(context, baselineKinds.cluster, region, name);
     const before = baseline && typesOf(fieldsOf(baseline.DescribeCluster?.cluster).logging, isTrue);
-    const types = disabled.filter((type) => !live.includes(type) && (before === undefined || before.includes(type)));
+    const types = disabled.filter(
+      (type) => !live.includes(type) && (before === undefined || before.includes(type)),
+    );
     if (types.length === 0) return alreadyOk(`the cluster ${name} has the logs that it had before`);
     const set = (enabled: boolean) =>
       call("UpdateClusterConfig", { name, logging: { clusterLogging: [{ types, enabled }] } });

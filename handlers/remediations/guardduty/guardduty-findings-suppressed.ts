@@ -1,15 +1,41 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, textParameterOf, parameterOf, textsOf } from "../../detections/readers/request";
+import { type CloudTrailRecord, fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import {
+  fieldOf,
+  isFalse,
+  isTrue,
+  parameterOf,
+  textParameterOf,
+  textsOf,
+} from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, picked, refused, requested, unlessGone } from "../support";
+import {
+  alreadyOk,
+  callsTo,
+  changedSince,
+  needsBaseline,
+  picked,
+  refused,
+  requested,
+  unlessGone,
+} from "../support";
 import { guardDutyUnknown } from "./unknown";
 
 /** AWS unarchives, and shows, so many findings in one call. */
 const mostFindings = 50;
 
-/** The lists of addresses: their name in operations, in the record's fields and in the call. */
-const lists: Record<string, { operation: string; recorded: string; member: string; what: string }> = {
+/** How far apart the times of a new filter may be, ms. */
+const tolerance = 60_000;
+
+/** A list of addresses: its name in operations, and that of its id in the record and in the call. */
+interface List {
+  operation: string;
+  recorded: string;
+  member: string;
+  what: string;
+}
+
+const lists: Record<string, List> = {
   IPSet: { operation: "IPSet", recorded: "ipSetId", member: "IpSetId", what: "trusted IP list" },
   ThreatIntelSet: {
     operation: "ThreatIntelSet",
@@ -20,7 +46,7 @@ const lists: Record<string, { operation: string; recorded: string; member: strin
 };
 
 /**
- * Deactivates the list that the event activated, which keeps it; deletes the filter that it made, or takes the archiving
+ * Deactivates the list that the event activated, or activates the threat list that it deactivated; deletes the filter that it made, or takes the archiving
  * out of the one that it changed; unarchives the findings that it archived. Findings that a list or filter kept from being
  * seen in the meantime stay archived, or were never made.
  *
@@ -58,27 +84,36 @@ async function planList(
   finding: Finding,
   aws: CallAws,
   DetectorId: string,
-  {
-    operation,
-    recorded,
-    member,
-    what,
-  }: { operation: string; recorded: string; member: string; what: string },
+  list: List,
 ): Promise<Plan | NoPlan> {
   const { record, region } = finding;
+  const { operation, recorded, member, what } = list;
   const id = textParameterOf(record, recorded) ?? textOf(fieldOf(record.responseElements, recorded));
   if (id === undefined) return refused(`the record does not say which ${what} it is`);
+  const wasActivated = activatedBy(record);
+  // Trusting fewer addresses hides nothing, whatever else the event changed.
+  if (wasActivated === undefined || (!wasActivated && operation === "IPSet"))
+    return needsBaseline(`nothing has kept which addresses the ${what} ${id} held before`);
   const call = callsTo("guardduty", region);
   const input = { DetectorId, [member]: id };
   const live = await unlessGone(aws(call(`Get${operation}`, input)), guardDutyUnknown);
   if (live === undefined) return alreadyOk(`the ${what} ${id} is gone`);
-  if (live.Status !== "ACTIVE" && live.Status !== "ACTIVATING")
+  const isActive = live.Status === "ACTIVE" || live.Status === "ACTIVATING";
+  if (isActive !== wasActivated)
     return alreadyOk(`the ${what} ${id} is ${String(live.Status).toLowerCase()}`);
   return {
-    summary: `Deactivate the ${what} ${id} of the GuardDuty detector ${DetectorId}`,
-    calls: [call(`Update${operation}`, { ...input, Activate: false })],
-    undo: [call(`Update${operation}`, { ...input, Activate: true })],
+    summary: `${wasActivated ? "Deactivate" : "Activate"} the ${what} ${id} of the GuardDuty detector ${DetectorId}`,
+    calls: [call(`Update${operation}`, { ...input, Activate: !wasActivated })],
+    undo: [call(`Update${operation}`, { ...input, Activate: wasActivated })],
   };
+}
+
+/** Whether the event switched the list on or off; undefined when it did neither. */
+function activatedBy(record: CloudTrailRecord): boolean | undefined {
+  const activate = parameterOf(record, "activate");
+  if (isTrue(activate)) return true;
+  if (isFalse(activate)) return false;
+  return nameOf(record).startsWith("Create") ? true : undefined;
 }
 
 async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): Promise<Plan | NoPlan> {
@@ -97,12 +132,8 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
       calls: [call("UpdateFilter", { ...input, Action: "NOOP" })],
       undo: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
     };
-  // A filter that was given other criteria since is somebody's own; its age is all that GuardDuty tells.
-  if (
-    live.UpdatedAt !== undefined &&
-    live.CreatedAt !== undefined &&
-    String(live.UpdatedAt) !== String(live.CreatedAt)
-  )
+  // With other criteria or another name since, it is somebody's own.
+  if (timeOf(live.UpdatedAt) > timeOf(live.CreatedAt) + tolerance)
     return changedSince(`the filter ${FilterName} was updated`);
   return {
     summary: `Delete the GuardDuty filter ${FilterName}`,
@@ -115,6 +146,11 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
       }),
     ],
   };
+}
+
+/** Epoch ms of a time, which the SDK's answer has as a Date; NaN when there is none. */
+function timeOf(value: unknown): number {
+  return value === undefined ? Number.NaN : new Date(value as Date | string).getTime();
 }
 
 async function planArchived(finding: Finding, aws: CallAws, DetectorId: string): Promise<Plan | NoPlan> {

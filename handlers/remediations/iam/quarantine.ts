@@ -67,7 +67,8 @@ function nameIn(arn: string | undefined): string | undefined {
   return arn?.includes(":user/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined;
 }
 
-async function denySessions(
+/** Denies everything to sessions that were issued before `now`, by an inline policy of the role or user they belong to. */
+export async function denySessions(
   finding: Finding,
   aws: CallAws,
   now: number,

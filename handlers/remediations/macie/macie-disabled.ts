@@ -28,7 +28,8 @@ export const undoMacieDisabled: Remediation = {
     const live = await sessionOf(finding, aws);
     if (live?.status === "ENABLED") return alreadyOk(`Macie is enabled in ${finding.region}`);
     if (name === "DisableMacie") {
-      if (live !== undefined) return changedSince(`Macie was enabled again in ${finding.region}, and is paused`);
+      if (live !== undefined)
+        return changedSince(`Macie was enabled again in ${finding.region}, and is paused`);
       return {
         summary: `Enable Macie in ${finding.region}`,
         calls: [call("EnableMacie", { status: "ENABLED" }, { doneWhen: ["ConflictException"] })],

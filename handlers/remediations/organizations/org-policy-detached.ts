@@ -32,7 +32,9 @@ async function planAttachment(finding: Finding, aws: CallAws): Promise<Plan | No
   const asked = requested(finding, ["policyId", "targetId"]);
   if ("outcome" in asked) return asked;
   const { policyId: PolicyId, targetId: TargetId } = asked.values;
-  const targets = await listed(aws, "ListTargetsForPolicy", { PolicyId }, "Targets", ["PolicyNotFoundException"]);
+  const targets = await listed(aws, "ListTargetsForPolicy", { PolicyId }, "Targets", [
+    "PolicyNotFoundException",
+  ]);
   if (targets === undefined) return changedSince(`the policy ${PolicyId} is gone`);
   if (targets.some((target) => target.TargetId === TargetId))
     return alreadyOk(`the policy ${PolicyId} is attached to ${TargetId}`);

@@ -46,9 +46,13 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
   const live = listOf(answer.ResolverQueryLogConfigs).map(fieldsOf);
   const same = live.find(
     (one) =>
-      one.Name === Name && one.DestinationArn === DestinationArn && one.Status !== "DELETING" && one.Id !== deleted.id,
+      one.Name === Name &&
+      one.DestinationArn === DestinationArn &&
+      one.Status !== "DELETING" &&
+      one.Id !== deleted.id,
   );
-  if (same !== undefined) return alreadyOk(`there is a query logging configuration ${Name}: ${String(same.Id)}`);
+  if (same !== undefined)
+    return alreadyOk(`there is a query logging configuration ${Name}: ${String(same.Id)}`);
   return {
     summary: `Make the query logging configuration ${Name} with the destination ${DestinationArn} again`,
     calls: [

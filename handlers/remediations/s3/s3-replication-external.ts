@@ -41,7 +41,7 @@ export const undoS3ReplicationExternal: Remediation = {
   },
 };
 
-/** Whether a live rule is the one of the evidence: same destination, and same id where the callsTo gave one. */
+/** Whether a live rule is the one of the evidence: same destination, and same id where the caller gave one. */
 function isSameRule(rule: unknown, evidence: unknown): boolean {
   const { ID, Destination } = fieldsOf(rule);
   const live = fieldsOf(Destination);

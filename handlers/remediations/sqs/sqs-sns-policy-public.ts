@@ -26,7 +26,7 @@ async function planForQueue(finding: Finding, aws: CallAws): Promise<Plan | NoPl
   if (name === undefined || name === "") return refused("the record does not say which queue");
   const call = callsTo("sqs", finding.region);
   const gone = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
-  // The client turns to whatever host a queue's URL names: the one in the record is the callsTo's to choose.
+  // The client turns to whatever host a queue's URL names: the one in the record is the caller's to choose.
   const found = await unlessGone(
     aws(call("GetQueueUrl", { QueueName: name, QueueOwnerAWSAccountId: finding.account })),
     gone,

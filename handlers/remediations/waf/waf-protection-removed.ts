@@ -56,7 +56,8 @@ export const undoWafProtectionRemoved: Remediation = {
     const service = serviceOf(finding.record);
     if (name === "DisassociateWebACL" && (service === "wafv2" || service === "waf-regional"))
       return planAssociation(finding, aws, service, context);
-    if (name === "DeleteLoggingConfiguration" && service === "wafv2") return planLogging(finding, aws, context);
+    if (name === "DeleteLoggingConfiguration" && service === "wafv2")
+      return planLogging(finding, aws, context);
     return needsBaseline(`the record of ${service}:${name} does not have what it removed`);
   },
 };

@@ -10,7 +10,9 @@ const properties = {
 } as const;
 
 const putPolicy = ({ name, role, policy }: InputsOf<typeof properties>, aws: Aws) =>
-  aws.iam.send(new PutRolePolicyCommand({ RoleName: role, PolicyName: name, PolicyDocument: jsonText(policy) }));
+  aws.iam.send(
+    new PutRolePolicyCommand({ RoleName: role, PolicyName: name, PolicyDocument: jsonText(policy) }),
+  );
 
 /** `role:policy`, as Pulumi's provider has it. */
 function parts(id: string) {

@@ -41,10 +41,15 @@ export const role = resourceType({
       new UpdateAssumeRolePolicyCommand({ RoleName: id, PolicyDocument: jsonText(inputs.assumeRolePolicy) }),
     );
     await aws.iam.send(
-      new UpdateRoleCommand({ RoleName: id, Description: description, MaxSessionDuration: maxSessionDuration }),
+      new UpdateRoleCommand({
+        RoleName: id,
+        Description: description,
+        MaxSessionDuration: maxSessionDuration,
+      }),
     );
     const tags = tagChanges(olds.tags, inputs.tags);
-    if (tags.removed.length) await aws.iam.send(new UntagRoleCommand({ RoleName: id, TagKeys: tags.removed }));
+    if (tags.removed.length)
+      await aws.iam.send(new UntagRoleCommand({ RoleName: id, TagKeys: tags.removed }));
     await aws.iam.send(new TagRoleCommand({ RoleName: id, Tags: tagList(tags.set) }));
   },
   async read(id, _state, aws) {

@@ -16,7 +16,9 @@ function filesOf(archive: Values, prefix = ""): Zippable {
     );
   }
   const files: Zippable = {};
-  for (const [name, asset] of Object.entries(assets as Record<string, Values>).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, asset] of Object.entries(assets as Record<string, Values>).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
     const path = prefix + name;
     if (typeof asset.text === "string") files[path] = new TextEncoder().encode(asset.text);
     else if (typeof asset.path === "string") files[path] = readFileSync(asset.path);

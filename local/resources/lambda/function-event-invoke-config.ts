@@ -39,7 +39,9 @@ export const functionEventInvokeConfig = resourceType({
     if (olds) await putConfig(inputs, aws);
   },
   async read(id, _state, aws) {
-    const live = await ifPresent(aws.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: id })));
+    const live = await ifPresent(
+      aws.lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: id })),
+    );
     return (
       live && {
         functionName: id,

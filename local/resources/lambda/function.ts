@@ -58,10 +58,16 @@ function declared(variables: Record<string, string> = {}, aws: Aws): Record<stri
 }
 
 async function change(id: string, inputs: Inputs, aws: Aws): Promise<void> {
-  const updated = () => waitUntilFunctionUpdatedV2({ client: aws.lambda, maxWaitTime: waitLimit, minDelay: 1 }, { FunctionName: id });
+  const updated = () =>
+    waitUntilFunctionUpdatedV2(
+      { client: aws.lambda, maxWaitTime: waitLimit, minDelay: 1 },
+      { FunctionName: id },
+    );
   await aws.lambda.send(new UpdateFunctionConfigurationCommand(configuration(inputs, aws)));
   await updated();
-  await aws.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile: zipArchive(inputs.code).zip }));
+  await aws.lambda.send(
+    new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile: zipArchive(inputs.code).zip }),
+  );
   await updated();
 }
 
@@ -97,7 +103,10 @@ export const lambdaFunction = resourceType({
   },
   async put(id, inputs, aws, olds) {
     if (olds) await change(id, inputs, aws);
-    await waitUntilFunctionActiveV2({ client: aws.lambda, maxWaitTime: waitLimit, minDelay: 1 }, { FunctionName: id });
+    await waitUntilFunctionActiveV2(
+      { client: aws.lambda, maxWaitTime: waitLimit, minDelay: 1 },
+      { FunctionName: id },
+    );
     if (olds || inputs.reservedConcurrentExecutions !== undefined) {
       await putConcurrency(id, inputs.reservedConcurrentExecutions, aws);
     }

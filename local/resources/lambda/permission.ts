@@ -11,7 +11,8 @@ interface Statement {
 }
 
 /** A function's name, from its name or its ARN. */
-const nameOf = (nameOrArn: string) => (nameOrArn.startsWith("arn:") ? (nameOrArn.split(":")[6] ?? nameOrArn) : nameOrArn);
+const nameOf = (nameOrArn: string) =>
+  nameOrArn.startsWith("arn:") ? (nameOrArn.split(":")[6] ?? nameOrArn) : nameOrArn;
 
 async function statementOf(id: string, functionName: string, aws: Aws): Promise<Statement | undefined> {
   const answer = await ifPresent(aws.lambda.send(new GetPolicyCommand({ FunctionName: functionName })));

@@ -233,7 +233,8 @@ export const bucketLifecycleConfiguration = bucketSetting({
 export const bucketPolicy = bucketSetting({
   type: "aws:s3/bucketPolicy:BucketPolicy",
   properties: { policy: { kind: "json", required: true } },
-  put: (Bucket, { policy }, aws) => aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: jsonText(policy) })),
+  put: (Bucket, { policy }, aws) =>
+    aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: jsonText(policy) })),
   async get(Bucket, aws) {
     const { Policy } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
     return { policy: Policy };

@@ -8,7 +8,13 @@ import { resourceType } from "../resource-type";
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 function defaultPolicy(topicArn: string, aws: Aws): string {
-  const actions = ["GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic"];
+  const actions = [
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+  ];
   return JSON.stringify({
     Version: "2008-10-17",
     Id: "__default_policy_ID",

@@ -28,7 +28,8 @@ export const topic = resourceType({
     const set = (AttributeName: string, AttributeValue: string) =>
       aws.sns.send(new SetTopicAttributesCommand({ TopicArn: id, AttributeName, AttributeValue }));
     if (inputs.displayName || olds?.displayName) await set("DisplayName", inputs.displayName ?? "");
-    if (inputs.kmsMasterKeyId || olds?.kmsMasterKeyId) await set("KmsMasterKeyId", inputs.kmsMasterKeyId ?? "");
+    if (inputs.kmsMasterKeyId || olds?.kmsMasterKeyId)
+      await set("KmsMasterKeyId", inputs.kmsMasterKeyId ?? "");
     const tags = tagChanges(olds?.tags, inputs.tags);
     if (tags.removed.length) {
       await aws.sns.send(new UntagResourceCommand({ ResourceArn: id, TagKeys: tags.removed }));

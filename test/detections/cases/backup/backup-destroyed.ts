@@ -11,7 +11,11 @@ export const cases: Cases = {
       evidence: "requestParameters.recoveryPointArn",
       resources: [recoveryPointArn, "daily"],
     },
-    { name: "a vault", record: call("backup:DeleteBackupVault", { backupVaultName: "daily" }), resources: ["daily"] },
+    {
+      name: "a vault",
+      record: call("backup:DeleteBackupVault", { backupVaultName: "daily" }),
+      resources: ["daily"],
+    },
     {
       name: "a vault's lock",
       record: call("backup:DeleteBackupVaultLockConfiguration", { backupVaultName: "daily" }),

@@ -8,7 +8,11 @@ function policy(principal: unknown) {
 }
 
 const set = (principal: unknown) =>
-  call("ecr:SetRepositoryPolicy", { repositoryName: "shop/web", policyText: policy(principal), force: false });
+  call("ecr:SetRepositoryPolicy", {
+    repositoryName: "shop/web",
+    policyText: policy(principal),
+    force: false,
+  });
 
 export const cases: Cases = {
   hits: [
@@ -36,7 +40,13 @@ export const cases: Cases = {
   quiet: [
     { name: "a repository for the own account", record: set({ AWS: account }) },
     { name: "a repository for a service", record: set({ Service: "lambda.amazonaws.com" }) },
-    { name: "the registry, for another account", record: call("ecr:PutRegistryPolicy", { policyText: policy({ AWS: otherAccount }) }) },
-    { name: "an empty policy", record: call("ecr:SetRepositoryPolicy", { repositoryName: "shop/web", policyText: "" }) },
+    {
+      name: "the registry, for another account",
+      record: call("ecr:PutRegistryPolicy", { policyText: policy({ AWS: otherAccount }) }),
+    },
+    {
+      name: "an empty policy",
+      record: call("ecr:SetRepositoryPolicy", { repositoryName: "shop/web", policyText: "" }),
+    },
   ],
 };

@@ -15,7 +15,9 @@ export const cases: Cases = {
       record: call(
         "kms:ScheduleKeyDeletion",
         { keyId, pendingWindowInDays: 7 },
-        { responseElements: { keyId, keyState: "PendingDeletion", deletionDate: "Mar 11, 2025, 12:00:00 AM" } },
+        {
+          responseElements: { keyId, keyState: "PendingDeletion", deletionDate: "Mar 11, 2025, 12:00:00 AM" },
+        },
       ),
       evidence: "requestParameters.pendingWindowInDays",
       resources: [keyId],

@@ -6,8 +6,21 @@ function policy(principal: unknown, condition?: unknown) {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
-      { Sid: "Own", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" },
-      { Sid: "Use", Effect: "Allow", Principal: principal, Action: "kms:Decrypt", Resource: "*", Condition: condition },
+      {
+        Sid: "Own",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "Use",
+        Effect: "Allow",
+        Principal: principal,
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: condition,
+      },
     ],
   });
 }
@@ -46,9 +59,17 @@ export const cases: Cases = {
     { name: "the own account", record: put(policy({ AWS: account })) },
     {
       name: "everyone of the own account",
-      record: put(policy({ AWS: "*" }, { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": "s3.eu-west-1.amazonaws.com" } })),
+      record: put(
+        policy(
+          { AWS: "*" },
+          { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+        ),
+      ),
     },
-    { name: "a new key with the usual policy", record: call("kms:CreateKey", { keyUsage: "ENCRYPT_DECRYPT" }) },
+    {
+      name: "a new key with the usual policy",
+      record: call("kms:CreateKey", { keyUsage: "ENCRYPT_DECRYPT" }),
+    },
     { name: "a broken policy", record: put("not json") },
   ],
 };

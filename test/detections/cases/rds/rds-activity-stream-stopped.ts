@@ -21,6 +21,8 @@ export const cases: Cases = {
       resources: [resourceArn],
     },
   ],
-  quiet: [{ name: "a stream started", record: call("rds:StartActivityStream", { resourceArn, mode: "async" }) }],
+  quiet: [
+    { name: "a stream started", record: call("rds:StartActivityStream", { resourceArn, mode: "async" }) },
+  ],
   everyCall: "each call ends the audit of the database",
 };

@@ -1,6 +1,10 @@
 import { call, type Cases, service } from "../../support/cases";
 
-const instance = { dBInstanceIdentifier: "orders", skipFinalSnapshot: false, finalDBSnapshotIdentifier: "orders-final" };
+const instance = {
+  dBInstanceIdentifier: "orders",
+  skipFinalSnapshot: false,
+  finalDBSnapshotIdentifier: "orders-final",
+};
 
 export const cases: Cases = {
   hits: [

@@ -7,7 +7,11 @@ export const cases: Cases = {
   hits: [
     {
       name: "an instance",
-      record: call("rds:ModifyDBInstance", { ...instance, deletionProtection: false, applyImmediately: true }),
+      record: call("rds:ModifyDBInstance", {
+        ...instance,
+        deletionProtection: false,
+        applyImmediately: true,
+      }),
       evidence: "requestParameters.deletionProtection",
       resources: ["orders"],
     },
@@ -23,7 +27,10 @@ export const cases: Cases = {
     },
   ],
   quiet: [
-    { name: "an instance protected", record: call("rds:ModifyDBInstance", { ...instance, deletionProtection: true }) },
+    {
+      name: "an instance protected",
+      record: call("rds:ModifyDBInstance", { ...instance, deletionProtection: true }),
+    },
     {
       name: "something else of an unprotected one",
       record: call(

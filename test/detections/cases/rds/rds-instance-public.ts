@@ -36,7 +36,10 @@ export const cases: Cases = {
       record: call("rds:ModifyDBCluster", { ...cluster, publiclyAccessible: "true" }),
       resources: ["orders-cluster"],
     },
-    { name: "a cluster created", record: call("rds:CreateDBCluster", { ...cluster, publiclyAccessible: true }) },
+    {
+      name: "a cluster created",
+      record: call("rds:CreateDBCluster", { ...cluster, publiclyAccessible: true }),
+    },
     {
       name: "parameters omitted",
       record: call("rds:ModifyDBInstance", { omitted: true, reason: "requestParameters too large" }),
@@ -44,15 +47,30 @@ export const cases: Cases = {
     },
   ],
   quiet: [
-    { name: "made private", record: call("rds:ModifyDBInstance", { ...instance, publiclyAccessible: false }, isPublic) },
+    {
+      name: "made private",
+      record: call("rds:ModifyDBInstance", { ...instance, publiclyAccessible: false }, isPublic),
+    },
     {
       name: "something else of a public one changed",
       record: call("rds:ModifyDBInstance", { ...instance, allocatedStorage: 40 }, isPublic),
     },
-    { name: "created private", record: call("rds:CreateDBInstance", { ...instance, publiclyAccessible: false }, isPrivate) },
+    {
+      name: "created private",
+      record: call("rds:CreateDBInstance", { ...instance, publiclyAccessible: false }, isPrivate),
+    },
     { name: "restored private", record: call("rds:RestoreDBInstanceFromDBSnapshot", restored, isPrivate) },
-    { name: "restored to a point in time, private", record: call("rds:RestoreDBInstanceToPointInTime", toTime, isPrivate) },
-    { name: "a cluster's backups", record: call("rds:ModifyDBCluster", { ...cluster, backupRetentionPeriod: 7 }) },
-    { name: "a cluster created", record: call("rds:CreateDBCluster", { ...cluster, engine: "aurora-mysql" }) },
+    {
+      name: "restored to a point in time, private",
+      record: call("rds:RestoreDBInstanceToPointInTime", toTime, isPrivate),
+    },
+    {
+      name: "a cluster's backups",
+      record: call("rds:ModifyDBCluster", { ...cluster, backupRetentionPeriod: 7 }),
+    },
+    {
+      name: "a cluster created",
+      record: call("rds:CreateDBCluster", { ...cluster, engine: "aurora-mysql" }),
+    },
   ],
 };

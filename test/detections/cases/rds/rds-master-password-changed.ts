@@ -7,7 +7,10 @@ export const cases: Cases = {
   hits: [
     {
       name: "in the request",
-      record: call("rds:ModifyDBInstance", { ...instance, masterUserPassword: "HIDDEN_DUE_TO_SECURITY_REASONS" }),
+      record: call("rds:ModifyDBInstance", {
+        ...instance,
+        masterUserPassword: "HIDDEN_DUE_TO_SECURITY_REASONS",
+      }),
       evidence: "requestParameters.masterUserPassword",
       resources: ["orders"],
     },
@@ -22,7 +25,10 @@ export const cases: Cases = {
     },
     {
       name: "a cluster's",
-      record: call("rds:ModifyDBCluster", { ...cluster, masterUserPassword: "HIDDEN_DUE_TO_SECURITY_REASONS" }),
+      record: call("rds:ModifyDBCluster", {
+        ...cluster,
+        masterUserPassword: "HIDDEN_DUE_TO_SECURITY_REASONS",
+      }),
       resources: ["orders-cluster"],
     },
   ],
@@ -35,6 +41,9 @@ export const cases: Cases = {
         { responseElements: { ...instance, pendingModifiedValues: { allocatedStorage: 40 } } },
       ),
     },
-    { name: "a cluster's backups", record: call("rds:ModifyDBCluster", { ...cluster, backupRetentionPeriod: 7 }) },
+    {
+      name: "a cluster's backups",
+      record: call("rds:ModifyDBCluster", { ...cluster, backupRetentionPeriod: 7 }),
+    },
   ],
 };

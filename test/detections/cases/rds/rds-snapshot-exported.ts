@@ -17,6 +17,11 @@ export const cases: Cases = {
       resources: [sourceArn, "exports"],
     },
   ],
-  quiet: [{ name: "an export cancelled", record: call("rds:CancelExportTask", { exportTaskIdentifier: "export-1" }) }],
+  quiet: [
+    {
+      name: "an export cancelled",
+      record: call("rds:CancelExportTask", { exportTaskIdentifier: "export-1" }),
+    },
+  ],
   everyCall: "each export copies a whole database out",
 };

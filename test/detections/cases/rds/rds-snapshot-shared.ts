@@ -35,7 +35,11 @@ export const cases: Cases = {
   ],
   quiet: [
     { name: "the own account", record: share([account]) },
-    { name: "a trusted account", record: share([otherAccount]), context: { trustedAccounts: [otherAccount] } },
+    {
+      name: "a trusted account",
+      record: share([otherAccount]),
+      context: { trustedAccounts: [otherAccount] },
+    },
     {
       name: "taken away",
       record: call("rds:ModifyDBClusterSnapshotAttribute", {

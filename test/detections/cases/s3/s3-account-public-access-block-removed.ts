@@ -28,7 +28,10 @@ export const cases: Cases = {
     },
     {
       name: "parameters omitted",
-      record: call("s3:PutAccountPublicAccessBlock", { omitted: true, reason: "requestParameters too large" }),
+      record: call("s3:PutAccountPublicAccessBlock", {
+        omitted: true,
+        reason: "requestParameters too large",
+      }),
       couldNotInspect: true,
     },
   ],

@@ -28,7 +28,11 @@ export const cases: Cases = {
     },
     {
       name: "a canned ACL as text, on an object",
-      record: call("s3:PutObjectAcl", { bucketName: "payroll", key: "2025/march.csv", "x-amz-acl": "public-read-write" }),
+      record: call("s3:PutObjectAcl", {
+        bucketName: "payroll",
+        key: "2025/march.csv",
+        "x-amz-acl": "public-read-write",
+      }),
       resources: ["payroll", "payroll/2025/march.csv"],
     },
     {
@@ -67,7 +71,11 @@ export const cases: Cases = {
     },
     {
       name: "the bucket's owner",
-      record: call("s3:PutObjectAcl", { bucketName: "payroll", key: "a", "x-amz-acl": "bucket-owner-full-control" }),
+      record: call("s3:PutObjectAcl", {
+        bucketName: "payroll",
+        key: "a",
+        "x-amz-acl": "bucket-owner-full-control",
+      }),
     },
     {
       name: "a new bucket without an ACL",

@@ -13,6 +13,8 @@ export const cases: Cases = {
     },
     { name: "without parameters", record: call("s3:DeleteBucket", null), evidence: "eventName" },
   ],
-  quiet: [{ name: "another call of S3", record: call("s3:CreateBucket", { bucketName: "invoices-archive" }) }],
+  quiet: [
+    { name: "another call of S3", record: call("s3:CreateBucket", { bucketName: "invoices-archive" }) },
+  ],
   everyCall: "a deleted bucket is gone, whoever did it",
 };

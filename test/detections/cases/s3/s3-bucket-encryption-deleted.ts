@@ -4,7 +4,11 @@ export const cases: Cases = {
   hits: [
     {
       name: "a bucket",
-      record: call("s3:DeleteBucketEncryption", { bucketName: "payroll", encryption: "", Host: "s3.amazonaws.com" }),
+      record: call("s3:DeleteBucketEncryption", {
+        bucketName: "payroll",
+        encryption: "",
+        Host: "s3.amazonaws.com",
+      }),
       evidence: "requestParameters.bucketName",
       resources: ["payroll"],
     },

@@ -49,13 +49,24 @@ export const cases: Cases = {
     { name: "the own account", record: put([to({ AWS: account })]) },
     { name: "another account by name", record: put([to({ AWS: `arn:aws:iam::${otherAccount}:root` })]) },
     { name: "everyone is denied", record: put([{ ...to("*"), Effect: "Deny" }]) },
-    { name: "the own organization", record: put([to("*", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } })]) },
+    {
+      name: "the own organization",
+      record: put([to("*", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } })]),
+    },
     { name: "one endpoint", record: put([to("*", { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } })]) },
     { name: "one office", record: put([to("*", { IpAddress: { "aws:SourceIp": "198.51.100.0/24" } })]) },
     { name: "a service", record: put([to({ Service: "cloudtrail.amazonaws.com" })]) },
-    { name: "CloudFront", record: put([to({ CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" })]) },
+    {
+      name: "CloudFront",
+      record: put([
+        to({ CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" }),
+      ]),
+    },
     { name: "no policy", record: call("s3:PutBucketPolicy", { bucketName: "payroll", bucketPolicy: "" }) },
-    { name: "a broken policy", record: call("s3:PutBucketPolicy", { bucketName: "payroll", bucketPolicy: '{"Statement": [' }) },
+    {
+      name: "a broken policy",
+      record: call("s3:PutBucketPolicy", { bucketName: "payroll", bucketPolicy: '{"Statement": [' }),
+    },
     { name: "no parameters", record: call("s3:PutBucketPolicy", null) },
   ],
 };

@@ -13,7 +13,11 @@ export const cases: Cases = {
     { name: "one object", record: one, evidence: "requestParameters.key", resources: ["payroll"] },
     {
       name: "one version",
-      record: call("s3:DeleteObjectVersion", { bucketName: "payroll", key: "a", versionId: "3HL4kqtJlcpXroDTDmJ" }),
+      record: call("s3:DeleteObjectVersion", {
+        bucketName: "payroll",
+        key: "a",
+        versionId: "3HL4kqtJlcpXroDTDmJ",
+      }),
     },
     { name: "a batch", record: many(500), evidence: "additionalEventData.bytesTransferredIn" },
   ],

@@ -52,7 +52,10 @@ export const cases: Cases = {
   ],
   quiet: [
     { name: "everything blocked", record: put(all) },
-    { name: "everything blocked, as text", record: put(Object.fromEntries(Object.keys(all).map((key) => [key, "true"]))) },
+    {
+      name: "everything blocked, as text",
+      record: put(Object.fromEntries(Object.keys(all).map((key) => [key, "true"]))),
+    },
     { name: "no configuration in the record", record: put(undefined) },
   ],
   everyCall: "the block cannot be deleted harmlessly",

@@ -24,7 +24,9 @@ export const cases: Cases = {
       evidence: "requestParameters.filters",
     },
   ],
-  quiet: [{ name: "a secret described", record: call("secretsmanager:DescribeSecret", { secretId: "prod/a" }) }],
+  quiet: [
+    { name: "a secret described", record: call("secretsmanager:DescribeSecret", { secretId: "prod/a" }) },
+  ],
   everyCall: "each secret that is read counts",
   bursts: [
     { name: "ten secrets", records: repeated(read, 10, 5, secret), findings: 1 },

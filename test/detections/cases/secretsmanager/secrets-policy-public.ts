@@ -3,7 +3,9 @@ import { account, call, type Cases, otherAccount } from "../../support/cases";
 function put(principal: unknown, asText = true) {
   const policy = {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: principal, Action: "secretsmanager:GetSecretValue", Resource: "*" }],
+    Statement: [
+      { Effect: "Allow", Principal: principal, Action: "secretsmanager:GetSecretValue", Resource: "*" },
+    ],
   };
   return call("secretsmanager:PutResourcePolicy", {
     secretId: "prod/database",
@@ -19,10 +21,16 @@ export const cases: Cases = {
       evidence: "requestParameters.resourcePolicy.Statement[0]",
       resources: ["prod/database"],
     },
-    { name: "another account, as an object", record: put({ AWS: `arn:aws:iam::${otherAccount}:root` }, false) },
+    {
+      name: "another account, as an object",
+      record: put({ AWS: `arn:aws:iam::${otherAccount}:root` }, false),
+    },
     {
       name: "parameters omitted",
-      record: call("secretsmanager:PutResourcePolicy", { omitted: true, reason: "requestParameters too large" }),
+      record: call("secretsmanager:PutResourcePolicy", {
+        omitted: true,
+        reason: "requestParameters too large",
+      }),
       couldNotInspect: true,
     },
   ],

@@ -39,7 +39,12 @@ export const cases: Cases = {
     },
     {
       name: "a queue's permission for another account",
-      record: call("sqs:AddPermission", { queueUrl, label: "open", aWSAccountIds: [otherAccount], actions: ["*"] }),
+      record: call("sqs:AddPermission", {
+        queueUrl,
+        label: "open",
+        aWSAccountIds: [otherAccount],
+        actions: ["*"],
+      }),
       severity: "medium",
     },
     {
@@ -59,7 +64,12 @@ export const cases: Cases = {
     },
     {
       name: "a topic's permission for another account",
-      record: call("sns:AddPermission", { topicArn, label: "open", aWSAccountId: [otherAccount], actionName: ["Publish"] }),
+      record: call("sns:AddPermission", {
+        topicArn,
+        label: "open",
+        aWSAccountId: [otherAccount],
+        actionName: ["Publish"],
+      }),
       severity: "medium",
     },
     {
@@ -78,7 +88,10 @@ export const cases: Cases = {
       record: setQueue(policy("*", { ArnEquals: { "aws:SourceArn": topicArn } })),
     },
     { name: "another attribute of a topic", record: setTopic("DisplayName", "Orders") },
-    { name: "another attribute of a queue", record: call("sqs:SetQueueAttributes", { queueUrl, attributes: { VisibilityTimeout: "30" } }) },
+    {
+      name: "another attribute of a queue",
+      record: call("sqs:SetQueueAttributes", { queueUrl, attributes: { VisibilityTimeout: "30" } }),
+    },
     { name: "a new queue without a policy", record: call("sqs:CreateQueue", { queueName: "orders" }) },
     { name: "a new topic without a policy", record: call("sns:CreateTopic", { name: "orders" }) },
     {

@@ -1,7 +1,8 @@
 import { call, type Cases, repeated } from "../../support/cases";
 
 const one = call("ssm:GetParameter", { name: "/prod/token", withDecryption: true });
-const names = (from: number, count: number) => Array.from({ length: count }, (_, index) => `/prod/${from + index}`);
+const names = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => `/prod/${from + index}`);
 
 export const cases: Cases = {
   hits: [
@@ -23,7 +24,10 @@ export const cases: Cases = {
     },
   ],
   quiet: [
-    { name: "not decrypted", record: call("ssm:GetParameter", { name: "/prod/token", withDecryption: false }) },
+    {
+      name: "not decrypted",
+      record: call("ssm:GetParameter", { name: "/prod/token", withDecryption: false }),
+    },
     { name: "several, not decrypted", record: call("ssm:GetParameters", { names: ["/prod/a"] }) },
     { name: "a path, not decrypted", record: call("ssm:GetParametersByPath", { path: "/prod" }) },
   ],

@@ -1,0 +1,144 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { generateLogFile } from "./generate";
+import { type Measured, measure, median, type Report, reportOf, round } from "./measure";
+import { measurePypanther, type PypantherReport } from "./pypanther";
+import { writeSerialized } from "./serialize";
+
+/** All that one run of `cloudtrailer bench` finds. Times of one run are compared with each other, never with another's. */
+export interface BenchReport {
+  machine: { cpu: string; cores: number; node: string };
+  input: {
+    files: number;
+    records: number;
+    bytes: number;
+    gzipBytes: number;
+    bytesPerRecord: number;
+    gzipRatio: number;
+  };
+  gunzip: Report;
+  gunzipAndParse: Report | { error: string };
+  source: Report & { parsed: number; hits: number };
+  serialized: Report & { textBytes: number; startMilliseconds: number };
+  ratios: {
+    /** Of reader and detections, over inflating alone. */
+    sourceToGunzip: number;
+    serializedToGunzip: number;
+    /** Of reader and detections, over inflating and parsing. */
+    serializedToParse?: number;
+    /** What the closure costs. */
+    serializedToSource: number;
+    /** How many times as fast as pypanther's rules alone. */
+    toPypanther?: number;
+  };
+  /** Of five records each. */
+  smallFiles: { files: number; microsecondsPerFile: number; gunzipMicrosecondsPerFile: number };
+  pypanther: PypantherReport | { error: string };
+  /** From a notification to the alert, on AWS on this machine; when it was measured. */
+  notificationToAlert?: { medianMilliseconds: number; times: number };
+}
+
+/** Measures what cannot be measured by reading alone, on AWS on this machine. @returns ms, one for each time */
+export type MeasureAlerts = (say: (line: string) => void) => Promise<number[]>;
+
+const seed = 7;
+const records = 120_000;
+const rounds = 5;
+const smallFiles = 200;
+const pypantherSeconds = 10;
+
+/** @param given log files to use instead of the made one */
+export async function bench(
+  given: string[],
+  say: (line: string) => void,
+  measureAlerts?: MeasureAlerts,
+): Promise<BenchReport> {
+  const folder = await mkdtemp(join(tmpdir(), "cloudtrailer-bench-"));
+  try {
+    const files = given.length > 0 ? given : [await made(folder, "made", seed, records)];
+    say("serializing reader and detections …");
+    const text = join(folder, "serialized.js");
+    const textBytes = await writeSerialized(text);
+    const taken = async (way: "parse" | "source" | "serialized", of = files) => {
+      say(`measuring ${way === "parse" ? "gunzip and JSON.parse" : `reader and detections (${way})`} …`);
+      const task = way === "serialized" ? { way, files: of, rounds, text } : { way, files: of, rounds };
+      return measure(task);
+    };
+    const source = needed(await taken("source"));
+    const serialized = needed(await taken("serialized"));
+    const parsed = await taken("parse");
+    const small: string[] = [];
+    for (let i = 0; i < smallFiles; i += 1) small.push(await made(folder, `small-${i}`, i, 5));
+    const ofSmall = needed(await taken("serialized", small));
+    say("measuring pypanther's rules …");
+    const pypanther = await measurePypanther(files, pypantherSeconds, say);
+    const alerts = measureAlerts === undefined ? [] : await measureAlerts(say);
+
+    const { bytes } = source;
+    const gzipBytes = (await Promise.all(files.map((file) => stat(file)))).reduce(
+      (sum, { size }) => sum + size,
+      0,
+    );
+    // Inflating was measured beside each of the ways.
+    const inflating = [...source.gunzip, ...serialized.gunzip];
+    const gunzip: Measured = { ...source, work: inflating, gunzip: inflating };
+    const reports = {
+      gunzip: reportOf(gunzip, bytes),
+      source: reportOf(source, bytes),
+      serialized: reportOf(serialized, bytes),
+    };
+    const report: BenchReport = {
+      machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version },
+      input: {
+        files: files.length,
+        records: source.records,
+        bytes,
+        gzipBytes,
+        bytesPerRecord: Math.round(bytes / source.records),
+        gzipRatio: round(bytes / gzipBytes),
+      },
+      gunzip: reports.gunzip,
+      gunzipAndParse: "error" in parsed ? parsed : reportOf(parsed, bytes),
+      source: { ...reports.source, parsed: source.parsed, hits: source.hits },
+      serialized: { ...reports.serialized, textBytes, startMilliseconds: Math.round(serialized.start) },
+      ratios: {
+        sourceToGunzip: reports.source.timesGunzip,
+        serializedToGunzip: reports.serialized.timesGunzip,
+        // Both over inflating alone beside them, so that a busier moment does not count.
+        serializedToSource: round(reports.serialized.timesGunzip / reports.source.timesGunzip),
+      },
+      smallFiles: {
+        files: smallFiles,
+        microsecondsPerFile: Math.round((median(ofSmall.work) * 1000) / smallFiles),
+        gunzipMicrosecondsPerFile: Math.round((median(ofSmall.gunzip) * 1000) / smallFiles),
+      },
+      pypanther,
+    };
+    if (!("error" in parsed))
+      report.ratios.serializedToParse = round(
+        reports.serialized.timesGunzip / (median(parsed.work) / median(parsed.gunzip)),
+      );
+    if (!("error" in pypanther))
+      report.ratios.toPypanther = Math.round(
+        reports.serialized.recordsPerSecond / pypanther.recordsPerSecond,
+      );
+    if (alerts.length > 0)
+      report.notificationToAlert = { medianMilliseconds: Math.round(median(alerts)), times: alerts.length };
+    return report;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function made(folder: string, name: string, from: number, count: number): Promise<string> {
+  const file = join(folder, `${name}.json.gz`);
+  await writeFile(file, gzipSync(generateLogFile(from, count)));
+  return file;
+}
+
+function needed(measured: Measured | { error: string }): Measured {
+  if ("error" in measured) throw new Error(measured.error);
+  return measured;
+}

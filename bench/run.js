@@ -1,0 +1,80 @@
+"use strict";
+
+/*
+ * Measures one way to read log files, in a process of its own, in turns with inflating alone:
+ *
+ *     node run.js '{"way":"source","files":["a.json.gz"],"rounds":5}'
+ *
+ * Prints one line of JSON. Ways: `parse` (inflate all, JSON.parse), `source`, and `serialized` with the file `text`.
+ */
+
+const { createReadStream, readFileSync } = require("node:fs");
+const { pipeline } = require("node:stream/promises");
+const { createGunzip, gunzipSync } = require("node:zlib");
+
+/** Of chunks as large as the reader's; the fastest way to inflate that Node has. */
+const chunkSize = 256 * 1024;
+
+/** Inflates and forgets. */
+async function gunzipAlone(file) {
+  await pipeline(createReadStream(file), createGunzip({ chunkSize }), async (chunks) => {
+    for await (const chunk of chunks) void chunk;
+  });
+}
+
+const ways = {
+  async parse() {
+    return (file) => {
+      const { Records } = JSON.parse(gunzipSync(readFileSync(file)).toString("utf8"));
+      return { records: Records.length };
+    };
+  },
+  async source() {
+    require("../cli/typescript.js").register();
+    const read = require("./subject.ts").createReadAndDetect();
+    return (file) => read(file, createReadStream(file));
+  },
+  async serialized({ text }) {
+    const read = require(text).handler;
+    return (file) => read(file, createReadStream(file));
+  },
+};
+
+async function milliseconds(work) {
+  const start = process.hrtime.bigint();
+  await work();
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+async function main() {
+  const { way, files, rounds, ...rest } = JSON.parse(process.argv[2]);
+  let read;
+  const start = await milliseconds(async () => {
+    read = await ways[way](rest);
+  });
+  const result = { start, gunzip: [], work: [], records: 0, bytes: 0, parsed: 0, hits: 0, rss: 0 };
+  // The first round is for the compilers of the engine to see what is hot; it does not count.
+  for (let round = 0; round <= rounds; round += 1) {
+    const totals = { records: 0, bytes: 0, parsed: 0, hits: 0 };
+    const gunzip = await milliseconds(async () => {
+      for (const file of files) await gunzipAlone(file);
+    });
+    const work = await milliseconds(async () => {
+      for (const file of files) {
+        const pass = await read(file);
+        for (const name of Object.keys(totals)) totals[name] += pass[name] ?? 0;
+      }
+    });
+    Object.assign(result, totals);
+    if (round === 0) continue;
+    result.gunzip.push(gunzip);
+    result.work.push(work);
+  }
+  // Kilobytes, since the process began.
+  result.rss = process.resourceUsage().maxRSS * 1024;
+  console.log(JSON.stringify(result));
+}
+
+main().catch((error) => {
+  console.log(JSON.stringify({ error: error.message }));
+});

@@ -1,0 +1,63 @@
+import { parseArgs } from "node:util";
+import { bench, type BenchReport } from "../bench/bench";
+import type { Report } from "../bench/measure";
+import type { Io } from "./verb";
+
+const usage = `cloudtrailer bench [--json] [FILE…]
+
+Measures, in one run, how fast log files (.json.gz) are read here: gunzip alone, gunzip and JSON.parse, this system's
+reader and detections from the source and from the text that Pulumi serializes, and pypanther's CloudTrail rules where
+that can be installed. Without a FILE it makes one, always the same. docs/performance.md explains the figures.
+
+  --json   the report as JSON`;
+
+/** The verb `bench`. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    io.out(usage);
+    return 0;
+  }
+  const report = await bench(positionals, (line) => io.err(line));
+  if (values.json) io.out(JSON.stringify(report, undefined, 2));
+  else for (const line of linesOf(report)) io.out(line);
+  return 0;
+}
+
+function linesOf(report: BenchReport): string[] {
+  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert } = report;
+  const number = (value: number) => value.toLocaleString("en");
+  const row = (name: string, way: Report | { error: string }) =>
+    "error" in way
+      ? `${name.padEnd(34)}${way.error}`
+      : `${name.padEnd(34)}${number(way.recordsPerSecond).padStart(12)}${number(way.megabytesPerSecond).padStart(8)}${way.timesGunzip.toFixed(2).padStart(10)}${number(way.peakMegabytes).padStart(10)}`;
+  const lines = [
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`,
+    `${number(input.records)} records of ${number(input.bytesPerRecord)} bytes in ${number(input.files)} file(s), gzip ${input.gzipRatio}:1`,
+    "",
+    `${"".padEnd(34)}${"records/s".padStart(12)}${"MB/s".padStart(8)}${"x gunzip".padStart(10)}${"peak MB".padStart(10)}`,
+    row("gunzip alone", report.gunzip),
+    row("gunzip and JSON.parse", report.gunzipAndParse),
+    row("reader and detections, source", report.source),
+    row("reader and detections, serialized", report.serialized),
+    "",
+    `serialized over source: ${ratios.serializedToSource} (${number(report.serialized.textBytes)} bytes, ready after ${report.serialized.startMilliseconds} ms)`,
+  ];
+  if (ratios.serializedToParse !== undefined)
+    lines.push(`serialized over gunzip and JSON.parse: ${ratios.serializedToParse}`);
+  lines.push(
+    `a file of 5 records: ${smallFiles.microsecondsPerFile} µs (gunzip alone ${smallFiles.gunzipMicrosecondsPerFile} µs)`,
+    "error" in pypanther
+      ? `pypanther: not measured: ${pypanther.error}`
+      : `pypanther ${pypanther.version}, ${pypanther.rules} rules: ${number(pypanther.recordsPerSecond)} records/s; serialized is ${ratios.toPypanther} times as fast`,
+  );
+  if (notificationToAlert !== undefined)
+    lines.push(
+      `from notification to alert, AWS on this machine: ${notificationToAlert.medianMilliseconds} ms`,
+    );
+  return lines;
+}

@@ -1,0 +1,53 @@
+import type { Detection, RemediationClass, Severity } from "../handlers/detections/detection";
+
+/** Severities, gravest first. */
+export const severities: Severity[] = ["critical", "high", "medium", "low", "info"];
+
+/** What the classes of remediation mean. */
+export const remediationClasses: Record<RemediationClass, string> = {
+  inverse: "the event alone says how to undo it",
+  "read-modify": "the offending part is taken out of what is there now",
+  baseline: "undoing it takes an earlier state, which the event does not carry",
+  contain: "it cannot be undone; something that can be taken back keeps it from going on",
+  alert: "it is told, and people decide",
+};
+
+/** Detections in the order of their service (`*` last) and id. */
+export function inOrder(detections: Detection[]): Detection[] {
+  const key = ({ events, id }: Detection) => `${serviceOf(events).replace("*", "~")} ${id}`;
+  return [...detections].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** The service whose calls a detection looks at first: `iam`; `*` for all. */
+export function serviceOf(events: string[]): string {
+  return events[0]?.split(":")[0] ?? "*";
+}
+
+/** `T1685.002 (T1562.008 before v19)` */
+export function techniqueOf({ attack }: Detection): string {
+  return attack.before === undefined ? attack.technique : `${attack.technique} (${attack.before} before v19)`;
+}
+
+/** When records are counted: how many within how long make one finding; undefined when each is one. */
+export function burstOf({ burst }: Detection): string | undefined {
+  if (burst === undefined) return undefined;
+  if (burst.threshold === 1) return `told once within ${burst.windowMinutes} minutes`;
+  const what = burst.distinct === undefined ? "calls" : "distinct values";
+  const alone = burst.alone === undefined ? "" : "; some calls are findings by themselves too";
+  return `${burst.threshold} ${what} within ${burst.windowMinutes} minutes${alone}`;
+}
+
+/** Why a detection finds nothing unless it is configured; undefined when it is on. */
+export function whyOff({ needs, offByDefault }: Detection): string | undefined {
+  if (offByDefault !== undefined) return offByDefault;
+  return needs === undefined ? undefined : `it finds nothing until \`${needs}\` is configured`;
+}
+
+/** Which calls a detection looks at. */
+export function outcomeOf({ outcome = "success" }: Detection): string {
+  return {
+    success: "calls that succeeded",
+    failure: "calls that failed",
+    any: "calls that succeeded or failed",
+  }[outcome];
+}

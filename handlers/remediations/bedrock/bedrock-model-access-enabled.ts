@@ -1,0 +1,40 @@
+import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+
+/**
+ * Ends the agreement that gives the account its access to the model. Use cases and entitlements that were handed in
+ * have no call that takes them back. The undo needs the offer of the record, which AWS may have replaced.
+ *
+ * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteFoundationModelAgreement.html
+ */
+export const undoBedrockModelAccessEnabled: Remediation = {
+  id: "bedrock-model-access-enabled",
+  reads: ["bedrock:GetFoundationModelAvailability"],
+  writes: ["bedrock:DeleteFoundationModelAgreement"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, region } = finding;
+    if (nameOf(record) !== "CreateFoundationModelAgreement")
+      return refused(`Bedrock has no call that takes a ${nameOf(record)} back`);
+    const asked = requested(finding, ["modelId"]);
+    if ("outcome" in asked) return asked;
+    const { modelId } = asked.values;
+    const offerToken = textOf(fieldsOf(record.requestParameters).offerToken);
+    if (offerToken === undefined)
+      return refused(
+        "the record does not have the offer, without which the agreement could not be made again",
+      );
+    const call = callsTo("bedrock", region);
+    const gone = ["ResourceNotFoundException"];
+    const answer = await unlessGone(aws(call("GetFoundationModelAvailability", { modelId })), gone);
+    const status = fieldsOf(answer?.agreementAvailability).status;
+    if (status !== "AVAILABLE" && status !== "PENDING")
+      return alreadyOk(`there is no agreement about the model ${modelId}`);
+    return {
+      summary: `End the agreement about the model ${modelId}`,
+      calls: [{ ...call("DeleteFoundationModelAgreement", { modelId }), doneWhen: gone }],
+      undo: [call("CreateFoundationModelAgreement", { modelId, offerToken })],
+    };
+  },
+};

@@ -1,0 +1,57 @@
+import { fieldsOf, nameOf } from "../../cloudtrail/record";
+import { parameterOf, textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { Call, CallAws, NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
+import { instanceGone, instancesOf } from "./instances";
+
+/**
+ * Requires tokens (IMDSv2) of the instance again, or in the account's defaults of the region. The other metadata options
+ * stay; a hop limit that was raised stays too, because the record does not have the one before.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
+ */
+export const undoEc2Imdsv1Enabled: Remediation = {
+  id: "ec2-imdsv1-enabled",
+  reads: ["ec2:DescribeInstances", "ec2:GetInstanceMetadataDefaults"],
+  writes: ["ec2:ModifyInstanceMetadataOptions", "ec2:ModifyInstanceMetadataDefaults"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, region } = finding;
+    if (parameterOf(record, "httpTokens") !== "optional")
+      return needsBaseline("the record does not have the hop limit as it was before it was raised");
+    const call = callsTo("ec2", region);
+    if (nameOf(record) === "ModifyInstanceMetadataDefaults") {
+      const answer = await aws(call("GetInstanceMetadataDefaults", {}));
+      const live = fieldsOf(answer.AccountLevel).HttpTokens;
+      return planned(`the account's defaults in ${region}`, live, (HttpTokens) =>
+        call("ModifyInstanceMetadataDefaults", { HttpTokens }),
+      );
+    }
+    const InstanceId = textParameterOf(record, "instanceId");
+    if (InstanceId === undefined) return refused("the record does not say which instance");
+    const [instance] = await instancesOf([InstanceId], region, aws);
+    if (instance === undefined || instance.State?.Name === "terminated")
+      return alreadyOk(`the instance ${InstanceId} is gone`);
+    const live = fieldsOf(instance.MetadataOptions).HttpTokens;
+    return planned(
+      `the instance ${InstanceId}`,
+      live,
+      (HttpTokens) => call("ModifyInstanceMetadataOptions", { InstanceId, HttpTokens }),
+      { doneWhen: instanceGone },
+    );
+  },
+};
+
+function planned(
+  what: string,
+  live: unknown,
+  set: (tokens: string) => Call,
+  more: Pick<Call, "doneWhen"> = {},
+): Plan | NoPlan {
+  if (live !== "optional") return alreadyOk(`IMDSv1 is not allowed by ${what}`);
+  return {
+    summary: `Require IMDSv2 of ${what}`,
+    calls: [{ ...set("required"), ...more }],
+    undo: [set("optional")],
+  };
+}

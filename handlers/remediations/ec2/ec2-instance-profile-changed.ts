@@ -1,0 +1,43 @@
+import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+
+/**
+ * Takes the instance profile that the event gave from the instance. Which one a replaced association had before is not
+ * in the record. Credentials that the instance fetched in between live on until they expire.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateIamInstanceProfile.html
+ */
+export const undoEc2InstanceProfileChanged: Remediation = {
+  id: "ec2-instance-profile-changed",
+  reads: ["ec2:DescribeIamInstanceProfileAssociations"],
+  writes: ["ec2:DisassociateIamInstanceProfile"],
+  async plan({ record, match, region }: Finding, aws: CallAws) {
+    if (nameOf(record) === "ReplaceIamInstanceProfileAssociation")
+      return needsBaseline("the record does not have the instance profile that was replaced");
+    const idOf = (type: string) => match.resources.find((resource) => resource.type === type)?.id;
+    const id = idOf("AWS::EC2::IamInstanceProfileAssociation");
+    if (id === undefined) return refused("the record does not have the id of the association");
+    const call = callsTo("ec2", region);
+    const gone = ["InvalidAssociationID.NotFound"];
+    const answer = await unlessGone(
+      aws(call("DescribeIamInstanceProfileAssociations", { AssociationIds: [id] })),
+      gone,
+    );
+    const [live] = listOf(answer?.IamInstanceProfileAssociations).map(fieldsOf);
+    if (live === undefined || !["associated", "associating"].includes(String(live.State)))
+      return alreadyOk(`the association ${id} is gone`);
+    const arn = String(fieldsOf(live.IamInstanceProfile).Arn);
+    // Replacing the profile keeps no association, so another profile under this id is not what the event gave.
+    const given = idOf("AWS::IAM::InstanceProfile");
+    if (given !== undefined && arn !== given && arn.slice(arn.lastIndexOf("/") + 1) !== given)
+      return changedSince(`the association ${id} has the instance profile ${arn} by now`);
+    const InstanceId = live.InstanceId;
+    return {
+      summary: `Take the instance profile ${arn} from the instance ${String(InstanceId)}`,
+      calls: [{ ...call("DisassociateIamInstanceProfile", { AssociationId: id }), doneWhen: gone }],
+      undo: [call("AssociateIamInstanceProfile", { InstanceId, IamInstanceProfile: { Arn: arn } })],
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { tagsFor } from "./tags";
+
+/**
+ * Deletes the key pair that was imported, by its id. Instances that were launched with it keep the key. Imported again,
+ * it has another id.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
+ */
+export const undoEc2KeyPairImported: Remediation = {
+  id: "ec2-key-pair-imported",
+  reads: ["ec2:DescribeKeyPairs"],
+  writes: ["ec2:DeleteKeyPair"],
+  async plan({ record, region }: Finding, aws: CallAws) {
+    const KeyPairId = textOf(fieldsOf(record.responseElements).keyPairId);
+    if (KeyPairId === undefined) return refused("the record does not say responseElements.keyPairId");
+    const call = callsTo("ec2", region);
+    const gone = ["InvalidKeyPair.NotFound", "InvalidKeyPairId.NotFound"];
+    const answer = await unlessGone(
+      aws(call("DescribeKeyPairs", { KeyPairIds: [KeyPairId], IncludePublicKey: true })),
+      gone,
+    );
+    const [live] = listOf(answer?.KeyPairs).map(fieldsOf);
+    if (live === undefined) return alreadyOk(`the key pair ${KeyPairId} is gone`);
+    return {
+      summary: `Delete the key pair ${KeyPairId} (${String(live.KeyName)})`,
+      calls: [{ ...call("DeleteKeyPair", { KeyPairId }), doneWhen: gone }],
+      undo: [
+        call("ImportKeyPair", {
+          KeyName: live.KeyName,
+          PublicKeyMaterial: live.PublicKey,
+          ...tagsFor("key-pair", live.Tags),
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,90 @@
+import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { cidrOf } from "../../detections/readers/network";
+import { isTrue, numberOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import {
+  alreadyOk,
+  callsTo,
+  changedSince,
+  needsBaseline,
+  picked,
+  refused,
+  requested,
+  unlessGone,
+} from "../support";
+
+/** What EC2 says when the network ACL or its entry does not exist. */
+const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"];
+
+/**
+ * Deletes the entry that the event created, if it is still that entry. An entry that was replaced held something else
+ * before, which the record does not have.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html
+ */
+export const undoEc2NaclOpenToWorld: Remediation = {
+  id: "ec2-nacl-open-to-world",
+  reads: ["ec2:DescribeNetworkAcls"],
+  writes: ["ec2:DeleteNetworkAclEntry"],
+  async plan(finding: Finding, aws: CallAws) {
+    if (nameOf(finding.record) === "ReplaceNetworkAclEntry")
+      return needsBaseline("the record does not have the entry as it was before it was replaced");
+    const asked = requested(finding, ["networkAclId"]);
+    if ("outcome" in asked) return asked;
+    const NetworkAclId = asked.values.networkAclId;
+    const request = fieldsOf(finding.record.requestParameters);
+    const RuleNumber = numberOf(request.ruleNumber);
+    if (RuleNumber === undefined) return refused("the record does not say requestParameters.ruleNumber");
+    const Egress = isTrue(request.egress);
+    const call = callsTo("ec2", finding.region);
+    const answer = await unlessGone(
+      aws(call("DescribeNetworkAcls", { NetworkAclIds: [NetworkAclId] })),
+      gone,
+    );
+    const entries = listOf(answer?.NetworkAcls).flatMap((acl) => listOf(fieldsOf(acl).Entries).map(fieldsOf));
+    const live = entries.find((entry) => entry.RuleNumber === RuleNumber && entry.Egress === Egress);
+    const what = `the entry ${RuleNumber} of the network ACL ${NetworkAclId}`;
+    if (live === undefined) return alreadyOk(`${what} is gone`);
+    if (!isAsCreated(live, request)) return changedSince(`${what} was replaced`);
+    return {
+      summary: `Delete ${what}`,
+      calls: [{ ...call("DeleteNetworkAclEntry", { NetworkAclId, RuleNumber, Egress }), doneWhen: gone }],
+      undo: [
+        call("CreateNetworkAclEntry", {
+          NetworkAclId,
+          ...picked(live, [
+            "RuleNumber",
+            "Protocol",
+            "RuleAction",
+            "Egress",
+            "CidrBlock",
+            "Ipv6CidrBlock",
+            "IcmpTypeCode",
+            "PortRange",
+          ]),
+        }),
+      ],
+    };
+  },
+};
+
+function isAsCreated(live: Record<string, unknown>, request: Record<string, unknown>): boolean {
+  const asked = fieldsOf(request.portRange);
+  const ports = fieldsOf(live.PortRange);
+  return (
+    live.RuleAction === request.ruleAction &&
+    sameBlock(live.CidrBlock, request.cidrBlock) &&
+    sameBlock(live.Ipv6CidrBlock, request.ipv6CidrBlock) &&
+    (request.aclProtocol === undefined || live.Protocol === String(request.aclProtocol)) &&
+    numberOf(asked.from) === ports.From &&
+    numberOf(asked.to) === ports.To
+  );
+}
+
+/** EC2 takes 203.0.113.7/0 for 0.0.0.0/0. */
+function sameBlock(a: unknown, b: unknown): boolean {
+  const one = cidrOf(a);
+  const other = cidrOf(b);
+  return one?.first === other?.first && one?.last === other?.last && one?.version === other?.version;
+}

@@ -1,0 +1,26 @@
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo } from "../support";
+
+/**
+ * Closes the serial console of the account's instances in the region again; sessions that are open end with their
+ * connection.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSerialConsoleAccess.html
+ */
+export const undoEc2SerialConsoleEnabled: Remediation = {
+  id: "ec2-serial-console-enabled",
+  reads: ["ec2:GetSerialConsoleAccessStatus"],
+  writes: ["ec2:DisableSerialConsoleAccess"],
+  async plan({ region }: Finding, aws: CallAws) {
+    const call = callsTo("ec2", region);
+    const live = await aws(call("GetSerialConsoleAccessStatus", {}));
+    if (live.SerialConsoleAccessEnabled !== true)
+      return alreadyOk(`the serial console is closed in ${region}`);
+    return {
+      summary: `Close the serial console of the instances in ${region}`,
+      calls: [call("DisableSerialConsoleAccess", {})],
+      undo: [call("EnableSerialConsoleAccess", {})],
+    };
+  },
+};

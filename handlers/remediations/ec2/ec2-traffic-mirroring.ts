@@ -1,0 +1,46 @@
+import { fieldsOf, listOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, picked, refused, unlessGone } from "../support";
+import { tagsFor } from "./tags";
+
+/**
+ * Deletes the mirroring session; its target and filter stay. Created again, it has another id.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTrafficMirrorSession.html
+ */
+export const undoEc2TrafficMirroring: Remediation = {
+  id: "ec2-traffic-mirroring",
+  reads: ["ec2:DescribeTrafficMirrorSessions"],
+  writes: ["ec2:DeleteTrafficMirrorSession"],
+  async plan({ match, region }: Finding, aws: CallAws) {
+    const id = match.resources.find(({ type }) => type === "AWS::EC2::TrafficMirrorSession")?.id;
+    if (id === undefined) return refused("the record does not have the id of the session");
+    const call = callsTo("ec2", region);
+    const gone = ["InvalidTrafficMirrorSessionId.NotFound"];
+    const answer = await unlessGone(
+      aws(call("DescribeTrafficMirrorSessions", { TrafficMirrorSessionIds: [id] })),
+      gone,
+    );
+    const [live] = listOf(answer?.TrafficMirrorSessions).map(fieldsOf);
+    if (live === undefined) return alreadyOk(`the mirroring session ${id} is gone`);
+    return {
+      summary: `Delete the mirroring session ${id} of the network interface ${String(live.NetworkInterfaceId)}`,
+      calls: [{ ...call("DeleteTrafficMirrorSession", { TrafficMirrorSessionId: id }), doneWhen: gone }],
+      undo: [
+        call("CreateTrafficMirrorSession", {
+          ...picked(live, [
+            "NetworkInterfaceId",
+            "TrafficMirrorTargetId",
+            "TrafficMirrorFilterId",
+            "PacketLength",
+            "SessionNumber",
+            "VirtualNetworkId",
+            "Description",
+          ]),
+          ...tagsFor("traffic-mirror-session", live.Tags),
+        }),
+      ],
+    };
+  },
+};

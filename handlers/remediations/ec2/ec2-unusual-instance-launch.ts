@@ -1,0 +1,22 @@
+import type { Remediation } from "../remediation";
+import { planStop } from "./instances";
+
+/**
+ * Stops the instances that were launched; never terminates them. Whatever launched them for somebody (Auto Scaling, a
+ * pipeline) may launch others in their place.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html
+ */
+export const undoEc2UnusualInstanceLaunch: Remediation = {
+  id: "ec2-unusual-instance-launch",
+  reads: ["ec2:DescribeInstances"],
+  writes: ["ec2:StopInstances"],
+  async plan({ match, region }, aws) {
+    const launched = match.resources.filter(({ type }) => type === "AWS::EC2::Instance");
+    return planStop(
+      launched.map(({ id }) => id),
+      region,
+      aws,
+    );
+  },
+};

@@ -1,0 +1,40 @@
+import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, iamGone, refused, unlessGone } from "../support";
+import { deactivationReads, deactivationWrites } from "./deactivate-key";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,
+ * and AWS's policy leaves much allowed. Keys are kept, the policy stays.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
+ */
+export const undoIamCompromisedKeyQuarantine: Remediation = {
+  id: "iam-compromised-key-quarantine",
+  reads: deactivationReads,
+  writes: deactivationWrites,
+  async plan(finding: Finding, aws: CallAws) {
+    const UserName = textParameterOf(finding.record, "userName");
+    if (UserName === undefined) return refused("only a user has access keys, and the record names none");
+    const call = callsTo("iam", iamRegion);
+    const answer = await unlessGone(aws(call("ListAccessKeys", { UserName })), iamGone);
+    const active = listOf(answer?.AccessKeyMetadata)
+      .map(fieldsOf)
+      .filter((key) => key.Status === "Active")
+      .map((key) => textOf(key.AccessKeyId))
+      .filter((id) => id !== undefined);
+    if (active.length === 0) return alreadyOk(`the user ${UserName} has no active access key`);
+    const set = (Status: string) =>
+      active.map((AccessKeyId) =>
+        call("UpdateAccessKey", { UserName, AccessKeyId, Status }, { doneWhen: iamGone }),
+      );
+    return {
+      summary: `Deactivate the access keys ${active.join(", ")} of the user ${UserName}`,
+      calls: set("Inactive"),
+      undo: set("Active"),
+    };
+  },
+};

@@ -1,0 +1,38 @@
+import { eventTimeOf } from "../../cloudtrail/event-time";
+import { textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/** How much later than the event's whole second IAM may say that the password was made, ms. */
+const tolerance = 60_000;
+
+/**
+ * Deletes the console password that the event made. Nobody but its maker knows it, so nothing can bring it back: the
+ * receipt is empty, and a password that is needed is made anew.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html
+ */
+export const undoIamLoginProfileCreated: Remediation = {
+  id: "iam-login-profile-created",
+  reads: ["iam:GetLoginProfile"],
+  writes: ["iam:DeleteLoginProfile"],
+  async plan(finding: Finding, aws: CallAws) {
+    const UserName = textParameterOf(finding.record, "userName");
+    if (UserName === undefined) return refused("the record does not say whose password was made");
+    const call = callsTo("iam", iamRegion);
+    const answer = await unlessGone(aws(call("GetLoginProfile", { UserName })), iamGone);
+    if (answer === undefined) return alreadyOk(`the user ${UserName} has no console password`);
+    // The SDK's answer has a Date here.
+    const { CreateDate } = (answer.LoginProfile ?? {}) as { CreateDate?: Date | string };
+    const made = CreateDate === undefined ? Number.NaN : new Date(CreateDate).getTime();
+    if (made > eventTimeOf(finding.record) + tolerance)
+      return changedSince(`the console password of ${UserName} was made anew`);
+    return {
+      summary: `Delete the console password of the user ${UserName}`,
+      calls: [call("DeleteLoginProfile", { UserName }, { doneWhen: iamGone })],
+      undo: [],
+    };
+  },
+};

@@ -1,0 +1,49 @@
+import { textOf } from "../../cloudtrail/record";
+import { documentOf } from "../../detections/readers/policy";
+import { textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/** Name of the inline policy that shuts a user out of the console. */
+export const consolePolicy = "cloudtrailer-no-console";
+
+/** A key's own calls have no time of issue; the console's are made with temporary credentials, and have. */
+const denial = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Deny", Action: "*", Resource: "*", Condition: { Null: { "aws:TokenIssueTime": "false" } } },
+  ],
+};
+
+/**
+ * Denies everything to the user's console and other temporary credentials, for the old password cannot come back and the
+ * new one is known to whoever set it. The user's access keys, and the password itself, stay. To end it, give the user
+ * another password and delete the policy.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+ */
+export const undoIamLoginProfileUpdated: Remediation = {
+  id: "iam-login-profile-updated",
+  reads: ["iam:GetLoginProfile", "iam:GetUserPolicy"],
+  writes: ["iam:PutUserPolicy"],
+  async plan(finding: Finding, aws: CallAws) {
+    const UserName = textParameterOf(finding.record, "userName");
+    if (UserName === undefined) return refused("the record does not say whose password was changed");
+    const call = callsTo("iam", iamRegion);
+    const profile = await unlessGone(aws(call("GetLoginProfile", { UserName })), iamGone);
+    if (profile === undefined) return alreadyOk(`the user ${UserName} has no console password`);
+    const input = { UserName, PolicyName: consolePolicy };
+    const live = await unlessGone(aws(call("GetUserPolicy", input)), iamGone);
+    if (live !== undefined)
+      return sameJson(documentOf(textOf(live.PolicyDocument)), denial)
+        ? alreadyOk(`the user ${UserName} is shut out of the console`)
+        : changedSince(`the inline policy ${consolePolicy} of ${UserName} says something else by now`);
+    return {
+      summary: `Deny everything to the console sessions of the user ${UserName}`,
+      calls: [call("PutUserPolicy", { ...input, PolicyDocument: JSON.stringify(denial) })],
+      undo: [call("DeleteUserPolicy", input)],
+    };
+  },
+};

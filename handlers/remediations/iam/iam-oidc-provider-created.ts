@@ -1,0 +1,47 @@
+import { listOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, parameterOf, textsOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The undo makes it again
+ * under the same ARN.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
+ */
+export const undoIamOidcProviderCreated: Remediation = {
+  id: "iam-oidc-provider-created",
+  reads: ["iam:GetOpenIDConnectProvider"],
+  writes: ["iam:DeleteOpenIDConnectProvider"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record } = finding;
+    const OpenIDConnectProviderArn = textOf(fieldOf(record.responseElements, "openIDConnectProviderArn"));
+    if (OpenIDConnectProviderArn === undefined)
+      return refused("the record does not say which provider was made");
+    const call = callsTo("iam", iamRegion);
+    const input = { OpenIDConnectProviderArn };
+    const live = await unlessGone(aws(call("GetOpenIDConnectProvider", input)), iamGone);
+    if (live === undefined) return alreadyOk(`the OIDC provider ${OpenIDConnectProviderArn} is gone`);
+    const asked = textsOf(parameterOf(record, "clientIDList")).sort();
+    const ClientIDList = textsOf(live.ClientIDList);
+    if (!sameJson(asked, [...ClientIDList].sort()))
+      return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} has other clients by now`);
+    const url = String(live.Url);
+    const tags = listOf(live.Tags);
+    return {
+      summary: `Delete the OIDC provider ${OpenIDConnectProviderArn}`,
+      calls: [call("DeleteOpenIDConnectProvider", input, { doneWhen: iamGone })],
+      undo: [
+        call("CreateOpenIDConnectProvider", {
+          // IAM takes the URL with its scheme, and tells it without.
+          Url: url.startsWith("https://") ? url : `https://${url}`,
+          ClientIDList,
+          ThumbprintList: textsOf(live.ThumbprintList),
+          ...(tags.length > 0 ? { Tags: tags } : {}),
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,84 @@
+import { fieldsOf, nameOf } from "../../cloudtrail/record";
+import { isFalse, isTrue, numberOf, parameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import {
+  alreadyOk,
+  callsTo,
+  changedSince,
+  iamGone,
+  needsBaseline,
+  picked,
+  sameJson,
+  unlessGone,
+} from "../support";
+import { iamRegion } from "./detach-policy";
+
+const id = "iam-password-policy-weakened";
+
+/** What a password policy is made of. `ExpirePasswords`, which IAM answers besides, follows from `MaxPasswordAge`. */
+const members = [
+  "MinimumPasswordLength",
+  "RequireSymbols",
+  "RequireNumbers",
+  "RequireUppercaseCharacters",
+  "RequireLowercaseCharacters",
+  "AllowUsersToChangePassword",
+  "MaxPasswordAge",
+  "PasswordReusePrevention",
+  "HardExpiry",
+];
+
+/**
+ * Sets the baseline's password policy again. Without a baseline, the configured least length (threshold
+ * `iam-password-policy-weakened`) on top of what the event left; whatever else it took away is not known.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+ */
+export const undoIamPasswordPolicyWeakened: Remediation = {
+  id,
+  reads: ["iam:GetAccountPasswordPolicy"],
+  writes: ["iam:UpdateAccountPasswordPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const call = callsTo("iam", iamRegion);
+    const answer = await unlessGone(aws(call("GetAccountPasswordPolicy", {})), iamGone);
+    const live = answer && picked(answer.PasswordPolicy, members);
+    const baseline = await baselineFor(context, baselineKinds.passwordPolicy, iamRegion, "account");
+    const kept =
+      baseline?.GetAccountPasswordPolicy && picked(baseline.GetAccountPasswordPolicy.PasswordPolicy, members);
+    const floor = context?.settings.context.thresholds[id];
+    if (kept === undefined && floor === undefined)
+      return needsBaseline("nothing has kept the password policy, and no least length is configured");
+    const wanted = kept ?? { ...live, MinimumPasswordLength: floor };
+    const isEnough =
+      kept === undefined ? Number(live?.MinimumPasswordLength ?? 0) >= Number(floor) : sameJson(live, wanted);
+    if (isEnough) return alreadyOk("the password policy is as it has to be");
+    if (!isAsLeft(finding, live)) return changedSince("the password policy was set otherwise");
+    return {
+      summary:
+        kept === undefined
+          ? `Ask for passwords of ${floor} characters or more`
+          : "Set the password policy of before",
+      calls: [call("UpdateAccountPasswordPolicy", wanted)],
+      undo: [
+        live === undefined
+          ? call("DeleteAccountPasswordPolicy", {})
+          : call("UpdateAccountPasswordPolicy", live),
+      ],
+    };
+  },
+};
+
+/** Whether the policy is as the event left it: gone, or with all that it asked for. */
+function isAsLeft({ record }: Finding, live: Record<string, unknown> | undefined): boolean {
+  if (nameOf(record) === "DeleteAccountPasswordPolicy" || live === undefined)
+    return nameOf(record) === "DeleteAccountPasswordPolicy" && live === undefined;
+  return members.every((member) => {
+    const given = parameterOf(record, member);
+    if (given === undefined || given === null) return true;
+    const value = fieldsOf(live)[member];
+    if (isTrue(given) || isFalse(given)) return isTrue(given) === (value === true);
+    return numberOf(given) === Number(value ?? 0);
+  });
+}

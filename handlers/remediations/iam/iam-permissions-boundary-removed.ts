@@ -1,0 +1,56 @@
+import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when
+ * that is one and no pattern.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+ */
+export const undoIamPermissionsBoundaryRemoved: Remediation = {
+  id: "iam-permissions-boundary-removed",
+  reads: ["iam:GetUser", "iam:GetRole"],
+  writes: ["iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const { record } = finding;
+    const userName = textParameterOf(record, "userName");
+    const subject = userName === undefined ? "Role" : "User";
+    const name = userName ?? textParameterOf(record, "roleName");
+    if (name === undefined) return refused("the record does not say whose boundary it was");
+    const call = callsTo("iam", iamRegion);
+    const input = { [`${subject}Name`]: name };
+    const whose = `the ${subject.toLowerCase()} ${name}`;
+    const answer = await unlessGone(aws(call(`Get${subject}`, input)), iamGone);
+    if (answer === undefined) return alreadyOk(`${whose} is gone`);
+    const kind = subject === "User" ? baselineKinds.user : baselineKinds.role;
+    const kept = (await baselineFor(context, kind, iamRegion, name))?.[`Get${subject}`];
+    const before = boundaryOf(kept?.[subject]) ?? onlyOne(context?.settings.context.allowedBoundaries ?? []);
+    const live = boundaryOf(answer[subject]);
+    if (before === undefined)
+      return needsBaseline(`nothing has kept which permissions boundary ${whose} had`);
+    if (live === before) return alreadyOk(`${whose} has the permissions boundary ${before}`);
+    if (live !== textParameterOf(record, "permissionsBoundary"))
+      return changedSince(`the permissions boundary of ${whose} is another by now`);
+    const put = (PermissionsBoundary: string) =>
+      call(`Put${subject}PermissionsBoundary`, { ...input, PermissionsBoundary });
+    return {
+      summary: `Set the permissions boundary ${before} of ${whose} again`,
+      calls: [put(before)],
+      undo: [live === undefined ? call(`Delete${subject}PermissionsBoundary`, input) : put(live)],
+    };
+  },
+};
+
+function boundaryOf(subject: unknown): string | undefined {
+  return textOf(fieldsOf(fieldsOf(subject).PermissionsBoundary).PermissionsBoundaryArn);
+}
+
+function onlyOne(boundaries: string[]): string | undefined {
+  const [first, ...others] = boundaries;
+  return first !== undefined && others.length === 0 && !/[*?]/.test(first) ? first : undefined;
+}

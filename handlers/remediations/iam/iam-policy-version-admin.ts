@@ -1,0 +1,112 @@
+import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
+import { fieldOf, textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
+ * there already and was only set stays. The default before is the baseline's; without one, the only other version, or,
+ * when the event made the newest version, the one before it. A version that grants administrator rights is never set.
+ * The undo makes the deleted version again, which AWS gives another number.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
+ */
+export const undoIamPolicyVersionAdmin: Remediation = {
+  id: "iam-policy-version-admin",
+  reads: ["iam:ListPolicyVersions", "iam:GetPolicyVersion"],
+  writes: ["iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const { record } = finding;
+    const made = nameOf(record) === "CreatePolicyVersion";
+    const PolicyArn = textParameterOf(record, "policyArn");
+    const version = made
+      ? textOf(fieldOf(fieldsOf(record.responseElements).policyVersion, "versionId"))
+      : textParameterOf(record, "versionId");
+    if (PolicyArn === undefined || version === undefined)
+      return refused("the record does not say which version of which policy it is");
+    const call = callsTo("iam", iamRegion);
+    const answer = await unlessGone(
+      // A policy has five versions at the most, so that one page is all.
+      aws(call("ListPolicyVersions", { PolicyArn, MaxItems: 100 })),
+      iamGone,
+    );
+    if (answer === undefined) return alreadyOk(`the policy ${PolicyArn} is gone`);
+    const versions = listOf(answer.Versions).map(fieldsOf);
+    const live = versions.find((one) => one.VersionId === version);
+    if (live === undefined) return alreadyOk(`the version ${version} of ${PolicyArn} is gone`);
+    if (live.IsDefaultVersion !== true)
+      return alreadyOk(`${version} is no longer the default of ${PolicyArn}`);
+
+    const others = versions.map((one) => String(one.VersionId)).filter((id) => id !== version);
+    const kept = (await baselineFor(context, baselineKinds.managedPolicy, iamRegion, PolicyArn))?.GetPolicy;
+    const before = beforeOf(
+      textOf(fieldsOf(kept?.Policy).DefaultVersionId),
+      others,
+      made ? version : undefined,
+    );
+    if (before === undefined)
+      return needsBaseline(`nothing has kept which version of ${PolicyArn} was the default before`);
+    if (!others.includes(before)) return changedSince(`the version ${before} of ${PolicyArn} is gone`);
+    return planReturn(finding, aws, PolicyArn, version, before, made);
+  },
+};
+
+async function planReturn(
+  finding: Finding,
+  aws: CallAws,
+  PolicyArn: string,
+  version: string,
+  before: string,
+  made: boolean,
+): Promise<Plan | NoPlan> {
+  const call = callsTo("iam", iamRegion);
+  const documentOfVersion = async (VersionId: string) =>
+    decoded(
+      textOf(
+        fieldsOf((await aws(call("GetPolicyVersion", { PolicyArn, VersionId }))).PolicyVersion).Document,
+      ),
+    );
+  const wanted = statementsOf(await documentOfVersion(before));
+  if (administratorStatementsOf(wanted, finding.account).length > 0)
+    return refused(`the version ${before} of ${PolicyArn} grants administrator rights too`);
+  const back = call("SetDefaultPolicyVersion", { PolicyArn, VersionId: before });
+  if (!made)
+    return {
+      summary: `Make ${before} the default version of ${PolicyArn} again`,
+      calls: [back],
+      undo: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
+    };
+  const PolicyDocument = await documentOfVersion(version);
+  if (PolicyDocument === undefined)
+    return refused(`IAM does not say what the version ${version} of ${PolicyArn} is`);
+  return {
+    summary: `Make ${before} the default version of ${PolicyArn} again and delete ${version}`,
+    calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
+    undo: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
+  };
+}
+
+/** The default before: as kept, else the only one that it can have been, else the one that `made` came after. */
+function beforeOf(kept: string | undefined, others: string[], made: string | undefined): string | undefined {
+  if (kept !== undefined) return kept;
+  if (others.length === 1) return others[0];
+  if (made === undefined) return undefined;
+  const earlier = others.filter((id) => numberOf(id) < numberOf(made));
+  return earlier.sort((a, b) => numberOf(b) - numberOf(a))[0];
+}
+
+function numberOf(version: string): number {
+  return Number(version.slice(1));
+}
+
+function decoded(document: string | undefined): string | undefined {
+  try {
+    return document === undefined ? undefined : decodeURIComponent(document);
+  } catch {
+    return document; // not URL-encoded: as it is
+  }
+}

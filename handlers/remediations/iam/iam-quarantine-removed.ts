@@ -1,0 +1,38 @@
+import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, requested, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Attaches the quarantine policy to the user again. An inline one that was deleted is not in its event.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html
+ */
+export const undoIamQuarantineRemoved: Remediation = {
+  id: "iam-quarantine-removed",
+  reads: ["iam:ListAttachedUserPolicies"],
+  writes: ["iam:AttachUserPolicy"],
+  async plan(finding: Finding, aws: CallAws) {
+    if (nameOf(finding.record) !== "DetachUserPolicy")
+      return needsBaseline("the record does not have the inline policy that was deleted");
+    const asked = requested(finding, ["userName", "policyArn"]);
+    if ("outcome" in asked) return asked;
+    const { userName: UserName, policyArn: PolicyArn } = asked.values;
+    const call = callsTo("iam", iamRegion);
+    // More than IAM lets anybody attach, so that one page is all.
+    const answer = await unlessGone(
+      aws(call("ListAttachedUserPolicies", { UserName, MaxItems: 1000 })),
+      iamGone,
+    );
+    if (answer === undefined) return changedSince(`the user ${UserName} is gone`);
+    const attached = listOf(answer.AttachedPolicies).map(fieldsOf);
+    if (attached.some((policy) => policy.PolicyArn === PolicyArn))
+      return alreadyOk(`${PolicyArn} is attached to the user ${UserName}`);
+    return {
+      summary: `Attach ${PolicyArn} to the user ${UserName} again`,
+      calls: [call("AttachUserPolicy", { UserName, PolicyArn })],
+      undo: [call("DetachUserPolicy", { UserName, PolicyArn })],
+    };
+  },
+};

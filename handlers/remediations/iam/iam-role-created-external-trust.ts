@@ -1,0 +1,7 @@
+import { closeTrust } from "./trust-policy";
+
+/** Takes the foreign principals out of the new role's trust policy. The role stays, with its policies. */
+export const undoIamRoleCreatedExternalTrust = closeTrust(
+  "iam-role-created-external-trust",
+  "assumeRolePolicyDocument",
+);

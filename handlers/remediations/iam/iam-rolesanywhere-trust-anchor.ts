@@ -1,0 +1,46 @@
+import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+
+/** What the two events make, by their name: its name in operations, and the members that hold it and its id. */
+const kinds: Record<string, { operation: string; member: string; id: string; what: string }> = {
+  CreateTrustAnchor: {
+    operation: "TrustAnchor",
+    member: "trustAnchor",
+    id: "trustAnchorId",
+    what: "trust anchor",
+  },
+  CreateProfile: { operation: "Profile", member: "profile", id: "profileId", what: "profile" },
+};
+
+/**
+ * Disables the trust anchor or profile that the event made, and keeps it. Sessions that were made with it go on until
+ * they end.
+ *
+ * Source: https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_DisableTrustAnchor.html
+ */
+export const undoIamRolesanywhereTrustAnchor: Remediation = {
+  id: "iam-rolesanywhere-trust-anchor",
+  reads: ["rolesanywhere:GetTrustAnchor", "rolesanywhere:GetProfile"],
+  writes: ["rolesanywhere:DisableTrustAnchor", "rolesanywhere:DisableProfile"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, region } = finding;
+    const name = nameOf(record);
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined) return refused(`neither a trust anchor nor a profile is made by ${name}`);
+    const { operation, member, id, what } = kind;
+    const made = textOf(fieldsOf(fieldsOf(record.responseElements)[member])[id]);
+    if (made === undefined) return refused(`the record does not say which ${what} was made`);
+    const call = callsTo("rolesanywhere", region);
+    const input = { [id]: made };
+    const answer = await unlessGone(aws(call(`Get${operation}`, input)), ["ResourceNotFoundException"]);
+    if (answer === undefined) return alreadyOk(`the ${what} ${made} is gone`);
+    if (fieldsOf(answer[member]).enabled !== true) return alreadyOk(`the ${what} ${made} is disabled`);
+    return {
+      summary: `Disable the IAM Roles Anywhere ${what} ${made}`,
+      calls: [call(`Disable${operation}`, input)],
+      undo: [call(`Enable${operation}`, input)],
+    };
+  },
+};

@@ -1,0 +1,62 @@
+import { listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../detections/readers/request";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import {
+  alreadyOk,
+  callsTo,
+  changedSince,
+  iamGone,
+  needsBaseline,
+  picked,
+  refused,
+  unlessGone,
+} from "../support";
+import { iamRegion } from "./detach-policy";
+
+/** The longest metadata document that a receipt holds, characters: it has to fit into the finding, of 400 KB in all. */
+const mostMetadata = 100_000;
+
+/**
+ * Deletes the SAML provider that the event made. Roles that trust it stay, and trust nobody then. The undo makes it again
+ * from the same metadata, under the same ARN. One with private keys, which IAM does not give out, is left alone. A provider
+ * that was updated or deleted is not in its event as it was.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html
+ */
+export const undoIamSamlProviderChanged: Remediation = {
+  id: "iam-saml-provider-changed",
+  reads: ["iam:GetSAMLProvider"],
+  writes: ["iam:DeleteSAMLProvider"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { record } = finding;
+    if (nameOf(record) !== "CreateSAMLProvider")
+      return needsBaseline(`the record of ${nameOf(record)} does not have the metadata of before`);
+    const SAMLProviderArn = textOf(fieldOf(record.responseElements, "sAMLProviderArn"));
+    if (SAMLProviderArn === undefined) return refused("the record does not say which provider was made");
+    const call = callsTo("iam", iamRegion);
+    const live = await unlessGone(aws(call("GetSAMLProvider", { SAMLProviderArn })), iamGone);
+    if (live === undefined) return alreadyOk(`the SAML provider ${SAMLProviderArn} is gone`);
+    const metadata = textOf(live.SAMLMetadataDocument);
+    const given = textParameterOf(record, "sAMLMetadataDocument");
+    if (metadata === undefined || metadata.length > mostMetadata)
+      return refused(`the metadata of ${SAMLProviderArn} is too long to be kept for the undo`);
+    if (given !== undefined && !isRedacted(given) && given !== metadata)
+      return changedSince(`the metadata of ${SAMLProviderArn} was replaced`);
+    if (listOf(live.PrivateKeyList).length > 0)
+      return refused(`${SAMLProviderArn} has private keys, which could not be brought back`);
+    const tags = listOf(live.Tags);
+    return {
+      summary: `Delete the SAML provider ${SAMLProviderArn}`,
+      calls: [call("DeleteSAMLProvider", { SAMLProviderArn }, { doneWhen: iamGone })],
+      undo: [
+        call("CreateSAMLProvider", {
+          Name: nameInArn(SAMLProviderArn),
+          SAMLMetadataDocument: metadata,
+          ...picked(live, ["AssertionEncryptionMode"]),
+          ...(tags.length > 0 ? { Tags: tags } : {}),
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,32 @@
+import { fieldsOf, listOf } from "../../cloudtrail/record";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, iamGone, requested, unlessGone } from "../support";
+import { iamRegion } from "./detach-policy";
+
+/**
+ * Takes the user out of the group again. The user's other groups stay.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html
+ */
+export const undoIamUserAddedToPrivilegedGroup: Remediation = {
+  id: "iam-user-added-to-privileged-group",
+  reads: ["iam:ListGroupsForUser"],
+  writes: ["iam:RemoveUserFromGroup"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["userName", "groupName"]);
+    if ("outcome" in asked) return asked;
+    const { userName: UserName, groupName: GroupName } = asked.values;
+    const call = callsTo("iam", iamRegion);
+    // More than the ten groups that a user may be in, so that one page is all.
+    const answer = await unlessGone(aws(call("ListGroupsForUser", { UserName, MaxItems: 1000 })), iamGone);
+    const groups = listOf(answer?.Groups).map(fieldsOf);
+    if (!groups.some((group) => group.GroupName === GroupName))
+      return alreadyOk(`the user ${UserName} is not in the group ${GroupName}`);
+    return {
+      summary: `Take the user ${UserName} out of the group ${GroupName}`,
+      calls: [call("RemoveUserFromGroup", { UserName, GroupName }, { doneWhen: iamGone })],
+      undo: [call("AddUserToGroup", { UserName, GroupName })],
+    };
+  },
+};

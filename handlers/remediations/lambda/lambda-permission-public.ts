@@ -1,0 +1,55 @@
+import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { statementsOf } from "../../detections/readers/policy";
+import { accountIn } from "../../detections/readers/principal";
+import type { Finding } from "../../findings/finding";
+import type { CallAws, Remediation } from "../remediation";
+import { alreadyOk, callsTo, changedSince, given, requested, unlessGone } from "../support";
+
+/** Parameters of AddPermission, as the record and as the API has them. */
+const parameters = {
+  action: "Action",
+  principal: "Principal",
+  sourceArn: "SourceArn",
+  sourceAccount: "SourceAccount",
+  eventSourceToken: "EventSourceToken",
+  principalOrgID: "PrincipalOrgID",
+  functionUrlAuthType: "FunctionUrlAuthType",
+  invokedViaFunctionUrl: "InvokedViaFunctionUrl",
+};
+
+/**
+ * Takes the statement that the event added out of the policy of the function (or of its version or alias); the other
+ * statements stay.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html
+ */
+export const undoLambdaPermissionPublic: Remediation = {
+  id: "lambda-permission-public",
+  reads: ["lambda:GetPolicy"],
+  writes: ["lambda:RemovePermission"],
+  async plan(finding: Finding, aws: CallAws) {
+    const asked = requested(finding, ["functionName", "statementId", "action", "principal"]);
+    if ("outcome" in asked) return asked;
+    const { functionName, statementId: StatementId, action, principal } = asked.values;
+    const request = fieldsOf(finding.record.requestParameters);
+    const target = given({ FunctionName: functionName, Qualifier: textOf(request.qualifier) });
+    const call = callsTo("lambda", finding.region);
+    const gone = ["ResourceNotFoundException"];
+    const answer = await unlessGone(aws(call("GetPolicy", target)), gone);
+    const live = statementsOf(answer?.Policy).find(({ sid }) => sid === StatementId);
+    const what = `the statement ${StatementId} of the policy of ${functionName}`;
+    if (live === undefined) return alreadyOk(`${what} is gone`);
+    const isTheEvents =
+      live.actions.includes(action) &&
+      live.principals.some(
+        ({ value }) => value === principal || accountIn(value) === (accountIn(principal) ?? ""),
+      );
+    if (!isTheEvents) return changedSince(`${what} says something else by now`);
+    const statement = Object.entries(parameters).map(([recorded, member]) => [member, request[recorded]]);
+    return {
+      summary: `Remove ${what}`,
+      calls: [{ ...call("RemovePermission", { ...target, StatementId }), doneWhen: gone }],
+      undo: [call("AddPermission", given({ ...target, StatementId, ...Object.fromEntries(statement) }))],
+    };
+  },
+};

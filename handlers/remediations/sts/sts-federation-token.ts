@@ -1,0 +1,37 @@
+import type { Finding } from "../../findings/finding";
+import { textOf, fieldsOf } from "../../cloudtrail/record";
+import { deactivationReads, deactivationWrites, planDeactivation } from "../iam/deactivate-key";
+import { denySessions } from "../iam/quarantine";
+import type { CallAws, Plan, Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support";
+
+/**
+ * Denies everything to the user's temporary credentials that were issued before now, the federation token among them, and
+ * deactivates the access key that asked for it, or it asks for another. The token lives on a deactivated key, and cannot
+ * be recalled otherwise. The user's other keys and password stay.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
+ */
+export const undoStsFederationToken: Remediation = {
+  id: "sts-federation-token",
+  reads: [...deactivationReads, "iam:GetUserPolicy"],
+  writes: [...deactivationWrites, "iam:PutUserPolicy"],
+  async plan(finding: Finding, aws: CallAws) {
+    const { actor, record } = finding;
+    const user = textOf(fieldsOf(record.userIdentity).userName);
+    if (actor.type !== "IAMUser" || user === undefined)
+      return refused("only an IAM user's federation tokens can be denied from here");
+    const denial = await denySessions(finding, aws, Date.now(), "User", { name: user });
+    const key = actor.accessKeyId;
+    const deactivation = key?.startsWith("AKIA")
+      ? await planDeactivation(user, key, aws)
+      : alreadyOk("the call was made without a long-term access key");
+    const plans = [denial, deactivation].filter((plan): plan is Plan => !("outcome" in plan));
+    if (plans.length === 0) return denial;
+    return {
+      summary: plans.map(({ summary }) => summary).join("; "),
+      calls: plans.flatMap(({ calls }) => calls),
+      undo: plans.flatMap(({ undo }) => undo),
+    };
+  },
+};
