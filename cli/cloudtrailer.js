@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 "use strict";
 
+// Node 20 is supported here: the SDK is locked to versions that run on it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 require("./typescript.js").register();
 const { main } = require("./main.ts");
 

@@ -133,6 +133,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     credentials,
     functionEnvironment: {
       NODE_PATH: join(projectFolder, "node_modules"),
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       AWS_ENDPOINT_URL: options.functionEndpoint ?? endpoint,
     },
   };

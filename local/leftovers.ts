@@ -1,7 +1,7 @@
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
@@ -22,6 +22,10 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   "log group": async ({ logs }) =>
     (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName) ??
     [],
+  "managed policy": async ({ iam }) =>
+    (await iam.send(new ListPoliciesCommand({ Scope: "Local" }))).Policies?.map(
+      ({ PolicyName }) => PolicyName,
+    ) ?? [],
   queue: async ({ sqs }) => (await sqs.send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart) ?? [],
   role: async ({ iam }) =>
     (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],

@@ -3,6 +3,7 @@ import { smsOf, subjectOf, textOfAlert } from "../handlers/alerts/render";
 import { createCallAws } from "../handlers/aws";
 import type { CallAws } from "../handlers/remediations/remediation";
 import { takeBack } from "../cli/undo";
+import type { Emulator } from "./emulator";
 import { eventually } from "./eventually";
 import { type Listener, listen, type LocalStack, makeAdministrator, startLocalStack } from "./stack";
 
@@ -35,9 +36,10 @@ const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 /**
  * Tells the whole story, levels 0 to boss, on this machine, and shows what each person would see.
  *
+ * @param emulator where it happens when it is not to have one of its own
  * @returns the exit code: 1 if any step fell short
  */
-export async function tellStory({ out }: Told): Promise<number> {
+export async function tellStory({ out }: Told, emulator?: Emulator): Promise<number> {
   const steps: Step[] = [];
   const step = async <Value>(level: string, title: string, run: () => Promise<Value>): Promise<Value> => {
     out(`\n── ${level}: ${title}`);
@@ -58,6 +60,7 @@ export async function tellStory({ out }: Told): Promise<number> {
     stack = await step("level 0", "a trail, and a function that is told of every log file", async () => {
       const made = await startLocalStack({
         team: "demo",
+        ...(emulator === undefined ? {} : { emulator }),
         mode: "fix",
         config: { records: "all" },
         progress: (line) => out(`   ${line}`),

@@ -8,6 +8,8 @@ import type { Place, Statement } from "./document";
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const patternsOfService: Record<string, (place: Place) => string[]> = {
+  // APIs have no account in their ARN.
+  apigateway: ({ partition }) => [`arn:${partition}:apigateway:*::/*`],
   cloudtrail: ({ partition, account }) => [`arn:${partition}:cloudtrail:*:${account}:trail/*`],
   // Images and snapshots have no account in their ARN.
   ec2: ({ partition, account }) => [
@@ -27,52 +29,95 @@ const patternsOfService: Record<string, (place: Place) => string[]> = {
   ],
   // Buckets have no account in their ARN: see `conditionOfService`.
   s3: ({ partition }) => [`arn:${partition}:s3:::*`],
-  // A web ACL is associated with resources of other services; REST APIs have no account in their ARN.
-  wafv2: ({ partition, account }) => [
-    `arn:${partition}:wafv2:*:${account}:*`,
-    `arn:${partition}:apigateway:*::/restapis/*`,
-    `arn:${partition}:appsync:*:${account}:*`,
-    `arn:${partition}:cognito-idp:*:${account}:*`,
-    `arn:${partition}:elasticloadbalancing:*:${account}:loadbalancer/app/*`,
-  ],
+  // A web ACL is associated with resources of other services.
+  wafv2: (place) => [ofAccount("wafv2", place), ...protectedByWebAcl(place)],
+  "waf-regional": (place) => [ofAccount("waf-regional", place), ...protectedByWebAcl(place)],
+  apprunner: (place) => [ofAccount("apprunner", place), ofAccount("wafv2", place)],
+  "cognito-idp": (place) => [ofAccount("cognito-idp", place), ofAccount("wafv2", place)],
 };
+
+function ofAccount(service: string, { partition, account }: Place): string {
+  return `arn:${partition}:${service}:*:${account}:*`;
+}
+
+function protectedByWebAcl({ partition, account }: Place): string[] {
+  return [
+    `arn:${partition}:amplify:*:${account}:apps/*`,
+    `arn:${partition}:apigateway:*::/restapis/*`,
+    `arn:${partition}:apprunner:*:${account}:service/*`,
+    `arn:${partition}:appsync:*:${account}:apis/*`,
+    `arn:${partition}:cognito-idp:*:${account}:userpool/*`,
+    `arn:${partition}:ec2:*:${account}:verified-access-instance/*`,
+    `arn:${partition}:elasticloadbalancing:*:${account}:loadbalancer/app/*`,
+  ];
+}
 
 /** What narrows a service whose ARNs do not hold the account. */
 const conditionOfService: Record<string, (place: Place) => Statement["Condition"]> = {
   s3: ({ account }) => ({ StringEquals: { "aws:ResourceAccount": account } }),
 };
 
+/** What narrows an action that could widen somebody's permissions. */
+const conditionOfAction: Record<string, (place: Place) => Statement["Condition"]> = {
+  // The quarantine policies that AWS itself attaches to users whose keys have leaked: they only deny.
+  "iam:AttachUserPolicy": ({ partition }) => ({
+    ArnLikeIfExists: { "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AWSCompromisedKeyQuarantine*` },
+  }),
+  // A trail, recorder, flow log or replication rule that is brought back keeps the role that it had.
+  "iam:PassRole": () => ({
+    StringEqualsIfExists: {
+      "iam:PassedToService": [
+        "bedrock.amazonaws.com",
+        "cloudtrail.amazonaws.com",
+        "config.amazonaws.com",
+        "s3.amazonaws.com",
+        "vpc-flow-logs.amazonaws.com",
+      ],
+    },
+  }),
+};
+
 /**
- * Statements that allow `actions`: one per service, on that service's resources in this account, and one for the
- * actions that IAM cannot narrow. Sorted, so that the same actions make the same text.
+ * Statements that allow `actions`: one per service, on that service's resources in this account, one for each action
+ * that wants a condition of its own, and one for the actions that IAM cannot narrow. Sorted, so that the same actions
+ * make the same text.
  */
 export function statementsFor(actions: string[], place: Place): Statement[] {
   const wanted = [...new Set(actions)].sort();
   const everywhere = wanted.filter((action) => actionsWithoutResource.includes(action));
-  const services = [...new Set(wanted.map(serviceOf))];
-  const narrowed = services.flatMap((service): Statement[] => {
-    const ofService = wanted.filter(
-      (action) => serviceOf(action) === service && !everywhere.includes(action),
-    );
-    if (ofService.length === 0) return [];
-    const condition = conditionOfService[service]?.(place);
-    return [
-      {
-        Sid: `Remediate${service.charAt(0).toUpperCase()}${service.slice(1).replace(/[^a-z0-9]/g, "")}`,
-        Effect: "Allow",
-        Action: ofService,
-        Resource: patternsOfService[service]?.(place) ?? [
-          `arn:${place.partition}:${service}:*:${place.account}:*`,
-        ],
-        ...(condition === undefined ? {} : { Condition: condition }),
-      },
-    ];
-  });
-  if (everywhere.length === 0) return narrowed;
+  const narrow = wanted.filter((action) => !everywhere.includes(action));
+  const special = narrow.filter((action) => Object.hasOwn(conditionOfAction, action));
+  const usual = narrow.filter((action) => !special.includes(action));
+  const services = [...new Set(usual.map(serviceOf))];
   return [
-    ...narrowed,
-    { Sid: "RemediateWhatHasNoResource", Effect: "Allow", Action: everywhere, Resource: ["*"] },
+    ...services.map((service) =>
+      allow(
+        service,
+        usual.filter((action) => serviceOf(action) === service),
+        resourcesOf(service, place),
+        conditionOfService[service]?.(place),
+      ),
+    ),
+    ...special.map((action) =>
+      allow(action, [action], resourcesOf(serviceOf(action), place), conditionOfAction[action]?.(place)),
+    ),
+    ...(everywhere.length === 0 ? [] : [allow("what has no resource", everywhere, ["*"])]),
   ];
+}
+
+function allow(
+  what: string,
+  Action: string[],
+  Resource: string[],
+  Condition?: Statement["Condition"],
+): Statement {
+  const words = what.split(/[^A-Za-z0-9]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const statement: Statement = { Sid: `Remediate${words.join("")}`, Effect: "Allow", Action, Resource };
+  return Condition === undefined ? statement : { ...statement, Condition };
+}
+
+function resourcesOf(service: string, place: Place): string[] {
+  return patternsOfService[service]?.(place) ?? [ofAccount(service, place)];
 }
 
 function serviceOf(action: string): string {

@@ -5,7 +5,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { RootClients } from "./root-clients";
-import { assertBucketLetsIn, assertTopicLetsIn } from "./service-policies";
+import { assertBucketLetsIn, assertTopicLetsIn, isRefusal } from "./service-policies";
 import type { Trail } from "./trails";
 
 const pack = promisify(gzip);
@@ -90,12 +90,13 @@ function byRegion(records: CloudTrailRecord[]): CloudTrailRecord[][] {
   });
 }
 
-/** Whether there is nothing left that could be delivered to. */
+/** Whether the bucket or the topic is not there. */
 function isGone(error: unknown): boolean {
   const name = (error as Error).name;
   return name === "NoSuchBucket" || name === "NotFoundException" || name === "NotFound";
 }
 
+/** Makes the delivery. It does nothing until it is told to. */
 export function createDelivery({ clients, account, exists, onDelivery, onError }: DeliveryOptions): Delivery {
   const fresh = new Map<string, { trail: Trail; records: CloudTrailRecord[] }>();
   const batches: Batch[] = [];
@@ -152,8 +153,8 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
       await write(batch);
       await notify(batch);
     } catch (error) {
-      // Its owner took the trail away and then its bucket: as in AWS, there is nobody left to tell.
-      if (isGone(error) && !exists(trail)) return true;
+      // Its owner took the trail away, and then its policies and bucket: as in AWS, there is nobody left to tell.
+      if (!exists(trail) && (isGone(error) || isRefusal(error))) return true;
       const cause = error as Error;
       if (batch.failure !== cause.message) {
         const what = `${batch.records} records for the trail ${trail.name} (s3://${trail.bucket})`;

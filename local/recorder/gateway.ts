@@ -72,7 +72,7 @@ function keeper(stream: IncomingMessage, wanted: boolean) {
   };
 }
 
-function present<Name extends string>(name: Name, body: Buffer | undefined): { [name in Name]?: Buffer } {
+function given<Name extends string>(name: Name, body: Buffer | undefined): { [name in Name]?: Buffer } {
   return body ? ({ [name]: body } as { [name in Name]: Buffer }) : {};
 }
 
@@ -155,11 +155,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const finished = observation?.finish({
         head,
         at,
-        ...present("requestBody", request.body()),
+        ...given("requestBody", request.body()),
         requestBytes: request.bytes(),
         status,
         responseHeaders: answer.headers,
-        ...present("responseBody", kept.body()),
+        ...given("responseBody", kept.body()),
       });
       const reported = finished?.catch(options.onError);
       if (!holds) response.end();

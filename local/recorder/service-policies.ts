@@ -113,11 +113,20 @@ function contextOf(trail: Trail, account: string): Record<string, string> {
   };
 }
 
+const refusal = "DeliveryRefused";
+
 function refused(what: string, action: string, resource: string, trail: Trail): Error {
-  return new Error(
-    `the policy of ${what} does not let CloudTrail in. AWS would refuse the delivery: expected a statement that allows ` +
-      `${cloudtrail} ${action} on ${resource} for the trail ${trail.arn}, and none that denies it.`,
+  const error = new Error(
+    `the policy of ${what} does not let CloudTrail in. AWS would refuse the delivery: expected a statement that ` +
+      `allows ${cloudtrail} ${action} on ${resource} for the trail ${trail.arn}, and none that denies it.`,
   );
+  error.name = refusal;
+  return error;
+}
+
+/** Whether a delivery failed because a policy does not let CloudTrail in. */
+export function isRefusal(error: unknown): boolean {
+  return (error as Error).name === refusal;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { table } from "./dynamodb-table";
+import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
+import { rolePolicyAttachment } from "./iam/role-policy-attachment";
 import { lambdaFunction } from "./lambda/function";
 import { functionEventInvokeConfig } from "./lambda/function-event-invoke-config";
 import { permission } from "./lambda/permission";
@@ -33,10 +35,12 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   permission,
+  policy,
   queue,
   queuePolicy,
   role,
   rolePolicy,
+  rolePolicyAttachment,
   table,
   topic,
   topicPolicy,

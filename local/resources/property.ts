@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * The input properties of a resource type as a table. From it come the TypeScript type of the inputs, the check of
  * what a program gives, and the comparison that tells an update from a replacement.
@@ -151,7 +153,18 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
+/** Hashes of an archive's files. Pulumi's engine has them too, and may hand over an archive of its state without texts. */
+function fileHashes(archive: Values): unknown {
+  if (typeof archive.text === "string") return createHash("sha256").update(archive.text).digest("hex");
+  if (isObject(archive.assets)) {
+    const entries = Object.entries(archive.assets) as [string, Values][];
+    return sorted(Object.fromEntries(entries.map(([name, asset]) => [name, fileHashes(asset)])));
+  }
+  return archive.hash ?? archive.path;
+}
+
 function canonicalInside({ kind, of }: Property, value: unknown): unknown {
+  if (kind === "archive" && isObject(value)) return fileHashes(value);
   if (kind === "json") return sorted(parsed(value));
   if (kind === "object" && of && isObject(value)) return canonicalAll(of, value);
   if (kind === "objects" && of && Array.isArray(value)) {

@@ -1,5 +1,6 @@
 import type { Aws } from "./aws";
 import { type CheckFailure, check, type InputsOf, type Properties, type Values } from "./property";
+import { defined } from "./wire";
 
 /**
  * How one type of resource is made, read, changed and deleted with the AWS SDK. The deployer and the provider
@@ -63,10 +64,21 @@ export function checkInputs(
   return { inputs: all, failures: check(type.properties, all) };
 }
 
+/** A resource as AWS has it now, or nothing when it is gone. What AWS does not tell is as in `state`. */
+export async function readResource(
+  type: ResourceType,
+  id: string,
+  state: Values,
+  aws: Aws,
+): Promise<ResourceState | undefined> {
+  const live = await type.read(id, state, aws);
+  return live && { id, outputs: defined({ ...state, ...live }) };
+}
+
 async function present(type: ResourceType, id: string, inputs: Values, aws: Aws): Promise<ResourceState> {
-  const live = await type.read(id, inputs, aws);
-  if (!live) throw new Error(`it was made with id ${id}, and cannot be read`);
-  return { id, outputs: { ...inputs, ...live } };
+  const state = await readResource(type, id, inputs, aws);
+  if (!state) throw new Error(`it was made with id ${id}, and cannot be read`);
+  return state;
 }
 
 /** @throws HalfMade when it exists but a later step failed; Error when it was not made */

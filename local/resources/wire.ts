@@ -28,6 +28,11 @@ export async function plainValues(values: Values): Promise<Values> {
   return (await plain(values)) as Values;
 }
 
+/** Values without those that are undefined, at any depth: Pulumi's wire has none. */
+export function defined(values: Values): Values {
+  return JSON.parse(JSON.stringify(values)) as Values;
+}
+
 /** Whether a value is a secret or has one inside. */
 export function holdsSecret(value: unknown): boolean {
   if (!isObject(value)) return false;

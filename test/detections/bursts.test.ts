@@ -61,7 +61,9 @@ function at(...offsets: number[]): CloudTrailRecord[] {
 /** By definition, without any store: the slots in which some second looks back on enough distinct records. */
 function slotsByDefinition(offsets: number[], threshold: number): number[] {
   const slots = offsets
-    .filter((end) => new Set(offsets.filter((start) => end - seconds < start && start <= end)).size >= threshold)
+    .filter(
+      (end) => new Set(offsets.filter((start) => end - seconds < start && start <= end)).size >= threshold,
+    )
     .map((end) => Math.floor(end / seconds));
   return [...new Set(slots)].sort((a, b) => a - b);
 }
@@ -87,7 +89,9 @@ describe("bursts", () => {
   });
 
   it("count each principal for itself", async () => {
-    const records = repeated(call("iam:ListUsers", {}), 8, 10, (index) => ({ userIdentity: user(`u${index % 2}`) }));
+    const records = repeated(call("iam:ListUsers", {}), 8, 10, (index) => ({
+      userIdentity: user(`u${index % 2}`),
+    }));
     expect(await counter()(countedHits(records))).deep.equal([]);
   });
 
@@ -168,7 +172,9 @@ describe("bursts", () => {
             .map((offset) => ({ offset, by: random.next().value as number }))
             .sort((a, b) => a.by - b.by)
             .map(({ offset }) => offset);
-          const inFiles = Array.from({ length: files }, (_, file) => shuffled.filter((_, i) => i % files === file));
+          const inFiles = Array.from({ length: files }, (_, file) =>
+            shuffled.filter((_, i) => i % files === file),
+          );
           const found = async (batches: number[][]) => {
             const countBursts = counter();
             const ids = new Set<string>();

@@ -1,4 +1,9 @@
-import { CreateBucketCommand, DeleteBucketCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -32,7 +37,9 @@ describe("deploy", function () {
       const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
       const deployed = Functions.map(({ FunctionArn }) => FunctionArn);
       expect(deployed).to.include.members([blue.outputs.functionArn, green.outputs.functionArn]);
-      await aws.s3.send(new PutObjectCommand({ Bucket: blue.outputs.bucket as string, Key: "log", Body: "x" }));
+      await aws.s3.send(
+        new PutObjectCommand({ Bucket: blue.outputs.bucket as string, Key: "log", Body: "x" }),
+      );
       expect(await leftovers(blue.resources, aws)).to.include.members([
         "bucket lambdasharp-blue-cloudtrail",
         `function ${String(blue.outputs.functionName)}`,
@@ -47,7 +54,9 @@ describe("deploy", function () {
     }
     const Bucket = blue.outputs.bucket as string;
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
-    expect(await leftovers(blue.resources, aws), "made again by somebody").to.deep.equal([`bucket ${Bucket}`]);
+    expect(await leftovers(blue.resources, aws), "made again by somebody").to.deep.equal([
+      `bucket ${Bucket}`,
+    ]);
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
   });
 
@@ -85,7 +94,9 @@ describe("deploy", function () {
 
     it("refuses a resource type that it does not know", async () => {
       const all = await program(`new aws.ec2.Vpc("net", { cidrBlock: "10.0.0.0/16" });`);
-      expect(await failureOf(all)).to.match(/aws:ec2\/vpc:Vpc "net": Resource type aws:ec2\/vpc:Vpc is not known/);
+      expect(await failureOf(all)).to.match(
+        /aws:ec2\/vpc:Vpc "net": Resource type aws:ec2\/vpc:Vpc is not known/,
+      );
     });
 
     it("refuses a property that it does not know", async () => {

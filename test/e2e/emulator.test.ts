@@ -72,6 +72,8 @@ describe("the emulator", function () {
   it("shows the end of its log when it cannot start", async () => {
     const error = await startEmulator({ env: { GATEWAY_PORT: "none" } }).catch((failed: Error) => failed);
     expect(error).to.be.an("error");
-    expect((error as Error).message).to.match(/MiniStack .* before it answered.*log.*invalid literal for int.*'none'/s);
+    expect((error as Error).message).to.match(
+      /MiniStack .* before it answered.*log.*invalid literal for int.*'none'/s,
+    );
   });
 });

@@ -1,4 +1,9 @@
-import { AddPermissionCommand, GetFunctionConfigurationCommand, InvokeCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  UpdateFunctionCodeCommand,
+} from "@aws-sdk/client-lambda";
 import { HeadBucketCommand, PutObjectCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
@@ -47,7 +52,9 @@ const functionBase: Base = {
 };
 const policyFor = (Resource: string, Action: string) => ({
   Version: "2012-10-17",
-  Statement: [{ Sid: "Own", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource }],
+  Statement: [
+    { Sid: "Own", Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource },
+  ],
 });
 
 const cases: Record<string, () => Promise<Case>> = {
@@ -99,7 +106,10 @@ const cases: Record<string, () => Promise<Case>> = {
   }),
   "aws:s3/bucketPolicy:BucketPolicy": async () => ({
     base: bucketBase,
-    inputs: { bucket: "cases-base", policy: JSON.stringify(policyFor("arn:aws:s3:::cases-base", "s3:ListBucket")) },
+    inputs: {
+      bucket: "cases-base",
+      policy: JSON.stringify(policyFor("arn:aws:s3:::cases-base", "s3:ListBucket")),
+    },
     change: { policy: policyFor("arn:aws:s3:::cases-base/*", "s3:GetObject") },
   }),
   "aws:sns/topic:Topic": async () => ({
@@ -124,7 +134,12 @@ const cases: Record<string, () => Promise<Case>> = {
   "aws:cloudtrail/trail:Trail": async () => ({
     base: { ...bucketBase, ...topicBase },
     inputs: { name: "cases-trail", s3BucketName: "cases-base", snsTopicName: "cases-base" },
-    change: { isMultiRegionTrail: true, enableLogFileValidation: true, enableLogging: false, tags: { owner: "blue" } },
+    change: {
+      isMultiRegionTrail: true,
+      enableLogFileValidation: true,
+      enableLogging: false,
+      tags: { owner: "blue" },
+    },
   }),
   "aws:iam/role:Role": async () => ({
     inputs: { name: "cases-role", assumeRolePolicy: JSON.stringify(lambdaTrust), tags: { owner: "blue" } },
@@ -140,10 +155,16 @@ const cases: Record<string, () => Promise<Case>> = {
     inputs: {
       name: "execution-policy",
       role: "cases-base",
-      policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] },
+      policy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+      },
     },
     change: {
-      policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:ListBucket", Resource: "*" }] },
+      policy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "s3:ListBucket", Resource: "*" }],
+      },
     },
   }),
   "aws:lambda/function:Function": async () => ({
@@ -224,7 +245,8 @@ async function having<T>(base: Base, aws: Aws, body: () => Promise<T>): Promise<
     }
     return await body();
   } finally {
-    for (const [token, { id, outputs }] of made.reverse()) await resourceTypeOf(token).delete(id, outputs, aws);
+    for (const [token, { id, outputs }] of made.reverse())
+      await resourceTypeOf(token).delete(id, outputs, aws);
   }
 }
 
@@ -280,7 +302,8 @@ describe("a bucket", function () {
   async function filled(bucket: string, forceDestroy: boolean, aws: Aws): Promise<ResourceState> {
     const state = await createResource(type, { bucket, forceDestroy }, aws);
     await createResource(versioning, { bucket, versioningConfiguration: { status: "Enabled" } }, aws);
-    for (const Body of ["one", "two"]) await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "log", Body }));
+    for (const Body of ["one", "two"])
+      await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: "log", Body }));
     await aws.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: "log" }));
     return state;
   }
@@ -382,7 +405,10 @@ describe("a function", function () {
     const name = "runs-failing";
     const wired: Base = {
       ...base,
-      "aws:lambda/function:Function": inputs(name, `exports.handler = async () => { throw new Error("no"); };`),
+      "aws:lambda/function:Function": inputs(
+        name,
+        `exports.handler = async () => { throw new Error("no"); };`,
+      ),
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
         functionName: name,
         destinationConfig: { onFailure: { destination: queueArn } },
@@ -414,7 +440,9 @@ describe("a function", function () {
         return Messages.length ? Messages.map(({ Body = "" }) => Body) : undefined;
       });
       const messages = failed.map((body) => {
-        const { requestPayload } = JSON.parse(body) as { requestPayload: { Records: { Sns: { Message: string } }[] } };
+        const { requestPayload } = JSON.parse(body) as {
+          requestPayload: { Records: { Sns: { Message: string } }[] };
+        };
         return requestPayload.Records[0]?.Sns.Message;
       });
       expect(messages).to.deep.equal(["after"]);

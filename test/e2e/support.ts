@@ -24,7 +24,8 @@ export async function eventually<T>(
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`${what} was expected within ${limit / 1000} s, and did not come`);
+    if (Date.now() > deadline)
+      throw new Error(`${what} was expected within ${limit / 1000} s, and did not come`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -27,6 +27,8 @@ describe("the program", function () {
   let blue: Stack;
   /** A team that configures much. */
   let red: Stack;
+  /** A team that has everything fixed. */
+  let mighty: Stack;
 
   before(async () => {
     blue = await stack({
@@ -53,6 +55,11 @@ describe("the program", function () {
       },
       { secrets: ["subscribers"] },
     );
+    mighty = await stack({
+      team: "mighty",
+      mode: "fix",
+      subscribers: '[{"protocol":"email","endpoint":"mighty@example.com"}]',
+    });
   });
 
   it("declares what it says and nothing else", () => {
@@ -370,6 +377,29 @@ describe("the program", function () {
     });
   });
 
+  describe("the managed policies", () => {
+    it("are there when the inline one is full", () => {
+      const policy = mighty.the("aws:iam/policy:Policy", "detector-remediations-1");
+      expect(policy.inputs.name).to.equal("cloudtrailer-lambda-role-mighty-remediations-1");
+      expect(documentOf(policy.inputs.policy).Statement).not.to.deep.equal([]);
+      const attachment = mighty.the(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "detector-remediations-1",
+      );
+      expect(attachment.inputs).to.deep.equal({
+        role: "cloudtrailer-lambda-role-mighty",
+        policyArn: `arn:aws:iam::${account}:policy/cloudtrailer-lambda-role-mighty-remediations-1`,
+      });
+      expect(mighty.the("aws:lambda/function:Function").after).to.include(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment detector-remediations-1",
+      );
+    });
+
+    it("are not there when it is not", () => {
+      expect(red.resources.filter(({ type }) => type === "aws:iam/policy:Policy")).to.deep.equal([]);
+    });
+  });
+
   it("gives no two teams a name in common", () => {
     const names = physicalNames(blue);
     expect(names).to.have.length(9);
@@ -408,7 +438,7 @@ describe("the program", function () {
   });
 
   it("has the deploying person's permissions in the docs, for each resource type", () => {
-    const types = blue.resources.map(({ type }) => type).filter((type) => /^aws:\w+\//.test(type));
+    const types = mighty.resources.map(({ type }) => type).filter((type) => /^aws:\w+\//.test(type));
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
   });
 

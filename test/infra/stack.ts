@@ -145,6 +145,8 @@ function computed(type: string, inputs: Record<string, unknown>): Record<string,
       return arn("cloudtrail", `trail/${name}`);
     case "aws:iam/role:Role":
       return { arn: `arn:aws:iam::${account}:role/${name}` };
+    case "aws:iam/policy:Policy":
+      return { arn: `arn:aws:iam::${account}:policy/${name}` };
     case "aws:lambda/function:Function":
       return arn("lambda", `function:${name}`);
     case "aws:dynamodb/table:Table":

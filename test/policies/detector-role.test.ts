@@ -246,6 +246,29 @@ describe("the detector's role", () => {
     );
   });
 
+  it("hands roles to the services whose settings it brings back, and to no other", () => {
+    const pass = (service: string) =>
+      decide(policyOf(["iam:PassRole"]), {
+        action: "iam:PassRole",
+        resource: "arn:aws:iam::111122223333:role/flow-logs",
+        context: { "iam:PassedToService": service },
+      });
+    expect(pass("vpc-flow-logs.amazonaws.com")).to.equal("allow");
+    expect(pass("lambda.amazonaws.com")).to.equal("none");
+    expect(pass("ec2.amazonaws.com")).to.equal("none");
+  });
+
+  it("attaches the quarantine policy to users, and no other", () => {
+    const attach = (policy: string) =>
+      decide(policyOf(["iam:AttachUserPolicy"]), {
+        action: "iam:AttachUserPolicy",
+        resource: "arn:aws:iam::111122223333:user/bob",
+        context: { "iam:PolicyARN": `arn:aws:iam::aws:policy/${policy}` },
+      });
+    expect(attach("AWSCompromisedKeyQuarantineV3")).to.equal("allow");
+    expect(attach("AdministratorAccess")).to.equal("none");
+  });
+
   it("reads log files and nothing else of the bucket", () => {
     const read = (key: string) =>
       decide(mighty, { action: "s3:GetObject", resource: `arn:aws:s3:::logs/${key}` });

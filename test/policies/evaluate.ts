@@ -54,6 +54,10 @@ function compare(operator: string, value: string | undefined, wanted: string[]):
       return !equal;
     case "ArnLike":
       return alike;
+    case "ArnLikeIfExists":
+      return value === undefined || alike;
+    case "StringEqualsIfExists":
+      return value === undefined || equal;
     case "ArnNotLike":
       return !alike;
     default:

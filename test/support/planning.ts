@@ -3,7 +3,13 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings } from "../../handlers/settings";
 import type { DetectionContext, Match } from "../../handlers/detections/detection";
 import { type BaselineKind, baselineKeyOf } from "../../handlers/remediations/baselines";
-import type { NoPlan, Outcome, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
+import type {
+  NoPlan,
+  Outcome,
+  Plan,
+  PlanContext,
+  Remediation,
+} from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 
@@ -19,7 +25,12 @@ export interface Given {
 }
 
 /** The baseline of one thing, for {@link Given}: an entry under its key. */
-export function kept(kind: BaselineKind, region: string, id: string, baseline: unknown): Record<string, unknown> {
+export function kept(
+  kind: BaselineKind,
+  region: string,
+  id: string,
+  baseline: unknown,
+): Record<string, unknown> {
   return { [baselineKeyOf(kind, region, id)]: baseline };
 }
 

@@ -36,7 +36,9 @@ describe("problemsOfCall", () => {
   it("takes what comes from an answer to be there, if the answer has it", () => {
     const plan = (path: string) => ({
       summary: "",
-      calls: [{ service: "guardduty", operation: "CreateDetector", region: "us-east-1", input: { Enable: true } }],
+      calls: [
+        { service: "guardduty", operation: "CreateDetector", region: "us-east-1", input: { Enable: true } },
+      ],
       undo: [
         {
           service: "guardduty",

@@ -14,24 +14,25 @@ export const ec2SgOpenToWorld: Detection = {
   events: ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
   remediation: "inverse",
   match(record) {
-    const requested = rulesRequested(record).map(opened);
-    const answered = rulesAnswered(record).filter(({ egress }) => egress !== true);
-    const evidence = requested.flatMap(({ evidence }) => evidence);
+    const requested = rulesRequested(record).map(openingsIn).filter(isOpen);
+    const answered = rulesAnswered(record)
+      .filter(({ egress }) => egress !== true)
+      .map(openingsIn);
     // Without a readable request the response still tells which rules were made.
-    const made = evidence.length > 0 ? addedBy(requested, answered) : answered.filter(isOpen);
-    const openings = evidence.length > 0 ? evidence : made.flatMap((rule) => opened(rule).evidence);
+    const readable = requested.length > 0;
+    const made = readable
+      ? answered.filter((rule) => requested.some((asked) => isOf(asked, rule)))
+      : answered.filter(isOpen);
+    const openings = (readable ? requested : made).flatMap(({ evidence }) => evidence);
     if (openings.length === 0) return uninspected(record);
-    const ruleIds = [
-      ...requested.filter(({ evidence }) => evidence.length > 0).map(({ rule }) => rule),
-      ...made,
-    ]
-      .map(({ ruleId }) => ruleId)
-      .filter((ruleId) => ruleId !== undefined);
     return {
       evidence: openings,
       resources: [
         ...resourcesOf("AWS::EC2::SecurityGroup", groupOf(record)),
-        ...resourcesOf("AWS::EC2::SecurityGroupRule", ...ruleIds),
+        ...resourcesOf(
+          "AWS::EC2::SecurityGroupRule",
+          ...[...requested, ...made].map(({ rule }) => rule.ruleId),
+        ),
       ],
       ...(isPerhapsEgress(record, openings) ? { severity: "medium" } : {}),
     };
@@ -51,25 +52,27 @@ export const ec2SgOpenToWorld: Detection = {
   ],
 };
 
-/** A rule, and evidence for those of its ranges that let the internet reach what it should not. */
-interface Opened {
+/** A rule, with evidence for those of its ranges that let the internet reach what it should not. */
+interface RuleRead {
   rule: RuleGiven;
-  evidence: Evidence[];
+  /** The offending ranges. */
   cidrs: string[];
+  evidence: Evidence[];
 }
 
-function opened(rule: RuleGiven): Opened {
+function openingsIn(rule: RuleGiven): RuleRead {
   const traffic = sensitiveTraffic(rule.traffic);
   const ranges = traffic.length === 0 ? [] : worldRanges(rule.ranges);
+  const why = `lets the internet reach ${traffic.join(", ")}`;
   return {
     rule,
-    evidence: ranges.map(({ parameter, cidr }) => ({
-      parameter,
-      value: cidr,
-      why: `lets the internet reach ${traffic.join(", ")}`,
-    })),
     cidrs: ranges.map(({ cidr }) => cidr),
+    evidence: ranges.map(({ parameter, cidr }) => ({ parameter, value: cidr, why })),
   };
+}
+
+function isOpen({ cidrs }: RuleRead): boolean {
+  return cidrs.length > 0;
 }
 
 /** The ranges that are the world by themselves, and the wide ones that are it only together (four of /2). */
@@ -80,23 +83,13 @@ function worldRanges(ranges: RuleGiven["ranges"]): RuleGiven["ranges"] {
   return [...alone, ...others.filter(({ cidr }) => (cidrOf(cidr)?.prefix ?? 128) < 8)];
 }
 
-function isOpen(rule: RuleGiven): boolean {
-  return opened(rule).evidence.length > 0;
-}
-
-/** Of the rules in the response those that the offending ranges made: the innocent ones of the call stay. */
-function addedBy(requested: Opened[], answered: RuleGiven[]): RuleGiven[] {
-  return answered.filter((rule) =>
-    requested.some(
-      (offending) =>
-        sameTraffic(offending.rule, rule) &&
-        rule.ranges.some((range) => offending.cidrs.some((cidr) => sameNetwork(cidr, range.cidr))),
-    ),
+/** Whether a rule in the response was made by an offending range of the request: the innocent ones of the call stay. */
+function isOf(asked: RuleRead, { rule }: RuleRead): boolean {
+  const ports = (one: RuleGiven) => sensitiveTraffic(one.traffic).join();
+  return (
+    ports(asked.rule) === ports(rule) &&
+    rule.ranges.some(({ cidr }) => asked.cidrs.some((offending) => sameNetwork(offending, cidr)))
   );
-}
-
-function sameTraffic(a: RuleGiven, b: RuleGiven): boolean {
-  return sensitiveTraffic(a.traffic).join() === sensitiveTraffic(b.traffic).join();
 }
 
 function sameNetwork(a: string, b: string): boolean {

@@ -1,6 +1,6 @@
 import { accountOf, type CloudTrailRecord, textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { evidenceAt } from "../readers/evidence";
+import { evidenceAt, valueAt } from "../readers/evidence";
 import { isRoot } from "../readers/principal";
 
 export const consoleLoginFailures: Detection = {
@@ -19,6 +19,11 @@ export const consoleLoginFailures: Detection = {
     distinct: attempts,
   },
   match(record) {
+    // A record that says nothing of its outcome is no login, but no failure either.
+    const said = [valueAt(record, "errorCode"), valueAt(record, "errorMessage")].some(
+      (text) => (text ?? "") !== "",
+    );
+    if (valueAt(record, "responseElements.ConsoleLogin") !== "Failure" && !said) return undefined;
     return {
       evidence: evidenceAt(
         record,

@@ -147,8 +147,11 @@ export const lambdaFunction = resourceType({
 const arnOf = (name: string, { partition, region, account }: Aws) =>
   `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 
-/** AWS tells code only by its hash: code that is not what was put there is shown as an archive with nothing in it. */
+/**
+ * AWS tells code only by its hash: code that is not what was put there is shown as an archive with nothing in it.
+ * The state of a resource that was just made has no hash yet.
+ */
 function codeAsFound(state: Values, sha256: string | undefined): Values {
-  const isOurs = state.code === undefined || zipArchive(state.code).sha256 === sha256;
+  const isOurs = state.codeSha256 === undefined || state.codeSha256 === sha256;
   return isOurs ? {} : { code: { assets: {} } };
 }

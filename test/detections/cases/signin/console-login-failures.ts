@@ -18,6 +18,10 @@ export const cases: Cases = {
   ],
   quiet: [
     {
+      name: "no word of the outcome",
+      record: { ...failed, errorMessage: undefined, responseElements: null },
+    },
+    {
       name: "a login",
       record: { ...failed, errorMessage: undefined, responseElements: { ConsoleLogin: "Success" } },
     },

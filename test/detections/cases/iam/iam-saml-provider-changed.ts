@@ -1,0 +1,26 @@
+import { call, type Cases, role } from "../../support/cases";
+
+const arn = "arn:aws:iam::111122223333:saml-provider/corp";
+const calls = [
+  call(
+    "iam:CreateSAMLProvider",
+    { name: "corp", sAMLMetadataDocument: "<xml/>" },
+    { responseElements: { sAMLProviderArn: arn } },
+  ),
+  call("iam:DeleteSAMLProvider", { sAMLProviderArn: arn }),
+  call("iam:UpdateSAMLProvider", { sAMLProviderArn: arn, sAMLMetadataDocument: "<xml/>" }),
+];
+
+export const cases: Cases = {
+  hits: calls.map((record) => ({ name: record.eventName, record, resources: [arn] })),
+  quiet: calls.flatMap((record) => [
+    {
+      name: `${record.eventName} by Identity Center`,
+      record: { ...record, sourceIPAddress: "sso.amazonaws.com", userAgent: "sso.amazonaws.com" },
+    },
+    {
+      name: `${record.eventName} by its role`,
+      record: { ...record, userIdentity: role("AWSServiceRoleForSSO", "AWS-SSO") },
+    },
+  ]),
+};

@@ -1,0 +1,125 @@
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { expect } from "chai";
+import { createCallAws } from "../../handlers/aws";
+import { createBurstStore } from "../../handlers/findings/burst-store";
+import { createFindingsStore, type FindingsStore, undoKey } from "../../handlers/findings/store";
+import type { CallAws } from "../../handlers/remediations/remediation";
+import { emulator } from "./support";
+
+describe("the findings table", function () {
+  this.timeout(60_000);
+  const table = "findings-of-the-store-test";
+  const leaseMs = 45_000;
+  let aws: CallAws;
+  let region: string;
+  let client: DynamoDBClient;
+  let clock = Date.parse("2026-05-04T10:00:00Z");
+
+  before(async () => {
+    const { endpoint, credentials, region: here } = await emulator();
+    region = here;
+    aws = createCallAws({ endpoint, credentials });
+    client = new DynamoDBClient({ endpoint, credentials, region });
+    await client.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      }),
+    );
+  });
+  after(async () => {
+    await client.send(new DeleteTableCommand({ TableName: table }));
+    client.destroy();
+  });
+
+  const store = (owner: string): FindingsStore =>
+    createFindingsStore(aws, { table, region, owner, leaseMs, keepDays: 90, now: () => clock });
+
+  it("lets one of many claim a finding at the same time", async () => {
+    const owners = Array.from({ length: 20 }, (_, i) => store(`owner-${i}`));
+    const claims = await Promise.all(owners.map((one) => one.claim("at-once", {})));
+    expect(claims.filter(({ held }) => held === "by-us")).to.have.length(1);
+    expect(claims.filter(({ held }) => held === "by-another")).to.have.length(19);
+  });
+
+  it("hands a finding on, with all that was written down, when the lease of a dead one has run out", async () => {
+    const plan = { summary: "do it", calls: [], undo: [] };
+    const dead = store("dead");
+    await dead.claim("left", {});
+    await dead.save("left", { state: "fixing", plan });
+    const next = store("next");
+    expect(await next.claim("left", {})).to.deep.equal({ held: "by-another", until: clock + leaseMs });
+    clock += leaseMs + 1;
+    expect(await next.claim("left", {})).to.deep.equal({
+      held: "by-us",
+      progress: { state: "fixing", plan },
+    });
+  });
+
+  it("keeps one that was taken for dead from writing", async () => {
+    const slow = store("slow");
+    await slow.claim("taken", {});
+    clock += leaseMs + 1;
+    await store("next").claim("taken", {});
+    const error = await slow.save("taken", { state: "told" }).catch((reason: Error) => reason);
+    expect(String(error)).to.match(/taken over by another invocation/);
+  });
+
+  it("is done with a finding that was told, for ever", async () => {
+    const one = store("one");
+    await one.claim("told", {});
+    await one.save("told", { state: "told", outcome: "fixed" });
+    clock += 10 * leaseMs;
+    expect(await store("two").claim("told", {})).to.deep.equal({ held: "done" });
+  });
+
+  it("counts fixes for the breaker once each, by detection and hour", async () => {
+    const one = store("one");
+    const may = (finding: string) => one.mayFix("some-detection", finding, 2);
+    expect([await may("a"), await may("b"), await may("c")]).to.deep.equal([true, true, false]);
+    expect(await may("a"), "asked again").to.equal(true);
+    expect(await one.mayFix("another-detection", "c", 2)).to.equal(true);
+    expect(await one.mayFix("no-fixes", "a", 0)).to.equal(false);
+    clock += 3_600_000;
+    expect(await may("c"), "an hour later").to.equal(true);
+  });
+
+  it("lets one of many tell that the breaker is open", async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 5 }, () => store("x").firstToSummarize("some-detection")),
+    );
+    expect(asked.filter(Boolean)).to.have.length(1);
+  });
+
+  it("honours the permit of an undo until it has run out", async () => {
+    const put = (token: string, expiresAt: number) =>
+      aws({
+        service: "dynamodb",
+        operation: "PutItem",
+        region,
+        input: {
+          TableName: table,
+          Item: {
+            id: { S: undoKey(token) },
+            finding: { S: "f" },
+            by: { S: "arn" },
+            why: { S: "so" },
+            expiresAt: { N: String(expiresAt) },
+          },
+        },
+      });
+    await put("good", clock / 1000 + 60);
+    await put("old", clock / 1000 - 60);
+    expect(await store("x").undoPermit("good")).to.deep.equal({ finding: "f", by: "arn", why: "so" });
+    expect(await store("x").undoPermit("old")).to.equal(undefined);
+    expect(await store("x").undoPermit("none")).to.equal(undefined);
+  });
+
+  it("gathers the members of a burst, whoever adds them", async () => {
+    const bursts = createBurstStore(aws, { table, region });
+    await Promise.all([bursts.add("burst#k", ["1|a", "1|b"], 1), bursts.add("burst#k", ["1|b", "2|c"], 1)]);
+    expect((await bursts.add("burst#k", ["1|a"], 1)).sort()).to.deep.equal(["1|a", "1|b", "2|c"]);
+  });
+});
