@@ -1,0 +1,232 @@
+import { expect } from "chai";
+import { createCallAws } from "../../../handlers/aws";
+import { actorOf } from "../../../handlers/cloudtrail/actor";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { createDetect } from "../../../handlers/detections/detect";
+import type { DetectionContext } from "../../../handlers/detections/detection";
+import { detections } from "../../../handlers/detections/index";
+import { type Finding, findingOf } from "../../../handlers/findings/finding";
+import { type BaselineKind, baselineKeyOf } from "../../../handlers/remediations/baselines";
+import { remediations } from "../../../handlers/remediations/index";
+import { completedUndo, failureIn } from "../../../handlers/remediations/receipt";
+import type { Call, CallAws, Plan, PlanContext, Remediation } from "../../../handlers/remediations/remediation";
+import { defaultSettings } from "../../../handlers/settings";
+import type { Credentials, Emulator } from "../../../local/emulator";
+import { type Recorder, startRecorder } from "../../../local/recorder/recorder";
+import { makeAdministrator } from "../../../local/stack";
+import { problemsOfPlan } from "../../support/service-model";
+import { emulator, eventually } from "../support";
+
+/** One call as the scenarios write it. The region is the emulator's when it is left out. */
+export type Step = Omit<Call, "region"> & { region?: string };
+
+/** Makes a step as the account's owner, past the recorder. */
+export type Owner = (step: Step) => Promise<Record<string, unknown>>;
+
+/** One attack, and what must become of it. `Made` is whatever the scenario's own steps need to know of each other. */
+export interface Scenario<Made = unknown> {
+  /** Of the detection and its remediation. */
+  id: string;
+  /** What is special about this one, when a remediation has several. */
+  what?: string;
+  /** Makes what is attacked, with innocent neighbours. `name` is like no other scenario's. */
+  make(owner: Owner, name: string): Promise<Made>;
+  /** The attacker's call. */
+  attack(made: Made): Step;
+  /** The calls that read the whole state of what is attacked and of its neighbours. */
+  state(made: Made): Step[];
+  /** Members of those answers that AWS gives anew to what is made again: ids, times. Left out of comparisons. */
+  anew?: string[];
+  /** What the system has kept of it before the attack. */
+  baseline?(made: Made): { kind: BaselineKind; id: string };
+  /** Stack configuration. */
+  configured?: Partial<Omit<DetectionContext, "account">>;
+  /** Set when the fix contains the attack, and does not bring back what was before. */
+  contains?: true;
+  /** Set, with the reason, when nothing can bring back what the fix took away. */
+  irreversible?: string;
+}
+
+/** A state: the answers to the calls that read it, by call. */
+type State = Record<string, unknown>;
+
+/** What the scenarios of one file run on. */
+interface Stage {
+  emulator: Emulator;
+  recorder: Recorder;
+  records: CloudTrailRecord[];
+  owner: Owner;
+  attacker: CallAws;
+}
+
+/**
+ * Tests each scenario against the emulator: makes the state, attacks it with an IAM user's own keys, detects the record
+ * of it, plans and fixes with the remediation's own permissions and no others, compares the whole state with that before,
+ * plans again, runs the undo, and compares with the state after the attack.
+ */
+export function testRemediations(title: string, scenarios: Scenario<never>[]): void {
+  describe(title, function () {
+    this.timeout(60_000);
+    let stage: Stage;
+    before(async () => {
+      stage = await setStage(title);
+    });
+    after(async () => {
+      await stage?.recorder.close();
+    });
+    scenarios.forEach((scenario, index) => {
+      const { id, what } = scenario;
+      it(what === undefined ? id : `${id}: ${what}`, () =>
+        run(scenario as Scenario, stage, `s${index}-${id.slice(0, 30)}`),
+      );
+    });
+  });
+}
+
+async function setStage(title: string): Promise<Stage> {
+  const running = await emulator();
+  const { account, region, credentials, models, endpoint } = running;
+  const records: CloudTrailRecord[] = [];
+  const recorder = await startRecorder({
+    upstream: endpoint,
+    account,
+    region,
+    credentials,
+    models,
+    onRecord: (record) => void records.push(record),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const root = createCallAws({ endpoint, credentials });
+  const keys = await makeAdministrator(running, `mallory-${title.replace(/\W+/g, "-")}`);
+  return {
+    emulator: running,
+    recorder,
+    records,
+    owner: (step) => root({ region, ...step }),
+    attacker: createCallAws({ endpoint: recorder.endpoint, credentials: keys }),
+  };
+}
+
+async function run(scenario: Scenario, stage: Stage, name: string): Promise<void> {
+  const { owner, emulator: running } = stage;
+  const { id, anew = [] } = scenario;
+  const remediation = remediations.find((one) => one.id === id);
+  if (remediation === undefined) throw new Error(`expected a remediation ${id} in the catalogue, found none`);
+
+  const made = await scenario.make(owner, name);
+  const stateNow = () => stateOf(owner, scenario.state(made), anew);
+  const atFirst = await stateNow();
+  const context = await contextOf(scenario, made, stage);
+
+  const attack = { region: running.region, ...scenario.attack(made) };
+  const finding = await attacked(stage, scenario, attack);
+  const afterAttack = await stateNow();
+  expect(afterAttack, "the attack changed nothing").not.to.deep.equal(atFirst);
+
+  const fixer = createCallAws({ endpoint: running.endpoint, credentials: await makeFixer(stage, remediation, name) });
+  const plan = await remediation.plan(finding, fixer, context);
+  if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
+  expect(problemsOfPlan(plan)).to.deep.equal([]);
+  const answers = await carryOut(plan, fixer);
+  const afterFix = await stateNow();
+  if (scenario.contains) expect(afterFix, "the fix changed nothing").not.to.deep.equal(afterAttack);
+  else expect(afterFix, "the state after the fix").to.deep.equal(atFirst);
+
+  const again = await remediation.plan(finding, fixer, context);
+  expect("outcome" in again ? again.outcome : `a plan to ${again.summary}`).to.equal("already-ok");
+
+  if (scenario.irreversible !== undefined) {
+    expect(plan.undo, scenario.irreversible).to.deep.equal([]);
+    return;
+  }
+  for (const call of completedUndo(plan, answers)) await owner(call);
+  expect(await stateNow(), "the state after the undo").to.deep.equal(afterAttack);
+}
+
+/** The finding of an attack, from the record that the recorder made of it. */
+async function attacked(stage: Stage, scenario: Scenario, attack: Call): Promise<Finding> {
+  const { records, emulator: running } = stage;
+  const detection = detections.find(({ id }) => id === scenario.id);
+  if (detection === undefined) throw new Error(`expected a detection ${scenario.id} in the catalogue, found none`);
+  const from = records.length;
+  await stage.attacker(attack);
+  const context = { ...defaultSettings.context, ...scenario.configured };
+  const detect = createDetect({ detections: {}, context }, [detection]);
+  return eventually(`a finding of ${detection.id} after ${attack.operation}`, async () => {
+    for (const record of records.slice(from)) {
+      const [hit] = detect(record);
+      if (hit !== undefined && record.recipientAccountId === running.account)
+        return findingOf(hit, record, actorOf(record), "s3://logs/file.json.gz");
+    }
+    return undefined;
+  });
+}
+
+/** Keys of a user who may do what the remediation says that it needs, and nothing else. */
+async function makeFixer({ owner }: Stage, { reads, writes }: Remediation, name: string): Promise<Credentials> {
+  const UserName = `fixer-${name}`;
+  const iam = (operation: string, input: Record<string, unknown>) =>
+    owner({ service: "iam", operation, region: "us-east-1", input });
+  await iam("CreateUser", { UserName });
+  const Statement = [{ Effect: "Allow", Action: [...new Set([...reads, ...writes])], Resource: "*" }];
+  await iam("PutUserPolicy", {
+    UserName,
+    PolicyName: "fix",
+    PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+  const { AccessKey } = (await iam("CreateAccessKey", { UserName })) as {
+    AccessKey: { AccessKeyId: string; SecretAccessKey: string };
+  };
+  return { accessKeyId: AccessKey.AccessKeyId, secretAccessKey: AccessKey.SecretAccessKey };
+}
+
+async function contextOf(scenario: Scenario, made: unknown, { owner, emulator: running }: Stage): Promise<PlanContext> {
+  const baselines: Record<string, unknown> = {};
+  const kept = scenario.baseline?.(made);
+  if (kept !== undefined) {
+    const region = kept.kind.type.startsWith("AWS::IAM::") ? "us-east-1" : running.region;
+    const answers: Record<string, unknown> = {};
+    for (const call of kept.kind.calls(kept.id, region)) answers[call.operation] = plain(await owner(call), []);
+    baselines[baselineKeyOf(kept.kind, region, kept.id)] = answers;
+  }
+  return {
+    settings: { context: { ...defaultSettings.context, ...scenario.configured } },
+    baselineOf: async (key) => baselines[key],
+  };
+}
+
+/** Makes the calls of a plan, each of which must succeed. */
+async function carryOut(plan: Plan, aws: CallAws): Promise<Record<string, unknown>[]> {
+  const answers: Record<string, unknown>[] = [];
+  for (const call of plan.calls) {
+    const answer = await aws(call);
+    expect(failureIn(call, answer), `what ${call.operation} did not do`).to.equal(undefined);
+    answers.push(answer);
+  }
+  return answers;
+}
+
+async function stateOf(owner: Owner, steps: Step[], anew: string[]): Promise<State> {
+  const state: State = {};
+  for (const step of steps) {
+    const key = `${step.service}:${step.operation} ${JSON.stringify(step.input)}`;
+    try {
+      state[key] = plain(await owner(step), anew);
+    } catch (error) {
+      // That it is not there is a state too; what the caller may not see would be a mistake of the test.
+      const { name } = error as Error;
+      if (/denied|unauthorized|signature|token/i.test(name)) throw error;
+      state[key] = { error: name };
+    }
+  }
+  return state;
+}
+
+/** An answer as JSON, without what the SDK adds and without the members named. */
+function plain(answer: Record<string, unknown>, anew: string[]): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(answer, (key, value: unknown) => (key === "$metadata" || anew.includes(key) ? undefined : value)),
+  ) as Record<string, unknown>;
+}
