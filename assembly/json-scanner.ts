@@ -17,9 +17,12 @@ const HAS_BACKSLASH: i32 = 1;
 /** The event name may end in an API date, or is not ASCII: its hash says nothing. */
 const NAME_UNSURE: i32 = 2;
 
-/** Six tables of 16 bytes: for byte 0, 1 and 2 of a hint, the buckets (bits) by low and by high half of the byte. */
+/** Six tables of 16 bytes: for each of three neighbouring bytes of a hint, the buckets (bits) by low and by high half of the byte. */
 const HINT_MASKS: usize = 64;
-/** Addresses (i32) of eight lists, one a bucket: length (i32) and bytes of each hint, ended by a length of 0. */
+/**
+ * Addresses (i32) of eight lists, one a bucket: of each hint its length (i32), how many of its bytes stand before those
+ * three (i32), and its bytes; ended by a length of 0.
+ */
 const HINT_BUCKETS: usize = 192;
 
 /** {@link scan} answers this when the value goes on after `end`, and `BROKEN - address` at a byte that breaks it. */
@@ -285,13 +288,14 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
   return INCOMPLETE;
 }
 
-/** Whether a hint of one of `buckets` stands at `at`. */
-function hintAt(at: i32, end: i32, buckets: i32): bool {
+/** Whether a hint of one of `buckets`, whose three bytes stand at `at`, stands between `start` and `end`. */
+function hintAt(at: i32, start: i32, end: i32, buckets: i32): bool {
   for (; buckets != 0; buckets &= buckets - 1) {
     let hint = load<i32>(HINT_BUCKETS + (ctz(buckets) << 2));
     for (let length = load<i32>(hint); length != 0; length = load<i32>(hint)) {
-      hint += 4;
-      if (at + length <= end && memory.compare(hint, at, length) == 0) return true;
+      const first = at - load<i32>(hint, 4);
+      hint += 8;
+      if (first >= start && first + length <= end && memory.compare(hint, first, length) == 0) return true;
       hint += length;
     }
   }
@@ -335,10 +339,14 @@ export function hinted(start: i32, end: i32): bool {
     let candidates = ~i8x16.bitmask(i8x16.eq(buckets, i8x16.splat(0))) & 0xffff;
     for (; candidates != 0; candidates &= candidates - 1) {
       const at = block + i32(ctz(candidates));
-      const low = load<u8>(at) & 0x0f;
-      const high = load<u8>(at) >> 4;
-      const possible = i32(load<u8>(HINT_MASKS + low) & load<u8>(HINT_MASKS + 16 + high));
-      if (hintAt(at, end, possible)) return true;
+      let possible = 0xff;
+      for (let i = 0; i < 3; i++) {
+        const byte = load<u8>(at + i);
+        possible &=
+          load<u8>(HINT_MASKS + (i << 5) + (byte & 0x0f)) &
+          load<u8>(HINT_MASKS + (i << 5) + 16 + (byte >> 4));
+      }
+      if (hintAt(at, start, end, possible)) return true;
     }
   }
   return false;

@@ -3,6 +3,7 @@
  *
  *     npx ts-node bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
  */
+import { createReadInflatedLogFile } from "../handlers/cloudtrail/log-file";
 import { compareWithFullParse } from "./fuzz/differences";
 
 async function main(): Promise<void> {
@@ -10,7 +11,11 @@ async function main(): Promise<void> {
   const batch = 20_000;
   const totals = { read: 0, refused: 0 };
   for (let seed = first; seed < first + count; seed += batch) {
-    const { read, refused } = await compareWithFullParse(seed, Math.min(batch, first + count - seed));
+    const { read, refused } = await compareWithFullParse(
+      createReadInflatedLogFile,
+      seed,
+      Math.min(batch, first + count - seed),
+    );
     totals.read += read;
     totals.refused += refused;
     console.log(

@@ -101,7 +101,7 @@ const callers: Caller[] = [
       userIdentity: assumedRole(
         index,
         role,
-        index % 2 === 0 ? `i-0${hex(createRandom(index), 16)}` : `session-${index}`,
+        role === "monitoring" ? `i-0${hex(createRandom(index), 16)}` : `session-${index}`,
       ),
       sourceIPAddress: `10.${index}.14.${20 + index}`,
       userAgent: sdk(

@@ -27,8 +27,8 @@ export function createReadAndDetect(): ReadAndDetect {
   return async (source, content) => {
     let hits = 0;
     const counts = await read(source, content, {
-      record: (record) => {
-        hits += detect(record).length;
+      record: (record, hinted) => {
+        hits += detect(record, hinted).length;
       },
     });
     return { ...counts, hits };

@@ -24,6 +24,22 @@ const verbs: Record<string, Verb> = {
     summary: "takes a fix back by its receipt, and makes the detector leave that alone",
     load: () => import("./undo"),
   },
+  mode: {
+    usage:
+      "mode [off|alert|plan|fix --why TEXT] [--detection ID] [--until TIME] --table NAME [--region R] [--endpoint URL]",
+    summary: "the kill switch: lowers what is done about findings, within a minute; without a mode, shows it",
+    load: () => import("./mode"),
+  },
+  report: {
+    usage: "report [--since 7d] [--format table|json] --table NAME [--region R] [--endpoint URL]",
+    summary: "what was and what would have been fixed, refused and why, by detection",
+    load: () => import("./report"),
+  },
+  redrive: {
+    usage: "redrive --queue URL --function NAME [--region R] [--endpoint URL]",
+    summary: "hands the notifications of the failure queue to the function again",
+    load: () => import("./redrive"),
+  },
   story: {
     usage: "story",
     summary: "everything from a notification to an undone attack, shown once on this machine (npm start)",

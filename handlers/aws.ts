@@ -16,8 +16,7 @@ export function createCallAws(
 ): CallAws {
   const clients = new Map<string, SdkClient>();
   const { userAgent = userAgentMark, endpoint, credentials } = options;
-  // An endpoint on this machine has no host name per bucket.
-  const local = endpoint !== undefined || Boolean(process.env.AWS_ENDPOINT_URL);
+  const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   return async (call: Call) => {
     const service = Object.hasOwn(awsServices, call.service) ? awsServices[call.service] : undefined;
@@ -45,10 +44,23 @@ export function createCallAws(
         customUserAgent: userAgent,
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(credentials === undefined ? {} : { credentials }),
-        ...(local && call.service === "s3" ? { forcePathStyle: true } : {}),
+        ...(local ? withoutHostNames(call.service, local) : {}),
       });
       clients.set(key, client);
     }
-    return client.send(new Command(call.input));
+    return client.send(new Command(inputOf(call)));
   };
+}
+
+/** An endpoint on this machine has no host name per bucket, nor per account. */
+function withoutHostNames(service: string, endpoint: string): object {
+  if (service === "s3") return { forcePathStyle: true };
+  if (service !== "s3control") return {};
+  return { endpointProvider: () => ({ url: new URL(endpoint) }), disableHostPrefix: true };
+}
+
+/** The input as the SDK takes it. */
+function inputOf({ input, bytes = [] }: Call): Record<string, unknown> {
+  const decoded = bytes.map((member) => [member, Buffer.from(String(input[member]), "base64")]);
+  return { ...input, ...Object.fromEntries(decoded) };
 }

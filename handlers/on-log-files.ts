@@ -13,8 +13,10 @@ import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { createBurstStore } from "./findings/burst-store";
+import { createFights } from "./findings/fights";
 import { type Finding, findingOf } from "./findings/finding";
 import { modeOf } from "./findings/mode";
+import { createModeSwitch } from "./findings/mode-switch";
 import { isOwnAction } from "./findings/own-actions";
 import { createSettle, type Settled } from "./findings/settle";
 import { createFindingsStore } from "./findings/store";
@@ -94,6 +96,9 @@ export function createHandler(
     thresholds: settings.context.thresholds,
     now,
   });
+  const { table, region } = settings;
+  // For the life of the execution environment: what it has read holds for a while.
+  const ceilingOf = createModeSwitch(aws, { table, region, now });
   const log = createLog(platform.write);
 
   const read = async ({ bucket, key }: ObjectKey): Promise<ReadFile> => {
@@ -102,10 +107,10 @@ export function createHandler(
     const counted: CountedHit[] = [];
     let oldest = Number.NaN;
     let own = 0;
-    const record = (one: CloudTrailRecord) => {
+    const record = (one: CloudTrailRecord, hinted: string) => {
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
-      const hits = detect(one);
+      const hits = detect(one, hinted);
       if (hits.length === 0) return;
       if (isOwnAction(one, settings)) {
         own++;
@@ -140,8 +145,8 @@ export function createHandler(
 
   const settler = (invocation: Invocation) => {
     const store = createFindingsStore(aws, {
-      table: settings.table,
-      region: settings.region,
+      table,
+      region,
       // Lambda keeps the request's id when it tries again, and may run one request twice; a claim belongs to one attempt.
       owner: `${invocation.awsRequestId}/${randomUUID()}`,
       leaseMs,
@@ -155,6 +160,8 @@ export function createHandler(
       remediations,
       aws,
       store,
+      ceilingOf,
+      fights: createFights(aws, { table, region, now }),
       tell,
       tellOpened,
       now,

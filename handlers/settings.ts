@@ -46,6 +46,10 @@ export interface Settings {
   maxAgeMinutes: number;
   /** At most so many fixes per detection and hour. */
   maxFixesPerHour: number;
+  /** At most so many fixes per hour, of all detections together. */
+  maxFixesPerHourOfAccount: number;
+  /** Whether calls by CloudFormation and by the principals of `context.automation` are undone too. */
+  fixAutomation: boolean;
   /** How long findings are kept in the table, days. */
   findingsDays: number;
   context: Omit<DetectionContext, "account">;
@@ -65,6 +69,8 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   records: "matched",
   maxAgeMinutes: 60,
   maxFixesPerHour: 10,
+  maxFixesPerHourOfAccount: 30,
+  fixAutomation: false,
   findingsDays: 90,
   context: {
     trustedAccounts: [],

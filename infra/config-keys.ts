@@ -201,6 +201,19 @@ export function configKeys({ now, ids }: ConfigContext) {
       description: "At most so many fixes per detection and hour; then alerts only.",
       check: integer(0, 10_000),
     }),
+    maxFixesPerHourOfAccount: key({
+      type: "integer",
+      default: defaultSettings.maxFixesPerHourOfAccount,
+      description: "At most so many fixes per hour, of all detections together; then alerts only.",
+      check: integer(0, 10_000),
+    }),
+    fixAutomation: key({
+      type: "boolean",
+      default: defaultSettings.fixAutomation,
+      description:
+        "Whether what CloudFormation and the principals of `automation` do is undone too. They do it again, until their source is mended.",
+      check: flag(),
+    }),
     findingsDays: key({
       type: "integer",
       default: defaultSettings.findingsDays,

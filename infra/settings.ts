@@ -28,6 +28,8 @@ export function settingsOf(config: Config, place: Place): Settings {
     records: config.records,
     maxAgeMinutes: config.maxAgeMinutes,
     maxFixesPerHour: config.maxFixesPerHour,
+    maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
+    fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
       trail: { name: names.trail, arn: trailArn(place, names.trail) },

@@ -184,5 +184,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await stop();
     throw error;
   }
-  return { endpoint, account, region, credentials: { ...rootCredentials }, models, log, stop };
+  const stopCleanly = async () => {
+    await stop();
+    await rm(log, { force: true });
+  };
+  return { endpoint, account, region, credentials: { ...rootCredentials }, models, log, stop: stopCleanly };
 }

@@ -149,7 +149,7 @@ export interface Listener<Message> {
 
 /** Subscribes a queue to a topic of the stack. The messages are parsed as JSON where they are that. */
 export async function listen<Message = Alert>(
-  stack: LocalStack,
+  stack: Pick<LocalStack, "region" | "credentials" | "emulator">,
   topicArn: string,
 ): Promise<Listener<Message>> {
   const { region, credentials } = stack;

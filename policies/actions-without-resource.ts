@@ -81,6 +81,7 @@ export const actionsWithoutResource: string[] = [
   "organizations:ListPolicies",
   "organizations:ListRoots",
   "rds:CancelExportTask",
+  "rds:DescribeExportTasks",
   "route53domains:CancelDomainTransferToAnotherAwsAccount",
   "route53domains:DisableDomainTransferLock",
   "route53domains:EnableDomainTransferLock",

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { createReadInflatedLogFile } from "../../handlers/cloudtrail/log-file";
+import type { LogFileLimits, ReadLogFile, Wanted } from "../../handlers/cloudtrail/log-file";
 import { fuzzedLogFile, fuzzWanted } from "./log-file-text";
 import { type Expected, expectedOf } from "./reference";
 
@@ -9,16 +9,18 @@ const limits = { maxInflatedBytes: 1e6, maxRecordBytes: 1e6 };
  * Reads the fuzzed log files of some seeds, and compares with a full parse: which texts are refused, each record's bytes
  * and which records are handed on, in order.
  *
+ * @param createReader `createReadInflatedLogFile`, of the source or of the serialized text
  * @returns how many were read, and refused
  * @throws Error that names the seed and shows the text of the first difference
  */
 export async function compareWithFullParse(
+  createReader: (wanted: Wanted, limits: LogFileLimits) => ReadLogFile,
   first: number,
   count: number,
 ): Promise<{ read: number; refused: number }> {
   const readers = [fuzzWanted, { ...fuzzWanted, hints: [] }].map((wanted) => ({
     wanted,
-    read: createReadInflatedLogFile(wanted, limits),
+    read: createReader(wanted, limits),
   }));
   const totals = { read: 0, refused: 0 };
   for (let seed = first; seed < first + count; seed += 1) {

@@ -104,12 +104,17 @@ export function createFind(settings: ReplaySettings, now: number) {
     return replayed;
   }
 
-  /** The findings of one record, and the hits that only count. */
+  /**
+   * The findings of one record, and the hits that only count.
+   *
+   * @param hinted what the reader of log files says about hints; left out where another one read
+   */
   function find(
     record: CloudTrailRecord,
     source: string,
+    hinted?: string,
   ): { findings: ReplayFinding[]; counted: ReplayCounted[] } {
-    const hits = detect(record);
+    const hits = detect(record, hinted);
     // The own account is the record's.
     const account = textOf(record.recipientAccountId) ?? "";
     if (

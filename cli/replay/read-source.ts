@@ -46,9 +46,9 @@ export function createReadSource(
   const readInflated = createReadInflatedLogFile(wanted, limits);
 
   /** Adds what a record holds. A detection that fails is told with its record, and the others go on. */
-  const take = (record: CloudTrailRecord, name: string, result: ReadSource) => {
+  const take = (record: CloudTrailRecord, name: string, result: ReadSource, hinted?: string) => {
     try {
-      const { findings, counted } = find(record, name);
+      const { findings, counted } = find(record, name, hinted);
       result.findings.push(...findings);
       result.counted.push(...counted);
     } catch (error) {
@@ -64,7 +64,9 @@ export function createReadSource(
     chunks: AsyncIterable<Uint8Array>,
     result: ReadSource,
   ) => {
-    const { records } = await read(name, chunks, { record: (record) => take(record, name, result) });
+    const { records } = await read(name, chunks, {
+      record: (record, hinted) => take(record, name, result, hinted),
+    });
     result.records += records;
   };
 

@@ -1,4 +1,4 @@
-import type { Detection } from "../detections/detection";
+import type { OpenBreaker } from "../findings/decide";
 import type { CallAws } from "../remediations/remediation";
 import type { Settings } from "../settings";
 import { type Alert, type AlertFacts, alertOf } from "./alert";
@@ -15,14 +15,14 @@ const mostText = 25_000;
 /** Publishes to the alert topic. */
 export interface Publisher {
   tell(facts: AlertFacts): Promise<void>;
-  /** Once an hour and detection: that it alerts only from now on. */
-  tellOpened(detection: Detection): Promise<void>;
+  /** Once an hour and breaker: that there are alerts only from now on. */
+  tellOpened(breaker: OpenBreaker): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account" | "maxFixesPerHour">,
+  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
 ): Publisher {
   const publish = async (
     subject: string,
@@ -62,17 +62,20 @@ export function createPublisher(
         { severity, detection, account, region, outcome },
       );
     },
-    async tellOpened(detection) {
-      const { team, account, region, maxFixesPerHour } = settings;
+    async tellOpened({ detection, most }) {
+      const { team, account, region, table } = settings;
+      const whose = detection ?? "the account";
+      const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
       const text =
-        `The breaker of ${detection.id} is open: ${maxFixesPerHour} fixes were made within this hour, so for the rest of it ` +
+        `The breaker of ${whose} is open: ${most} fixes were made within this hour, so for the rest of it ` +
         `its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
-        `look at the last alerts of ${detection.id}, stop their cause, and undo by hand what is left (mode plan shows how).`;
+        `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
+        `To close it before the hour is over: ${close}`;
       const summary = {
         version: 1,
         breaker: "open",
         team,
-        detection: detection.id,
+        detection,
         severity: "critical",
         outcome: "refused",
         account,
@@ -80,13 +83,19 @@ export function createPublisher(
         reason: text,
       };
       await publish(
-        `[CRITICAL] Breaker of ${detection.id} is open`,
+        `[CRITICAL] Breaker of ${whose} is open`,
         {
           text: `${text}\n`,
-          sms: `CRITICAL: breaker of ${detection.id} is open, no more fixes this hour, account ${account}`,
+          sms: `CRITICAL: breaker of ${whose} is open, no more fixes this hour, account ${account}`,
           json: JSON.stringify(summary),
         },
-        { severity: "critical", detection: detection.id, account, region, outcome: "refused" },
+        {
+          severity: "critical",
+          ...(detection === undefined ? {} : { detection }),
+          account,
+          region,
+          outcome: "refused",
+        },
       );
     },
   };

@@ -53,8 +53,26 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
   const listsAt = bucketsAt + 8 * 4;
 
   const kernel = new WebAssembly.Module(Buffer.from(jsonScannerWasm, "base64"));
-  const needles = hints.map((hint) => Buffer.from(hint, "utf8"));
-  const listBytes = needles.reduce((sum, needle) => sum + 4 + needle.length, 8 * 4);
+  // From bytes that log files are full of to such that are rare in them; capitals and all others stand between.
+  const byFrequency = '"etaoinsrcl:,.-/0123456789dmupgbhy_|vfwkxjqz';
+  const rarity = (byte: number) => {
+    const rank = byFrequency.indexOf(String.fromCharCode(byte));
+    return rank < 0 ? byFrequency.indexOf("|") : rank;
+  };
+  /** Of each hint three neighbouring bytes by which it is looked for: the rarest, so that few other texts have them. */
+  const needles = hints
+    .map((hint) => {
+      const needle = Buffer.from(hint, "utf8");
+      const offsets = Array.from({ length: Math.max(1, needle.length - 2) }, (_, offset) => offset);
+      const rarest = (offset: number) =>
+        needle.subarray(offset, offset + 3).reduce((sum, byte) => sum + rarity(byte), 0);
+      const offset = offsets.reduce((best, other) => (rarest(other) > rarest(best) ? other : best), 0);
+      return { needle, offset, key: needle.subarray(offset, offset + 3) };
+    })
+    // Neighbours in this order share a bucket, and much of their masks.
+    .sort((a, b) => Buffer.compare(a.key, b.key));
+  const perBucket = Math.ceil(needles.length / 8);
+  const listBytes = needles.reduce((sum, { needle }) => sum + 8 + needle.length, 8 * 4);
   const text = Math.ceil((listsAt + listBytes) / blockBytes) * blockBytes;
 
   /** Writes the hints where `hinted` looks for them. */
@@ -62,9 +80,9 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
     let at = listsAt;
     for (let bucket = 0; bucket < 8; bucket += 1) {
       memory.writeInt32LE(at, bucketsAt + bucket * 4);
-      for (const needle of needles.filter((_, index) => index % 8 === bucket)) {
+      for (const { needle, offset, key } of needles.slice(bucket * perBucket, (bucket + 1) * perBucket)) {
         for (let position = 0; position < 3; position += 1) {
-          const byte = needle[position];
+          const byte = key[position];
           for (let half = 0; half < 16; half += 1) {
             const low = masksAt + position * 32 + half;
             // A hint of one or two bytes says nothing about the third.
@@ -74,8 +92,9 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
           }
         }
         memory.writeInt32LE(needle.length, at);
-        needle.copy(memory, at + 4);
-        at += 4 + needle.length;
+        memory.writeInt32LE(offset, at + 4);
+        needle.copy(memory, at + 8);
+        at += 8 + needle.length;
       }
       memory.writeInt32LE(0, at);
       at += 4;

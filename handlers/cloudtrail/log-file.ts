@@ -24,8 +24,8 @@ export interface LogFileCounts {
 
 /** Where a reader puts what it reads, in the order of the file. */
 export interface LogFileSink {
-  /** A record that some detection could match. */
-  record(record: CloudTrailRecord): void;
+  /** A record that some detection could match; and its JSON when a hint stands in it, or may, else "". */
+  record(record: CloudTrailRecord, hinted: string): void;
   /** Every record's own bytes (JSON, UTF-8), when given; valid only during the call. */
   raw?(json: Buffer): void;
 }
@@ -91,9 +91,10 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       counts.records += 1;
       if (sink.raw !== undefined) sink.raw(bytes.subarray(from, end));
       if (!hinted && !hasBackslash && hash !== undefined && !nameHashes.has(hash)) return;
+      const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
-        record = parse(bytes.toString("utf8", from, end));
+        record = parse(text);
       } catch (error) {
         throw Object.assign(new Error(`record ${counts.records} is broken: JSON knows no such escape`), {
           cause: error,
@@ -101,7 +102,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       }
       if (!isObject || !(hinted || eventNames.has(nameOf(record as CloudTrailRecord)))) return;
       counts.parsed += 1;
-      sink.record(record as CloudTrailRecord);
+      sink.record(record as CloudTrailRecord, hinted ? text : "");
     };
   }
 

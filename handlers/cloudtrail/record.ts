@@ -104,7 +104,7 @@ export function serviceOf(record: CloudTrailRecord): string {
 /** The event name without the API date that Lambda and CloudFront append (`AddPermission20150331v2`). */
 export function nameOf(record: CloudTrailRecord): string {
   const name = typeof record.eventName === "string" ? record.eventName : "";
-  return name.replace(/20\d{6}(?:v\d+)?(?:_\d+)?$/, "");
+  return name.replace(/20\d\d_?\d\d_?\d\d(?:v\d+)?(?:_\d+)?$/, "");
 }
 
 /** The key by which the catalogue is indexed: `iam:AttachUserPolicy`. */

@@ -27,12 +27,16 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
  * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
  *
+ * The test takes, besides the record, what the reader of log files says about hints: the record's JSON when one may
+ * stand in it, else "". Detections on every event are asked only when one of their own does; without a second
+ * argument, always.
+ *
  * @param catalogue the detections that are on.
  */
 export function createDetect(
   settings: DetectSettings,
   catalogue: Detection[],
-): (record: CloudTrailRecord) => Hit[] {
+): (record: CloudTrailRecord, hinted?: string) => Hit[] {
   const active = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
   const ofAll = active.filter(({ events }) => events.includes("*"));
   const byEvent = new Map<string, Detection[]>();
@@ -63,13 +67,17 @@ export function createDetect(
     return hits;
   };
 
-  return (record) => {
-    const named = byEvent.get(eventOf(record));
-    if (named === undefined && ofAll.length === 0) return [];
+  const mayMatch = ({ hints }: Detection, hinted: string) =>
+    hints === undefined || hinted.includes("\\") || hints.some((hint) => hinted.includes(hint));
+
+  return (record, hinted) => {
+    const named = byEvent.get(eventOf(record)) ?? [];
+    const others = hinted === undefined ? ofAll : ofAll.filter((detection) => mayMatch(detection, hinted));
+    if (named.length === 0 && others.length === 0) return [];
     const account = accountOf(record);
     if (account !== context.account) context = { ...settings.context, account };
     const outcome = succeeded(record) ? "success" : "failure";
-    return [...(named ?? []), ...ofAll]
+    return [...named, ...others]
       .filter((detection) => {
         const wanted = detection.outcome ?? "success";
         return wanted === "any" || wanted === outcome;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "../cloudtrail/actor";
-import type { CloudTrailRecord } from "../cloudtrail/record";
+import { accountOf, type CloudTrailRecord, textOf } from "../cloudtrail/record";
 import type { Detection, Match, Severity } from "../detections/detection";
 
 /** One record matched by one detection. */
@@ -40,8 +40,8 @@ export function findingOf(
     match,
     record,
     actor,
-    account: String(record.recipientAccountId ?? actor.account ?? ""),
-    region: String(record.awsRegion ?? ""),
+    account: accountOf(record),
+    region: textOf(record.awsRegion) ?? "",
     source,
   };
 }

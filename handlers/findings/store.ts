@@ -1,4 +1,5 @@
 import type { Fields } from "../cloudtrail/record";
+import type { Severity } from "../detections/detection";
 import type { Finding } from "./finding";
 import type { CallAws, Outcome, Plan } from "../remediations/remediation";
 
@@ -14,6 +15,8 @@ export interface Progress {
   plan?: Plan;
   outcome?: Outcome;
   reason?: string;
+  /** Of the alert, where it differs from the finding's. */
+  severity?: Severity;
   /** What `undo` needs to see whether things are still as the fix left them. Kept with a plan. */
   basis?: FindingBasis;
 }
@@ -43,16 +46,16 @@ export interface FindingsStore {
   /** Writes progress and extends the lease. @throws Error when the claim was lost to another invocation. */
   save(id: string, progress: Progress): Promise<void>;
   /**
-   * Counts a fix against the breaker of one detection and hour: whether it may be made. Asking again for the same
-   * finding gives the same answer.
+   * Counts a fix against a breaker (a detection's id, or `account`) and this hour: whether it may be made. Asking
+   * again for the same finding gives the same answer.
    */
-  mayFix(detection: string, findingId: string, most: number): Promise<boolean>;
+  mayFix(breaker: string, findingId: string, most: number): Promise<boolean>;
   /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
   undoPermit(token: string): Promise<UndoPermit | undefined>;
   /** The state of something that was kept as good, under its key; undefined when none is. */
   baselineOf(key: string): Promise<unknown>;
-  /** True once per detection and hour: for the first that asks. */
-  firstToSummarize(detection: string): Promise<boolean>;
+  /** True once per breaker and hour: for the first that asks. */
+  firstToSummarize(breaker: string): Promise<boolean>;
 }
 
 /** What a store works with. */
@@ -85,7 +88,6 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
       input: { TableName: table, Key: { id: { S: id } }, ...rest },
     });
   const expiresAt = () => ({ N: String(Math.floor(now() / 1000) + keepDays * 86_400) });
-  const hour = () => new Date(now()).toISOString().slice(0, 13);
 
   const read = async (id: string): Promise<Attributes> => {
     const answer = await aws({
@@ -159,10 +161,10 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     }
   };
 
-  const mayFix = async (detection: string, findingId: string, most: number): Promise<boolean> => {
+  const mayFix = async (breaker: string, findingId: string, most: number): Promise<boolean> => {
     if (most < 1) return false;
     try {
-      await update(`breaker#${detection}#${hour()}`, {
+      await update(breakerKey(breaker, now()), {
         UpdateExpression: "ADD findings :one SET expiresAt = :expires",
         ConditionExpression:
           "attribute_not_exists(findings) OR size(findings) < :most OR contains(findings, :id)",
@@ -192,9 +194,9 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     return state?.S === undefined ? undefined : (JSON.parse(state.S) as unknown);
   };
 
-  const firstToSummarize = async (detection: string): Promise<boolean> => {
+  const firstToSummarize = async (breaker: string): Promise<boolean> => {
     try {
-      await update(`breaker#${detection}#${hour()}`, {
+      await update(breakerKey(breaker, now()), {
         UpdateExpression: "SET summarizedAt = :now",
         ConditionExpression: "attribute_not_exists(summarizedAt)",
         ExpressionAttributeValues: { ":now": { S: new Date(now()).toISOString() } },
@@ -209,6 +211,15 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   return { claim, save, mayFix, undoPermit, baselineOf, firstToSummarize };
 }
 
+/**
+ * The item of a breaker in the hour of a moment: `breaker#iam-inline-admin-policy#2026-05-04T10`.
+ *
+ * @param at epoch ms
+ */
+export function breakerKey(breaker: string, at: number): string {
+  return `breaker#${breaker}#${new Date(at).toISOString().slice(0, 13)}`;
+}
+
 /** The item of an undo permit. */
 export function undoKey(token: string): string {
   return `undo#${token}`;
@@ -218,11 +229,12 @@ export function undoKey(token: string): string {
 const mostBasis = 200_000;
 
 /** The attributes that hold texts, those that are given. */
-function textsOf({ plan, outcome, reason, basis }: Progress): Record<string, string> {
+function textsOf({ plan, outcome, reason, severity, basis }: Progress): Record<string, string> {
   const texts: Record<string, string> = {};
   if (plan !== undefined) texts.plan = JSON.stringify(plan);
   if (outcome !== undefined) texts.outcome = outcome;
   if (reason !== undefined) texts.reason = reason;
+  if (severity !== undefined) texts.severity = severity;
   const kept = basis === undefined ? undefined : JSON.stringify(basis);
   if (kept !== undefined && kept.length <= mostBasis) texts.basis = kept;
   return texts;
@@ -239,6 +251,7 @@ function progressOf(attributes: unknown): Progress {
   if (item.plan?.S !== undefined) progress.plan = JSON.parse(item.plan.S) as Plan;
   if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
   if (item.reason?.S !== undefined) progress.reason = item.reason.S;
+  if (item.severity?.S !== undefined) progress.severity = item.severity.S as Severity;
   return progress;
 }
 

@@ -17,6 +17,8 @@ export interface Call {
    * nothing (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
    */
   failuresIn?: string;
+  /** Members of the input that are bytes to the API, and base64 text here: as in the AWS CLI. */
+  bytes?: string[];
   /**
    * In an undo: what of the input is known only when the plan's calls have been made. Member of the input → which of the
    * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createPublisher } from "../../handlers/alerts/publish";
-import { aDetection, aFinding, aMinuteLater, aRecord, fakeAws, someSettings } from "../support/factories";
+import { aFinding, aMinuteLater, aRecord, fakeAws, someSettings } from "../support/factories";
 
 describe("createPublisher", () => {
   /** Tells one finding and returns the input of the one publish. */
@@ -55,11 +55,16 @@ describe("createPublisher", () => {
       expect(JSON.parse(String(forms.default))).to.have.property("shortened");
     });
 
-  it("tells that a breaker has opened", async () => {
-    const { aws, calls } = fakeAws({ "sns:Publish": {} });
-    await createPublisher(aws, someSettings({ maxFixesPerHour: 3 })).tellOpened(aDetection());
-    const forms = JSON.parse(String(calls[0]?.input.Message)) as Record<string, string>;
-    expect(forms.email).to.match(/breaker of iam-admin-policy-attached-user is open: 3 fixes/);
-    expect(forms.sms).to.have.length.at.most(140);
-  });
+  for (const [whose, breaker] of [
+    ["iam-admin-policy-attached-user", { detection: "iam-admin-policy-attached-user", most: 3 }],
+    ["the account", { most: 3 }],
+  ] as const)
+    it(`tells that the breaker of ${whose} has opened`, async () => {
+      const { aws, calls } = fakeAws({ "sns:Publish": {} });
+      await createPublisher(aws, someSettings()).tellOpened(breaker);
+      const forms = JSON.parse(String(calls[0]?.input.Message)) as Record<string, string>;
+      expect(forms.email).to.include(`breaker of ${whose} is open: 3 fixes`);
+      expect(forms.email).to.include("npx cloudtrailer mode fix ");
+      expect(forms.sms).to.have.length.at.most(140);
+    });
 });

@@ -4,7 +4,7 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { createDetect, type Hit, wantedOf } from "../../handlers/detections/detect";
 import type { DetectionContext } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
-import { account, type Case, emptyContext, otherAccount } from "./support/cases";
+import { account, call, type Case, emptyContext, otherAccount } from "./support/cases";
 import { readCases } from "./support/read-cases";
 
 const cases: Case[] = readCases().flatMap(({ cases: { hits, quiet } }) => [...hits, ...quiet]);
@@ -195,21 +195,15 @@ describe("detections, whatever the record", () => {
       { numRuns: 1500 },
     ));
 
-  it("take time in proportion to the size of a hostile policy", () => {
+  it("come to an end on a policy that would keep a backtracking matcher busy for ever", () => {
     const statement = {
       Effect: "Allow",
       Principal: { AWS: Array(200).fill("*") },
-      Action: Array(200).fill("*a*a*a*a*a*a*a*b"),
+      Action: Array(200).fill(`${"*a".repeat(200)}b`),
+      Resource: `${"*".repeat(200)}b`,
     };
     const policyDocument = JSON.stringify({ Statement: Array(20).fill(statement) });
-    const record = {
-      ...(cases[0] as Case).record,
-      eventSource: "iam.amazonaws.com",
-      requestParameters: { policyDocument },
-    };
-    const started = process.cpuUsage().user;
-    for (const eventName of ["PutUserPolicy", "UpdateAssumeRolePolicy", "CreatePolicyVersion"])
-      detect({ ...record, eventName });
-    expect((process.cpuUsage().user - started) / 1000, "ms of processor time").lessThan(2000);
+    const record = call("iam:PutUserPolicy", { policyDocument });
+    expect(detect(record)).deep.equal([]);
   });
 });

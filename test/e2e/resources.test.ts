@@ -50,6 +50,10 @@ const functionBase: Base = {
     code: code("exports.handler = async () => 1;"),
   },
 };
+const allow = (Action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource: "*" }],
+});
 const policyFor = (Resource: string, Action: string) => ({
   Version: "2012-10-17",
   Statement: [
@@ -149,6 +153,14 @@ const cases: Record<string, () => Promise<Case>> = {
       tags: {},
       assumeRolePolicy: { ...lambdaTrust, Statement: [{ ...lambdaTrust.Statement[0], Sid: "Changed" }] },
     },
+  }),
+  "aws:iam/policy:Policy": async () => ({
+    inputs: { name: "cases-policy", policy: allow("s3:GetObject") },
+    change: { policy: JSON.stringify(allow("s3:ListBucket")) },
+  }),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": async () => ({
+    base: { ...roleBase, "aws:iam/policy:Policy": { name: "cases-base", policy: allow("s3:GetObject") } },
+    inputs: { role: "cases-base", policyArn: `arn:aws:iam::${account}:policy/cases-base` },
   }),
   "aws:iam/rolePolicy:RolePolicy": async () => ({
     base: roleBase,
@@ -322,6 +334,23 @@ describe("a bucket", function () {
     expect(error).to.be.an("error").with.property("name", "BucketNotEmpty");
     await aws.s3.send(new HeadBucketCommand({ Bucket: id }));
     await type.delete(id, { ...outputs, forceDestroy: true }, aws);
+  });
+});
+
+describe("a subscription that nobody confirmed yet", () => {
+  const type = resourceTypeOf("aws:sns/topicSubscription:TopicSubscription");
+
+  it("has its own ARN as its id", async () => {
+    const aws = await connectRoot();
+    await having({ "aws:sns/topic:Topic": { name: "unconfirmed" } }, aws, async () => {
+      const topic = `arn:aws:sns:${region}:${account}:unconfirmed`;
+      const inputs = { topic, protocol: "https", endpoint: "https://127.0.0.1:9/hook" };
+      const { id, outputs } = await createResource(type, inputs, aws);
+      expect(id).to.match(new RegExp(`^${topic}:[0-9a-f-]{36}$`));
+      expect(outputs.pendingConfirmation).to.equal(true);
+      await type.delete(id, outputs, aws);
+      expect(await type.read(id, outputs, aws)).to.equal(undefined);
+    });
   });
 });
 

@@ -2,31 +2,32 @@ import {
   type ConfigMap,
   LocalWorkspace,
   type ProjectSettings,
-  type PreviewResult,
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { mkdtemp, rm } from "node:fs/promises";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { delimiter, dirname, join, sep } from "node:path";
 import type { Emulator } from "../../local/emulator";
 import { projectFolder } from "../../local/install-emulator";
 
-/** The project's name is the namespace of its configuration. */
-export const projectName = "cloudtrailer";
-
-/** Where stacks are, and with what. */
-export interface Engine {
-  stack(team: string, config?: ConfigMap, program?: () => Promise<Record<string, unknown>>): Promise<Stack>;
+/** Where stacks are, and what the engine is told. Plain data, for another process too. */
+export interface Place {
+  /** Path of the `pulumi` binary. */
+  pulumi: string;
+  /** Folder of the state, and of all else that the CLI writes. */
+  home: string;
   /** Environment of the CLI and its plugins. */
   env: Record<string, string>;
-  /** `file://` URL of the state. */
-  backend: string;
-  close(): Promise<void>;
 }
 
-/** Runs the program as a new process would: Node keeps modules, and a module declares its resources when it is loaded. */
-export async function runProgram(): Promise<Record<string, unknown>> {
+/** Numbers of resources by what happened to them, those left out that stayed as they were. */
+export type Changes = Record<string, number>;
+
+/** Runs index.ts as a new process would: it declares its resources while it is loaded, and Node loads a module once. */
+async function runProgram(): Promise<Record<string, unknown>> {
   const ours = Object.keys(require.cache).filter(
     (file) => file.startsWith(projectFolder) && !file.includes(`${sep}node_modules${sep}`),
   );
@@ -34,54 +35,88 @@ export async function runProgram(): Promise<Record<string, unknown>> {
   return require("../../index") as Record<string, unknown>;
 }
 
-/** Stacks of the real engine in a folder of their own, on an account of this machine. */
-export async function startEngine(pulumi: string, { endpoint, region, credentials }: Emulator): Promise<Engine> {
+/** A place for stacks on an account of this machine. */
+export async function preparePlace(pulumi: string, emulator: Emulator): Promise<Place> {
   const home = await mkdtemp(join(tmpdir(), "cloudtrailer-engine-"));
-  const backend = `file://${home}`;
-  const env = {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    PULUMI_CONFIG_PASSPHRASE: "for tests",
-    PULUMI_HOME: join(home, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_BACKEND_URL: backend,
-    // An update check or a plugin from elsewhere would make the tests depend on the network.
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-  };
-  const projectSettings: ProjectSettings & { plugins: unknown } = {
-    name: projectName,
-    runtime: "nodejs",
-    backend: { url: backend },
-    // Left out of the Automation API's type declarations; written to Pulumi.yaml as it is.
-    plugins: { providers: [{ name: "aws", path: join(projectFolder, "local", "provider") }] },
-  };
-  // The Automation API takes the CLI by name.
-  process.env.PATH = `${dirname(pulumi)}:${process.env.PATH}`;
-  const pulumiCommand = await PulumiCommand.get();
+  const { endpoint, region, credentials } = emulator;
   return {
-    env,
-    backend,
-    async stack(team, config = {}, program = runProgram) {
-      const stack = await LocalWorkspace.createOrSelectStack(
-        { stackName: team, projectName, program },
-        {
-          pulumiCommand,
-          envVars: env,
-          projectSettings,
-        },
-      );
-      await stack.setAllConfig({ [`${projectName}:team`]: { value: team }, ...config });
-      return stack;
-    },
-    async close() {
-      await rm(home, { recursive: true, force: true });
+    pulumi,
+    home,
+    env: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      PULUMI_CONFIG_PASSPHRASE: "for tests",
+      PULUMI_HOME: join(home, "home"),
+      PULUMI_BACKEND_URL: `file://${home}`,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
   };
 }
 
-/** How many resources each operation concerned, those that stayed as they were left out. */
-export function changes({ changeSummary }: Pick<PreviewResult, "changeSummary">): Record<string, number> {
-  return Object.fromEntries(Object.entries(changeSummary).filter(([operation]) => operation !== "same"));
+/** Stacks of the real engine at a place. */
+export function openEngine({ pulumi, home, env }: Place) {
+  // The Automation API takes the CLI by its name from PATH.
+  process.env.PATH = [dirname(pulumi), process.env.PATH].join(delimiter);
+
+  /** Those of Pulumi.yaml, with its declared configuration, but a backend and an AWS provider of this machine. */
+  async function projectSettings(pulumiCommand: PulumiCommand): Promise<ProjectSettings> {
+    const own = await LocalWorkspace.create({ workDir: projectFolder, pulumiCommand, envVars: env });
+    const settings = await own.projectSettings();
+    // The program is inline.
+    delete settings.main;
+    const plugins = { providers: [{ name: "aws", path: join(projectFolder, "local", "provider") }] };
+    return { ...settings, backend: { url: `file://${home}` }, plugins } as ProjectSettings;
+  }
+
+  async function open(name: string): Promise<Stack> {
+    const pulumiCommand = await PulumiCommand.get();
+    const settings = await projectSettings(pulumiCommand);
+    return LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: settings.name, program: runProgram },
+      { pulumiCommand, envVars: env, workDir: home, projectSettings: settings },
+    );
+  }
+
+  return {
+    select: open,
+    /** A stack with this configuration and no other; keys without the namespace. */
+    async stack(name: string, config: ConfigMap): Promise<Stack> {
+      const stack = await open(name);
+      const old = await stack.getAllConfig();
+      await stack.removeAllConfig(Object.keys(old));
+      await stack.setAllConfig(config);
+      return stack;
+    },
+    /** What a process that was started for it alone would change. */
+    async previewElsewhere(team: string): Promise<Changes> {
+      const child = fork(join(__dirname, "preview-elsewhere.ts"), [], {
+        cwd: projectFolder,
+        execArgv: ["--require", "ts-node/register"],
+      });
+      child.send({ place: { pulumi, home, env }, team });
+      const told = await Promise.race([once(child, "message"), once(child, "exit")]);
+      if (typeof told[0] !== "object") throw new Error(`the preview in another process ended with ${told.join(" ")}`);
+      return told[0] as Changes;
+    },
+    /** All text that the CLI wrote: state, history, configuration of the stacks. */
+    async written(): Promise<string> {
+      const entries = await readdir(home, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile() && /\.(json|ya?ml|attrs|bak)$/.test(entry.name));
+      const texts = files.map((file) => readFile(join(file.parentPath, file.name), "utf8"));
+      return (await Promise.all(texts)).join("\n");
+    },
+    close: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+/** The changes that an operation tells of. */
+export function changes(operation: {
+  changeSummary?: Record<string, number | undefined>;
+  summary?: { resourceChanges?: Record<string, number | undefined> };
+}): Changes {
+  const all = operation.changeSummary ?? operation.summary?.resourceChanges ?? {};
+  return Object.fromEntries(Object.entries(all).filter(([what]) => what !== "same")) as Changes;
 }

@@ -1,9 +1,24 @@
 import { expect } from "chai";
 import type { AlertFacts } from "../../handlers/alerts/alert";
 import { createSettle, type SettleDependencies } from "../../handlers/findings/settle";
+import type { Severity } from "../../handlers/detections/detection";
 import type { Remediation } from "../../handlers/remediations/remediation";
-import { aFinding, aMinuteLater, aRecord, awsError, fakeAws, someSettings } from "../support/factories";
-import { aMemoryTable, createMemoryStore, type MemoryTable } from "../support/memory-store";
+import type { Mode } from "../../handlers/settings";
+import {
+  aDetection,
+  aFinding,
+  aMinuteLater,
+  aRecord,
+  awsError,
+  fakeAws,
+  someSettings,
+} from "../support/factories";
+import {
+  aMemoryTable,
+  createMemoryFights,
+  createMemoryStore,
+  type MemoryTable,
+} from "../support/memory-store";
 
 describe("createSettle", () => {
   const detach = {
@@ -36,7 +51,9 @@ describe("createSettle", () => {
         aws,
         store: createMemoryStore(table, `invocation ${++invocations}`, () => clock),
         tell: async (facts) => void told.push(facts),
-        tellOpened: async (detection) => void opened.push(detection.id),
+        ceilingOf: async () => undefined,
+        fights: createMemoryFights(table, () => clock),
+        tellOpened: async ({ detection = "the account" }) => void opened.push(detection),
         now: () => clock,
         pause: async (ms) => {
           clock += ms;
@@ -108,11 +125,146 @@ describe("createSettle", () => {
     expect(calls).to.have.length(0);
   });
 
-  it("leaves CloudFormation's calls to their template", async () => {
-    const { settle, calls } = prepare();
-    const finding = aFinding({}, aRecord(), { invokedBy: "cloudformation.amazonaws.com" });
-    expect((await settle()(finding)).reason).to.match(/mend the template/);
-    expect(calls).to.have.length(0);
+  describe("what infrastructure as code did", () => {
+    const pipeline = "arn:aws:iam::111122223333:role/deploy";
+    const automation = ["arn:aws:iam::*:role/deploy"];
+    const context = { ...someSettings().context, automation };
+    const cases = [
+      { actor: { invokedBy: "cloudformation.amazonaws.com" }, advice: /mend the template/ },
+      {
+        actor: {
+          arn: "arn:aws:sts::111122223333:assumed-role/deploy/run-7",
+          role: { name: "deploy", arn: pipeline },
+        },
+        advice: /role\/deploy, which is named as automation, made the call: mend its source/,
+      },
+    ];
+    for (const { actor, advice } of cases) {
+      const finding = aFinding({}, aRecord(), actor);
+
+      it(`is left to its source: ${advice.source}`, async () => {
+        const { settle, told, calls } = prepare({ settings: someSettings({ context }) });
+        expect((await settle()(finding)).reason).to.match(advice);
+        expect(told[0]?.severity, "as severe as by anybody").to.equal(undefined);
+        expect(calls).to.have.length(0);
+      });
+
+      it(`is undone where the stack says so: ${advice.source}`, async () => {
+        const { settle } = prepare({ settings: someSettings({ context, fixAutomation: true }) });
+        expect((await settle()(finding)).outcome).to.equal("fixed");
+      });
+    }
+  });
+
+  describe("the switch", () => {
+    const ceiling = (mode: Mode): Partial<SettleDependencies> => ({
+      ceilingOf: async () => ({ mode, by: "arn:alice", why: "drill", at: "2026-05-04T09:00:00Z" }),
+    });
+
+    for (const [mode, outcome] of [
+      ["alert", "alerted"],
+      ["plan", "planned"],
+    ] as const)
+      it(`lowers the mode to ${mode}, and the alert says who threw it and why`, async () => {
+        const { settle, told, calls } = prepare(ceiling(mode));
+        const reason = `the switch stands at ${mode}, set by arn:alice: drill`;
+        expect(await settle()(aFinding())).to.deep.include({ outcome, reason });
+        expect(told[0]?.reason).to.equal(reason);
+        expect(calls).to.have.length(0);
+      });
+
+    it("at off, neither keeps nor tells anything", async () => {
+      const { settle, told, table } = prepare(ceiling("off"));
+      expect((await settle()(aFinding())).outcome).to.equal("off");
+      expect(told).to.have.length(0);
+      expect(table.items).to.deep.equal({});
+    });
+
+    it("cannot raise what the stack's configuration allows", async () => {
+      const { settle, calls } = prepare({ ...ceiling("fix"), settings: someSettings({ mode: "alert" }) });
+      expect(await settle()(aFinding())).to.deep.include({ outcome: "alerted" });
+      expect(calls).to.have.length(0);
+    });
+
+    it("stops a fix whose plan was made before it was thrown", async () => {
+      let asked = 0;
+      const thrown = { mode: "plan" as const, by: "arn:alice", why: "stop", at: "2026-05-04T10:01:00Z" };
+      const { settle, told, calls } = prepare({
+        ceilingOf: async () => (++asked > 2 ? thrown : undefined),
+      });
+      expect((await settle()(aFinding())).reason).to.equal(
+        "the switch stands at plan, set by arn:alice: stop",
+      );
+      expect(told[0]?.plan, "to carry out by hand").to.deep.equal(plan);
+      expect(calls).to.have.length(0);
+    });
+
+    it("stops a fix that a dead invocation began, and says that it may have been half done", async () => {
+      const world = prepare();
+      void world.settle({ aws: () => new Promise(() => {}) })(aFinding());
+      await new Promise((resolve) => setImmediate(resolve));
+      world.pass(46_000);
+      const settled = await world.settle(ceiling("alert"))(aFinding());
+      expect(settled.outcome).to.equal("refused");
+      expect(settled.reason).to.match(/an earlier try may have made some of the calls/);
+      expect(world.calls).to.have.length(0);
+    });
+  });
+
+  describe("a fight", () => {
+    const again = (minutes: number, name = "mallory", severity: Severity = "high") =>
+      aFinding(
+        { severity },
+        aRecord({
+          eventID: `${name} after ${minutes}`,
+          eventTime: new Date(aMinuteLater + minutes * 60_000 - 30_000).toISOString(),
+        }),
+        { name },
+      );
+
+    it("ends after two rounds: no third fix, one severity more, and the plan for a person", async () => {
+      const { settle, told, calls, pass } = prepare();
+      const outcomes: string[] = [];
+      for (const minutes of [0, 10, 20, 30]) {
+        outcomes.push((await settle()(again(minutes))).outcome);
+        pass(10 * 60_000);
+      }
+      expect(outcomes).to.deep.equal(["fixed", "fixed", "refused", "refused"]);
+      expect(calls).to.have.length(2);
+      expect(told.map(({ severity }) => severity)).to.deep.equal([
+        undefined,
+        undefined,
+        "critical",
+        "critical",
+      ]);
+      expect(told[2]).to.deep.include({
+        plan,
+        reason: "mallory did this again after it was undone 2 times: it takes a person to end that",
+      });
+    });
+
+    it("has no severity above critical", async () => {
+      const { settle, told, pass } = prepare();
+      for (const minutes of [0, 10, 20]) {
+        await settle()(again(minutes, "mallory", "critical"));
+        pass(10 * 60_000);
+      }
+      expect(told[2]?.severity).to.equal("critical");
+    });
+
+    it("is not another one's", async () => {
+      const { settle, pass } = prepare();
+      const outcomes: string[] = [];
+      for (const [minutes, name] of [
+        [0, "mallory"],
+        [10, "mallory"],
+        [20, "oscar"],
+      ] as const) {
+        outcomes.push((await settle()(again(minutes, name))).outcome);
+        pass(10 * 60_000);
+      }
+      expect(outcomes).to.deep.equal(["fixed", "fixed", "fixed"]);
+    });
   });
 
   for (const outcome of ["already-ok", "changed-since", "needs-baseline", "refused"] as const)
@@ -160,6 +312,17 @@ describe("createSettle", () => {
     expect((await settle()(aFinding())).outcome).to.equal("already-ok");
   });
 
+  it("opens the account's breaker after so many fixes by all detections together", async () => {
+    const settings = someSettings({ maxFixesPerHourOfAccount: 1 });
+    const another = { ...aDetection(), id: "iam-admin-policy-attached-group" };
+    const remediations = [remediation(), remediation({ id: another.id })];
+    const { settle, opened } = prepare({ settings, remediations });
+    expect((await settle()(aFinding())).outcome).to.equal("fixed");
+    const refused = await settle()(aFinding({ detection: another }));
+    expect(refused.reason).to.equal("the breaker is open: 1 fixes in this account this hour");
+    expect(opened).to.deep.equal(["the account"]);
+  });
+
   it("opens the breaker after so many fixes, tells that once, and goes on telling", async () => {
     const { settle, told, opened, calls } = prepare({ settings: someSettings({ maxFixesPerHour: 2 }) });
     const outcomes: string[] = [];
@@ -173,7 +336,9 @@ describe("createSettle", () => {
   });
 
   it("fixes and tells once when twenty deliveries come at once", async () => {
-    const { settle, told, calls } = prepare();
+    // Nineteen that wait at the same time are no nineteen seconds.
+    const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const { settle, told, calls } = prepare({ pause });
     const all = await Promise.all(Array.from({ length: 20 }, () => settle()(aFinding())));
     expect(all.filter(({ outcome }) => outcome === "fixed")).to.have.length(1);
     expect(all.filter(({ outcome }) => outcome === "duplicate")).to.have.length(19);

@@ -37,6 +37,7 @@ describe("createHandler", () => {
         if (file === undefined || file instanceof Error) throw file ?? awsError("NoSuchKey");
         return { Body: Readable.from([file]) };
       },
+      "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
       "iam:ListAttachedUserPolicies": {
         AttachedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
@@ -156,6 +157,44 @@ describe("createHandler", () => {
     expect(error?.message).to.match(
       /expected an object of bucket lambdasharp-red-cloudtrail, found bucket "mallory"/,
     );
+  });
+
+  it("fixes nothing when somebody has thrown the switch, and reads it once for all findings", async () => {
+    const ceiling = JSON.stringify({
+      mode: "alert",
+      by: "arn:alice",
+      why: "drill",
+      at: "2026-05-04T09:00:00Z",
+    });
+    const { entry, calls, made } = await handled(
+      { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) },
+      undefined,
+      {},
+      { "dynamodb:GetItem": { Item: { id: { S: "switch" }, "*": { S: ceiling } } } },
+    );
+    expect(entry.findings.map(({ outcome }: { outcome: string }) => outcome)).to.deep.equal([
+      "alerted",
+      "alerted",
+    ]);
+    expect(made).not.to.include("iam:DetachUserPolicy");
+    const reads = calls.filter(({ operation }) => operation === "GetItem");
+    expect(reads.map(({ input }) => input.Key)).to.deep.equal([{ id: { S: "switch" } }]);
+  });
+
+  it("fixes nothing while the switch cannot be read", async () => {
+    const { entry, made } = await handled(
+      { a: aLogFile(aRecord()) },
+      undefined,
+      {},
+      {
+        "dynamodb:GetItem": () => {
+          throw awsError("AccessDeniedException", "dynamodb:GetItem");
+        },
+      },
+    );
+    expect(entry.findings[0]).to.include({ outcome: "planned" });
+    expect(entry.findings[0].reason).to.include("the switch could not be read: AccessDeniedException");
+    expect(made).to.include("sns:Publish").and.not.to.include("iam:DetachUserPolicy");
   });
 
   it("does not look at what a detection in mode off would find", async () => {

@@ -414,7 +414,7 @@ describe("undo ec2-key-pair-imported", () => {
     expectPlan(
       await attack({ KeyPairs: [{ KeyPairId, KeyName: "ops", PublicKey, Tags: [] }] }),
       [["DeleteKeyPair", { KeyPairId }]],
-      [["ImportKeyPair", { KeyName: "ops", PublicKeyMaterial: PublicKey }]],
+      [["ImportKeyPair", { KeyName: "ops", PublicKeyMaterial: Buffer.from(PublicKey).toString("base64") }]],
     );
   });
 
@@ -437,7 +437,7 @@ describe("undo ec2-image-exported", () => {
       {
         instanceId: InstanceId,
         targetEnvironment: "vmware",
-        exportToS3: { diskImageFormat: "vmdk", containerFormat: "ova", s3Bucket: "loot", s3Prefix: "x/" },
+        exportToS3: { diskImageFormat: "VMDK", containerFormat: "ova", s3Bucket: "loot", s3Prefix: "x/" },
       },
       { exportTask: { exportTaskId: "export-i-1", state: "active" } },
       live,
@@ -469,7 +469,7 @@ describe("undo ec2-image-exported", () => {
             TargetEnvironment: "vmware",
             ExportToS3Task: {
               ContainerFormat: "ova",
-              DiskImageFormat: "vmdk",
+              DiskImageFormat: "VMDK",
               S3Bucket: "loot",
               S3Prefix: "x/",
             },

@@ -118,6 +118,8 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
     records: "none",
     maxAgeMinutes: 60,
     maxFixesPerHour: 10,
+    maxFixesPerHourOfAccount: 30,
+    fixAutomation: false,
     findingsDays: 90,
     context: {
       trustedAccounts: [],

@@ -1,3 +1,5 @@
+import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
+import { type Fights, type FixTimes, roundsIn } from "../../handlers/findings/fights";
 import type { FindingsStore, Progress, UndoPermit } from "../../handlers/findings/store";
 
 /** A findings table in memory, shared by the stores of several invocations. */
@@ -6,10 +8,11 @@ export interface MemoryTable {
   fixes: Record<string, string[]>;
   summarized: string[];
   permits: Record<string, UndoPermit>;
+  fights: Record<string, FixTimes[]>;
 }
 
 export function aMemoryTable(): MemoryTable {
-  return { items: {}, fixes: {}, summarized: [], permits: {} };
+  return { items: {}, fixes: {}, summarized: [], permits: {}, fights: {} };
 }
 
 /** A store over a table in memory, with the rules that the store over DynamoDB is tested for on embedded AWS. */
@@ -35,8 +38,8 @@ export function createMemoryStore(
       const given = Object.fromEntries(Object.entries(progress).filter(([, value]) => value !== undefined));
       Object.assign(item, given, { leaseUntil: now() + leaseMs });
     },
-    async mayFix(detection, findingId, most) {
-      const fixes = (table.fixes[detection] ??= []);
+    async mayFix(breaker, findingId, most) {
+      const fixes = (table.fixes[breaker] ??= []);
       if (fixes.includes(findingId)) return true;
       if (fixes.length >= most) return false;
       fixes.push(findingId);
@@ -48,10 +51,22 @@ export function createMemoryStore(
     async baselineOf() {
       return undefined;
     },
-    async firstToSummarize(detection) {
-      if (table.summarized.includes(detection)) return false;
-      table.summarized.push(detection);
+    async firstToSummarize(breaker) {
+      if (table.summarized.includes(breaker)) return false;
+      table.summarized.push(breaker);
       return true;
+    },
+  };
+}
+
+/** Fights over a table in memory, by who did it. */
+export function createMemoryFights(table: MemoryTable, now: () => number): Fights {
+  return {
+    async roundsBefore({ actor, record }) {
+      return roundsIn(table.fights[actor.name] ?? [], eventTimeOf(record));
+    },
+    async note({ actor, record }) {
+      (table.fights[actor.name] ??= []).push({ calledAt: eventTimeOf(record), fixedAt: now() });
     },
   };
 }

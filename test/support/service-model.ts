@@ -39,7 +39,17 @@ export function problemsOfCall(call: Call): string[] {
   if (operation === undefined) return [...problems, `${name}: no such operation`];
   const later = Object.keys(call.fromAnswers ?? {});
   const input = operation.input ?? { shape: "none" };
-  problems.push(...problemsOfValue(model, input, call.input, name, later));
+  const bytes = call.bytes ?? [];
+  const json = Object.fromEntries(Object.entries(call.input).filter(([member]) => !bytes.includes(member)));
+  problems.push(...problemsOfValue(model, input, json, name, [...later, ...bytes]));
+  for (const member of bytes) {
+    const ref = shapeOf(model, input).members?.[member];
+    const text = String(call.input[member]);
+    if (ref === undefined || shapeOf(model, ref).type !== "blob")
+      problems.push(`${name}.${member}: no bytes`);
+    else if (Buffer.from(text, "base64").toString("base64") !== text)
+      problems.push(`${name}.${member}: expected base64, found ${JSON.stringify(text)}`);
+  }
   for (const member of later)
     if (!Object.hasOwn(shapeOf(model, input).members ?? {}, member))
       problems.push(`${name}.${member} (from an answer): no such member`);

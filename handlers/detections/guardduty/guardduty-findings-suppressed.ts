@@ -59,7 +59,7 @@ function suppresses(record: CloudTrailRecord): boolean {
   switch (nameOf(record)) {
     case "CreateIPSet":
     case "CreateThreatIntelSet":
-      return !isFalse(activate) && isReplaced;
+      return !isFalse(activate);
     case "UpdateIPSet":
       return isTrue(activate) || isReplaced;
     case "UpdateThreatIntelSet":

@@ -17,7 +17,7 @@ export const s3ReplicationExternal: Detection = {
   match(record, context) {
     const evidence = objectsOf(valueAt(record, rules)).flatMap((rule, index) => {
       const destination = fieldsOf(rule.Destination);
-      const account = textOf(destination.Account);
+      const account = accountWritten(destination.Account);
       if (!isForeign(account, context)) return [];
       const value = { ID: rule.ID, Destination: { Account: account, Bucket: destination.Bucket } };
       return [{ parameter: `${rules}[${index}]`, value, why: `copies to account ${account}` }];
@@ -43,3 +43,8 @@ export const s3ReplicationExternal: Detection = {
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html",
   ],
 };
+
+/** S3 writes what looks like a number in its XML as one, which loses leading zeros. */
+function accountWritten(value: unknown): string | undefined {
+  return typeof value === "number" ? String(value).padStart(12, "0") : textOf(value);
+}

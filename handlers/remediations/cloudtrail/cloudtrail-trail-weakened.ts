@@ -93,7 +93,7 @@ export const undoCloudtrailTrailWeakened: Remediation = {
     if (Object.keys(after).length === 0) {
       if (before === undefined && lowered.length === 0)
         return needsBaseline(`nothing has kept what the trail ${name} was before`);
-      if (moved.length > 0 && before !== undefined)
+      if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
         return changedSince(`the trail ${name} was updated again`);
       return alreadyOk(`the trail ${name} has all that this call took from it`);
     }

@@ -29,11 +29,14 @@ export const undoEc2KeyPairImported: Remediation = {
       summary: `Delete the key pair ${KeyPairId} (${String(live.KeyName)})`,
       calls: [{ ...call("DeleteKeyPair", { KeyPairId }), doneWhen: gone }],
       undo: [
-        call("ImportKeyPair", {
-          KeyName: live.KeyName,
-          PublicKeyMaterial: live.PublicKey,
-          ...tagsFor("key-pair", live.Tags),
-        }),
+        {
+          ...call("ImportKeyPair", {
+            KeyName: live.KeyName,
+            PublicKeyMaterial: Buffer.from(String(live.PublicKey)).toString("base64"),
+            ...tagsFor("key-pair", live.Tags),
+          }),
+          bytes: ["PublicKeyMaterial"],
+        },
       ],
     };
   },

@@ -45,12 +45,13 @@ export const undoMacieDisabled: Remediation = {
   },
 };
 
-/** Macie's session; undefined when Macie is off, of which it says with the code for missing permission: "Macie is not enabled". */
+/** Macie's session; undefined when Macie is off, of which it mostly says with the code for missing permission: "Macie is not enabled". */
 async function sessionOf(finding: Finding, aws: CallAws): Promise<Record<string, unknown> | undefined> {
   try {
     return await aws(callsTo("macie2", finding.region)("GetMacieSession", {}));
   } catch (error) {
     const { name, message } = error as { name?: unknown; message?: unknown };
+    if (name === "ResourceNotFoundException") return undefined;
     if (name === "AccessDeniedException" && /not enabled/i.test(String(message))) return undefined;
     throw error;
   }

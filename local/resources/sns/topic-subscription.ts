@@ -1,10 +1,11 @@
 import {
   GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
   SetSubscriptionAttributesCommand,
   SubscribeCommand,
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
-import { ifPresent } from "../aws";
+import { type Aws, ifPresent } from "../aws";
 import { type InputsOf, jsonText } from "../property";
 import { resourceType } from "../resource-type";
 
@@ -27,6 +28,11 @@ function attributes(inputs: InputsOf<typeof properties>): Record<string, string>
   };
 }
 
+async function arnInList({ topic, protocol, endpoint }: InputsOf<typeof properties>, aws: Aws) {
+  const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
+  return Subscriptions.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint)?.SubscriptionArn;
+}
+
 /** https://www.pulumi.com/registry/packages/aws/api-docs/sns/topicsubscription/ */
 export const topicSubscription = resourceType({
   type: "aws:sns/topicSubscription:TopicSubscription",
@@ -41,8 +47,10 @@ export const topicSubscription = resourceType({
         ReturnSubscriptionArn: true,
       }),
     );
-    if (!SubscriptionArn) throw new Error(`Subscribe to ${inputs.topic} answered without SubscriptionArn`);
-    return SubscriptionArn;
+    // AWS returns the ARN because it was asked for; MiniStack says "pending confirmation" of http and https all the same.
+    const arn = SubscriptionArn?.startsWith("arn:") ? SubscriptionArn : await arnInList(inputs, aws);
+    if (!arn) throw new Error(`Subscribe to ${inputs.topic} answered ${SubscriptionArn}, and the topic lists no such`);
+    return arn;
   },
   async put(id, inputs, aws, olds) {
     if (!olds) return;

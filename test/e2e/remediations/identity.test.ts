@@ -9,7 +9,6 @@ const iam = (operation: string, input: Record<string, unknown>): Step => ({
 });
 
 const policy = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-const admin = policy({ Effect: "Allow", Action: "*", Resource: "*" });
 const read = policy({ Effect: "Allow", Action: "s3:Get*", Resource: "*" });
 const trust = (...principals: object[]) =>
   policy(...principals.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" })));
@@ -35,30 +34,6 @@ async function makePolicy(owner: Owner, PolicyName: string): Promise<string> {
   const { Policy } = await owner(iam("CreatePolicy", { PolicyName, PolicyDocument: read }));
   return (Policy as { Arn: string }).Arn;
 }
-
-const policyVersion: Scenario<string> = {
-  id: "iam-policy-version-admin",
-  make: makePolicy,
-  attack: (PolicyArn) => iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }),
-  state: (PolicyArn) => [iam("GetPolicy", { PolicyArn }), iam("ListPolicyVersions", { PolicyArn })],
-  // The undo makes the version again, under the next number.
-  anew: ["UpdateDate", "CreateDate", "VersionId", "DefaultVersionId"],
-};
-
-const policyVersionSet: Scenario<string> = {
-  id: "iam-policy-version-admin",
-  what: "a version that was there already",
-  async make(owner, name) {
-    const PolicyArn = await makePolicy(owner, name);
-    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: false }));
-    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: read, SetAsDefault: false }));
-    return PolicyArn;
-  },
-  attack: (PolicyArn) => iam("SetDefaultPolicyVersion", { PolicyArn, VersionId: "v2" }),
-  state: policyVersion.state,
-  anew: ["UpdateDate"],
-  baseline: (PolicyArn) => ({ kind: baselineKinds.managedPolicy, id: PolicyArn }),
-};
 
 const loginProfile: Scenario<string> = {
   id: "iam-login-profile-created",
@@ -86,7 +61,8 @@ const group: Scenario<string> = {
   id: "iam-user-added-to-privileged-group",
   async make(owner, name) {
     await makeUser(owner, name);
-    for (const GroupName of [`${name}-admins`, `${name}-readers`]) await owner(iam("CreateGroup", { GroupName }));
+    for (const GroupName of [`${name}-admins`, `${name}-readers`])
+      await owner(iam("CreateGroup", { GroupName }));
     await owner(iam("AddUserToGroup", { UserName: name, GroupName: `${name}-readers` }));
     return name;
   },
@@ -98,7 +74,11 @@ const passwordPolicy: Scenario<void> = {
   id: "iam-password-policy-weakened",
   async make(owner) {
     await owner(
-      iam("UpdateAccountPasswordPolicy", { MinimumPasswordLength: 16, RequireSymbols: true, MaxPasswordAge: 90 }),
+      iam("UpdateAccountPasswordPolicy", {
+        MinimumPasswordLength: 16,
+        RequireSymbols: true,
+        MaxPasswordAge: 90,
+      }),
     );
   },
   attack: () => iam("UpdateAccountPasswordPolicy", { MinimumPasswordLength: 6 }),
@@ -220,8 +200,6 @@ const boundary = (subject: "User" | "Role"): Scenario<string> => ({
 });
 
 testRemediations("remediations of identities", [
-  policyVersion,
-  policyVersionSet,
   loginProfile,
   loginProfileUpdated,
   group,

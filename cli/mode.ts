@@ -1,0 +1,169 @@
+import { parseArgs } from "node:util";
+import { clean } from "../handlers/alerts/clean";
+import { detections } from "../handlers/detections/index";
+import {
+  type Ceiling,
+  ceilingsOf,
+  everyDetection,
+  holds,
+  modesUpwards,
+  switchKey,
+} from "../handlers/findings/mode-switch";
+import type { Mode } from "../handlers/settings";
+import { didYouMean } from "../infra/checks";
+import { type Item, itemsOfTable, type StackAccess, stackAccessFrom, stackOptions } from "./stack-access";
+import { type Io, usageError } from "./verb";
+
+/** What a person sets. */
+export interface Throw {
+  mode: Mode;
+  why: string;
+  /** Id of a detection; all of them when it is left out. */
+  detection?: string;
+  /** ISO date-time of its end. */
+  until?: string;
+}
+
+/**
+ * Throws the switch: running functions read it within half a minute, and need no deployment. `fix` lets the stack's
+ * configuration hold again, and closes breakers that are open.
+ */
+export async function throwSwitch(stack: StackAccess, thrown: Throw, now: number): Promise<Ceiling> {
+  const { mode, why, detection, until } = thrown;
+  const { Arn } = await stack.aws({
+    service: "sts",
+    operation: "GetCallerIdentity",
+    region: stack.region,
+    input: {},
+  });
+  const ceiling: Ceiling = { mode, by: String(Arn), why, at: new Date(now).toISOString() };
+  if (until !== undefined) ceiling.until = until;
+  await update(stack, switchKey, {
+    UpdateExpression: "SET #detection = :ceiling",
+    ExpressionAttributeNames: { "#detection": detection ?? everyDetection },
+    ExpressionAttributeValues: { ":ceiling": { S: JSON.stringify(ceiling) } },
+  });
+  if (mode === "fix") await closeBreakers(stack, ceiling, detection, now);
+  return ceiling;
+}
+
+/** An open breaker counts from nothing again; who closed it stays written down. */
+async function closeBreakers(
+  stack: StackAccess,
+  { by, why, at }: Ceiling,
+  of: string | undefined,
+  now: number,
+) {
+  for (const { id, breaker } of await openBreakers(stack, now)) {
+    if (of !== undefined && breaker !== of) continue;
+    await update(stack, id, {
+      UpdateExpression: "SET closedAt = :at, closedBy = :by, closedWhy = :why REMOVE findings, summarizedAt",
+      ExpressionAttributeValues: { ":at": { S: at }, ":by": { S: by }, ":why": { S: why } },
+    });
+  }
+}
+
+/** Breakers that have opened in this hour: `account`, or a detection's id. */
+export async function openBreakers(
+  stack: StackAccess,
+  now: number,
+): Promise<{ id: string; breaker: string; fixes: number }[]> {
+  const hour = new Date(now).toISOString().slice(0, 13);
+  const open: { id: string; breaker: string; fixes: number }[] = [];
+  const items = itemsOfTable(stack, {
+    FilterExpression: "begins_with(id, :breaker) AND contains(id, :hour) AND attribute_exists(summarizedAt)",
+    ExpressionAttributeValues: { ":breaker": { S: "breaker#" }, ":hour": { S: `#${hour}` } },
+  });
+  for await (const { id, findings } of items)
+    open.push({ id: id?.S ?? "", breaker: id?.S?.split("#")[1] ?? "", fixes: findings?.SS?.length ?? 0 });
+  return open;
+}
+
+function update({ aws, table, region }: StackAccess, id: string, rest: Record<string, unknown>) {
+  const input = { TableName: table, Key: { id: { S: id } }, ...rest };
+  return aws({ service: "dynamodb", operation: "UpdateItem", region, input });
+}
+
+/** What the switch holds and which breakers are open, a line each. */
+export async function switchLines(stack: StackAccess, now: number): Promise<string[]> {
+  const input = { TableName: stack.table, Key: { id: { S: switchKey } }, ConsistentRead: true };
+  const { Item: item } = await stack.aws({
+    service: "dynamodb",
+    operation: "GetItem",
+    region: stack.region,
+    input,
+  });
+  const ceilings = ceilingsOf(item as Item | undefined, now)
+    .filter(([, ceiling]) => holds(ceiling, now))
+    .map(([of, ceiling]) => lineOf(of, ceiling));
+  const breakers = (await openBreakers(stack, now)).map(
+    ({ breaker, fixes }) =>
+      `breaker of ${breaker === "account" ? "the account" : breaker} is open: ${fixes} fixes this hour`,
+  );
+  return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration holds"]), ...breakers].map(
+    (line) => clean(line, 1_000),
+  );
+}
+
+function lineOf(of: string, { mode, by, why, at, until }: Ceiling): string {
+  const what = of === everyDetection ? "all detections" : of;
+  const allowed = mode === "fix" ? "as the stack's configuration says" : `at most ${mode}`;
+  return `${what}: ${allowed}, set at ${at}${until === undefined ? "" : ` until ${until}`} by ${by}: ${why}`;
+}
+
+/** The verb `mode`. @returns the exit code */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      ...stackOptions,
+      why: { type: "string" },
+      detection: { type: "string" },
+      until: { type: "string" },
+    },
+  });
+  const now = Date.now();
+  const thrown = throwFrom(positionals, values, now);
+  const stack = stackAccessFrom(values);
+  if (thrown !== undefined) await throwSwitch(stack, thrown, now);
+  for (const line of await switchLines(stack, now)) io.out(line);
+  return 0;
+}
+
+/** What the arguments set; undefined when they only ask. */
+function throwFrom(
+  positionals: string[],
+  { why, detection, until }: { why?: string; detection?: string; until?: string },
+  now: number,
+): Throw | undefined {
+  const [asked, ...more] = positionals;
+  if (more.length > 0) throw usageError(`expected one mode, found ${positionals.join(" ")}`);
+  if (asked === undefined) {
+    const given = Object.entries({ why, detection, until }).find(([, value]) => value !== undefined);
+    if (given !== undefined) throw usageError(`expected a mode to set, found --${given[0]} without one`);
+    return undefined;
+  }
+  const mode = modesUpwards.find((one) => one === asked);
+  if (mode === undefined)
+    throw usageError(
+      `expected one of ${modesUpwards.join(", ")}, found ${JSON.stringify(asked)}${didYouMean(asked, modesUpwards)}`,
+    );
+  if (!why?.trim()) throw usageError("expected --why with the reason, for those who wonder later");
+  const ids = detections.map(({ id }) => id);
+  if (detection !== undefined && !ids.includes(detection))
+    throw usageError(
+      `expected --detection to be an id of docs/detections.md, found ${JSON.stringify(detection)}${didYouMean(detection, ids)}`,
+    );
+  const thrown: Throw = { mode, why };
+  if (detection !== undefined) thrown.detection = detection;
+  if (until !== undefined) {
+    const end = Date.parse(until);
+    if (mode === "fix" || !(end > now))
+      throw usageError(
+        `expected --until to be a time that is still to come, of a mode below fix; found ${JSON.stringify(until)}`,
+      );
+    thrown.until = new Date(end).toISOString();
+  }
+  return thrown;
+}

@@ -1,0 +1,144 @@
+import { parseArgs } from "node:util";
+import { clean } from "../handlers/alerts/clean";
+import { createCallAws } from "../handlers/aws";
+import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
+import { problemOf } from "../handlers/problem";
+import type { CallAws } from "../handlers/remediations/remediation";
+import { regionFrom } from "./stack-access";
+import { type Io, usageError } from "./verb";
+
+/** Longer than the function may run (15 minutes), so that nobody else takes a message while it is tried again, s. */
+const hiddenSeconds = 1_000;
+
+/** From where to where. */
+export interface RedriveOptions {
+  /** URL of the failure queue. */
+  queue: string;
+  /** The function's name. */
+  function: string;
+  region: string;
+  aws: CallAws;
+  out(line: string): void;
+}
+
+/** How the messages fared. */
+export interface Redriven {
+  done: number;
+  failed: number;
+}
+
+/** A message of SQS, as far as it is used. */
+interface Message {
+  MessageId?: string;
+  ReceiptHandle?: string;
+  Body?: string;
+}
+
+/**
+ * Takes each message of the failure queue once, and gives its event to the function again, one after the other. A
+ * message is deleted when the function has processed it; one that fails again is put back as it was.
+ */
+export async function redrive(options: RedriveOptions): Promise<Redriven> {
+  const { queue: QueueUrl, function: name, region, aws, out } = options;
+  const sqs = (operation: string, input: Record<string, unknown>) =>
+    aws({ service: "sqs", operation, region, input: { QueueUrl, ...input } });
+  const failed: Message[] = [];
+  const seen: string[] = [];
+  let done = 0;
+  for (;;) {
+    const { Messages = [] } = await sqs("ReceiveMessage", {
+      MaxNumberOfMessages: 1,
+      VisibilityTimeout: hiddenSeconds,
+      WaitTimeSeconds: 1,
+    });
+    const [message] = Messages as Message[];
+    if (message === undefined) break;
+    const { MessageId = "", ReceiptHandle } = message;
+    // SQS may deliver twice; what failed a moment ago is not tried again in this run.
+    if (seen.includes(MessageId)) {
+      failed.push(message);
+      break;
+    }
+    seen.push(MessageId);
+    const problem = await tryAgain(message.Body ?? "", name, region, aws);
+    if (problem === undefined) {
+      await sqs("DeleteMessage", { ReceiptHandle });
+      done++;
+    } else failed.push(message);
+    out(clean(`${MessageId}: ${problem ?? "processed"}`, 1_000));
+  }
+  for (const { ReceiptHandle } of failed)
+    await sqs("ChangeMessageVisibility", { ReceiptHandle, VisibilityTimeout: 0 });
+  return { done, failed: seen.length - done };
+}
+
+/** Invokes the function with what a message says it failed at. @returns what went wrong; undefined when nothing did */
+async function tryAgain(
+  body: string,
+  name: string,
+  region: string,
+  aws: CallAws,
+): Promise<string | undefined> {
+  const event = eventIn(body, name);
+  if ("problem" in event) return event.problem;
+  try {
+    const answer = await aws({
+      service: "lambda",
+      operation: "Invoke",
+      region,
+      input: { FunctionName: name, InvocationType: "RequestResponse", Payload: event.payload },
+    });
+    if (answer.FunctionError === undefined) return undefined;
+    const { transformToString } = (answer.Payload ?? {}) as { transformToString?: () => string };
+    return `the function failed again: ${transformToString?.call(answer.Payload) ?? String(answer.FunctionError)}`;
+  } catch (error) {
+    return `the function could not be invoked: ${problemOf(error)}`;
+  }
+}
+
+/**
+ * The event that Lambda has put into a message about a failed asynchronous invocation.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ */
+function eventIn(body: string, name: string): { payload: string } | { problem: string } {
+  let message: Record<string, unknown>;
+  try {
+    message = fieldsOf(JSON.parse(body));
+  } catch (error) {
+    return {
+      problem: `expected what Lambda writes about a failed invocation, found no JSON: ${problemOf(error)}`,
+    };
+  }
+  const arn = textOf(fieldsOf(message.requestContext).functionArn) ?? "";
+  if (arn.split(":")[6] !== name)
+    return { problem: `expected a failed invocation of ${name}, found one of ${JSON.stringify(arn)}` };
+  if (!Array.isArray(fieldsOf(message.requestPayload).Records))
+    return { problem: "expected the event of SNS in requestPayload, found none" };
+  return { payload: JSON.stringify(message.requestPayload) };
+}
+
+/** The verb `redrive`. @returns the exit code: 1 when messages are left that failed again */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      queue: { type: "string" },
+      function: { type: "string" },
+      region: { type: "string" },
+      endpoint: { type: "string" },
+    },
+  });
+  const { queue, endpoint } = values;
+  if (!queue) throw usageError("expected --queue with the stack's output failureQueueUrl");
+  if (!values.function) throw usageError("expected --function with the stack's output functionName");
+  const { done, failed } = await redrive({
+    queue,
+    function: values.function,
+    region: regionFrom(values.region),
+    aws: createCallAws(endpoint === undefined ? {} : { endpoint }),
+    out: (line) => io.out(line),
+  });
+  io.out(`${done} processed, ${failed} failed again and still in the queue`);
+  return failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,187 @@
+import type { Severity } from "../detections/detection";
+import { matchesAny } from "../detections/readers/pattern";
+import { problemOf } from "../problem";
+import type { CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
+import type { Mode, Settings } from "../settings";
+import { whyOnlyAlert } from "./eligibility";
+import { verdictOf } from "./exceptions";
+import { type Fights, mostRounds } from "./fights";
+import type { Finding } from "./finding";
+import { modeOf } from "./mode";
+import { type CeilingOf, lowered } from "./mode-switch";
+import type { FindingsStore } from "./store";
+import { undoTokenOf } from "./undo-token";
+
+/** A breaker that has opened: of one detection or, without one, of the account. */
+export interface OpenBreaker {
+  detection?: string;
+  /** Fixes an hour that it lets through. */
+  most: number;
+}
+
+/** What was decided about a finding before anything is done: carry out the plan, or leave it at an outcome. */
+export type Decision =
+  | { plan: Plan; outcome?: undefined }
+  | {
+      outcome: Outcome;
+      reason?: string;
+      plan?: Plan;
+      /** When the alert is to have another one than the finding. */
+      severity?: Severity;
+    };
+
+/** What is asked for a decision. */
+export interface DecideDependencies {
+  settings: Settings;
+  remediations: Remediation[];
+  aws: CallAws;
+  store: Pick<FindingsStore, "undoPermit" | "baselineOf" | "mayFix" | "firstToSummarize">;
+  ceilingOf: CeilingOf;
+  fights: Pick<Fights, "roundsBefore">;
+  /** Publishes that a breaker has opened. */
+  tellOpened(breaker: OpenBreaker): Promise<void>;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** The mode of a finding at this moment, and why it is lower than the stack's configuration has it. */
+export interface ModeNow {
+  mode: Mode;
+  lowered?: string;
+}
+
+/** Decides about findings. */
+export interface Decide {
+  modeNow(finding: Finding): Promise<ModeNow>;
+  decide(finding: Finding): Promise<Decision>;
+}
+
+/** One step up, for what is worse than the detection alone can know. */
+const raised: Record<Severity, Severity> = {
+  info: "low",
+  low: "medium",
+  medium: "high",
+  high: "critical",
+  critical: "critical",
+};
+
+/** The id of the breaker that all detections share; no detection is called so. */
+const accountBreaker = "account";
+
+/**
+ * Makes what decides about a finding. The order of the checks is the order of safety (docs/safety.md): each either ends
+ * with an outcome that says why nothing is done, or hands on to the next.
+ */
+export function createDecide(dependencies: DecideDependencies): Decide {
+  const { settings, aws, store, ceilingOf, fights, tellOpened, now } = dependencies;
+  const remediationOf = new Map(
+    dependencies.remediations.map((remediation) => [remediation.id, remediation]),
+  );
+
+  /** Why the call is a person's own undo of an earlier fix; undefined when it is not. */
+  const takenBack = async ({ actor, detection, record }: Finding): Promise<string | undefined> => {
+    const token = undoTokenOf(record);
+    if (token === undefined) return undefined;
+    const permit = await store.undoPermit(token);
+    // The token can be read in CloudTrail: it holds for whom it was given, and for what was fixed.
+    if (permit === undefined || permit.by !== actor.arn || !permit.finding.endsWith(`#${detection.id}`))
+      return undefined;
+    return `${permit.by} takes the fix of ${permit.finding} back: ${permit.why}`;
+  };
+
+  /** What somebody answers for, which is told to those alone who want to hear of everything. */
+  const excepted = (finding: Finding): Decision | undefined => {
+    const verdict = verdictOf(finding, settings.exceptions, now());
+    if (verdict.passes === false) return undefined;
+    if (verdict.passes === "unknown")
+      return { outcome: "refused", reason: `the exceptions could not be evaluated: ${verdict.problem}` };
+    const { reason, owner, until } = verdict.exception;
+    return {
+      outcome: "refused",
+      reason: `an exception by ${owner} until ${until} lets it pass: ${reason}`,
+      severity: "info",
+    };
+  };
+
+  const modeNow = async ({ detection }: Finding): Promise<ModeNow> => {
+    const configured = modeOf(detection, settings);
+    const ceiling = await ceilingOf(detection.id);
+    const mode = lowered(configured, ceiling);
+    if (ceiling === undefined || mode === configured) return { mode };
+    const until = ceiling.until === undefined ? "" : ` until ${ceiling.until}`;
+    return { mode, lowered: `the switch stands at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
+  };
+
+  /** Infrastructure as code makes the same call again as often as it is undone. */
+  const automated = ({ actor }: Finding): string | undefined => {
+    if (settings.fixAutomation) return undefined;
+    if (actor.invokedBy === "cloudformation.amazonaws.com")
+      return "CloudFormation made the call: mend the template, or it comes again";
+    const known = [actor.arn, actor.role?.arn].find(
+      (arn) => arn !== undefined && matchesAny(settings.context.automation, arn),
+    );
+    if (known === undefined) return undefined;
+    return `${known}, which is named as automation, made the call: mend its source, or it comes again`;
+  };
+
+  /** Which breaker is open, after counting this fix; undefined when it may be made. */
+  const openBreaker = async (finding: Finding): Promise<OpenBreaker | undefined> => {
+    const detection = finding.detection.id;
+    const breakers = [
+      { key: detection, breaker: { detection, most: settings.maxFixesPerHour } },
+      { key: accountBreaker, breaker: { most: settings.maxFixesPerHourOfAccount } },
+    ];
+    for (const { key, breaker } of breakers) {
+      if (await store.mayFix(key, finding.id, breaker.most)) continue;
+      if (await store.firstToSummarize(key)) await tellOpened(breaker);
+      return breaker;
+    }
+    return undefined;
+  };
+
+  const decide = async (finding: Finding): Promise<Decision> => {
+    const undone = await takenBack(finding);
+    if (undone !== undefined) return { outcome: "refused", reason: undone, severity: "info" };
+    const passed = excepted(finding);
+    if (passed !== undefined) return passed;
+
+    const { mode, lowered: why } = await modeNow(finding);
+    const because = why === undefined ? {} : { reason: why };
+    if (mode === "alert" || mode === "off") return { outcome: "alerted", ...because };
+    const remediation = remediationOf.get(finding.detection.id);
+    if (remediation === undefined) return { outcome: "alerted", reason: "no call to AWS undoes this" };
+
+    const unfit = whyOnlyAlert(finding, settings.maxAgeMinutes, now()) ?? automated(finding);
+    if (unfit !== undefined) return { outcome: "refused", reason: unfit };
+
+    let plan: Plan | NoPlan;
+    try {
+      plan = await remediation.plan(finding, aws, { settings, baselineOf: store.baselineOf });
+    } catch (error) {
+      return { outcome: "failed", reason: `unable to read the live state: ${problemOf(error)}` };
+    }
+    if ("outcome" in plan) return plan;
+    if (mode === "plan") return { outcome: "planned", plan, ...because };
+
+    const rounds = await fights.roundsBefore(finding);
+    if (rounds >= mostRounds)
+      return {
+        outcome: "refused",
+        plan,
+        reason: `${finding.actor.name} did this again after it was undone ${rounds} times: it takes a person to end that`,
+        severity: raised[finding.severity],
+      };
+
+    // Asked last, so that what is left alone for another reason uses nothing up.
+    const open = await openBreaker(finding);
+    if (open === undefined) return { plan };
+    const whose = open.detection === undefined ? "in this account" : "by this detection";
+    return {
+      outcome: "refused",
+      plan,
+      reason: `the breaker is open: ${open.most} fixes ${whose} this hour`,
+    };
+  };
+
+  return { modeNow, decide };
+}

@@ -1,0 +1,122 @@
+import { fieldsOf, textOf } from "../cloudtrail/record";
+import { problemOf } from "../problem";
+import type { CallAws } from "../remediations/remediation";
+import type { Mode } from "../settings";
+
+/** From the least that is done about a finding to the most. */
+export const modesUpwards: Mode[] = ["off", "alert", "plan", "fix"];
+
+/** The item of the findings table that holds the switch: one attribute for each detection, and one for all. */
+export const switchKey = "switch";
+
+/** The attribute of the switch that holds for every detection. */
+export const everyDetection = "*";
+
+/** The most that a person lets a detection do, or all of them, whatever the stack's configuration says. */
+export interface Ceiling {
+  mode: Mode;
+  /** ARN of who set it. */
+  by: string;
+  why: string;
+  /** ISO date-time. */
+  at: string;
+  /** ISO date-time; past it the ceiling no longer holds. Without it, it holds until somebody sets another. */
+  until?: string;
+}
+
+/** What the switch says about a detection; undefined when it says nothing. */
+export type CeilingOf = (detection: string) => Promise<Ceiling | undefined>;
+
+/** What a switch is read with. */
+export interface ModeSwitchOptions {
+  table: string;
+  region: string;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/**
+ * How long what was read is believed, ms. Together with the time that one finding takes, it is well below the minute
+ * within which the switch is to act.
+ */
+const believedMs = 30_000;
+
+/**
+ * Makes the reader of the switch: one read of the table every 30 s at most. As long as it cannot be read, nothing is
+ * fixed: somebody may have thrown it.
+ */
+export function createModeSwitch(aws: CallAws, { table, region, now }: ModeSwitchOptions): CeilingOf {
+  let reading: Promise<unknown> | undefined;
+  let readAt = 0;
+
+  const item = (): Promise<unknown> => {
+    if (reading !== undefined && now() - readAt < believedMs) return reading;
+    readAt = now();
+    const input = { TableName: table, Key: { id: { S: switchKey } }, ConsistentRead: true };
+    const begun = aws({ service: "dynamodb", operation: "GetItem", region, input }).then(
+      (answer) => answer.Item,
+      (error: unknown) => {
+        // The next finding asks again.
+        if (reading === begun) reading = undefined;
+        throw error;
+      },
+    );
+    reading = begun;
+    return begun;
+  };
+
+  return async (detection) => {
+    try {
+      return ceilingIn(await item(), detection, now());
+    } catch (error) {
+      return unreadable(now(), problemOf(error));
+    }
+  };
+}
+
+/** Every ceiling that an item of the switch holds, by detection id or {@link everyDetection}. */
+export function ceilingsOf(item: unknown, now: number): [string, Ceiling][] {
+  return Object.entries(fieldsOf(item))
+    .filter(([name]) => name !== "id")
+    .map(([name, value]) => [name, ceilingFrom(value) ?? unreadable(now, "what it holds is no mode")]);
+}
+
+/** The lower one of the ceilings that hold for a detection now. */
+function ceilingIn(item: unknown, detection: string, now: number): Ceiling | undefined {
+  const [lowest] = ceilingsOf(item, now)
+    .filter(([name]) => name === detection || name === everyDetection)
+    .map(([, ceiling]) => ceiling)
+    .filter((ceiling) => holds(ceiling, now))
+    .sort((a, b) => modesUpwards.indexOf(a.mode) - modesUpwards.indexOf(b.mode));
+  return lowest;
+}
+
+/** Whether a ceiling still holds. One whose end cannot be read has none. */
+export function holds({ until }: Ceiling, now: number): boolean {
+  return until === undefined || !(Date.parse(until) <= now);
+}
+
+function ceilingFrom(attribute: unknown): Ceiling | undefined {
+  try {
+    const fields = fieldsOf(JSON.parse(String(fieldsOf(attribute).S)));
+    const mode = modesUpwards.find((one) => one === fields.mode);
+    if (mode === undefined) return undefined;
+    const until = textOf(fields.until);
+    const said = { by: textOf(fields.by) ?? "", why: textOf(fields.why) ?? "", at: textOf(fields.at) ?? "" };
+    return until === undefined ? { mode, ...said } : { mode, ...said, until };
+  } catch {
+    // Told as unreadable by whoever asked.
+    return undefined;
+  }
+}
+
+function unreadable(now: number, problem: string): Ceiling {
+  const why = `the switch could not be read: ${problem}`;
+  return { mode: "plan", by: "cloudtrailer", why, at: new Date(now).toISOString() };
+}
+
+/** The lower one of a mode and a ceiling. */
+export function lowered(mode: Mode, ceiling: Ceiling | undefined): Mode {
+  if (ceiling === undefined) return mode;
+  return modesUpwards.indexOf(ceiling.mode) < modesUpwards.indexOf(mode) ? ceiling.mode : mode;
+}

@@ -1,0 +1,51 @@
+import { expect } from "chai";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { main } from "../../cli/main";
+
+async function called(...args: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { code, out: out.join("\n"), err: err.join("\n") };
+}
+
+describe("cloudtrailer", () => {
+  it("tells its verbs", async () => {
+    const { code, out } = await called("--help");
+    expect(code).equal(0);
+    for (const verb of ["local", "replay", "detections", "bench"])
+      expect(out).include(`cloudtrailer ${verb}`);
+  });
+
+  it("guesses what verb was meant", async () => {
+    const { code, err } = await called("repaly", "x");
+    expect(code).equal(2);
+    expect(err).match(/found "repaly".*did you mean replay/);
+  });
+
+  it("does not take a property of all objects for a verb", async () => {
+    expect((await called("constructor")).code).equal(2);
+  });
+
+  for (const args of [
+    ["replay"],
+    ["replay", "--format", "xml", "."],
+    ["replay", "--colour"],
+    ["bench", "--fast"],
+  ])
+    it(`refuses ${args.join(" ")}, with the usage`, async () => {
+      const { code, err } = await called(...args);
+      expect(code).equal(2);
+      expect(err).match(/Usage: cloudtrailer (?:replay|bench) /);
+    });
+
+  it("runs as a program", () => {
+    const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
+    const { status, stdout } = spawnSync(process.execPath, [program, "replay", "--help"], {
+      encoding: "utf8",
+    });
+    expect(status).equal(0);
+    expect(stdout).include("cloudtrailer replay [--format table|jsonl]");
+  });
+});

@@ -1,0 +1,323 @@
+import { expect } from "chai";
+import { createServer } from "node:http";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { generateRecords } from "../../bench/generate";
+import { run } from "../../cli/replay";
+import type { ReplayFinding } from "../../cli/replay/findings";
+import { aRecord, account } from "../support/factories";
+
+const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${account}_CloudTrail_us-east-1_a.json.gz`;
+const log = { Records: [aRecord()] };
+const cloudTrailForm = JSON.stringify({ s3Bucket: "logs", s3ObjectKey: [key] });
+const s3Form = JSON.stringify({
+  Records: [
+    { eventSource: "aws:s3", s3: { bucket: { name: "logs" }, object: { key: encodeURIComponent(key) } } },
+  ],
+});
+const snsEvent = (message: string) =>
+  JSON.stringify({ Records: [{ EventSource: "aws:sns", Sns: { Message: message } }] });
+
+describe("cloudtrailer replay", () => {
+  let folder: string;
+  const put = (name: string, content: string | Buffer) => {
+    const path = join(folder, name);
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, content);
+    return path;
+  };
+  const replay = async (...args: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
+    return { code, out, err };
+  };
+  const findings = async (...paths: string[]) => {
+    const { code, out, err } = await replay("--format", "jsonl", ...paths);
+    return { code, err, found: out.map((line) => JSON.parse(line) as ReplayFinding) };
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "cloudtrailer-replay-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const forms: Record<string, { name: string; content: string | Buffer }> = {
+    "a log file": { name: "log.json.gz", content: gzipSync(JSON.stringify(log)) },
+    "a log file that is inflated": { name: "log.json", content: JSON.stringify(log) },
+    "an array of records": { name: "records.json", content: JSON.stringify(log.Records) },
+    "an array of records as gzip": {
+      name: "records.json.gz",
+      content: gzipSync(JSON.stringify(log.Records)),
+    },
+    "one record": { name: "record.json", content: JSON.stringify(aRecord(), undefined, 2) },
+    "a record a line": {
+      name: "lines.jsonl",
+      content: `${JSON.stringify(aRecord({ eventName: "ListUsers" }))}\n${JSON.stringify(aRecord())}\n`,
+    },
+    "the answer of lookup-events": {
+      name: "events.json",
+      content: JSON.stringify({ Events: [{ EventId: "1", CloudTrailEvent: JSON.stringify(aRecord()) }] }),
+    },
+    "an event of EventBridge": {
+      name: "event.json",
+      content: JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", detail: aRecord() }),
+    },
+    "a log file with a byte order mark": { name: "bom.json", content: `\ufeff${JSON.stringify(log)}` },
+  };
+  for (const [what, { name, content }] of Object.entries(forms))
+    it(`reads ${what}`, async () => {
+      const path = put(name, content);
+      const { code, found, err } = await findings(path);
+      expect(err).deep.equal([]);
+      expect(code).equal(0);
+      expect(found.map(({ detection, source }) => ({ detection, source }))).deep.equal([
+        { detection: "iam-admin-policy-attached-user", source: path },
+      ]);
+    });
+
+  const notifications: Record<string, string> = {
+    "CloudTrail's form": cloudTrailForm,
+    "S3's form": s3Form,
+    "the whole event of the function": snsEvent(cloudTrailForm),
+    "the whole event of the function, with S3's form": snsEvent(s3Form),
+    "SNS's envelope": JSON.stringify({
+      Type: "Notification",
+      TopicArn: "arn:aws:sns:us-west-2:1:t",
+      Message: cloudTrailForm,
+    }),
+    "a message in a queue": JSON.stringify({ Records: [{ messageId: "1", body: cloudTrailForm }] }),
+  };
+  for (const [what, content] of Object.entries(notifications))
+    it(`reads the log file beside a notification: ${what}`, async () => {
+      const path = put("notification.json", content);
+      for (const place of [key, key.slice(key.lastIndexOf("/") + 1)]) {
+        const beside = put(place, gzipSync(JSON.stringify(log)));
+        const { code, found } = await findings(path);
+        expect(found.map(({ source }) => source)).deep.equal([beside]);
+        expect(code).equal(0);
+        rmSync(beside);
+      }
+    });
+
+  it("takes the message that tries out a topic for what it is", async () => {
+    const { code, found } = await findings(put("event.json", snsEvent("CloudTrail validation message.")));
+    expect({ code, found }).deep.equal({ code: 0, found: [] });
+  });
+
+  it("prints what a program needs of a finding", async () => {
+    const path = put("log.json", JSON.stringify(log));
+    const [finding] = (await findings(path)).found;
+    expect(finding).deep.include({
+      id: `${aRecord().eventID}#iam-admin-policy-attached-user`,
+      eventID: aRecord().eventID,
+      detection: "iam-admin-policy-attached-user",
+      account,
+      region: "us-east-1",
+      eventTime: aRecord().eventTime,
+      source: path,
+    });
+    expect(finding?.actor.name).equal("mallory");
+    expect(finding?.evidence).not.empty;
+    expect(finding?.remediation).deep.equal({ class: "inverse", calls: ["iam:DetachUserPolicy"] });
+  });
+
+  it("reads folders in the order of names, without digests and other files", async () => {
+    put("b/2.json.gz", gzipSync(JSON.stringify({ Records: [aRecord({ eventID: "2" })] })));
+    put("a/1.json", JSON.stringify({ Records: [aRecord({ eventID: "1" })] }));
+    put(`AWSLogs/${account}/CloudTrail-Digest/us-east-1/d.json.gz`, gzipSync('{"digestS3Bucket":"b"}'));
+    put("c.txt", "notes");
+    const { code, found } = await findings(folder);
+    expect(found.map(({ eventID }) => eventID)).deep.equal(["1", "2"]);
+    expect(code).equal(0);
+  });
+
+  it("keeps findings in order when several threads read", async () => {
+    // Enough bytes that threads are worth their start, and files of very different length.
+    const noise = [...generateRecords(3, 6_000)].map((record) => JSON.stringify(record));
+    const padding = Array.from({ length: 400_000 }, (_, index) =>
+      String.fromCharCode(33 + ((index * 7919) % 90)),
+    ).join("");
+    const ids = Array.from({ length: 24 }, (_, index) => `id-${String(index).padStart(2, "0")}`);
+    ids.forEach((eventID, index) => {
+      const own = JSON.stringify(aRecord({ eventID, userAgent: padding.replace(/["\\]/g, "x") }));
+      const records = index % 5 === 0 ? [...noise, own] : [own];
+      put(`${index + 100}.json`, `{"Records":[${records.join(",")}]}`);
+    });
+    const { code, found } = await findings(folder);
+    expect(found.map(({ eventID }) => eventID).filter((id) => id.startsWith("id-"))).deep.equal(ids);
+    expect(code).equal(0);
+  }).timeout(120_000);
+
+  it("finds bursts over several files, once", async () => {
+    const names = [
+      "ListUsers",
+      "ListRoles",
+      "GetPolicy",
+      "ListBuckets",
+      "DescribeInstances",
+      "ListKeys",
+      "ListTrails",
+    ];
+    const denied = Array.from({ length: 28 }, (_, index) =>
+      aRecord({
+        eventID: `e${index}`,
+        eventName: `${names[index % 7]}${index}`,
+        errorCode: "AccessDenied",
+        eventTime: "2026-05-04T10:00:00Z",
+      }),
+    );
+    put("1.json.gz", gzipSync(JSON.stringify({ Records: denied.slice(0, 10) })));
+    put("2.json.gz", gzipSync(JSON.stringify({ Records: denied.slice(10, 20) })));
+    put("3.json.gz", gzipSync(JSON.stringify({ Records: denied.slice(20) })));
+    const { found } = await findings(folder);
+    expect(found.map(({ detection }) => detection)).deep.equal(["access-denied-burst"]);
+    expect(found[0]?.source).equal(join(folder, "2.json.gz"));
+  });
+
+  it("names what it cannot read, does the rest, and ends with 2", async () => {
+    put("1.json.gz", gzipSync(JSON.stringify(log)).subarray(0, 100));
+    put("2.json", '{"Records":[{]}');
+    put("3.json", '{"hello":"world"}');
+    put("4.json", JSON.stringify(log));
+    const missing = join(folder, "missing.json");
+    const { code, found, err } = await findings(folder, missing);
+    expect(found.length).equal(1);
+    expect(code).equal(2);
+    for (const [path, reason] of [
+      [join(folder, "1.json.gz"), /gzip is broken/],
+      [join(folder, "2.json"), /byte 13/],
+      [join(folder, "3.json"), /expected CloudTrail records.*found an object with "hello"/],
+      [missing, /no such file/],
+    ] as const)
+      expect(
+        err.filter((line) => line.includes(`${path}:`) && reason.test(line)),
+        path,
+      ).length(1);
+  });
+
+  for (const odd of [
+    "",
+    "null",
+    "1",
+    '"x"',
+    "[]",
+    "{}",
+    "[null]",
+    "[[]]",
+    '{"Records":[null,1]}',
+    '{"Records":null}',
+    "\0",
+    '{"Records":[{"eventName":{},"userIdentity":[]}]}',
+  ])
+    it(`survives ${JSON.stringify(odd)}`, async () => {
+      const plain = put("odd.json", odd);
+      const gzip = put("odd.json.gz", gzipSync(odd));
+      const { found, code } = await findings(plain, gzip);
+      expect(found).deep.equal([]);
+      expect(code).oneOf([0, 2]);
+    });
+
+  it("does not follow a notification out of its folder, nor round in circles", async () => {
+    put("log.json.gz", gzipSync(JSON.stringify(log)));
+    const escape = put("in/escape.json", JSON.stringify({ s3Bucket: "b", s3ObjectKey: ["../log.json.gz"] }));
+    const circle = put("in/circle.json", JSON.stringify({ s3Bucket: "b", s3ObjectKey: ["circle.json"] }));
+    await withS3({}, async () => {
+      const { found, code, err } = await findings(escape, circle);
+      expect(found).deep.equal([]);
+      expect(code).equal(2);
+      expect(err.length).equal(2);
+    });
+  });
+
+  it("reads s3://bucket/prefix, and asks S3 for nothing but reads", async () => {
+    const gzip = gzipSync(JSON.stringify(log));
+    await withS3({ [key]: gzip, "AWSLogs/notes.txt": Buffer.from("x") }, async (requests) => {
+      const { found, code, err } = await findings("s3://logs/AWSLogs/");
+      expect(err).deep.equal([]);
+      expect(found.map(({ source }) => source)).deep.equal([`s3://logs/${key}`]);
+      expect(code).equal(0);
+      expect(requests.map((request) => request.split(" ")[0])).deep.equal(["GET", "GET"]);
+    });
+  });
+
+  it("takes a stack's configuration, and tells all that is wrong with one", async () => {
+    const path = put("log.json", JSON.stringify(log));
+    const off = put(
+      "Pulumi.team.yaml",
+      'config:\n  aws:region: us-west-2\n  cloudtrailer:team: blue\n  cloudtrailer:detections:\n    "iam-*": { mode: "off" }\n',
+    );
+    expect((await findings("--config", off, path)).found).deep.equal([]);
+    const same = put(
+      "config.json",
+      JSON.stringify({ detections: { "iam-admin-policy-attached-user": { severity: "low" } } }),
+    );
+    expect((await findings("--config", same, path)).found.map(({ severity }) => severity)).deep.equal([
+      "low",
+    ]);
+    const wrong = put("wrong.yaml", "config:\n  cloudtrailer:mode: never\n  cloudtrailer:recrods: all\n");
+    let problem = "";
+    await findings("--config", wrong, path).catch((error: Error) => {
+      problem = error.message;
+    });
+    expect(problem)
+      .match(/mode/)
+      .and.match(/recrods/);
+  }).timeout(60_000);
+
+  it("prints a table that no record can break out of", async () => {
+    const path = put(
+      "log.json",
+      JSON.stringify({ Records: [aRecord({ awsRegion: "us-east-1\n\u001b[2Jgone" })] }),
+    );
+    const { out } = await replay(path);
+    expect(out.length).equal(3);
+    expect(out.join("")).not.include("\u001b");
+    expect(out[2]).equal("1 finding in 1 record of 1 file");
+  });
+});
+
+/** A stand-in for S3 on this machine, with some objects in every bucket. */
+async function withS3(
+  objects: Record<string, Buffer>,
+  work: (requests: string[]) => Promise<void>,
+): Promise<void> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    const url = new URL(request.url ?? "/", "http://s3");
+    const prefix = url.searchParams.get("prefix");
+    const body = objects[decodeURIComponent(url.pathname).split("/").slice(2).join("/")];
+    if (prefix !== null) {
+      const contents = Object.entries(objects)
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, { length }]) => `<Contents><Key>${name}</Key><Size>${length}</Size></Contents>`);
+      response.end(
+        `<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join("")}</ListBucketResult>`,
+      );
+    } else if (body === undefined)
+      response.writeHead(404).end("<Error><Code>NoSuchKey</Code><Message>none</Message></Error>");
+    else response.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const own = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "us-west-2",
+  };
+  const before = Object.fromEntries(Object.keys(own).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, own);
+  try {
+    await work(requests);
+  } finally {
+    for (const [name, value] of Object.entries(before))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * A Lambda invocation in a process of its own, for crash.test.ts: runs the handler once with real clients, says on
+ * standard output which call it is about to make and which it has made, and kills itself without a trace where it is
+ * told to.
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { createCallAws } from "../../handlers/aws";
+import { createHandler } from "../../handlers/on-log-files";
+import type { Call } from "../../handlers/remediations/remediation";
+import type { Settings } from "../../handlers/settings";
+
+/** What the process is told on its standard input, as JSON. */
+export interface Orders {
+  settings: Settings;
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  /** The event of SNS. */
+  message: string;
+  /** How far the clock is ahead, ms: leases run out without anybody waiting for it. */
+  ahead: number;
+  /** Where it dies; nowhere when it is left out. */
+  dieAt?: Death;
+}
+
+/** Before or after which call of a name the process dies, counted from 1. */
+export interface Death {
+  when: "before" | "after";
+  /** As {@link nameOf} has it. */
+  call: string;
+  count: number;
+}
+
+/** `iam:DetachUserPolicy`, and for writes of the finding what they write down: `save fixing`. */
+function nameOf({ service, operation, input }: Call): string {
+  const id = (input.Key as { id?: { S?: string } } | undefined)?.id?.S ?? "";
+  if (operation !== "UpdateItem" || /^(?:breaker|fight|burst)#/.test(id)) return `${service}:${operation}`;
+  const values = input.ExpressionAttributeValues as Record<string, { S?: string }>;
+  return values[":state"] === undefined ? "claim" : `save ${values[":state"].S}`;
+}
+
+async function main(): Promise<void> {
+  const orders = JSON.parse(readFileSync(0, "utf8")) as Orders;
+  const { settings, endpoint, credentials, message, ahead, dieAt } = orders;
+  const aws = createCallAws({ endpoint, credentials });
+  // Written at once: what is buffered would die with the process.
+  const say = (line: string) => void writeSync(1, `${line}\n`);
+  const counts: Record<string, number> = {};
+  const dieIf = (when: Death["when"], call: string) => {
+    if (dieAt?.when !== when || dieAt.call !== call || dieAt.count !== counts[call]) return;
+    process.kill(process.pid, "SIGKILL");
+  };
+  const handle = createHandler(settings, {
+    aws: async (call) => {
+      const name = nameOf(call);
+      counts[name] = (counts[name] ?? 0) + 1;
+      dieIf("before", name);
+      const answer = await aws(call);
+      say(`made ${name}`);
+      dieIf("after", name);
+      return answer;
+    },
+    write: say,
+    now: () => Date.now() + ahead,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const event = { Records: [{ Sns: { Message: message, MessageId: "m-1" } }] };
+  await handle(event as never, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 });
+}
+
+void main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,48 @@
+import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+
+const rds = (operation: string, input: Record<string, unknown>): Step => ({
+  service: "rds",
+  operation,
+  input,
+});
+
+async function makeDatabase(owner: Owner, DBInstanceIdentifier: string): Promise<string> {
+  await owner(
+    rds("CreateDBInstance", {
+      DBInstanceIdentifier,
+      DBInstanceClass: "db.t3.micro",
+      Engine: "mysql",
+      MasterUsername: "admin",
+      MasterUserPassword: "Correct-horse-7",
+      AllocatedStorage: 20,
+      PubliclyAccessible: false,
+      DeletionProtection: true,
+    }),
+  );
+  return DBInstanceIdentifier;
+}
+
+const databaseState = (DBInstanceIdentifier: string): Step[] => [
+  rds("DescribeDBInstances", { DBInstanceIdentifier }),
+];
+
+const databasePublic: Scenario<string> = {
+  id: "rds-instance-public",
+  make: makeDatabase,
+  attack: (DBInstanceIdentifier) =>
+    rds("ModifyDBInstance", { DBInstanceIdentifier, PubliclyAccessible: true }),
+  state: databaseState,
+};
+
+const deletionProtection: Scenario<string> = {
+  id: "rds-deletion-protection-disabled",
+  make: makeDatabase,
+  attack: (DBInstanceIdentifier) =>
+    rds("ModifyDBInstance", { DBInstanceIdentifier, DeletionProtection: false }),
+  state: databaseState,
+};
+
+testRemediations("remediations of databases, on the emulator", [
+  databasePublic,
+  deletionProtection,
+] as Scenario[]);

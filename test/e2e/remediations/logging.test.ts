@@ -1,0 +1,257 @@
+import { baselineKinds } from "../../../handlers/remediations/baselines";
+import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+
+const to =
+  (service: string) =>
+  (operation: string, input: Record<string, unknown>): Step => ({ service, operation, input });
+const cloudtrail = to("cloudtrail");
+const config = to("configservice");
+const ec2 = to("ec2");
+const events = to("events");
+const wafv2 = to("wafv2");
+const s3 = to("s3");
+const cloudwatch = to("cloudwatch");
+const bedrock = to("bedrock");
+
+const bucketOf = (name: string) => `logs-${name}`.slice(0, 60);
+
+async function makeBucket(owner: Owner, Bucket: string): Promise<void> {
+  const CreateBucketConfiguration = { LocationConstraint: "us-west-2" };
+  await owner(s3("CreateBucket", { Bucket, CreateBucketConfiguration }));
+}
+
+async function makeTrail(owner: Owner, Name: string): Promise<string> {
+  await makeBucket(owner, bucketOf(Name));
+  await owner(
+    cloudtrail("CreateTrail", {
+      Name,
+      S3BucketName: bucketOf(Name),
+      IsMultiRegionTrail: true,
+      IncludeGlobalServiceEvents: true,
+      EnableLogFileValidation: true,
+    }),
+  );
+  await owner(cloudtrail("PutEventSelectors", { TrailName: Name, EventSelectors: [all] }));
+  await owner(cloudtrail("StartLogging", { Name }));
+  return Name;
+}
+
+const data = [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::data/"] }];
+const all = { ReadWriteType: "All", IncludeManagementEvents: true, DataResources: data };
+
+const trailState = (Name: string): Step[] => [
+  cloudtrail("GetTrail", { Name }),
+  cloudtrail("GetEventSelectors", { TrailName: Name }),
+  cloudtrail("GetTrailStatus", { Name }),
+];
+
+/** GetTrailStatus tells when as well. */
+const times = [
+  "StartLoggingTime",
+  "StopLoggingTime",
+  "TimeLoggingStarted",
+  "TimeLoggingStopped",
+  "LatestDeliveryTime",
+  "LatestDeliveryAttemptTime",
+  "LatestDeliveryAttemptSucceeded",
+];
+
+const trailDeleted: Scenario<string> = {
+  id: "cloudtrail-trail-deleted",
+  make: makeTrail,
+  attack: (Name) => cloudtrail("DeleteTrail", { Name }),
+  state: trailState,
+  anew: times,
+  baseline: (name) => ({ kind: baselineKinds.trail, id: name }),
+};
+
+const trailWeakened: Scenario<string> = {
+  id: "cloudtrail-trail-weakened",
+  make: makeTrail,
+  attack: (Name) =>
+    cloudtrail("UpdateTrail", { Name, EnableLogFileValidation: false, IsMultiRegionTrail: false }),
+  state: trailState,
+  anew: times,
+};
+
+const trailMoved: Scenario<string> = {
+  ...trailWeakened,
+  what: "moved to another bucket",
+  async make(owner, name) {
+    await makeTrail(owner, name);
+    await makeBucket(owner, `theirs-${name}`.slice(0, 60));
+    return name;
+  },
+  attack: (Name) => cloudtrail("UpdateTrail", { Name, S3BucketName: `theirs-${Name}`.slice(0, 60) }),
+  baseline: (name) => ({ kind: baselineKinds.trail, id: name }),
+};
+
+const selectors: Scenario<string> = {
+  id: "cloudtrail-event-selectors-weakened",
+  make: makeTrail,
+  attack: (TrailName) =>
+    cloudtrail("PutEventSelectors", {
+      TrailName,
+      EventSelectors: [{ ReadWriteType: "WriteOnly", IncludeManagementEvents: false, DataResources: data }],
+    }),
+  state: trailState,
+  anew: times,
+  baseline: (name) => ({ kind: baselineKinds.trail, id: name }),
+};
+
+const lifecycle: Scenario<string> = {
+  id: "cloudtrail-bucket-short-lifecycle",
+  async make(owner, name) {
+    const Bucket = `cloudtrail-${name}`.slice(0, 60);
+    await makeBucket(owner, Bucket);
+    await owner(putLifecycle(Bucket, keep));
+    return Bucket;
+  },
+  attack: (Bucket) => putLifecycle(Bucket, keep, { ...keep, ID: "soon", Expiration: { Days: 1 } }),
+  state: (Bucket) => [s3("GetBucketLifecycleConfiguration", { Bucket })],
+};
+const keep = { ID: "keep", Status: "Enabled", Filter: { Prefix: "" }, Expiration: { Days: 400 } };
+const putLifecycle = (Bucket: string, ...Rules: object[]) =>
+  s3("PutBucketLifecycleConfiguration", { Bucket, LifecycleConfiguration: { Rules } });
+
+const accessLogging: Scenario<string> = {
+  id: "s3-access-logging-disabled",
+  async make(owner, name) {
+    const Bucket = name.slice(0, 60);
+    await makeBucket(owner, Bucket);
+    await makeBucket(owner, `to-${Bucket}`.slice(0, 60));
+    const LoggingEnabled = { TargetBucket: `to-${Bucket}`.slice(0, 60), TargetPrefix: "access/" };
+    await owner(s3("PutBucketLogging", { Bucket, BucketLoggingStatus: { LoggingEnabled } }));
+    return Bucket;
+  },
+  attack: (Bucket) => s3("PutBucketLogging", { Bucket, BucketLoggingStatus: {} }),
+  state: (Bucket) => [s3("GetBucketLogging", { Bucket })],
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketLogging, id: Bucket }),
+};
+
+const ruleDeleted: Scenario<string> = {
+  id: "config-recorder-or-channel-deleted",
+  what: "rule",
+  async make(owner, ConfigRuleName) {
+    const Source = { Owner: "AWS", SourceIdentifier: "IAM_USER_MFA_ENABLED" };
+    await owner(config("PutConfigRule", { ConfigRule: { ConfigRuleName, Source } }));
+    return ConfigRuleName;
+  },
+  attack: (ConfigRuleName) => config("DeleteConfigRule", { ConfigRuleName }),
+  state: () => [config("DescribeConfigRules", {})],
+  anew: ["ConfigRuleId", "ConfigRuleArn"],
+  baseline: (name) => ({ kind: baselineKinds.configRule, id: name }),
+};
+
+const flowLogs: Scenario<{ vpc: string; ids: string[] }> = {
+  id: "vpc-flow-logs-deleted",
+  async make(owner) {
+    const { Vpc } = await owner(ec2("CreateVpc", { CidrBlock: "10.9.0.0/16" }));
+    const vpc = (Vpc as { VpcId: string }).VpcId;
+    const create = (LogDestination: string) =>
+      owner(
+        ec2("CreateFlowLogs", {
+          ResourceIds: [vpc],
+          ResourceType: "VPC",
+          TrafficType: "ALL",
+          LogDestinationType: "s3",
+          LogDestination,
+          MaxAggregationInterval: 60,
+          TagSpecifications: [{ ResourceType: "vpc-flow-log", Tags: [{ Key: "team", Value: "red" }] }],
+        }),
+      );
+    const { FlowLogIds } = await create("arn:aws:s3:::flow-logs");
+    await create("arn:aws:s3:::other-flow-logs");
+    return { vpc, ids: FlowLogIds as string[] };
+  },
+  attack: ({ ids }) => ec2("DeleteFlowLogs", { FlowLogIds: ids }),
+  state: ({ vpc }) => [ec2("DescribeFlowLogs", { Filter: [{ Name: "resource-id", Values: [vpc] }] })],
+  anew: ["FlowLogId", "CreationTime"],
+  baseline: ({ ids }) => ({ kind: baselineKinds.flowLog, id: String(ids[0]) }),
+};
+
+const rule: Scenario<string> = {
+  id: "eventbridge-rule-disabled",
+  async make(owner, Name) {
+    await owner(events("PutRule", { Name, EventPattern: '{"source":["aws.iam"]}', State: "ENABLED" }));
+    await owner(
+      events("PutRule", { Name: `${Name}-off`, EventPattern: '{"source":["a"]}', State: "DISABLED" }),
+    );
+    return Name;
+  },
+  attack: (Name) => events("DisableRule", { Name }),
+  state: (Name) => [events("DescribeRule", { Name }), events("DescribeRule", { Name: `${Name}-off` })],
+};
+
+const webAcl: Scenario<string> = {
+  id: "waf-protection-removed",
+  async make(owner, Name) {
+    const { Summary } = await owner(
+      wafv2("CreateWebACL", {
+        Name,
+        Scope: "REGIONAL",
+        DefaultAction: { Allow: {} },
+        VisibilityConfig: { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: "m" },
+      }),
+    );
+    await owner(
+      wafv2("AssociateWebACL", { WebACLArn: (Summary as { ARN: string }).ARN, ResourceArn: loadBalancer }),
+    );
+    return loadBalancer;
+  },
+  attack: (ResourceArn) => wafv2("DisassociateWebACL", { ResourceArn }),
+  state: (ResourceArn) => [wafv2("GetWebACLForResource", { ResourceArn })],
+  baseline: (arn) => ({ kind: baselineKinds.webAclAssociation, id: arn }),
+};
+const loadBalancer =
+  "arn:aws:elasticloadbalancing:us-west-2:111122223333:loadbalancer/app/web/0123456789abcdef";
+
+const alarm: Scenario<string> = {
+  id: "cloudwatch-alarm-disabled",
+  async make(owner, name) {
+    for (const AlarmName of [name, `${name}-2`])
+      await owner(
+        cloudwatch("PutMetricAlarm", {
+          AlarmName,
+          ActionsEnabled: true,
+          MetricName: "Errors",
+          Namespace: "AWS/Lambda",
+          Statistic: "Sum",
+          Period: 60,
+          EvaluationPeriods: 1,
+          Threshold: 1,
+          ComparisonOperator: "GreaterThanThreshold",
+        }),
+      );
+    return name;
+  },
+  attack: (name) => cloudwatch("DisableAlarmActions", { AlarmNames: [name] }),
+  state: (name) => [cloudwatch("DescribeAlarms", { AlarmNames: [name, `${name}-2`] })],
+  anew: ["AlarmConfigurationUpdatedTimestamp"],
+};
+
+const invocations: Scenario<void> = {
+  id: "bedrock-invocation-logging-disabled",
+  async make(owner) {
+    const loggingConfig = { s3Config: { bucketName: "prompts" }, textDataDeliveryEnabled: true };
+    await owner(bedrock("PutModelInvocationLoggingConfiguration", { loggingConfig }));
+  },
+  attack: () => bedrock("DeleteModelInvocationLoggingConfiguration", {}),
+  state: () => [bedrock("GetModelInvocationLoggingConfiguration", {})],
+  baseline: () => ({ kind: baselineKinds.invocationLogging, id: "account" }),
+};
+
+testRemediations("remediations of logs and guards", [
+  trailDeleted,
+  trailWeakened,
+  trailMoved,
+  selectors,
+  lifecycle,
+  accessLogging,
+  ruleDeleted,
+  flowLogs,
+  rule,
+  webAcl,
+  alarm,
+  invocations,
+]);

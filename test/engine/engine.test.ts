@@ -1,0 +1,224 @@
+import { DeleteFunctionConcurrencyCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeletePublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { expect } from "chai";
+import { leftovers } from "../../local/leftovers";
+import type { Aws } from "../../local/resources/aws";
+import type { Values } from "../../local/resources/property";
+import { findPulumi } from "../../scripts/pulumi-cli";
+import { aws as connectRoot, emulator } from "../e2e/support";
+import { changes, openEngine, preparePlace } from "./support";
+
+interface StateResource {
+  urn: string;
+  type: string;
+  custom: boolean;
+  id?: string;
+  outputs: Values;
+}
+
+/** Kept as a secret; an e-mail goes nowhere on this machine. */
+const address = "an-address-that-nobody-may-see@example.com";
+
+async function resourcesOf(stack: Stack): Promise<StateResource[]> {
+  const { deployment } = await stack.exportStack();
+  const { resources = [] } = deployment as { resources?: StateResource[] };
+  return resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
+}
+
+async function idsByUrn(stack: Stack): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries((await resourcesOf(stack)).map(({ urn, id }) => [urn, id]));
+}
+
+/** The types of the resources that an operation changed, by what happened to them, and how often. */
+function watch() {
+  const seen: Record<string, string[]> = {};
+  const onEvent = ({ resourcePreEvent }: EngineEvent) => {
+    const { op, type } = resourcePreEvent?.metadata ?? {};
+    // Components have no slash in their type.
+    if (op && type?.match(/^aws:.*\//) && op !== "same") {
+      seen[op] = [...(seen[op] ?? []), type.replace(/^aws:(.*)\/.*:(.*)$/, "$1.$2")].sort();
+    }
+  };
+  return { seen, onEvent };
+}
+
+const messageOf = (error: unknown) => (error as Error).message;
+
+describe("the real Pulumi engine", function () {
+  this.timeout(600_000);
+  // Each test goes on from the stacks that the one before left: a story of two teams.
+  this.bail(true);
+
+  let engine: ReturnType<typeof openEngine>;
+  let aws: Aws;
+  let blue: Stack;
+  let green: Stack;
+  const config: Record<string, ConfigMap> = {
+    blue: {
+      "cloudtrailer:team": { value: "blue" },
+      "cloudtrailer:subscribers": {
+        value: JSON.stringify([{ protocol: "email", endpoint: address, minimumSeverity: "high" }]),
+        secret: true,
+      },
+    },
+    green: { "cloudtrailer:team": { value: "green" } },
+  };
+
+  before(async function () {
+    const pulumi = await findPulumi(console.log);
+    if (!pulumi) {
+      console.log("skipped: there is no pulumi on PATH or in PULUMI_BIN, and no Go to build one with");
+      return this.skip();
+    }
+    engine = openEngine(await preparePlace(pulumi, await emulator()));
+    aws = await connectRoot();
+  });
+
+  after(() => engine?.close());
+
+  it("tells every wrong key of the configuration in one message of preview, before anything is made", async () => {
+    const stack = await engine.stack("wrong", {
+      "cloudtrailer:team": { value: "Not A Name" },
+      "cloudtrailer:mode": { value: "loud" },
+      "cloudtrailer:maxAgeMinutes": { value: "0" },
+      "cloudtrailer:unheardOf": { value: "x" },
+    });
+    const error = await stack.preview().catch((failed: Error) => failed);
+    expect(error).to.be.an("error");
+    for (const key of ["team", "mode", "maxAgeMinutes", "unheardOf"]) {
+      expect(messageOf(error)).to.include(`cloudtrailer:${key}: expected`);
+    }
+    expect(await resourcesOf(stack)).to.deep.equal([]);
+  });
+
+  it("puts two teams side by side in an account, with no name in common", async () => {
+    blue = await engine.stack("blue", config.blue ?? {});
+    green = await engine.stack("green", config.green ?? {});
+    expect(Object.keys(changes(await blue.up()))).to.deep.equal(["create"]);
+    expect(Object.keys(changes(await green.up()))).to.deep.equal(["create"]);
+    const ids = async (stack: Stack) => (await resourcesOf(stack)).map(({ id }) => id);
+    const [ofBlue, ofGreen] = [await ids(blue), await ids(green)];
+    expect(ofBlue).to.have.length.greaterThan(15);
+    expect(ofBlue.filter((id) => ofGreen.includes(id))).to.deep.equal([]);
+  });
+
+  it("reports no change in a second up, in a preview, and in one of another process", async () => {
+    expect(changes(await blue.up())).to.deep.equal({});
+    expect(changes(await blue.preview())).to.deep.equal({});
+    expect(await engine.previewElsewhere("blue")).to.deep.equal({});
+  });
+
+  it("keeps secrets of the configuration out of the state, the outputs and what it prints", async () => {
+    const printed: string[] = [];
+    await blue.refresh({ onOutput: (text) => printed.push(text) });
+    const written = await engine.written();
+    expect(written).to.include("aws:sns/topicSubscription:TopicSubscription").and.not.include(address);
+    expect(printed.join("")).not.to.include(address);
+    expect(JSON.stringify(await blue.outputs())).not.to.include(address);
+    const TopicArn = (await blue.outputs()).alertTopicArn?.value as string;
+    const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions.map(({ Endpoint }) => Endpoint)).to.deep.equal([address]);
+  });
+
+  it("updates only what depends on a changed setting, in place", async () => {
+    const before = await idsByUrn(green);
+    await green.setConfig("cloudtrailer:logGroupDays", { value: "7" });
+    const retention = watch();
+    await green.up({ onEvent: retention.onEvent });
+    expect(retention.seen).to.deep.equal({ update: ["cloudwatch.LogGroup"] });
+    await green.setConfig("cloudtrailer:records", { value: "none" });
+    const settings = watch();
+    await green.up({ onEvent: settings.onEvent });
+    expect(settings.seen).to.deep.equal({ update: ["lambda.Function"] });
+    expect(await idsByUrn(green)).to.deep.equal(before);
+  });
+
+  it("sees in refresh what was changed or deleted by hand, and mends it in up", async () => {
+    const outputs = await blue.outputs();
+    const Bucket = outputs.bucket?.value as string;
+    const FunctionName = outputs.functionName?.value as string;
+    await aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    await aws.s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) }),
+    );
+    await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 3 }));
+    await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    const TopicArn = outputs.logTopicArn?.value as string;
+    const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).to.have.length(1);
+    await aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: Subscriptions[0]?.SubscriptionArn }));
+
+    const found = changes(await blue.refresh());
+    expect(found).to.deep.equal({ delete: 2, update: 2 });
+    const mended = watch();
+    await blue.up({ onEvent: mended.onEvent });
+    expect(mended.seen).to.deep.equal({
+      create: ["s3.BucketPublicAccessBlock", "sns.TopicSubscription"],
+      update: ["lambda.Function", "s3.BucketPolicy"],
+    });
+    expect(changes(await blue.refresh())).to.deep.equal({});
+    expect(changes(await blue.preview())).to.deep.equal({});
+  });
+
+  it("replaces what bears the team's name when that changes, and leaves nothing of the old name", async () => {
+    const old = await resourcesOf(green);
+    await green.setConfig("cloudtrailer:team", { value: "lime" });
+    const renamed = watch();
+    await green.up({ onEvent: renamed.onEvent });
+    expect(renamed.seen).to.have.property("replace").that.includes.members([
+      "cloudtrail.Trail",
+      "cloudwatch.LogGroup",
+      "dynamodb.Table",
+      "iam.Role",
+      "lambda.Function",
+      "s3.Bucket",
+      "sns.Topic",
+      "sqs.Queue",
+    ]);
+    expect(renamed.seen).not.to.have.property("update");
+    expect(await leftovers(old, aws)).to.deep.equal([]);
+    expect((await green.outputs()).bucket?.value).to.equal("lambdasharp-lime-cloudtrail");
+    expect(changes(await green.preview())).to.deep.equal({});
+  });
+
+  it("goes on from where a failing resource stopped it", async () => {
+    const Bucket = "lambdasharp-red-cloudtrail";
+    await aws.s3.send(new CreateBucketCommand({ Bucket }));
+    const red = await engine.stack("red", { "cloudtrailer:team": { value: "red" } });
+    const error = await red.up().catch((failed: Error) => failed);
+    expect(error).to.be.an("error");
+    expect(messageOf(error)).to.match(/trail-bucket.*error/);
+    const made = await resourcesOf(red);
+    expect(made.map(({ type }) => type)).to.include("aws:iam/role:Role").and.not.include("aws:s3/bucket:Bucket");
+    await aws.s3.send(new DeleteBucketCommand({ Bucket }));
+    const goneOn = watch();
+    await red.up({ onEvent: goneOn.onEvent });
+    expect(Object.keys(goneOn.seen)).to.deep.equal(["create"]);
+    expect(goneOn.seen.create).to.have.length((await resourcesOf(red)).length - made.length);
+    expect(changes(await red.preview())).to.deep.equal({});
+    await red.destroy();
+    expect(await leftovers(await resourcesOf(red), aws)).to.deep.equal([]);
+  });
+
+  it("leaves nothing after destroy, of a bucket with log files neither", async () => {
+    for (const stack of [blue, green]) {
+      const Bucket = (await stack.outputs()).bucket?.value as string;
+      for (const Body of ["one", "two"]) {
+        await aws.s3.send(new PutObjectCommand({ Bucket, Key: "AWSLogs/file.json.gz", Body }));
+      }
+      const resources = await resourcesOf(stack);
+      expect(await leftovers(resources, aws)).to.include(`bucket ${Bucket}`);
+      expect(changes(await stack.destroy())).to.have.all.keys("delete");
+      expect(await leftovers(resources, aws)).to.deep.equal([]);
+      expect(await resourcesOf(stack)).to.deep.equal([]);
+    }
+  });
+});
