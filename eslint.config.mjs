@@ -4,28 +4,34 @@ import tseslint from "typescript-eslint";
 const inAClosure = [
   {
     selector: "ClassDeclaration, ClassExpression",
-    message: "Classes lose fields and error prototypes in a serialized callback: use plain objects and functions.",
+    message:
+      "Classes lose fields and error prototypes in a serialized callback: use plain objects and functions.",
   },
   {
     selector: "LabeledStatement",
     message: "The closure serializer refuses labelled statements: use a function and return.",
   },
   {
-    selector: "Program > VariableDeclaration[kind=/^(let|var)$/], Program > ExportNamedDeclaration > VariableDeclaration[kind=/^(let|var)$/]",
-    message: "Module-level state is re-initialised on every call of a serialized callback: keep it inside a factory.",
+    selector:
+      "Program > VariableDeclaration[kind=/^(let|var)$/], Program > ExportNamedDeclaration > VariableDeclaration[kind=/^(let|var)$/]",
+    message:
+      "Module-level state is re-initialised on every call of a serialized callback: keep it inside a factory.",
   },
   {
     selector:
       ":matches(Program > VariableDeclaration, Program > ExportNamedDeclaration > VariableDeclaration) > VariableDeclarator > NewExpression",
-    message: "Native objects (Map, Set, Date, clients) at module level fail in a serialized callback: create them inside a factory.",
+    message:
+      "Native objects (Map, Set, Date, clients) at module level fail in a serialized callback: create them inside a factory.",
   },
   {
-    selector: "ImportNamespaceSpecifier, ImportDeclaration[importKind!='type'][source.value=/^[^.]/] > ImportDefaultSpecifier",
+    selector:
+      "ImportNamespaceSpecifier, ImportDeclaration[importKind!='type'][source.value=/^[^.]/] > ImportDefaultSpecifier",
     message: "Namespace and default imports of modules do not serialize: import names.",
   },
   {
     selector: "ImportDeclaration[importKind!='type'][source.value=/^(@aws-sdk|@pulumi|@smithy)/]",
-    message: "The runtime brings the AWS SDK: require it by bare name inside the factory (handlers/aws.ts); import its types only.",
+    message:
+      "The runtime brings the AWS SDK: require it by bare name inside the factory (handlers/aws.ts); import its types only.",
   },
 ];
 

@@ -12,12 +12,13 @@ const { createReadStream, readFileSync } = require("node:fs");
 const { pipeline } = require("node:stream/promises");
 const { createGunzip, gunzipSync } = require("node:zlib");
 
-/** Of chunks as large as the reader's; the fastest way to inflate that Node has. */
+/** Of chunks as large, and as far ahead, as the reader's; the fastest way to inflate that Node has. */
 const chunkSize = 256 * 1024;
+const highWaterMark = 4 * chunkSize;
 
 /** Inflates and forgets. */
 async function gunzipAlone(file) {
-  await pipeline(createReadStream(file), createGunzip({ chunkSize }), async (chunks) => {
+  await pipeline(createReadStream(file), createGunzip({ chunkSize, highWaterMark }), async (chunks) => {
     for await (const chunk of chunks) void chunk;
   });
 }

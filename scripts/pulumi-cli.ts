@@ -40,7 +40,7 @@ async function build(go: string, target: string, progress: (line: string) => voi
   const unfinished = `${target}.${process.pid}`;
   // The Automation API asks the CLI for its version, and a build without this says v0.0.0.
   const flags = `-s -w -X ${versionVariable}=${pulumiVersion}`;
-  const child = spawn(go, ["build", "-trimpath", "-ldflags", flags, "-o", unfinished, cliPackage], {
+  const child = spawn(go, ["build", "-ldflags", flags, "-o", unfinished, cliPackage], {
     cwd: moduleFolder,
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -1,5 +1,5 @@
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { createGunzip, type ZlibOptions } from "node:zlib";
 import { createJsonScanners, type JsonScanner } from "./json-scanner";
 import { type CloudTrailRecord, nameOf } from "./record";
 import { createRecordScanner } from "./record-scanner";
@@ -69,6 +69,8 @@ export function createReadInflatedLogFile(wanted: Wanted, limits: LogFileLimits)
 function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): ReadLogFile {
   // Chunks of this size stay in the processor's cache; smaller ones cost more in hand-overs between threads.
   const chunkBytes = 256 * 1024;
+  // Inflated ahead, by another thread, while this one looks at a chunk.
+  const aheadBytes = 4 * chunkBytes;
   const idleScanners = 4;
   // Looked up once: in a serialized callback a name from outside of the factory is searched for at each use.
   const parse = JSON.parse;
@@ -119,7 +121,12 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
           records.put(chunk);
         }
       };
-      if (isGzip) await pipeline(content, createGunzip({ chunkSize: chunkBytes }), consume);
+      // A stream's option, left out of the type of zlib's options.
+      const options: ZlibOptions & { highWaterMark: number } = {
+        chunkSize: chunkBytes,
+        highWaterMark: aheadBytes,
+      };
+      if (isGzip) await pipeline(content, createGunzip(options), consume);
       else await pipeline(content, consume);
       records.end();
       return counts;

@@ -67,7 +67,11 @@ export function awsProvider(version: string, connected: () => Promise<Aws>): Pro
     },
     async diff(_id, urn, olds: Values, news: Values) {
       const { type } = parseUrn(urn);
-      const { changed, replaces } = difference(type.properties, await plainValues(olds), await plainValues(news));
+      const { changed, replaces } = difference(
+        type.properties,
+        await plainValues(olds),
+        await plainValues(news),
+      );
       const renamed = changed.some((property) => type.properties[property]?.named);
       const isNamed = Object.values(type.properties).some(({ named }) => named);
       // Two of the same name cannot be there at once.
@@ -75,7 +79,9 @@ export function awsProvider(version: string, connected: () => Promise<Aws>): Pro
     },
     async create(urn, inputs: Values) {
       const { type } = parseUrn(urn);
-      const { id, outputs } = await orHalfMade(createResource(type, await plainValues(inputs), await connected()));
+      const { id, outputs } = await orHalfMade(
+        createResource(type, await plainValues(inputs), await connected()),
+      );
       return { id, outs: withSecrets(outputs, inputs) };
     },
     async read(id, urn, props: Values = {}) {

@@ -24,7 +24,9 @@ export function connectionFrom(env: NodeJS.ProcessEnv): () => Promise<Aws> {
 function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value) return value;
-  throw new Error(`The AWS provider of this machine needs ${name} in the environment of pulumi; it is not set.`);
+  throw new Error(
+    `The AWS provider of this machine needs ${name} in the environment of pulumi; it is not set.`,
+  );
 }
 
 async function open(env: NodeJS.ProcessEnv): Promise<Aws> {
@@ -41,7 +43,9 @@ async function open(env: NodeJS.ProcessEnv): Promise<Aws> {
     accessKeyId: needed(env, "AWS_ACCESS_KEY_ID"),
     secretAccessKey: needed(env, "AWS_SECRET_ACCESS_KEY"),
   };
-  const { Account } = await new STSClient({ endpoint, region, credentials }).send(new GetCallerIdentityCommand({}));
+  const { Account } = await new STSClient({ endpoint, region, credentials }).send(
+    new GetCallerIdentityCommand({}),
+  );
   if (!Account) throw new Error(`GetCallerIdentity at ${endpoint} answered without an account`);
   return connect({
     endpoint,

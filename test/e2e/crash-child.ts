@@ -38,12 +38,14 @@ function nameOf({ service, operation, input }: Call): string {
   return values[":state"] === undefined ? "claim" : `save ${values[":state"].S}`;
 }
 
-async function main(): Promise<void> {
-  const orders = JSON.parse(readFileSync(0, "utf8")) as Orders;
+/**
+ * Runs the handler once.
+ *
+ * @param say takes `made <call>` for each call, and the lines of the log
+ */
+export async function invokeOnce(orders: Orders, say: (line: string) => void): Promise<void> {
   const { settings, endpoint, credentials, message, ahead, dieAt } = orders;
   const aws = createCallAws({ endpoint, credentials });
-  // Written at once: what is buffered would die with the process.
-  const say = (line: string) => void writeSync(1, `${line}\n`);
   const counts: Record<string, number> = {};
   const dieIf = (when: Death["when"], call: string) => {
     if (dieAt?.when !== when || dieAt.call !== call || dieAt.count !== counts[call]) return;
@@ -67,7 +69,11 @@ async function main(): Promise<void> {
   await handle(event as never, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 });
 }
 
-void main().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  const orders = JSON.parse(readFileSync(0, "utf8")) as Orders;
+  // Written at once: what is buffered would die with the process.
+  invokeOnce(orders, (line) => void writeSync(1, `${line}\n`)).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -147,7 +147,10 @@ describe("the real Pulumi engine", function () {
     const FunctionName = outputs.functionName?.value as string;
     await aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
     await aws.s3.send(
-      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }) }),
+      new PutBucketPolicyCommand({
+        Bucket,
+        Policy: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+      }),
     );
     await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 3 }));
     await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
@@ -173,16 +176,18 @@ describe("the real Pulumi engine", function () {
     await green.setConfig("cloudtrailer:team", { value: "lime" });
     const renamed = watch();
     await green.up({ onEvent: renamed.onEvent });
-    expect(renamed.seen).to.have.property("replace").that.includes.members([
-      "cloudtrail.Trail",
-      "cloudwatch.LogGroup",
-      "dynamodb.Table",
-      "iam.Role",
-      "lambda.Function",
-      "s3.Bucket",
-      "sns.Topic",
-      "sqs.Queue",
-    ]);
+    expect(renamed.seen)
+      .to.have.property("replace")
+      .that.includes.members([
+        "cloudtrail.Trail",
+        "cloudwatch.LogGroup",
+        "dynamodb.Table",
+        "iam.Role",
+        "lambda.Function",
+        "s3.Bucket",
+        "sns.Topic",
+        "sqs.Queue",
+      ]);
     expect(renamed.seen).not.to.have.property("update");
     expect(await leftovers(old, aws)).to.deep.equal([]);
     expect((await green.outputs()).bucket?.value).to.equal("lambdasharp-lime-cloudtrail");
@@ -197,7 +202,9 @@ describe("the real Pulumi engine", function () {
     expect(error).to.be.an("error");
     expect(messageOf(error)).to.match(/trail-bucket.*error/);
     const made = await resourcesOf(red);
-    expect(made.map(({ type }) => type)).to.include("aws:iam/role:Role").and.not.include("aws:s3/bucket:Bucket");
+    expect(made.map(({ type }) => type))
+      .to.include("aws:iam/role:Role")
+      .and.not.include("aws:s3/bucket:Bucket");
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
     const goneOn = watch();
     await red.up({ onEvent: goneOn.onEvent });

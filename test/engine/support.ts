@@ -98,7 +98,8 @@ export function openEngine({ pulumi, home, env }: Place) {
       });
       child.send({ place: { pulumi, home, env }, team });
       const told = await Promise.race([once(child, "message"), once(child, "exit")]);
-      if (typeof told[0] !== "object") throw new Error(`the preview in another process ended with ${told.join(" ")}`);
+      if (typeof told[0] !== "object")
+        throw new Error(`the preview in another process ended with ${told.join(" ")}`);
       return told[0] as Changes;
     },
     /** All text that the CLI wrote: state, history, configuration of the stacks. */

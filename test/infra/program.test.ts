@@ -272,6 +272,8 @@ describe("the program", function () {
         detections: { "cloudtrail-logging-stopped": { mode: "fix" } },
         records: "all",
         maxFixesPerHour: defaultSettings.maxFixesPerHour,
+        maxFixesPerHourOfAccount: defaultSettings.maxFixesPerHourOfAccount,
+        fixAutomation: defaultSettings.fixAutomation,
       });
       expect(settings.context).to.deep.include({
         trail: { name: "cloudtrailer-red", arn: red.outputs.trailArn },

@@ -16,10 +16,18 @@ describe("zipArchive", () => {
     const path = join(folder, "data.json");
     writeFileSync(path, "{}");
     const { zip } = zipArchive({
-      assets: { "index.js": { text: "one" }, "data.json": { path }, lib: { assets: { "a.js": { text: "two" } } } },
+      assets: {
+        "index.js": { text: "one" },
+        "data.json": { path },
+        lib: { assets: { "a.js": { text: "two" } } },
+      },
     });
     const files = Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, strFromU8(bytes)]);
-    expect(Object.fromEntries(files)).to.deep.equal({ "index.js": "one", "data.json": "{}", "lib/a.js": "two" });
+    expect(Object.fromEntries(files)).to.deep.equal({
+      "index.js": "one",
+      "data.json": "{}",
+      "lib/a.js": "two",
+    });
   });
 
   it("makes the same bytes of the same files, in whichever order", () => {

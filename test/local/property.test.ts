@@ -10,13 +10,22 @@ const properties: Properties = {
   document: { kind: "json", required: true },
   days: { kind: "number", default: 30 },
   tags: { kind: "map" },
-  rules: { kind: "objects", of: { id: { kind: "text", required: true }, on: { kind: "flag", default: false } } },
+  rules: {
+    kind: "objects",
+    of: { id: { kind: "text", required: true }, on: { kind: "flag", default: false } },
+  },
 };
 const document = { Version: "2012-10-17", Statement: [] };
 
 describe("check", () => {
   it("accepts what the table allows", () => {
-    const inputs = { name: "a", document, days: 1, tags: { owner: "blue" }, rules: [{ id: "one", on: true }] };
+    const inputs = {
+      name: "a",
+      document,
+      days: 1,
+      tags: { owner: "blue" },
+      rules: [{ id: "one", on: true }],
+    };
     expect(check(properties, inputs)).to.deep.equal([]);
   });
 
@@ -54,7 +63,12 @@ describe("check", () => {
 
   it("tells all that is wrong at once", () => {
     const failures = check(properties, { days: "x", tags: 1, rules: [{}] });
-    expect(failures.map(({ property }) => property).sort()).to.deep.equal(["days", "document", "rules[0].id", "tags"]);
+    expect(failures.map(({ property }) => property).sort()).to.deep.equal([
+      "days",
+      "document",
+      "rules[0].id",
+      "tags",
+    ]);
   });
 
   it("accepts what a preview does not know yet, anywhere", () => {
@@ -92,7 +106,9 @@ describe("difference", () => {
 
   it("sees the order of a list", () => {
     const rules = [{ id: "one" }, { id: "two" }];
-    expect(difference(properties, { rules }, { rules: [...rules].reverse() }).changed).to.deep.equal(["rules"]);
+    expect(difference(properties, { rules }, { rules: [...rules].reverse() }).changed).to.deep.equal([
+      "rules",
+    ]);
   });
 });
 
@@ -112,7 +128,9 @@ describe("checkInputs", () => {
 
 describe("what is not known on this machine", () => {
   it("is an error that names the resource type", () => {
-    expect(() => resourceTypeOf("aws:rds/instance:Instance")).to.throw(/aws:rds\/instance:Instance is not known/);
+    expect(() => resourceTypeOf("aws:rds/instance:Instance")).to.throw(
+      /aws:rds\/instance:Instance is not known/,
+    );
   });
 
   it("is an error that names the function", async () => {

@@ -6,7 +6,11 @@ describe("wire values", () => {
   const marked = { endpoint: secret("hook"), nested: [{ key: secret({ deep: secret("x") }) }], open: 1 };
 
   it("lays secrets open, at any depth", async () => {
-    expect(await plain(marked)).to.deep.equal({ endpoint: "hook", nested: [{ key: { deep: "x" } }], open: 1 });
+    expect(await plain(marked)).to.deep.equal({
+      endpoint: "hook",
+      nested: [{ key: { deep: "x" } }],
+      open: 1,
+    });
   });
 
   it("awaits what an asset holds as a promise", async () => {

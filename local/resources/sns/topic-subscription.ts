@@ -30,7 +30,8 @@ function attributes(inputs: InputsOf<typeof properties>): Record<string, string>
 
 async function arnInList({ topic, protocol, endpoint }: InputsOf<typeof properties>, aws: Aws) {
   const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
-  return Subscriptions.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint)?.SubscriptionArn;
+  return Subscriptions.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint)
+    ?.SubscriptionArn;
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/sns/topicsubscription/ */
@@ -49,7 +50,10 @@ export const topicSubscription = resourceType({
     );
     // AWS returns the ARN because it was asked for; MiniStack says "pending confirmation" of http and https all the same.
     const arn = SubscriptionArn?.startsWith("arn:") ? SubscriptionArn : await arnInList(inputs, aws);
-    if (!arn) throw new Error(`Subscribe to ${inputs.topic} answered ${SubscriptionArn}, and the topic lists no such`);
+    if (!arn)
+      throw new Error(
+        `Subscribe to ${inputs.topic} answered ${SubscriptionArn}, and the topic lists no such`,
+      );
     return arn;
   },
   async put(id, inputs, aws, olds) {
