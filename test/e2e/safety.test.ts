@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { main } from "../../cli/main";
+import type { Alert } from "../../handlers/alerts/alert";
+import { createCallAws } from "../../handlers/aws";
+import type { CallAws } from "../../handlers/remediations/remediation";
+import { eventually } from "../../local/eventually";
+import {
+  type Listener,
+  listen,
+  type LocalStack,
+  makeAdministrator,
+  startLocalStack,
+} from "../../local/stack";
+import { aLogFile, aRecord } from "../support/factories";
+import { emulator } from "./support";
+
+describe("the verbs of docs/safety.md", function () {
+  this.timeout(180_000);
+  const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
+  let stack: LocalStack;
+  let root: CallAws;
+  let listener: Listener<Alert>;
+  let environment: NodeJS.ProcessEnv;
+  const alerts: Alert[] = [];
+
+  before(async () => {
+    stack = await startLocalStack({
+      team: "safety",
+      mode: "fix",
+      emulator: await emulator(),
+      deliverEveryMs: 500,
+      onError: (error) => expect.fail(error.message),
+    });
+    root = createCallAws({ endpoint: stack.emulator.endpoint, credentials: stack.credentials });
+    listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
+    // As a person would have it in the shell.
+    environment = { ...process.env };
+    const { accessKeyId, secretAccessKey } = await makeAdministrator(stack.emulator, "alice-of-safety");
+    Object.assign(process.env, {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_REGION: stack.region,
+    });
+  });
+  after(async () => {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"])
+      if (environment?.[name] === undefined) delete process.env[name];
+      else process.env[name] = environment[name];
+    await listener?.close();
+    await stack?.stop();
+  });
+
+  /** Runs a verb as the command line does. @returns what it printed */
+  async function verb(...args: string[]): Promise<string> {
+    const lines: string[] = [];
+    const io = { out: (line: string) => void lines.push(line), err: (line: string) => void lines.push(line) };
+    const code = await main([...args, "--endpoint", stack.emulator.endpoint], io);
+    expect(code, lines.join("\n")).to.equal(0);
+    return lines.join("\n");
+  }
+  const onTable = (...args: string[]) => verb(...args, "--table", String(stack.outputs.tableName));
+  const call = (service: string, operation: string, input: Record<string, unknown>) =>
+    root({ service, operation, region: service === "iam" ? "us-east-1" : stack.region, input });
+
+  /** Writes the log file of a grant that was made; its alert is awaited with {@link told}. */
+  async function grant(userName: string) {
+    await call("iam", "CreateUser", { UserName: userName });
+    await call("iam", "AttachUserPolicy", { UserName: userName, PolicyArn: admin });
+    const record = aRecord({
+      eventID: randomUUID(),
+      eventTime: new Date().toISOString(),
+      recipientAccountId: stack.account,
+      requestParameters: { userName, policyArn: admin },
+    });
+    const key = `AWSLogs/${stack.account}/CloudTrail/us-east-1/2026/05/04/${userName}.json.gz`;
+    const put = (Body: unknown) => call("s3", "PutObject", { Bucket: stack.outputs.bucket, Key: key, Body });
+    const notify = () =>
+      call("sns", "Publish", {
+        TopicArn: stack.outputs.logTopicArn,
+        Message: JSON.stringify({ s3Bucket: stack.outputs.bucket, s3ObjectKey: [key] }),
+      });
+    return { file: aLogFile(record), put, notify };
+  }
+  async function attack(userName: string): Promise<Alert> {
+    const { file, put, notify } = await grant(userName);
+    await put(file);
+    await notify();
+    return told(userName);
+  }
+  const told = (userName: string) =>
+    eventually(`the alert about ${userName}`, async () => {
+      alerts.push(...(await listener.next()));
+      return alerts.find(({ what }) => what.resources.some(({ id }) => id === userName));
+    });
+
+  it("mode: stops fixes, and lets them be made again within a minute", async () => {
+    expect(await onTable("mode")).to.equal("the stack's configuration holds");
+    const shown = await onTable("mode", "alert", "--why", "a drill");
+    expect(shown).to.match(
+      /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
+    );
+    const alert = await attack("safety-held");
+    expect(alert.outcome).to.equal("alerted");
+    expect(alert.reason).to.match(/the switch stands at alert, set by .*alice-of-safety: a drill/);
+
+    await onTable("mode", "fix", "--why", "over");
+    let tries = 0;
+    const fixed = await eventually(
+      "a fix within a minute",
+      async () => {
+        const again = await attack(`safety-free-${++tries}`);
+        return again.outcome === "fixed" ? again : undefined;
+      },
+      60_000,
+    );
+    expect(fixed.reason).to.equal(undefined);
+  });
+
+  it("report: has what was fixed, and what was not and why", async () => {
+    const { detections } = JSON.parse(await onTable("report", "--since", "1h", "--format", "json")) as {
+      detections: { detection: string; outcomes: Record<string, number>; reasons: { text: string }[] }[];
+    };
+    const report = detections.find(({ detection }) => detection === "iam-admin-policy-attached-user");
+    expect(report?.outcomes.fixed).to.equal(1);
+    expect(report?.outcomes.alerted).to.be.at.least(1);
+    expect(report?.reasons[0]?.text).to.include("a drill");
+    expect(await onTable("report")).to.match(/^DETECTION +FIXED/);
+  });
+
+  it("redrive: hands a notification to the function again, once its cause is mended", async () => {
+    const { file, put, notify } = await grant("safety-late");
+    await put("not gzip");
+    await notify();
+    const QueueUrl = stack.outputs.failureQueueUrl;
+    const waiting = async () => {
+      const AttributeNames = ["ApproximateNumberOfMessages"];
+      const { Attributes } = await call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames });
+      return Number((Attributes as Record<string, string>).ApproximateNumberOfMessages);
+    };
+    await eventually("a message in the failure queue", async () => (await waiting()) > 0 || undefined);
+    await put(file);
+    const redrive = [
+      "redrive",
+      "--queue",
+      String(QueueUrl),
+      "--function",
+      String(stack.outputs.functionName),
+    ];
+    expect(await verb(...redrive)).to.match(/1 processed, 0 failed again/);
+    expect((await told("safety-late")).outcome).to.equal("fixed");
+    expect(await waiting()).to.equal(0);
+    expect(await verb(...redrive)).to.match(/^0 processed/);
+  });
+});
