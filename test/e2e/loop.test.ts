@@ -17,7 +17,7 @@ import {
 } from "../../local/stack";
 import { tellStory } from "../../local/story";
 import { aLogFile, aRecord } from "../support/factories";
-import { emulator } from "./support";
+import { emulator, isOfTeam } from "./support";
 
 describe("a deployed stack", function () {
   this.timeout(120_000);
@@ -29,6 +29,7 @@ describe("a deployed stack", function () {
   let listener: Listener<Alert>;
   const records: CloudTrailRecord[] = [];
   const alerts: Alert[] = [];
+  const problems: string[] = [];
 
   before(async () => {
     stack = await startLocalStack({
@@ -37,7 +38,9 @@ describe("a deployed stack", function () {
       emulator: await emulator(),
       deliverEveryMs: 500,
       onRecord: (record) => void records.push(record),
-      onError: (error) => expect.fail(error.message),
+      onError: (error) => {
+        if (isOfTeam("loop", error)) problems.push(error.message);
+      },
     });
     const { endpoint, outputs } = stack;
     root = createCallAws({ endpoint: stack.emulator.endpoint, credentials: stack.credentials });
@@ -48,6 +51,7 @@ describe("a deployed stack", function () {
   after(async () => {
     await listener?.close();
     await stack?.stop();
+    expect(problems).to.deep.equal([]);
   });
 
   const iam = (aws: CallAws, operation: string, input: Record<string, unknown>) =>

@@ -13,7 +13,7 @@ import {
   startLocalStack,
 } from "../../local/stack";
 import { aLogFile, aRecord } from "../support/factories";
-import { emulator } from "./support";
+import { emulator, isOfTeam } from "./support";
 
 describe("the verbs of docs/safety.md", function () {
   this.timeout(180_000);
@@ -23,6 +23,7 @@ describe("the verbs of docs/safety.md", function () {
   let listener: Listener<Alert>;
   let environment: NodeJS.ProcessEnv;
   const alerts: Alert[] = [];
+  const problems: string[] = [];
 
   before(async () => {
     stack = await startLocalStack({
@@ -30,7 +31,9 @@ describe("the verbs of docs/safety.md", function () {
       mode: "fix",
       emulator: await emulator(),
       deliverEveryMs: 500,
-      onError: (error) => expect.fail(error.message),
+      onError: (error) => {
+        if (isOfTeam("safety", error)) problems.push(error.message);
+      },
     });
     root = createCallAws({ endpoint: stack.emulator.endpoint, credentials: stack.credentials });
     listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
@@ -47,8 +50,10 @@ describe("the verbs of docs/safety.md", function () {
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"])
       if (environment?.[name] === undefined) delete process.env[name];
       else process.env[name] = environment[name];
+    const before = [...problems];
     await listener?.close();
     await stack?.stop();
+    expect(before).to.deep.equal([]);
   });
 
   /** Runs a verb as the command line does. @returns what it printed */
@@ -75,10 +80,16 @@ describe("the verbs of docs/safety.md", function () {
     });
     const key = `AWSLogs/${stack.account}/CloudTrail/us-east-1/2026/05/04/${userName}.json.gz`;
     const put = (Body: unknown) => call("s3", "PutObject", { Bucket: stack.outputs.bucket, Key: key, Body });
+    // As SNS does: the topic lets nobody but CloudTrail publish.
+    const Sns = {
+      Message: JSON.stringify({ s3Bucket: stack.outputs.bucket, s3ObjectKey: [key] }),
+      MessageId: randomUUID(),
+    };
     const notify = () =>
-      call("sns", "Publish", {
-        TopicArn: stack.outputs.logTopicArn,
-        Message: JSON.stringify({ s3Bucket: stack.outputs.bucket, s3ObjectKey: [key] }),
+      call("lambda", "Invoke", {
+        FunctionName: stack.outputs.functionName,
+        InvocationType: "Event",
+        Payload: JSON.stringify({ Records: [{ EventSource: "aws:sns", Sns }] }),
       });
     return { file: aLogFile(record), put, notify };
   }

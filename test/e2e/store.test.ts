@@ -1,9 +1,12 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
+import { openBreakers, throwSwitch } from "../../cli/mode";
 import { createCallAws } from "../../handlers/aws";
 import { createBurstStore } from "../../handlers/findings/burst-store";
+import { createFights } from "../../handlers/findings/fights";
 import { createFindingsStore, type FindingsStore, undoKey } from "../../handlers/findings/store";
 import type { CallAws } from "../../handlers/remediations/remediation";
+import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
 describe("the findings table", function () {
@@ -91,6 +94,39 @@ describe("the findings table", function () {
       Array.from({ length: 5 }, () => store("x").firstToSummarize("some-detection")),
     );
     expect(asked.filter(Boolean)).to.have.length(1);
+  });
+
+  it("fixes again when a person closes a breaker", async () => {
+    const one = store("one");
+    const may = (finding: string) => one.mayFix("account", finding, 1);
+    expect([await may("a"), await may("b")]).to.deep.equal([true, false]);
+    await one.firstToSummarize("account");
+    const stack = { table, region, aws };
+    expect(await openBreakers(stack, clock)).to.deep.include({
+      id: `breaker#account#${new Date(clock).toISOString().slice(0, 13)}`,
+      breaker: "account",
+      fixes: 1,
+    });
+    await throwSwitch(stack, { mode: "fix", why: "over" }, clock);
+    expect(await openBreakers(stack, clock)).to.deep.equal([]);
+    expect(await may("b")).to.equal(true);
+    expect(await one.firstToSummarize("account"), "when it opens again").to.equal(true);
+  });
+
+  it("counts the rounds of a fight over invocations", async () => {
+    const minute = 60_000;
+    const fights = createFights(aws, { table, region, now: () => clock });
+    const calledNow = () => aFinding({}, aRecord({ eventTime: new Date(clock).toISOString() }));
+    const rounds: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      const finding = calledNow();
+      clock += minute;
+      rounds.push(await fights.roundsBefore(finding));
+      await fights.note(finding);
+      await fights.note(finding);
+      clock += minute;
+    }
+    expect(rounds).to.deep.equal([0, 1, 2]);
   });
 
   it("honours the permit of an undo until it has run out", async () => {
