@@ -75,7 +75,9 @@ describe("the real Pulumi engine", function () {
   before(async function () {
     const pulumi = await findPulumi(console.log);
     if (!pulumi) {
-      console.log("skipped: there is no pulumi on PATH or in PULUMI_BIN, and no Go to build one with");
+      const why = "there is no pulumi on PATH or in PULUMI_BIN, and no Go to build one with";
+      if (process.env.CI) throw new Error(`expected the real Pulumi engine in CI: ${why}`);
+      console.log(`skipped: ${why}`);
       return this.skip();
     }
     engine = openEngine(await preparePlace(pulumi, await emulator()));
