@@ -71,6 +71,8 @@ function run(name, part) {
     join("node_modules", "mocha", "bin", "mocha.js"),
     ...["--reporter", join("test", "support", "counting-reporter.cjs")],
     ...(part.require === undefined ? [] : ["--require", "ts-node/register", "--require", part.require]),
+    // A hook that failed may leave a server behind, which would keep the run from ending.
+    "--exit",
     ...part.folders.map((folder) => `test/${folder}/**/*.test.ts`),
     ...more,
   ]);

@@ -78,7 +78,9 @@ export function testRemediations(title: string, scenarios: Scenario[], start = e
   describe(title, function () {
     this.timeout(60_000);
     let stage: Stage;
-    before(async () => {
+    before(async function () {
+      // An emulator may have to be installed first.
+      this.timeout(300_000);
       stage = await setStage(title, await start());
     });
     after(async () => {
