@@ -9,11 +9,18 @@ const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
 describe("cloudtrailer local", function () {
   this.timeout(120_000);
 
+  const children: ChildProcess[] = [];
+  // A test that fails must not leave its stack running.
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+  });
+
   /** Starts the verb and gathers what it prints. */
   function start(...args: string[]) {
     const child: ChildProcess = spawn(process.execPath, [program, "local", ...args], {
       stdio: ["ignore", "pipe", "pipe"],
     });
+    children.push(child);
     const printed = { out: "", err: "" };
     child.stdout?.on("data", (chunk: Buffer) => (printed.out += chunk.toString()));
     child.stderr?.on("data", (chunk: Buffer) => (printed.err += chunk.toString()));
