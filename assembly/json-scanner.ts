@@ -12,18 +12,28 @@
 /** What {@link scan} tells about the value it went over, as i32 at these addresses. */
 const NAME_HASH: usize = 0;
 const FLAGS: usize = 4;
+/** Whose hints stand where they have to: a bit for each number that hints have. */
+const HINTS: usize = 8;
+/**
+ * Of each field that hints are about (in the order of {@link fieldNamed}), where its value begins, 0 when it is not
+ * there, and where the next key or the end of the object stands.
+ */
+const FIELDS: usize = 24;
+const MOST_FIELDS: i32 = 6;
 
 const HAS_BACKSLASH: i32 = 1;
 /** The event name may end in an API date, or is not ASCII: its hash says nothing. */
 const NAME_UNSURE: i32 = 2;
 
+/** A byte for each field: the buckets (bits) with hints about it. */
+const FIELD_BUCKETS: usize = 12;
 /** Six tables of 16 bytes: for each of three neighbouring bytes of a hint, the buckets (bits) by low and by high half of the byte. */
-const HINT_MASKS: usize = 64;
+const HINT_MASKS: usize = 80;
 /**
- * Addresses (i32) of eight lists, one a bucket: of each hint its length (i32), how many of its bytes stand before those
- * three (i32), and its bytes; ended by a length of 0.
+ * Addresses (i32) of eight lists, one a bucket: of each hint its length, how many of its bytes stand before those three,
+ * its field, its number as a bit (i32 each), and its bytes; ended by a length of 0.
  */
-const HINT_BUCKETS: usize = 192;
+const HINT_BUCKETS: usize = 176;
 
 /** {@link scan} answers this when the value goes on after `end`, and `BROKEN - address` at a byte that breaks it. */
 const INCOMPLETE: i32 = -1;
@@ -167,6 +177,107 @@ function tellName(key: i32): i32 {
   return flags;
 }
 
+/** The hints about a field, as their numbers' bits, of `buckets`, whose three bytes stand at `at`, between `start` and `end`. */
+function hintsAt(at: i32, start: i32, end: i32, field: i32, buckets: i32): i32 {
+  let found = 0;
+  for (; buckets != 0; buckets &= buckets - 1) {
+    let hint = load<i32>(HINT_BUCKETS + (ctz(buckets) << 2));
+    for (let length = load<i32>(hint); length != 0; length = load<i32>(hint)) {
+      const first = at - load<i32>(hint, 4);
+      if (
+        load<i32>(hint, 8) == field &&
+        first >= start &&
+        first + length <= end &&
+        memory.compare(hint + 16, first, length) == 0
+      )
+        found |= load<i32>(hint, 12);
+      hint += 16 + length;
+    }
+  }
+  return found;
+}
+
+/**
+ * The hints about a field that stand in its value, from `start` to `end`, as their numbers' bits.
+ *
+ * Method: "Teddy", https://github.com/BurntSushi/aho-corasick/tree/master/src/packed/teddy
+ */
+function hintsIn(start: i32, end: i32, field: i32, wanted: i32): i32 {
+  const low0 = v128.load(HINT_MASKS);
+  const high0 = v128.load(HINT_MASKS, 16);
+  const low1 = v128.load(HINT_MASKS, 32);
+  const high1 = v128.load(HINT_MASKS, 48);
+  const low2 = v128.load(HINT_MASKS, 64);
+  const high2 = v128.load(HINT_MASKS, 80);
+  const half = i8x16.splat(0x0f);
+  let found = 0;
+  for (let block = start; block < end; block += 16) {
+    const a = v128.load(block);
+    const b = v128.load(block, 1);
+    const c = v128.load(block, 2);
+    const buckets = v128.and(
+      v128.and(
+        v128.and(
+          i8x16.swizzle(low0, v128.and(a, half)),
+          i8x16.swizzle(high0, v128.and(i16x8.shr_u(a, 4), half)),
+        ),
+        v128.and(
+          i8x16.swizzle(low1, v128.and(b, half)),
+          i8x16.swizzle(high1, v128.and(i16x8.shr_u(b, 4), half)),
+        ),
+      ),
+      v128.and(
+        v128.and(
+          i8x16.swizzle(low2, v128.and(c, half)),
+          i8x16.swizzle(high2, v128.and(i16x8.shr_u(c, 4), half)),
+        ),
+        i8x16.splat(i8(wanted)),
+      ),
+    );
+    if (!v128.any_true(buckets)) continue;
+    let candidates = ~i8x16.bitmask(i8x16.eq(buckets, i8x16.splat(0))) & 0xffff;
+    for (; candidates != 0; candidates &= candidates - 1) {
+      const at = block + i32(ctz(candidates));
+      let possible = wanted;
+      for (let i = 0; i < 3; i++) {
+        const byte = load<u8>(at + i);
+        possible &=
+          load<u8>(HINT_MASKS + (i << 5) + (byte & 0x0f)) &
+          load<u8>(HINT_MASKS + (i << 5) + 16 + (byte >> 4));
+      }
+      found |= hintsAt(at, start, end, field, possible);
+    }
+  }
+  return found;
+}
+
+/** Tells which hints stand in the fields of the object that was gone over. */
+function tellHints(): void {
+  let found = 0;
+  for (let field = 0; field < MOST_FIELDS; field++) {
+    const buckets = i32(load<u8>(FIELD_BUCKETS + field));
+    const start = load<i32>(FIELDS + (field << 3));
+    if (buckets != 0 && start != 0)
+      found |= hintsIn(start, load<i32>(FIELDS + (field << 3), 4), field, buckets);
+  }
+  store<i32>(HINTS, found);
+}
+
+/**
+ * The number of the field whose key (its opening quote) stands at `at`, or -1; handlers/cloudtrail/json-scanner.ts has
+ * them in the same order. Bytes behind the text are 0, so that nothing past its end is taken for a name.
+ */
+function fieldNamed(at: i32): i32 {
+  const word = load<u64>(at, 1);
+  if (word == 0x646f43726f727265) return load<u16>(at, 9) == 0x2265 ? 0 : -1; // errorCode"
+  if (word == 0x6e65674172657375) return load<u16>(at, 9) == 0x2274 ? 1 : -1; // userAgent"
+  if (word == 0x6e65644972657375) return load<u32>(at, 9) == 0x79746974 && load<u8>(at, 13) == 0x22 ? 2 : -1; // userIdentity"
+  if (word == 0x5049656372756f73) return load<u64>(at, 9) == 0x2273736572646441 ? 3 : -1; // sourceIPAddress"
+  if (word == 0x6f69676552737761) return load<u16>(at, 9) == 0x226e ? 4 : -1; // awsRegion"
+  if (word == 0x796c6e4f64616572) return load<u8>(at, 9) == 0x22 ? 5 : -1; // readOnly"
+  return -1;
+}
+
 /**
  * Goes over the JSON value that starts at `start` (no blank before it).
  *
@@ -191,6 +302,8 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
   let object: i32 = 0; // 1 inside an object, 0 inside an array
   let depth = 0;
   let nameKey = 0;
+  let field = -1; // whose value is gone over
+  for (let i = 0; i < MOST_FIELDS; i++) store<i32>(FIELDS + (i << 3), 0);
 
   for (let block = start; block < end; block += 64) {
     const a = v128.load(block);
@@ -249,9 +362,17 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
       if (byte == 0x22) {
         if ((state & KEY) != 0) {
           state = COLON;
-          // `eventName"`, of a key of the value itself; the last one counts, as in JSON.parse.
-          if (depth == 1 && load<u64>(at, 1) == 0x6d614e746e657665 && load<u16>(at, 9) == 0x2265)
-            nameKey = at;
+          // Keys of the value itself; of two that are the same the last one counts, as in JSON.parse.
+          if (depth == 1) {
+            if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+            // `eventName"`
+            if (load<u64>(at, 1) == 0x6d614e746e657665 && load<u16>(at, 9) == 0x2265) nameKey = at;
+            field = fieldNamed(at);
+            if (field >= 0) {
+              const length = field == 2 ? 12 : field == 3 ? 15 : field == 5 ? 8 : 9;
+              store<i32>(FIELDS + (field << 3), at + length + 2);
+            }
+          }
         } else if ((state & VALUE) != 0) state = COMMA | CLOSE;
         else return BROKEN - at;
       } else if (byte == 0x3a) {
@@ -272,6 +393,8 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
         object = load<u8>(stack + depth);
         state = COMMA | CLOSE;
         if (depth == 0) {
+          if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+          tellHints();
           const own = slashes & (((1 as u64) << (at - block)) - 1);
           store<i32>(FLAGS, tellName(nameKey) | ((backslashes | own) != 0 ? HAS_BACKSLASH : 0));
           return at + 1;
@@ -286,68 +409,4 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
     backslashes |= slashes;
   }
   return INCOMPLETE;
-}
-
-/** Whether a hint of one of `buckets`, whose three bytes stand at `at`, stands between `start` and `end`. */
-function hintAt(at: i32, start: i32, end: i32, buckets: i32): bool {
-  for (; buckets != 0; buckets &= buckets - 1) {
-    let hint = load<i32>(HINT_BUCKETS + (ctz(buckets) << 2));
-    for (let length = load<i32>(hint); length != 0; length = load<i32>(hint)) {
-      const first = at - load<i32>(hint, 4);
-      hint += 8;
-      if (first >= start && first + length <= end && memory.compare(hint, first, length) == 0) return true;
-      hint += length;
-    }
-  }
-  return false;
-}
-
-/**
- * Whether any hint stands in the bytes from `start` to `end`.
- *
- * Method: "Teddy", https://github.com/BurntSushi/aho-corasick/tree/master/src/packed/teddy
- */
-export function hinted(start: i32, end: i32): bool {
-  const low0 = v128.load(HINT_MASKS);
-  const high0 = v128.load(HINT_MASKS, 16);
-  const low1 = v128.load(HINT_MASKS, 32);
-  const high1 = v128.load(HINT_MASKS, 48);
-  const low2 = v128.load(HINT_MASKS, 64);
-  const high2 = v128.load(HINT_MASKS, 80);
-  const half = i8x16.splat(0x0f);
-  for (let block = start; block < end; block += 16) {
-    const a = v128.load(block);
-    const b = v128.load(block, 1);
-    const c = v128.load(block, 2);
-    const buckets = v128.and(
-      v128.and(
-        v128.and(
-          i8x16.swizzle(low0, v128.and(a, half)),
-          i8x16.swizzle(high0, v128.and(i16x8.shr_u(a, 4), half)),
-        ),
-        v128.and(
-          i8x16.swizzle(low1, v128.and(b, half)),
-          i8x16.swizzle(high1, v128.and(i16x8.shr_u(b, 4), half)),
-        ),
-      ),
-      v128.and(
-        i8x16.swizzle(low2, v128.and(c, half)),
-        i8x16.swizzle(high2, v128.and(i16x8.shr_u(c, 4), half)),
-      ),
-    );
-    if (!v128.any_true(buckets)) continue;
-    let candidates = ~i8x16.bitmask(i8x16.eq(buckets, i8x16.splat(0))) & 0xffff;
-    for (; candidates != 0; candidates &= candidates - 1) {
-      const at = block + i32(ctz(candidates));
-      let possible = 0xff;
-      for (let i = 0; i < 3; i++) {
-        const byte = load<u8>(at + i);
-        possible &=
-          load<u8>(HINT_MASKS + (i << 5) + (byte & 0x0f)) &
-          load<u8>(HINT_MASKS + (i << 5) + 16 + (byte >> 4));
-      }
-      if (hintAt(at, start, end, possible)) return true;
-    }
-  }
-  return false;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { measureAlerts } from "./alerts";
 import { generateLogFile } from "./generate";
 import { type Measured, measure, median, type Report, reportOf, round } from "./measure";
 import { measurePypanther, type PypantherReport } from "./pypanther";
@@ -36,12 +37,11 @@ export interface BenchReport {
   /** Of five records each. */
   smallFiles: { files: number; microsecondsPerFile: number; gunzipMicrosecondsPerFile: number };
   pypanther: PypantherReport | { error: string };
-  /** From a notification to the alert, on AWS on this machine; when it was measured. */
-  notificationToAlert?: { medianMilliseconds: number; times: number };
+  /** From a notification to the alert, with the fix, on AWS on this machine; `cold`: with the start of the function. */
+  notificationToAlert:
+    | { medianMilliseconds: number; coldMilliseconds: number; times: number }
+    | { error: string };
 }
-
-/** Measures what cannot be measured by reading alone, on AWS on this machine. @returns ms, one for each time */
-export type MeasureAlerts = (say: (line: string) => void) => Promise<number[]>;
 
 const seed = 7;
 const records = 120_000;
@@ -50,11 +50,7 @@ const smallFiles = 200;
 const pypantherSeconds = 10;
 
 /** @param given log files to use instead of the made one */
-export async function bench(
-  given: string[],
-  say: (line: string) => void,
-  measureAlerts?: MeasureAlerts,
-): Promise<BenchReport> {
+export async function bench(given: string[], say: (line: string) => void): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), "cloudtrailer-bench-"));
   try {
     const files = given.length > 0 ? given : [await made(folder, "made", seed, records)];
@@ -74,7 +70,15 @@ export async function bench(
     const ofSmall = needed(await taken("serialized", small));
     say("measuring pypanther's rules …");
     const pypanther = await measurePypanther(files, pypantherSeconds, say);
-    const alerts = measureAlerts === undefined ? [] : await measureAlerts(say);
+    say("measuring from notification to alert …");
+    const notificationToAlert = await measureAlerts(say).then(
+      ({ milliseconds, coldMilliseconds }) => ({
+        medianMilliseconds: Math.round(median(milliseconds)),
+        coldMilliseconds,
+        times: milliseconds.length,
+      }),
+      (error: Error) => ({ error: error.message }),
+    );
 
     const { bytes } = source;
     const gzipBytes = (await Promise.all(files.map((file) => stat(file)))).reduce(
@@ -115,6 +119,7 @@ export async function bench(
         gunzipMicrosecondsPerFile: Math.round((median(ofSmall.gunzip) * 1000) / smallFiles),
       },
       pypanther,
+      notificationToAlert,
     };
     if (!("error" in parsed))
       report.ratios.serializedToParse = round(
@@ -124,8 +129,6 @@ export async function bench(
       report.ratios.toPypanther = Math.round(
         reports.serialized.recordsPerSecond / pypanther.recordsPerSecond,
       );
-    if (alerts.length > 0)
-      report.notificationToAlert = { medianMilliseconds: Math.round(median(alerts)), times: alerts.length };
     return report;
   } finally {
     await rm(folder, { recursive: true, force: true });

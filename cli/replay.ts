@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { createCountBursts, createMemoryBurstStore } from "../handlers/detections/bursts";
+import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
 import {
   activeDetections,
@@ -98,16 +98,16 @@ function createBurstsOf(
   const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
   const { shown } = createFind(settings, now);
   const { thresholds } = settings.context;
-  const countBursts = createCountBursts({ store: createMemoryBurstStore(), thresholds, now: () => now });
+  const newBatch = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
   const told = new Set<string>();
   return async (counted) => {
     const sourceOf = new Map(counted.map(({ record, source }) => [record, source]));
-    const hits = counted.flatMap(({ hit, record }) => {
+    const batch = newBatch();
+    for (const { hit, record } of counted) {
       const detection = detections.get(hit.detection);
-      return detection === undefined ? [] : [{ hit: { ...hit, detection }, record }];
-    });
-    const bursts = hits.length === 0 ? [] : await countBursts(hits);
-    return bursts
+      if (detection !== undefined) batch.add({ ...hit, detection }, record);
+    }
+    return (await batch.count())
       .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
       .filter(({ id }) => !told.has(id) && told.add(id));
   };

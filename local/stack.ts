@@ -18,6 +18,7 @@ import type { Alert } from "../handlers/alerts/alert";
 import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
+import type { Delivered } from "./recorder/delivery";
 import { type Recorder, startRecorder } from "./recorder/recorder";
 
 /** How to bring up a stack on this machine. */
@@ -34,7 +35,7 @@ export interface LocalStackOptions {
   deliverEveryMs?: number;
   progress?(line: string): void;
   onRecord?(record: CloudTrailRecord): void;
-  onDelivery?(delivery: { bucket: string; keys: string[]; records: number }): void;
+  onDelivery?(delivery: Delivered): void;
   onError?(error: Error): void;
 }
 

@@ -35,7 +35,7 @@ export async function compareWithFullParse(
         yield* chunks;
       })(),
       {
-        record: (record) => found.handedOn.push(record),
+        record: (record, hinted) => found.handedOn.push({ record, hinted }),
         raw: (json) => found.raw.push(json.toString("utf8")),
       },
     ).catch((error: Error) => {

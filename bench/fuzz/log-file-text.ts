@@ -1,9 +1,24 @@
+import type { Wanted } from "../../handlers/cloudtrail/log-file";
 import { createRandom, type Random } from "../random";
 
 /** Event names and hints that the fuzzed reader looks for; the texts below try to hide them, or to look like them. */
-export const fuzzWanted = {
+export const fuzzWanted: Wanted = {
   eventNames: ["AttachUserPolicy", "AddPermission", "StopLogging", "Größe"],
-  hints: ["AccessDenied", '"Root"', "kali", "Pacu/", "ab", "é"],
+  hints: [
+    { field: "errorCode", texts: ["AccessDenied"] },
+    { field: "userIdentity", texts: ['"Root"', "ab"] },
+    { field: "userAgent", texts: ["kali", "Pacu/", "é"] },
+    {
+      field: "userIdentity",
+      texts: ["a"],
+      and: { field: "sourceIPAddress", may: (address) => address.length % 2 === 0 },
+    },
+    {
+      field: "readOnly",
+      texts: ["false", "null"],
+      and: { field: "awsRegion", may: (region) => region.includes("kal") },
+    },
+  ],
 };
 
 const names = [
@@ -35,7 +50,17 @@ const keys = [
   "Record\\u0073",
   "eventVersion",
   "requestParameters",
+  "errorCode",
+  "errorCodes",
+  "errorMessage",
+  "error\\u0043ode",
+  "userAgent",
+  "userAgen",
   "userIdentity",
+  "userIdentit",
+  "sourceIPAddress",
+  "awsRegion",
+  "readOnly",
   "type",
   "__proto__",
   "ключ",

@@ -1,12 +1,12 @@
-import type { Wanted } from "../../handlers/cloudtrail/log-file";
+import type { Hint, Wanted } from "../../handlers/cloudtrail/log-file";
 import { type CloudTrailRecord, nameOf } from "../../handlers/cloudtrail/record";
 
 /** What a reader of log files is to make of a text. */
 export interface Expected {
   /** Every element of `Records`, its own bytes. */
   raw: string[];
-  /** The records that are handed on. */
-  handedOn: unknown[];
+  /** The records that are handed on, each with the hints that hold for it, or may. */
+  handedOn: { record: unknown; hinted: number }[];
 }
 
 /**
@@ -30,20 +30,73 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
   // Of two keys "Records", JSON.parse takes the last. Records of the first would be lost without a word: refused.
   if (raw === undefined) return undefined;
   if (raw.length !== records.length) throw new Error("the reference is wrong");
-  const handedOn = records.filter((record, index) => {
-    if (typeof record !== "object" || record === null || Array.isArray(record)) return false;
-    const text = Buffer.from(raw[index] as string, "latin1");
-    return (
-      wanted.eventNames.includes(nameOf(record as CloudTrailRecord)) ||
-      (wanted.hints.length > 0 && text.includes("\\")) ||
-      wanted.hints.some((hint) => text.includes(hint))
-    );
+  const handedOn = records.flatMap((record: unknown, index) => {
+    if (typeof record !== "object" || record === null || Array.isArray(record)) return [];
+    const hinted = hintedIn(record as CloudTrailRecord, raw[index] as string, wanted);
+    const isNamed = wanted.eventNames.includes(nameOf(record as CloudTrailRecord));
+    return isNamed || hinted !== 0 ? [{ record, hinted }] : [];
   });
   return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), handedOn };
 }
 
+/** The hints that hold for a record, or may, as bits. */
+function hintedIn(record: CloudTrailRecord, raw: string, { hints }: Wanted): number {
+  if (raw.includes("\\")) return 2 ** hints.length - 1;
+  const values = membersOf(raw);
+  return hints.reduce((bits, hint, index) => {
+    const { field, texts, and } = hint as Hint;
+    const value = values.get(field);
+    const other = and === undefined ? undefined : record[and.field];
+    const holds =
+      value !== undefined &&
+      texts.some((text) => value.includes(Buffer.from(text, "utf8").toString("latin1"))) &&
+      (typeof other !== "string" || and?.may(other) === true);
+    return holds ? bits | (1 << index) : bits;
+  }, 0);
+}
+
+/** The values of an object's members, as they are written; of two with the same key the last. No backslashes. */
+function membersOf(text: string): Map<string, string> {
+  const members = new Map<string, string>();
+  const { elements, value } = walk(text);
+  let key: string | undefined;
+  elements(() => {
+    const written = value();
+    if (key === undefined) key = written.slice(1, -1);
+    else {
+      members.set(key, written);
+      key = undefined;
+    }
+  });
+  return members;
+}
+
 /** The elements of the top-level array `Records`, as they are written, in a text that is JSON. */
 function elementsOfRecords(text: string): string[] | undefined {
+  const { elements, value, next, blank } = walk(text);
+  const found: string[][] = [];
+  blank();
+  let key: string | undefined;
+  elements(() => {
+    if (key === undefined) {
+      key = JSON.parse(Buffer.from(value(), "latin1").toString("utf8")) as string;
+      return;
+    }
+    if (key === "Records" && next() === "[") {
+      const own: string[] = [];
+      elements(() => own.push(value()));
+      found.push(own);
+    } else {
+      if (key === "Records") found.push([]);
+      value();
+    }
+    key = undefined;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A way over a text that is JSON, from its beginning on. */
+function walk(text: string) {
   let at = 0;
   const blank = () => {
     while (" \n\r\t".includes(text[at] ?? "x")) at++;
@@ -73,23 +126,5 @@ function elementsOfRecords(text: string): string[] | undefined {
     }
     at++;
   };
-  const found: string[][] = [];
-  blank();
-  let key: string | undefined;
-  elements(() => {
-    if (key === undefined) {
-      key = JSON.parse(Buffer.from(value(), "latin1").toString("utf8")) as string;
-      return;
-    }
-    if (key === "Records" && text[at] === "[") {
-      const own: string[] = [];
-      elements(() => own.push(value()));
-      found.push(own);
-    } else {
-      if (key === "Records") found.push([]);
-      value();
-    }
-    key = undefined;
-  });
-  return found.length === 1 ? found[0] : undefined;
+  return { blank, value, elements, next: () => text[at] };
 }

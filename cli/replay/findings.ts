@@ -10,7 +10,7 @@ import type {
   Severity,
 } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
-import { verdictOf } from "../../handlers/findings/exceptions";
+import { coveringOf } from "../../handlers/findings/exceptions";
 import { findingOf } from "../../handlers/findings/finding";
 import { modeOf } from "../../handlers/findings/mode";
 import { isOwnAction } from "../../handlers/findings/own-actions";
@@ -78,12 +78,14 @@ export function createFind(settings: ReplaySettings, now: number) {
   ): ReplayFinding {
     const finding = findingOf(hit, record, actorOf(record), source, eventID);
     const { detection, match } = finding;
-    const verdict = verdictOf(finding, settings.exceptions, now);
+    const found = coveringOf(finding, settings.exceptions, now);
+    // Tags are of the live state, which is not asked here.
+    const exception = "problem" in found ? undefined : found.covering.find(({ tag }) => tag === undefined);
     const replayed: ReplayFinding = {
       id: finding.id,
       eventID: textOf(record.eventID) ?? "",
       detection: detection.id,
-      severity: verdict.passes === true ? "info" : finding.severity,
+      severity: exception === undefined ? finding.severity : "info",
       title: finding.title,
       actor: finding.actor,
       account: finding.account,
@@ -97,8 +99,8 @@ export function createFind(settings: ReplaySettings, now: number) {
       source,
     };
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
-    if (verdict.passes === true) {
-      const { reason, owner, until } = verdict.exception;
+    if (exception !== undefined) {
+      const { reason, owner, until } = exception;
       replayed.exception = { reason, owner, until };
     }
     return replayed;
@@ -112,7 +114,7 @@ export function createFind(settings: ReplaySettings, now: number) {
   function find(
     record: CloudTrailRecord,
     source: string,
-    hinted?: string,
+    hinted?: number,
   ): { findings: ReplayFinding[]; counted: ReplayCounted[] } {
     const hits = detect(record, hinted);
     // The own account is the record's.

@@ -46,7 +46,7 @@ export function createReadSource(
   const readInflated = createReadInflatedLogFile(wanted, limits);
 
   /** Adds what a record holds. A detection that fails is told with its record, and the others go on. */
-  const take = (record: CloudTrailRecord, name: string, result: ReadSource, hinted?: string) => {
+  const take = (record: CloudTrailRecord, name: string, result: ReadSource, hinted?: number) => {
     try {
       const { findings, counted } = find(record, name, hinted);
       result.findings.push(...findings);

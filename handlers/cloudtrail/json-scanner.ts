@@ -1,6 +1,11 @@
 import { jsonScannerWasm } from "./json-scanner-wasm";
 
-/** Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts. */
+/**
+ * Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts.
+ *
+ * What is not there is null: `undefined` is a name, and in a serialized callback each name from outside of the factory
+ * is searched for at each use.
+ */
 export interface JsonScanner {
   /** Address of the text's first byte. */
   readonly text: number;
@@ -20,12 +25,30 @@ export interface JsonScanner {
   hasBackslash(): boolean;
   /**
    * Of the object that was scanned: a number that is the same for the same `eventName` (as {@link JsonScanner.hashOf}
-   * tells it), or undefined when a name cannot be told by its bytes: it may end in an API date, or is not ASCII.
+   * tells it), or null when a name cannot be told by its bytes: it may end in an API date, or is not ASCII.
    */
-  nameHash(): number | undefined;
-  hashOf(eventName: string): number | undefined;
-  /** Whether any hint stands in the bytes between two addresses. */
-  hinted(from: number, end: number): boolean;
+  nameHash(): number | null;
+  hashOf(eventName: string): number | null;
+  /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
+  hints(): number;
+  /** Of the object that was scanned: the text of a field's value, when that is a string without a backslash. */
+  textOf(field: HintField): string | null;
+}
+
+/** Fields of a record that can be looked at before it is parsed; assembly/json-scanner.ts has them in this order. */
+export type HintField =
+  | "errorCode"
+  | "userAgent"
+  | "userIdentity"
+  | "sourceIPAddress"
+  | "awsRegion"
+  | "readOnly";
+
+/** Texts that are looked for in the JSON of one field's value. */
+export interface TextsInField {
+  field: HintField;
+  /** Of at least one byte each. */
+  texts: string[];
 }
 
 /** What {@link JsonScanner.scan} answers for a value whose end has not come yet. */
@@ -34,22 +57,28 @@ export const INCOMPLETE = -1;
 /**
  * Compiles the scanner once and makes as many as are needed, each with its own memory:
  *
- *     0    what `scan` tells: hash of the name, flags (i32 each)
- *     64   hints: 6 tables of 16 bytes, then at 192 the addresses of 8 buckets, then the buckets
+ *     0    what `scan` tells: hash of the name, flags, hints (i32 each)
+ *     12   buckets of each field with hints (a byte each)
+ *     24   what `scan` tells of each field: where its value begins and ends (i32 each)
+ *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets, then the buckets
  *     …    text, and 64 zeros behind it: the kernel reads whole blocks
  *     …    as much room again, for the levels of nesting
  *
- * @param hints texts of at least one byte
+ * @param hints 31 at the most
  */
-export function createJsonScanners(hints: string[]): () => JsonScanner {
+export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
   const blockBytes = 64;
   const pageBytes = 65536;
   const firstCapacity = 8 * pageBytes;
   const flagsAt = 1;
+  const hintsAt = 2;
+  const fieldBucketsAt = 12;
+  const fieldsAt = 6;
+  const toldWords = 18;
   const backslashFlag = 1;
   const unsureFlag = 2;
-  const masksAt = 64;
-  const bucketsAt = 192;
+  const masksAt = 80;
+  const bucketsAt = 176;
   const listsAt = bucketsAt + 8 * 4;
 
   const kernel = new WebAssembly.Module(Buffer.from(jsonScannerWasm, "base64"));
@@ -59,28 +88,41 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
     const rank = byFrequency.indexOf(String.fromCharCode(byte));
     return rank < 0 ? byFrequency.indexOf("|") : rank;
   };
-  /** Of each hint three neighbouring bytes by which it is looked for: the rarest, so that few other texts have them. */
+  const fields: HintField[] = [
+    "errorCode",
+    "userAgent",
+    "userIdentity",
+    "sourceIPAddress",
+    "awsRegion",
+    "readOnly",
+  ];
+  /** Of each text three neighbouring bytes by which it is looked for: the rarest, so that few other texts have them. */
   const needles = hints
-    .map((hint) => {
-      const needle = Buffer.from(hint, "utf8");
-      const offsets = Array.from({ length: Math.max(1, needle.length - 2) }, (_, offset) => offset);
-      const rarest = (offset: number) =>
-        needle.subarray(offset, offset + 3).reduce((sum, byte) => sum + rarity(byte), 0);
-      const offset = offsets.reduce((best, other) => (rarest(other) > rarest(best) ? other : best), 0);
-      return { needle, offset, key: needle.subarray(offset, offset + 3) };
-    })
-    // Neighbours in this order share a bucket, and much of their masks.
-    .sort((a, b) => Buffer.compare(a.key, b.key));
+    .flatMap(({ field, texts }, index) =>
+      texts.map((text) => {
+        const needle = Buffer.from(text, "utf8");
+        const offsets = Array.from({ length: Math.max(1, needle.length - 2) }, (_, offset) => offset);
+        const rarest = (offset: number) =>
+          needle.subarray(offset, offset + 3).reduce((sum, byte) => sum + rarity(byte), 0);
+        const offset = offsets.reduce((best, other) => (rarest(other) > rarest(best) ? other : best), 0);
+        const key = needle.subarray(offset, offset + 3);
+        return { field: fields.indexOf(field), bit: 1 << index, needle, offset, key };
+      }),
+    )
+    // Neighbours in this order share a bucket: hints about one field, and of those such as share much of their masks.
+    .sort((a, b) => a.field - b.field || Buffer.compare(a.key, b.key));
   const perBucket = Math.ceil(needles.length / 8);
-  const listBytes = needles.reduce((sum, { needle }) => sum + 8 + needle.length, 8 * 4);
+  const listBytes = needles.reduce((sum, { needle }) => sum + 16 + needle.length, 8 * 4);
   const text = Math.ceil((listsAt + listBytes) / blockBytes) * blockBytes;
 
-  /** Writes the hints where `hinted` looks for them. */
+  /** Writes the hints where the kernel looks for them. */
   function putHints(memory: Buffer): void {
     let at = listsAt;
     for (let bucket = 0; bucket < 8; bucket += 1) {
       memory.writeInt32LE(at, bucketsAt + bucket * 4);
-      for (const { needle, offset, key } of needles.slice(bucket * perBucket, (bucket + 1) * perBucket)) {
+      const ofBucket = needles.slice(bucket * perBucket, (bucket + 1) * perBucket);
+      for (const { field, bit, needle, offset, key } of ofBucket) {
+        memory[fieldBucketsAt + field] = (memory[fieldBucketsAt + field] ?? 0) | (1 << bucket);
         for (let position = 0; position < 3; position += 1) {
           const byte = key[position];
           for (let half = 0; half < 16; half += 1) {
@@ -91,13 +133,10 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
               memory[low + 16] = (memory[low + 16] ?? 0) | (1 << bucket);
           }
         }
-        memory.writeInt32LE(needle.length, at);
-        memory.writeInt32LE(offset, at + 4);
-        needle.copy(memory, at + 8);
-        at += 8 + needle.length;
+        for (const word of [needle.length, offset, field, bit]) at = memory.writeInt32LE(word, at);
+        at += needle.copy(memory, at);
       }
-      memory.writeInt32LE(0, at);
-      at += 4;
+      at = memory.writeInt32LE(0, at);
     }
   }
 
@@ -107,9 +146,8 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
     const memory = new WebAssembly.Memory({ initial: pagesFor(capacity) });
     const { exports } = new WebAssembly.Instance(kernel, { env: { memory } });
     const kernelScan = exports.scan as (from: number, end: number, stack: number) => number;
-    const kernelHinted = exports.hinted as (from: number, end: number) => number;
     let bytes = Buffer.from(memory.buffer);
-    let told = new Int32Array(memory.buffer, 0, 2);
+    let told = new Int32Array(memory.buffer, 0, toldWords);
     let stack = text + capacity + blockBytes;
     putHints(bytes);
 
@@ -123,7 +161,7 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
           while (capacity < needed) capacity *= 2;
           memory.grow(Math.max(0, pagesFor(capacity) - bytes.length / pageBytes));
           bytes = Buffer.from(memory.buffer);
-          told = new Int32Array(memory.buffer, 0, 2);
+          told = new Int32Array(memory.buffer, 0, toldWords);
           stack = text + capacity + blockBytes;
         }
         bytes.set(chunk, text + length);
@@ -131,14 +169,27 @@ export function createJsonScanners(hints: string[]): () => JsonScanner {
       },
       scan: (from, end) => kernelScan(from, end, stack),
       hasBackslash: () => ((told[flagsAt] as number) & backslashFlag) !== 0,
-      nameHash: () => (((told[flagsAt] as number) & unsureFlag) !== 0 ? undefined : told[0]),
+      nameHash: () => (((told[flagsAt] as number) & unsureFlag) !== 0 ? null : (told[0] as number)),
       hashOf(eventName) {
         const json = Buffer.from(JSON.stringify({ eventName }));
         scanner.put(json, 0);
         scanner.scan(text, text + json.length);
         return scanner.nameHash();
       },
-      hinted: (from, end) => kernelHinted(from, end) !== 0,
+      hints: () => told[hintsAt] as number,
+      textOf(field) {
+        const word = fieldsAt + 2 * fields.indexOf(field);
+        const from = told[word] as number;
+        const end = told[word + 1] as number;
+        if (from === 0) return null;
+        // The grammar was checked: between key and value there are a colon and blanks alone.
+        let opening = from;
+        while ((bytes[opening] as number) <= 0x20 || bytes[opening] === 0x3a) opening += 1;
+        const closing = bytes.indexOf(0x22, opening + 1);
+        if (bytes[opening] !== 0x22 || closing < 0 || closing >= end) return null;
+        const value = bytes.toString("utf8", opening + 1, closing);
+        return value.includes("\\") ? null : value;
+      },
     };
     return scanner;
   };

@@ -1,15 +1,21 @@
 import { pipeline } from "node:stream/promises";
-import { createGunzip, type ZlibOptions } from "node:zlib";
-import { createJsonScanners, type JsonScanner } from "./json-scanner";
+import { createGunzip, gunzipSync, type ZlibOptions } from "node:zlib";
+import { createJsonScanners, type HintField, type JsonScanner, type TextsInField } from "./json-scanner";
 import { type CloudTrailRecord, nameOf } from "./record";
 import { createRecordScanner } from "./record-scanner";
+
+/** What must stand in the JSON of a record for somebody to want it, whatever its event. */
+export interface Hint extends TextsInField {
+  /** Of another field, when that is a text: whether the record may be wanted. Asked once for each text. */
+  and?: { field: HintField; may(value: string): boolean };
+}
 
 /** Which records a reader hands on; made from the catalogue. */
 export interface Wanted {
   /** Event names without source and date suffix: `AttachUserPolicy`. */
   eventNames: string[];
-  /** Texts of which any, anywhere in a record's JSON, makes it wanted (the `hints` of detections on every event). */
-  hints: string[];
+  /** Of which any makes a record wanted; an undefined one makes every record wanted. 31 at the most. */
+  hints: (Hint | undefined)[];
 }
 
 /** What a reader counted in one log file. */
@@ -24,8 +30,8 @@ export interface LogFileCounts {
 
 /** Where a reader puts what it reads, in the order of the file. */
 export interface LogFileSink {
-  /** A record that some detection could match; and its JSON when a hint stands in it, or may, else "". */
-  record(record: CloudTrailRecord, hinted: string): void;
+  /** A record that some detection could match; and which hints hold for it, or may: bit 0 for the first, and so on. */
+  record(record: CloudTrailRecord, hinted: number): void;
   /** Every record's own bytes (JSON, UTF-8), when given; valid only during the call. */
   raw?(json: Buffer): void;
 }
@@ -52,8 +58,8 @@ export type ReadLogFile = (
  * checks all of JSON's grammar on the way, and parses only what is wanted. It hands on, as if the whole file had been
  * parsed,
  * - each record whose event name, without an API date, is among `wanted.eventNames`;
- * - each record in whose bytes one of `wanted.hints` stands, and, when there are hints, each with a backslash in it,
- *   for an escape may hide one.
+ * - each record in whose bytes one of `wanted.hints` holds, and, when there are hints, each with a backslash in it, for an
+ *   escape may hide one.
  *
  * Memory does not grow with the file: some chunks, one unfinished record, and as much again.
  */
@@ -71,28 +77,66 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   const chunkBytes = 256 * 1024;
   // Inflated ahead, by another thread, while this one looks at a chunk.
   const aheadBytes = 4 * chunkBytes;
+  // A stream's option, left out of the type of zlib's options.
+  const inflating: ZlibOptions & { highWaterMark: number } = {
+    chunkSize: chunkBytes,
+    highWaterMark: aheadBytes,
+  };
+  // Such a log file is inflated in one go: a stream costs ten times as much as its few records.
+  const smallBytes = 64 * 1024;
+  // 64 KiB of gzip cannot hold more.
+  const mostOfSmall = 128 * 1024 ** 2;
   const idleScanners = 4;
   // Looked up once: in a serialized callback a name from outside of the factory is searched for at each use.
   const parse = JSON.parse;
-  const everything = wanted.hints.includes("");
-  const hints = wanted.hints.filter((hint) => hint !== "");
+  const { hints } = wanted;
+  const always = hints.reduce((bits, hint, index) => (hint === undefined ? bits | (1 << index) : bits), 0);
+  const all = 2 ** hints.length - 1;
+  const tests = hints.map((hint) =>
+    hint?.and === undefined ? null : { ...hint.and, known: new Map<string, boolean>() },
+  );
+  const mostRemembered = 10_000;
   const eventNames = new Set(wanted.eventNames);
-  const createJsonScanner = createJsonScanners(hints);
+  const createJsonScanner = createJsonScanners(
+    hints.map((hint) => hint ?? { field: "errorCode", texts: [] }),
+  );
   const first = createJsonScanner();
   const usualCapacity = first.capacity();
   const nameHashes = new Set(wanted.eventNames.map((name) => first.hashOf(name)));
   /** A scanner serves one file at a time; so many are kept for the next ones. */
   const idle: JsonScanner[] = [first];
 
+  /** Of the hints whose texts stand in the record that was scanned, those that hold. */
+  function confirmed(found: number, json: JsonScanner): number {
+    let holding = found;
+    for (let index = 0; index < tests.length; index += 1) {
+      const test = tests[index] ?? null;
+      if (test === null || (found & (1 << index)) === 0) continue;
+      const value = json.textOf(test.field);
+      // What is not a text may hold: whoever parses it decides.
+      if (value === null) continue;
+      let may = test.known.get(value) ?? null;
+      if (may === null) {
+        may = test.may(value);
+        if (test.known.size >= mostRemembered) test.known.clear();
+        test.known.set(value, may);
+      }
+      if (!may) holding &= ~(1 << index);
+    }
+    return holding;
+  }
+
   function createOnRecord(json: JsonScanner, sink: LogFileSink, counts: LogFileCounts) {
+    const raw = sink.raw ?? null;
     return function onRecord(from: number, end: number, isObject: boolean): void {
       const bytes = json.bytes();
       const hasBackslash = json.hasBackslash();
       const hash = json.nameHash();
-      const hinted = everything || (hints.length > 0 && (hasBackslash || json.hinted(from, end)));
+      let hinted = hasBackslash ? all : always;
+      if (!hasBackslash && json.hints() !== 0) hinted |= confirmed(json.hints(), json);
       counts.records += 1;
-      if (sink.raw !== undefined) sink.raw(bytes.subarray(from, end));
-      if (!hinted && !hasBackslash && hash !== undefined && !nameHashes.has(hash)) return;
+      if (raw !== null) raw(bytes.subarray(from, end));
+      if (hinted === 0 && !hasBackslash && hash !== null && !nameHashes.has(hash)) return;
       const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
@@ -102,9 +146,9 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
           cause: error,
         });
       }
-      if (!isObject || !(hinted || eventNames.has(nameOf(record as CloudTrailRecord)))) return;
+      if (!isObject || !(hinted !== 0 || eventNames.has(nameOf(record as CloudTrailRecord)))) return;
       counts.parsed += 1;
-      sink.record(record as CloudTrailRecord, hinted ? text : "");
+      sink.record(record as CloudTrailRecord, hinted);
     };
   }
 
@@ -113,21 +157,25 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     const json = idle.pop() ?? createJsonScanner();
     try {
       const records = createRecordScanner(json, limits.maxRecordBytes, createOnRecord(json, sink, counts));
-      const consume = async (chunks: AsyncIterable<Uint8Array>) => {
-        for await (const chunk of chunks) {
-          counts.bytes += chunk.length;
-          if (counts.bytes > limits.maxInflatedBytes)
-            throw new Error(`it inflates to more than ${limits.maxInflatedBytes} bytes`);
-          records.put(chunk);
+      const put = (chunk: Uint8Array) => {
+        counts.bytes += chunk.length;
+        if (counts.bytes > limits.maxInflatedBytes)
+          throw new Error(`it inflates to more than ${limits.maxInflatedBytes} bytes`);
+        records.put(chunk);
+      };
+      const putAll = async (chunks: AsyncIterable<Uint8Array>) => {
+        for await (const chunk of chunks) put(chunk);
+      };
+      if (!isGzip) await pipeline(content, putAll);
+      else {
+        const beginning = await beginningOf(content, smallBytes);
+        if (beginning.small === undefined) await pipeline(beginning.all, createGunzip(inflating), putAll);
+        else if (beginning.small.length > 0) {
+          const inflated = gunzipSync(beginning.small, { maxOutputLength: mostOfSmall });
+          for (let at = 0; at < inflated.length; at += chunkBytes)
+            put(inflated.subarray(at, at + chunkBytes));
         }
-      };
-      // A stream's option, left out of the type of zlib's options.
-      const options: ZlibOptions & { highWaterMark: number } = {
-        chunkSize: chunkBytes,
-        highWaterMark: aheadBytes,
-      };
-      if (isGzip) await pipeline(content, createGunzip(options), consume);
-      else await pipeline(content, consume);
+      }
       records.end();
       return counts;
     } catch (error) {
@@ -139,4 +187,25 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       if (idle.length < idleScanners && json.capacity() === usualCapacity) idle.push(json);
     }
   };
+}
+
+/** Reads on until there are more than `most` bytes, or no more: then that is `small`; else `all` begins anew. */
+async function beginningOf(
+  content: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<{ small: Buffer } | { small?: undefined; all: AsyncIterable<Uint8Array> }> {
+  const chunks = content[Symbol.asyncIterator]();
+  const beginning: Uint8Array[] = [];
+  let length = 0;
+  while (length <= most) {
+    const { done, value } = await chunks.next();
+    if (done) return { small: Buffer.concat(beginning) };
+    beginning.push(value);
+    length += value.length;
+  }
+  async function* all() {
+    yield* beginning;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { all: all() };
 }

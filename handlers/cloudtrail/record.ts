@@ -83,6 +83,12 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** A text, number or flag as text; `""` for what is missing or of another kind. `String` throws on `{"toString": 1}`. */
+export function plainTextOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
+}
+
 /** CloudTrail writes one item as an object and several as an array; nothing at all as a missing field. */
 export function listOf(value: unknown): unknown[] {
   if (value === undefined || value === null) return [];
@@ -119,8 +125,10 @@ export function eventOf(record: CloudTrailRecord): string {
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
 export function succeeded(record: CloudTrailRecord): boolean {
-  if (isSaid(record.errorCode) || isSaid(record.errorMessage)) return false;
-  if (serviceOf(record) !== "signin") return true;
+  const { errorCode, errorMessage, eventSource } = record as Fields;
+  if (errorCode !== undefined && errorCode !== null && errorCode !== "") return false;
+  if (errorMessage !== undefined && errorMessage !== null && errorMessage !== "") return false;
+  if (typeof eventSource !== "string" || !/^signin(?:\.|$)/.test(eventSource)) return true;
   const name = nameOf(record);
   const answer = fieldsOf(record.responseElements)[name];
   return name === "ConsoleLogin" ? answer === "Success" : answer !== "Failure";
@@ -139,8 +147,4 @@ export function wasRefused(record: CloudTrailRecord): boolean {
 /** The account that the record belongs to; where the record does not say, the caller's. "" when it says neither. */
 export function accountOf(record: CloudTrailRecord): string {
   return textOf(record.recipientAccountId) ?? textOf(fieldsOf(record.userIdentity).accountId) ?? "";
-}
-
-function isSaid(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "";
 }

@@ -16,10 +16,15 @@ export interface BurstStore {
   add(key: string, members: string[], expiresAt: number): Promise<string[]>;
 }
 
-/** A hit that counts towards a burst, and its record. */
-export interface CountedHit {
-  hit: Hit;
-  record: CloudTrailRecord;
+/** Hits of a log file (or of any other batch) that count towards bursts. */
+export interface BurstBatch {
+  /**
+   * Takes a counted hit and its record. Of all hits of one detection and principal in one window only the last is
+   * kept, so that memory does not grow with their number.
+   */
+  add(hit: Hit, record: CloudTrailRecord): void;
+  /** The bursts that these hits are part of. */
+  count(): Promise<BurstHit[]>;
 }
 
 /** So many records of one kind by one principal in one window that they are a finding together. */
@@ -49,8 +54,7 @@ const atATime = 4;
 const keepSeconds = 2 * 86_400;
 
 /**
- * Makes the counter of bursts. It is given the counted hits of a log file (or of any other batch), and returns
- * the bursts that these hits are part of.
+ * Makes batches of counted hits.
  *
  * Time is cut into slots as long as the detection's window W. A burst is found in a slot when at some second t of the
  * slot at least `threshold` distinct values happened in (t-W, t]; it is one finding for that slot. Whether a slot
@@ -62,15 +66,16 @@ const keepSeconds = 2 * 86_400;
  * window lies whole in one of them: no set has to be read that was not just added to, and of two invocations
  * that add at the same time the later one sees all.
  */
-export function createCountBursts(options: BurstOptions): (hits: CountedHit[]) => Promise<BurstHit[]> {
+export function createBurstBatches(options: BurstOptions): () => BurstBatch {
   const { store, thresholds, now } = options;
 
   const count = async (series: Series): Promise<BurstHit[]> => {
-    const { threshold, seconds } = series;
+    const { threshold, seconds, slots } = series;
+    const name = `${series.detection}#${hashOf(series.by)}`;
     const found = new Map<number, string[]>();
     for (const set of setsOf(series)) {
       const members = await store.add(
-        `burst#${series.name}#${set.slot}`,
+        `burst#${name}#${set.slot}`,
         set.members,
         Math.floor(now() / 1000) + keepSeconds,
       );
@@ -81,25 +86,47 @@ export function createCountBursts(options: BurstOptions): (hits: CountedHit[]) =
       }
     }
     return [...found].flatMap(([slot, values]) => {
-      const own = series.hits.filter(
-        ({ second }) => slot - 1 <= second / seconds && second / seconds < slot + 1,
-      );
-      const last = own.at(-1);
+      const last = slots.get(slot)?.last ?? slots.get(slot - 1)?.last;
       if (last === undefined) return [];
-      const eventID = `burst-${hashOf(`${series.name}#${slot}`)}`;
+      const eventID = `burst-${hashOf(`${name}#${slot}`)}`;
       return [
         { eventID, record: last.record, hit: { ...last.hit, match: matchOf(last.hit, values, seconds) } },
       ];
     });
   };
 
-  return async (hits) => {
-    const results = await forEachAtMost(atATime, seriesOf(hits, thresholds), count);
-    const errors = results.flatMap((result) =>
-      result.status === "rejected" ? [result.reason as unknown] : [],
-    );
-    if (errors.length > 0) throw errors[0];
-    return results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+  return function createBatch() {
+    const all = new Map<string, Series>();
+    return {
+      add(hit, record) {
+        const { detection, counted } = hit;
+        const second = Math.floor(eventTimeOf(record) / 1000);
+        // Without a time there is no window it belongs to.
+        if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) return;
+        const key = `${detection.id}#${counted.by}`;
+        let series = all.get(key);
+        if (series === undefined) {
+          const configured = Object.hasOwn(thresholds, detection.id) ? thresholds[detection.id] : undefined;
+          series = {
+            detection: detection.id,
+            by: counted.by,
+            seconds: detection.burst.windowMinutes * 60,
+            threshold: configured ?? detection.burst.threshold,
+            slots: new Map(),
+          };
+          all.set(key, series);
+        }
+        put(series, second, (counted.values ?? [idOf(record)]).map(memberValue), { second, hit, record });
+      },
+      async count() {
+        const results = await forEachAtMost(atATime, [...all.values()], count);
+        const errors = results.flatMap((result) =>
+          result.status === "rejected" ? [result.reason as unknown] : [],
+        );
+        if (errors.length > 0) throw errors[0];
+        return results.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
+      },
+    };
   };
 }
 
@@ -116,14 +143,25 @@ export function createMemoryBurstStore(): BurstStore {
   };
 }
 
-/** The counted hits of one detection and one principal, in the order of their times. */
+/** The counted hits of one detection and one principal. */
 interface Series {
-  /** Names the series in the store. */
-  name: string;
+  /** The detection's id. */
+  detection: string;
+  /** Who is counted. */
+  by: string;
   /** The window, s. */
   seconds: number;
   threshold: number;
-  hits: { second: number; values: string[]; hit: Hit; record: CloudTrailRecord }[];
+  /** By number: the seconds since 1970 over the window's. */
+  slots: Map<number, Slot>;
+}
+
+/** The hits of a series in one slot. */
+interface Slot {
+  /** The first and last second of each value. */
+  times: Map<string, { first: number; last: number }>;
+  /** The last hit, and its record. */
+  last: { second: number; hit: Hit; record: CloudTrailRecord };
 }
 
 /** One value at one time. */
@@ -133,66 +171,53 @@ interface Occurrence {
   value: string;
 }
 
-function seriesOf(hits: CountedHit[], thresholds: BurstOptions["thresholds"]): Series[] {
-  const byName = new Map<string, Series>();
-  for (const { hit, record } of hits) {
-    const { detection, counted } = hit;
-    const second = Math.floor(eventTimeOf(record) / 1000);
-    // Without a time there is no window it belongs to.
-    if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) continue;
-    const name = `${detection.id}#${hashOf(counted.by)}`;
-    let series = byName.get(name);
-    if (series === undefined) {
-      const configured = Object.hasOwn(thresholds, detection.id) ? thresholds[detection.id] : undefined;
-      series = {
-        name,
-        seconds: detection.burst.windowMinutes * 60,
-        threshold: configured ?? detection.burst.threshold,
-        hits: [],
-      };
-      byName.set(name, series);
-    }
-    series.hits.push({ second, values: (counted.values ?? [idOf(record)]).map(memberValue), hit, record });
+function put(
+  { slots, seconds, threshold }: Series,
+  second: number,
+  values: string[],
+  hit: Slot["last"],
+): void {
+  const number = Math.floor(second / seconds);
+  let slot = slots.get(number);
+  if (slot === undefined) {
+    slot = { times: new Map(), last: hit };
+    slots.set(number, slot);
   }
-  for (const series of byName.values()) series.hits.sort((a, b) => a.second - b.second);
-  return [...byName.values()];
+  if (second >= slot.last.second) slot.last = hit;
+  for (const value of values) {
+    const known = slot.times.get(value);
+    slot.times.set(value, {
+      first: Math.min(known?.first ?? second, second),
+      last: Math.max(known?.last ?? second, second),
+    });
+  }
+  if (slot.times.size > 8 * threshold) slot.times = new Map(lastOf(slot, threshold));
 }
 
 /** The sets that the hits belong to, each with its members. */
-function setsOf({ hits, seconds, threshold }: Series): { slot: number; members: string[] }[] {
-  const bySlot = new Map<number, Occurrence[]>();
-  for (const { second, values } of hits) {
-    const slot = Math.floor(second / seconds);
-    const occurrences = bySlot.get(slot) ?? [];
-    bySlot.set(slot, occurrences);
-    for (const value of values) occurrences.push({ second, value });
-  }
+function setsOf({ slots, threshold }: Series): { slot: number; members: string[] }[] {
   const sets = new Map<number, string[]>();
-  for (const [slot, occurrences] of bySlot) {
-    const members = membersWorthKeeping(occurrences, threshold);
-    for (const set of [slot - 1, slot]) sets.set(set, [...(sets.get(set) ?? []), ...members]);
+  for (const [number, slot] of slots) {
+    const members = new Set(
+      lastOf(slot, threshold).flatMap(([value, { first, last }]) => [
+        `${first}|${value}`,
+        `${last}|${value}`,
+      ]),
+    );
+    for (const set of [number - 1, number]) sets.set(set, [...(sets.get(set) ?? []), ...members]);
   }
   return [...sets].map(([slot, members]) => ({ slot, members })).filter(({ members }) => members.length > 0);
 }
 
 /**
- * The members of one slot that can make a difference. Of each value, its first and last time; and no more than the
- * `threshold` values that came last: so many in one slot are a burst of it already, and the next slot looks back
- * at its end only. So a set stays small, whatever happens in a slot.
+ * The values of a slot that can make a difference, with their times: no more than the `threshold` values that came last.
+ * So many in one slot are a burst of it already, and the next slot looks back at its end only. So a set stays small,
+ * whatever happens in a slot.
  */
-function membersWorthKeeping(occurrences: Occurrence[], threshold: number): string[] {
-  const times = new Map<string, { first: number; last: number }>();
-  for (const { second, value } of occurrences) {
-    const known = times.get(value);
-    times.set(value, {
-      first: Math.min(known?.first ?? second, second),
-      last: Math.max(known?.last ?? second, second),
-    });
-  }
-  const kept = [...times]
+function lastOf({ times }: Slot, threshold: number): [string, { first: number; last: number }][] {
+  return [...times]
     .sort(([a, { last: lastOfA }], [b, { last: lastOfB }]) => lastOfB - lastOfA || (a < b ? -1 : 1))
     .slice(0, threshold);
-  return [...new Set(kept.flatMap(([value, { first, last }]) => [`${first}|${value}`, `${last}|${value}`]))];
 }
 
 function occurrenceIn(member: string): Occurrence {

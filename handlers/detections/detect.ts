@@ -27,73 +27,109 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
  * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
  *
- * The test takes, besides the record, what the reader of log files says about hints: the record's JSON when one may
- * stand in it, else "". Detections on every event are asked only when one of their own does; without a second
- * argument, always.
+ * For its speed as serialized text it uses as few names from outside of itself as can be (docs/closures.md).
+ *
+ * The test takes, besides the record, what the reader of log files says about hints (bit n for the n-th of
+ * {@link wantedOf}'s): of the detections on every event, only those are asked whose hint holds. Without a second
+ * argument, all of them.
  *
  * @param catalogue the detections that are on.
  */
 export function createDetect(
   settings: DetectSettings,
   catalogue: Detection[],
-): (record: CloudTrailRecord, hinted?: string) => Hit[] {
+): (record: CloudTrailRecord, hinted?: number) => Hit[] {
+  const mostKnown = 10_000;
   const active = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
-  const ofAll = active.filter(({ events }) => events.includes("*"));
+  const ofAll = onEveryEvent(active);
+  const none: never[] = [];
   const byEvent = new Map<string, Detection[]>();
   for (const detection of active)
     for (const event of detection.events)
-      if (event !== "*") byEvent.set(event, [...(byEvent.get(event) ?? []), detection]);
+      if (event !== "*") byEvent.set(event, [...(byEvent.get(event) ?? none), detection]);
+  // By source and name as records spell them, so that their event is worked out once. Bounded: both come from outside.
+  const bySpelling = new Map<string, Detection[]>();
+  const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
   // Nearly all records belong to one account, and so to one context.
   let context: DetectionContext = { ...settings.context, account: "" };
 
+  const named = (record: CloudTrailRecord): Detection[] => {
+    const { eventSource, eventName } = record;
+    if (typeof eventSource !== "string" || typeof eventName !== "string")
+      return byEvent.get(eventOf(record)) ?? none;
+    const spelling = `${eventSource} ${eventName}`;
+    let found = bySpelling.get(spelling) ?? null;
+    if (found === null) {
+      found = byEvent.get(eventOf(record)) ?? none;
+      if (bySpelling.size >= mostKnown) bySpelling.clear();
+      bySpelling.set(spelling, found);
+    }
+    return found;
+  };
+
   const hitsOf = (detection: Detection, record: CloudTrailRecord): Hit[] => {
-    const match = detection.match(record, context);
-    if (match === undefined) return [];
-    const configured = Object.hasOwn(settings.detections, detection.id)
-      ? settings.detections[detection.id]?.severity
-      : undefined;
-    const { burst } = detection;
-    if (burst === undefined)
+    const match = detection.match(record, context) ?? null;
+    if (match === null) return none;
+    const configured = severities.get(detection.id);
+    const burst = detection.burst ?? null;
+    if (burst === null)
       return [{ detection, match, severity: configured ?? match.severity ?? detection.severity }];
     const hits: Hit[] = [];
-    const by = burst.countedBy(record, context);
-    if (by !== undefined) {
+    const by = burst.countedBy(record, context) ?? null;
+    if (by !== null) {
       const counted: Counted = { by };
-      if (burst.distinct !== undefined) counted.values = burst.distinct(record, context);
+      if (burst.distinct) counted.values = burst.distinct(record, context);
       hits.push({ detection, match, severity: configured ?? detection.severity, counted });
     }
-    const alone = burst.alone?.(record, context);
-    if (alone !== undefined) hits.push({ detection, match, severity: configured ?? alone });
+    const alone = burst.alone?.(record, context) ?? null;
+    if (alone !== null) hits.push({ detection, match, severity: configured ?? alone });
     return hits;
   };
 
-  const mayMatch = ({ hints }: Detection, hinted: string) =>
-    hints === undefined || hinted.includes("\\") || hints.some((hint) => hinted.includes(hint));
-
-  return (record, hinted) => {
-    const named = byEvent.get(eventOf(record)) ?? [];
-    const others = hinted === undefined ? ofAll : ofAll.filter((detection) => mayMatch(detection, hinted));
-    if (named.length === 0 && others.length === 0) return [];
-    const account = accountOf(record);
-    if (account !== context.account) context = { ...settings.context, account };
+  return (record, hinted = -1) => {
+    const others = hinted === 0 ? none : ofAll.filter((_, index) => (hinted & (1 << index)) !== 0);
+    const asked = others.length === 0 ? named(record) : [...named(record), ...others];
+    if (asked.length === 0) return none;
+    if (record.recipientAccountId !== context.account || context.account === "") {
+      const account = accountOf(record);
+      if (account !== context.account) context = { ...settings.context, account };
+    }
     const outcome = succeeded(record) ? "success" : "failure";
-    return [...named, ...others]
-      .filter((detection) => {
-        const wanted = detection.outcome ?? "success";
-        return wanted === "any" || wanted === outcome;
-      })
-      .flatMap((detection) => hitsOf(detection, record));
+    const hits: Hit[] = [];
+    for (const detection of asked) {
+      const wanted = detection.outcome ?? "success";
+      if (wanted === "any" || wanted === outcome) hits.push(...hitsOf(detection, record));
+    }
+    return hits;
   };
 }
 
-/** Which records the reader of log files must hand on so that these detections miss nothing. */
-export function wantedOf(detections: Detection[], context: DetectSettings["context"]): Wanted {
+/**
+ * Which records the reader of log files must hand on so that these detections miss nothing.
+ *
+ * @param others names of events that somebody else wants to see
+ */
+export function wantedOf(
+  detections: Detection[],
+  context: DetectSettings["context"],
+  others: string[] = [],
+): Wanted {
   const active = detections.filter((detection) => hasWhatItNeeds(detection, context));
   const events = active.flatMap((detection) => detection.events).filter((event) => event !== "*");
+  const names = events.map((event) => event.slice(event.indexOf(":") + 1));
   return {
-    eventNames: [...new Set(events.map((event) => event.slice(event.indexOf(":") + 1)))].sort(),
-    hints: [...new Set(active.flatMap((detection) => detection.hints ?? []))].sort(),
+    eventNames: [...new Set([...names, ...others])].sort(),
+    hints: onEveryEvent(active).map(({ hint }) => {
+      if (hint?.and === undefined) return hint && { field: hint.field, texts: hint.texts };
+      const { field, may } = hint.and;
+      return { ...hint, and: { field, may: (value) => may(value, context) } };
+    }),
   };
+}
+
+/** In the order of the catalogue: their places are the numbers of their hints. */
+function onEveryEvent(detections: Detection[]): Detection[] {
+  return detections.filter(({ events }) => events.includes("*"));
 }
 
 function hasWhatItNeeds({ needs }: Detection, context: DetectSettings["context"]): boolean {

@@ -1,3 +1,4 @@
+import type { HintField, TextsInField } from "../cloudtrail/json-scanner";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 
 /** Gravest first. `info` is for findings that an exception lets pass. */
@@ -106,11 +107,13 @@ export interface Detection {
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
   /**
-   * For `*` only: texts of which at least one stands in the JSON of every record that can match, as raw,
-   * case-sensitive bytes: what lets the reader pass over the others without parsing them. A record whose JSON
-   * has a backslash in it is always handed on.
+   * For `*` only: what stands in the JSON of every record that can match, as raw, case-sensitive bytes: what lets the
+   * reader pass over the others without parsing them. A record whose JSON has a backslash in it is always handed on.
    */
-  hints?: string[];
+  hint?: TextsInField & {
+    /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
+    and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
+  };
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;

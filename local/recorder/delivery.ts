@@ -21,6 +21,8 @@ export interface Delivered {
   bucket: string;
   keys: string[];
   records: number;
+  /** When the notification was published, epoch ms; 0 when the trail has no topic. */
+  notifiedAt: number;
 }
 
 export interface DeliveryOptions {
@@ -149,8 +151,10 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
   /** Whether the batch is done with. */
   async function settle(batch: Batch): Promise<boolean> {
     const { trail } = batch;
+    let notifiedAt = 0;
     try {
       await write(batch);
+      if (trail.topicArn !== undefined) notifiedAt = Date.now();
       await notify(batch);
     } catch (error) {
       // Its owner took the trail away, and then its policies and bucket: as in AWS, there is nobody left to tell.
@@ -165,7 +169,8 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
       batch.failure = cause.message;
       return false;
     }
-    onDelivery({ bucket: trail.bucket, keys: batch.files.map((file) => file.key), records: batch.records });
+    const keys = batch.files.map((file) => file.key);
+    onDelivery({ bucket: trail.bucket, keys, records: batch.records, notifiedAt });
     return true;
   }
 

@@ -1,7 +1,7 @@
 import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/record";
 import { type Call, callOf } from "./calls";
 import { inputOf, outputOf } from "./decode";
-import { createDelivery, publishValidation } from "./delivery";
+import { createDelivery, type Delivered, publishValidation } from "./delivery";
 import { isManagementEvent, isReadOnly } from "./event-kinds";
 import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
@@ -28,7 +28,7 @@ export interface RecorderOptions {
   deliverEveryMs?: number;
   /** Is told of each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
-  onDelivery?(delivered: { bucket: string; keys: string[]; records: number }): void;
+  onDelivery?(delivered: Delivered): void;
   /** Is told of everything that went wrong and is no caller's to know. */
   onError?(error: Error): void;
 }

@@ -27,15 +27,15 @@ async function read(
   }: { wanted?: Wanted; size?: number; own?: Partial<LogFileLimits> } = {},
 ) {
   const handedOn: CloudTrailRecord[] = [];
-  const hinted: string[] = [];
+  const hinted: number[] = [];
   const raw: string[] = [];
   const counts = await createReadLogFile(wanted, { ...limits, ...own })(
     source,
     inChunks(gzipSync(text), size),
     {
-      record: (record, json) => {
+      record: (record, bits) => {
         handedOn.push(record);
-        hinted.push(json);
+        hinted.push(bits);
       },
       raw: (json) => raw.push(json.toString("utf8")),
     },
@@ -70,14 +70,43 @@ describe("the reader of log files", () => {
       expect((await read(logFile(aRecord({ eventName })))).handedOn.length).equal(1);
     });
 
-  it("hands on a record with a hint anywhere, with its JSON, and one whose escapes may hide one", async () => {
-    const denied = aRecord({ eventName: "ListUsers", errorCode: "AccessDenied" });
-    const plain = aRecord({ eventName: "ListUsers" });
-    const escaped = JSON.stringify(denied).replace("AccessDenied", "\\u0041ccessDenied");
-    const text = `{"Records":[${JSON.stringify(denied)},${JSON.stringify(plain)},${escaped},${JSON.stringify(aRecord())}]}`;
-    const { handedOn, hinted } = await read(text, { wanted: { ...attach, hints: ["AccessDenied"] } });
-    expect(handedOn).deep.equal([denied, denied, aRecord()]);
-    expect(hinted).deep.equal([JSON.stringify(denied), escaped, ""]);
+  it("hands on a record with a hint in its field, says which, and one whose escapes may hide one", async () => {
+    const hints: Wanted["hints"] = [
+      { field: "userAgent", texts: ["kali"] },
+      { field: "errorCode", texts: ["AccessDenied", "Unauthorized"] },
+    ];
+    const denied = aRecord({ eventName: "ListUsers", errorCode: "Client.UnauthorizedOperation" });
+    const both = aRecord({ eventName: "ListUsers", errorCode: "AccessDenied", userAgent: "a kali/1" });
+    const elsewhere = aRecord({ eventName: "ListUsers", requestParameters: { errorCode: "AccessDenied" } });
+    const escaped = JSON.stringify(denied).replace("Unauthorized", "\\u0055nauthorized");
+    const text = `{"Records":[${[denied, both, elsewhere].map((one) => JSON.stringify(one)).join()},${escaped},${JSON.stringify(aRecord())}]}`;
+    const { handedOn, hinted } = await read(text, { wanted: { ...attach, hints } });
+    expect(handedOn).deep.equal([denied, both, denied, aRecord()]);
+    expect(hinted).deep.equal([0b10, 0b11, 0b11, 0]);
+  });
+
+  it("asks a hint's test of another field once for each text, and not when that is no text", async () => {
+    const asked: string[] = [];
+    const may = (address: string) => asked.push(address) > 0 && address.startsWith("203.");
+    const hints: Wanted["hints"] = [
+      { field: "userAgent", texts: ["kali"], and: { field: "sourceIPAddress", may } },
+    ];
+    const from = (sourceIPAddress: unknown, userAgent = "kali") =>
+      aRecord({ eventName: "ListUsers", userAgent, sourceIPAddress: sourceIPAddress as string });
+    const outside = from("203.0.113.7");
+    const odd = from({ toString: 1 });
+    const records = [outside, from("10.0.0.1"), from("203.0.113.9", "curl"), odd, outside, from("10.0.0.1")];
+    const { handedOn } = await read(logFile(...records), { wanted: { ...attach, hints } });
+    expect(handedOn).deep.equal([outside, odd, outside]);
+    expect(asked).deep.equal(["203.0.113.7", "10.0.0.1"]);
+  });
+
+  it("hands on every record when a hint is about every record", async () => {
+    const { handedOn, hinted } = await read(logFile(aRecord({ eventName: "ListUsers" }), aRecord()), {
+      wanted: { ...attach, hints: [{ field: "userAgent", texts: ["kali"] }, undefined] },
+    });
+    expect(handedOn.length).equal(2);
+    expect(hinted).deep.equal([0b10, 0b10]);
   });
 
   const evasions: Record<string, { text: string; handedOn: number }> = {

@@ -2,12 +2,12 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import {
+  type BurstHit,
   type BurstStore,
-  type CountedHit,
-  createCountBursts,
+  createBurstBatches,
   createMemoryBurstStore,
 } from "../../handlers/detections/bursts";
-import { createDetect } from "../../handlers/detections/detect";
+import { createDetect, type Hit } from "../../handlers/detections/detect";
 import type { Detection } from "../../handlers/detections/detection";
 import { call, emptyContext, repeated, user } from "./support/cases";
 
@@ -39,13 +39,20 @@ const distinctProbe: Detection = {
   },
 };
 
-function countedHits(records: CloudTrailRecord[], detection: Detection = probe): CountedHit[] {
+function countedHits(records: CloudTrailRecord[], detection: Detection = probe) {
   const detect = createDetect({ detections: {}, context: emptyContext }, [detection]);
   return records.flatMap((record) => detect(record).map((hit) => ({ hit, record })));
 }
 
+/** Counts each list of hits as the handler does those of a log file. */
+
 function counter(store: BurstStore = createMemoryBurstStore(), thresholds: Record<string, number> = {}) {
-  return createCountBursts({ store, thresholds, now: () => 1_700_000_000_000 });
+  const newBatch = createBurstBatches({ store, thresholds, now: () => 1_700_000_000_000 });
+  return async (hits: { hit: Hit; record: CloudTrailRecord }[]): Promise<BurstHit[]> => {
+    const batch = newBatch();
+    for (const { hit, record } of hits) batch.add(hit, record);
+    return batch.count();
+  };
 }
 
 /** Records at so many seconds after a border between two windows. */

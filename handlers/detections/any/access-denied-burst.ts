@@ -1,7 +1,8 @@
-import { eventOf, fieldsOf, textOf } from "../../cloudtrail/record";
+import { eventOf, fieldsOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
-import { addressOfCaller, isScanner, principalKeyOf } from "../readers/principal";
+import { isAddress } from "../readers/network";
+import { isScanner, principalKeyOf } from "../readers/principal";
 
 /** What AWS's services write in `errorCode`, alone or within a longer code. */
 const refusals = [
@@ -19,7 +20,11 @@ export const accessDeniedBurst: Detection = {
   attack: { technique: "T1580" },
   tier: "core",
   events: ["*"],
-  hints: refusals,
+  hint: {
+    field: "errorCode",
+    texts: refusals,
+    and: { field: "sourceIPAddress", may: (address) => isAddress(address) },
+  },
   outcome: "failure",
   remediation: "alert",
   burst: {
@@ -29,11 +34,12 @@ export const accessDeniedBurst: Detection = {
     distinct: (record) => [eventOf(record)],
   },
   match(record, context) {
-    const code = textOf(record.errorCode) ?? "";
-    if (!refusals.some((refusal) => code.includes(refusal))) return undefined;
+    const code = record.errorCode;
+    if (typeof code !== "string" || !refusals.some((refusal) => code.includes(refusal))) return undefined;
     const { type, accountId } = fieldsOf(record.userIdentity);
     if (type === "AWSService" || accountId === "ANONYMOUS_PRINCIPAL") return undefined;
-    if (addressOfCaller(record) === undefined || isScanner(record, context)) return undefined;
+    if (!isAddress(record.sourceIPAddress)) return undefined;
+    if (isScanner(record, context)) return undefined;
     return { evidence: evidenceAt(record, "errorCode", "eventSource", "eventName"), resources: [] };
   },
   runbook: [

@@ -14,16 +14,19 @@ export const ec2InstanceCredentialsOutside: Detection = {
   attack: { technique: "T1552.005" },
   tier: "core",
   events: ["*"],
-  hints: ["/i-"],
+  hint: {
+    field: "userIdentity",
+    texts: ["/i-"],
+    and: { field: "sourceIPAddress", may: (address, { ownNetworks }) => isOutside(address, ownNetworks) },
+  },
   remediation: "contain",
   match(record, context) {
     const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
     const instance = /:assumed-role\/[^/]+\/(i-[0-9a-f]{8,17})$/.exec(arn)?.[1];
-    if (instance === undefined || !isPublicAddress(record.sourceIPAddress) || isAwsService(record))
-      return undefined;
+    if (instance === undefined || !isOutside(record.sourceIPAddress, context.ownNetworks)) return undefined;
+    if (isAwsService(record)) return undefined;
     if (agentServices.includes(serviceOf(record)) || nameOf(record) === "RegisterManagedInstance")
       return undefined;
-    if (isInNetworks(record.sourceIPAddress, context.ownNetworks)) return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.arn", "sourceIPAddress", "userAgent"),
       resources: resourcesOf("AWS::EC2::Instance", instance),
@@ -43,3 +46,8 @@ export const ec2InstanceCredentialsOutside: Detection = {
     "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html",
   ],
 };
+
+/** Whether the address is on the internet, and not the own way out to it. */
+function isOutside(address: unknown, ownNetworks: string[]): boolean {
+  return isPublicAddress(address) && !isInNetworks(address, ownNetworks);
+}

@@ -31,7 +31,7 @@ export const offensiveToolUserAgent: Detection = {
   attack: { technique: "T1078.004" },
   tier: "core",
   events: ["*"],
-  hints: tools.map(({ text }) => text),
+  hint: { field: "userAgent", texts: tools.map(({ text }) => text) },
   remediation: "contain",
   match(record) {
     const agent = textOf(record.userAgent) ?? "";

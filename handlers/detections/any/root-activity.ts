@@ -14,7 +14,7 @@ export const rootActivity: Detection = {
   attack: { technique: "T1078.004" },
   tier: "core",
   events: ["*"],
-  hints: ['"Root"'],
+  hint: { field: "userIdentity", texts: ['"Root"'] },
   remediation: "alert",
   match(record) {
     if (!isRoot(record) || !isWrite(record)) return undefined;

@@ -39,8 +39,11 @@ export const unusedRegionActivity: Detection = {
   attack: { technique: "T1535" },
   tier: "extended",
   events: ["*"],
-  // The field, not its value: a record that leaves it out can match by its name, but no such record is in real logs.
-  hints: ['"readOnly"'],
+  hint: {
+    field: "readOnly",
+    texts: ["false", "null"],
+    and: { field: "awsRegion", may: (region, { allowedRegions }) => !matchesAny(allowedRegions, region) },
+  },
   needs: "allowedRegions",
   remediation: "alert",
   burst: {

@@ -86,9 +86,13 @@ export function isPublicAddress(text: unknown): boolean {
   return isAddress(text) && !isInNetworks(text, notPublic);
 }
 
+/** The usual form of an address; others are read as numbers, which takes far longer. */
+const fourOctets = /^(?:(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/;
+
 /** Whether `text` is one address; services put a host name (`ssm.amazonaws.com`) or `AWS Internal` instead. */
 export function isAddress(text: unknown): boolean {
-  return typeof text === "string" && !text.includes("/") && cidrOf(text) !== undefined;
+  if (typeof text !== "string") return false;
+  return fourOctets.test(text) || (!text.includes("/") && cidrOf(text) !== undefined);
 }
 
 /** Ports of remote administration and of data stores, which no one needs to reach from the whole internet. */

@@ -160,7 +160,8 @@ export function isEveryone(value: string): boolean {
   return value === "*" || (value.startsWith("arn:") && value.split(":", 5)[4] === "*");
 }
 
-function mayAllow(statement: Statement, pattern: string): boolean {
+/** Whether a statement is about an action, or about any that a pattern (`sts:AssumeRole*`) covers. */
+export function mayAllow(statement: Statement, pattern: string): boolean {
   const wanted = pattern.toLowerCase();
   const meets = (action: string) => matchesPattern(action, wanted) || matchesPattern(wanted, action);
   if (statement.actions.length > 0) return statement.actions.some((action) => meets(action.toLowerCase()));
@@ -274,18 +275,22 @@ function statementOf(fields: Fields, index: number): Statement | undefined {
 function principalsOf(value: unknown, not: boolean): Statement["principals"] {
   if (typeof value === "string" || Array.isArray(value))
     return textsIn(value).map((text) => ({ kind: "AWS", value: text, not }));
+  if (value === undefined) return [];
   const fields = fieldsOf(value);
   const kinds: PrincipalKind[] = ["AWS", "Service", "Federated", "CanonicalUser"];
-  return kinds.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
+  const named = kinds.filter((kind) => Object.hasOwn(fields, kind));
+  return named.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
 }
 
 function conditionsOf(value: unknown): Condition[] {
+  if (value === undefined) return [];
   return Object.entries(fieldsOf(value)).flatMap(([operator, keys]) =>
     Object.entries(fieldsOf(keys)).map(([key, values]) => ({ operator, key, values: textsIn(values) })),
   );
 }
 
 function textsIn(value: unknown): string[] {
+  if (value === undefined) return [];
   // An account id may stand as a number, which loses leading zeros; IAM itself reads it so.
   return listOf(value)
     .filter((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")

@@ -1,4 +1,4 @@
-import { type CloudTrailRecord, fieldsOf, textOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
 import type { DetectionContext } from "../detection";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "./pattern";
@@ -45,11 +45,13 @@ export function arnsOf(record: CloudTrailRecord): string[] {
 
 /** Whether the caller is one of the configured automations (IaC roles, deploy pipelines). */
 export function isAutomation(record: CloudTrailRecord, context: DetectionContext): boolean {
+  if (context.automation.length === 0) return false;
   return arnsOf(record).some((arn) => matchesAny(context.automation, arn));
 }
 
 /** Whether the caller, or the address it calls from, is one of the configured scanners. */
 export function isScanner(record: CloudTrailRecord, context: DetectionContext): boolean {
+  if (context.scanners.length === 0) return false;
   return (
     arnsOf(record).some((arn) => matchesAny(context.scanners, arn)) ||
     isInNetworks(record.sourceIPAddress, context.scanners)
@@ -65,7 +67,7 @@ export function isAwsService(record: CloudTrailRecord): boolean {
   return (
     identity.type === "AWSService" ||
     record.eventType === "AwsServiceEvent" ||
-    isServiceName(identity.invokedBy) ||
+    (identity.invokedBy !== undefined && isServiceName(identity.invokedBy)) ||
     isServiceName(record.sourceIPAddress)
   );
 }
@@ -114,7 +116,7 @@ export function isIdentityCenterSession(record: CloudTrailRecord): boolean {
  * user. Undefined for AWS services, and when nothing says who it was.
  */
 export function principalKeyOf(record: CloudTrailRecord): string | undefined {
-  const identity = fieldsOf(record.userIdentity);
+  const identity: Fields = record.userIdentity ?? {};
   if (identity.type === "AWSService") return undefined;
   for (const value of [identity.arn, identity.principalId, identity.accessKeyId, identity.userName])
     if (typeof value === "string" && value !== "") return value;

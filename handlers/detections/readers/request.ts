@@ -43,7 +43,8 @@ export function textParameterOf(record: CloudTrailRecord, name: string): string 
  * array of those, `{"items":[…]}`, `{"member":[…]}`. Numbers count as text; what is neither is left out.
  */
 export function textsOf(value: unknown): string[] {
-  return listOf(value).flatMap((item) => {
+  if (value === undefined || value === null) return [];
+  return (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((item) => {
     if (typeof item === "string") return [item];
     if (typeof item === "number") return [String(item)];
     const fields = fieldsOf(item);
@@ -57,18 +58,22 @@ export function textsOf(value: unknown): string[] {
 
 /** The objects of a list: one object, an array, or `{"items": one or many}`. */
 export function objectsOf(value: unknown): Fields[] {
-  const list = Object.hasOwn(fieldsOf(value), "items") ? itemsOf(value) : listOf(value);
-  return list.filter((item) => Object.keys(fieldsOf(item)).length > 0) as Fields[];
+  if (value === undefined || value === null) return [];
+  const list = Object.hasOwn(value, "items") ? itemsOf(value) : listOf(value);
+  return list.filter(
+    (item) =>
+      typeof item === "object" && item !== null && !Array.isArray(item) && Object.keys(item).length > 0,
+  ) as Fields[];
 }
 
 /** `true` as a boolean or as text; some services write the flag one way, some the other. */
 export function isTrue(value: unknown): boolean {
-  return value === true || textOf(value)?.toLowerCase() === "true";
+  return value === true || (typeof value === "string" && value.toLowerCase() === "true");
 }
 
 /** `false` as a boolean or as text. A missing flag is not false. */
 export function isFalse(value: unknown): boolean {
-  return value === false || textOf(value)?.toLowerCase() === "false";
+  return value === false || (typeof value === "string" && value.toLowerCase() === "false");
 }
 
 /** A number as a number or as text; undefined for anything else. */
@@ -95,7 +100,7 @@ export function hiddenParameters(record: CloudTrailRecord): string | undefined {
   if (typeof parameters === "string" && parameters !== "")
     return `requestParameters hidden: ${parameters.slice(0, 200)}`;
   const fields = fieldsOf(parameters);
-  if (!isTrue(fields.omitted)) return undefined;
+  if (fields.omitted === undefined || !isTrue(fields.omitted)) return undefined;
   return `requestParameters omitted: ${(textOf(fields.reason) ?? "no reason given").slice(0, 200)}`;
 }
 

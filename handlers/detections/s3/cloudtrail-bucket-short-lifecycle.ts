@@ -1,10 +1,15 @@
 import { eventTimeOf } from "../../cloudtrail/event-time";
 import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Detection } from "../detection";
+import type { Detection, DetectionContext } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { numberOf, objectsOf, textParameterOf, uninspected } from "../readers/request";
 
 const id = "cloudtrail-bucket-short-lifecycle";
+
+/** For how many days log files must be kept at least. */
+export function leastDaysOf({ thresholds }: Pick<DetectionContext, "thresholds">): number {
+  return thresholds[id] ?? 90;
+}
 
 export const cloudtrailBucketShortLifecycle: Detection = {
   id,
@@ -17,7 +22,7 @@ export const cloudtrailBucketShortLifecycle: Detection = {
   match(record, context) {
     const bucket = textParameterOf(record, "bucketName") ?? "";
     const isLogBucket = context.logBuckets.includes(bucket) || /trail/i.test(bucket);
-    const least = context.thresholds[id] ?? 90;
+    const least = leastDaysOf(context);
     const rules = objectsOf(valueAt(record, "requestParameters.LifecycleConfiguration.Rule"));
     const short = rules.filter(
       (rule) =>

@@ -55,10 +55,10 @@ function named(record: CloudTrailRecord): string[] {
  * the empty text, which everything begins with.
  */
 function isCatchAll(record: CloudTrailRecord): boolean {
+  if (nameOf(record) !== "BatchGetSecretValue") return false;
   const filters = objectsOf(valueAt(record, "requestParameters.filters"));
   const values = filters.map((filter) => textsOf(filter.values));
   return (
-    nameOf(record) === "BatchGetSecretValue" &&
     filters.length > 0 &&
     values.every((texts) => texts.length > 0 && texts.every((text) => /^(?:!|$)/.test(text)))
   );

@@ -1,6 +1,6 @@
 import {
   type BurstHit,
-  createCountBursts,
+  createBurstBatches,
   createMemoryBurstStore,
 } from "../../../handlers/detections/bursts";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
@@ -14,13 +14,13 @@ export async function burstsOf(
   records: CloudTrailRecord[],
   context: Partial<DetectionContext> = {},
 ): Promise<BurstHit[]> {
-  const hits = records.flatMap((record) =>
-    hitsOf(subject, id, { record, context }).map((hit) => ({ hit, record })),
-  );
-  const countBursts = createCountBursts({
+  const batch = createBurstBatches({
     store: createMemoryBurstStore(),
     thresholds: context.thresholds ?? {},
     now: () => 0,
-  });
-  return countBursts(hits.filter(({ hit }) => hit.counted !== undefined));
+  })();
+  for (const record of records)
+    for (const hit of hitsOf(subject, id, { record, context }))
+      if (hit.counted !== undefined) batch.add(hit, record);
+  return batch.count();
 }

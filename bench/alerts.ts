@@ -1,0 +1,81 @@
+import type { Alert } from "../handlers/alerts/alert";
+import { createCallAws } from "../handlers/aws";
+import type { Emulator } from "../local/emulator";
+import { eventually } from "../local/eventually";
+import { listen, makeAdministrator, startLocalStack } from "../local/stack";
+
+/** How long the way from a notification to its alert took, with the fix on the way. */
+export interface AlertTimes {
+  /** ms, one for each attack after the first, which also starts the function. */
+  milliseconds: number[];
+  /** Of the first attack, ms. */
+  coldMilliseconds: number;
+}
+
+const policy = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/**
+ * Measures, on AWS on this machine, from the moment in which a log file's notification is published to the moment in
+ * which a subscriber has the alert: the function is invoked, reads the file, claims the finding, looks, fixes, tells.
+ *
+ * @param times attacks, one after the other; below the limit of fixes an hour
+ * @param emulator a running one; else one is started, and stopped afterwards
+ */
+export async function measureAlerts(
+  say: (line: string) => void,
+  times = 8,
+  emulator?: Emulator,
+): Promise<AlertTimes> {
+  const notifiedAt = new Map<string, number>();
+  const stack = await startLocalStack({
+    team: "bench",
+    mode: "fix",
+    deliverEveryMs: 200,
+    progress: say,
+    onDelivery: ({ bucket, keys, notifiedAt: at }) => {
+      for (const key of keys) notifiedAt.set(`s3://${bucket}/${key}`, at);
+    },
+    ...(emulator === undefined ? {} : { emulator }),
+  });
+  try {
+    const credentials = await makeAdministrator(stack.emulator, "bencher");
+    const aws = createCallAws({ endpoint: stack.endpoint, credentials });
+    const call = (operation: string, input: Record<string, unknown>) =>
+      aws({ service: "iam", operation, region: "us-east-1", input });
+    const alerts = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
+    const measured: number[] = [];
+    for (let i = 0; i < times; i += 1) {
+      const UserName = `bench-${i}`;
+      await call("CreateUser", { UserName });
+      await call("AttachUserPolicy", { UserName, PolicyArn: policy });
+      const milliseconds = await eventually(
+        `an alert about ${UserName}`,
+        async () => {
+          const told = await alerts.next();
+          const arrivedAt = Date.now();
+          const alert = told.find(
+            ({ detection, what }) =>
+              detection === "iam-admin-policy-attached-user" &&
+              what.resources.some(({ id }) => id === UserName),
+          );
+          if (alert === undefined) return undefined;
+          if (alert.outcome !== "fixed")
+            throw new Error(
+              `expected the attack on ${UserName} to be fixed, found ${alert.outcome}: ${alert.reason}`,
+            );
+          const published = notifiedAt.get(alert.source);
+          if (published === undefined) throw new Error(`expected ${alert.source} to have been delivered`);
+          return arrivedAt - published;
+        },
+        60_000,
+      );
+      measured.push(milliseconds);
+    }
+    await alerts.close();
+    const [coldMilliseconds = Number.NaN, ...milliseconds] = measured;
+    return { milliseconds, coldMilliseconds };
+  } finally {
+    if (emulator !== undefined) await stack.destroy();
+    await stack.stop();
+  }
+}

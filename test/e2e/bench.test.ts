@@ -1,0 +1,13 @@
+import { expect } from "chai";
+import { measureAlerts } from "../../bench/alerts";
+import { emulator } from "./support";
+
+describe("the bench, on AWS on this machine", function () {
+  this.timeout(180_000);
+
+  it("measures from notification to alert", async () => {
+    const { milliseconds, coldMilliseconds } = await measureAlerts(() => {}, 3, await emulator());
+    expect(milliseconds.length).equal(2);
+    for (const one of [coldMilliseconds, ...milliseconds]) expect(one).greaterThan(0);
+  });
+});
