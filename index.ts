@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
-import { remediationActions } from "./infra/permissions";
+import { exceptionActions, keepsBaselines, remediationActions } from "./infra/permissions";
 import { encodeSettings, logGroupOf, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 
@@ -37,7 +37,8 @@ const alerts = new Alerts("alerts", {
 const detector = new Detector("detector", {
   place,
   names: { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) },
-  actions: remediationActions(config),
+  actions: [...remediationActions(config), ...exceptionActions(config)],
+  keepsBaselines: keepsBaselines(config),
   notifications: trail.topic,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
   logGroupDays: config.logGroupDays,

@@ -9,6 +9,7 @@ import {
   modesUpwards,
   switchKey,
 } from "../handlers/findings/mode-switch";
+import { breakerMs, fixOf } from "../handlers/findings/store";
 import type { Mode } from "../handlers/settings";
 import { didYouMean } from "../infra/checks";
 import { type Item, itemsOfTable, type StackAccess, stackAccessFrom, stackOptions } from "./stack-access";
@@ -57,25 +58,44 @@ async function closeBreakers(
   for (const { id, breaker } of await openBreakers(stack, now)) {
     if (of !== undefined && breaker !== of) continue;
     await update(stack, id, {
-      UpdateExpression: "SET closedAt = :at, closedBy = :by, closedWhy = :why REMOVE findings, summarizedAt",
-      ExpressionAttributeValues: { ":at": { S: at }, ":by": { S: by }, ":why": { S: why } },
+      // Who is about to count a fix has to look again.
+      UpdateExpression:
+        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD changes :one REMOVE fixes, openedAt",
+      ExpressionAttributeValues: {
+        ":at": { S: at },
+        ":by": { S: by },
+        ":why": { S: why },
+        ":one": { N: "1" },
+      },
     });
   }
 }
 
-/** Breakers that have opened in this hour: `account`, or a detection's id. */
-export async function openBreakers(
-  stack: StackAccess,
-  now: number,
-): Promise<{ id: string; breaker: string; fixes: number }[]> {
-  const hour = new Date(now).toISOString().slice(0, 13);
-  const open: { id: string; breaker: string; fixes: number }[] = [];
+/** A breaker that has opened within the last hour. */
+export interface OpenedBreaker {
+  id: string;
+  /** `account`, or a detection's id. */
+  breaker: string;
+  /** ISO date-time. */
+  openedAt: string;
+  /** How many fixes it has counted within the last hour. */
+  fixes: number;
+}
+
+/** Breakers that have opened within the last hour, and that nobody has closed. */
+export async function openBreakers(stack: StackAccess, now: number): Promise<OpenedBreaker[]> {
+  const open: OpenedBreaker[] = [];
   const items = itemsOfTable(stack, {
-    FilterExpression: "begins_with(id, :breaker) AND contains(id, :hour) AND attribute_exists(summarizedAt)",
-    ExpressionAttributeValues: { ":breaker": { S: "breaker#" }, ":hour": { S: `#${hour}` } },
+    FilterExpression: "begins_with(id, :breaker) AND openedAt > :since",
+    ExpressionAttributeValues: { ":breaker": { S: "breaker#" }, ":since": { N: String(now - breakerMs) } },
   });
-  for await (const { id, findings } of items)
-    open.push({ id: id?.S ?? "", breaker: id?.S?.split("#")[1] ?? "", fixes: findings?.SS?.length ?? 0 });
+  for await (const { id, fixes, openedAt } of items)
+    open.push({
+      id: id?.S ?? "",
+      breaker: id?.S?.split("#")[1] ?? "",
+      openedAt: new Date(Number(openedAt?.N)).toISOString(),
+      fixes: (fixes?.SS ?? []).filter((fix) => now - fixOf(fix).at < breakerMs).length,
+    });
   return open;
 }
 
@@ -97,8 +117,8 @@ export async function switchLines(stack: StackAccess, now: number): Promise<stri
     .filter(([, ceiling]) => holds(ceiling, now))
     .map(([of, ceiling]) => lineOf(of, ceiling));
   const breakers = (await openBreakers(stack, now)).map(
-    ({ breaker, fixes }) =>
-      `breaker of ${breaker === "account" ? "the account" : breaker} is open: ${fixes} fixes this hour`,
+    ({ breaker, openedAt, fixes }) =>
+      `breaker of ${breaker === "account" ? "the account" : breaker} opened at ${openedAt}: ${fixes} fixes within the last hour`,
   );
   return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration holds"]), ...breakers].map(
     (line) => clean(line, 1_000),

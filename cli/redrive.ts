@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
 import { createCallAws } from "../handlers/aws";
+import { asksToKeepBaselines } from "../handlers/baselines/event";
 import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
 import { problemOf } from "../handlers/problem";
 import type { CallAws } from "../handlers/remediations/remediation";
@@ -113,9 +114,10 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
   const arn = textOf(fieldsOf(message.requestContext).functionArn) ?? "";
   if (arn.split(":")[6] !== name)
     return { problem: `expected a failed invocation of ${name}, found one of ${JSON.stringify(arn)}` };
-  if (!Array.isArray(fieldsOf(message.requestPayload).Records))
-    return { problem: "expected the event of SNS in requestPayload, found none" };
-  return { payload: JSON.stringify(message.requestPayload) };
+  const { requestPayload } = message;
+  if (!Array.isArray(fieldsOf(requestPayload).Records) && !asksToKeepBaselines(requestPayload))
+    return { problem: "expected the event of SNS or of the schedule in requestPayload, found neither" };
+  return { payload: JSON.stringify(requestPayload) };
 }
 
 /** The verb `redrive`. @returns the exit code: 1 when messages are left that failed again */

@@ -35,7 +35,10 @@ export function stackAccessFrom(values: { table?: string; region?: string; endpo
 /** Items of the table, page by page, of which a filter holds. */
 export async function* itemsOfTable(
   { table, region, aws }: StackAccess,
-  filter: { FilterExpression: string; ExpressionAttributeValues: Record<string, { S: string }> },
+  filter: {
+    FilterExpression: string;
+    ExpressionAttributeValues: Record<string, { S: string } | { N: string }>;
+  },
 ): AsyncGenerator<Item> {
   let from: unknown;
   do {

@@ -4,18 +4,33 @@ import { parseArgs } from "node:util";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import { createCallAws } from "../handlers/aws";
+import { baselineBefore } from "../handlers/baselines/keep";
+import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
+import type { Match } from "../handlers/detections/detection";
 import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/findings/finding";
-import { type FindingBasis, undoKey } from "../handlers/findings/store";
+import type { FindingBasis } from "../handlers/findings/store";
+import { itemOfPermit } from "../handlers/findings/undo-permit";
 import { undoMark } from "../handlers/findings/undo-token";
 import { remediations } from "../handlers/remediations/index";
 import { carryOut } from "../handlers/remediations/carry-out";
 import type { CallAws, Plan } from "../handlers/remediations/remediation";
+import { type Patience, withPatience } from "../handlers/remediations/try-again";
 import { defaultSettings } from "../handlers/settings";
 import { type Io, usageError } from "./verb";
 
 /** How long the detector lets the calls of an undo pass, s: log files may come late. */
 const permitSeconds = 2 * 3600;
+
+/** A person waits a minute for what AWS says is busy. */
+const patience: Patience = {
+  budgetMs: 60_000,
+  now: () => Date.now(),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+  remaining: () => Number.POSITIVE_INFINITY,
+  beforeRetry: async () => undefined,
+};
 
 /** What is taken back, and with what. */
 export interface TakeBackOptions {
@@ -57,21 +72,26 @@ export async function takeBack(options: TakeBackOptions): Promise<void> {
     );
   const plan = JSON.parse(item.plan.S) as Plan;
   if (plan.undo.length === 0) throw new Error(`the fix of ${id} has no way back: its receipt has no calls`);
-  if (!force) await expectAsLeft(id, item.basis?.S, aws);
+  const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
+  if (!force) await expectAsLeft(id, item.basis?.S, aws, baselines);
 
   const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
   const by = String(Arn);
-  await dynamodb("PutItem", {
-    Item: {
-      id: { S: undoKey(token) },
-      finding: { S: id },
-      by: { S: by },
-      why: { S: why },
-      expiresAt: { N: String(Math.floor(Date.now() / 1000) + permitSeconds) },
-    },
-  });
+  // Written with the claim, so that every finding has it.
+  const { account, resources } = JSON.parse(String(item.about?.S)) as Pick<Finding, "account"> &
+    Pick<Match, "resources">;
+  const permit = {
+    finding: id,
+    by,
+    why,
+    account,
+    resources: resources.map((one) => one.id),
+    calls: plan.undo,
+  };
+  const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
+  await dynamodb("PutItem", { Item: itemOfPermit(token, permit, expiresAt) });
   for (const call of plan.undo) out(commandLineOf(call));
-  const { failed } = await carryOut(plan.undo, aws);
+  const { failed } = await carryOut(plan.undo, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
   await dynamodb("UpdateItem", {
     Key: { id: { S: id } },
@@ -86,7 +106,12 @@ export async function takeBack(options: TakeBackOptions): Promise<void> {
 }
 
 /** Planned anew, the finding must be found undone: then nobody has changed anything since the fix. */
-async function expectAsLeft(id: string, basis: string | undefined, aws: CallAws): Promise<void> {
+async function expectAsLeft(
+  id: string,
+  basis: string | undefined,
+  aws: CallAws,
+  baselines: BaselineStore,
+): Promise<void> {
   const anyway = "Use --force to make the receipt's calls all the same.";
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
@@ -99,7 +124,7 @@ async function expectAsLeft(id: string, basis: string | undefined, aws: CallAws)
   const finding: Finding = findingOf(hit, record, actorOf(record), source);
   const now = await remediation.plan(finding, aws, {
     settings: defaultSettings,
-    baselineOf: async () => undefined,
+    baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
   if ("outcome" in now && now.outcome === "already-ok") return;
   const found = "outcome" in now ? now.reason : `it was done again: ${now.summary}`;

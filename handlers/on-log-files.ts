@@ -2,13 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Context, SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws";
+import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
+import { createKeepBaselines, type Kept, type Noticed } from "./baselines/keep";
+import { createKeepAll } from "./baselines/keep-all";
+import { keptKinds } from "./baselines/kinds";
+import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/log-file";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
-import type { CloudTrailRecord } from "./cloudtrail/record";
+import { type CloudTrailRecord, fieldsOf } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
-import { type CountedHit, createCountBursts } from "./detections/bursts";
+import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
@@ -49,7 +54,7 @@ interface ReadFile {
   own: number;
   findings: Finding[];
   /** Hits that count towards bursts. */
-  counted: CountedHit[];
+  bursts: BurstBatch;
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -67,7 +72,7 @@ const leaseMs = 45_000;
  * The callback factory of the function `cloudtrailer`: Pulumi serializes it with all that it uses, and it runs once in
  * each execution environment.
  */
-export function createOnLogFiles(): (event: SNSEvent, context: Context) => Promise<void> {
+export function createOnLogFiles(): (event: SNSEvent | KeepBaselines, context: Context) => Promise<void> {
   return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
     aws: createCallAws(),
     write: (line) => console.log(line),
@@ -77,7 +82,8 @@ export function createOnLogFiles(): (event: SNSEvent, context: Context) => Promi
 }
 
 /**
- * Makes the handler of notifications: read, detect, claim, plan, fix, alert.
+ * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set. The
+ * event `{"cloudtrailer":"keep-baselines"}` makes it look at everything instead that baselines are kept of.
  *
  * An error in one log file or finding does not stop the others. All of them are thrown together at the end, so that
  * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
@@ -86,12 +92,16 @@ export function createHandler(
   settings: Settings,
   platform: Platform,
   catalogue: Detection[] = detections,
-): (event: SNSEvent, invocation: Invocation) => Promise<void> {
-  const { aws, now } = platform;
+): (event: SNSEvent | KeepBaselines, invocation: Invocation) => Promise<void> {
+  const { aws, now, pause } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
   const detect = createDetect(settings, active);
-  const readLogFile = createReadLogFile(wantedOf(active, settings.context), limits);
-  const countBursts = createCountBursts({
+  const kinds = keptKinds(settings, catalogue, remediations);
+  const baselines = createKeepBaselines({ settings, kinds, aws, now });
+  const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
+  const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
+  const readLogFile = createReadLogFile(wanted, limits);
+  const newBatch = createBurstBatches({
     store: createBurstStore(aws, settings),
     thresholds: settings.context.thresholds,
     now,
@@ -101,15 +111,16 @@ export function createHandler(
   const ceilingOf = createModeSwitch(aws, { table, region, now });
   const log = createLog(platform.write);
 
-  const read = async ({ bucket, key }: ObjectKey): Promise<ReadFile> => {
+  const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
-    const counted: CountedHit[] = [];
+    const bursts = newBatch();
     let oldest = Number.NaN;
     let own = 0;
-    const record = (one: CloudTrailRecord, hinted: string) => {
+    const record = (one: CloudTrailRecord, hinted: number) => {
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
+      noticed.note(one);
       const hits = detect(one, hinted);
       if (hits.length === 0) return;
       if (isOwnAction(one, settings)) {
@@ -120,7 +131,7 @@ export function createHandler(
       const actor = actorOf(one);
       for (const hit of hits) {
         if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
-        else counted.push({ hit, record: one });
+        else bursts.add(hit, one);
       }
     };
     const answer = await aws({
@@ -131,19 +142,18 @@ export function createHandler(
     });
     const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
     const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
-    return { key, ...counts, own, findings, counted, oldest };
+    return { key, ...counts, own, findings, bursts, oldest };
   };
 
   /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
   const burstsOf = (files: ReadFile[]) =>
-    forEachAtMost(1, files, async ({ key, counted }) => {
-      const bursts = counted.length === 0 ? [] : await countBursts(counted);
-      return bursts.map(({ hit, record, eventID }) =>
+    forEachAtMost(1, files, async ({ key, bursts }) =>
+      (await bursts.count()).map(({ hit, record, eventID }) =>
         findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
-      );
-    });
+      ),
+    );
 
-  const settler = (invocation: Invocation) => {
+  const settler = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
       table,
       region,
@@ -160,12 +170,13 @@ export function createHandler(
       remediations,
       aws,
       store,
+      baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
       fights: createFights(aws, { table, region, now }),
       tell,
       tellOpened,
       now,
-      pause: platform.pause,
+      pause,
       remaining,
     });
   };
@@ -184,16 +195,20 @@ export function createHandler(
         errors.push(problemOf(result.reason));
         return [];
       });
+    const noticed = baselines.notice();
     let files: ReadFile[] = [];
     let settled: Settled[] = [];
     let passedOver: { key: string; what: string }[] = [];
+    let kept: Kept | undefined;
     try {
       const notification = parseNotification(message, settings);
       errors.push(...notification.refused);
       passedOver = notification.passedOver;
-      files = valuesOf(await forEachAtMost(atATime, notification.logFiles, read));
+      files = valuesOf(await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)));
       const findings = [...files.flatMap((file) => file.findings), ...valuesOf(await burstsOf(files)).flat()];
-      settled = valuesOf(await forEachAtMost(atATime, findings, settler(invocation)));
+      settled = valuesOf(await forEachAtMost(atATime, findings, settler(invocation, noticed)));
+      // After the findings: these are urgent, and their plans start from how things were before.
+      kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
     } catch (error) {
       errors.push(problemOf(error));
     }
@@ -205,6 +220,7 @@ export function createHandler(
       logFiles: files.map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own })),
       passedOver,
       findings: settled.map(entryOf),
+      ...(kept === undefined ? {} : { baselines: kept }),
       errors,
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
@@ -213,7 +229,26 @@ export function createHandler(
     return errors;
   };
 
+  /** Looks at everything that baselines are kept of. What it could not do is in its entry, and not thrown: it comes again. */
+  const handleBaselines = async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
+    const startedAt = now();
+    const kept = await keepAll(event, () => invocation.getRemainingTimeInMillis());
+    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+      team: settings.team,
+      requestId: invocation.awsRequestId,
+      at: event.at,
+      ...kept,
+      durationMs: now() - startedAt,
+    });
+  };
+
   return async (event, invocation) => {
+    if (asksToKeepBaselines(event)) return handleBaselines(event, invocation);
+    if (!Array.isArray(fieldsOf(event).Records))
+      throw new Error(
+        'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
+          (JSON.stringify(event) ?? "nothing").slice(0, 200),
+      );
     const errors: string[] = [];
     for (const { Sns } of event.Records)
       errors.push(...(await handleNotification(Sns.Message, Sns.MessageId, invocation)));

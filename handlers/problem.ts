@@ -7,3 +7,17 @@ export function problemOf(error: unknown): string {
   const text = String(message ?? error);
   return (typeof name === "string" && name !== "Error" ? `${name}: ${text}` : text).slice(0, 1_000);
 }
+
+/**
+ * What went wrong with a call to AWS, in one line. A denied call mostly names the missing action: "is not authorized to
+ * perform: iam:DetachUserPolicy on resource …"; where it does not, this says where the actions stand.
+ */
+export function problemOfCall(error: unknown): string {
+  const problem = problemOf(error);
+  const { name } = (error ?? {}) as { name?: unknown };
+  const isDenied =
+    typeof name === "string" && /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError/i.test(name);
+  return isDenied && !/authorized to perform:? [a-z0-9-]+:[A-Z]/.test(problem)
+    ? `${problem} (AWS does not say which action is missing; docs/permissions.md has those of each detection)`
+    : problem;
+}

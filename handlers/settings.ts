@@ -13,6 +13,8 @@ export interface Exception {
   account?: string;
   region?: string;
   resource?: string;
+  /** `key=value`, the value a pattern: a tag that all that was touched has, and that who called could not have set. */
+  tag?: string;
   reason: string;
   owner: string;
   /** ISO date or date-time; past it the exception is no longer honoured. */

@@ -122,7 +122,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: defaultSettings.exceptions,
       description:
-        "What may pass: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns), with `reason`, `owner` and `until` (ISO date; past it the stack is refused).",
+        "What may pass: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns) and `tag` (`key=value`; one that who called may set does not count), with `reason`, `owner` and `until` (ISO date; past it the stack is refused).",
       check: listOf(checkException(now, idOrPattern)),
     }),
     records: key({
@@ -199,13 +199,13 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "integer",
       default: defaultSettings.maxFixesPerHour,
       description: "At most so many fixes per detection and hour; then alerts only.",
-      check: integer(0, 10_000),
+      check: integer(0, 1_000),
     }),
     maxFixesPerHourOfAccount: key({
       type: "integer",
       default: defaultSettings.maxFixesPerHourOfAccount,
       description: "At most so many fixes per hour, of all detections together; then alerts only.",
-      check: integer(0, 10_000),
+      check: integer(0, 1_000),
     }),
     fixAutomation: key({
       type: "boolean",
@@ -235,7 +235,8 @@ export function configKeys({ now, ids }: ConfigContext) {
     multiRegion: key({
       type: "boolean",
       default: true,
-      description: "Whether the trail records all regions, or the stack's own alone.",
+      description:
+        "Whether the trail records all regions, or the stack's own alone. IAM's calls are recorded in us-east-1: a stack elsewhere misses them when this is false.",
       check: flag(),
     }),
     memoryMegabytes: key({
@@ -305,6 +306,7 @@ const checkNames = record({
   function: optional(namings.function.check),
   table: optional(namings.table.check),
   failureQueue: optional(namings.failureQueue.check),
+  schedule: optional(namings.schedule.check),
 });
 
 function isCidr(value: string): boolean {

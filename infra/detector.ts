@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { KeepBaselines } from "../handlers/baselines/event";
 import { createOnLogFiles } from "../handlers/on-log-files";
 import { settingsVariable } from "../handlers/settings";
 import {
@@ -18,6 +19,8 @@ export interface DetectorArgs {
   names: Omit<DetectorPolicyArgs, "place" | "actions"> & { executionPolicy: string };
   /** IAM actions of the remediations that are on. */
   actions: string[];
+  /** Whether a remediation that is on can use baselines: they are kept from the deployment on, and every hour. */
+  keepsBaselines: boolean;
   /** The topic of CloudTrail's notifications. */
   notifications: aws.sns.Topic;
   /** What the function is told, as text for its environment. */
@@ -60,6 +63,7 @@ export class Detector extends pulumi.ComponentResource {
     this.function = this.createFunction(permissions);
     this.keepFailures(permissions);
     this.subscribe();
+    if (this.args.keepsBaselines) this.keepBaselines();
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
 
@@ -177,6 +181,46 @@ export class Detector extends pulumi.ComponentResource {
       },
       // Lambda refuses a destination that the role may not write to.
       { parent: this, dependsOn: permissions },
+    );
+  }
+
+  private keepBaselines() {
+    const name = `${this.name}-baselines`;
+    const input = (at: KeepBaselines["at"]) =>
+      JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
+    const rule = new aws.cloudwatch.EventRule(
+      name,
+      {
+        name: this.args.names.schedule,
+        description: "Looks at what cloudtrailer may have to bring back",
+        scheduleExpression: "rate(1 hour)",
+      },
+      { parent: this },
+    );
+    const permission = new aws.lambda.Permission(
+      name,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "events.amazonaws.com",
+        sourceArn: rule.arn,
+      },
+      { parent: this },
+    );
+    new aws.cloudwatch.EventTarget(
+      name,
+      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
+      { parent: this, dependsOn: permission },
+    );
+    // A schedule begins with waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
+    new aws.lambda.Invocation(
+      name,
+      {
+        functionName: this.function.name,
+        input: input("deployment"),
+        triggers: { deployed: this.function.lastModified },
+      },
+      { parent: this },
     );
   }
 

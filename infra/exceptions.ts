@@ -1,4 +1,5 @@
 import { type Check, optional, record, shown, text } from "./checks";
+import { tagFrom } from "../handlers/findings/tags";
 import type { Exception } from "../handlers/settings";
 
 const pattern = text("a pattern (`*` stands for any characters)", (value) => value !== "");
@@ -16,6 +17,12 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
     account: optional(pattern),
     region: optional(pattern),
     resource: optional(pattern),
+    tag: optional(
+      text(
+        "`key=value`, the value a pattern, and a key that does not begin with `aws:`",
+        (value) => tagFrom(value) !== undefined && !/^aws:/i.test(value),
+      ),
+    ),
     reason: text("why it may pass", (value) => value.trim() !== ""),
     owner: text("who answers for it", (value) => value.trim() !== ""),
     until: text("until when it holds, like 2027-01-31", (value) => !Number.isNaN(endOf(value))),
@@ -35,7 +42,7 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
     if (letsEverythingPass(exception)) {
       tell({
         key: at,
-        expected: "a principal, account, region or resource, or a detection",
+        expected: "a principal, account, region, resource or tag, or a detection",
         found: "an exception that lets everything pass",
       });
       return undefined;
@@ -44,8 +51,8 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
   };
 }
 
-function letsEverythingPass({ detection, principal, account, region, resource }: Exception): boolean {
-  return [detection, principal, account, region, resource].every(
+function letsEverythingPass({ detection, principal, account, region, resource, tag }: Exception): boolean {
+  return [detection, principal, account, region, resource, tag].every(
     (one) => one === undefined || /^\*+$/.test(one),
   );
 }

@@ -11,6 +11,7 @@ export interface Names {
   function: string;
   table: string;
   failureQueue: string;
+  schedule: string;
 }
 
 /** How one kind of name is made and what it may be. */
@@ -78,6 +79,11 @@ export const namings: Record<keyof Names, Naming> = {
     what: "the queue of notifications that could not be processed",
     byDefault: (team) => `cloudtrailer-failures-${team}`,
     check: form("a queue name: 1 to 80 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,80}$/),
+  },
+  schedule: {
+    what: "the rule that has baselines kept every hour",
+    byDefault: (team) => `cloudtrailer-baselines-${team}`,
+    check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
   },
 };
 

@@ -1,13 +1,16 @@
+import { keepingActions, keptKinds } from "../handlers/baselines/kinds";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
 import { modeOf } from "../handlers/findings/mode";
+import { tagActions } from "../handlers/findings/tags";
+import { type BaselineName, baselineKinds } from "../handlers/remediations/baselines";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
 import type { Config } from "./config";
 
 /**
- * IAM actions that the remediations want which the configuration has switched on: to look, from mode `plan` on; to
- * change something, in mode `fix` alone.
+ * IAM actions that the remediations want which the configuration has switched on: to look, now and at what there was
+ * before (baselines), from mode `plan` on; to change something, in mode `fix` alone.
  */
 export function remediationActions(
   config: Pick<Config, "mode" | "detections">,
@@ -20,5 +23,27 @@ export function remediationActions(
     if (mode === "fix") return [...reads, ...writes];
     return mode === "plan" ? reads : [];
   });
-  return [...new Set(actions)].sort();
+  const keeping = keepingActions(keptKinds(config, detections, known));
+  return [...new Set([...actions, ...keeping])].sort();
+}
+
+/** Whether the configuration has a remediation switched on that can use baselines, so that they are kept. */
+export function keepsBaselines(config: Pick<Config, "mode" | "detections">): boolean {
+  return keptKinds(config, catalogue, remediations).length > 0;
+}
+
+/** IAM actions that the configuration's exceptions want: those by tag have to see the tag, and who may set it. */
+export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): string[] {
+  return exceptions.some(({ tag }) => tag !== undefined) ? [...new Set(tagActions)].sort() : [];
+}
+
+/** Every permission that some configuration gives the role: what policies/action-resources.ts has to know. */
+export function everyPermission(): string[] {
+  return [
+    ...new Set([
+      ...remediations.flatMap(({ reads, writes }) => [...reads, ...writes]),
+      ...keepingActions(Object.keys(baselineKinds) as BaselineName[]),
+      ...tagActions,
+    ]),
+  ].sort();
 }

@@ -1,6 +1,15 @@
 import { gzipSync } from "node:zlib";
 import { defaultSettings, type OwnSettings, type Settings, settingsVariable } from "../handlers/settings";
-import { functionArn, logGroupArn, queueArn, roleArn, tableArn, topicArn, trailArn } from "../policies/arns";
+import {
+  functionArn,
+  logGroupArn,
+  queueArn,
+  roleArn,
+  ruleArn,
+  tableArn,
+  topicArn,
+  trailArn,
+} from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
 import type { Config } from "./config";
 
@@ -61,6 +70,7 @@ function ownResourcesOf(names: Config["names"], place: Place): string[] {
     [names.logTopic, topicArn(place, names.logTopic)],
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
+    [names.schedule, ruleArn(place, names.schedule)],
     [logGroup, logGroupArn(place, logGroup)],
   ];
   return [...new Set(both.flat())];

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { actionResources } from "../policies/action-resources";
 import { installEmulator, localFolder, ministackVersion, pathWithThisNode, tail } from "./install-emulator";
 
 export { botocoreData, installEmulator, ministackVersion } from "./install-emulator";
@@ -156,10 +157,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(localFolder, `emulator-${port}.log`);
   const temp = mkdtempSync(join(tmpdir(), "cloudtrailer-emulator-"));
+  const resources = join(temp, "action-resources.json");
+  writeFileSync(resources, JSON.stringify(actionResources));
   const logFile = openSync(log, "w");
   // A process group of its own: Ctrl-C in a terminal must reach this program alone, which still needs the
   // emulator to take down what it put there.
-  const child = spawn(python, [launcher], {
+  const child = spawn(python, [launcher, resources], {
     cwd: temp,
     detached: true,
     env: { ...environment(port, { account, region }, temp), ...options.env },

@@ -1,6 +1,7 @@
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
@@ -29,6 +30,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   queue: async ({ sqs }) => (await sqs.send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart) ?? [],
   role: async ({ iam }) =>
     (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
+  rule: async ({ events }) =>
+    (await events.send(new ListRulesCommand({}))).Rules?.map(({ Name }) => Name) ?? [],
   subscription: async ({ sns }) =>
     (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>
       lastPart(TopicArn),

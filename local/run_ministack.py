@@ -7,6 +7,7 @@ kill -9 included, so no emulator and no Lambda worker outlives the program that 
 import contextvars
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -14,7 +15,7 @@ import threading
 import time
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 from ministack.services import lambda_svc, sns
 
@@ -122,6 +123,59 @@ def with_source_arn_key(resolve):
 
     return run
 
+
+def pattern_of(arn):
+    """What matches the ARNs of a form of AWS's service authorization reference: `arn:${Partition}:iam::${Account}:user/${User}`."""
+    return re.compile(".+".join(re.escape(text) for text in re.split(r"\$\{\w+\}", arn)))
+
+
+def with_resources_of(forms, extract):
+    """On which resource an action is allowed. MiniStack does not know it for many actions, or takes another parameter's.
+
+    Then the first form that AWS knows for the action stands in, with the region and the account of the request and
+    `unknown` for the rest, or `*` where AWS knows none: policies are asked about resources of the right kind.
+    """
+    patterns = {action: [pattern_of(arn) for arn in arns] for action, arns in forms.items()}
+
+    def run(service, method, path, headers, body, query_params, region, account_id):
+        request = (service, method, path, headers, body, query_params)
+        found = extract(*request, region, account_id)
+        action = iam_actions.extract_iam_action(*request)
+        if action not in forms or any(pattern.fullmatch(found) for pattern in patterns[action]):
+            return found
+        if not forms[action]:
+            return "*"
+        known = {"Partition": "aws", "Region": region, "Account": account_id}
+        return re.sub(r"\$\{(\w+)\}", lambda name: known.get(name[1], "unknown"), forms[action][0])
+
+    return run
+
+
+def with_url_updates(action_of):
+    """What POST makes of a function's URL, PUT changes; MiniStack asks for the right to make it in both cases."""
+
+    def run(method, path):
+        action = action_of(method, path)
+        return "UpdateFunctionUrlConfig" if (method, action) == ("PUT", "CreateFunctionUrlConfig") else action
+
+    return run
+
+
+def with_policy_arn(context_of):
+    """AWS tells policies which policy is attached or detached, as iam:PolicyARN."""
+
+    def run(service, iam_action, body, params):
+        context = context_of(service, iam_action, body, params)
+        attached = re.match(r"iam:(?:At|De)tach\w+Policy$", iam_action) and iam_actions._query_param(params, "PolicyArn")
+        return {**context, "iam:policyarn": attached} if attached else context
+
+    return run
+
+
+iam_actions._lambda_action = with_url_updates(iam_actions._lambda_action)
+iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)
+with open(sys.argv[1], encoding="utf-8") as file:
+    iam_actions.extract_resource_arn = with_resources_of(json.load(file), iam_actions.extract_resource_arn)
 
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)

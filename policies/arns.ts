@@ -48,6 +48,11 @@ export function tableArn({ partition, region, account }: Place, name: string): s
   return `arn:${partition}:dynamodb:${region}:${account}:table/${name}`;
 }
 
+/** `arn:aws:events:us-west-2:111122223333:rule/<name>` */
+export function ruleArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:events:${region}:${account}:rule/${name}`;
+}
+
 /** `arn:aws:logs:us-west-2:111122223333:log-group:<name>` */
 export function logGroupArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;

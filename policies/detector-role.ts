@@ -5,6 +5,7 @@ import {
   policyArn,
   queueArn,
   roleArn,
+  ruleArn,
   tableArn,
   topicArn,
   trailArn,
@@ -24,8 +25,10 @@ export interface DetectorPolicyArgs {
   role: string;
   /** The function's name. */
   detector: string;
+  /** Name of the rule that has baselines kept. */
+  schedule: string;
   logGroup: string;
-  /** IAM actions of the remediations that are on. */
+  /** What the remediations that are on need: see {@link statementsFor}. */
   actions: string[];
 }
 
@@ -113,9 +116,8 @@ function ownWork({ place, bucket, alertTopic, table, logGroup, queue }: Detector
 }
 
 /**
- * A fix that is led astray must not be able to end the system or to give it more power.
- * Mending its own trail and bucket (StartLogging, UpdateTrail, PutEventSelectors, PutBucketVersioning, …) stays
- * possible: an attacker turns to them first.
+ * A fix that is led astray must not be able to end the system or to give it more power: on what is its own, everything
+ * is refused but its own work, to look, and to mend its trail and bucket. An attacker turns to those two first.
  */
 function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
   const bucket = bucketArn(place, own.bucket);
@@ -125,13 +127,30 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
     {
       Sid: "NeverStopTheTrail",
       Effect: "Deny",
-      Action: ["cloudtrail:DeleteTrail", "cloudtrail:StopLogging"],
+      NotAction: [
+        "cloudtrail:CreateTrail",
+        "cloudtrail:Get*",
+        "cloudtrail:List*",
+        "cloudtrail:PutEventSelectors",
+        "cloudtrail:StartLogging",
+        "cloudtrail:UpdateTrail",
+      ],
       Resource: [trailArn(place, own.trail)],
     },
     {
       Sid: "NeverTouchTheLogFiles",
       Effect: "Deny",
-      Action: ["s3:DeleteBucket*", "s3:DeleteObject*", "s3:PutBucketPolicy", "s3:PutObject*"],
+      NotAction: [
+        "s3:Get*",
+        "s3:List*",
+        "s3:PutBucketAcl",
+        "s3:PutBucketLogging",
+        "s3:PutBucketPublicAccessBlock",
+        "s3:PutBucketVersioning",
+        "s3:PutEncryptionConfiguration",
+        "s3:PutLifecycleConfiguration",
+        "s3:PutReplicationConfiguration",
+      ],
       Resource: [bucket, `${bucket}/*`],
     },
     {
@@ -141,18 +160,24 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
       NotAction: [
         "dynamodb:Describe*",
         "dynamodb:GetItem",
+        "dynamodb:List*",
         "dynamodb:UpdateItem",
+        "events:Describe*",
+        "events:EnableRule",
+        "events:List*",
         "iam:Get*",
         "iam:List*",
         "lambda:Get*",
         "lambda:List*",
         "logs:CreateLogStream",
         "logs:Describe*",
+        "logs:List*",
         "logs:PutLogEvents",
         "sns:Get*",
         "sns:List*",
         "sns:Publish",
         "sqs:Get*",
+        "sqs:List*",
         "sqs:SendMessage",
       ],
       Resource: [
@@ -161,11 +186,13 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         detector,
         `${detector}:*`,
         tableArn(place, own.table),
+        `${tableArn(place, own.table)}/*`,
         topicArn(place, own.logTopic),
         topicArn(place, own.alertTopic),
         queueArn(place, own.queue),
         logGroup,
         `${logGroup}:*`,
+        ruleArn(place, own.schedule),
       ],
     },
     {

@@ -1,125 +1,126 @@
-import { actionsWithoutResource } from "./actions-without-resource";
+import { actionResources } from "./action-resources";
 import type { Place, Statement } from "./document";
 
-/**
- * Resources of a service that a remediation may touch, as ARN patterns; in the account alone wherever the ARN says so.
- * A service that is not here has ARNs of the usual form, `arn:<partition>:<service>:<region>:<account>:…`.
- *
- * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
-const patternsOfService: Record<string, (place: Place) => string[]> = {
-  // APIs have no account in their ARN.
-  apigateway: ({ partition }) => [`arn:${partition}:apigateway:*::/*`],
-  cloudtrail: ({ partition, account }) => [`arn:${partition}:cloudtrail:*:${account}:trail/*`],
-  // Images and snapshots have no account in their ARN.
-  ec2: ({ partition, account }) => [
-    `arn:${partition}:ec2:*:${account}:*`,
-    `arn:${partition}:ec2:*::image/*`,
-    `arn:${partition}:ec2:*::snapshot/*`,
-  ],
-  iam: ({ partition, account }) =>
-    ["group", "oidc-provider", "policy", "role", "saml-provider", "user"].map(
-      (type) => `arn:${partition}:iam::${account}:${type}/*`,
-    ),
-  kms: ({ partition, account }) => [`arn:${partition}:kms:*:${account}:key/*`],
-  // The policies that AWS brings along are in none of its customers' accounts.
-  organizations: ({ partition, account }) => [
-    `arn:${partition}:organizations::${account}:*`,
-    `arn:${partition}:organizations::aws:policy/*`,
-  ],
-  // Buckets have no account in their ARN: see `conditionOfService`.
-  s3: ({ partition }) => [`arn:${partition}:s3:::*`],
-  // A web ACL is associated with resources of other services.
-  wafv2: (place) => [ofAccount("wafv2", place), ...protectedByWebAcl(place)],
-  "waf-regional": (place) => [ofAccount("waf-regional", place), ...protectedByWebAcl(place)],
-  apprunner: (place) => [ofAccount("apprunner", place), ofAccount("wafv2", place)],
-  "cognito-idp": (place) => [ofAccount("cognito-idp", place), ofAccount("wafv2", place)],
-};
+type Condition = NonNullable<Statement["Condition"]>;
 
-function ofAccount(service: string, { partition, account }: Place): string {
-  return `arn:${partition}:${service}:*:${account}:*`;
-}
+/** What a statement is limited to. */
+type Scope = Pick<Statement, "Resource" | "Condition">;
 
-function protectedByWebAcl({ partition, account }: Place): string[] {
-  return [
-    `arn:${partition}:amplify:*:${account}:apps/*`,
-    `arn:${partition}:apigateway:*::/restapis/*`,
-    `arn:${partition}:apprunner:*:${account}:service/*`,
-    `arn:${partition}:appsync:*:${account}:apis/*`,
-    `arn:${partition}:cognito-idp:*:${account}:userpool/*`,
-    `arn:${partition}:ec2:*:${account}:verified-access-instance/*`,
-    `arn:${partition}:elasticloadbalancing:*:${account}:loadbalancer/app/*`,
-  ];
-}
-
-/** What narrows a service whose ARNs do not hold the account. */
-const conditionOfService: Record<string, (place: Place) => Statement["Condition"]> = {
-  s3: ({ account }) => ({ StringEquals: { "aws:ResourceAccount": account } }),
-};
-
-/** What narrows an action that could widen somebody's permissions. */
-const conditionOfAction: Record<string, (place: Place) => Statement["Condition"]> = {
+/** What narrows an action that could widen somebody's access. */
+const conditionOfAction: Record<string, (place: Place) => Condition> = {
   // The quarantine policies that AWS itself attaches to users whose keys have leaked: they only deny.
   "iam:AttachUserPolicy": ({ partition }) => ({
-    ArnLikeIfExists: { "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AWSCompromisedKeyQuarantine*` },
+    ArnLike: { "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AWSCompromisedKeyQuarantine*` },
   }),
-  // A trail, recorder, flow log or replication rule that is brought back keeps the role that it had.
-  "iam:PassRole": () => ({
-    StringEqualsIfExists: {
-      "iam:PassedToService": [
-        "bedrock.amazonaws.com",
-        "cloudtrail.amazonaws.com",
-        "config.amazonaws.com",
-        "s3.amazonaws.com",
-        "vpc-flow-logs.amazonaws.com",
-      ],
-    },
+  // Only with what is being made: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+  "ec2:CreateTags": () => ({ StringEquals: { "ec2:CreateAction": "CreateFlowLogs" } }),
+  // Takes snapshots back, and shares none.
+  "ec2:ModifySnapshotAttribute": () => ({ Null: { "ec2:Add/group": "true", "ec2:Add/userId": "true" } }),
+  // A call without the key leaves the kind of authorization as it is.
+  "lambda:UpdateFunctionUrlConfig": () => ({
+    StringEqualsIfExists: { "lambda:FunctionUrlAuthType": "AWS_IAM" },
   }),
 };
 
+/** Actions that are granted for services: a permission has the service after the action. */
+const forServices: Record<string, (services: string[], place: Place) => Scope> = {
+  // A trail, recorder, flow log or replication rule that is brought back keeps the role that it had.
+  "iam:PassRole": (services, place) => ({
+    Resource: resourcesOf("iam:PassRole", place),
+    Condition: { StringEquals: { "iam:PassedToService": services } },
+  }),
+  // A service may change the policy of the role that is its own with the permissions of who calls it.
+  "iam:DeleteRolePolicy": ownRoles,
+  "iam:PutRolePolicy": ownRoles,
+};
+
+function ownRoles(services: string[], { partition, account }: Place): Scope {
+  const role = (service: string) => `arn:${partition}:iam::${account}:role/aws-service-role/${service}/*`;
+  return { Resource: services.map(role) };
+}
+
 /**
- * Statements that allow `actions`: one per service, on that service's resources in this account, one for each action
- * that wants a condition of its own, and one for the actions that IAM cannot narrow. Sorted, so that the same actions
- * make the same text.
+ * Statements that allow what remediations need: one for all actions with the same resources and the same condition.
+ * Sorted, so that the same permissions make the same text.
+ *
+ * @param permissions IAM actions, each alone or, where it is granted for a service, with it: `iam:PassRole config.amazonaws.com`
  */
-export function statementsFor(actions: string[], place: Place): Statement[] {
-  const wanted = [...new Set(actions)].sort();
-  const everywhere = wanted.filter((action) => actionsWithoutResource.includes(action));
-  const narrow = wanted.filter((action) => !everywhere.includes(action));
-  const special = narrow.filter((action) => Object.hasOwn(conditionOfAction, action));
-  const usual = narrow.filter((action) => !special.includes(action));
-  const services = [...new Set(usual.map(serviceOf))];
-  return [
-    ...services.map((service) =>
-      allow(
-        service,
-        usual.filter((action) => serviceOf(action) === service),
-        resourcesOf(service, place),
-        conditionOfService[service]?.(place),
-      ),
-    ),
-    ...special.map((action) =>
-      allow(action, [action], resourcesOf(serviceOf(action), place), conditionOfAction[action]?.(place)),
-    ),
-    ...(everywhere.length === 0 ? [] : [allow("what has no resource", everywhere, ["*"])]),
-  ];
+export function statementsFor(permissions: string[], place: Place): Statement[] {
+  const wanted = [...new Set(permissions)].sort();
+  const alone = wanted.filter((permission) => !permission.includes(" "));
+  const servicesOf: Record<string, string[]> = {};
+  for (const permission of wanted) {
+    const [action = "", service] = permission.split(" ");
+    if (service !== undefined) servicesOf[action] = [...(servicesOf[action] ?? []), service];
+  }
+  const grants: Record<string, Statement> = {};
+  const grant = (action: string, scope: Scope) => {
+    const key = JSON.stringify(scope);
+    const statement = grants[key] ?? { Sid: "", Effect: "Allow", Action: [], ...scope };
+    grants[key] = { ...statement, Action: [...(statement.Action ?? []), action] };
+  };
+  for (const action of alone) grant(action, scopeOf(action, place));
+  for (const [action, services] of Object.entries(servicesOf))
+    grant(action, scopeForServices(action, services, place));
+  return named(Object.values(grants));
 }
 
-function allow(
-  what: string,
-  Action: string[],
-  Resource: string[],
-  Condition?: Statement["Condition"],
-): Statement {
-  const words = what.split(/[^A-Za-z0-9]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  const statement: Statement = { Sid: `Remediate${words.join("")}`, Effect: "Allow", Action, Resource };
-  return Condition === undefined ? statement : { ...statement, Condition };
+function scopeOf(action: string, place: Place): Scope {
+  if (action === "iam:PassRole")
+    throw new Error(
+      "expected the service that gets the role, as in `iam:PassRole config.amazonaws.com`, found iam:PassRole alone",
+    );
+  const Resource = resourcesOf(action, place);
+  const condition = conditionOfAction[action]?.(place) ?? {};
+  // What has no account in its ARN may be somebody else's.
+  const isOwn = Resource.some((arn) => arn === "*" || arn.includes(`:${place.account}:`));
+  const { StringEquals, ...others } = condition;
+  const Condition = isOwn
+    ? condition
+    : { ...others, StringEquals: { ...StringEquals, "aws:ResourceAccount": place.account } };
+  return Object.keys(Condition).length === 0 ? { Resource } : { Resource, Condition };
 }
 
-function resourcesOf(service: string, place: Place): string[] {
-  return patternsOfService[service]?.(place) ?? [ofAccount(service, place)];
+function scopeForServices(action: string, services: string[], place: Place): Scope {
+  const scope = forServices[action];
+  if (scope === undefined)
+    throw new Error(
+      `expected one of ${Object.keys(forServices).join(", ")} before ${services.join(", ")}, found ${action}`,
+    );
+  return scope(services, place);
 }
 
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(":"));
+/** The resources of this account, in all its regions, that an action is granted on; `*` where IAM knows none. */
+function resourcesOf(action: string, { partition, account }: Place): string[] {
+  const arns = actionResources[action];
+  if (arns === undefined)
+    throw new Error(`expected ${action} in policies/action-resources.ts, found no such action: npm run docs`);
+  if (arns.length === 0) return ["*"];
+  const patterns = arns.map((arn) =>
+    arn
+      .replace("${Partition}", partition)
+      .replace(/\$\{(?:Management)?Account(?:Id)?\}/, account)
+      .replace(/\$\{\w+\}/g, "*"),
+  );
+  return [...new Set(patterns)];
+}
+
+/** Gives each statement a name of its own that says what it is about. */
+function named(statements: Statement[]): Statement[] {
+  const subjects = statements.map(subjectOf);
+  return statements.map((statement, index) => {
+    const subject = subjects[index] ?? "";
+    const before = subjects.slice(0, index).filter((one) => one === subject).length;
+    return { ...statement, Sid: `Remediate${subject}${before === 0 ? "" : `No${before + 1}`}` };
+  });
+}
+
+/** `IamUser` of `arn:aws:iam::111122223333:user/*`. */
+function subjectOf({ Resource: [first = "*"] = [] }: Statement): string {
+  if (first === "*") return "WhatHasNoResource";
+  const [, , service = "", , , resource = ""] = first.split(":");
+  const [type = ""] = resource.replace(/^\//, "").split("/");
+  return [...service.split("-"), ...type.split(/[^A-Za-z0-9]/)]
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
 }

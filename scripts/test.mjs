@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Folders of test/ whose tests look at handlers/ alone. */
-const ofHandlers = ["alerts", "cloudtrail", "detections", "findings", "handler", "remediations"];
+const ofHandlers = ["alerts", "baselines", "cloudtrail", "detections", "findings", "handler", "remediations"];
 /** Folders that are no tests, or run by commands of their own (test:engine). */
 const others = ["e2e", "engine", "support"];
 

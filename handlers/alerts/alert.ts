@@ -1,6 +1,6 @@
 import type { Actor } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import { serviceOf, textOf } from "../cloudtrail/record";
+import { plainTextOf, serviceOf, textOf } from "../cloudtrail/record";
 import type { Evidence, Resource, Severity } from "../detections/detection";
 import type { Finding } from "../findings/finding";
 import type { Call, Outcome, Plan } from "../remediations/remediation";
@@ -70,6 +70,7 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
   const { finding, outcome, plan } = facts;
   const { detection, record, match } = finding;
   const service = serviceOf(record);
+  const eventName = plainTextOf(record.eventName);
   const alert: Alert = {
     version: 1,
     id: finding.id,
@@ -81,27 +82,27 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
     account: finding.account,
     region: finding.region,
     what: {
-      event: `${service}:${record.eventName}`,
-      eventName: record.eventName,
-      eventSource: record.eventSource,
+      event: `${service}:${eventName}`,
+      eventName,
+      eventSource: plainTextOf(record.eventSource),
       resources: match.resources,
     },
     who: finding.actor,
-    when: { eventTime: record.eventTime, seenAt: new Date(facts.seenAt).toISOString() },
+    when: { eventTime: plainTextOf(record.eventTime), seenAt: new Date(facts.seenAt).toISOString() },
     why: match.evidence.map(shownEvidence),
     attack: detection.attack,
     runbook: detection.runbook,
     falsePositives: detection.falsePositives,
     references: detection.references,
-    eventID: record.eventID,
+    eventID: plainTextOf(record.eventID),
     source: finding.source,
     console: consoleLinkOf(finding),
   };
   const at = eventTimeOf(record);
   if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((facts.seenAt - at) / 1000));
   if (facts.reason !== undefined) alert.reason = facts.reason;
-  if (record.errorCode) alert.what.errorCode = String(record.errorCode);
-  if (record.errorMessage) alert.what.errorMessage = String(record.errorMessage);
+  if (record.errorCode) alert.what.errorCode = plainTextOf(record.errorCode);
+  if (record.errorMessage) alert.what.errorMessage = plainTextOf(record.errorMessage);
   const requestID = textOf(record.requestID);
   if (requestID !== undefined) alert.requestID = requestID;
   if (plan !== undefined) {
@@ -127,6 +128,6 @@ function shown(call: Call): ShownCall {
 /** CloudTrail's event history in the console, at this event. */
 function consoleLinkOf(finding: Finding): string {
   const region = encodeURIComponent(finding.region);
-  const event = encodeURIComponent(finding.record.eventID);
+  const event = encodeURIComponent(plainTextOf(finding.record.eventID));
   return `https://${region}.console.aws.amazon.com/cloudtrailv2/home?region=${region}#/events/${event}`;
 }

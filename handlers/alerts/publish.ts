@@ -67,10 +67,10 @@ export function createPublisher(
       const whose = detection ?? "the account";
       const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
       const text =
-        `The breaker of ${whose} is open: ${most} fixes were made within this hour, so for the rest of it ` +
-        `its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
+        `The breaker of ${whose} is open: ${most} fixes were made within an hour, so until ` +
+        `some of them are an hour ago its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
         `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
-        `To close it before the hour is over: ${close}`;
+        `To close it before that: ${close}`;
       const summary = {
         version: 1,
         breaker: "open",
@@ -86,7 +86,7 @@ export function createPublisher(
         `[CRITICAL] Breaker of ${whose} is open`,
         {
           text: `${text}\n`,
-          sms: `CRITICAL: breaker of ${whose} is open, no more fixes this hour, account ${account}`,
+          sms: `CRITICAL: breaker of ${whose} is open, no more fixes for now, account ${account}`,
           json: JSON.stringify(summary),
         },
         {

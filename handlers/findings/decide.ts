@@ -1,6 +1,6 @@
 import type { Severity } from "../detections/detection";
 import { matchesAny } from "../detections/readers/pattern";
-import { problemOf } from "../problem";
+import { problemOfCall } from "../problem";
 import type { CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings } from "../settings";
 import { whyOnlyAlert } from "./eligibility";
@@ -10,6 +10,8 @@ import type { Finding } from "./finding";
 import { modeOf } from "./mode";
 import { type CeilingOf, lowered } from "./mode-switch";
 import type { FindingsStore } from "./store";
+import { tagVerdictOf } from "./tags";
+import { permits } from "./undo-permit";
 import { undoTokenOf } from "./undo-token";
 
 /** A breaker that has opened: of one detection or, without one, of the account. */
@@ -21,7 +23,7 @@ export interface OpenBreaker {
 
 /** What was decided about a finding before anything is done: carry out the plan, or leave it at an outcome. */
 export type Decision =
-  | { plan: Plan; outcome?: undefined }
+  | { plan: Plan; outcome?: undefined; reason?: string }
   | {
       outcome: Outcome;
       reason?: string;
@@ -34,8 +36,9 @@ export type Decision =
 export interface DecideDependencies {
   settings: Settings;
   remediations: Remediation[];
-  aws: CallAws;
-  store: Pick<FindingsStore, "undoPermit" | "baselineOf" | "mayFix" | "firstToSummarize">;
+  store: Pick<FindingsStore, "undoPermit" | "mayFix" | "firstToSummarize">;
+  /** How something was before a finding's event, by its key; undefined when that is not known. */
+  baselineBefore(finding: Finding, key: string): Promise<unknown>;
   ceilingOf: CeilingOf;
   fights: Pick<Fights, "roundsBefore">;
   /** Publishes that a breaker has opened. */
@@ -53,7 +56,8 @@ export interface ModeNow {
 /** Decides about findings. */
 export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
-  decide(finding: Finding): Promise<Decision>;
+  /** @param aws reads the live state */
+  decide(finding: Finding, aws: CallAws): Promise<Decision>;
 }
 
 /** One step up, for what is worse than the detection alone can know. */
@@ -73,26 +77,26 @@ const accountBreaker = "account";
  * with an outcome that says why nothing is done, or hands on to the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, aws, store, ceilingOf, fights, tellOpened, now } = dependencies;
+  const { settings, store, baselineBefore, ceilingOf, fights, tellOpened, now } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
 
   /** Why the call is a person's own undo of an earlier fix; undefined when it is not. */
-  const takenBack = async ({ actor, detection, record }: Finding): Promise<string | undefined> => {
-    const token = undoTokenOf(record);
+  const takenBack = async (finding: Finding): Promise<string | undefined> => {
+    const token = undoTokenOf(finding.record);
     if (token === undefined) return undefined;
     const permit = await store.undoPermit(token);
-    // The token can be read in CloudTrail: it holds for whom it was given, and for what was fixed.
-    if (permit === undefined || permit.by !== actor.arn || !permit.finding.endsWith(`#${detection.id}`))
-      return undefined;
+    if (permit === undefined || !permits(permit, finding)) return undefined;
     return `${permit.by} takes the fix of ${permit.finding} back: ${permit.why}`;
   };
 
   /** What somebody answers for, which is told to those alone who want to hear of everything. */
-  const excepted = (finding: Finding): Decision | undefined => {
-    const verdict = verdictOf(finding, settings.exceptions, now());
-    if (verdict.passes === false) return undefined;
+  const excepted = async (finding: Finding, aws: CallAws): Promise<Decision | { notes: string[] }> => {
+    const verdict = await verdictOf(finding, settings.exceptions, now(), (tag) =>
+      tagVerdictOf(finding, tag, aws),
+    );
+    if (verdict.passes === false) return verdict;
     if (verdict.passes === "unknown")
       return { outcome: "refused", reason: `the exceptions could not be evaluated: ${verdict.problem}` };
     const { reason, owner, until } = verdict.exception;
@@ -139,26 +143,25 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return undefined;
   };
 
-  const decide = async (finding: Finding): Promise<Decision> => {
-    const undone = await takenBack(finding);
-    if (undone !== undefined) return { outcome: "refused", reason: undone, severity: "info" };
-    const passed = excepted(finding);
-    if (passed !== undefined) return passed;
-
+  const decideUnexcepted = async (finding: Finding, aws: CallAws): Promise<Decision> => {
     const { mode, lowered: why } = await modeNow(finding);
     const because = why === undefined ? {} : { reason: why };
     if (mode === "alert" || mode === "off") return { outcome: "alerted", ...because };
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return { outcome: "alerted", reason: "no call to AWS undoes this" };
 
-    const unfit = whyOnlyAlert(finding, settings.maxAgeMinutes, now()) ?? automated(finding);
+    const unfit =
+      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation.containsActor) ?? automated(finding);
     if (unfit !== undefined) return { outcome: "refused", reason: unfit };
 
     let plan: Plan | NoPlan;
     try {
-      plan = await remediation.plan(finding, aws, { settings, baselineOf: store.baselineOf });
+      plan = await remediation.plan(finding, aws, {
+        settings,
+        baselineOf: (key) => baselineBefore(finding, key),
+      });
     } catch (error) {
-      return { outcome: "failed", reason: `unable to read the live state: ${problemOf(error)}` };
+      return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
     if ("outcome" in plan) return plan;
     if (mode === "plan") return { outcome: "planned", plan, ...because };
@@ -179,8 +182,18 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return {
       outcome: "refused",
       plan,
-      reason: `the breaker is open: ${open.most} fixes ${whose} this hour`,
+      reason: `the breaker is open: ${open.most} fixes ${whose} within an hour`,
     };
+  };
+
+  const decide = async (finding: Finding, aws: CallAws): Promise<Decision> => {
+    const undone = await takenBack(finding);
+    if (undone !== undefined) return { outcome: "refused", reason: undone, severity: "info" };
+    const passed = await excepted(finding, aws);
+    if (!("notes" in passed)) return passed;
+    const decision = await decideUnexcepted(finding, aws);
+    const reason = [decision.reason, ...passed.notes].filter((text) => text !== undefined).join("; ");
+    return reason === "" ? decision : { ...decision, reason };
   };
 
   return { modeNow, decide };

@@ -1,38 +1,80 @@
 import type { Exception } from "../settings";
 import { matchesPattern } from "../detections/readers/pattern";
+import { problemOfCall } from "../problem";
 import type { Finding } from "./finding";
+import { tagFrom, type TagVerdict } from "./tags";
 
 /** What the exceptions say about a finding. */
 export type Verdict =
-  | { passes: false }
+  /** @property notes what those who made an exception should know: why a tag does not count */
+  | { passes: false; notes: string[] }
   | { passes: true; exception: Exception }
   /** An entry could not be evaluated: then nothing may be fixed. */
   | { passes: "unknown"; problem: string };
 
 /**
- * Whether an exception lets a finding pass. An entry past its `until` counts no more; an entry that cannot be
- * evaluated makes the verdict `unknown`, whatever the others say.
+ * The exceptions that hold for a finding, but for their tags, which the live state has; or why that cannot be told: an
+ * entry that cannot be evaluated, whatever the others say. An entry past its `until` counts no more.
  *
  * @param now epoch ms
  */
-export function verdictOf(finding: Finding, exceptions: Exception[], now: number): Verdict {
-  let verdict: Verdict = { passes: false };
-  for (const exception of exceptions) {
-    const problem = problemOf(exception);
-    if (problem !== undefined) return { passes: "unknown", problem };
-    if (Date.parse(exception.until) > now && covers(exception, finding))
-      verdict = { passes: true, exception };
-  }
-  return verdict;
+export function coveringOf(
+  finding: Finding,
+  exceptions: Exception[],
+  now: number,
+): { covering: Exception[] } | { problem: string } {
+  const problem = exceptions.map(problemOfException).find((one) => one !== undefined);
+  if (problem !== undefined) return { problem };
+  return {
+    covering: exceptions.filter(
+      (exception) => Date.parse(exception.until) > now && covers(exception, finding),
+    ),
+  };
 }
 
-function problemOf(exception: Exception): string | undefined {
+/**
+ * Whether an exception lets a finding pass.
+ *
+ * @param now epoch ms
+ * @param tagVerdict what is known of a tag (`key=value`) on what the finding is about
+ */
+export async function verdictOf(
+  finding: Finding,
+  exceptions: Exception[],
+  now: number,
+  tagVerdict: (tag: string) => Promise<TagVerdict>,
+): Promise<Verdict> {
+  const found = coveringOf(finding, exceptions, now);
+  if ("problem" in found) return { passes: "unknown", problem: found.problem };
+  const [untagged] = found.covering.filter(({ tag }) => tag === undefined);
+  if (untagged !== undefined) return { passes: true, exception: untagged };
+  const notes: string[] = [];
+  for (const exception of found.covering) {
+    const tag = exception.tag ?? "";
+    try {
+      const verdict = await tagVerdict(tag);
+      if (!verdict.has) continue;
+      if (verdict.counts) return { passes: true, exception };
+      notes.push(`the tag ${tag} does not count: ${verdict.why}`);
+    } catch (error) {
+      return {
+        passes: "unknown",
+        problem: `unable to see whether the tag ${tag} counts: ${problemOfCall(error)}`,
+      };
+    }
+  }
+  return { passes: false, notes };
+}
+
+function problemOfException(exception: Exception): string | undefined {
   for (const field of ["detection", "reason", "owner", "until"] as const)
     if (typeof exception[field] !== "string" || exception[field] === "")
       return `an exception has no ${field}: ${JSON.stringify(exception)}`;
-  for (const field of ["principal", "account", "region", "resource"] as const)
+  for (const field of ["principal", "account", "region", "resource", "tag"] as const)
     if (exception[field] !== undefined && typeof exception[field] !== "string")
       return `an exception's ${field} is not text: ${JSON.stringify(exception)}`;
+  if (exception.tag !== undefined && tagFrom(exception.tag) === undefined)
+    return `an exception's tag is not of the form key=value: ${JSON.stringify(exception.tag)}`;
   if (Number.isNaN(Date.parse(exception.until)))
     return `an exception's until is not a date: ${JSON.stringify(exception.until)}`;
   return undefined;

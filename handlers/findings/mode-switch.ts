@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../cloudtrail/record";
+import { fieldsOf, plainTextOf, textOf } from "../cloudtrail/record";
 import { problemOf } from "../problem";
 import type { CallAws } from "../remediations/remediation";
 import type { Mode } from "../settings";
@@ -98,7 +98,7 @@ export function holds({ until }: Ceiling, now: number): boolean {
 
 function ceilingFrom(attribute: unknown): Ceiling | undefined {
   try {
-    const fields = fieldsOf(JSON.parse(String(fieldsOf(attribute).S)));
+    const fields = fieldsOf(JSON.parse(plainTextOf(fieldsOf(attribute).S)));
     const mode = modesUpwards.find((one) => one === fields.mode);
     if (mode === undefined) return undefined;
     const until = textOf(fields.until);

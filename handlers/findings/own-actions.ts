@@ -1,4 +1,4 @@
-import { type CloudTrailRecord, fieldsOf } from "../cloudtrail/record";
+import { type CloudTrailRecord, fieldsOf, plainTextOf } from "../cloudtrail/record";
 import type { Settings } from "../settings";
 
 /**
@@ -11,6 +11,6 @@ export function isOwnAction(
   settings: Pick<Settings, "account" | "roleName">,
 ): boolean {
   const issuer = fieldsOf(fieldsOf(fieldsOf(record.userIdentity).sessionContext).sessionIssuer);
-  const [, , service, , account, resource] = String(issuer.arn).split(":");
+  const [, , service, , account, resource] = plainTextOf(issuer.arn).split(":");
   return service === "iam" && account === settings.account && resource === `role/${settings.roleName}`;
 }

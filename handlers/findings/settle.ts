@@ -2,11 +2,18 @@ import type { AlertFacts } from "../alerts/alert";
 import type { Fields } from "../cloudtrail/record";
 import { carryOut } from "../remediations/carry-out";
 import { completedUndo } from "../remediations/receipt";
-import type { Outcome, Plan } from "../remediations/remediation";
+import type { CallAws, Outcome, Plan } from "../remediations/remediation";
+import { withPatience } from "../remediations/try-again";
 import { createDecide, type DecideDependencies } from "./decide";
 import type { Fights } from "./fights";
 import type { Finding } from "./finding";
-import type { FindingsStore, Progress } from "./store";
+import type { FindingsStore, Progress, State } from "./store";
+
+/** How long a fix waits for what AWS says is busy, ms: AWS's own changes mostly take seconds, some minutes. */
+const mostBusyMs = 90_000;
+
+/** How much of an invocation is kept for writing down and telling what came of a fix, ms. */
+const toTellMs = 15_000;
 
 /** How the handling of a finding ended in this invocation. */
 export interface Settled {
@@ -21,6 +28,7 @@ export interface Settled {
 
 /** What the way of a finding is made with. */
 export interface SettleDependencies extends DecideDependencies {
+  aws: CallAws;
   store: FindingsStore;
   fights: Fights;
   /** Publishes the alert of one finding. */
@@ -39,6 +47,22 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
   const { aws, store, fights, tell, now, pause, remaining } = dependencies;
   const { modeNow, decide } = createDecide(dependencies);
 
+  /** The calls of one finding, which wait for what is busy, and keep its lease and look at the switch while they do. */
+  const patientAws = (finding: Finding, state: State) =>
+    withPatience(aws, {
+      budgetMs: mostBusyMs,
+      now,
+      pause,
+      random: Math.random,
+      remaining: () => remaining() - toTellMs,
+      beforeRetry: async () => {
+        await store.save(finding.id, { state });
+        if (state !== "fixing") return undefined;
+        const { mode, lowered } = await modeNow(finding);
+        return mode === "fix" ? undefined : (lowered ?? `the mode is ${mode} by now`);
+      },
+    });
+
   /** @param again the calls may have been made before a crash; each sets a state, so twice is as good as once */
   const fix = async (finding: Finding, plan: Plan, again: boolean): Promise<Progress> => {
     // Asked once more: somebody may have thrown the switch since the plan was made, or since a crash.
@@ -48,7 +72,7 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
       const reason = `${lowered ?? `the mode is ${mode} by now`}${look}`;
       return { state: "settled", outcome: "refused", reason };
     }
-    const { answers, failed } = await carryOut(plan.calls, aws);
+    const { answers, failed } = await carryOut(plan.calls, patientAws(finding, "fixing"));
     // The receipt is complete only now: some of what it needs is in the answers.
     const carriedOut = { ...plan, undo: completedUndo(plan, answers) };
     if (failed !== undefined)
@@ -84,7 +108,7 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     let { state, plan, outcome, reason, severity } = progress;
 
     if (state === "claimed") {
-      const decision = await decide(finding);
+      const decision = await decide(finding, patientAws(finding, "claimed"));
       ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
       state = outcome === undefined ? "fixing" : "settled";
       const { record, match, source } = finding;
@@ -93,6 +117,9 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     }
     if (state === "fixing" && plan !== undefined) {
       const fixed = await fix(finding, plan, progress.state === "fixing");
+      // What the decision had to say is to be told as well.
+      const said = [fixed.reason, reason].filter((text) => text !== undefined);
+      if (said.length > 0) fixed.reason = said.join("; ");
       await store.save(finding.id, fixed);
       ({ plan = plan, outcome, reason } = fixed);
     }

@@ -2,6 +2,7 @@ import type { Fields } from "../cloudtrail/record";
 import type { Severity } from "../detections/detection";
 import type { Finding } from "./finding";
 import type { CallAws, Outcome, Plan } from "../remediations/remediation";
+import { permitOf, undoKey, type UndoPermit } from "./undo-permit";
 
 /**
  * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have
@@ -24,15 +25,6 @@ export interface Progress {
 /** What a finding can be made anew from, together with its key. */
 export type FindingBasis = Pick<Finding, "record" | "match" | "source">;
 
-/** That a person takes a fix back: written by `cloudtrailer undo` before it makes the calls. */
-export interface UndoPermit {
-  /** The finding whose fix is taken back. */
-  finding: string;
-  /** ARN of who does it. */
-  by: string;
-  why: string;
-}
-
 /** What came of trying to claim a finding. */
 export type Claim =
   | { held: "by-us"; progress: Progress }
@@ -46,15 +38,13 @@ export interface FindingsStore {
   /** Writes progress and extends the lease. @throws Error when the claim was lost to another invocation. */
   save(id: string, progress: Progress): Promise<void>;
   /**
-   * Counts a fix against a breaker (a detection's id, or `account`) and this hour: whether it may be made. Asking
-   * again for the same finding gives the same answer.
+   * Counts a fix against a breaker (a detection's id, or `account`): whether fewer than `most` were let through within the
+   * hour up to now. Asking again for the same finding gives the same answer and counts nothing.
    */
   mayFix(breaker: string, findingId: string, most: number): Promise<boolean>;
   /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
   undoPermit(token: string): Promise<UndoPermit | undefined>;
-  /** The state of something that was kept as good, under its key; undefined when none is. */
-  baselineOf(key: string): Promise<unknown>;
-  /** True once per breaker and hour: for the first that asks. */
+  /** True for the first that asks when a breaker has opened, and again after an hour in which it was open. */
   firstToSummarize(breaker: string): Promise<boolean>;
 }
 
@@ -87,6 +77,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
       region,
       input: { TableName: table, Key: { id: { S: id } }, ...rest },
     });
+  const breakerExpires = () => ({ N: String(Math.floor((now() + 2 * breakerMs) / 1000)) });
   const expiresAt = () => ({ N: String(Math.floor(now() / 1000) + keepDays * 86_400) });
 
   const read = async (id: string): Promise<Attributes> => {
@@ -162,17 +153,42 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   };
 
   const mayFix = async (breaker: string, findingId: string, most: number): Promise<boolean> => {
-    if (most < 1) return false;
+    // Comes to an end: a write is refused when another fix was counted meanwhile, and nobody writes when `most` are.
+    for (;;) {
+      const { fixes, changes } = await read(breakerKey(breaker));
+      const recent = (fixes?.SS ?? []).filter((fix) => now() - fixOf(fix).at < breakerMs);
+      if (recent.some((fix) => fixOf(fix).finding === findingId)) return true;
+      if (recent.length >= most) return false;
+      try {
+        await update(breakerKey(breaker), {
+          UpdateExpression: "SET fixes = :fixes, changes = :next, expiresAt = :expires",
+          ConditionExpression: changes === undefined ? "attribute_not_exists(changes)" : "changes = :changes",
+          ExpressionAttributeValues: {
+            ":fixes": { SS: [...recent, `${now()}|${findingId}`] },
+            ":next": { N: String(Number(changes?.N ?? 0) + 1) },
+            ":expires": breakerExpires(),
+            ...(changes === undefined ? {} : { ":changes": changes }),
+          },
+        });
+        return true;
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
+    }
+  };
+
+  const undoPermit = async (token: string): Promise<UndoPermit | undefined> =>
+    permitOf(await read(undoKey(token)), now());
+
+  const firstToSummarize = async (breaker: string): Promise<boolean> => {
     try {
-      await update(breakerKey(breaker, now()), {
-        UpdateExpression: "ADD findings :one SET expiresAt = :expires",
-        ConditionExpression:
-          "attribute_not_exists(findings) OR size(findings) < :most OR contains(findings, :id)",
+      await update(breakerKey(breaker), {
+        UpdateExpression: "SET openedAt = :now, expiresAt = :expires",
+        ConditionExpression: "attribute_not_exists(openedAt) OR openedAt <= :before",
         ExpressionAttributeValues: {
-          ":one": { SS: [findingId] },
-          ":id": { S: findingId },
-          ":most": { N: String(most) },
-          ":expires": { N: String(Math.floor(now() / 1000) + 2 * 86_400) },
+          ":now": { N: String(now()) },
+          ":before": { N: String(now() - breakerMs) },
+          ":expires": breakerExpires(),
         },
       });
       return true;
@@ -182,47 +198,21 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     }
   };
 
-  const undoPermit = async (token: string): Promise<UndoPermit | undefined> => {
-    const { finding, by, why, expiresAt } = await read(undoKey(token));
-    // DynamoDB may take days to delete what has expired.
-    if (!finding?.S || !by?.S || !(Number(expiresAt?.N) * 1000 > now())) return undefined;
-    return { finding: finding.S, by: by.S, why: why?.S ?? "" };
-  };
-
-  const baselineOf = async (key: string): Promise<unknown> => {
-    const { state } = await read(key);
-    return state?.S === undefined ? undefined : (JSON.parse(state.S) as unknown);
-  };
-
-  const firstToSummarize = async (breaker: string): Promise<boolean> => {
-    try {
-      await update(breakerKey(breaker, now()), {
-        UpdateExpression: "SET summarizedAt = :now",
-        ConditionExpression: "attribute_not_exists(summarizedAt)",
-        ExpressionAttributeValues: { ":now": { S: new Date(now()).toISOString() } },
-      });
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
-  };
-
-  return { claim, save, mayFix, undoPermit, baselineOf, firstToSummarize };
+  return { claim, save, mayFix, undoPermit, firstToSummarize };
 }
 
-/**
- * The item of a breaker in the hour of a moment: `breaker#iam-inline-admin-policy#2026-05-04T10`.
- *
- * @param at epoch ms
- */
-export function breakerKey(breaker: string, at: number): string {
-  return `breaker#${breaker}#${new Date(at).toISOString().slice(0, 13)}`;
+/** The time over which a breaker counts, up to each moment: an hour, ms. */
+export const breakerMs = 3_600_000;
+
+/** The item of a breaker: `breaker#iam-inline-admin-policy`. */
+export function breakerKey(breaker: string): string {
+  return `breaker#${breaker}`;
 }
 
-/** The item of an undo permit. */
-export function undoKey(token: string): string {
-  return `undo#${token}`;
+/** When a fix that a breaker has counted was let through, epoch ms, and of which finding. */
+export function fixOf(member: string): { at: number; finding: string } {
+  const bar = member.indexOf("|");
+  return { at: Number(member.slice(0, bar)), finding: member.slice(bar + 1) };
 }
 
 /** DynamoDB takes 400 KB for an item, and the plan and what it is about need their part. */

@@ -1,4 +1,5 @@
-import { problemOf } from "../problem";
+import { plainTextOf } from "../cloudtrail/record";
+import { problemOfCall } from "../problem";
 import { failureIn } from "./receipt";
 import type { Call, CallAws } from "./remediation";
 
@@ -25,7 +26,7 @@ export async function carryOut(calls: Call[], aws: CallAws): Promise<CarriedOut>
       if (failure !== undefined) return failed(failure);
       answers[index] = answer;
     } catch (error) {
-      if (!call.doneWhen?.includes(String((error as Error).name))) return failed(problemOf(error));
+      if (!call.doneWhen?.includes(plainTextOf((error as Error).name))) return failed(problemOfCall(error));
     }
   }
   return { answers };

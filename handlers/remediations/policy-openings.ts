@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../cloudtrail/record";
+import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../cloudtrail/record";
 import type { Evidence } from "../detections/detection";
 import { documentOf, isEveryone, type Statement, statementsOf } from "../detections/readers/policy";
 import { isAccount } from "../detections/readers/principal";
@@ -60,11 +60,18 @@ export function withoutOpenings(live: unknown, written: unknown, evidence: Evide
     if (statement === undefined || principal === undefined) continue;
     offending.set(statement, [...(offending.get(statement) ?? []), principal]);
   }
-  const closed = closing(live, (statement) =>
-    [...offending].flatMap(([event, principals]) => (sameStatement(event, statement) ? principals : [])),
-  );
+  const offendersOf = (statement: Statement) =>
+    [...offending].flatMap(([event, principals]) => (sameStatement(event, statement) ? principals : []));
+  const closed = closing(live, offendersOf);
+  const left = statementsOf(closing(written, offendersOf).policy);
   const sids = [...offending.keys()].flatMap(({ sid }) => (sid === undefined ? [] : [sid]));
-  return { ...closed, rewritten: sids.filter((sid) => hasSid(live, sid) && !closed.closed.includes(sid)) };
+  const rewritten = statementsOf(live).flatMap((statement) => {
+    const { sid } = statement;
+    if (sid === undefined || !sids.includes(sid) || closed.closed.includes(sid)) return [];
+    // Shortened as the fix shortens it, it is what was there before the event or is there after the fix.
+    return left.some((one) => sameStatement(one, statement)) ? [] : [sid];
+  });
+  return { ...closed, rewritten };
 }
 
 /**
@@ -78,11 +85,8 @@ export function withoutGrantees(live: unknown, sid: string, principals: string[]
       ? principals.filter((principal) => statement.principals.some(({ value }) => covers(principal, value)))
       : [],
   );
-  return { ...closed, rewritten: closed.closed.length === 0 && hasSid(live, sid) ? [sid] : [] };
-}
-
-function hasSid(live: unknown, sid: string): boolean {
-  return statementsOf(live).some((statement) => statement.sid === sid);
+  // A statement without them may be the fix's, or one of before: neither lets in whom the event let in.
+  return { ...closed, rewritten: [] };
 }
 
 function closing(
@@ -110,7 +114,7 @@ function closing(
 function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
   const fields = typeof principal === "string" ? { AWS: principal } : fieldsOf(principal);
   const named = listOf(fields.AWS);
-  const others = named.filter((one) => !offenders.some((offender) => covers(offender, String(one))));
+  const others = named.filter((one) => !offenders.some((offender) => covers(offender, plainTextOf(one))));
   if (others.length === named.length) return undefined;
   const left = Object.entries(fields).flatMap(([kind, value]) => {
     if (kind !== "AWS") return [[kind, value]];

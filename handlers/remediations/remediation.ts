@@ -1,5 +1,6 @@
 import type { Finding } from "../findings/finding";
 import type { Settings } from "../settings";
+import type { BaselineName } from "./baselines";
 
 /** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, undo reverses it. */
 export interface Call {
@@ -59,8 +60,8 @@ export interface NoPlan {
 export interface PlanContext {
   settings: Pick<Settings, "context">;
   /**
-   * The last good state of something, which the system kept when it saw it, under the key that `baselineKeyOf`
-   * (baselines.ts) gives; undefined when none is kept.
+   * How something was just before the finding's event, as the system saw it then, under the key that `baselineKeyOf`
+   * (baselines.ts) gives; undefined when that is not known.
    */
   baselineOf(key: string): Promise<unknown>;
 }
@@ -72,10 +73,17 @@ export interface PlanContext {
 export interface Remediation {
   /** The detection's id. */
   id: string;
-  /** IAM actions that `plan` needs to look; the role has them from mode `plan` on. */
+  /**
+   * IAM actions that `plan` needs to look; the role has them from mode `plan` on. An action that is granted for a
+   * service alone has it after a space: `iam:PassRole config.amazonaws.com` (policies/remediation-scopes.ts).
+   */
   reads: string[];
-  /** IAM actions that the plan's calls need; the role has them in mode `fix` alone. */
+  /** IAM actions that the plan's calls need, in the same form; the role has them in mode `fix` alone. */
   writes: string[];
+  /** What `plan` asks baselines of: those are kept, and the role may read them, from mode `plan` on. */
+  baselines?: BaselineName[];
+  /** It contains who called and not what the call did, so that it has work to do after a refused call as well. */
+  containsActor?: true;
   /** @param context left out: nothing is configured and no baseline is kept */
   plan(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan>;
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../cloudtrail/record";
+import { fieldsOf, plainTextOf, textOf } from "../cloudtrail/record";
 import type { Finding } from "../findings/finding";
 import type { Call, CallAws, NoPlan } from "./remediation";
 
@@ -54,7 +54,7 @@ export async function unlessGone(
   try {
     return await reading;
   } catch (error) {
-    if (codes.includes(String((error as { name?: unknown }).name))) return undefined;
+    if (codes.includes(plainTextOf((error as { name?: unknown }).name))) return undefined;
     throw error;
   }
 }

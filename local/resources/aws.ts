@@ -1,6 +1,7 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -28,6 +29,7 @@ export interface Aws extends Connection {
   partition: string;
   cloudtrail: CloudTrailClient;
   dynamodb: DynamoDBClient;
+  events: EventBridgeClient;
   iam: IAMClient;
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
@@ -46,6 +48,7 @@ export function connect(connection: Connection): Aws {
     partition: "aws",
     cloudtrail: new CloudTrailClient(settings),
     dynamodb: new DynamoDBClient(settings),
+    events: new EventBridgeClient(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),

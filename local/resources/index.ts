@@ -1,12 +1,14 @@
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { table } from "./dynamodb-table";
+import { eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
 import { rolePolicyAttachment } from "./iam/role-policy-attachment";
 import { lambdaFunction } from "./lambda/function";
 import { functionEventInvokeConfig } from "./lambda/function-event-invoke-config";
+import { invocation } from "./lambda/invocation";
 import { permission } from "./lambda/permission";
 import type { ResourceType } from "./resource-type";
 import { bucket } from "./s3/bucket";
@@ -31,7 +33,10 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  eventRule,
+  eventTarget,
   functionEventInvokeConfig,
+  invocation,
   lambdaFunction,
   logGroup,
   permission,

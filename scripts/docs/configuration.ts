@@ -79,7 +79,9 @@ cloudtrailer:exceptions:
 \`\`\`
 
 A finding that an exception lets pass is kept and told with severity \`info\`, and not fixed. \`principal\`, \`account\`,
-\`region\` and \`resource\` are patterns (\`*\` stands for any characters), and each one that is given has to match.
+\`region\` and \`resource\` are patterns (\`*\` stands for any characters), and each one that is given has to match. \`tag\` is
+\`key=value\`, the value a pattern: everything that the call touched has to have the tag, and who called must not be able
+to set it ([safety](safety.md#exceptions)).
 \`until\` is an ISO date, which counts to its end in UTC, or a date-time with its offset. An exception without \`until\` is
 refused, and so is one that is over: the stack is not deployed until somebody takes it out or renews it.
 

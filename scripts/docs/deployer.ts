@@ -20,6 +20,19 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
   ],
+  "aws:cloudwatch/eventRule:EventRule": [
+    "events:DeleteRule",
+    "events:DescribeRule",
+    "events:ListTagsForResource",
+    "events:PutRule",
+    "events:TagResource",
+    "events:UntagResource",
+  ],
+  "aws:cloudwatch/eventTarget:EventTarget": [
+    "events:ListTargetsByRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
+  ],
   "aws:cloudwatch/logGroup:LogGroup": [
     "logs:CreateLogGroup",
     "logs:DeleteLogGroup",
@@ -93,6 +106,7 @@ export const deployerActions: Record<string, string[]> = {
     "lambda:PutFunctionEventInvokeConfig",
     "lambda:UpdateFunctionEventInvokeConfig",
   ],
+  "aws:lambda/invocation:Invocation": ["lambda:InvokeFunction"],
   "aws:lambda/permission:Permission": ["lambda:AddPermission", "lambda:GetPolicy", "lambda:RemovePermission"],
   "aws:s3/bucket:Bucket": [
     "s3:CreateBucket",

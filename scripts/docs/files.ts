@@ -1,14 +1,18 @@
+import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
+import { remediationsPage } from "./remediations";
 
 /** Files that are made from the code, by path from the project's folder. A test fails when one is stale. */
-export const generatedFiles: Record<string, () => string> = {
+export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "Pulumi.yaml": projectFile,
   "docs/attack-navigator-layer.json": attackNavigatorLayer,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
+  "docs/remediations.md": remediationsPage,
+  "policies/action-resources.ts": actionResourcesFile,
 };

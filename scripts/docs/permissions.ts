@@ -1,4 +1,7 @@
+import { listings } from "../../handlers/baselines/listings";
 import { detections } from "../../handlers/detections/index";
+import { tagActions } from "../../handlers/findings/tags";
+import { type BaselineName, baselineKinds } from "../../handlers/remediations/baselines";
 import { remediations } from "../../handlers/remediations/index";
 import { namesOf } from "../../infra/names";
 import { logGroupOf } from "../../infra/settings";
@@ -17,10 +20,11 @@ const reasons: Record<string, string> = {
   WriteOwnLog: "its log; not to make log groups, so that `pulumi destroy` leaves none",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
   NeverStopTheTrail:
-    "or it would see nothing any more; starting the trail and mending its settings is allowed",
-  NeverTouchTheLogFiles: "they are the evidence, and who may write there may make up events",
+    "or it would see nothing any more; making the trail again, starting it and mending its settings is allowed",
+  NeverTouchTheLogFiles:
+    "they are the evidence, and who may write there may make up events; mending the bucket's settings is allowed",
   NeverChangeItself:
-    "its role, function, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
+    "its role, function, schedule, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
   NeverUnsubscribe:
     "or no notification would come in, or no alert go out; IAM cannot narrow these two to a topic",
 };
@@ -60,9 +64,11 @@ ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 ### What remediations add
 
 In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. A detection that is on
-\`alert\` or \`off\` adds nothing (docs/configuration.md, Modes). Everything is granted on resources of the own account, or
-on \`*\` for the actions that IAM cannot narrow (policies/actions-without-resource.ts). What does not fit in the inline
-policy, which AWS limits to 10,240 characters, is in managed policies, \`${names.role}-remediations-1\` and so on.
+\`alert\` or \`off\` adds nothing (docs/configuration.md, Modes). Every action is granted on those kinds of resources of the
+own account that it is for, or on \`*\` where IAM knows none (policies/action-resources.ts, made from AWS's service
+authorization reference); a service after an action is the one that may be handed a role, or whose own role may be
+changed. What does not fit in the inline policy, which AWS limits to 10,240 characters, is in managed policies,
+\`${names.role}-remediations-1\` and so on.
 
 ${table(
   ["detection", "from `plan` on", "in `fix`"],
@@ -75,9 +81,29 @@ ${table(
     ]),
 )}
 
+### What exceptions by tag add
+
+Where \`exceptions\` has one with \`tag\`, the role may read tags, and the policies of those resources whose own policy can
+let somebody set tags, and ask IAM what who called may do: ${codes([...new Set(tagActions)].sort())}.
+
+### What keeping baselines adds
+
+To know what was there before an event, the function looks at these things, as soon as a detection that can use it is in mode
+\`plan\` or \`fix\` (docs/safety.md); finding the account's regions takes \`ec2:DescribeRegions\`.
+
+${table(
+  ["what", "actions", "for"],
+  (Object.keys(baselineKinds) as BaselineName[]).map((kind) => [
+    `\`${baselineKinds[kind].type}\``,
+    codes([...new Set([...baselineKinds[kind].actions, ...listings[kind].actions])].sort()),
+    codes(remediations.filter(({ baselines = [] }) => baselines.includes(kind)).map(({ id }) => id)),
+  ]),
+)}
+
 ### What the role is refused
 
-Whatever a remediation may do elsewhere, the role may not blind, empty or widen the system itself:
+Whatever a remediation may do elsewhere, the role may not blind, empty or widen the system itself. Policies and permissions
+boundaries that somebody else attaches to the role are not known to the stack, and so not among these:
 
 ${table(["statement", "actions", "on", "since"], rows(role, "Deny"))}
 

@@ -37,8 +37,9 @@ describe("cloudtrailer mode", () => {
 
   it("closes the breakers that it is told to when it lets fixes be made again", async () => {
     const Items = ["account", "iam-inline-admin-policy"].map((of) => ({
-      id: { S: `breaker#${of}#2026-05-04T10` },
-      findings: { SS: ["a", "b"] },
+      id: { S: `breaker#${of}` },
+      openedAt: { N: String(now - 1000) },
+      fixes: { SS: [`${now - 2000}|a`, `${now - 1000}|b`] },
     }));
     const closed = async (detection?: string) => {
       const { aws, calls } = fakeAws({
@@ -49,14 +50,12 @@ describe("cloudtrailer mode", () => {
       const thrown = { mode: "fix" as const, why: "over" };
       await throwSwitch({ ...stack, aws }, detection === undefined ? thrown : { ...thrown, detection }, now);
       return calls.flatMap(({ input }) =>
-        String(input.UpdateExpression).includes("REMOVE findings")
+        String(input.UpdateExpression).includes("REMOVE fixes")
           ? [(input.Key as { id: { S: string } }).id.S]
           : [],
       );
     };
-    expect(await closed("iam-inline-admin-policy")).to.deep.equal([
-      "breaker#iam-inline-admin-policy#2026-05-04T10",
-    ]);
+    expect(await closed("iam-inline-admin-policy")).to.deep.equal(["breaker#iam-inline-admin-policy"]);
     expect(await closed()).to.have.length(2);
   });
 
@@ -72,11 +71,19 @@ describe("cloudtrailer mode", () => {
           past: ceiling({ until: "2026-05-04T10:29:00Z" }),
         },
       },
-      "dynamodb:Scan": { Items: [{ id: { S: "breaker#account#2026-05-04T10" }, findings: { SS: ["a"] } }] },
+      "dynamodb:Scan": {
+        Items: [
+          {
+            id: { S: "breaker#account" },
+            openedAt: { N: String(now - 60_000) },
+            fixes: { SS: [`${now - 60_000}|a`, `${now - 3_600_000}|b`] },
+          },
+        ],
+      },
     });
     expect(await switchLines({ ...stack, aws }, now)).to.deep.equal([
       `all detections: at most alert, set at 2026-05-04T10:00:00Z by ${Arn}: drill all: at most fix`,
-      "breaker of the account is open: 1 fixes this hour",
+      "breaker of the account opened at 2026-05-04T10:29:00.000Z: 1 fixes within the last hour",
     ]);
   });
 

@@ -58,6 +58,13 @@ describe("cloudtrailer redrive", () => {
     ]);
   });
 
+  it("hands a look at all baselines back as it was", async () => {
+    const requestPayload = { cloudtrailer: "keep-baselines", at: "schedule" };
+    const { result, invocations } = await redriven([failure({ requestPayload })]);
+    expect(result).to.deep.equal({ done: 1, failed: 0 });
+    expect(invocations.map(({ Payload }) => Payload)).to.deep.equal([JSON.stringify(requestPayload)]);
+  });
+
   it("puts back what fails again, says why, and goes on with the next", async () => {
     const failed = () => ({
       FunctionError: "Unhandled",
@@ -87,7 +94,7 @@ describe("cloudtrailer redrive", () => {
     ]);
     expect(result).to.deep.equal({ done: 0, failed: 4 });
     expect(invocations).to.deep.equal([]);
-    expect(lines.join("\n")).to.match(/no JSON[^]*found one of ""[^]*function:another[^]*found none/);
+    expect(lines.join("\n")).to.match(/no JSON[^]*found one of ""[^]*function:another[^]*found neither/);
   });
 
   it("ends when SQS hands out again what failed", async () => {

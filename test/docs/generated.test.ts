@@ -7,7 +7,7 @@ const root = join(__dirname, "../..");
 
 describe("generated files", () => {
   for (const [path, text] of Object.entries(generatedFiles))
-    it(`${path} is up to date (else: npm run docs)`, () => {
-      expect(readFileSync(join(root, path), "utf8")).to.equal(text());
+    it(`${path} is up to date (else: npm run docs)`, async () => {
+      expect(readFileSync(join(root, path), "utf8")).to.equal(await text());
     });
 });

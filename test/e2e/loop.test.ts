@@ -258,17 +258,22 @@ describe("a deployed stack", function () {
       Object.keys(Environment.Variables).filter((name) => name.startsWith("CLOUDTRAILER")),
     ).to.deep.equal(["CLOUDTRAILER_SETTINGS"]);
     // The role loses one action, as if its remediation were off: the fix is refused and says what is missing.
-    const { PolicyDocument } = await iam(root, "GetRolePolicy", {
-      RoleName: stack.outputs.roleName,
-      PolicyName: "execution-policy",
-    });
-    const document = decodeURIComponent(String(PolicyDocument));
-    expect(document).to.include("iam:DetachGroupPolicy");
-    await iam(root, "PutRolePolicy", {
-      RoleName: stack.outputs.roleName,
-      PolicyName: "execution-policy",
-      PolicyDocument: document.replaceAll('"iam:DetachGroupPolicy"', '"iam:GetGroup"'),
-    });
+    const RoleName = stack.outputs.roleName;
+    const { AttachedPolicies } = await iam(root, "ListAttachedRolePolicies", { RoleName });
+    let taken = 0;
+    for (const { PolicyArn } of AttachedPolicies as { PolicyArn: string }[]) {
+      const { PolicyVersion } = await iam(root, "GetPolicyVersion", { PolicyArn, VersionId: "v1" });
+      const document = decodeURIComponent((PolicyVersion as { Document: string }).Document);
+      if (!document.includes('"iam:DetachGroupPolicy"')) continue;
+      taken++;
+      await iam(root, "DetachRolePolicy", { RoleName, PolicyArn });
+      await iam(root, "PutRolePolicy", {
+        RoleName,
+        PolicyName: "less",
+        PolicyDocument: document.replaceAll('"iam:DetachGroupPolicy"', '"iam:GetGroup"'),
+      });
+    }
+    expect(taken, "policies with iam:DetachGroupPolicy").to.equal(1);
     await iam(mallory, "CreateGroup", { GroupName: "ops" });
     await iam(mallory, "AttachGroupPolicy", { GroupName: "ops", PolicyArn: admin });
     const alert = await told("iam-admin-policy-attached-group", "ops");

@@ -209,6 +209,10 @@ const cases: Record<string, () => Promise<Case>> = {
       sourceArn: topicArn,
     },
   }),
+  "aws:lambda/invocation:Invocation": async () => ({
+    base: functionBase,
+    inputs: { functionName: "cases-base", input: '{"at":"deployment"}', triggers: { deployed: "now" } },
+  }),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": async () => ({
     base: functionBase,
     inputs: {
@@ -216,6 +220,23 @@ const cases: Record<string, () => Promise<Case>> = {
       destinationConfig: { onFailure: { destination: `arn:aws:sqs:${region}:${account}:cases-base` } },
     },
     change: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60, destinationConfig: undefined },
+  }),
+  "aws:cloudwatch/eventRule:EventRule": async () => ({
+    inputs: { name: "cases-rule", scheduleExpression: "rate(1 hour)", tags: { owner: "blue" } },
+    change: { scheduleExpression: "rate(2 hours)", description: "changed", tags: { reason: "test" } },
+  }),
+  "aws:cloudwatch/eventTarget:EventTarget": async () => ({
+    base: {
+      ...functionBase,
+      "aws:cloudwatch/eventRule:EventRule": { name: "cases-base", scheduleExpression: "rate(1 hour)" },
+    },
+    inputs: {
+      rule: "cases-base",
+      targetId: "cases-target",
+      arn: `arn:aws:lambda:${region}:${account}:function:cases-base`,
+      input: '{"at":"schedule"}',
+    },
+    change: { input: { at: "another time" } },
   }),
   "aws:cloudwatch/logGroup:LogGroup": async () => ({
     inputs: { name: "/cases/log", retentionInDays: 30, tags: { owner: "blue" } },
@@ -299,12 +320,34 @@ describe("resource types", function () {
   }
 });
 
-/** A topic is never without a policy, a bucket never without encryption and ownership; those go back to AWS's own. */
+/**
+ * A topic is never without a policy, a bucket never without encryption and ownership; those go back to AWS's own. A call
+ * that was made leaves nothing.
+ */
 async function goneOrDefault(token: string, id: string, outputs: Values, aws: Aws): Promise<boolean> {
   const type = resourceTypeOf(token);
+  if (token === "aws:lambda/invocation:Invocation") return true;
   const live = await type.read(id, outputs, aws);
   return live === undefined || difference(type.properties, live, outputs).changed.length > 0;
 }
+
+describe("an invocation", function () {
+  this.timeout(60_000);
+
+  it("calls the function with its input, and fails when that fails", async () => {
+    const aws = await connectRoot();
+    const text = `exports.handler = async (event) => { if (event.at !== "deployment") throw new Error("no " + event.at); };`;
+    const runs = { ...functionBase["aws:lambda/function:Function"], code: code(text), timeout: 20 };
+    await having({ ...roleBase, "aws:lambda/function:Function": runs }, aws, async () => {
+      const type = resourceTypeOf("aws:lambda/invocation:Invocation");
+      const call = (at: string) =>
+        createResource(type, { functionName: "cases-base", input: JSON.stringify({ at }) }, aws);
+      expect((await call("deployment")).id).to.match(/^cases-base_\$LATEST_[0-9a-f]{32}$/);
+      const error = await call("night").catch((failed: Error) => failed);
+      expect(String(error)).to.match(/the function cases-base failed: .*no night/);
+    });
+  });
+});
 
 describe("a bucket", function () {
   this.timeout(60_000);

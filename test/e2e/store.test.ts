@@ -4,7 +4,8 @@ import { openBreakers, throwSwitch } from "../../cli/mode";
 import { createCallAws } from "../../handlers/aws";
 import { createBurstStore } from "../../handlers/findings/burst-store";
 import { createFights } from "../../handlers/findings/fights";
-import { createFindingsStore, type FindingsStore, undoKey } from "../../handlers/findings/store";
+import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
+import { itemOfPermit } from "../../handlers/findings/undo-permit";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
@@ -78,15 +79,29 @@ describe("the findings table", function () {
     expect(await store("two").claim("told", {})).to.deep.equal({ held: "done" });
   });
 
-  it("counts fixes for the breaker once each, by detection and hour", async () => {
+  it("counts fixes for the breaker once each, by detection, over any hour", async () => {
     const one = store("one");
     const may = (finding: string) => one.mayFix("some-detection", finding, 2);
     expect([await may("a"), await may("b"), await may("c")]).to.deep.equal([true, true, false]);
     expect(await may("a"), "asked again").to.equal(true);
     expect(await one.mayFix("another-detection", "c", 2)).to.equal(true);
     expect(await one.mayFix("no-fixes", "a", 0)).to.equal(false);
-    clock += 3_600_000;
-    expect(await may("c"), "an hour later").to.equal(true);
+    // From the middle of an hour into the next: no border between them lets twice as many through.
+    clock += 3_600_000 - 1;
+    expect(await may("c"), "an hour less a millisecond later").to.equal(false);
+    clock += 1;
+    expect([await may("c"), await may("d"), await may("e")], "an hour later").to.deep.equal([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("lets no more through when many ask at the same time", async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => store(`owner-${i}`).mayFix("at-once", `finding-${i}`, 5)),
+    );
+    expect(asked.filter(Boolean)).to.have.length(5);
   });
 
   it("lets one of many tell that the breaker is open", async () => {
@@ -94,6 +109,8 @@ describe("the findings table", function () {
       Array.from({ length: 5 }, () => store("x").firstToSummarize("some-detection")),
     );
     expect(asked.filter(Boolean)).to.have.length(1);
+    clock += 3_600_000;
+    expect(await store("y").firstToSummarize("some-detection"), "still open after an hour").to.equal(true);
   });
 
   it("fixes again when a person closes a breaker", async () => {
@@ -103,8 +120,9 @@ describe("the findings table", function () {
     await one.firstToSummarize("account");
     const stack = { table, region, aws };
     expect(await openBreakers(stack, clock)).to.deep.include({
-      id: `breaker#account#${new Date(clock).toISOString().slice(0, 13)}`,
+      id: "breaker#account",
       breaker: "account",
+      openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });
     await throwSwitch(stack, { mode: "fix", why: "over" }, clock);
@@ -130,25 +148,18 @@ describe("the findings table", function () {
   });
 
   it("honours the permit of an undo until it has run out", async () => {
+    const call = { service: "iam", operation: "AttachUserPolicy", region: "us-east-1", input: {} };
+    const permit = { finding: "f", by: "arn", why: "so", account: "1", resources: ["bob"], calls: [call] };
     const put = (token: string, expiresAt: number) =>
       aws({
         service: "dynamodb",
         operation: "PutItem",
         region,
-        input: {
-          TableName: table,
-          Item: {
-            id: { S: undoKey(token) },
-            finding: { S: "f" },
-            by: { S: "arn" },
-            why: { S: "so" },
-            expiresAt: { N: String(expiresAt) },
-          },
-        },
+        input: { TableName: table, Item: itemOfPermit(token, permit, expiresAt) },
       });
     await put("good", clock / 1000 + 60);
     await put("old", clock / 1000 - 60);
-    expect(await store("x").undoPermit("good")).to.deep.equal({ finding: "f", by: "arn", why: "so" });
+    expect(await store("x").undoPermit("good")).to.deep.equal(permit);
     expect(await store("x").undoPermit("old")).to.equal(undefined);
     expect(await store("x").undoPermit("none")).to.equal(undefined);
   });

@@ -50,6 +50,13 @@ function watch() {
   return { seen, onEvent };
 }
 
+/** Whenever the function is changed, it looks at what it may have to bring back. */
+const invokedAnew = {
+  "create-replacement": ["lambda.Invocation"],
+  replace: ["lambda.Invocation"],
+  "delete-replaced": ["lambda.Invocation"],
+};
+
 const messageOf = (error: unknown) => (error as Error).message;
 
 describe("the real Pulumi engine", function () {
@@ -139,7 +146,7 @@ describe("the real Pulumi engine", function () {
     await green.setConfig("cloudtrailer:records", { value: "none" });
     const settings = watch();
     await green.up({ onEvent: settings.onEvent });
-    expect(settings.seen).to.deep.equal({ update: ["lambda.Function"] });
+    expect(settings.seen).to.deep.equal({ update: ["lambda.Function"], ...invokedAnew });
     expect(await idsByUrn(green)).to.deep.equal(before);
   });
 
@@ -168,6 +175,7 @@ describe("the real Pulumi engine", function () {
     expect(mended.seen).to.deep.equal({
       create: ["s3.BucketPublicAccessBlock", "sns.TopicSubscription"],
       update: ["lambda.Function", "s3.BucketPolicy"],
+      ...invokedAnew,
     });
     expect(changes(await blue.refresh())).to.deep.equal({});
     expect(changes(await blue.preview())).to.deep.equal({});

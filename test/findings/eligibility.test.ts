@@ -15,6 +15,15 @@ describe("whyOnlyAlert", () => {
     expect(why({ errorMessage: "Failed authentication" })).to.match(/failed/);
   });
 
+  it("contains the actor of a call that was refused, and not of one that failed for another reason", () => {
+    const contained = (errorCode: string) =>
+      whyOnlyAlert(aFinding({}, aRecord({ errorCode })), 60, aMinuteLater, true);
+    for (const errorCode of ["AccessDenied", "Client.UnauthorizedOperation"])
+      expect(contained(errorCode), errorCode).to.equal(undefined);
+    for (const errorCode of ["Client.AuthFailure", "InvalidInstanceID.NotFound"])
+      expect(contained(errorCode), errorCode).to.match(/failed/);
+  });
+
   it("does not fix what CloudTrail left out", () => {
     const requestParameters = { omitted: true, reason: "requestParameters too large" };
     expect(why({ requestParameters })).to.match(/left the requestParameters out/);

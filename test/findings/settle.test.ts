@@ -51,6 +51,7 @@ describe("createSettle", () => {
         aws,
         store: createMemoryStore(table, `invocation ${++invocations}`, () => clock),
         tell: async (facts) => void told.push(facts),
+        baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
         fights: createMemoryFights(table, () => clock),
         tellOpened: async ({ detection = "the account" }) => void opened.push(detection),
@@ -109,6 +110,24 @@ describe("createSettle", () => {
     expect(settled.reason).to.match(/onboarding/);
     expect(told[0]?.severity).to.equal("info");
     expect(calls).to.have.length(0);
+  });
+
+  it("fixes, and says so, when the tag of an exception is one that who called may set", async () => {
+    const { aws } = fakeAws({
+      "iam:ListUserTags": { Tags: [{ Key: "team", Value: "web" }] },
+      "iam:SimulatePrincipalPolicy": {
+        EvaluationResults: [{ EvalActionName: "iam:TagUser", EvalDecision: "allowed" }],
+      },
+      "iam:DetachUserPolicy": {},
+    });
+    const exceptions = [
+      { detection: "*", tag: "team=web", reason: "onboarding", owner: "ops", until: "2026-12-31" },
+    ];
+    const { settle, told } = prepare({ aws, settings: someSettings({ exceptions }) });
+    expect((await settle()(aFinding())).outcome).to.equal("fixed");
+    expect(told[0]?.reason).to.equal(
+      "the tag team=web does not count: arn:aws:iam::111122223333:user/mallory may set it (iam:TagUser)",
+    );
   });
 
   it("refuses when an exception cannot be evaluated, with the finding's own severity", async () => {
@@ -298,8 +317,80 @@ describe("createSettle", () => {
       remediations: [remediation({ plan: async () => ({ ...plan, calls }) })],
     });
     expect((await settle()(aFinding())).reason).to.equal(
-      "unable to iam:DeleteUserPolicy, after 1 of the 2 calls: AccessDenied: no",
+      "unable to iam:DeleteUserPolicy, after 1 of the 2 calls: AccessDenied: no " +
+        "(AWS does not say which action is missing; docs/permissions.md has those of each detection)",
     );
+  });
+
+  describe("what is busy", () => {
+    const busy = () => {
+      throw awsError("EntityTemporarilyUnmodifiableException", "wait");
+    };
+
+    it("is tried again, and its lease outlasts the retries", async () => {
+      let asked = 0;
+      const { aws } = fakeAws({ "iam:DetachUserPolicy": () => (++asked < 9 ? busy() : {}) });
+      const { settle, table, pass } = prepare({ aws });
+      const leases: number[] = [];
+      const pause = async (ms: number) => {
+        pass(ms);
+        leases.push((table.items[aFinding().id]?.leaseUntil ?? 0) - aMinuteLater);
+      };
+      expect((await settle({ pause })(aFinding())).outcome).to.equal("fixed");
+      expect(leases.at(-1), "renewed").to.be.greaterThan(Number(leases[0]));
+    });
+
+    it("is failed in the end, with time left to tell it", async () => {
+      const { aws } = fakeAws({ "iam:DetachUserPolicy": busy });
+      let left = 60_000;
+      const { settle, told, pass } = prepare({ aws, remaining: () => left });
+      const pause = async (ms: number) => {
+        pass(ms);
+        left -= ms;
+      };
+      const settled = await settle({ pause })(aFinding());
+      expect(settled.outcome).to.equal("failed");
+      expect(settled.reason).to.match(
+        /EntityTemporarilyUnmodifiableException: wait \(it stayed so for \d\d s/,
+      );
+      expect(left).to.be.at.least(15_000);
+      expect(told).to.have.length(1);
+    });
+
+    it("is left when somebody throws the switch in the meantime", async () => {
+      const { aws, calls } = fakeAws({ "iam:DetachUserPolicy": busy });
+      const thrown = { mode: "plan" as const, by: "arn:alice", why: "stop", at: "2026-05-04T10:01:00Z" };
+      const { settle } = prepare({ aws, ceilingOf: async () => (calls.length > 0 ? thrown : undefined) });
+      const settled = await settle()(aFinding());
+      expect(settled.outcome).to.equal("failed");
+      expect(settled.reason).to.match(/not tried again: the switch stands at plan, set by arn:alice: stop/);
+      expect(calls).to.have.length(1);
+    });
+
+    it("is waited for when the live state is read, too", async () => {
+      let asked = 0;
+      const { aws } = fakeAws({
+        "iam:ListAttachedUserPolicies": () => {
+          if (++asked < 3) throw awsError("Throttling", "slow down");
+          return {};
+        },
+        "iam:DetachUserPolicy": {},
+      });
+      const list = { ...detach, operation: "ListAttachedUserPolicies" };
+      const { settle } = prepare({
+        aws,
+        remediations: [
+          remediation({
+            plan: async (_, read) => {
+              await read(list);
+              return plan;
+            },
+          }),
+        ],
+      });
+      expect((await settle()(aFinding())).outcome).to.equal("fixed");
+      expect(asked).to.equal(3);
+    });
   });
 
   it("says already-ok when somebody else undid it between the look and the fix", async () => {
@@ -319,7 +410,7 @@ describe("createSettle", () => {
     const { settle, opened } = prepare({ settings, remediations });
     expect((await settle()(aFinding())).outcome).to.equal("fixed");
     const refused = await settle()(aFinding({ detection: another }));
-    expect(refused.reason).to.equal("the breaker is open: 1 fixes in this account this hour");
+    expect(refused.reason).to.equal("the breaker is open: 1 fixes in this account within an hour");
     expect(opened).to.deep.equal(["the account"]);
   });
 
@@ -360,6 +451,9 @@ describe("createSettle", () => {
       finding: "earlier#iam-admin-policy-attached-user",
       by: "arn:aws:iam::111122223333:user/mallory",
       why: "it was planned",
+      account: "111122223333",
+      resources: ["bob"],
+      calls: [attach],
     };
     const undoing = (own: Partial<typeof permit> = {}) => {
       const world = prepare();
@@ -377,7 +471,7 @@ describe("createSettle", () => {
 
     it("is not, when somebody else uses its token, or for something else", async () => {
       expect((await undoing({ by: "arn:aws:iam::111122223333:user/alice" })).outcome).to.equal("fixed");
-      expect((await undoing({ finding: "earlier#ec2-sg-open-to-world" })).outcome).to.equal("fixed");
+      expect((await undoing({ resources: ["carol"], calls: [] })).outcome).to.equal("fixed");
     });
   });
 

@@ -188,6 +188,13 @@ describe("stack configuration", () => {
     it("are refused for a detection that is not there", () => {
       problemAt("exceptions[0].detection", { exceptions: [{ ...whole, detection: "iam-user-made" }] });
     });
+
+    it("may be by tag: a key of their own, and a value", () => {
+      const byTag = { ...whole, detection: "*", tag: "team=web*" };
+      expect(accepted({ exceptions: [byTag] }).exceptions[0]?.tag).to.equal("team=web*");
+      for (const tag of ["team", "=web", "aws:cloudformation:stack-name=x", 7])
+        problemAt("exceptions[0].tag", { exceptions: [{ ...whole, tag }] });
+    });
   });
 
   describe("overrides of detections", () => {
@@ -314,6 +321,7 @@ describe("stack configuration", () => {
         function: "a-function",
         table: "a-table",
         failureQueue: "a-queue",
+        schedule: "a-rule",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });
@@ -327,6 +335,7 @@ describe("stack configuration", () => {
       function: "a.function",
       table: "ab",
       failureQueue: "q/1",
+      schedule: "a rule",
     }))
       it(`are refused when AWS would refuse them: ${kind}`, () => {
         problemAt(`names.${kind}`, { names: { [kind]: name } });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { detections } from "../../handlers/detections/index";
 import { remediations } from "../../handlers/remediations/index";
-import { remediationActions } from "../../infra/permissions";
+import { exceptionActions, remediationActions } from "../../infra/permissions";
 
 const known = [
   { id: "a", reads: ["iam:GetUser"], writes: ["iam:DeleteUser"] },
@@ -40,6 +40,14 @@ describe("the remediations' permissions", () => {
       "iam:GetUser",
       "s3:GetBucketAcl",
     ]);
+  });
+
+  it("are to see tags, and who may set them, when there is an exception by tag", () => {
+    const exception = { detection: "*", reason: "r", owner: "o", until: "2027-01-01" };
+    expect(exceptionActions({ exceptions: [exception] })).to.deep.equal([]);
+    const actions = exceptionActions({ exceptions: [exception, { ...exception, tag: "team=web" }] });
+    expect(actions).to.include.members(["iam:SimulatePrincipalPolicy", "ec2:DescribeTags"]);
+    expect(actions.filter((action) => !/:(?:Describe|Get|List|Simulate)/.test(action))).to.deep.equal([]);
   });
 
   it("belong to detections that exist", () => {

@@ -66,13 +66,19 @@ describe("the program", function () {
     const types = blue.resources.map(({ type, name }) => `${type} ${name}`).sort();
     expect(types).to.deep.equal([
       "aws:cloudtrail/trail:Trail trail",
+      "aws:cloudwatch/eventRule:EventRule detector-baselines",
+      "aws:cloudwatch/eventTarget:EventTarget detector-baselines",
       "aws:cloudwatch/logGroup:LogGroup detector-log",
       "aws:dynamodb/table:Table detector-findings",
+      "aws:iam/policy:Policy detector-remediations-1",
       "aws:iam/role:Role detector-role",
       "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment detector-remediations-1",
       "aws:lambda/function:Function detector",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig detector-failures",
+      "aws:lambda/invocation:Invocation detector-baselines",
       "aws:lambda/permission:Permission detector",
+      "aws:lambda/permission:Permission detector-baselines",
       "aws:s3/bucket:Bucket trail-bucket",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration trail-bucket-lifecycle",
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls trail-bucket-owner",
@@ -296,7 +302,7 @@ describe("the program", function () {
         protocol: "lambda",
         endpoint: blue.outputs.functionArn,
       });
-      expect(blue.the("aws:lambda/permission:Permission").inputs).to.deep.equal({
+      expect(blue.the("aws:lambda/permission:Permission", "detector").inputs).to.deep.equal({
         action: "lambda:invokeFunction",
         function: "cloudtrailer-blue",
         principal: "sns.amazonaws.com",
@@ -344,6 +350,44 @@ describe("the program", function () {
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,
       });
+    });
+  });
+
+  describe("the baselines", () => {
+    it("are kept every hour, by the rule alone, and once for each deployment", () => {
+      const { inputs: rule } = blue.the("aws:cloudwatch/eventRule:EventRule");
+      expect(rule).to.deep.include({
+        name: "cloudtrailer-baselines-blue",
+        scheduleExpression: "rate(1 hour)",
+      });
+      const { inputs: target, after } = blue.the("aws:cloudwatch/eventTarget:EventTarget");
+      expect(target).to.deep.equal({
+        rule: "cloudtrailer-baselines-blue",
+        targetId: "cloudtrailer",
+        arn: blue.outputs.functionArn,
+        input: '{"cloudtrailer":"keep-baselines","at":"schedule"}',
+      });
+      expect(after).to.include("aws:lambda/permission:Permission detector-baselines");
+      expect(blue.the("aws:lambda/permission:Permission", "detector-baselines").inputs).to.deep.equal({
+        action: "lambda:InvokeFunction",
+        function: "cloudtrailer-blue",
+        principal: "events.amazonaws.com",
+        sourceArn: `arn:aws:events:${region}:${account}:rule/cloudtrailer-baselines-blue`,
+      });
+      expect(blue.the("aws:lambda/invocation:Invocation").inputs).to.deep.equal({
+        functionName: "cloudtrailer-blue",
+        input: '{"cloudtrailer":"keep-baselines","at":"deployment"}',
+        triggers: { deployed: "2026-05-04T10:00:00.000+0000" },
+      });
+    });
+
+    it("are not kept where no remediation that is on can use them", () => {
+      const kept = red.resources.filter(({ name }) => name === "detector-baselines");
+      expect(kept).to.deep.equal([]);
+      expect(JSON.stringify(red.the("aws:iam/rolePolicy:RolePolicy").inputs)).not.to.include(
+        "s3:ListAllMyBuckets",
+      );
+      expect(JSON.stringify(blue.resources)).to.include("s3:ListAllMyBuckets");
     });
   });
 
@@ -404,7 +448,7 @@ describe("the program", function () {
 
   it("gives no two teams a name in common", () => {
     const names = physicalNames(blue);
-    expect(names).to.have.length(9);
+    expect(names).to.have.length(11);
     expect(names.filter((name) => physicalNames(red).includes(name))).to.deep.equal([]);
   });
 
@@ -419,11 +463,13 @@ describe("the program", function () {
       function: "a-function",
       table: "a-table",
       failureQueue: "a-queue",
+      schedule: "a-rule",
     };
     const named = await stack({ team: "blue", names: JSON.stringify(names) });
     expect(physicalNames(named)).to.have.members([
       ...Object.values(names).filter((name) => name !== "a-policy"),
       "/aws/lambda/a-function",
+      "a-role-remediations-1",
     ]);
     expect(
       JSON.stringify(named.resources.map(({ inputs }) => ({ ...inputs, code: undefined }))),

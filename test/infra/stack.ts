@@ -148,7 +148,9 @@ function computed(type: string, inputs: Record<string, unknown>): Record<string,
     case "aws:iam/policy:Policy":
       return { arn: `arn:aws:iam::${account}:policy/${name}` };
     case "aws:lambda/function:Function":
-      return arn("lambda", `function:${name}`);
+      return { ...arn("lambda", `function:${name}`), lastModified: "2026-05-04T10:00:00.000+0000" };
+    case "aws:cloudwatch/eventRule:EventRule":
+      return arn("events", `rule/${name}`);
     case "aws:dynamodb/table:Table":
       return arn("dynamodb", `table/${name}`);
     case "aws:sqs/queue:Queue":

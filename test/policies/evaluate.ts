@@ -60,6 +60,8 @@ function compare(operator: string, value: string | undefined, wanted: string[]):
       return value === undefined || equal;
     case "ArnNotLike":
       return !alike;
+    case "Null":
+      return wanted.includes(String(value === undefined));
     default:
       throw new Error(`expected a known operator, found ${operator}`);
   }

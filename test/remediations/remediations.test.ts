@@ -264,14 +264,11 @@ describe("undo kms-key-disabled-or-deletion", () => {
     });
   });
 
-  it("cancels a deletion and enables the key, and would schedule it with the same window", async () => {
+  it("cancels a deletion and leaves the key disabled, and would schedule it with the same window", async () => {
     expect(
       callsOf(await planned(undoKmsKeyDisabledOrDeletion, schedule, state("PendingDeletion"))),
     ).to.deep.equal({
-      calls: [
-        ["CancelKeyDeletion", { KeyId: "key-1" }],
-        ["EnableKey", { KeyId: "key-1" }],
-      ],
+      calls: [["CancelKeyDeletion", { KeyId: "key-1" }]],
       undo: [["ScheduleKeyDeletion", { KeyId: "key-1", PendingWindowInDays: 7 }]],
     });
   });
@@ -284,7 +281,7 @@ describe("undo kms-key-disabled-or-deletion", () => {
       outcome: "changed-since",
     });
     expect(await planned(undoKmsKeyDisabledOrDeletion, schedule, state("Disabled"))).to.include({
-      outcome: "changed-since",
+      outcome: "already-ok",
     });
     const gone = { "kms:DescribeKey": throwing("NotFoundException") };
     expect(await planned(undoKmsKeyDisabledOrDeletion, schedule, gone)).to.include({

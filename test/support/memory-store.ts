@@ -1,18 +1,20 @@
 import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import { type Fights, type FixTimes, roundsIn } from "../../handlers/findings/fights";
-import type { FindingsStore, Progress, UndoPermit } from "../../handlers/findings/store";
+import { breakerMs, type FindingsStore, type Progress } from "../../handlers/findings/store";
+import type { UndoPermit } from "../../handlers/findings/undo-permit";
 
 /** A findings table in memory, shared by the stores of several invocations. */
 export interface MemoryTable {
   items: Record<string, Progress & { owner: string; leaseUntil: number }>;
-  fixes: Record<string, string[]>;
-  summarized: string[];
+  fixes: Record<string, { finding: string; at: number }[]>;
+  /** When each breaker opened, epoch ms. */
+  opened: Record<string, number>;
   permits: Record<string, UndoPermit>;
   fights: Record<string, FixTimes[]>;
 }
 
 export function aMemoryTable(): MemoryTable {
-  return { items: {}, fixes: {}, summarized: [], permits: {}, fights: {} };
+  return { items: {}, fixes: {}, opened: {}, permits: {}, fights: {} };
 }
 
 /** A store over a table in memory, with the rules that the store over DynamoDB is tested for on embedded AWS. */
@@ -39,21 +41,18 @@ export function createMemoryStore(
       Object.assign(item, given, { leaseUntil: now() + leaseMs });
     },
     async mayFix(breaker, findingId, most) {
-      const fixes = (table.fixes[breaker] ??= []);
-      if (fixes.includes(findingId)) return true;
-      if (fixes.length >= most) return false;
-      fixes.push(findingId);
+      const recent = (table.fixes[breaker] ?? []).filter(({ at }) => now() - at < breakerMs);
+      if (recent.some(({ finding }) => finding === findingId)) return true;
+      if (recent.length >= most) return false;
+      table.fixes[breaker] = [...recent, { finding: findingId, at: now() }];
       return true;
     },
     async undoPermit(token) {
       return table.permits[token];
     },
-    async baselineOf() {
-      return undefined;
-    },
     async firstToSummarize(breaker) {
-      if (table.summarized.includes(breaker)) return false;
-      table.summarized.push(breaker);
+      if (now() - (table.opened[breaker] ?? Number.NEGATIVE_INFINITY) < breakerMs) return false;
+      table.opened[breaker] = now();
       return true;
     },
   };

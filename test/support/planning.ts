@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings } from "../../handlers/settings";
 import type { DetectionContext, Match } from "../../handlers/detections/detection";
-import { type BaselineKind, baselineKeyOf } from "../../handlers/remediations/baselines";
+import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/remediations/baselines";
 import type {
   NoPlan,
   Outcome,
@@ -47,7 +47,11 @@ export async function planned(
   const match = given.match ?? { evidence: [], resources: [] };
   const context: PlanContext = {
     settings: { context: { ...defaultSettings.context, ...given.configured } },
-    baselineOf: async (key) => given.baselines?.[key],
+    baselineOf: async (key) => {
+      const declared = (remediation.baselines ?? []).map((name) => baselineKinds[name].type);
+      expect(declared, `what ${remediation.id} declares in baselines`).to.include(key.split("#")[1]);
+      return given.baselines?.[key];
+    },
   };
   const plan = await remediation.plan(aFinding({ match }, aRecord(record), given.actor), aws, context);
   expect(calls.flatMap(problemsOfCall), `what ${remediation.id} reads`).to.deep.equal([]);

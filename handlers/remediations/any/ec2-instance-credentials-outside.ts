@@ -14,6 +14,7 @@ export const undoEc2InstanceCredentialsOutside: Remediation = {
   id: "ec2-instance-credentials-outside",
   reads: ["iam:GetRolePolicy"],
   writes: ["iam:PutRolePolicy"],
+  containsActor: true,
   async plan(finding: Finding, aws: CallAws) {
     if (finding.actor.role === undefined)
       return refused("the record does not say whose role the session is of");

@@ -12,7 +12,8 @@ import { alreadyOk, callsTo, needsBaseline } from "../support";
 export const undoBedrockInvocationLoggingDisabled: Remediation = {
   id: "bedrock-invocation-logging-disabled",
   reads: ["bedrock:GetModelInvocationLoggingConfiguration"],
-  writes: ["bedrock:PutModelInvocationLoggingConfiguration", "iam:PassRole"],
+  writes: ["bedrock:PutModelInvocationLoggingConfiguration", "iam:PassRole bedrock.amazonaws.com"],
+  baselines: ["invocationLogging"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { region } = finding;
     const call = callsTo("bedrock", region);

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { fieldOf, nameInArn, objectsOf, textsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
@@ -21,6 +21,7 @@ export const undoCloudtrailEventSelectorsWeakened: Remediation = {
   id: "cloudtrail-event-selectors-weakened",
   reads: ["cloudtrail:GetEventSelectors"],
   writes: ["cloudtrail:PutEventSelectors"],
+  baselines: ["trail"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["trailName"]);
     if ("outcome" in asked) return asked;
@@ -70,7 +71,7 @@ function selectorsOf(given: Fields): Selectors {
       ReadWriteType: textOf(fieldOf(selector, "ReadWriteType")) ?? "All",
       IncludeManagementEvents: fieldOf(selector, "IncludeManagementEvents") !== false,
       DataResources: objectsOf(fieldOf(selector, "DataResources")).map((resource) => ({
-        Type: String(fieldOf(resource, "Type")),
+        Type: plainTextOf(fieldOf(resource, "Type")),
         Values: textsOf(fieldOf(resource, "Values")),
       })),
       ExcludeManagementEventSources: textsOf(fieldOf(selector, "ExcludeManagementEventSources")),
@@ -86,7 +87,7 @@ function selectorsOf(given: Fields): Selectors {
 }
 
 function fieldSelectorOf(given: Fields): FieldSelector {
-  const selector: FieldSelector = { Field: String(fieldOf(given, "Field")) };
+  const selector: FieldSelector = { Field: plainTextOf(fieldOf(given, "Field")) };
   for (const operator of operators) {
     const values = textsOf(listOf(fieldOf(given, operator)));
     if (values.length > 0) selector[operator] = values;
@@ -130,7 +131,7 @@ function isExclusion({ Field, NotEquals, ...others }: FieldSelector): boolean {
     Field === "eventSource" &&
     Object.keys(others).length === 0 &&
     values.length > 0 &&
-    values.every((source) => excludable.includes(String(source)))
+    values.every((source) => excludable.includes(plainTextOf(source)))
   );
 }
 

@@ -20,8 +20,9 @@ export const undoCloudtrailTrailDeleted: Remediation = {
     "cloudtrail:PutEventSelectors",
     "cloudtrail:StartLogging",
     // For the role with which a trail writes to CloudWatch Logs.
-    "iam:PassRole",
+    "iam:PassRole cloudtrail.amazonaws.com",
   ],
+  baselines: ["trail"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["name"]);
     if ("outcome" in asked) return asked;

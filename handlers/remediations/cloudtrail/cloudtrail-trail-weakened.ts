@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
 import { isFalse, nameInArn } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
@@ -47,8 +47,9 @@ export const undoCloudtrailTrailWeakened: Remediation = {
   writes: [
     "cloudtrail:UpdateTrail",
     // For the role with which a trail writes to CloudWatch Logs.
-    "iam:PassRole",
+    "iam:PassRole cloudtrail.amazonaws.com",
   ],
+  baselines: ["trail"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["name"]);
     if ("outcome" in asked) return asked;
@@ -107,7 +108,6 @@ export const undoCloudtrailTrailWeakened: Remediation = {
 
 /** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
 function same(live: unknown, given: unknown): boolean {
-  const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
-  const [a, b] = [text(live), text(given)];
+  const [a, b] = [plainTextOf(live), plainTextOf(given)];
   return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));
 }

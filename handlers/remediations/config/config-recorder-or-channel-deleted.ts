@@ -144,8 +144,11 @@ export const undoConfigRecorderOrChannelDeleted: Remediation = {
     "config:PutConfigRule",
     "config:PutRemediationConfigurations",
     "config:PutRetentionConfiguration",
-    "iam:PassRole",
+    // For the recorder's role, and that of a remediation's automation.
+    "iam:PassRole config.amazonaws.com",
+    "iam:PassRole ssm.amazonaws.com",
   ],
+  baselines: ["configRecorder", "configChannel", "configRule", "configRemediation", "configRetention"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const name = nameOf(finding.record);
     const deletable = Object.hasOwn(deletables, name) ? deletables[name] : undefined;

@@ -1,4 +1,4 @@
-import { type CloudTrailRecord, fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { type CloudTrailRecord, fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
 import { fieldOf, parameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { Call, CallAws, Remediation } from "../remediation";
@@ -32,7 +32,7 @@ export const undoEc2ImageExported: Remediation = {
       gone,
     );
     const [live] = listOf(ofImage ? answer?.ExportImageTasks : answer?.ExportTasks).map(fieldsOf);
-    const state = String(ofImage ? live?.Status : live?.State);
+    const state = plainTextOf(ofImage ? live?.Status : live?.State);
     if (state === "completed") return refused(`the export ${id} is completed: the image is in the bucket`);
     if (state !== "active") return alreadyOk(`the export ${id} does not run`);
     return {

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
@@ -26,16 +26,16 @@ export const undoEc2InstanceProfileChanged: Remediation = {
       gone,
     );
     const [live] = listOf(answer?.IamInstanceProfileAssociations).map(fieldsOf);
-    if (live === undefined || !["associated", "associating"].includes(String(live.State)))
+    if (live === undefined || !["associated", "associating"].includes(plainTextOf(live.State)))
       return alreadyOk(`the association ${id} is gone`);
-    const arn = String(fieldsOf(live.IamInstanceProfile).Arn);
+    const arn = plainTextOf(fieldsOf(live.IamInstanceProfile).Arn);
     // Replacing the profile keeps no association, so another profile under this id is not what the event gave.
     const given = idOf("AWS::IAM::InstanceProfile");
     if (given !== undefined && arn !== given && arn.slice(arn.lastIndexOf("/") + 1) !== given)
       return changedSince(`the association ${id} has the instance profile ${arn} by now`);
     const InstanceId = live.InstanceId;
     return {
-      summary: `Take the instance profile ${arn} from the instance ${String(InstanceId)}`,
+      summary: `Take the instance profile ${arn} from the instance ${plainTextOf(InstanceId)}`,
       calls: [{ ...call("DisassociateIamInstanceProfile", { AssociationId: id }), doneWhen: gone }],
       undo: [call("AssociateIamInstanceProfile", { InstanceId, IamInstanceProfile: { Arn: arn } })],
     };

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, refused, unlessGone } from "../support";
@@ -26,13 +26,13 @@ export const undoEc2KeyPairImported: Remediation = {
     const [live] = listOf(answer?.KeyPairs).map(fieldsOf);
     if (live === undefined) return alreadyOk(`the key pair ${KeyPairId} is gone`);
     return {
-      summary: `Delete the key pair ${KeyPairId} (${String(live.KeyName)})`,
+      summary: `Delete the key pair ${KeyPairId} (${plainTextOf(live.KeyName)})`,
       calls: [{ ...call("DeleteKeyPair", { KeyPairId }), doneWhen: gone }],
       undo: [
         {
           ...call("ImportKeyPair", {
             KeyName: live.KeyName,
-            PublicKeyMaterial: Buffer.from(String(live.PublicKey)).toString("base64"),
+            PublicKeyMaterial: Buffer.from(plainTextOf(live.PublicKey)).toString("base64"),
             ...tagsFor("key-pair", live.Tags),
           }),
           bytes: ["PublicKeyMaterial"],

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
 import { cidrOf } from "../../detections/readers/network";
 import { isTrue, numberOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
@@ -76,7 +76,7 @@ function isAsCreated(live: Record<string, unknown>, request: Record<string, unkn
     live.RuleAction === request.ruleAction &&
     sameBlock(live.CidrBlock, request.cidrBlock) &&
     sameBlock(live.Ipv6CidrBlock, request.ipv6CidrBlock) &&
-    (request.aclProtocol === undefined || live.Protocol === String(request.aclProtocol)) &&
+    (request.aclProtocol === undefined || live.Protocol === plainTextOf(request.aclProtocol)) &&
     numberOf(asked.from) === ports.From &&
     numberOf(asked.to) === ports.To
   );

@@ -1,9 +1,10 @@
 import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo } from "../support";
 
 /**
- * Closes the serial console of the account's instances in the region again; sessions that are open end with their
+ * Closes the serial console of the account's instances in the region again, unless it is known to have been open; sessions that are open end with their
  * connection.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSerialConsoleAccess.html
@@ -12,11 +13,15 @@ export const undoEc2SerialConsoleEnabled: Remediation = {
   id: "ec2-serial-console-enabled",
   reads: ["ec2:GetSerialConsoleAccessStatus"],
   writes: ["ec2:DisableSerialConsoleAccess"],
-  async plan({ region }: Finding, aws: CallAws) {
+  baselines: ["serialConsole"],
+  async plan({ region }: Finding, aws: CallAws, context?: PlanContext) {
     const call = callsTo("ec2", region);
     const live = await aws(call("GetSerialConsoleAccessStatus", {}));
     if (live.SerialConsoleAccessEnabled !== true)
       return alreadyOk(`the serial console is closed in ${region}`);
+    const before = await baselineFor(context, baselineKinds.serialConsole, region, "account");
+    if (before?.GetSerialConsoleAccessStatus?.SerialConsoleAccessEnabled === true)
+      return alreadyOk(`the serial console was open in ${region} before, too`);
     return {
       summary: `Close the serial console of the instances in ${region}`,
       calls: [call("DisableSerialConsoleAccess", {})],

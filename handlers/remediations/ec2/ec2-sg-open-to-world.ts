@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, itemsOf } from "../../cloudtrail/record";
+import { type Fields, fieldsOf, itemsOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused, unlessGone } from "../support";
@@ -53,7 +53,7 @@ export const undoEc2SgOpenToWorld: Remediation = {
       return rules.length === 0
         ? alreadyOk(`the rules ${ruleIds.join(", ")} are gone`)
         : changedSince(`the rules ${ruleIds.join(", ")} were modified`);
-    const liveIds = live.map((rule) => String(rule.SecurityGroupRuleId));
+    const liveIds = live.map((rule) => plainTextOf(rule.SecurityGroupRuleId));
     return {
       summary: `Revoke the rules ${liveIds.join(", ")} of the security group ${groupId}`,
       calls: [
@@ -81,7 +81,7 @@ export const undoEc2SgOpenToWorld: Remediation = {
 function isAsAdded(rule: Rule, added: Fields[]): boolean {
   const before = added.find((candidate) => candidate.securityGroupRuleId === rule.SecurityGroupRuleId);
   if (before === undefined) return false;
-  const same = (recorded: unknown, live: unknown) => String(recorded ?? "") === String(live ?? "");
+  const same = (recorded: unknown, live: unknown) => plainTextOf(recorded) === plainTextOf(live);
   return (
     rule.IsEgress !== true &&
     same(before.ipProtocol, rule.IpProtocol) &&

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, picked, refused, unlessGone } from "../support";
@@ -25,7 +25,7 @@ export const undoEc2TrafficMirroring: Remediation = {
     const [live] = listOf(answer?.TrafficMirrorSessions).map(fieldsOf);
     if (live === undefined) return alreadyOk(`the mirroring session ${id} is gone`);
     return {
-      summary: `Delete the mirroring session ${id} of the network interface ${String(live.NetworkInterfaceId)}`,
+      summary: `Delete the mirroring session ${id} of the network interface ${plainTextOf(live.NetworkInterfaceId)}`,
       calls: [{ ...call("DeleteTrafficMirrorSession", { TrafficMirrorSessionId: id }), doneWhen: gone }],
       undo: [
         call("CreateTrafficMirrorSession", {

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { CallAws, NoPlan, Plan } from "../remediation";
 import { alreadyOk, callsTo, refused, unlessGone } from "../support";
 
@@ -38,7 +38,7 @@ export async function planStop(ids: string[], region: string, aws: CallAws): Pro
   const running = live.filter(({ State }) => State?.Name === "running" || State?.Name === "pending");
   if (running.length === 0) return alreadyOk(`none of the instances ${ids.join(", ")} runs`);
   const stoppable = running.filter(({ RootDeviceType }) => RootDeviceType !== "instance-store");
-  const InstanceIds = stoppable.map(({ InstanceId }) => String(InstanceId));
+  const InstanceIds = stoppable.map(({ InstanceId }) => plainTextOf(InstanceId));
   if (InstanceIds.length === 0)
     return refused("the instances live on instance store: they cannot be stopped, only terminated");
   const call = callsTo("ec2", region);

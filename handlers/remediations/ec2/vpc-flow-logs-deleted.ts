@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import { parameterOf, textsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
@@ -28,9 +28,17 @@ export const undoVpcFlowLogsDeleted: Remediation = {
     // Flow logs are made with their tags.
     "ec2:CreateTags",
     // For the role that writes to a log group, and for delivery to a bucket or stream.
-    "iam:PassRole",
+    "iam:PassRole vpc-flow-logs.amazonaws.com",
     "logs:CreateLogDelivery",
+    "firehose:TagDeliveryStream",
+    // For a format with fields of ECS.
+    "ecs:ListClusters",
+    "ecs:ListContainerInstances",
+    "ecs:ListServices",
+    "ecs:ListTaskDefinitions",
+    "ecs:ListTasks",
   ],
+  baselines: ["flowLog"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { record, region } = finding;
     const ids = textsOf(parameterOf(record, "flowLogId") ?? parameterOf(record, "flowLogIds"));
@@ -82,7 +90,7 @@ function described(flowLog: unknown): unknown {
 }
 
 function flowLogInput(before: Record<string, unknown>): Record<string, unknown> | undefined {
-  const id = String(before.ResourceId);
+  const id = plainTextOf(before.ResourceId);
   const type = resourceTypes.find(([prefix]) => id.startsWith(prefix));
   if (type === undefined) return undefined;
   const toLogGroup =

@@ -15,6 +15,7 @@ export const undoEksControlPlaneLoggingDisabled: Remediation = {
   id: "eks-control-plane-logging-disabled",
   reads: ["eks:DescribeCluster"],
   writes: ["eks:UpdateClusterConfig"],
+  baselines: ["cluster"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { record, region } = finding;
     const name = textParameterOf(record, "name");

@@ -1,4 +1,4 @@
-import { listOf } from "../../cloudtrail/record";
+import { listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo } from "../support";
@@ -17,7 +17,7 @@ export const undoGuarddutyDetectorDeleted: Remediation = {
     const call = callsTo("guardduty", finding.region);
     // A region has one detector at the most.
     const [live] = listOf((await aws(call("ListDetectors", {}))).DetectorIds);
-    if (live !== undefined) return alreadyOk(`${finding.region} has the detector ${String(live)}`);
+    if (live !== undefined) return alreadyOk(`${finding.region} has the detector ${plainTextOf(live)}`);
     return {
       summary: `Make a GuardDuty detector in ${finding.region}`,
       calls: [call("CreateDetector", { Enable: true })],

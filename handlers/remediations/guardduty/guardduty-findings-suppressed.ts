@@ -1,4 +1,11 @@
-import { type CloudTrailRecord, fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import {
+  type CloudTrailRecord,
+  fieldsOf,
+  listOf,
+  nameOf,
+  plainTextOf,
+  textOf,
+} from "../../cloudtrail/record";
 import {
   fieldOf,
   isFalse,
@@ -66,6 +73,9 @@ export const undoGuarddutyFindingsSuppressed: Remediation = {
     "guardduty:DeleteFilter",
     "guardduty:UpdateFilter",
     "guardduty:UnarchiveFindings",
+    // To activate a list: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-lists-prerequisites.html
+    "iam:DeleteRolePolicy guardduty.amazonaws.com",
+    "iam:PutRolePolicy guardduty.amazonaws.com",
   ],
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["detectorId"]);
@@ -100,7 +110,7 @@ async function planList(
   if (live === undefined) return alreadyOk(`the ${what} ${id} is gone`);
   const isActive = live.Status === "ACTIVE" || live.Status === "ACTIVATING";
   if (isActive !== wasActivated)
-    return alreadyOk(`the ${what} ${id} is ${String(live.Status).toLowerCase()}`);
+    return alreadyOk(`the ${what} ${id} is ${plainTextOf(live.Status).toLowerCase()}`);
   return {
     summary: `${wasActivated ? "Deactivate" : "Activate"} the ${what} ${id} of the GuardDuty detector ${DetectorId}`,
     calls: [call(`Update${operation}`, { ...input, Activate: !wasActivated })],

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { parameterOf, textsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
@@ -32,7 +32,7 @@ export const undoGuarddutyMemberRemoved: Remediation = {
     );
     const stopped = listOf(answer?.Members)
       .map(fieldsOf)
-      .filter((member) => String(member.RelationshipStatus).toLowerCase() === "disabled")
+      .filter((member) => plainTextOf(member.RelationshipStatus).toLowerCase() === "disabled")
       .map((member) => textOf(member.AccountId))
       .filter((account) => account !== undefined);
     if (stopped.length === 0)

@@ -40,7 +40,8 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
         return alreadyOk(`${policyArn} is no longer attached to the ${subject.toLowerCase()} ${name}`);
       const input = { [member]: name, PolicyArn: policyArn };
       return {
-        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name}`,
+        // Attaching what is attached succeeds, and neither the record nor IAM tells that it added nothing.
+        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not tell whether it was attached before this call, too)`,
         calls: [
           {
             service: "iam",

@@ -1,3 +1,4 @@
+import { plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused, requested, sameJson, unlessGone } from "../support";
@@ -32,7 +33,7 @@ export const undoIamInlineAdminPolicy: Remediation = {
     );
     const what = `the inline policy ${policyName} of the ${subject.toLowerCase()} ${name}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    const document = decoded(String(live.PolicyDocument));
+    const document = decoded(plainTextOf(live.PolicyDocument));
     if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
     return {
       summary: `Delete ${what}`,

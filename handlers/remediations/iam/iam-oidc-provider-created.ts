@@ -1,4 +1,4 @@
-import { listOf, textOf } from "../../cloudtrail/record";
+import { listOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { fieldOf, parameterOf, textsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
@@ -28,7 +28,7 @@ export const undoIamOidcProviderCreated: Remediation = {
     const ClientIDList = textsOf(live.ClientIDList);
     if (!sameJson(asked, [...ClientIDList].sort()))
       return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} has other clients by now`);
-    const url = String(live.Url);
+    const url = plainTextOf(live.Url);
     const tags = listOf(live.Tags);
     return {
       summary: `Delete the OIDC provider ${OpenIDConnectProviderArn}`,

@@ -40,6 +40,7 @@ export const undoIamPasswordPolicyWeakened: Remediation = {
   id,
   reads: ["iam:GetAccountPasswordPolicy"],
   writes: ["iam:UpdateAccountPasswordPolicy"],
+  baselines: ["passwordPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const call = callsTo("iam", iamRegion);
     const answer = await unlessGone(aws(call("GetAccountPasswordPolicy", {})), iamGone);

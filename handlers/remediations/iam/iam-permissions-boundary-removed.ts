@@ -16,6 +16,7 @@ export const undoIamPermissionsBoundaryRemoved: Remediation = {
   id: "iam-permissions-boundary-removed",
   reads: ["iam:GetUser", "iam:GetRole"],
   writes: ["iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"],
+  baselines: ["user", "role"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { record } = finding;
     const userName = textParameterOf(record, "userName");

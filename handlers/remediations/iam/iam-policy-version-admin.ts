@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
 import { fieldOf, textParameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
@@ -19,6 +19,7 @@ export const undoIamPolicyVersionAdmin: Remediation = {
   id: "iam-policy-version-admin",
   reads: ["iam:ListPolicyVersions", "iam:GetPolicyVersion"],
   writes: ["iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion"],
+  baselines: ["managedPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { record } = finding;
     const made = nameOf(record) === "CreatePolicyVersion";
@@ -41,7 +42,7 @@ export const undoIamPolicyVersionAdmin: Remediation = {
     if (live.IsDefaultVersion !== true)
       return alreadyOk(`${version} is no longer the default of ${PolicyArn}`);
 
-    const others = versions.map((one) => String(one.VersionId)).filter((id) => id !== version);
+    const others = versions.map((one) => plainTextOf(one.VersionId)).filter((id) => id !== version);
     const kept = (await baselineFor(context, baselineKinds.managedPolicy, iamRegion, PolicyArn))?.GetPolicy;
     const before = beforeOf(
       textOf(fieldsOf(kept?.Policy).DefaultVersionId),

@@ -27,6 +27,7 @@ export function quarantinePrincipal(id: string, now: () => number = () => Date.n
     id,
     reads: quarantineReads,
     writes: quarantineWrites,
+    containsActor: true,
     plan: (finding, aws) => planQuarantine(finding, aws, now()),
   };
 }

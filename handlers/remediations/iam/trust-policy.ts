@@ -30,6 +30,7 @@ export function closeTrust(
     id,
     reads: ["iam:GetRole"],
     writes: ["iam:UpdateAssumeRolePolicy"],
+    baselines: ["role"],
     async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
       const asked = requested(finding, ["roleName", parameter]);
       if ("outcome" in asked) return asked;

@@ -1,10 +1,13 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested, unlessGone } from "../support";
 
 /**
- * Enables the key again; for a scheduled deletion, cancels that first, which by itself leaves the key disabled.
+ * Enables a key that was disabled. Of a scheduled deletion, cancels that and no more: what is left is a disabled key, and
+ * neither the record nor KMS says whether it was an enabled one before. A key that somebody had disabled for a good reason
+ * must not come back to life.
+ *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
  */
 export const undoKmsKeyDisabledOrDeletion: Remediation = {
@@ -23,13 +26,14 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
     });
     const answer = await unlessGone(aws(call("DescribeKey")), ["NotFoundException"]);
     if (answer === undefined) return changedSince(`the key ${keyId} is gone`);
-    const state = String(fieldsOf(answer.KeyMetadata).KeyState);
+    const state = plainTextOf(fieldsOf(answer.KeyMetadata).KeyState);
     const scheduled = finding.record.eventName === "ScheduleKeyDeletion";
     if (state === "Enabled") return alreadyOk(`the key ${keyId} is enabled`);
+    if (scheduled && state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
     if (scheduled && state === "PendingDeletion")
       return {
-        summary: `Cancel the deletion of the key ${keyId} and enable it`,
-        calls: [{ ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] }, call("EnableKey")],
+        summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, so enable it if it was enabled before`,
+        calls: [{ ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] }],
         undo: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
       };
     if (!scheduled && state === "Disabled")

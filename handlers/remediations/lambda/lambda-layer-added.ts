@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, requested, unlessGone } from "../support";
@@ -22,8 +22,8 @@ export const undoLambdaLayerAdded: Remediation = {
     const gone = ["ResourceNotFoundException"];
     const live = await unlessGone(aws(call("GetFunctionConfiguration", { FunctionName })), gone);
     if (live === undefined) return alreadyOk(`the function ${FunctionName} is gone`);
-    const layers = listOf(live.Layers).map((layer) => String(fieldsOf(layer).Arn));
-    const offending = finding.match.evidence.map(({ value }) => String(value));
+    const layers = listOf(live.Layers).map((layer) => plainTextOf(fieldsOf(layer).Arn));
+    const offending = finding.match.evidence.map(({ value }) => plainTextOf(value));
     const left = layers.filter((layer) => !offending.includes(layer));
     if (left.length === layers.length)
       return alreadyOk(`the function ${FunctionName} has none of the layers that the event set`);

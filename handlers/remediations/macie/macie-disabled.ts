@@ -1,4 +1,4 @@
-import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { fieldOf, textParameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
@@ -52,7 +52,7 @@ async function sessionOf(finding: Finding, aws: CallAws): Promise<Record<string,
   } catch (error) {
     const { name, message } = error as { name?: unknown; message?: unknown };
     if (name === "ResourceNotFoundException") return undefined;
-    if (name === "AccessDeniedException" && /not enabled/i.test(String(message))) return undefined;
+    if (name === "AccessDeniedException" && /not enabled/i.test(plainTextOf(message))) return undefined;
     throw error;
   }
 }
@@ -68,13 +68,13 @@ async function planFilter(finding: Finding, aws: CallAws): Promise<Plan | NoPlan
   if (live.action !== "ARCHIVE") return alreadyOk(`the filter ${id} archives nothing`);
   if (!made)
     return {
-      summary: `Let the Macie filter ${String(live.name)} archive nothing`,
+      summary: `Let the Macie filter ${plainTextOf(live.name)} archive nothing`,
       calls: [call("UpdateFindingsFilter", { id, action: "NOOP" })],
       undo: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
     };
   if (live.name !== textParameterOf(record, "name")) return changedSince(`the filter ${id} was renamed`);
   return {
-    summary: `Delete the Macie filter ${String(live.name)}`,
+    summary: `Delete the Macie filter ${plainTextOf(live.name)}`,
     calls: [call("DeleteFindingsFilter", { id }, { doneWhen: ["ResourceNotFoundException"] })],
     undo: [
       call("CreateFindingsFilter", {

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
@@ -15,6 +15,7 @@ export const undoRdsActivityStreamStopped: Remediation = {
   id: "rds-activity-stream-stopped",
   reads: ["rds:DescribeDBInstances", "rds:DescribeDBClusters"],
   writes: ["rds:StartActivityStream"],
+  baselines: ["databaseCluster"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["resourceArn"]);
     if ("outcome" in asked) return asked;
@@ -23,7 +24,7 @@ export const undoRdsActivityStreamStopped: Remediation = {
     const kind = ResourceArn.split(":")[5] === "db" ? "DBInstance" : "DBCluster";
     const live = await databaseOf(kind, ResourceArn, finding.region, aws);
     if (live === undefined) return alreadyOk(`the database ${ResourceArn} is gone`);
-    if (["started", "starting"].includes(String(live.ActivityStreamStatus)))
+    if (["started", "starting"].includes(plainTextOf(live.ActivityStreamStatus)))
       return alreadyOk(`the activity stream of ${ResourceArn} is on`);
     const baseline = await baselineFor(context, baselineKinds.databaseCluster, finding.region, ResourceArn);
     const before = fieldsOf(listOf(baseline?.DescribeDBClusters?.DBClusters)[0]);

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, given, refused, requested, unlessGone } from "../support";
@@ -24,7 +24,7 @@ export const undoRdsSnapshotExported: Remediation = {
     const gone = ["ExportTaskNotFoundFault", "ExportTaskNotFound"];
     const answer = await unlessGone(aws(call("DescribeExportTasks", { ExportTaskIdentifier })), gone);
     const [live] = listOf(answer?.ExportTasks).map(fieldsOf);
-    const status = String(live?.Status);
+    const status = plainTextOf(live?.Status);
     if (live === undefined || over.includes(status))
       return alreadyOk(`the export ${ExportTaskIdentifier} does not run`);
     if (!running.includes(status))

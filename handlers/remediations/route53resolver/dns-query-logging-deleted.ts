@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { textParameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
@@ -19,11 +19,18 @@ export const undoDnsQueryLoggingDeleted: Remediation = {
     "route53resolver:ListResolverQueryLogConfigs",
     "route53resolver:GetResolverQueryLogConfig",
     "route53resolver:ListResolverQueryLogConfigAssociations",
+    // What Resolver asks EC2 for with the caller's permissions.
+    "ec2:DescribeVpcs",
   ],
   writes: [
     "route53resolver:CreateResolverQueryLogConfig",
     "route53resolver:AssociateResolverQueryLogConfig",
-    "ec2:DescribeVpcs",
+    // For the delivery of logs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+    "firehose:TagDeliveryStream",
+    "logs:CreateLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:PutResourcePolicy",
   ],
   async plan(finding: Finding, aws: CallAws) {
     return nameOf(finding.record) === "DeleteResolverQueryLogConfig"
@@ -52,7 +59,7 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
       one.Id !== deleted.id,
   );
   if (same !== undefined)
-    return alreadyOk(`there is a query logging configuration ${Name}: ${String(same.Id)}`);
+    return alreadyOk(`there is a query logging configuration ${Name}: ${plainTextOf(same.Id)}`);
   return {
     summary: `Make the query logging configuration ${Name} with the destination ${DestinationArn} again`,
     calls: [
@@ -60,7 +67,7 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
         Name,
         DestinationArn,
         // The same call twice makes one configuration.
-        CreatorRequestId: `cloudtrailer-${record.eventID}`,
+        CreatorRequestId: `cloudtrailer-${textOf(record.eventID) ?? finding.id}`,
       }),
     ],
     undo: [

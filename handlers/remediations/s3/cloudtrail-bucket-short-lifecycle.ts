@@ -1,13 +1,9 @@
 import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
 import { numberOf, objectsOf } from "../../detections/readers/request";
+import { leastDaysOf } from "../../detections/s3/cloudtrail-bucket-short-lifecycle";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo, changedSince, picked, refused, requested, unlessGone } from "../support";
-
-const id = "cloudtrail-bucket-short-lifecycle";
-
-/** What log files must be kept at least when no threshold is configured, days. */
-const leastDays = 90;
 
 /**
  * Takes those rules out of the log bucket's lifecycle that the event put and that delete log files too soon. The other
@@ -17,14 +13,14 @@ const leastDays = 90;
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
  */
 export const undoCloudtrailBucketShortLifecycle: Remediation = {
-  id,
+  id: "cloudtrail-bucket-short-lifecycle",
   reads: ["s3:GetLifecycleConfiguration"],
   writes: ["s3:PutLifecycleConfiguration"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
-    const least = context?.settings.context.thresholds[id] ?? leastDays;
+    const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
     const given = fieldsOf(finding.record.requestParameters).LifecycleConfiguration;
     const offending = objectsOf(fieldsOf(given).Rule).filter((rule) => isShort(rule, least));
     if (offending.length === 0) return refused("the record does not say which rule deletes too soon");

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */
 const flags = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const;
@@ -21,7 +21,7 @@ export const allBlocked: PublicAccessBlock = {
 export function flagsOf(configuration: unknown): PublicAccessBlock {
   const given = fieldsOf(configuration);
   return Object.fromEntries(
-    flags.map((flag) => [flag, String(given[flag]).toLowerCase() === "true"]),
+    flags.map((flag) => [flag, plainTextOf(given[flag]).toLowerCase() === "true"]),
   ) as PublicAccessBlock;
 }
 

@@ -13,6 +13,7 @@ export const undoS3AccessLoggingDisabled: Remediation = {
   id: "s3-access-logging-disabled",
   reads: ["s3:GetBucketLogging"],
   writes: ["s3:PutBucketLogging"],
+  baselines: ["bucketLogging"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;

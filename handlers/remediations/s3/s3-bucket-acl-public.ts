@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
@@ -77,16 +77,16 @@ function nameOfGrant({ Grantee, Permission }: Grant): string {
 
 /** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee of a list. */
 function grantsOf(parameter: string, value: unknown, { record }: Finding): string[] {
-  if (parameter.endsWith(".x-amz-acl")) return cannedGrants[String(value)] ?? [];
+  if (parameter.endsWith(".x-amz-acl")) return cannedGrants[plainTextOf(value)] ?? [];
   const header = /\.x-amz-grant-([a-z-]+)$/i.exec(parameter)?.[1];
   if (header !== undefined) {
     const permission = header.toUpperCase().replace("-", "_");
-    return groupsIn(String(value)).map((group) => `${group} ${permission}`);
+    return groupsIn(plainTextOf(value)).map((group) => `${group} ${permission}`);
   }
   const index = Number(/\.Grant\[(\d+)\]\.Grantee\.URI$/.exec(parameter)?.[1]);
   const list = fieldsOf(fieldsOf(fieldsOf(record.requestParameters).AccessControlPolicy).AccessControlList);
   const grant = fieldsOf(listOf(list.Grant)[index]);
-  return groupsIn(String(value)).map((group) => `${group} ${String(grant.Permission)}`);
+  return groupsIn(plainTextOf(value)).map((group) => `${group} ${plainTextOf(grant.Permission)}`);
 }
 
 function groupsIn(text: string): string[] {

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
@@ -15,6 +15,7 @@ export const undoS3BucketEncryptionDeleted: Remediation = {
   id: "s3-bucket-encryption-deleted",
   reads: ["s3:GetEncryptionConfiguration"],
   writes: ["s3:PutEncryptionConfiguration"],
+  baselines: ["bucketEncryption"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
@@ -50,6 +51,6 @@ export const undoS3BucketEncryptionDeleted: Remediation = {
 function keyIn(answer: Record<string, unknown> | undefined): string | undefined {
   const key = listOf(fieldsOf(answer?.ServerSideEncryptionConfiguration).Rules)
     .map((rule) => fieldsOf(fieldsOf(rule).ApplyServerSideEncryptionByDefault))
-    .find(({ SSEAlgorithm }) => String(SSEAlgorithm).startsWith("aws:kms"));
-  return key === undefined ? undefined : String(key.KMSMasterKeyID ?? "the key aws/s3");
+    .find(({ SSEAlgorithm }) => plainTextOf(SSEAlgorithm).startsWith("aws:kms"));
+  return key === undefined ? undefined : plainTextOf(key.KMSMasterKeyID ?? "the key aws/s3");
 }

@@ -1,10 +1,11 @@
 import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo, requested } from "../support";
 import { planBlocking } from "./restore-public-access-block";
 
 /**
- * Blocks public access to the bucket again, wholly, if the block is still as the event left it.
+ * Blocks public access to the bucket again, as it was before or, where that is not known, wholly, if the block is still as the event left it.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html
  */
@@ -12,14 +13,20 @@ export const undoS3PublicAccessBlockRemoved: Remediation = {
   id: "s3-public-access-block-removed",
   reads: ["s3:GetBucketPublicAccessBlock"],
   writes: ["s3:PutBucketPublicAccessBlock"],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["bucketPublicAccess"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const call = callsTo("s3", finding.region);
+    const before = await baselineFor(context, baselineKinds.bucketPublicAccess, finding.region, Bucket);
     try {
-      return await planBlocking(finding, aws, `the bucket ${Bucket}`, (operation, rest) =>
-        call(operation, { Bucket, ...rest }),
+      return await planBlocking(
+        finding,
+        aws,
+        `the bucket ${Bucket}`,
+        (operation, rest) => call(operation, { Bucket, ...rest }),
+        before,
       );
     } catch (error) {
       if ((error as Error).name === "NoSuchBucket") return alreadyOk(`the bucket ${Bucket} is gone`);

@@ -13,7 +13,7 @@ export const undoS3ReplicationExternal: Remediation = {
   id: "s3-replication-external",
   reads: ["s3:GetReplicationConfiguration"],
   // Deleting the whole configuration is s3:PutReplicationConfiguration as well; putting one hands S3 its role.
-  writes: ["s3:PutReplicationConfiguration", "iam:PassRole"],
+  writes: ["s3:PutReplicationConfiguration", "iam:PassRole s3.amazonaws.com"],
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;

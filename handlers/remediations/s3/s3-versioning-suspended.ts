@@ -1,9 +1,10 @@
 import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
 
 /**
- * Enables versioning again. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
+ * Enables versioning again, unless it is known not to have been enabled before. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
  * is on, only root can change the versioning.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
@@ -12,7 +13,8 @@ export const undoS3VersioningSuspended: Remediation = {
   id: "s3-versioning-suspended",
   reads: ["s3:GetBucketVersioning"],
   writes: ["s3:PutBucketVersioning"],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["bucketVersioning"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
@@ -21,6 +23,9 @@ export const undoS3VersioningSuspended: Remediation = {
     if (live === undefined) return alreadyOk(`the bucket ${Bucket} is gone`);
     if (live.Status !== "Suspended")
       return alreadyOk(`the versioning of the bucket ${Bucket} is not suspended`);
+    const before = await baselineFor(context, baselineKinds.bucketVersioning, finding.region, Bucket);
+    if (before?.GetBucketVersioning !== undefined && before.GetBucketVersioning.Status !== "Enabled")
+      return alreadyOk(`the versioning of the bucket ${Bucket} was not enabled before either`);
     if (live.MFADelete === "Enabled")
       return refused(
         `the bucket ${Bucket} has MFA delete: only root, with its device, changes its versioning`,

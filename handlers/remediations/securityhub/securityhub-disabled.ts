@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { fieldOf, objectsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
@@ -91,7 +91,7 @@ async function enabledStandards(finding: Finding, aws: CallAws): Promise<string[
     const answer = await unlessGone(aws(call("GetEnabledStandards", input)), notSubscribed);
     if (answer === undefined) return undefined;
     for (const one of listOf(answer.StandardsSubscriptions).map(fieldsOf))
-      if (one.StandardsStatus !== "DELETING") standards.push(String(one.StandardsArn));
+      if (one.StandardsStatus !== "DELETING") standards.push(plainTextOf(one.StandardsArn));
     token = answer.NextToken;
     if (token === undefined) break;
   }

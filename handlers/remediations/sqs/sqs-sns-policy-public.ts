@@ -1,4 +1,11 @@
-import { type CloudTrailRecord, fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
+import {
+  type CloudTrailRecord,
+  fieldsOf,
+  nameOf,
+  plainTextOf,
+  serviceOf,
+  textOf,
+} from "../../cloudtrail/record";
 import { fieldOf, textParameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../policy-openings";
@@ -74,7 +81,7 @@ function touched({ match }: Finding, type: string): string | undefined {
 
 function closed({ record, match }: Finding, live: string | undefined): Closed {
   if (nameOf(record) !== "AddPermission") return withoutOpenings(live, policyIn(record), match.evidence);
-  const principals = match.evidence.map(({ value }) => String(value));
+  const principals = match.evidence.map(({ value }) => plainTextOf(value));
   return withoutGrantees(live, textParameterOf(record, "label") ?? "", principals);
 }
 

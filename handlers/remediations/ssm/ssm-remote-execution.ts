@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, callsTo, refused, unlessGone } from "../support";
@@ -40,7 +40,7 @@ async function planCommand({ record, region }: Finding, aws: CallAws): Promise<P
   const call = callsTo("ssm", region);
   const answer = await unlessGone(aws(call("ListCommands", { CommandId })), ["InvalidCommandId"]);
   const [live] = listOf(answer?.Commands).map(fieldsOf);
-  if (live === undefined || !["Pending", "InProgress"].includes(String(live.Status)))
+  if (live === undefined || !["Pending", "InProgress"].includes(plainTextOf(live.Status)))
     return alreadyOk(`the command ${CommandId} has ended`);
   return {
     summary: `Cancel the command ${CommandId}`,

@@ -27,22 +27,23 @@ const associations = {
 export const undoWafProtectionRemoved: Remediation = {
   id: "waf-protection-removed",
   reads: [
-    "wafv2:GetWebACLForResource",
-    "wafv2:GetWebACL",
-    "wafv2:GetLoggingConfiguration",
-    "waf-regional:GetWebACLForResource",
-    "waf-regional:GetWebACL",
+    ...baselineKinds.webAclAssociation.actions,
+    ...baselineKinds.regionalWebAclAssociation.actions,
+    ...baselineKinds.webAclLogging.actions,
   ],
   writes: [
     "wafv2:AssociateWebACL",
     "wafv2:PutLoggingConfiguration",
     "waf-regional:AssociateWebACL",
     // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    "amplify:AssociateWebACL",
     "apigateway:SetWebACL",
     "apprunner:AssociateWebAcl",
+    "appsync:AssociateWebACL",
     "appsync:SetWebACL",
     "cognito-idp:AssociateWebACL",
     "ec2:AssociateVerifiedAccessInstanceWebAcl",
+    "elasticloadbalancing:CreateWebACLAssociation",
     "elasticloadbalancing:SetWebAcl",
     // For the delivery of logs.
     "firehose:ListDeliveryStreams",
@@ -51,6 +52,7 @@ export const undoWafProtectionRemoved: Remediation = {
     "logs:DescribeResourcePolicies",
     "logs:PutResourcePolicy",
   ],
+  baselines: ["webAclAssociation", "regionalWebAclAssociation", "webAclLogging"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const name = nameOf(finding.record);
     const service = serviceOf(finding.record);

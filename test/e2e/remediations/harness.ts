@@ -3,10 +3,10 @@ import { createCallAws } from "../../../handlers/aws";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { createDetect } from "../../../handlers/detections/detect";
-import type { DetectionContext } from "../../../handlers/detections/detection";
 import { detections } from "../../../handlers/detections/index";
 import { type Finding, findingOf } from "../../../handlers/findings/finding";
-import { type BaselineKind, baselineKeyOf } from "../../../handlers/remediations/baselines";
+import { permits } from "../../../handlers/findings/undo-permit";
+import { baselineKeyOf, readBaseline } from "../../../handlers/remediations/baselines";
 import { remediations } from "../../../handlers/remediations/index";
 import { completedUndo, failureIn } from "../../../handlers/remediations/receipt";
 import type {
@@ -20,38 +20,10 @@ import { defaultSettings } from "../../../handlers/settings";
 import type { Credentials, Emulator } from "../../../local/emulator";
 import { type Recorder, startRecorder } from "../../../local/recorder/recorder";
 import { makeAdministrator } from "../../../local/stack";
+import { statementsFor } from "../../../policies/remediation-scopes";
 import { problemsOfPlan } from "../../support/service-model";
 import { emulator, eventually } from "../support";
-
-/** One call as the scenarios write it. The region is the emulator's when it is left out. */
-export type Step = Omit<Call, "region"> & { region?: string };
-
-/** Makes a step as the account's owner, past the recorder. */
-export type Owner = (step: Step) => Promise<Record<string, unknown>>;
-
-/** One attack, and what must become of it. `Made` is whatever the scenario's own steps need to know of each other. */
-export interface Scenario<Made = unknown> {
-  /** Of the detection and its remediation. */
-  id: string;
-  /** What is special about this one, when a remediation has several. */
-  what?: string;
-  /** Makes what is attacked, with innocent neighbours. `name` is like no other scenario's. */
-  make(owner: Owner, name: string): Promise<Made>;
-  /** The attacker's call. */
-  attack(made: Made): Step;
-  /** The calls that read the whole state of what is attacked and of its neighbours. */
-  state(made: Made): Step[];
-  /** Members of those answers that AWS gives anew to what is made again: ids, times. Left out of comparisons. */
-  anew?: string[];
-  /** What the system has kept of it before the attack. */
-  baseline?(made: Made): { kind: BaselineKind; id: string };
-  /** Stack configuration. */
-  configured?: Partial<Omit<DetectionContext, "account">>;
-  /** Set when the fix contains the attack, and does not bring back what was before. */
-  contains?: true;
-  /** Set, with the reason, when nothing can bring back what the fix took away. */
-  irreversible?: string;
-}
+import type { Owner, Scenario, Step } from "./scenario";
 
 /** A state: the answers to the calls that read it, by call. */
 type State = Record<string, unknown>;
@@ -136,7 +108,7 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
   const context = await contextOf(scenario, made, stage);
 
   const attack = { region: running.region, ...scenario.attack(made) };
-  const finding = await attacked(stage, scenario, attack);
+  const finding = await attacked(stage, scenario, context, attack);
   const afterAttack = await stateNow();
   expect(afterAttack, "the attack changed nothing").not.to.deep.equal(atFirst);
 
@@ -159,20 +131,50 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
     expect(plan.undo, scenario.irreversible).to.deep.equal([]);
     return;
   }
-  for (const call of completedUndo(plan, answers)) await owner(call);
+  await takeBack(stage, context, finding, completedUndo(plan, answers));
   expect(await stateNow(), "the state after the undo").to.deep.equal(afterAttack);
 }
 
+/** Makes the calls of a receipt as `cloudtrailer undo` does: what is found of them must be let pass, by its permit. */
+async function takeBack(
+  { attacker, records }: Stage,
+  { settings }: PlanContext,
+  finding: Finding,
+  undo: Call[],
+): Promise<void> {
+  const from = records.length;
+  for (const call of undo) await attacker(call);
+  await eventually("the records of the undo", async () => records.length >= from + undo.length || undefined);
+  const permit = {
+    finding: finding.id,
+    by: String(finding.actor.arn),
+    why: "it was planned",
+    account: finding.account,
+    resources: finding.match.resources.map(({ id }) => id),
+    calls: undo,
+  };
+  const detect = createDetect({ detections: {}, context: settings.context }, detections);
+  for (const record of records.slice(from))
+    for (const hit of detect(record)) {
+      const found = findingOf(hit, record, actorOf(record), "s3://logs/file.json.gz");
+      expect(permits(permit, found), `${found.id} of ${record.eventName} is let pass`).to.equal(true);
+    }
+}
+
 /** The finding of an attack, from the record that the recorder made of it. */
-async function attacked(stage: Stage, scenario: Scenario, attack: Call): Promise<Finding> {
+async function attacked(
+  stage: Stage,
+  scenario: Scenario,
+  { settings }: PlanContext,
+  attack: Call,
+): Promise<Finding> {
   const { records, emulator: running } = stage;
   const detection = detections.find(({ id }) => id === scenario.id);
   if (detection === undefined)
     throw new Error(`expected a detection ${scenario.id} in the catalogue, found none`);
   const from = records.length;
   await stage.attacker(attack);
-  const context = { ...defaultSettings.context, ...scenario.configured };
-  const detect = createDetect({ detections: {}, context }, [detection]);
+  const detect = createDetect({ detections: {}, context: settings.context }, [detection]);
   return eventually(`a finding of ${detection.id} after ${attack.operation}`, async () => {
     for (const record of records.slice(from)) {
       const [hit] = detect(record);
@@ -183,9 +185,9 @@ async function attacked(stage: Stage, scenario: Scenario, attack: Call): Promise
   });
 }
 
-/** Keys of a user who may do what the remediation says that it needs, and nothing else. */
+/** Keys of a user who may do what the detector's role may with this remediation alone. */
 async function makeFixer(
-  { owner }: Stage,
+  { owner, emulator: { account, region } }: Stage,
   { reads, writes }: Remediation,
   name: string,
 ): Promise<Credentials> {
@@ -193,7 +195,7 @@ async function makeFixer(
   const iam = (operation: string, input: Record<string, unknown>) =>
     owner({ service: "iam", operation, region: "us-east-1", input });
   await iam("CreateUser", { UserName });
-  const Statement = [{ Effect: "Allow", Action: [...new Set([...reads, ...writes])], Resource: "*" }];
+  const Statement = statementsFor([...reads, ...writes], { partition: "aws", account, region });
   await iam("PutUserPolicy", {
     UserName,
     PolicyName: "fix",
@@ -214,13 +216,11 @@ async function contextOf(
   const kept = scenario.baseline?.(made);
   if (kept !== undefined) {
     const region = kept.kind.type.startsWith("AWS::IAM::") ? "us-east-1" : running.region;
-    const answers: Record<string, unknown> = {};
-    for (const call of kept.kind.calls(kept.id, region))
-      answers[call.operation] = plain(await owner(call), []);
-    baselines[baselineKeyOf(kept.kind, region, kept.id)] = answers;
+    const { kind, id } = kept;
+    baselines[baselineKeyOf(kind, region, id)] = await readBaseline(owner, kind, region, id);
   }
   return {
-    settings: { context: { ...defaultSettings.context, ...scenario.configured } },
+    settings: { context: { ...defaultSettings.context, ...scenario.configured?.(made) } },
     baselineOf: async (key) => baselines[key],
   };
 }
@@ -236,7 +236,8 @@ async function carryOut(plan: Plan, aws: CallAws): Promise<Record<string, unknow
   return answers;
 }
 
-async function stateOf(owner: Owner, steps: Step[], anew: string[]): Promise<State> {
+/** The answers to calls that read, as they can be compared: without what differs each time. */
+export async function stateOf(owner: Owner, steps: Step[], anew: string[]): Promise<State> {
   const state: State = {};
   for (const step of steps) {
     const key = `${step.service}:${step.operation} ${JSON.stringify(step.input)}`;

@@ -1,4 +1,4 @@
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const stranger = "444455556666";
 
@@ -149,6 +149,18 @@ const permission: Scenario<string> = {
   anew: ["RevisionId"],
 };
 
+const functionUrl: Scenario<string> = {
+  id: "lambda-function-url-public",
+  async make(owner, name) {
+    const FunctionName = await makeFunction(owner, name);
+    await owner(lambda("CreateFunctionUrlConfig", { FunctionName, AuthType: "AWS_IAM" }));
+    return FunctionName;
+  },
+  attack: (FunctionName) => lambda("UpdateFunctionUrlConfig", { FunctionName, AuthType: "NONE" }),
+  state: (FunctionName) => [lambda("GetFunctionUrlConfig", { FunctionName })],
+  anew: ["LastModifiedTime"],
+};
+
 const layer: Scenario<{ name: string; theirs: string }> = {
   id: "lambda-layer-added",
   async make(owner, name) {
@@ -169,11 +181,13 @@ const layer: Scenario<{ name: string; theirs: string }> = {
   anew: ["RevisionId", "LastModified"],
 };
 
-testRemediations("remediations of resource policies and functions, on the emulator", [
+/** Policies of resources, and functions. */
+export const resourcePolicies = [
   secret,
   queue,
   topic,
   repository,
   permission,
+  functionUrl,
   layer,
-] as Scenario[]);
+] as Scenario[];

@@ -1,4 +1,4 @@
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const rds = (operation: string, input: Record<string, unknown>): Step => ({
   service: "rds",
@@ -42,7 +42,5 @@ const deletionProtection: Scenario<string> = {
   state: databaseState,
 };
 
-testRemediations("remediations of databases, on the emulator", [
-  databasePublic,
-  deletionProtection,
-] as Scenario[]);
+/** The databases of RDS. */
+export const databases = [databasePublic, deletionProtection] as Scenario[];

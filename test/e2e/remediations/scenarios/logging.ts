@@ -1,5 +1,5 @@
-import { baselineKinds } from "../../../handlers/remediations/baselines";
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { baselineKinds } from "../../../../handlers/remediations/baselines";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const to =
   (service: string) =>
@@ -12,6 +12,7 @@ const wafv2 = to("wafv2");
 const s3 = to("s3");
 const cloudwatch = to("cloudwatch");
 const bedrock = to("bedrock");
+const kms = to("kms");
 
 const bucketOf = (name: string) => `logs-${name}`.slice(0, 60);
 
@@ -63,6 +64,56 @@ const trailDeleted: Scenario<string> = {
   state: trailState,
   anew: times,
   baseline: (name) => ({ kind: baselineKinds.trail, id: name }),
+};
+
+const loggingStopped: Scenario<string> = {
+  id: "cloudtrail-logging-stopped",
+  make: makeTrail,
+  attack: (Name) => cloudtrail("StopLogging", { Name }),
+  state: trailState,
+  anew: times,
+};
+
+/** A key, and another that is disabled and stays so. */
+async function makeKeys(owner: Owner): Promise<string[]> {
+  const made = [];
+  for (const Description of ["ours", "neighbour"]) {
+    const { KeyMetadata } = await owner(kms("CreateKey", { Description }));
+    made.push((KeyMetadata as { KeyId: string }).KeyId);
+  }
+  await owner(kms("DisableKey", { KeyId: made[1] }));
+  return made;
+}
+
+const keyState = (keys: string[]) => keys.map((KeyId) => kms("DescribeKey", { KeyId }));
+
+const keyDisabled: Scenario<string[]> = {
+  id: "kms-key-disabled-or-deletion",
+  what: "disabled",
+  make: makeKeys,
+  attack: ([KeyId]) => kms("DisableKey", { KeyId }),
+  state: keyState,
+};
+
+const keyDeletion: Scenario<string[]> = {
+  ...keyDisabled,
+  what: "to be deleted",
+  attack: ([KeyId]) => kms("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 }),
+  anew: ["DeletionDate"],
+  // Whether it was enabled is not known, so it stays disabled.
+  contains: true,
+};
+
+const disabledKeyDeletion: Scenario<string[]> = {
+  ...keyDisabled,
+  what: "to be deleted, after its owner had disabled it",
+  async make(owner) {
+    const keys = await makeKeys(owner);
+    await owner(kms("DisableKey", { KeyId: keys[0] }));
+    return keys;
+  },
+  attack: keyDeletion.attack,
+  anew: ["DeletionDate"],
 };
 
 const trailWeakened: Scenario<string> = {
@@ -241,7 +292,12 @@ const invocations: Scenario<void> = {
   baseline: () => ({ kind: baselineKinds.invocationLogging, id: "account" }),
 };
 
-testRemediations("remediations of logs and guards", [
+/** What records and guards. */
+export const logging = [
+  loggingStopped,
+  keyDisabled,
+  keyDeletion,
+  disabledKeyDeletion,
   trailDeleted,
   trailWeakened,
   trailMoved,
@@ -254,4 +310,4 @@ testRemediations("remediations of logs and guards", [
   webAcl,
   alarm,
   invocations,
-]);
+] as Scenario[];

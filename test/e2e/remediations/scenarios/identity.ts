@@ -1,5 +1,5 @@
-import { baselineKinds } from "../../../handlers/remediations/baselines";
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { baselineKinds } from "../../../../handlers/remediations/baselines";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const iam = (operation: string, input: Record<string, unknown>): Step => ({
   service: "iam",
@@ -34,6 +34,52 @@ async function makePolicy(owner: Owner, PolicyName: string): Promise<string> {
   const { Policy } = await owner(iam("CreatePolicy", { PolicyName, PolicyDocument: read }));
   return (Policy as { Arn: string }).Arn;
 }
+
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** An administrator's policy on a subject that has a harmless one. */
+const attached = (subject: "User" | "Role" | "Group"): Scenario<Record<string, string>> => ({
+  id: `iam-admin-policy-attached-${subject.toLowerCase()}`,
+  async make(owner, name) {
+    const own = { [`${subject}Name`]: `${name}-${subject}` };
+    const document = subject === "Role" ? { AssumeRolePolicyDocument: trust(lambda) } : {};
+    await owner(iam(`Create${subject}`, { ...own, ...document }));
+    const PolicyArn = await makePolicy(owner, `${name}-read`);
+    await owner(iam(`Attach${subject}Policy`, { ...own, PolicyArn }));
+    return own;
+  },
+  attack: (own) => iam(`Attach${subject}Policy`, { ...own, PolicyArn: administrator }),
+  state: (own) => [
+    iam(`ListAttached${subject}Policies`, own),
+    iam(`List${subject}Policies`, own),
+    iam(`Get${subject}`, own),
+  ],
+});
+
+/** A subject's own policy that allows everything, beside a harmless one. */
+const inline = (subject: "User" | "Role" | "Group"): Scenario<Record<string, string>> => ({
+  ...attached(subject),
+  id: "iam-inline-admin-policy",
+  what: `of a ${subject.toLowerCase()}`,
+  attack: (own) =>
+    iam(`Put${subject}Policy`, {
+      ...own,
+      PolicyName: "all",
+      PolicyDocument: policy({ Effect: "Allow", Action: "*", Resource: "*" }),
+    }),
+});
+
+const accessKey: Scenario<string> = {
+  id: "iam-access-key-for-other-user",
+  async make(owner, name) {
+    await makeUser(owner, name);
+    await owner(iam("CreateAccessKey", { UserName: name }));
+    return name;
+  },
+  attack: (UserName) => iam("CreateAccessKey", { UserName }),
+  state: userState,
+  contains: true,
+};
 
 const loginProfile: Scenario<string> = {
   id: "iam-login-profile-created",
@@ -199,7 +245,15 @@ const boundary = (subject: "User" | "Role"): Scenario<string> => ({
   baseline: (name) => ({ kind: subject === "User" ? baselineKinds.user : baselineKinds.role, id: name }),
 });
 
-testRemediations("remediations of identities", [
+/** Users, roles, policies and identity providers. */
+export const identities = [
+  attached("User"),
+  attached("Role"),
+  attached("Group"),
+  inline("User"),
+  inline("Role"),
+  inline("Group"),
+  accessKey,
   loginProfile,
   loginProfileUpdated,
   group,
@@ -214,4 +268,4 @@ testRemediations("remediations of identities", [
   quarantineRemoved,
   boundary("User"),
   boundary("Role"),
-]);
+] as Scenario[];

@@ -1,5 +1,5 @@
-import { baselineKinds } from "../../../handlers/remediations/baselines";
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { baselineKinds } from "../../../../handlers/remediations/baselines";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const stranger = "444455556666";
 
@@ -141,7 +141,8 @@ const replication: Scenario<string> = {
   state: bucketState,
 };
 
-testRemediations("remediations of S3, on the emulator", [
+/** Buckets. */
+export const buckets = [
   publicAccessBlock,
   policyPublic,
   policyExternal,
@@ -149,4 +150,4 @@ testRemediations("remediations of S3, on the emulator", [
   versioning,
   encryption,
   replication,
-] as Scenario[]);
+] as Scenario[];

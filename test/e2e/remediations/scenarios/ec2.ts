@@ -1,4 +1,4 @@
-import { type Owner, type Scenario, type Step, testRemediations } from "./harness";
+import { type Owner, type Scenario, type Step } from "../scenario";
 
 const ec2 = (operation: string, input: Record<string, unknown>): Step => ({
   service: "ec2",
@@ -100,9 +100,21 @@ const launch: Scenario<string> = {
   anew: ["StateTransitionReason", "StateReason", "LaunchTime", "PublicIpAddress", "PublicDnsName"],
 };
 
-testRemediations("remediations of EC2, on the emulator", [
-  securityGroup,
-  networkAcl,
-  instanceProfile,
-  launch,
-] as Scenario[]);
+const route: Scenario<{ RouteTableId: string; GatewayId: string }> = {
+  id: "vpc-route-to-internet",
+  async make(owner) {
+    const VpcId = await makeVpc(owner);
+    const RouteTableId = await made(owner, ec2("CreateRouteTable", { VpcId }), "RouteTable.RouteTableId");
+    const gateway = ec2("CreateInternetGateway", {});
+    const GatewayId = await made(owner, gateway, "InternetGateway.InternetGatewayId");
+    await owner(ec2("AttachInternetGateway", { VpcId, InternetGatewayId: GatewayId }));
+    await owner(ec2("CreateRoute", { RouteTableId, GatewayId, DestinationCidrBlock: "192.0.2.0/24" }));
+    return { RouteTableId, GatewayId };
+  },
+  attack: (gateway) => ec2("CreateRoute", { ...gateway, DestinationCidrBlock: "0.0.0.0/0" }),
+  state: ({ RouteTableId }) => [ec2("DescribeRouteTables", { RouteTableIds: [RouteTableId] })],
+  configured: ({ RouteTableId }) => ({ protectedRouteTables: [RouteTableId] }),
+};
+
+/** Instances and networks. */
+export const instances = [route, securityGroup, networkAcl, instanceProfile, launch] as Scenario[];

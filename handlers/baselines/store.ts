@@ -1,0 +1,80 @@
+import type { CallAws } from "../remediations/remediation";
+import { type Change, fitted, type History, type Look, withMoment } from "./history";
+
+/** The histories of things in the findings table. */
+export interface BaselineStore {
+  read(key: string): Promise<History>;
+  /**
+   * Adds moments to a history. @returns whether that told anything new
+   *
+   * @throws Error when others wrote to the same history again and again
+   */
+  add(key: string, moments: (Look | Change)[]): Promise<boolean>;
+}
+
+/** How long a history is kept that nobody adds to, days. */
+const keepDays = 180;
+
+const mostTries = 5;
+
+/**
+ * Histories in the findings table: an item for each thing, key `id` (S: `baselineKeyOf`), `history` (S, JSON), `version`
+ * (N), TTL attribute `expiresAt` (N, epoch s). A write names the version that it goes out from, so that of two at once
+ * one begins anew.
+ */
+export function createBaselineStore(
+  aws: CallAws,
+  { table, region, now }: { table: string; region: string; now(): number },
+): BaselineStore {
+  const dynamodb = (operation: string, key: string, rest: Record<string, unknown>) =>
+    aws({
+      service: "dynamodb",
+      operation,
+      region,
+      input: { TableName: table, Key: { id: { S: key } }, ...rest },
+    });
+
+  const item = async (key: string) => {
+    const { Item = {} } = await dynamodb("GetItem", key, { ConsistentRead: true });
+    const { history, version, expiresAt } = Item as Record<string, { S?: string; N?: string } | undefined>;
+    return {
+      history: (history?.S === undefined ? [] : JSON.parse(history.S)) as History,
+      version: Number(version?.N ?? 0),
+      expiresAt: Number(expiresAt?.N ?? 0),
+    };
+  };
+
+  const write = (key: string, history: History, version: number) =>
+    dynamodb("UpdateItem", key, {
+      UpdateExpression: "SET history = :history, version = :next, expiresAt = :expires",
+      ConditionExpression: version === 0 ? "attribute_not_exists(version)" : "version = :version",
+      ExpressionAttributeValues: {
+        ":history": { S: JSON.stringify(history) },
+        ":next": { N: String(version + 1) },
+        ":expires": { N: String(Math.floor(now() / 1000) + keepDays * 86_400) },
+        ...(version === 0 ? {} : { ":version": { N: String(version) } }),
+      },
+    });
+
+  return {
+    async read(key) {
+      return (await item(key)).history;
+    },
+    async add(key, moments) {
+      for (let tries = 0; tries < mostTries; tries++) {
+        const { history, version, expiresAt } = await item(key);
+        const next = fitted(moments.reduce(withMoment, history));
+        const isNew = JSON.stringify(next) !== JSON.stringify(history);
+        // What is there still is kept on; hourly looks that see nothing new write once in three months for that.
+        if (!isNew && expiresAt > now() / 1000 + (keepDays / 2) * 86_400) return false;
+        try {
+          await write(key, next, version);
+          return isNew;
+        } catch (error) {
+          if ((error as Error).name !== "ConditionalCheckFailedException") throw error;
+        }
+      }
+      throw new Error(`expected to write ${key} alone, found it written by others ${mostTries} times`);
+    },
+  };
+}

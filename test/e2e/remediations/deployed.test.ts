@@ -1,0 +1,166 @@
+import { expect } from "chai";
+import { takeBack } from "../../../cli/undo";
+import type { Alert } from "../../../handlers/alerts/alert";
+import { createCallAws } from "../../../handlers/aws";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import type { CallAws } from "../../../handlers/remediations/remediation";
+import type { Credentials } from "../../../local/emulator";
+import {
+  type Listener,
+  listen,
+  type LocalStack,
+  makeAdministrator,
+  startLocalStack,
+} from "../../../local/stack";
+import { emulator, eventually, isOfTeam } from "../support";
+import { stateOf } from "./harness";
+import type { Scenario, Step } from "./scenario";
+import { deployable } from "./scenarios/index";
+
+/** Log files come when the tests ask for them: the state after an attack has to be read before the fix. */
+const onRequest = 3_600_000;
+
+/**
+ * The whole way of each scenario that takes no more than a stack: an attack with an IAM user's own keys, CloudTrail's log
+ * file, the fix by the function with its role, the alert, and the receipt by `cloudtrailer undo`.
+ */
+describe("remediations by the deployed function", function () {
+  this.timeout(60_000);
+  let stack: LocalStack;
+  let root: CallAws;
+  let keys: Credentials;
+  let listener: Listener<Alert>;
+  const records: CloudTrailRecord[] = [];
+  const problems: string[] = [];
+
+  before(async function () {
+    this.timeout(300_000);
+    // Every detection but these is told alone, so that one fix is seen at a time.
+    const fixed = deployable.map(({ id }) => [id, { mode: "fix" }]);
+    stack = await startLocalStack({
+      team: "fixes",
+      mode: "alert",
+      config: {
+        detections: JSON.stringify(Object.fromEntries(fixed)),
+        maxFixesPerHour: "1000",
+        maxFixesPerHourOfAccount: "1000",
+      },
+      emulator: await emulator(),
+      deliverEveryMs: onRequest,
+      onRecord: (record) => void records.push(record),
+      onError: (error) => {
+        // Trails that are attacked have buckets into which nothing may deliver.
+        if (isOfTeam("fixes", error) && !error.message.includes("were not delivered"))
+          problems.push(error.message);
+      },
+    });
+    root = createCallAws({ endpoint: stack.emulator.endpoint, credentials: stack.credentials });
+    keys = await makeAdministrator(stack.emulator, "mallory-of-fixes");
+    listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
+  });
+  after(async () => {
+    await listener?.close();
+    await stack?.stop();
+    expect(problems).to.deep.equal([]);
+  });
+
+  it("do not reach the stack's own role, function, topics, queue and bucket", async () => {
+    const { outputs, region } = stack;
+    const iam = (operation: string, input: Record<string, unknown>) =>
+      root({ service: "iam", operation, region: "us-east-1", input });
+    // A user with all that the role has: only Lambda may take the role itself.
+    const UserName = "like-the-role";
+    await iam("CreateUser", { UserName });
+    const RoleName = outputs.roleName;
+    const { PolicyDocument } = await iam("GetRolePolicy", { RoleName, PolicyName: "execution-policy" });
+    await iam("PutUserPolicy", {
+      UserName,
+      PolicyName: "own",
+      PolicyDocument: decodeURIComponent(String(PolicyDocument)),
+    });
+    const { AttachedPolicies } = await iam("ListAttachedRolePolicies", { RoleName });
+    for (const { PolicyArn } of AttachedPolicies as { PolicyArn: string }[])
+      await iam("AttachUserPolicy", { UserName, PolicyArn });
+    const { AccessKey } = await iam("CreateAccessKey", { UserName });
+    const { AccessKeyId, SecretAccessKey } = AccessKey as { AccessKeyId: string; SecretAccessKey: string };
+    const like = createCallAws({
+      endpoint: stack.emulator.endpoint,
+      credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
+    });
+
+    const nothing = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    const own: [string, string, Record<string, unknown>][] = [
+      ["iam", "PutRolePolicy", { RoleName, PolicyName: "more", PolicyDocument: nothing }],
+      ["iam", "UpdateAssumeRolePolicy", { RoleName, PolicyDocument: nothing }],
+      ["lambda", "UpdateFunctionConfiguration", { FunctionName: outputs.functionName, Timeout: 1 }],
+      ["s3", "PutBucketPolicy", { Bucket: outputs.bucket, Policy: nothing }],
+      ["s3", "DeleteBucketPolicy", { Bucket: outputs.bucket }],
+      [
+        "sns",
+        "SetTopicAttributes",
+        { TopicArn: outputs.alertTopicArn, AttributeName: "Policy", AttributeValue: nothing },
+      ],
+      ["sqs", "SetQueueAttributes", { QueueUrl: outputs.failureQueueUrl, Attributes: { Policy: nothing } }],
+    ];
+    for (const [service, operation, input] of own) {
+      const refused = await like({ service, operation, region, input }).catch((error: Error) => error);
+      expect(refused, operation).to.be.an("error");
+      expect((refused as Error).message, operation).to.match(/explicit deny/);
+    }
+    // What is not the stack's own it may change.
+    const { QueueUrl } = await root({
+      service: "sqs",
+      operation: "CreateQueue",
+      region,
+      input: { QueueName: "not-its-own" },
+    });
+    await like({
+      service: "sqs",
+      operation: "SetQueueAttributes",
+      region,
+      input: { QueueUrl, Attributes: { VisibilityTimeout: "7" } },
+    });
+  });
+
+  deployable.forEach((scenario, index) => {
+    const { id, what } = scenario;
+    it(what === undefined ? id : `${id}: ${what}`, () => run(scenario, `f${index}-${id.slice(0, 30)}`));
+  });
+
+  async function run(scenario: Scenario, name: string): Promise<void> {
+    const { region } = stack;
+    const owner = (step: Step) => root({ region, ...step });
+    const mallory = createCallAws({ endpoint: stack.endpoint, credentials: keys });
+    const made = await scenario.make(owner, name);
+    const stateNow = () => stateOf(owner, scenario.state(made), scenario.anew ?? []);
+    const atFirst = await stateNow();
+    const from = records.length;
+    await mallory({ region, ...scenario.attack(made) });
+    const afterAttack = await stateNow();
+    expect(afterAttack, "the attack changed nothing").not.to.deep.equal(atFirst);
+
+    await stack.recorder.flush();
+    const attacks = records.slice(from).map(({ eventID }) => eventID);
+    const alert = await eventually(`an alert of ${scenario.id}`, async () =>
+      (await listener.next()).find(
+        ({ detection, eventID }) => detection === scenario.id && attacks.includes(eventID),
+      ),
+    );
+    expect(alert.outcome, alert.reason).to.equal("fixed");
+    const afterFix = await stateNow();
+    if (scenario.contains) expect(afterFix, "the fix changed nothing").not.to.deep.equal(afterAttack);
+    else expect(afterFix, "the state after the fix").to.deep.equal(atFirst);
+
+    if (scenario.irreversible !== undefined) return;
+    await takeBack({
+      finding: alert.id,
+      force: false,
+      why: "it was planned",
+      table: String(stack.outputs.tableName),
+      region,
+      callAws: (userAgent) => createCallAws({ endpoint: stack.endpoint, credentials: keys, userAgent }),
+      out: () => {},
+    });
+    expect(await stateNow(), "the state after the undo").to.deep.equal(afterAttack);
+  }
+});

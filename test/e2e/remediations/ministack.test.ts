@@ -1,0 +1,4 @@
+import { testRemediations } from "./harness";
+import { scenarios } from "./scenarios";
+
+testRemediations("remediations, on MiniStack", scenarios.ministack);
