@@ -178,7 +178,8 @@ const layer: Scenario<{ name: string; theirs: string }> = {
   attack: ({ name, theirs }) =>
     lambda("UpdateFunctionConfiguration", { FunctionName: name, Layers: [theirs] }),
   state: ({ name }) => [lambda("GetFunctionConfiguration", { FunctionName: name })],
-  anew: ["RevisionId", "LastModified"],
+  // The last four tell how far an update has come, which AWS goes on with after its answer.
+  anew: ["RevisionId", "LastModified", "State", "StateReason", "StateReasonCode", "LastUpdateStatus"],
 };
 
 /** Policies of resources, and functions. */
