@@ -35,6 +35,35 @@ const HINT_MASKS: usize = 80;
  */
 const HINT_BUCKETS: usize = 176;
 
+/**
+ * What {@link records} tells, as i32: how many records it went over, how many of them it noted, and why it stopped.
+ * {@link scan} tells about one value, in words like a note's.
+ */
+const COUNT: usize = 208;
+const NOTED: usize = 212;
+const STOPPED: usize = 216;
+
+/** More text is needed to go on. */
+const OUT_OF_TEXT: i32 = 0;
+/** What comes next is not the next record: the end of the array, or something that {@link scan} has to look at. */
+const LOOK: i32 = 1;
+/** There is no room for another note. */
+const FULL: i32 = 2;
+
+/** A bit for each value of the lower 15 bits of a wanted name's hash. */
+const NAME_BITS: usize = 256;
+
+/** The first 8 bytes (u64) of the keys that are looked for, each in the slot that {@link isLookedFor} asks; 0 in the others. */
+const HEADS: usize = 4352;
+
+/**
+ * Notes of records: 18 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
+ * records were before it in this call, and the fields as in {@link FIELDS}.
+ */
+const NOTES: i32 = 4480;
+const MOST_NOTES: i32 = 256;
+const NOTE_BYTES: i32 = 72;
+
 /** {@link scan} answers this when the value goes on after `end`, and `BROKEN - address` at a byte that breaks it. */
 const INCOMPLETE: i32 = -1;
 const BROKEN: i32 = -2;
@@ -70,6 +99,12 @@ function operators(bytes: v128): v128 {
     v128.or(bytes, i8x16.splat(0x20)),
     i8x16.swizzle(table, v128.and(bytes, i8x16.splat(0x0f))),
   );
+}
+
+/** `{ } [ ]` */
+function bracket(bytes: v128): v128 {
+  const either = v128.or(bytes, i8x16.splat(0x20));
+  return v128.or(i8x16.eq(either, i8x16.splat(0x7b)), i8x16.eq(either, i8x16.splat(0x7d)));
 }
 
 /** Space, tab, line feed, carriage return, each under its low half. A space under another one matches nothing. */
@@ -168,7 +203,9 @@ function tellName(key: i32): i32 {
         const byte = i32(load<u8>(i));
         hash = (hash ^ byte) * 0x01000193;
         dated = isDigit(byte) || byte == 0x76 || byte == 0x5f ? dated + 1 : 0;
+        // A name with an escape ends at the wrong quote here; whoever sees HAS_BACKSLASH parses it.
         if (byte >= 0x80) flags = NAME_UNSURE;
+        if (byte == 0x5c) return HAS_BACKSLASH | NAME_UNSURE;
       }
       if (dated >= 8) flags = NAME_UNSURE;
     }
@@ -278,6 +315,304 @@ function fieldNamed(at: i32): i32 {
   return -1;
 }
 
+/** Whether the key whose opening quote stands at `at` is `eventName`. */
+function isName(at: i32): bool {
+  return load<u64>(at, 1) == 0x6d614e746e657665 && load<u16>(at, 9) == 0x2265;
+}
+
+/** Takes note of a key at `at`, which ends the value of `field`. Returns the number of the key's own field, or -1. */
+function fieldAt(at: i32, field: i32): i32 {
+  if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+  const own = fieldNamed(at);
+  if (own >= 0) {
+    const length = own == 2 ? 12 : own == 3 ? 15 : own == 5 ? 8 : 9;
+    store<i32>(FIELDS + (own << 3), at + length + 2);
+  }
+  return own;
+}
+
+/** Whether a backslash stands in the value of a field that was noted: then its text is not what its bytes are. */
+function hasEscapedField(): bool {
+  for (let field = 0; field < MOST_FIELDS; field++) {
+    const start = load<i32>(FIELDS + (field << 3));
+    if (start == 0) continue;
+    const end = load<i32>(FIELDS + (field << 3), 4);
+    for (let at = start; at < end; at++) if (load<u8>(at) == 0x5c) return true;
+  }
+  return false;
+}
+
+/** Whether JSON knows the escape whose byte after the backslash stands at `at`; of `\u` all four digits. */
+function isEscape(at: i32): bool {
+  const byte = load<u8>(at);
+  if (byte != 0x75)
+    return byte == 0x62 || byte == 0x66 || byte == 0x6e || byte == 0x72 || byte == 0x74 || byte == 0x2f;
+  for (let i = at + 1; i < at + 5; i++) {
+    const digit = i32(load<u8>(i));
+    if (!isDigit(digit) && u32((digit | 0x20) - 0x61) > 5) return false;
+  }
+  return true;
+}
+
+/** Whether the key whose opening quote stands at `at` may be `eventName` or one of the fields. */
+function isLookedFor(at: i32): bool {
+  const head = load<u64>(at, 1);
+  return load<u64>(HEADS + (usize((head >> 32) & 15) << 3)) == head;
+}
+
+/**
+ * What comes next after each of `tokens`, blanks aside: a sum in which a token's bit has moved behind it and, by carrying,
+ * over the blanks there. Where it is a blank's bit it means nothing.
+ *
+ * @param before 1: such a token is the last thing before the block
+ */
+function next(tokens: u64, before: u64, blanks: u64): u64 {
+  return ((tokens << 1) | before) + blanks;
+}
+
+/** 1: one of `tokens` is the last thing in the block, blanks aside. */
+function isLast(tokens: u64, sum: u64, blanks: u64): u64 {
+  return (tokens >> 63) | u64(sum < blanks);
+}
+
+/** Whether the last thing before `at`, blanks aside, is a comma or a colon: what cannot stand before a closing bracket. */
+function isAfterSeparator(at: i32): bool {
+  let byte: i32;
+  do byte = i32(load<u8>(--at));
+  while (byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09);
+  return byte == 0x2c || byte == 0x3a;
+}
+
+/**
+ * Goes over records, from the first byte of one on, and notes those whose name, hints or escapes somebody may want.
+ *
+ * It checks as much as {@link scan} does, and the escapes as well, but for all 64 bytes of a block at once. Of JSON's
+ * grammar only brackets need a stack, and there are few; the rest says what may come next after what, blanks aside, in an
+ * object and in an array, and is asked of whole masks. Where a mask says no, it stops, and {@link scan} finds the byte.
+ *
+ * @param stack as for {@link scan}
+ * @param all whether to note every record
+ * @param spaced whether there may be blanks between tokens; if not, it goes faster, and stops at the first one
+ * @param most bytes of a record
+ * @returns the address after the last record that it went over, or `start`
+ */
+export function records(start: i32, end: i32, stack: i32, all: bool, spaced: bool, most: i32): i32 {
+  let escape: u64 = 0; // as in scan
+  let inString: u64 = 0;
+  let inScalar: u64 = 0;
+  let inKey: u64 = 0; // 1: the block begins inside a key
+  // 1: the last thing before the block is a comma or an opening bracket; a colon; a key.
+  let afterOpener: u64 = 1;
+  let afterColon: u64 = 0;
+  let afterKey: u64 = 0;
+  let object: i32 = 0;
+  let depth = 0; // 0 between records
+  let record = start;
+  let slashed = false; // a backslash may be in the record
+  let nameKey: i32 = 0;
+  let field = -1;
+  let note: i32 = NOTES;
+  let count = 0;
+  let after = start;
+  let stopped = OUT_OF_TEXT;
+
+  for (let block = start; block < end && stopped == OUT_OF_TEXT; block += 64) {
+    const a = v128.load(block);
+    const b = v128.load(block, 16);
+    const c = v128.load(block, 32);
+    const d = v128.load(block, 48);
+    let valid: u64 = end - block >= 64 ? u64.MAX_VALUE : ((1 as u64) << (end - block)) - 1;
+    let wrong: u64 = 0;
+
+    const slash = i8x16.splat(0x5c);
+    const space = i8x16.splat(0x20);
+    const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+    const anySlash = v128.or(
+      v128.or(i8x16.eq(a, slash), i8x16.eq(b, slash)),
+      v128.or(i8x16.eq(c, slash), i8x16.eq(d, slash)),
+    );
+    const isPlain = escape == 0 && !v128.any_true(v128.or(anySlash, i8x16.lt_u(smallest, space)));
+
+    let quotes = equal(a, b, c, d, i8x16.splat(0x22));
+    let slashes: u64 = 0;
+    let controls: u64 = 0;
+    if (!isPlain) {
+      controls = bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
+      slashes = equal(a, b, c, d, slash);
+      const odd: u64 = 0xaaaaaaaaaaaaaaaa;
+      const escaping = slashes & ~escape;
+      const codes = (((escaping << 1) | odd) - escaping) ^ odd;
+      const escaped = codes ^ (slashes | escape);
+      for (let left = escaped & ~(quotes | slashes) & valid; left != 0; left &= left - 1)
+        if (!isEscape(block + i32(ctz(left)))) wrong = 1;
+      quotes &= ~escaped;
+      if ((slashes | escape) != 0) slashed = true;
+      escape = (codes & slashes) >> 63;
+    }
+
+    let text = quotes ^ (quotes << 1);
+    text ^= text << 2;
+    text ^= text << 4;
+    text ^= text << 8;
+    text ^= text << 16;
+    text ^= text << 32;
+    text ^= inString;
+    inString = u64(i64(text) >> 63);
+
+    wrong |= controls & text & valid;
+
+    const outside = ~(text | quotes);
+    const brackets = bits(bracket(a), bracket(b), bracket(c), bracket(d)) & outside;
+    let objects: u64 = object != 0 ? u64.MAX_VALUE : 0; // what is directly inside an object
+    let own: u64 = depth == 1 ? u64.MAX_VALUE : 0; // what is directly inside a record
+    let between: u64 = depth == 0 ? u64.MAX_VALUE : 0; // what is outside of records
+    let opening: u64 = 0;
+    let begins: u64 = 0; // of records
+    let ends: u64 = 0;
+    for (let left = brackets & valid; left != 0; left &= left - 1) {
+      const bit = left & (0 - left);
+      const behind = 0 - bit - bit;
+      const at = block + i32(ctz(left));
+      const byte = i32(load<u8>(at));
+      const kind = (byte >> 5) & 1;
+      let container = kind;
+      if ((byte & 2) != 0) {
+        opening |= bit;
+        store<u8>(stack + depth, object);
+        depth++;
+        if (depth == 1) {
+          wrong |= u64(kind ^ 1); // a record is an object
+          begins |= bit;
+          between ^= behind;
+          own ^= behind;
+        } else if (depth == 2) own ^= behind;
+      } else if (depth == 0) {
+        // The end of the array, and of what is to be looked at.
+        valid &= bit - 1;
+        stopped = LOOK;
+        break;
+      } else {
+        wrong |= u64(kind ^ object) | u64(isAfterSeparator(at));
+        depth--;
+        container = i32(load<u8>(stack + depth));
+        if (depth == 0) {
+          ends |= bit;
+          between ^= behind;
+          own ^= behind;
+        } else if (depth == 1) own ^= behind;
+      }
+      if (container != object) {
+        object = container;
+        objects ^= behind;
+      }
+    }
+
+    const commas = equal(a, b, c, d, i8x16.splat(0x2c)) & outside;
+    const colons = equal(a, b, c, d, i8x16.splat(0x3a)) & outside;
+    let scalars = outside & ~(brackets | commas | colons);
+    let blank: u64 = 0;
+    if (spaced) {
+      blank =
+        (equal(a, b, c, d, space) | (controls != 0 ? bits(blanks(a), blanks(b), blanks(c), blanks(d)) : 0)) &
+        outside;
+      scalars &= ~blank;
+    }
+    const scalarStarts = scalars & ~((scalars << 1) | inScalar) & valid;
+    inScalar = scalars >> 63;
+    const opened = quotes & text & valid;
+    const others = scalarStarts | opening;
+
+    const openers = opening | commas;
+    const toOpened = next(openers, afterOpener, blank);
+    const toValue = next(colons, afterColon, blank);
+    afterOpener = isLast(openers, toOpened, blank);
+    afterColon = isLast(colons, toValue, blank);
+
+    // In an object, what comes after a comma or the bracket is a key. From its opening quote a bit carries to its closing one,
+    // and leaves zeros in between.
+    const toKey = toOpened & objects;
+    const keys = toKey & opened;
+    const toClose = text + (keys | inKey);
+    inKey = u64(toClose < text);
+    const closed = toClose & quotes & ~text;
+    const toColon = next(closed, afterKey, blank);
+    afterKey = isLast(closed, toColon, blank);
+
+    const afterNoValue = toOpened | toValue;
+    wrong |=
+      ((opened | others) & ~afterNoValue) |
+      ((commas | colons) & afterNoValue & valid) |
+      (others & toKey) |
+      ((opened | scalarStarts) & between) |
+      ((colons ^ (toColon & ~blank)) & valid) |
+      // An escape in a key may hide what it is.
+      (slashes & text & ~toClose & valid);
+    let isCut = false;
+    for (let left = scalarStarts; left != 0; left &= left - 1) {
+      const behind = scalar(block + i32(ctz(left)), end);
+      if (behind == INCOMPLETE) isCut = true;
+      else if (behind < 0 || (!spaced && load<u8>(behind) <= 0x20)) wrong = 1;
+    }
+    if (wrong != 0) {
+      stopped = LOOK;
+      break;
+    }
+    // Nobody knows yet whether it is one.
+    if (isCut) break;
+
+    for (let left = (keys & own) | begins | ends; left != 0; left &= left - 1) {
+      const bit = left & (0 - left);
+      const at = block + i32(ctz(left));
+      if ((bit & ends) != 0) {
+        if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+        if (at + 1 - record > most) {
+          stopped = LOOK;
+          break;
+        }
+        tellHints();
+        const hints = load<i32>(HINTS);
+        let flags = tellName(nameKey);
+        if (slashed && hasEscapedField()) flags |= HAS_BACKSLASH;
+        const hash = load<i32>(NAME_HASH);
+        const isNamed = (load<u8>(NAME_BITS + ((hash >>> 3) & 4095)) >> u8(hash & 7)) & 1;
+        if (all || (hints | flags | i32(isNamed)) != 0) {
+          store<i32>(note, hash);
+          store<i32>(note, flags, 4);
+          store<i32>(note, hints, 8);
+          store<i32>(note, record, 12);
+          store<i32>(note, at + 1, 16);
+          store<i32>(note, count, 20);
+          memory.copy(note + 24, FIELDS, MOST_FIELDS << 3);
+          note += NOTE_BYTES;
+        }
+        count++;
+        after = at + 1;
+        if (note == NOTES + MOST_NOTES * NOTE_BYTES) {
+          stopped = FULL;
+          break;
+        }
+      } else if ((bit & begins) != 0) {
+        record = at;
+        slashed = slashes != 0;
+        nameKey = 0;
+        field = -1;
+        for (let i = 0; i < MOST_FIELDS; i++) store<i32>(FIELDS + (i << 3), 0);
+      } else {
+        if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+        field = -1;
+        if (isLookedFor(at)) {
+          if (isName(at)) nameKey = at;
+          else field = fieldAt(at, -1);
+        }
+      }
+    }
+  }
+  store<i32>(COUNT, count);
+  store<i32>(NOTED, (note - NOTES) / NOTE_BYTES);
+  store<i32>(STOPPED, stopped);
+  return after;
+}
+
 /**
  * Goes over the JSON value that starts at `start` (no blank before it).
  *
@@ -364,14 +699,8 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
           state = COLON;
           // Keys of the value itself; of two that are the same the last one counts, as in JSON.parse.
           if (depth == 1) {
-            if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
-            // `eventName"`
-            if (load<u64>(at, 1) == 0x6d614e746e657665 && load<u16>(at, 9) == 0x2265) nameKey = at;
-            field = fieldNamed(at);
-            if (field >= 0) {
-              const length = field == 2 ? 12 : field == 3 ? 15 : field == 5 ? 8 : 9;
-              store<i32>(FIELDS + (field << 3), at + length + 2);
-            }
+            if (isName(at)) nameKey = at;
+            field = fieldAt(at, field);
           }
         } else if ((state & VALUE) != 0) state = COMMA | CLOSE;
         else return BROKEN - at;

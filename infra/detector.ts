@@ -11,6 +11,7 @@ import {
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
+import { withLinkedText } from "./linked-text";
 
 export interface DetectorArgs {
   /** Where the stack is. */
@@ -166,7 +167,11 @@ export class Detector extends pulumi.ComponentResource {
         // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
-      { parent: this, dependsOn: [this.logGroup, this.table, ...permissions] },
+      {
+        parent: this,
+        dependsOn: [this.logGroup, this.table, ...permissions],
+        transformations: [withLinkedText],
+      },
     );
   }
 

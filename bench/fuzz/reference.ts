@@ -5,8 +5,19 @@ import { type CloudTrailRecord, nameOf } from "../../handlers/cloudtrail/record"
 export interface Expected {
   /** Every element of `Records`, its own bytes. */
   raw: string[];
-  /** The records that are handed on, each with the hints that hold for it, or may. */
-  handedOn: { record: unknown; hinted: number }[];
+  /** The records that are wanted, or may be. */
+  records: ExpectedRecord[];
+}
+
+/** What a reader may, and must, make of a record. */
+export interface ExpectedRecord {
+  record: unknown;
+  /** It must be handed on. */
+  isWanted: boolean;
+  /** The hints that hold for it, as bits. */
+  hinted: number;
+  /** All hints, when an escape in the record may hide one: it may be handed on, with more hints than hold. */
+  mayBeHinted: number;
 }
 
 /**
@@ -30,39 +41,48 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
   // Of two keys "Records", JSON.parse takes the last. Records of the first would be lost without a word: refused.
   if (raw === undefined) return undefined;
   if (raw.length !== records.length) throw new Error("the reference is wrong");
-  const handedOn = records.flatMap((record: unknown, index) => {
+  const found = records.flatMap((record: unknown, index): ExpectedRecord[] => {
     if (typeof record !== "object" || record === null || Array.isArray(record)) return [];
-    const hinted = hintedIn(record as CloudTrailRecord, raw[index] as string, wanted);
+    const text = raw[index] as string;
+    const hinted = hintedIn(record as CloudTrailRecord, text, wanted);
+    const mayBeHinted = text.includes("\\") ? 2 ** wanted.hints.length - 1 : hinted;
     const isNamed = wanted.eventNames.includes(nameOf(record as CloudTrailRecord));
-    return isNamed || hinted !== 0 ? [{ record, hinted }] : [];
+    return isNamed || mayBeHinted !== 0
+      ? [{ record, isWanted: isNamed || hinted !== 0, hinted, mayBeHinted }]
+      : [];
   });
-  return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), handedOn };
+  return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), records: found };
 }
 
-/** The hints that hold for a record, or may, as bits. */
+/** The hints that hold for a record, as bits. */
 function hintedIn(record: CloudTrailRecord, raw: string, { hints }: Wanted): number {
-  if (raw.includes("\\")) return 2 ** hints.length - 1;
-  const values = membersOf(raw);
+  const written = membersOf(raw);
   return hints.reduce((bits, hint, index) => {
     const { field, texts, and } = hint as Hint;
-    const value = values.get(field);
+    const value = written.get(field);
     const other = and === undefined ? undefined : record[and.field];
     const holds =
       value !== undefined &&
-      texts.some((text) => value.includes(Buffer.from(text, "utf8").toString("latin1"))) &&
+      texts.some((text) => holdsText(value, text)) &&
       (typeof other !== "string" || and?.may(other) === true);
     return holds ? bits | (1 << index) : bits;
   }, 0);
 }
 
-/** The values of an object's members, as they are written; of two with the same key the last. No backslashes. */
+/** Whether a text stands in a value, as it is written or as it is meant. */
+function holdsText(value: string, text: string): boolean {
+  const meant = JSON.stringify(JSON.parse(Buffer.from(value, "latin1").toString("utf8")));
+  return value.includes(Buffer.from(text, "utf8").toString("latin1")) || meant.includes(text);
+}
+
+/** The values of an object's members, as they are written; of two with the same key the last. */
 function membersOf(text: string): Map<string, string> {
   const members = new Map<string, string>();
   const { elements, value } = walk(text);
   let key: string | undefined;
   elements(() => {
     const written = value();
-    if (key === undefined) key = written.slice(1, -1);
+    if (key === undefined) key = JSON.parse(Buffer.from(written, "latin1").toString("utf8")) as string;
     else {
       members.set(key, written);
       key = undefined;

@@ -1,5 +1,8 @@
 import { jsonScannerWasm } from "./json-scanner-wasm";
 
+/** What {@link JsonScanner.stopped} answers when the text came to its end. */
+export const OUT_OF_TEXT = 0;
+
 /**
  * Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts.
  *
@@ -15,20 +18,45 @@ export interface JsonScanner {
   bytes(): Buffer;
   /** Puts a chunk of text behind the `length` bytes that are there. */
   put(chunk: Uint8Array, length: number): void;
+  /** Says that another text begins. */
+  begin(): void;
   /**
    * Goes over the value that starts at address `from`.
    * @returns the address after it; {@link INCOMPLETE} when it goes on after `end`; or -2 - the address of the byte that
    *   breaks the grammar
    */
   scan(from: number, end: number): number;
-  /** Of the value that was scanned: whether a backslash is in it. What follows one was not checked. */
+  /**
+   * Goes over records from address `from` on, the first byte of one, as far as it can, and notes those that may be wanted:
+   * by its name, a hint, or an escape that may hide one of both.
+   *
+   * @param all whether to note every record
+   * @param most bytes of a record
+   * @returns the address after the last record that it went over, or `from`
+   */
+  records(from: number, end: number, all: boolean, most: number): number;
+  /** How many records it went over. */
+  count(): number;
+  /** How many of them it noted. */
+  noted(): number;
+  /** Why it stopped: {@link OUT_OF_TEXT}, or another number when it can go on, or {@link JsonScanner.scan} has to. */
+  stopped(): number;
+  /** Lets what follows tell about a noted record instead of the value that was scanned last. */
+  turnTo(note: number): void;
+  /** Of a noted record: how many records of the same call were before it, and its addresses. */
+  place(): number;
+  from(): number;
+  end(): number;
+  /**
+   * Of the value that was scanned: whether a backslash is in it. What follows one was not checked. Of a noted record, all of
+   * which was checked: whether a backslash is in its name or in a field with hints.
+   */
   hasBackslash(): boolean;
   /**
-   * Of the object that was scanned: a number that is the same for the same `eventName` (as {@link JsonScanner.hashOf}
-   * tells it), or null when a name cannot be told by its bytes: it may end in an API date, or is not ASCII.
+   * Of the object that was scanned: whether its `eventName` may be a wanted one. Its bytes cannot always tell: it may end in an
+   * API date, or not be ASCII.
    */
-  nameHash(): number | null;
-  hashOf(eventName: string): number | null;
+  mayBeNamed(): boolean;
   /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
   hints(): number;
   /** Of the object that was scanned: the text of a field's value, when that is a string without a backslash. */
@@ -60,13 +88,19 @@ export const INCOMPLETE = -1;
  *     0    what `scan` tells: hash of the name, flags, hints (i32 each)
  *     12   buckets of each field with hints (a byte each)
  *     24   what `scan` tells of each field: where its value begins and ends (i32 each)
- *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets, then the buckets
+ *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets
+ *     208  what `records` tells: records, notes, why it stopped (i32 each)
+ *     256  a bit for the lower 15 bits of the hash of each wanted name
+ *     4352 16 slots for the first 8 bytes of the keys that are looked for
+ *     4480 256 notes of records: the 18 words that `scan` tells of a value; the middle three hold its addresses and place
+ *     …    the buckets of hints
  *     …    text, and 64 zeros behind it: the kernel reads whole blocks
  *     …    as much room again, for the levels of nesting
  *
  * @param hints 31 at the most
+ * @param eventNames the wanted ones, without API dates
  */
-export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
+export function createJsonScanners(hints: TextsInField[], eventNames: string[]): () => JsonScanner {
   const blockBytes = 64;
   const pageBytes = 65536;
   const firstCapacity = 8 * pageBytes;
@@ -79,7 +113,13 @@ export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
   const unsureFlag = 2;
   const masksAt = 80;
   const bucketsAt = 176;
-  const listsAt = bucketsAt + 8 * 4;
+  const countAt = 208 / 4;
+  const namesAt = 256;
+  const notesAt = 4480;
+  const mostNotes = 256;
+  const lookAt = 1;
+  const headsAt = 4352;
+  const listsAt = notesAt + mostNotes * toldWords * 4;
 
   const kernel = new WebAssembly.Module(Buffer.from(jsonScannerWasm, "base64"));
   // From bytes that log files are full of to such that are rare in them; capitals and all others stand between.
@@ -146,12 +186,36 @@ export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
     const memory = new WebAssembly.Memory({ initial: pagesFor(capacity) });
     const { exports } = new WebAssembly.Instance(kernel, { env: { memory } });
     const kernelScan = exports.scan as (from: number, end: number, stack: number) => number;
+    const kernelRecords = exports.records as (
+      from: number,
+      end: number,
+      stack: number,
+      all: number,
+      spaced: number,
+      most: number,
+    ) => number;
     let bytes = Buffer.from(memory.buffer);
-    let told = new Int32Array(memory.buffer, 0, toldWords);
+    let told = new Int32Array(memory.buffer, 0, listsAt / 4);
+    /** 1: there are blanks between the tokens of this text. */
+    let spaced = 0;
+    /** Where the words about the value or record in question begin. */
+    let base = 0;
     let stack = text + capacity + blockBytes;
     putHints(bytes);
+    for (const key of ["eventName", ...fields]) {
+      const head = Buffer.from(`${key}"`).subarray(0, 8);
+      head.copy(bytes, headsAt + (head.readUInt32LE(4) & 15) * 8);
+    }
+    for (const eventName of eventNames) {
+      const json = Buffer.from(JSON.stringify({ eventName }));
+      json.copy(bytes, text);
+      kernelScan(text, text + json.length, stack);
+      const hash = told[0] as number;
+      const at = namesAt + ((hash >>> 3) & 4095);
+      bytes[at] = (bytes[at] as number) | (1 << (hash & 7));
+    }
 
-    const scanner: JsonScanner = {
+    return {
       text,
       capacity: () => capacity,
       bytes: () => bytes,
@@ -161,24 +225,44 @@ export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
           while (capacity < needed) capacity *= 2;
           memory.grow(Math.max(0, pagesFor(capacity) - bytes.length / pageBytes));
           bytes = Buffer.from(memory.buffer);
-          told = new Int32Array(memory.buffer, 0, toldWords);
+          told = new Int32Array(memory.buffer, 0, listsAt / 4);
           stack = text + capacity + blockBytes;
         }
         bytes.set(chunk, text + length);
         bytes.fill(0, text + needed, text + needed + blockBytes);
       },
-      scan: (from, end) => kernelScan(from, end, stack),
-      hasBackslash: () => ((told[flagsAt] as number) & backslashFlag) !== 0,
-      nameHash: () => (((told[flagsAt] as number) & unsureFlag) !== 0 ? null : (told[0] as number)),
-      hashOf(eventName) {
-        const json = Buffer.from(JSON.stringify({ eventName }));
-        scanner.put(json, 0);
-        scanner.scan(text, text + json.length);
-        return scanner.nameHash();
+      scan(from, end) {
+        base = 0;
+        return kernelScan(from, end, stack);
       },
-      hints: () => told[hintsAt] as number,
+      records(from, end, all, most) {
+        const next = kernelRecords(from, end, stack, all ? 1 : 0, spaced, most);
+        if (next !== from || spaced === 1 || told[countAt + 2] !== lookAt) return next;
+        // Perhaps it stopped at a blank; where there is one there are many.
+        spaced = 1;
+        return kernelRecords(from, end, stack, all ? 1 : 0, spaced, most);
+      },
+      begin() {
+        spaced = 0;
+      },
+      count: () => told[countAt] as number,
+      noted: () => told[countAt + 1] as number,
+      stopped: () => told[countAt + 2] as number,
+      turnTo(note) {
+        base = notesAt / 4 + note * toldWords;
+      },
+      from: () => told[base + 3] as number,
+      end: () => told[base + 4] as number,
+      place: () => told[base + 5] as number,
+      hasBackslash: () => ((told[base + flagsAt] as number) & backslashFlag) !== 0,
+      mayBeNamed() {
+        const hash = told[base] as number;
+        const bit = ((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1;
+        return bit !== 0 || ((told[base + flagsAt] as number) & unsureFlag) !== 0;
+      },
+      hints: () => told[base + hintsAt] as number,
       textOf(field) {
-        const word = fieldsAt + 2 * fields.indexOf(field);
+        const word = base + fieldsAt + 2 * fields.indexOf(field);
         const from = told[word] as number;
         const end = told[word + 1] as number;
         if (from === 0) return null;
@@ -191,6 +275,5 @@ export function createJsonScanners(hints: TextsInField[]): () => JsonScanner {
         return value.includes("\\") ? null : value;
       },
     };
-    return scanner;
   };
 }

@@ -58,8 +58,8 @@ export type ReadLogFile = (
  * checks all of JSON's grammar on the way, and parses only what is wanted. It hands on, as if the whole file had been
  * parsed,
  * - each record whose event name, without an API date, is among `wanted.eventNames`;
- * - each record in whose bytes one of `wanted.hints` holds, and, when there are hints, each with a backslash in it, for an
- *   escape may hide one.
+ * - each record in whose bytes one of `wanted.hints` holds, and, when there are hints, each with an escape where one may
+ *   hide: in a field with hints, its name, or a key.
  *
  * Memory does not grow with the file: some chunks, one unfinished record, and as much again.
  */
@@ -99,10 +99,10 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   const eventNames = new Set(wanted.eventNames);
   const createJsonScanner = createJsonScanners(
     hints.map((hint) => hint ?? { field: "errorCode", texts: [] }),
+    wanted.eventNames,
   );
   const first = createJsonScanner();
   const usualCapacity = first.capacity();
-  const nameHashes = new Set(wanted.eventNames.map((name) => first.hashOf(name)));
   /** A scanner serves one file at a time; so many are kept for the next ones. */
   const idle: JsonScanner[] = [first];
 
@@ -128,25 +128,24 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
 
   function createOnRecord(json: JsonScanner, sink: LogFileSink, counts: LogFileCounts) {
     const raw = sink.raw ?? null;
-    return function onRecord(from: number, end: number, isObject: boolean): void {
+    return function onRecord(from: number, end: number, index: number): void {
       const bytes = json.bytes();
+      if (raw !== null) raw(bytes.subarray(from, end));
       const hasBackslash = json.hasBackslash();
-      const hash = json.nameHash();
       let hinted = hasBackslash ? all : always;
       if (!hasBackslash && json.hints() !== 0) hinted |= confirmed(json.hints(), json);
-      counts.records += 1;
-      if (raw !== null) raw(bytes.subarray(from, end));
-      if (hinted === 0 && !hasBackslash && hash !== null && !nameHashes.has(hash)) return;
+      if (hinted === 0 && !hasBackslash && !json.mayBeNamed()) return;
       const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
         record = parse(text);
       } catch (error) {
-        throw Object.assign(new Error(`record ${counts.records} is broken: JSON knows no such escape`), {
+        throw Object.assign(new Error(`record ${index} is broken: JSON knows no such escape`), {
           cause: error,
         });
       }
-      if (!isObject || !(hinted !== 0 || eventNames.has(nameOf(record as CloudTrailRecord)))) return;
+      if (bytes[from] !== 0x7b || !(hinted !== 0 || eventNames.has(nameOf(record as CloudTrailRecord))))
+        return;
       counts.parsed += 1;
       sink.record(record as CloudTrailRecord, hinted);
     };
@@ -156,7 +155,11 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     const counts: LogFileCounts = { records: 0, parsed: 0, bytes: 0 };
     const json = idle.pop() ?? createJsonScanner();
     try {
-      const records = createRecordScanner(json, limits.maxRecordBytes, createOnRecord(json, sink, counts));
+      const records = createRecordScanner(
+        json,
+        { maxRecordBytes: limits.maxRecordBytes, all: sink.raw !== undefined || always !== 0 },
+        createOnRecord(json, sink, counts),
+      );
       const put = (chunk: Uint8Array) => {
         counts.bytes += chunk.length;
         if (counts.bytes > limits.maxInflatedBytes)
@@ -176,7 +179,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
             put(inflated.subarray(at, at + chunkBytes));
         }
       }
-      records.end();
+      counts.records = records.end();
       return counts;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;

@@ -1,11 +1,11 @@
-import { INCOMPLETE, type JsonScanner } from "./json-scanner";
+import { INCOMPLETE, type JsonScanner, OUT_OF_TEXT } from "./json-scanner";
 
 /** Finds the records of one log file in its JSON, which comes in chunks. */
 export interface RecordScanner {
   /** Takes the next chunk. Throws when the JSON is broken, is not a log file's, or a record is too long. */
   put(chunk: Uint8Array): void;
-  /** Says that there is no more. Throws when the JSON is cut off. */
-  end(): void;
+  /** Says that there is no more. Throws when the JSON is cut off. @returns how many records there were */
+  end(): number;
 }
 
 /**
@@ -14,15 +14,18 @@ export interface RecordScanner {
  * All of the text's grammar is checked, also in the records that nobody wants: the same texts are refused as by
  * `JSON.parse`, and one more kind: two keys `Records`, of which `JSON.parse` takes the last.
  *
- * @param onRecord gets the addresses of each record's first byte and of the byte after it
+ * @param all whether `onRecord` gets every record, or those alone that the scanner notes
+ * @param onRecord gets the addresses of a record's first byte and of the byte after it, and its number from 1 on; the
+ *   scanner tells about it
  */
 export function createRecordScanner(
   json: JsonScanner,
-  maxRecordBytes: number,
-  onRecord: (from: number, end: number, isObject: boolean) => void,
+  { maxRecordBytes, all }: { maxRecordBytes: number; all: boolean },
+  onRecord: (from: number, end: number, index: number) => void,
 ): RecordScanner {
   const parse = JSON.parse;
   const incomplete = INCOMPLETE;
+  const outOfText = OUT_OF_TEXT;
   const text = json.text;
 
   // What may come next, blanks aside.
@@ -76,18 +79,27 @@ export function createRecordScanner(
     );
   }
 
-  /** Addresses after the value at `at`, or 0 when its end has not come. */
-  function valueEnd(at: number, end: number): number {
-    const next = json.scan(at, end);
-    const size = (next === incomplete ? end : next) - at;
-    if (size > maxRecordBytes)
+  function checkSize(at: number, end: number): void {
+    if (end - at > maxRecordBytes)
       throw new Error(
         `${inRecords ? `record ${records + 1}` : "a value"} at ${positionOf(at)} is longer than ${maxRecordBytes} bytes`,
       );
+  }
+
+  /** The value at `at` goes on after `end`. */
+  function awaitMore(at: number, end: number): void {
+    checkSize(at, end);
+    awaited = Math.min(2 * (end - at), maxRecordBytes + 1);
+  }
+
+  /** Address after the value at `at`, or 0 when its end has not come. */
+  function valueEnd(at: number, end: number): number {
+    const next = json.scan(at, end);
     if (next === incomplete) {
-      awaited = Math.min(2 * size, maxRecordBytes + 1);
+      awaitMore(at, end);
       return 0;
     }
+    checkSize(at, next);
     if (next < 0) throw broken(-2 - next, "JSON");
     if (!inRecords && json.hasBackslash()) parsed(at, next);
     return next;
@@ -101,10 +113,24 @@ export function createRecordScanner(
     }
   }
 
+  /** Address after the records from `at` on that the scanner can go over at once, or `at`. */
+  function recordsEnd(at: number, end: number): number {
+    const next = json.records(at, end, all, maxRecordBytes);
+    const noted = json.noted();
+    for (let note = 0; note < noted; note += 1) {
+      json.turnTo(note);
+      onRecord(json.from(), json.end(), records + json.place() + 1);
+    }
+    records += json.count();
+    return next;
+  }
+
   /** Goes on from address `at` as far as the text reaches; returns the address of the first byte it has not used. */
   function advance(from: number, end: number): number {
     const bytes = json.bytes();
     let at = from;
+    // The scanner has come to the end of the text, in a record that is not all there.
+    let isOut = false;
     for (;;) {
       let byte = bytes[at] as number;
       while (at < end && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)) {
@@ -120,10 +146,21 @@ export function createRecordScanner(
         } else throw broken(at, expected[state] as string);
         at += 1;
       } else if ((state === RECORD_OR_END && byte !== 0x5d) || state === RECORD) {
-        const next = valueEnd(at, end);
-        if (next === 0) return at;
-        onRecord(at, next, byte === 0x7b);
-        records += 1;
+        let next = at;
+        if (!isOut) {
+          next = recordsEnd(at, end);
+          isOut = json.stopped() === outOfText;
+        }
+        if (next === at && isOut) {
+          awaitMore(at, end);
+          return at;
+        }
+        if (next === at) {
+          next = valueEnd(at, end);
+          if (next === 0) return at;
+          records += 1;
+          onRecord(at, next, records);
+        }
         state = RECORD_COMMA_OR_END;
         at = next;
       } else if (state === RECORD_OR_END) {
@@ -175,6 +212,7 @@ export function createRecordScanner(
     length = end - at;
   }
 
+  json.begin();
   return {
     put(chunk) {
       json.put(chunk, length);
@@ -191,6 +229,7 @@ export function createRecordScanner(
         );
       if (!hadRecords)
         throw new Error('it has no "Records": it is JSON, but not a CloudTrail log file (a digest, perhaps)');
+      return records;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import { linkedTextOf } from "../../infra/linked-text";
 
 /** The tree that is serialized into the function. */
 export const handlersFolder = join(__dirname, "..", "..", "handlers");
@@ -9,7 +9,7 @@ export const handlersFolder = join(__dirname, "..", "..", "handlers");
 export const serializedFile = join(__dirname, "..", "..", ".local", "serialized-handlers.js");
 
 /**
- * Serializes all that `handlers/` exports as Pulumi would a callback, and writes the text to {@link serializedFile}:
+ * Serializes all that `handlers/` exports as the callback is for its deployment, and writes the text to {@link serializedFile}:
  * its `handler()` returns the exports by module (`findings/store`).
  */
 export async function serializeHandlers(): Promise<void> {
@@ -20,9 +20,8 @@ export async function serializeHandlers(): Promise<void> {
     const exported = { ...(require(file) as object) };
     if (Object.keys(exported).length > 0) modules[moduleNameOf(file)] = exported;
   }
-  const { text } = await pulumi.runtime.serializeFunction(() => modules);
   mkdirSync(dirname(serializedFile), { recursive: true });
-  writeFileSync(serializedFile, text);
+  writeFileSync(serializedFile, await linkedTextOf(() => modules, false));
 }
 
 /** `findings/store` of `…/handlers/findings/store.ts`. */
