@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { arnsOf, isInvokedBy } from "../readers/principal";
+import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
 
 /** Services that set up and take down rules of their own. */
 const managers = [
@@ -26,8 +26,7 @@ export const configRecorderOrChannelDeleted: Detection = {
   ],
   remediation: "baseline",
   match(record) {
-    if (isInvokedBy(record, managers) || arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleFor")))
-      return undefined;
+    if (isInvokedBy(record, managers) || isServiceLinkedRole(record, "AWSServiceRoleFor")) return undefined;
     const names: Record<string, string> = {
       configRuleName: "AWS::Config::ConfigRule",
       configurationRecorderName: "AWS::Config::ConfigurationRecorder",

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, parameterPath, resourcesOf, valueAt } from "../readers/evidence";
-import { arnsOf, isInvokedBy } from "../readers/principal";
+import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
 import { fieldOf, parameterOf } from "../readers/request";
 
 const responses = [
@@ -22,7 +22,7 @@ export const ec2InstanceProfileChanged: Detection = {
     const isSetUp =
       valueAt(record, "userIdentity.type") === "AWSService" ||
       isInvokedBy(record, ["ssm.amazonaws.com"]) ||
-      arnsOf(record).some((arn) => arn.includes("AWSServiceRoleForAmazonSSM"));
+      isServiceLinkedRole(record, "AWSServiceRoleForAmazonSSM");
     if (isSetUp) return undefined;
     const answered = (field: string) => responses.map((path) => valueAt(record, `${path}.${field}`));
     return {

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { arnsOf, isInvokedBy } from "../readers/principal";
+import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
 import { textParameterOf } from "../readers/request";
 
 export const iamSamlProviderChanged: Detection = {
@@ -14,8 +14,7 @@ export const iamSamlProviderChanged: Detection = {
   match(record) {
     // IAM Identity Center keeps a provider of its own in every account.
     const isIdentityCenter =
-      isInvokedBy(record, ["sso.amazonaws.com"]) ||
-      arnsOf(record).some((arn) => arn.includes("/AWSServiceRoleForSSO"));
+      isInvokedBy(record, ["sso.amazonaws.com"]) || isServiceLinkedRole(record, "AWSServiceRoleForSSO");
     if (isIdentityCenter) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.name", "requestParameters.sAMLProviderArn"),

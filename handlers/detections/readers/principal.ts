@@ -72,12 +72,31 @@ export function isAwsService(record: CloudTrailRecord): boolean {
   );
 }
 
-/** Whether the call came through the service, or one of the services, named (`cloudformation.amazonaws.com`). */
+/**
+ * Whether the call came through the service, or one of the services, named (`cloudformation.amazonaws.com`). CloudTrail
+ * writes both fields itself; the user agent, which has the same name then, is whatever the caller says.
+ */
 export function isInvokedBy(record: CloudTrailRecord, services: string[]): boolean {
   const identity = fieldsOf(record.userIdentity);
-  return [identity.invokedBy, record.sourceIPAddress, record.userAgent].some(
+  return [identity.invokedBy, record.sourceIPAddress].some(
     (value) => typeof value === "string" && services.includes(value),
   );
+}
+
+/**
+ * Whether a service-linked role whose name begins so made the call (`AWSServiceRoleForSSO`): by its path, under which
+ * nobody but AWS makes roles, and by its name where the record has no more. The name of a session is the caller's to
+ * choose, and the name of a user may be anything.
+ */
+export function isServiceLinkedRole(record: CloudTrailRecord, name: string): boolean {
+  const identity = fieldsOf(record.userIdentity);
+  const issuer = textOf(fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer).arn);
+  if (issuer !== undefined) {
+    const [, path, , role] = issuer.split("/");
+    return path === "aws-service-role" && role?.startsWith(name) === true;
+  }
+  const [, role] = /:assumed-role\/([^/]+)\//.exec(textOf(identity.arn) ?? "") ?? [];
+  return role?.startsWith(name) === true;
 }
 
 /** `cloudformation.amazonaws.com`, `AWS Internal`; an address or a person's host is neither. */

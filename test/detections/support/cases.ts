@@ -76,8 +76,8 @@ export function user(name: string): UserIdentity {
   };
 }
 
-/** A session of a role. */
-export function role(name: string, session = "session"): UserIdentity {
+/** A session of a role. @param path of the role: `aws-service-role/ssm.amazonaws.com/` */
+export function role(name: string, session = "session", path = ""): UserIdentity {
   return {
     type: "AssumedRole",
     principalId: `AROAEXAMPLEROLE000001:${session}`,
@@ -88,7 +88,7 @@ export function role(name: string, session = "session"): UserIdentity {
       sessionIssuer: {
         type: "Role",
         principalId: "AROAEXAMPLEROLE000001",
-        arn: `arn:aws:iam::${account}:role/${name}`,
+        arn: `arn:aws:iam::${account}:role/${path}${name}`,
         accountId: account,
         userName: name,
       },

@@ -14,7 +14,14 @@ const calls = Object.entries(deletions).map(([name, parameters]) => ({
 }));
 
 export const cases: Cases = {
-  hits: calls,
+  hits: calls.flatMap(({ name, record, resources }) => [
+    { name, record, resources },
+    {
+      name: `${name} in a session with the name of a service-linked role`,
+      record: { ...record, userIdentity: role("ops", "AWSServiceRoleForConfig") },
+      resources,
+    },
+  ]),
   quiet: calls.flatMap(({ name, record }) => [
     {
       name: `${name} by Security Hub`,

@@ -20,6 +20,13 @@ export const cases: Cases = {
     },
     { name: "another account", record: modify({ add: { items: [{ userId: otherAccount }] } }) },
     {
+      name: "another account, by a user agent that says it is the marketplace",
+      record: modify(
+        { add: { items: [{ userId: otherAccount }] } },
+        { userAgent: "assets.marketplace.amazonaws.com" },
+      ),
+    },
+    {
       name: "an organization",
       record: modify({ add: { items: [{ organizationArn }] } }),
       evidence: "requestParameters.launchPermission.add.items[0].organizationArn",

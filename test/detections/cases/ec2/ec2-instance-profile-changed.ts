@@ -38,7 +38,10 @@ export const cases: Cases = {
     },
     {
       name: "by Systems Manager's own role",
-      record: { ...associate, userIdentity: role("AWSServiceRoleForAmazonSSM") },
+      record: {
+        ...associate,
+        userIdentity: role("AWSServiceRoleForAmazonSSM", "session", "aws-service-role/ssm.amazonaws.com/"),
+      },
     },
   ],
 };

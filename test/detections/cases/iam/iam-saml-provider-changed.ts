@@ -12,7 +12,19 @@ const calls = [
 ];
 
 export const cases: Cases = {
-  hits: calls.map((record) => ({ name: record.eventName, record, resources: [arn] })),
+  hits: calls.flatMap((record) => [
+    { name: record.eventName, record, resources: [arn] },
+    {
+      name: `${record.eventName} by somebody whose user agent says that they were a service`,
+      record: { ...record, userAgent: "sso.amazonaws.com" },
+      resources: [arn],
+    },
+    {
+      name: `${record.eventName} in a session with the name of a service-linked role`,
+      record: { ...record, userIdentity: role("ops", "AWSServiceRoleForSSO") },
+      resources: [arn],
+    },
+  ]),
   quiet: calls.flatMap((record) => [
     {
       name: `${record.eventName} by Identity Center`,
@@ -20,7 +32,10 @@ export const cases: Cases = {
     },
     {
       name: `${record.eventName} by its role`,
-      record: { ...record, userIdentity: role("AWSServiceRoleForSSO", "AWS-SSO") },
+      record: {
+        ...record,
+        userIdentity: role("AWSServiceRoleForSSO", "AWS-SSO", "aws-service-role/sso.amazonaws.com/"),
+      },
     },
   ]),
 };
