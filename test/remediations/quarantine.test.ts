@@ -100,6 +100,20 @@ describe("quarantinePrincipal", () => {
     expectOutcome(await quarantined(sessionOf("app"), live(other)), "changed-since");
   });
 
+  it("does not take a policy of the same name that denies less for its own", async () => {
+    const Condition = { DateLessThan: { "aws:TokenIssueTime": "2099-01-01T00:00:00.000Z" } };
+    const Statement = [{ Effect: "Deny", Action: "s3:GetBucketCors", Resource: "*", Condition }];
+    const planted = JSON.stringify({ Version: "2012-10-17", Statement });
+    expectOutcome(await quarantined(sessionOf("app"), live(planted)), "changed-since");
+  });
+
+  it("leaves a role of the same name alone when the session is another account's by its ARN alone", async () => {
+    const session = { type: "AssumedRole", arn: `arn:aws:sts::${stranger}:assumed-role/app/session` };
+    expectOutcome(await quarantined(session, missing), "refused");
+    const sessionIssuer = { type: "Role", arn: `arn:aws:iam::${stranger}:role/app`, userName: "app" };
+    expectOutcome(await quarantined({ ...session, sessionContext: { sessionIssuer } }, missing), "refused");
+  });
+
   it("denies a user's temporary keys, whose own key is not known", async () => {
     const policy = { UserName: "mallory", PolicyName: quarantinePolicy };
     const PolicyDocument = denyBefore("2026-05-04T10:05:00.000Z");

@@ -1,9 +1,10 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
 import { eventTimeOf } from "../../cloudtrail/event-time";
 import { documentOf } from "../../detections/readers/policy";
+import { accountIn } from "../../detections/readers/principal";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
 import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
 import { iamRegion } from "./detach-policy";
 
@@ -43,9 +44,12 @@ export function quarantinePrincipal(id: string, now: () => number = () => Date.n
  */
 export async function planQuarantine(finding: Finding, aws: CallAws, now: number): Promise<Plan | NoPlan> {
   const { actor, account } = finding;
-  if (actor.account !== undefined && actor.account !== account)
+  // A role or user of the same name may be here, too, and has nothing to do with the call.
+  const owners = [actor.account, accountIn(actor.arn), accountIn(actor.role?.arn)];
+  const stranger = owners.find((owner) => owner !== undefined && owner !== account);
+  if (stranger !== undefined)
     return refused(
-      `the principal belongs to the account ${actor.account}, where it cannot be contained from here`,
+      `the principal belongs to the account ${stranger}, where it cannot be contained from here`,
     );
   if (actor.type === "Root") return refused("root cannot be denied anything in its own account");
   if (actor.role !== undefined) return denySessions(finding, aws, now, "Role", actor.role);
@@ -117,11 +121,13 @@ function denial(now: number): string {
   });
 }
 
-/** Until when a policy of {@link denial} denies, epoch ms; undefined for any other policy. */
+/**
+ * Until when a policy of {@link denial} denies, epoch ms; undefined for any other policy. All of it must be the same: one
+ * that denies less under the same name would keep its owner from being contained.
+ */
 function deniedUntil(document: string): number | undefined {
-  const statements = documentOf(document).Statement;
-  const only = Array.isArray(statements) && statements.length === 1 ? fieldsOf(statements[0]) : {};
-  const time = fieldsOf(fieldsOf(only.Condition).DateLessThan)["aws:TokenIssueTime"];
-  const until = only.Effect === "Deny" && typeof time === "string" ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(until) ? undefined : until;
+  const found = documentOf(document);
+  const time = fieldsOf(fieldsOf(fieldsOf(listOf(found.Statement)[0]).Condition).DateLessThan);
+  const until = Date.parse(textOf(time["aws:TokenIssueTime"]) ?? "");
+  return !Number.isNaN(until) && sameJson(found, documentOf(denial(until))) ? until : undefined;
 }
