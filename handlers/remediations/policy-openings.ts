@@ -7,6 +7,8 @@ import { alreadyOk, changedSince, sameJson } from "./support";
 
 /** What is left of a live policy without the openings of an event. */
 export interface Closed {
+  /** Whom the event's policy lets in was let in by the policy before it, too. */
+  asBefore?: boolean;
   /** The statements that were dropped or shortened, by Sid or by their place from 0. None: nothing is to be done. */
   closed: string[];
   /** The offending Sids under which something else stands by now. */
@@ -37,6 +39,7 @@ export function planClosing(
       calls: [closed.policy === undefined ? remove() : put(closed.policy)],
       undo: [put(live)],
     };
+  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let the same in before the event`);
   return closed.rewritten.length > 0
     ? changedSince(`the statement ${closed.rewritten.join(", ")} of the policy of ${whose} was rewritten`)
     : alreadyOk(`the policy of ${whose} no longer has what the event wrote`);
@@ -49,17 +52,30 @@ export function planClosing(
  * @param live the policy as it is now, in any form that `statementsOf` reads.
  * @param written the policy in the event's record.
  * @param evidence of `evidenceOfOpenings`.
+ * @param before the policy before the event, where that is known: whom it let in stays in.
  */
-export function withoutOpenings(live: unknown, written: unknown, evidence: Evidence[]): Closed {
+export function withoutOpenings(
+  live: unknown,
+  written: unknown,
+  evidence: Evidence[],
+  before?: unknown,
+): Closed {
   const events = statementsOf(written);
+  const earlier = statementsOf(before);
+  let kept = false;
   const offending = new Map<Statement, string[]>();
   for (const { parameter, value } of evidence) {
     const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
     const statement = events.find((candidate) => candidate.index === index);
     const principal = textOf(fieldsOf(value).Principal);
     if (statement === undefined || principal === undefined) continue;
+    if (earlier.some((one) => letIn(one, statement, principal))) {
+      kept = true;
+      continue;
+    }
     offending.set(statement, [...(offending.get(statement) ?? []), principal]);
   }
+  if (kept && offending.size === 0) return { closed: [], rewritten: [], asBefore: true };
   const offendersOf = (statement: Statement) =>
     [...offending].flatMap(([event, principals]) => (sameStatement(event, statement) ? principals : []));
   const closed = closing(live, offendersOf);
@@ -133,6 +149,17 @@ function spelledOut(principal: string): string {
   return isAccount(principal)
     ? `arn:aws:iam::${principal}:root`
     : principal.replace(/^arn:aws[a-z-]*:/, "arn:aws:");
+}
+
+/** Whether an earlier statement let a principal do the same under the same conditions, whoever else it named. */
+function letIn(earlier: Statement, statement: Statement, principal: string): boolean {
+  const one = { ...normal(earlier), sid: "" };
+  const other = { ...normal(statement), sid: "" };
+  if (sameJson(one, other)) return true;
+  return (
+    earlier.principals.some(({ value, not }) => !not && covers(principal, value)) &&
+    sameJson({ ...one, principals: [] }, { ...other, principals: [] })
+  );
 }
 
 /** Whether two statements say the same, whatever the order and the spelling of their lists. */

@@ -314,6 +314,30 @@ describe("undo iam-role-trust-external", () => {
     );
   });
 
+  const trusted = (...Statement: object[]) =>
+    baseline(baselineKinds.role, "app", {
+      GetRole: {
+        Role: { AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(document(...Statement))) },
+      },
+    });
+
+  it("is already-ok when the event wrote what was there before", async () => {
+    const baselines = trusted(own, foreign);
+    expectOutcome(await plan(event(own, foreign), { aws: live(own, foreign), baselines }), "already-ok");
+  });
+
+  it("leaves whom the role trusted before, also when somebody added to the policy since", async () => {
+    const later = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const partner = { ...foreign, Principal: { AWS: "arn:aws:iam::777788889999:root" } };
+    const both = { ...foreign, Principal: { AWS: [partner.Principal.AWS, "444455556666"] } };
+    for (const written of [[partner, foreign], [both]])
+      expectPlan(
+        await plan(event(...written), { aws: live(...written, later), baselines: trusted(partner) }),
+        [put(partner, later)],
+        [put(...written, later)],
+      );
+  });
+
   it("is already-ok when the foreign ones or the role are gone", async () => {
     expectOutcome(await plan(event(own, foreign), { aws: live(own) }), "already-ok");
     expectOutcome(await plan(event(foreign), { aws: { "iam:GetRole": gone } }), "already-ok");
@@ -343,6 +367,8 @@ describe("undo iam-role-trust-external", () => {
       await planned(undoIamRoleCreatedExternalTrust, created, {
         aws: live(own, foreign),
         match: { evidence, resources: [] },
+        // Of another role, which had the name before.
+        baselines: trusted(foreign),
       }),
       [put(own)],
       [put(own, foreign)],

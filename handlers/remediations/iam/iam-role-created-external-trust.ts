@@ -1,7 +1,8 @@
+import type { Remediation } from "../remediation";
 import { closeTrust } from "./trust-policy";
 
 /** Takes the foreign principals out of the new role's trust policy. The role stays, with its policies. */
-export const undoIamRoleCreatedExternalTrust = closeTrust(
-  "iam-role-created-external-trust",
-  "assumeRolePolicyDocument",
-);
+export const undoIamRoleCreatedExternalTrust: Remediation = {
+  ...closeTrust("iam-role-created-external-trust", "assumeRolePolicyDocument"),
+  baselines: [],
+};

@@ -16,7 +16,8 @@ const nobody = JSON.stringify({
 /**
  * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
  * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
- * what it was before. Sessions that were assumed in the meantime go on until they end.
+ * what it was before, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
+ * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
  *
@@ -43,7 +44,10 @@ export function closeTrust(
       const live = JSON.stringify(document);
       const put = (policy: string) => call("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: policy });
       const whose = `the role ${RoleName}`;
-      const kept = (await baselineFor(context, baselineKinds.role, iamRegion, RoleName))?.GetRole;
+      const kept =
+        parameter === "policyDocument"
+          ? (await baselineFor(context, baselineKinds.role, iamRegion, RoleName))?.GetRole
+          : undefined;
       const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
       if (
         before !== undefined &&
@@ -55,7 +59,7 @@ export function closeTrust(
           calls: [put(JSON.stringify(documentOf(before)))],
           undo: [put(live)],
         };
-      return planClosing(withoutOpenings(live, written, finding.match.evidence), {
+      return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
         whose,
         live,
         put,
