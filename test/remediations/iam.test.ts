@@ -74,6 +74,14 @@ describe("undo iam-policy-version-admin", () => {
     expect(callsOf(plan).calls[0]).to.deep.equal(back("v1"));
   });
 
+  it("is already-ok when the version that was set was the default before", async () => {
+    const baselines = baseline(baselineKinds.managedPolicy, PolicyArn, {
+      GetPolicy: { Policy: { DefaultVersionId: "v3" } },
+    });
+    const aws = versions(read, read, read);
+    expectOutcome(await planned(undoIamPolicyVersionAdmin, set, { aws, baselines }), "already-ok");
+  });
+
   it("sets the default back and keeps a version that was there already", async () => {
     const baselines = baseline(baselineKinds.managedPolicy, PolicyArn, {
       GetPolicy: { Policy: { DefaultVersionId: "v1" } },

@@ -51,6 +51,7 @@ export const undoIamPolicyVersionAdmin: Remediation = {
     );
     if (before === undefined)
       return needsBaseline(`nothing has kept which version of ${PolicyArn} was the default before`);
+    if (before === version) return alreadyOk(`${version} was the default of ${PolicyArn} before, too`);
     if (!others.includes(before)) return changedSince(`the version ${before} of ${PolicyArn} is gone`);
     return planReturn(finding, aws, PolicyArn, version, before, made);
   },
