@@ -29,7 +29,7 @@ for (const { id, event, attribute, list, change, idMember, thing, gone, more } o
 ])
   describe(`undo ${id}`, () => {
     const describing = event.replace("Modify", "Describe");
-    const attack = (items: object[], live: unknown) =>
+    const attack = (items: object, live: unknown) =>
       plannedFor(
         id,
         `ec2:${event}`,
@@ -52,6 +52,16 @@ for (const { id, event, attribute, list, change, idMember, thing, gone, more } o
         modify("Remove", { UserId: stranger }),
         modify("Add", { UserId: stranger }),
       );
+    });
+
+    it("takes the stranger off in whatever form the list came", async () => {
+      const live = { [list]: [{ UserId: stranger }] };
+      for (const items of [[{}, { userId: stranger }], { userId: stranger }])
+        expectPlan(
+          await attack(items, live),
+          modify("Remove", { UserId: stranger }),
+          modify("Add", { UserId: stranger }),
+        );
     });
 
     it("takes everyone off", async () => {

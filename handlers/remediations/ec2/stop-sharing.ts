@@ -1,4 +1,5 @@
-import { fieldsOf, itemsOf, listOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { objectsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "../support";
@@ -54,7 +55,8 @@ export function stopSharing(id: string, { kind, attribute, change, list }: Share
 
 /** The grantees that the evidence points to, as the API has them: `{ UserId: "444455556666" }`, `{ Group: "all" }`. */
 function granteesOf({ match, record }: Finding, attribute: Shareable["attribute"]): Record<string, string>[] {
-  const added = itemsOf(fieldsOf(fieldsOf(fieldsOf(record.requestParameters)[attribute])).add);
+  // As the detection counts them.
+  const added = objectsOf(fieldsOf(fieldsOf(record.requestParameters)[attribute]).add);
   return match.evidence.flatMap(({ parameter }) => {
     const [, index, field] = /\.add\.items\[(\d+)\]\.(\w+)$/.exec(parameter) ?? [];
     if (index === undefined || field === undefined) return [];
