@@ -148,6 +148,42 @@ describe("undo ec2-sg-open-to-world, with what its detection names", () => {
         { GroupId: "sg-0123456789abcdef0", SecurityGroupRuleIds: ["sgr-00000000000000001"] },
       ]);
     });
+
+  it("revokes each by a call of its own, so that one that is gone keeps no other open", async () => {
+    const both = [items[0], { ...items[0], securityGroupRuleId: "sgr-00000000000000004", fromPort: 0 }];
+    const plan = await plannedFor(
+      "ec2-sg-open-to-world",
+      "ec2:AuthorizeSecurityGroupIngress",
+      {
+        requestParameters: { groupId: "sg-0123456789abcdef0", ipPermissions: {} },
+        responseElements: { securityGroupRuleSet: both },
+      },
+      {
+        aws: {
+          "ec2:DescribeSecurityGroupRules": ({ SecurityGroupRuleIds }) => ({
+            SecurityGroupRules: both
+              .filter((rule) =>
+                (SecurityGroupRuleIds as string[]).includes(String(rule?.securityGroupRuleId)),
+              )
+              .map((rule) => ({
+                SecurityGroupRuleId: rule?.securityGroupRuleId,
+                GroupId: rule?.groupId,
+                IpProtocol: "tcp",
+                FromPort: rule?.fromPort,
+                ToPort: rule?.toPort,
+                CidrIpv4: rule?.cidrIpv4,
+              })),
+          }),
+        },
+      },
+    );
+    if ("outcome" in plan) throw new Error(plan.reason);
+    expect(plan.calls.map(({ input }) => input.SecurityGroupRuleIds)).to.deep.equal([
+      ["sgr-00000000000000001"],
+      ["sgr-00000000000000004"],
+    ]);
+    expect(plan.undo).to.have.length(1);
+  });
 });
 
 describe("undo ec2-nacl-open-to-world", () => {

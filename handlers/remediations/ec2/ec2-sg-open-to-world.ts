@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, itemsOf, plainTextOf } from "../../cloudtrail/record";
+import { type Fields, fieldsOf, plainTextOf } from "../../cloudtrail/record";
+import { objectsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused, unlessGone } from "../support";
@@ -46,7 +47,7 @@ export const undoEc2SgOpenToWorld: Remediation = {
       ),
     );
     const rules = described.flatMap((answer) => (answer?.SecurityGroupRules ?? []) as Rule[]);
-    const added = itemsOf(fieldsOf(record.responseElements).securityGroupRuleSet).map(fieldsOf);
+    const added = objectsOf(fieldsOf(record.responseElements).securityGroupRuleSet);
     const live = rules.filter((rule) => isAsAdded(rule, added));
     const groupId = live[0]?.GroupId;
     if (groupId === undefined)
@@ -56,15 +57,14 @@ export const undoEc2SgOpenToWorld: Remediation = {
     const liveIds = live.map((rule) => plainTextOf(rule.SecurityGroupRuleId));
     return {
       summary: `Revoke the rules ${liveIds.join(", ")} of the security group ${groupId}`,
-      calls: [
-        {
-          service: "ec2",
-          operation: "RevokeSecurityGroupIngress",
-          region,
-          input: { GroupId: groupId, SecurityGroupRuleIds: liveIds },
-          doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
-        },
-      ],
+      // One by one: of several, one that is gone makes EC2 revoke none, and say so with the error that means "done".
+      calls: liveIds.map((id) => ({
+        service: "ec2",
+        operation: "RevokeSecurityGroupIngress",
+        region,
+        input: { GroupId: groupId, SecurityGroupRuleIds: [id] },
+        doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
+      })),
       undo: [
         {
           service: "ec2",
