@@ -206,11 +206,11 @@ describe("undo ec2-nacl-open-to-world", () => {
     CidrBlock: "0.0.0.0/0",
     PortRange: { From: 22, To: 22 },
   };
-  const attack = (live: unknown, event = "CreateNetworkAclEntry") =>
+  const attack = (live: unknown, event = "CreateNetworkAclEntry", own: object = {}) =>
     plannedFor(
       "ec2-nacl-open-to-world",
       `ec2:${event}`,
-      { requestParameters: request },
+      { requestParameters: { ...request, ...own } },
       { aws: { "ec2:DescribeNetworkAcls": live as never } },
     );
   const acl = (...Entries: object[]) => ({ NetworkAcls: [{ NetworkAclId, Entries }] });
@@ -221,6 +221,21 @@ describe("undo ec2-nacl-open-to-world", () => {
       await attack(acl(outgoing, entry)),
       [["DeleteNetworkAclEntry", { NetworkAclId, RuleNumber: 90, Egress: false }]],
       [["CreateNetworkAclEntry", { NetworkAclId, ...entry }]],
+    );
+  });
+
+  it("knows an entry for all traffic, of which EC2 forgets the ports that the call named", async () => {
+    const all = {
+      RuleNumber: 90,
+      Egress: false,
+      Protocol: "-1",
+      RuleAction: "allow",
+      CidrBlock: "0.0.0.0/0",
+    };
+    expectPlan(
+      await attack(acl(all), "CreateNetworkAclEntry", { aclProtocol: "-1", portRange: { from: 0, to: 0 } }),
+      [["DeleteNetworkAclEntry", { NetworkAclId, RuleNumber: 90, Egress: false }]],
+      [["CreateNetworkAclEntry", { NetworkAclId, ...all }]],
     );
   });
 

@@ -1,5 +1,4 @@
 import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import { cidrOf } from "../../detections/readers/network";
 import { isTrue, numberOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
@@ -13,9 +12,13 @@ import {
   requested,
   unlessGone,
 } from "../support";
+import { sameNetwork } from "./networks";
 
 /** What EC2 says when the network ACL or its entry does not exist. */
 const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"];
+
+/** TCP and UDP. Of all other protocols EC2 forgets the ports, which Terraform names all the same. */
+const portsCount = ["6", "17"];
 
 /**
  * Deletes the entry that the event created, if it is still that entry. An entry that was replaced held something else
@@ -74,17 +77,10 @@ function isAsCreated(live: Record<string, unknown>, request: Record<string, unkn
   const ports = fieldsOf(live.PortRange);
   return (
     live.RuleAction === request.ruleAction &&
-    sameBlock(live.CidrBlock, request.cidrBlock) &&
-    sameBlock(live.Ipv6CidrBlock, request.ipv6CidrBlock) &&
+    sameNetwork(live.CidrBlock, request.cidrBlock) &&
+    sameNetwork(live.Ipv6CidrBlock, request.ipv6CidrBlock) &&
     (request.aclProtocol === undefined || live.Protocol === plainTextOf(request.aclProtocol)) &&
-    numberOf(asked.from) === ports.From &&
-    numberOf(asked.to) === ports.To
+    (!portsCount.includes(plainTextOf(live.Protocol)) ||
+      (numberOf(asked.from) === ports.From && numberOf(asked.to) === ports.To))
   );
-}
-
-/** EC2 takes 203.0.113.7/0 for 0.0.0.0/0. */
-function sameBlock(a: unknown, b: unknown): boolean {
-  const one = cidrOf(a);
-  const other = cidrOf(b);
-  return one?.first === other?.first && one?.last === other?.last && one?.version === other?.version;
 }
