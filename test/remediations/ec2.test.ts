@@ -582,15 +582,18 @@ describe("undo vpc-route-to-internet", () => {
     );
   const routes = (...Routes: object[]) => ({ RouteTables: [{ RouteTableId, Routes }] });
 
-  for (const [parameter, member, destination] of [
+  for (const [parameter, member, destination, asked = destination] of [
     ["destinationCidrBlock", "DestinationCidrBlock", "0.0.0.0/0"],
+    // EC2 keeps the network, not the address in it that the call may have named.
+    ["destinationCidrBlock", "DestinationCidrBlock", "0.0.0.0/0", "203.0.113.7/0"],
     ["destinationIpv6CidrBlock", "DestinationIpv6CidrBlock", "::/0"],
+    ["destinationIpv6CidrBlock", "DestinationIpv6CidrBlock", "::/0", "2001:db8::/0"],
   ] as const)
-    it(`deletes the route to ${destination}, and would create it`, async () => {
+    it(`deletes the route to ${asked}, and would create it`, async () => {
       const route = { RouteTableId, [member]: destination };
       expectPlan(
         await attack(
-          { [parameter]: destination },
+          { [parameter]: asked },
           routes(
             { DestinationCidrBlock: "10.0.0.0/16", GatewayId: "local" },
             { [member]: destination, GatewayId },

@@ -2,6 +2,7 @@ import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support";
+import { sameNetwork } from "./networks";
 
 /**
  * Deletes the route that the event created, if it still goes to that gateway. A route that was replaced went elsewhere
@@ -22,10 +23,7 @@ export const undoVpcRouteToInternet: Remediation = {
     const asked = requested(finding, ["routeTableId", "gatewayId", parameter]);
     if ("outcome" in asked) return asked;
     const { routeTableId: RouteTableId, gatewayId: GatewayId } = asked.values;
-    const route = {
-      RouteTableId,
-      [six ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock"]: asked.values[parameter],
-    };
+    const member = six ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock";
     const call = callsTo("ec2", region);
     const answer = await unlessGone(aws(call("DescribeRouteTables", { RouteTableIds: [RouteTableId] })), [
       "InvalidRouteTableID.NotFound",
@@ -33,13 +31,11 @@ export const undoVpcRouteToInternet: Remediation = {
     const routes = listOf(answer?.RouteTables).flatMap((table) =>
       listOf(fieldsOf(table).Routes).map(fieldsOf),
     );
-    const live = routes.find(
-      (candidate) =>
-        candidate[six ? "DestinationIpv6CidrBlock" : "DestinationCidrBlock"] === asked.values[parameter],
-    );
+    const live = routes.find((candidate) => sameNetwork(candidate[member], asked.values[parameter]));
     const what = `the route to ${asked.values[parameter]} in ${RouteTableId}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
     if (live.GatewayId !== GatewayId) return changedSince(`${what} goes elsewhere by now`);
+    const route = { RouteTableId, [member]: live[member] };
     return {
       summary: `Delete ${what}`,
       calls: [
