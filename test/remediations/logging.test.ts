@@ -12,7 +12,8 @@ import { undoCloudtrailBucketShortLifecycle } from "../../handlers/remediations/
 import { undoS3AccessLoggingDisabled } from "../../handlers/remediations/s3/s3-access-logging-disabled";
 import { undoWafProtectionRemoved } from "../../handlers/remediations/waf/waf-protection-removed";
 import type { Answers } from "../support/factories";
-import { expectOutcome, expectPlan, failing, kept, planned } from "../support/planning";
+import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../support/planning";
+import { plannedFor } from "./support/attack";
 
 const awsRegion = "eu-west-1";
 
@@ -303,7 +304,12 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
     Filter: { Prefix: "" },
     Expiration: { Days },
   });
-  const live = (answer: Answers[string]) => ({ aws: { "s3:GetBucketLifecycleConfiguration": answer } });
+  const [short] = record.requestParameters.LifecycleConfiguration.Rule;
+  const parameter = "requestParameters.LifecycleConfiguration.Rule";
+  const live = (answer: Answers[string]) => ({
+    aws: { "s3:GetBucketLifecycleConfiguration": answer },
+    match: { evidence: [{ parameter, value: short }], resources: [] },
+  });
   const put = (...Rules: object[]) => [
     "PutBucketLifecycleConfiguration",
     {
@@ -341,6 +347,38 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
     expectOutcome(await plan(answer(rule("short", 1), dated)), "refused");
     const configured = { thresholds: { "cloudtrail-bucket-short-lifecycle": 1 } };
     expectOutcome(await plan({ ...answer(rule("short", 1)), configured }), "refused");
+  });
+
+  const about = (Prefix: string, own: object) => ({
+    Status: "Enabled",
+    Filter: { Prefix },
+    Expiration: { Days: 1 },
+    ...own,
+  });
+  /** The whole way, from a bucket that nobody named a log bucket. */
+  const attack = (given: object[], ...live: object[]) =>
+    plannedFor(
+      "cloudtrail-bucket-short-lifecycle",
+      "s3:PutBucketLifecycle",
+      { requestParameters: { bucketName: "data", LifecycleConfiguration: { Rule: given } } },
+      { aws: { "s3:GetBucketLifecycleConfiguration": { Rules: live } } },
+    );
+
+  it("leaves the rules of the same call that are not about log files", async () => {
+    const [logs, scratch] = [about("AWSLogs/", { ID: "logs" }), about("tmp/", { ID: "scratch" })];
+    const plan = await attack([scratch, logs], scratch, logs);
+    expect(callsOf(plan).calls).to.deep.equal([
+      ["PutBucketLifecycleConfiguration", { Bucket: "data", LifecycleConfiguration: { Rules: [scratch] } }],
+    ]);
+  });
+
+  it("knows a rule that came without an id by what it is about", async () => {
+    const made = about("AWSLogs/", { ID: "made-by-s3" });
+    const later = about("tmp/", { ID: "later" });
+    const plan = await attack([about("AWSLogs/", {})], later, made);
+    expect(callsOf(plan).calls).to.deep.equal([
+      ["PutBucketLifecycleConfiguration", { Bucket: "data", LifecycleConfiguration: { Rules: [later] } }],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import { numberOf, objectsOf } from "../../detections/readers/request";
+import { numberOf } from "../../detections/readers/request";
 import { leastDaysOf } from "../../detections/s3/cloudtrail-bucket-short-lifecycle";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
@@ -21,8 +21,10 @@ export const undoCloudtrailBucketShortLifecycle: Remediation = {
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
-    const given = fieldsOf(finding.record.requestParameters).LifecycleConfiguration;
-    const offending = objectsOf(fieldsOf(given).Rule).filter((rule) => isShort(rule, least));
+    // Those that the detection names: of a bucket that holds other things too, only what is about log files.
+    const offending = finding.match.evidence
+      .map(({ value }) => fieldsOf(value))
+      .filter((rule) => rule.Status !== "Disabled" && isSooner(rule, least));
     if (offending.length === 0) return refused("the record does not say which rule deletes too soon");
     const call = callsTo("s3", finding.region);
     const answer = await unlessGone(aws(call("GetBucketLifecycleConfiguration", { Bucket })), [
@@ -57,14 +59,25 @@ export const undoCloudtrailBucketShortLifecycle: Remediation = {
 };
 
 function isShort(rule: Fields, least: number): boolean {
+  return rule.Status === "Enabled" && isSooner(rule, least);
+}
+
+function isSooner(rule: Fields, least: number): boolean {
   const days = numberOf(fieldsOf(rule.Expiration).Days);
-  return rule.Status === "Enabled" && days !== undefined && days < least;
+  return days !== undefined && days < least;
+}
+
+/** Which objects a rule is about, by the beginning of their keys. */
+function prefixOf({ Prefix, Filter }: Fields): string {
+  const filter = fieldsOf(Filter);
+  return textOf(Prefix) ?? textOf(filter.Prefix) ?? textOf(fieldsOf(filter.And).Prefix) ?? "";
 }
 
 /** S3 gives an id to a rule that comes without one. */
 function isSameRule(given: Fields, live: Fields): boolean {
   return (
     (given.ID === undefined || given.ID === live.ID) &&
+    prefixOf(given) === prefixOf(live) &&
     numberOf(fieldsOf(given.Expiration).Days) === numberOf(fieldsOf(live.Expiration).Days)
   );
 }
