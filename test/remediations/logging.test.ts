@@ -51,7 +51,12 @@ describe("undo vpc-flow-logs-deleted", () => {
       {
         aws: live(),
         baselines: {
-          ...baseline("fl-1"),
+          ...baseline("fl-1", {
+            Tags: [
+              { Key: "aws:cloudformation:stack-name", Value: "network" },
+              { Key: "team", Value: "red" },
+            ],
+          }),
           ...baseline("fl-2", {
             ResourceId: "tgw-1",
             LogDestinationType: "cloud-watch-logs",

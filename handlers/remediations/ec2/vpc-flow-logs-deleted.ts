@@ -4,6 +4,7 @@ import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
 import type { Call, CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo, needsBaseline, picked, refused, sameJson } from "../support";
+import { tagsFor } from "./tags";
 
 /** What a flow log's resource is, by the beginning of its id. The longer ones first. */
 const resourceTypes: [string, string][] = [
@@ -64,9 +65,10 @@ export const undoVpcFlowLogsDeleted: Remediation = {
         fromAnswers: { FlowLogIds: { call: calls.length - 1, path: "FlowLogIds" } },
       });
     }
+    const rest = unknown.length === 0 ? "" : ` (nothing has kept what ${unknown.join(", ")} were)`;
     if (calls.length > 0)
       return {
-        summary: `Make flow logs like the deleted ${ids.filter((id) => !unknown.includes(id)).join(", ")}`,
+        summary: `Make flow logs like the deleted ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
         calls,
         undo,
       };
@@ -95,7 +97,6 @@ function flowLogInput(before: Record<string, unknown>): Record<string, unknown> 
   if (type === undefined) return undefined;
   const toLogGroup =
     before.LogDestinationType === undefined || before.LogDestinationType === "cloud-watch-logs";
-  const tags = listOf(before.Tags);
   return {
     ResourceIds: [id],
     ResourceType: type[1],
@@ -111,6 +112,6 @@ function flowLogInput(before: Record<string, unknown>): Record<string, unknown> 
     ...(toLogGroup
       ? picked(before, ["LogGroupName", "DeliverLogsPermissionArn"])
       : picked(before, ["LogDestination", "DestinationOptions"])),
-    ...(tags.length > 0 ? { TagSpecifications: [{ ResourceType: "vpc-flow-log", Tags: tags }] } : {}),
+    ...tagsFor("vpc-flow-log", before.Tags),
   };
 }
