@@ -54,6 +54,11 @@ describe("undo lambda-permission-public", () => {
     expectOutcome(await attack(everyone, failing("ResourceNotFoundException")), "already-ok");
     const events = { Service: "events.amazonaws.com" };
     expectOutcome(await attack(everyone, policy(statement(events))), "changed-since");
+    const Condition = { StringEquals: { "AWS:SourceAccount": account } };
+    expectOutcome(await attack(everyone, policy({ ...statement("*"), Condition })), "changed-since");
+    const asked = { ...everyone, sourceAccount: stranger };
+    const plan = await attack(asked, policy({ ...statement("*"), Condition }));
+    if ("outcome" in plan) throw new Error(plan.reason);
   });
 });
 

@@ -43,7 +43,8 @@ export const undoLambdaPermissionPublic: Remediation = {
       live.actions.includes(action) &&
       live.principals.some(
         ({ value }) => value === principal || accountIn(value) === (accountIn(principal) ?? ""),
-      );
+      ) &&
+      live.conditions.every(({ key }) => isAsked(key, request));
     if (!isTheEvents) return changedSince(`${what} says something else by now`);
     const statement = Object.entries(parameters).map(([recorded, member]) => [member, request[recorded]]);
     return {
@@ -53,3 +54,9 @@ export const undoLambdaPermissionPublic: Remediation = {
     };
   },
 };
+
+/** Whether the call itself asked for a condition on this key (`aws:SourceArn`): another one was put there since. */
+function isAsked(key: string, request: Record<string, unknown>): boolean {
+  const name = key.slice(key.indexOf(":") + 1).toLowerCase();
+  return Object.keys(parameters).some((one) => one.toLowerCase() === name && request[one] !== undefined);
+}
