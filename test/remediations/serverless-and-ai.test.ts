@@ -109,6 +109,11 @@ describe("undo lambda-layer-added", () => {
     );
   });
 
+  it("leaves layers of the own account, which may have been there before the call", async () => {
+    const ours = layer(account, "ours");
+    expectOutcome(await attack([ours], live(ours)), "needs-baseline");
+  });
+
   it("is already-ok when the layer or the function is gone", async () => {
     const theirs = layer(stranger, "theirs");
     expectOutcome(await attack([theirs], live(layer(account, "ours"))), "already-ok");

@@ -1,11 +1,12 @@
 import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
 
 /**
- * Takes the layers that the detection names (those of other accounts, or, where there are none, those that the call
- * set) off the function; its other layers, its code and its settings stay. Published versions keep what they have.
+ * Takes the layers of other accounts off the function; its other layers, its code and its settings stay. Published
+ * versions keep what they have. A call sets all of a function's layers at once, so which of the own account's it added is
+ * not in its record: where there are no others, nothing is taken off.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  */
@@ -23,7 +24,14 @@ export const undoLambdaLayerAdded: Remediation = {
     const live = await unlessGone(aws(call("GetFunctionConfiguration", { FunctionName })), gone);
     if (live === undefined) return alreadyOk(`the function ${FunctionName} is gone`);
     const layers = listOf(live.Layers).map((layer) => plainTextOf(fieldsOf(layer).Arn));
-    const offending = finding.match.evidence.map(({ value }) => plainTextOf(value));
+    // The detection says why of the layers of strangers alone; without any, it names all that the call set.
+    const offending = finding.match.evidence
+      .filter(({ why }) => why !== undefined)
+      .map(({ value }) => plainTextOf(value));
+    if (offending.length === 0)
+      return needsBaseline(
+        `the record does not have the layers that the function ${FunctionName} had before`,
+      );
     const left = layers.filter((layer) => !offending.includes(layer));
     if (left.length === layers.length)
       return alreadyOk(`the function ${FunctionName} has none of the layers that the event set`);
