@@ -73,6 +73,20 @@ describe("undo rds-instance-public", () => {
     expectPlan(await attack("ModifyDBInstance", request, instance(true)), modify(false), modify(true));
   });
 
+  it("follows the database to the name that the same call gave it", async () => {
+    const renamed = {
+      requestParameters: { ...request.requestParameters, newDBInstanceIdentifier: "innocent" },
+    };
+    const live = ({ DBInstanceIdentifier }: Record<string, unknown>) =>
+      DBInstanceIdentifier === "innocent"
+        ? { DBInstances: [{ DBInstanceIdentifier, PubliclyAccessible: true }] }
+        : failing("DBInstanceNotFoundFault")();
+    const set = (PubliclyAccessible: boolean) => [
+      ["ModifyDBInstance", { DBInstanceIdentifier: "innocent", PubliclyAccessible }],
+    ];
+    expectPlan(await attack("ModifyDBInstance", renamed, live), set(false), set(true));
+  });
+
   it("names the restored database, not its source", async () => {
     const restored = {
       requestParameters: {
@@ -121,6 +135,31 @@ for (const [kind, parameter] of [
         await attack({ [`${kind}s`]: [{ DeletionProtection: false }] }),
         modify(true),
         modify(false),
+      );
+    });
+
+    it("follows it to the name that the same call gave it", async () => {
+      const renamed = {
+        [parameter]: "orders",
+        [`new${kind}Identifier`]: "innocent",
+        deletionProtection: false,
+      };
+      const live = (input: Record<string, unknown>) =>
+        input[`${kind}Identifier`] === "innocent"
+          ? { [`${kind}s`]: [{ DeletionProtection: false }] }
+          : failing(`${kind}NotFoundFault`)();
+      const set = (DeletionProtection: boolean) => [
+        [`Modify${kind}`, { [`${kind}Identifier`]: "innocent", DeletionProtection }],
+      ];
+      expectPlan(
+        await plannedFor(
+          "rds-deletion-protection-disabled",
+          `rds:Modify${kind}`,
+          { requestParameters: renamed },
+          { aws: { [`rds:Describe${kind}s`]: live } },
+        ),
+        set(true),
+        set(false),
       );
     });
 

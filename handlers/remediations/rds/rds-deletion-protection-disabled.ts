@@ -1,8 +1,9 @@
 import { nameOf } from "../../cloudtrail/record";
+import { textParameterOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, requested } from "../support";
-import { databaseGone, databaseOf } from "./databases";
+import { databaseGone, modifiedDatabaseOf } from "./databases";
 
 /**
  * Protects the database instance or cluster from deletion again. RDS does that at once; pending modifications, which
@@ -19,9 +20,11 @@ export const undoRdsDeletionProtectionDisabled: Remediation = {
     const parameter = `d${kind.slice(1)}Identifier`;
     const asked = requested(finding, [parameter]);
     if ("outcome" in asked) return asked;
-    const identifier = asked.values[parameter] as string;
-    const live = await databaseOf(kind, identifier, finding.region, aws);
-    if (live === undefined) return alreadyOk(`the database ${identifier} is gone`);
+    const given = asked.values[parameter] as string;
+    const renamed = textParameterOf(finding.record, `new${kind}Identifier`);
+    const found = await modifiedDatabaseOf(kind, given, renamed, finding.region, aws);
+    if (found === undefined) return alreadyOk(`the database ${given} is gone`);
+    const { identifier, live } = found;
     if (live.DeletionProtection === true)
       return alreadyOk(`the database ${identifier} is protected from deletion`);
     const modify = (DeletionProtection: boolean) =>

@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
 import { alreadyOk, callsTo, refused } from "../support";
-import { databaseGone, databaseOf } from "./databases";
+import { databaseGone, modifiedDatabaseOf } from "./databases";
 
 /**
  * Takes the public address from the database instance. RDS does that at once; pending modifications, which
@@ -19,14 +19,16 @@ export const undoRdsInstancePublic: Remediation = {
     const { record, region } = finding;
     const request = fieldsOf(record.requestParameters);
     // The response first: a restored instance has another name than its source, which the request may name beside it.
-    const DBInstanceIdentifier =
+    const given =
       textOf(fieldsOf(record.responseElements).dBInstanceIdentifier) ??
       textOf(request.targetDBInstanceIdentifier) ??
       textOf(request.dBInstanceIdentifier);
-    if (DBInstanceIdentifier === undefined)
+    if (given === undefined)
       return refused("only instances can be made private: RDS has no call that does it to a cluster");
-    const live = await databaseOf("DBInstance", DBInstanceIdentifier, region, aws);
-    if (live === undefined) return alreadyOk(`the database ${DBInstanceIdentifier} is gone`);
+    const renamed = textOf(request.newDBInstanceIdentifier);
+    const found = await modifiedDatabaseOf("DBInstance", given, renamed, region, aws);
+    if (found === undefined) return alreadyOk(`the database ${given} is gone`);
+    const { identifier: DBInstanceIdentifier, live } = found;
     if (live.PubliclyAccessible !== true)
       return alreadyOk(`the database ${DBInstanceIdentifier} is not publicly accessible`);
     const modify = (PubliclyAccessible: boolean) =>
