@@ -223,6 +223,24 @@ describe("undo s3-bucket-acl-public", () => {
       expectPlan(await attack("PutBucketAcl", parameters, { Grants, Owner }), [put([full])], [put(Grants)]);
   });
 
+  it("counts a list that came as one grant, or behind an empty one, as the detection does", async () => {
+    const Grants = [full, group("AllUsers", "WRITE")];
+    const grant = {
+      Grantee: { URI: "http://acs.amazonaws.com/groups/global/AllUsers" },
+      Permission: "WRITE",
+    };
+    for (const Grant of [grant, [{}, grant], { items: [grant] }])
+      expectPlan(
+        await attack(
+          "PutBucketAcl",
+          { AccessControlPolicy: { AccessControlList: { Grant } } },
+          { Grants, Owner },
+        ),
+        [put([full])],
+        [put(Grants)],
+      );
+  });
+
   it("does the same for one version of an object", async () => {
     const target = { Bucket: "data", Key: "a b.txt", VersionId: "v1" };
     const Grants = [full, group("AllUsers", "READ")];

@@ -1,4 +1,5 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
+import { objectsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
@@ -85,7 +86,8 @@ function grantsOf(parameter: string, value: unknown, { record }: Finding): strin
   }
   const index = Number(/\.Grant\[(\d+)\]\.Grantee\.URI$/.exec(parameter)?.[1]);
   const list = fieldsOf(fieldsOf(fieldsOf(record.requestParameters).AccessControlPolicy).AccessControlList);
-  const grant = fieldsOf(listOf(list.Grant)[index]);
+  // As the detection counts them.
+  const grant = fieldsOf(objectsOf(list.Grant)[index]);
   return groupsIn(plainTextOf(value)).map((group) => `${group} ${plainTextOf(grant.Permission)}`);
 }
 
