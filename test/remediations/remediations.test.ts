@@ -273,6 +273,11 @@ describe("undo kms-key-disabled-or-deletion", () => {
     });
   });
 
+  it("cancels the deletion of a multi-Region primary key, too, which waits for its replicas", async () => {
+    const plan = await planned(undoKmsKeyDisabledOrDeletion, schedule, state("PendingReplicaDeletion"));
+    expect(callsOf(plan).calls).to.deep.equal([["CancelKeyDeletion", { KeyId: "key-1" }]]);
+  });
+
   it("says what it finds instead", async () => {
     expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("Enabled"))).to.include({
       outcome: "already-ok",

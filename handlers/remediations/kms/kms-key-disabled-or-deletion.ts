@@ -30,7 +30,8 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
     const scheduled = finding.record.eventName === "ScheduleKeyDeletion";
     if (state === "Enabled") return alreadyOk(`the key ${keyId} is enabled`);
     if (scheduled && state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
-    if (scheduled && state === "PendingDeletion")
+    // The primary key of a multi-Region key waits for its replicas to be deleted first.
+    if (scheduled && (state === "PendingDeletion" || state === "PendingReplicaDeletion"))
       return {
         summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, so enable it if it was enabled before`,
         calls: [{ ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] }],
