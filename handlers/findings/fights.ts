@@ -83,10 +83,23 @@ export function roundsIn(fixes: FixTimes[], calledAt: number): number {
   return rounds;
 }
 
-/** Names come from records: they are hashed, since a key has 2048 bytes. A session is its role. */
+/** What has another id each time it is made, so that nobody could do the same to the same one again. */
+const madeAnew = [
+  "AWS::EC2::ExportTask",
+  "AWS::EC2::IamInstanceProfileAssociation",
+  "AWS::EC2::SecurityGroupRule",
+  "AWS::EC2::TrafficMirrorSession",
+  "AWS::IAM::AccessKey",
+];
+
+/**
+ * Names come from records: they are hashed, since a key has 2048 bytes. A session is its role. What was made anew is known
+ * by what it was made for: the security group of a rule.
+ */
 function fightKeyOf({ detection, account, region, actor, match }: Finding): string {
   const who = actor.role?.arn ?? actor.arn ?? actor.name;
-  const what = match.resources.map(({ type, id }) => `${type} ${id}`).sort();
+  const lasting = match.resources.filter(({ type }) => !madeAnew.includes(type));
+  const what = (lasting.length > 0 ? lasting : match.resources).map(({ type, id }) => `${type} ${id}`).sort();
   const hash = createHash("sha256").update(JSON.stringify([account, region, who, what]));
   return `fight#${detection.id}#${hash.digest("hex")}`;
 }

@@ -58,6 +58,23 @@ describe("createFights", () => {
     expect(keys[3]).to.equal(keys[4]);
   });
 
+  it("knows a security group again by whatever rules it was opened with", async () => {
+    const opened = (group: string, rule: string) => ({
+      evidence: [],
+      resources: [
+        { type: "AWS::EC2::SecurityGroup", id: group },
+        { type: "AWS::EC2::SecurityGroupRule", id: rule },
+      ],
+    });
+    const [first, again, elsewhere] = await Promise.all(
+      [opened("sg-1", "sgr-1"), opened("sg-1", "sgr-2"), opened("sg-2", "sgr-3")].map((match) =>
+        keyOf(aFinding({ match })),
+      ),
+    );
+    expect(again).to.equal(first);
+    expect(elsewhere).not.to.equal(first);
+  });
+
   it("forgets after a day, though DynamoDB may not have", async () => {
     const called = aMinuteLater - 60_000;
     const rounds = async (fixedAt: number) => {
