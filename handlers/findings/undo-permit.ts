@@ -69,6 +69,8 @@ export function permitOf(
  */
 export function permits(permit: UndoPermit, { actor, account, region, record, match }: Finding): boolean {
   if (permit.by !== actor.arn || permit.account !== account) return false;
+  // What CloudTrail left out may be anything.
+  if (match.couldNotInspect !== undefined) return false;
   const event = eventOf(record);
   const asked = textsIn(record.requestParameters).filter((text) => !isRedacted(text));
   const answered = textsIn(record.responseElements);

@@ -113,6 +113,14 @@ describe("the permit of an undo", () => {
     });
   });
 
+  it("does not hold for a call that nobody can look into", () => {
+    const hidden = aFinding(
+      { match: { evidence: [], resources: [], couldNotInspect: "requestParameters omitted" } },
+      aRecord({ requestParameters: { omitted: true, reason: "requestParameters too large" } }),
+    );
+    expect(permits(permit(), hidden)).to.equal(false);
+  });
+
   it("survives a hostile record", () => {
     let deep: unknown = "bob";
     for (let depth = 0; depth < 100_000; depth++) deep = [deep];
