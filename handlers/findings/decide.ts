@@ -116,6 +116,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { mode, lowered: `the switch stands at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
   };
 
+  /** A plan would be carried out here, on whatever has the same name. */
+  const elsewhere = ({ account }: Finding): string | undefined =>
+    account === settings.account
+      ? undefined
+      : `the call was made in ${account === "" ? "an account that the record does not name" : `the account ${account}`}, and only ${settings.account} can be looked into from here`;
+
   /** Infrastructure as code makes the same call again as often as it is undone. */
   const automated = ({ actor }: Finding): string | undefined => {
     if (settings.fixAutomation) return undefined;
@@ -151,7 +157,9 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     if (remediation === undefined) return { outcome: "alerted", reason: "no call to AWS undoes this" };
 
     const unfit =
-      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation.containsActor) ?? automated(finding);
+      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation.containsActor) ??
+      elsewhere(finding) ??
+      automated(finding);
     if (unfit !== undefined) return { outcome: "refused", reason: unfit };
 
     let plan: Plan | NoPlan;

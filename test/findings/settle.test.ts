@@ -94,6 +94,15 @@ describe("createSettle", () => {
     expect(calls).to.have.length(0);
   });
 
+  it("refuses to act in an account that is not the one in which it is", async () => {
+    const { settle, told, calls } = prepare();
+    const settled = await settle()(aFinding({ account: "999988887777" }));
+    expect(settled.outcome).to.equal("refused");
+    expect(settled.reason).to.match(/the account 999988887777/);
+    expect(calls).to.have.length(0);
+    expect(told).to.have.length(1);
+  });
+
   it("only tells what nothing undoes", async () => {
     const { settle } = prepare({ remediations: [] });
     expect(await settle()(aFinding())).to.deep.include({
