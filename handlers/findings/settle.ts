@@ -5,6 +5,7 @@ import { completedUndo } from "../remediations/receipt";
 import type { CallAws, Outcome, Plan } from "../remediations/remediation";
 import { withPatience } from "../remediations/try-again";
 import { createDecide, type DecideDependencies } from "./decide";
+import { whyOnlyAlert } from "./eligibility";
 import type { Fights } from "./fights";
 import type { Finding } from "./finding";
 import type { FindingsStore, Progress, State } from "./store";
@@ -44,7 +45,7 @@ export interface SettleDependencies extends DecideDependencies {
  * retry after a crash goes on at the missing one.
  */
 export function createSettle(dependencies: SettleDependencies): (finding: Finding) => Promise<Settled> {
-  const { aws, store, fights, tell, now, pause, remaining } = dependencies;
+  const { settings, aws, store, fights, tell, now, pause, remaining } = dependencies;
   const { modeNow, decide } = createDecide(dependencies);
 
   /** The calls of one finding, which wait for what is busy, and keep its lease and look at the switch while they do. */
@@ -70,6 +71,12 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     if (mode !== "fix") {
       const look = again ? "; an earlier try may have made some of the calls" : "";
       const reason = `${lowered ?? `the mode is ${mode} by now`}${look}`;
+      return { state: "settled", outcome: "refused", reason };
+    }
+    // A notification may come back from the failure queue days later, when the plan is about another time.
+    const late = again ? whyOnlyAlert(finding, settings.maxAgeMinutes, now(), true) : undefined;
+    if (late !== undefined) {
+      const reason = `${late}; an earlier try may have made some of the calls`;
       return { state: "settled", outcome: "refused", reason };
     }
     const { answers, failed } = await carryOut(plan.calls, patientAws(finding, "fixing"));

@@ -516,6 +516,19 @@ describe("createSettle", () => {
       return { ...world, made, settled: await world.settle()(aFinding()) };
     }
 
+    it("does not carry out a plan of another time, when the notification comes back days later", async () => {
+      const dead = () => new Promise<Record<string, unknown>>(() => {});
+      const { settle, told, calls, pass } = prepare();
+      void settle({ aws: dead })(aFinding());
+      await new Promise((resolve) => setImmediate(resolve));
+      pass(2 * 86_400_000);
+      const settled = await settle()(aFinding());
+      expect(settled.outcome).to.equal("refused");
+      expect(settled.reason).to.match(/2881 minutes ago.*an earlier try may have made some of the calls/);
+      expect(calls).to.have.length(0);
+      expect(told[0]?.plan).to.deep.equal(plan);
+    });
+
     for (const step of ["decide", "call", "called", "tell"] as const)
       it(`goes on at the missing step when it died at: ${step}`, async () => {
         const { settled, told, table, made } = await dyingAt(step);
