@@ -9,7 +9,7 @@ import { type Fights, mostRounds } from "./fights";
 import type { Finding } from "./finding";
 import { modeOf } from "./mode";
 import { type CeilingOf, lowered } from "./mode-switch";
-import type { FindingsStore } from "./store";
+import { bytesOf, type FindingsStore, mostPlan } from "./store";
 import { tagVerdictOf } from "./tags";
 import { permits } from "./undo-permit";
 import { undoTokenOf } from "./undo-token";
@@ -172,6 +172,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
     if ("outcome" in plan) return plan;
+    const bytes = bytesOf(JSON.stringify(plan));
+    if (bytes > mostPlan)
+      return {
+        outcome: "refused",
+        reason: `the plan (${plan.calls.length} calls, ${bytes} bytes) is larger than the ${mostPlan} bytes that are kept of one, so it could not be taken back: ${plan.summary.slice(0, 500)}`,
+      };
     if (mode === "plan") return { outcome: "planned", plan, ...because };
 
     const rounds = await fights.roundsBefore(finding);

@@ -8,7 +8,7 @@ import { createDecide, type DecideDependencies } from "./decide";
 import { whyOnlyAlert } from "./eligibility";
 import type { Fights } from "./fights";
 import type { Finding } from "./finding";
-import type { FindingsStore, Progress, State } from "./store";
+import { type FindingsStore, keptResources, type Progress, type State } from "./store";
 
 /** How long a fix waits for what AWS says is busy, ms: AWS's own changes mostly take seconds, some minutes. */
 const mostBusyMs = 90_000;
@@ -154,7 +154,7 @@ function aboutOf(finding: Finding): Fields {
     actor: actor.arn ?? actor.name,
     event: record.eventName,
     eventTime: record.eventTime,
-    resources: match.resources,
+    resources: keptResources(match.resources),
     source,
   };
 }

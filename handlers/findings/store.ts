@@ -1,5 +1,5 @@
 import type { Fields } from "../cloudtrail/record";
-import type { Severity } from "../detections/detection";
+import type { Resource, Severity } from "../detections/detection";
 import type { Finding } from "./finding";
 import type { CallAws, Outcome, Plan } from "../remediations/remediation";
 import { permitOf, undoKey, type UndoPermit } from "./undo-permit";
@@ -215,8 +215,21 @@ export function fixOf(member: string): { at: number; finding: string } {
   return { at: Number(member.slice(0, bar)), finding: member.slice(bar + 1) };
 }
 
-/** DynamoDB takes 400 KB for an item, and the plan and what it is about need their part. */
-const mostBasis = 200_000;
+/** DynamoDB takes 400 KB for an item. Bytes of what is kept of a plan, of its basis, and of the resources. */
+export const mostPlan = 120_000;
+const mostBasis = 180_000;
+const mostResources = 60_000;
+
+/** As many of the resources as the table has room for. */
+export function keptResources(resources: Resource[]): Resource[] {
+  let left = mostResources;
+  return resources.filter((one) => (left -= bytesOf(JSON.stringify(one)) + 1) >= 0);
+}
+
+/** Not its characters: one of them may be three bytes. */
+export function bytesOf(text: string): number {
+  return Buffer.byteLength(text);
+}
 
 /** The attributes that hold texts, those that are given. */
 function textsOf({ plan, outcome, reason, severity, basis }: Progress): Record<string, string> {
@@ -226,7 +239,7 @@ function textsOf({ plan, outcome, reason, severity, basis }: Progress): Record<s
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;
   const kept = basis === undefined ? undefined : JSON.stringify(basis);
-  if (kept !== undefined && kept.length <= mostBasis) texts.basis = kept;
+  if (kept !== undefined && bytesOf(kept) <= mostBasis) texts.basis = kept;
   return texts;
 }
 

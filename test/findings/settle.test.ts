@@ -103,6 +103,20 @@ describe("createSettle", () => {
     expect(told).to.have.length(1);
   });
 
+  it("tells, and does not try to keep, a plan that is too large for the table", async () => {
+    const calls = Array.from({ length: 2_000 }, (_, index) => ({
+      ...detach,
+      input: { UserName: `u${index}` },
+    }));
+    const large = remediation({ plan: async () => ({ ...plan, calls }) });
+    const { settle, told, calls: made } = prepare({ remediations: [large] });
+    const settled = await settle()(aFinding());
+    expect(settled.outcome).to.equal("refused");
+    expect(settled.reason).to.match(/2000 calls/);
+    expect(made).to.have.length(0);
+    expect(told).to.have.length(1);
+  });
+
   it("only tells what nothing undoes", async () => {
     const { settle } = prepare({ remediations: [] });
     expect(await settle()(aFinding())).to.deep.include({
