@@ -275,6 +275,13 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
     );
   });
 
+  it("knows the flag as text, too", async () => {
+    const weak = record({ eventSelectors: [{ includeManagementEvents: "false" }] });
+    const aws = live(basic({ IncludeManagementEvents: false }));
+    const plan = await planned(undoCloudtrailEventSelectorsWeakened, weak, { aws });
+    if ("outcome" in plan) throw new Error(plan.reason);
+  });
+
   it("says why not otherwise", async () => {
     const weak = record({ eventSelectors: [{ includeManagementEvents: false }] });
     const plan = (aws: Parameters<typeof planned>[2]) =>

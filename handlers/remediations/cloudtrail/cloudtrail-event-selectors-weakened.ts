@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, nameInArn, objectsOf, textsOf } from "../../detections/readers/request";
+import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import { baselineFor, baselineKinds } from "../baselines";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
@@ -69,7 +69,7 @@ function selectorsOf(given: Fields): Selectors {
   return {
     basic: objectsOf(fieldOf(given, "EventSelectors")).map((selector) => ({
       ReadWriteType: textOf(fieldOf(selector, "ReadWriteType")) ?? "All",
-      IncludeManagementEvents: fieldOf(selector, "IncludeManagementEvents") !== false,
+      IncludeManagementEvents: !isFalse(fieldOf(selector, "IncludeManagementEvents")),
       DataResources: objectsOf(fieldOf(selector, "DataResources")).map((resource) => ({
         Type: plainTextOf(fieldOf(resource, "Type")),
         Values: textsOf(fieldOf(resource, "Values")),
