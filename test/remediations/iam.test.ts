@@ -250,6 +250,9 @@ describe("undo iam-password-policy-weakened", () => {
       await plan({ ...policy({ ...weak, MinimumPasswordLength: 8 }), baselines }),
       "changed-since",
     );
+    // What the call left out, IAM has switched off: somebody switched it on since.
+    expectOutcome(await plan({ ...policy({ ...weak, RequireSymbols: true }), baselines }), "changed-since");
+    expectOutcome(await plan({ ...policy({ ...weak, MaxPasswordAge: 90 }), baselines }), "changed-since");
     expectOutcome(await plan({ ...live(gone), baselines }), "changed-since");
     expectOutcome(
       await planned(undoIamPasswordPolicyWeakened, deleted, { ...policy(weak), baselines }),

@@ -71,15 +71,19 @@ export const undoIamPasswordPolicyWeakened: Remediation = {
   },
 };
 
-/** Whether the policy is as the event left it: gone, or with all that it asked for. */
+/** What IAM sets when a call leaves the length out. All else is off then: an update replaces the whole policy. */
+const lengthWhenLeftOut = 6;
+
+/** Whether the policy is as the event left it: gone, or with all that it asked for and nothing else. */
 function isAsLeft({ record }: Finding, live: Record<string, unknown> | undefined): boolean {
   if (nameOf(record) === "DeleteAccountPasswordPolicy" || live === undefined)
     return nameOf(record) === "DeleteAccountPasswordPolicy" && live === undefined;
   return members.every((member) => {
-    const given = parameterOf(record, member);
-    if (given === undefined || given === null) return true;
+    const given =
+      parameterOf(record, member) ?? (member === "MinimumPasswordLength" ? lengthWhenLeftOut : false);
     const value = fieldsOf(live)[member];
-    if (isTrue(given) || isFalse(given)) return isTrue(given) === (value === true);
+    if (isTrue(given) || isFalse(given))
+      return isTrue(given) === (value !== undefined && value !== false && value !== 0);
     return numberOf(given) === Number(value ?? 0);
   });
 }
