@@ -36,7 +36,8 @@ export const undoIamInlineAdminPolicy: Remediation = {
     const document = decoded(plainTextOf(live.PolicyDocument));
     if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
     return {
-      summary: `Delete ${what}`,
+      // Putting a policy overwrites one of the same name, and neither the record nor IAM tells whether there was one.
+      summary: `Delete ${what} (IAM does not tell whether this call overwrote another of that name)`,
       calls: [
         { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
       ],
