@@ -293,6 +293,7 @@ export const listings: Record<BaselineName, Listing> = {
   },
   bucketLogging: buckets(),
   bucketEncryption: buckets(),
+  bucketPolicy: buckets(),
   bucketPublicAccess: buckets(),
   bucketVersioning: buckets(),
   ebsEncryption: single("region"),

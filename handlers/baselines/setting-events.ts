@@ -111,6 +111,7 @@ const settingEvents: Record<string, Setting[]> = {
   "rds:StartActivityStream": [ofDatabaseCluster((record) => textParameterOf(record, "resourceArn"))],
   "s3:PutBucketEncryption": [parameter("bucketEncryption", "bucketName")],
   "s3:PutBucketLogging": [parameter("bucketLogging", "bucketName")],
+  "s3:PutBucketPolicy": [parameter("bucketPolicy", "bucketName")],
   "s3:PutBucketPublicAccessBlock": [parameter("bucketPublicAccess", "bucketName")],
   "s3:PutBucketVersioning": [parameter("bucketVersioning", "bucketName")],
   "waf-regional:AssociateWebACL": [parameter("regionalWebAclAssociation", "resourceArn")],

@@ -47,6 +47,7 @@ const gone = [
   "DBClusterNotFoundFault",
   "InvalidFlowLogId.NotFound",
   "NoSuchBucket",
+  "NoSuchBucketPolicy",
   "NoSuchConfigRuleException",
   "NoSuchConfigurationRecorderException",
   "NoSuchDeliveryChannelException",
@@ -258,6 +259,12 @@ export const baselineKinds = {
         input: (Bucket) => ({ Bucket }),
         keep: { ServerSideEncryptionConfiguration: "all" },
       },
+    }),
+  },
+  bucketPolicy: {
+    type: "AWS::S3::BucketPolicy",
+    ...reading("s3", ["s3:GetBucketPolicy"], {
+      GetBucketPolicy: { input: (Bucket) => ({ Bucket }), keep: { Policy: "all" } },
     }),
   },
   bucketPublicAccess: {

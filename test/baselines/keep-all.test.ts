@@ -66,6 +66,9 @@ const anAccount: Answers = {
   "ec2:GetEbsEncryptionByDefault": { EbsEncryptionByDefault: true },
   "ec2:GetSerialConsoleAccessStatus": { SerialConsoleAccessEnabled: false },
   "s3:GetBucketVersioning": { Status: "Enabled" },
+  "s3:GetBucketPolicy": () => {
+    throw awsError("NoSuchBucketPolicy");
+  },
   "s3:GetPublicAccessBlock": () => {
     throw awsError("NoSuchPublicAccessBlockConfiguration");
   },

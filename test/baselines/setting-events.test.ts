@@ -80,6 +80,7 @@ const calls: [event: string, own: object, kind: BaselineName, ids: string[]][] =
   ["ec2:DisableSerialConsoleAccess", {}, "serialConsole", ["account"]],
   ["ec2:EnableEbsEncryptionByDefault", {}, "ebsEncryption", ["account"]],
   ["ec2:EnableSerialConsoleAccess", {}, "serialConsole", ["account"]],
+  ["s3:PutBucketPolicy", { requestParameters: { bucketName: "b" } }, "bucketPolicy", ["b"]],
   ["s3:PutBucketPublicAccessBlock", { requestParameters: { bucketName: "b" } }, "bucketPublicAccess", ["b"]],
   ["s3:PutBucketVersioning", { requestParameters: { bucketName: "b" } }, "bucketVersioning", ["b"]],
   ["eks:CreateCluster", { requestParameters: { name: "c" } }, "cluster", ["c"]],

@@ -108,6 +108,22 @@ describe("undo s3-bucket-policy-public", () => {
     expectOutcome(await attack({ Policy: textOf(own, open) }, ignored), "already-ok");
   });
 
+  it("leaves a bucket that is known to have been as public before", async () => {
+    const Policy = textOf(own, open);
+    const plan = plannedFor(
+      "s3-bucket-policy-public",
+      "s3:PutBucketPolicy",
+      { requestParameters: { bucketName: "data", bucketPolicy: policyOf(own, open) } },
+      {
+        aws: { "s3:GetBucketPolicy": { Policy }, "s3:GetPublicAccessBlock": missing },
+        baselines: kept(baselineKinds.bucketPolicy, region, "data", {
+          GetBucketPolicy: { Policy: textOf(open) },
+        }),
+      },
+    );
+    expectOutcome(await plan, "already-ok");
+  });
+
   it("leaves a statement that was rewritten since", async () => {
     const narrowed = { ...open, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } } };
     expectOutcome(await attack({ Policy: textOf(own, narrowed) }, missing), "changed-since");
@@ -149,6 +165,30 @@ describe("undo s3-bucket-policy-external-account", () => {
       [["DeleteBucketPolicy", { Bucket: "data" }]],
       [put(live)],
     );
+  });
+
+  it("leaves a stranger whom the policy of before let in, and takes the one that came", async () => {
+    const known = { ...foreign, Principal: { AWS: "arn:aws:iam::777788889999:root" } };
+    const both = { ...foreign, Principal: { AWS: [stranger, "777788889999"] } };
+    const given = (Policy: string, ...before: object[]) => ({
+      aws: { "s3:GetBucketPolicy": { Policy } },
+      baselines: kept(baselineKinds.bucketPolicy, region, "data", {
+        GetBucketPolicy: { Policy: textOf(...before) },
+      }),
+    });
+    const plan = (written: object[], ...before: object[]) =>
+      plannedFor(
+        "s3-bucket-policy-external-account",
+        "s3:PutBucketPolicy",
+        { requestParameters: { bucketName: "data", bucketPolicy: policyOf(...written) } },
+        given(textOf(...written), ...before),
+      );
+    for (const [written, left] of [
+      [[known, foreign], known],
+      [[both], { ...foreign, Principal: { AWS: "777788889999" } }],
+    ] as const)
+      expectPlan(await plan([...written], known), [put(textOf(left))], [put(textOf(...written))]);
+    expectOutcome(await plan([own, known], known), "already-ok");
   });
 
   it("leaves the same stranger in a statement that the event did not write", async () => {

@@ -1,6 +1,12 @@
 import { textOf } from "../../cloudtrail/record";
+import type { Baseline } from "../baselines";
 import type { Call, CallAws } from "../remediation";
 import { callsTo, unlessGone } from "../support";
+
+/** The policy of a bucket's baseline; undefined when there was none, or that is not known. */
+export function policyIn(baseline: Baseline | undefined): string | undefined {
+  return textOf(baseline?.GetBucketPolicy?.Policy);
+}
 
 /** A bucket's policy as JSON text; undefined when it, or the bucket, is gone. */
 export async function bucketPolicyOf(

@@ -1,14 +1,15 @@
 import { fieldsOf } from "../../cloudtrail/record";
 import type { Finding } from "../../findings/finding";
+import { baselineFor, baselineKinds } from "../baselines";
 import { withoutOpenings } from "../policy-openings";
-import type { CallAws, Remediation } from "../remediation";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
-import { bucketPolicyOf } from "./bucket-policy";
+import { bucketPolicyOf, policyIn } from "./bucket-policy";
 import { flagsOf, noPublicAccessBlock } from "./public-access-block";
 
 /**
  * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,
- * and so do the flags for ACLs. While the policy is public, other accounts that it names are kept out as well.
+ * and so do the flags for ACLs. A policy that is known to have been as public before is left alone. While the policy is public, other accounts that it names are kept out as well.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
@@ -16,14 +17,18 @@ export const undoS3BucketPolicyPublic: Remediation = {
   id: "s3-bucket-policy-public",
   reads: ["s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock"],
   writes: ["s3:PutBucketPublicAccessBlock"],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["bucketPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const policy = await bucketPolicyOf(Bucket, finding.region, aws);
     if (policy === undefined) return alreadyOk(`the bucket ${Bucket} has no policy`);
     const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
-    const { closed, rewritten } = withoutOpenings(policy, written, finding.match.evidence);
+    const before = policyIn(await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket));
+    const { closed, rewritten, asBefore } = withoutOpenings(policy, written, finding.match.evidence, before);
+    if (asBefore === true)
+      return alreadyOk(`the policy of the bucket ${Bucket} was as public before the event`);
     if (closed.length === 0)
       return rewritten.length > 0
         ? changedSince(`the statement ${rewritten.join(", ")} of the bucket ${Bucket} was rewritten`)
