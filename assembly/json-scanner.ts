@@ -20,6 +20,8 @@ const HINTS: usize = 8;
  */
 const FIELDS: usize = 24;
 const MOST_FIELDS: i32 = 6;
+/** Where the value of the key `eventName` begins, or 0. */
+const NAME: usize = 72;
 
 const HAS_BACKSLASH: i32 = 1;
 /** The event name may end in an API date, or is not ASCII: its hash says nothing. */
@@ -57,12 +59,12 @@ const NAME_BITS: usize = 256;
 const HEADS: usize = 4352;
 
 /**
- * Notes of records: 18 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
- * records were before it in this call, and the fields as in {@link FIELDS}.
+ * Notes of records: 19 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
+ * records were before it in this call, the fields as in {@link FIELDS}, and {@link NAME}.
  */
 const NOTES: i32 = 4480;
 const MOST_NOTES: i32 = 256;
-const NOTE_BYTES: i32 = 72;
+const NOTE_BYTES: i32 = 76;
 
 /** {@link scan} answers this when the value goes on after `end`, and `BROKEN - address` at a byte that breaks it. */
 const INCOMPLETE: i32 = -1;
@@ -192,6 +194,7 @@ function string(at: i32, end: i32): i32 {
 function tellName(key: i32): i32 {
   let hash: i32 = 0x811c9dc5;
   let flags = 0;
+  store<i32>(NAME, key == 0 ? 0 : key + 11);
   if (key != 0) {
     let i = key + 11;
     while (load<u8>(i) <= 0x20) i++;
@@ -582,7 +585,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           store<i32>(note, record, 12);
           store<i32>(note, at + 1, 16);
           store<i32>(note, count, 20);
-          memory.copy(note + 24, FIELDS, MOST_FIELDS << 3);
+          memory.copy(note + 24, FIELDS, 52);
           note += NOTE_BYTES;
         }
         count++;

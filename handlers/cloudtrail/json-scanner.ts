@@ -59,7 +59,11 @@ export interface JsonScanner {
   mayBeNamed(): boolean;
   /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
   hints(): number;
-  /** Of the object that was scanned: the text of a field's value, when that is a string without a backslash. */
+  /** Whether its bytes alone cannot tell its name. */
+  isNameUnsure(): boolean;
+  /** Of the object that was scanned: the text of its name, when that is a string without a backslash. */
+  name(): string | null;
+  /** The same for a field. */
   textOf(field: HintField): string | null;
 }
 
@@ -88,11 +92,12 @@ export const INCOMPLETE = -1;
  *     0    what `scan` tells: hash of the name, flags, hints (i32 each)
  *     12   buckets of each field with hints (a byte each)
  *     24   what `scan` tells of each field: where its value begins and ends (i32 each)
+ *     72   where the value of `eventName` begins (i32)
  *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets
  *     208  what `records` tells: records, notes, why it stopped (i32 each)
  *     256  a bit for the lower 15 bits of the hash of each wanted name
  *     4352 16 slots for the first 8 bytes of the keys that are looked for
- *     4480 256 notes of records: the 18 words that `scan` tells of a value; the middle three hold its addresses and place
+ *     4480 256 notes of records: the 19 words that `scan` tells of a value; the middle three hold its addresses and place
  *     …    the buckets of hints
  *     …    text, and 64 zeros behind it: the kernel reads whole blocks
  *     …    as much room again, for the levels of nesting
@@ -108,7 +113,8 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
   const hintsAt = 2;
   const fieldBucketsAt = 12;
   const fieldsAt = 6;
-  const toldWords = 18;
+  const nameAt = 18;
+  const toldWords = 19;
   const backslashFlag = 1;
   const unsureFlag = 2;
   const masksAt = 80;
@@ -215,6 +221,17 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
       bytes[at] = (bytes[at] as number) | (1 << (hash & 7));
     }
 
+    /** The string that comes next after a key that ends before address `from`; null when it is another value, or there is no key. */
+    function textAt(from: number): string | null {
+      if (from === 0) return null;
+      // The grammar was checked: between key and value there are a colon and blanks alone.
+      let opening = from;
+      while ((bytes[opening] as number) <= 0x20 || bytes[opening] === 0x3a) opening += 1;
+      if (bytes[opening] !== 0x22) return null;
+      const value = bytes.toString("utf8", opening + 1, bytes.indexOf(0x22, opening + 1));
+      return value.includes("\\") ? null : value;
+    }
+
     return {
       text,
       capacity: () => capacity,
@@ -260,20 +277,10 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
         const bit = ((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1;
         return bit !== 0 || ((told[base + flagsAt] as number) & unsureFlag) !== 0;
       },
+      isNameUnsure: () => ((told[base + flagsAt] as number) & unsureFlag) !== 0,
+      name: () => textAt(told[base + nameAt] as number),
       hints: () => told[base + hintsAt] as number,
-      textOf(field) {
-        const word = base + fieldsAt + 2 * fields.indexOf(field);
-        const from = told[word] as number;
-        const end = told[word + 1] as number;
-        if (from === 0) return null;
-        // The grammar was checked: between key and value there are a colon and blanks alone.
-        let opening = from;
-        while ((bytes[opening] as number) <= 0x20 || bytes[opening] === 0x3a) opening += 1;
-        const closing = bytes.indexOf(0x22, opening + 1);
-        if (bytes[opening] !== 0x22 || closing < 0 || closing >= end) return null;
-        const value = bytes.toString("utf8", opening + 1, closing);
-        return value.includes("\\") ? null : value;
-      },
+      textOf: (field) => textAt(told[base + fieldsAt + 2 * fields.indexOf(field)] as number),
     };
   };
 }

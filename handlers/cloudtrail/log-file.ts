@@ -126,6 +126,13 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     return holding;
   }
 
+  /** Whether the name of the record that was scanned may be a wanted one; an API date behind it is not in the hash. */
+  function mayBeNamed(json: JsonScanner): boolean {
+    if (!json.isNameUnsure()) return json.mayBeNamed();
+    const eventName = json.name();
+    return eventName === null || eventNames.has(nameOf({ eventName } as CloudTrailRecord));
+  }
+
   function createOnRecord(json: JsonScanner, sink: LogFileSink, counts: LogFileCounts) {
     const raw = sink.raw ?? null;
     return function onRecord(from: number, end: number, index: number): void {
@@ -134,7 +141,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       const hasBackslash = json.hasBackslash();
       let hinted = hasBackslash ? all : always;
       if (!hasBackslash && json.hints() !== 0) hinted |= confirmed(json.hints(), json);
-      if (hinted === 0 && !hasBackslash && !json.mayBeNamed()) return;
+      if (hinted === 0 && !hasBackslash && !mayBeNamed(json)) return;
       const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
