@@ -17,7 +17,7 @@ import time
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
-from ministack.services import lambda_svc, sns
+from ministack.services import iam, lambda_svc, sns
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
@@ -172,6 +172,20 @@ def with_policy_arn(context_of):
     return run
 
 
+def as_a_whole(update):
+    """AWS replaces the password policy: what a call leaves out is as if nobody had set it. MiniStack keeps that.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+    """
+
+    def run(params):
+        iam._account_password_policy["policy"] = {"MinimumPasswordLength": 6}
+        return update(params)
+
+    return run
+
+
+iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"] = as_a_whole(iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"])
 iam_actions._lambda_action = with_url_updates(iam_actions._lambda_action)
 iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)
 with open(sys.argv[1], encoding="utf-8") as file:

@@ -5,9 +5,6 @@ export const OUT_OF_TEXT = 0;
 
 /**
  * Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts.
- *
- * What is not there is null: `undefined` is a name, and in a serialized callback each name from outside of the factory
- * is searched for at each use.
  */
 export interface JsonScanner {
   /** Address of the text's first byte. */

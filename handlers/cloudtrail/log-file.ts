@@ -87,8 +87,6 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   // 64 KiB of gzip cannot hold more.
   const mostOfSmall = 128 * 1024 ** 2;
   const idleScanners = 4;
-  // Looked up once: in a serialized callback a name from outside of the factory is searched for at each use.
-  const parse = JSON.parse;
   const { hints } = wanted;
   const always = hints.reduce((bits, hint, index) => (hint === undefined ? bits | (1 << index) : bits), 0);
   const all = 2 ** hints.length - 1;
@@ -145,7 +143,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
-        record = parse(text);
+        record = JSON.parse(text);
       } catch (error) {
         throw Object.assign(new Error(`record ${index} is broken: JSON knows no such escape`), {
           cause: error,

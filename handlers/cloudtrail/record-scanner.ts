@@ -23,9 +23,6 @@ export function createRecordScanner(
   { maxRecordBytes, all }: { maxRecordBytes: number; all: boolean },
   onRecord: (from: number, end: number, index: number) => void,
 ): RecordScanner {
-  const parse = JSON.parse;
-  const incomplete = INCOMPLETE;
-  const outOfText = OUT_OF_TEXT;
   const text = json.text;
 
   // What may come next, blanks aside.
@@ -95,7 +92,7 @@ export function createRecordScanner(
   /** Address after the value at `at`, or 0 when its end has not come. */
   function valueEnd(at: number, end: number): number {
     const next = json.scan(at, end);
-    if (next === incomplete) {
+    if (next === INCOMPLETE) {
       awaitMore(at, end);
       return 0;
     }
@@ -107,7 +104,7 @@ export function createRecordScanner(
 
   function parsed(at: number, end: number): unknown {
     try {
-      return parse(json.bytes().toString("utf8", at, end));
+      return JSON.parse(json.bytes().toString("utf8", at, end));
     } catch {
       throw broken(at, "JSON; an escape in a string is wrong");
     }
@@ -149,7 +146,7 @@ export function createRecordScanner(
         let next = at;
         if (!isOut) {
           next = recordsEnd(at, end);
-          isOut = json.stopped() === outOfText;
+          isOut = json.stopped() === OUT_OF_TEXT;
         }
         if (next === at && isOut) {
           awaitMore(at, end);

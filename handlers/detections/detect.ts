@@ -27,8 +27,6 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
  * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
  *
- * For its speed as serialized text it uses as few names from outside of itself as can be (docs/closures.md).
- *
  * The test takes, besides the record, what the reader of log files says about hints (bit n for the n-th of
  * {@link wantedOf}'s): of the detections on every event, only those are asked whose hint holds. Without a second
  * argument, all of them.

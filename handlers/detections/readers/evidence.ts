@@ -1,11 +1,6 @@
 import { type CloudTrailRecord, type Fields, fieldsOf, nameOf } from "../../cloudtrail/record";
 import type { Evidence, Resource } from "../detection";
 
-/*
- * What is used for nearly every match calls no other function of a module: in the serialized text such a call costs more
- * than what it does here (docs/closures.md).
- */
-
 /** The value at a path of a record (`requestParameters.rule.id`); undefined where the path breaks off. */
 export function valueAt(record: CloudTrailRecord, path: string): unknown {
   let value: unknown = record;
@@ -24,12 +19,7 @@ export function valueAt(record: CloudTrailRecord, path: string): unknown {
 export function evidenceAt(record: CloudTrailRecord, ...paths: string[]): Evidence[] {
   const evidence: Evidence[] = [];
   for (const parameter of paths) {
-    let value: unknown = record;
-    for (const field of parameter.split("."))
-      value =
-        typeof value === "object" && value !== null && !Array.isArray(value)
-          ? (value as Fields)[field]
-          : undefined;
+    const value = valueAt(record, parameter);
     if (value !== undefined && value !== null) evidence.push({ parameter, value });
   }
   return evidence.length === 0 ? [{ parameter: "eventName", value: record.eventName }] : evidence;

@@ -161,22 +161,21 @@ const functionUrl: Scenario<string> = {
   anew: ["LastModifiedTime"],
 };
 
-const layer: Scenario<{ name: string; theirs: string }> = {
+const layer: Scenario<{ name: string; ours: string }> = {
   id: "lambda-layer-added",
   async make(owner, name) {
     await makeFunction(owner, name);
-    const publish = async (LayerName: string) => {
-      const answer = await owner(
-        lambda("PublishLayerVersion", { LayerName, Content: { ZipFile: emptyZip() } }),
-      );
-      return String(answer.LayerVersionArn);
-    };
-    const theirs = await publish(`${name}-theirs`);
-    await owner(lambda("UpdateFunctionConfiguration", { FunctionName: name, Timeout: 7 }));
-    return { name, theirs };
+    const { LayerVersionArn } = await owner(
+      lambda("PublishLayerVersion", { LayerName: `${name}-ours`, Content: { ZipFile: emptyZip() } }),
+    );
+    const ours = String(LayerVersionArn);
+    await owner(lambda("UpdateFunctionConfiguration", { FunctionName: name, Timeout: 7, Layers: [ours] }));
+    return { name, ours };
   },
-  attack: ({ name, theirs }) =>
-    lambda("UpdateFunctionConfiguration", { FunctionName: name, Layers: [theirs] }),
+  attack: ({ name, ours }) => {
+    const theirs = ours.replace(/:\d{12}:layer:/, ":999988887777:layer:theirs-");
+    return lambda("UpdateFunctionConfiguration", { FunctionName: name, Layers: [ours, theirs] });
+  },
   state: ({ name }) => [lambda("GetFunctionConfiguration", { FunctionName: name })],
   // The last four tell how far an update has come, which AWS goes on with after its answer.
   anew: ["RevisionId", "LastModified", "State", "StateReason", "StateReasonCode", "LastUpdateStatus"],
