@@ -272,6 +272,7 @@ export const actionResources: Record<string, string[]> = {
   "kms:DescribeKey": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:EnableKey": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:GetKeyPolicy": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
+  "kms:ListKeys": [],
   "kms:ListResourceTags": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "lambda:GetFunctionConfiguration": [
     "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",

@@ -298,6 +298,15 @@ export const listings: Record<BaselineName, Listing> = {
   bucketVersioning: buckets(),
   ebsEncryption: single("region"),
   serialConsole: single("region"),
+  key: {
+    actions: ["kms:ListKeys"],
+    of: "region",
+    async *list(aws, region) {
+      const token: [string, string] = ["NextMarker", "Marker"];
+      for await (const page of pagesOf(aws, ["kms", region, "ListKeys"], { Limit: 1000 }, token))
+        yield named(page.Keys, "KeyId");
+    },
+  },
   databaseCluster: {
     actions: [],
     of: "region",

@@ -59,6 +59,18 @@ function ofDatabaseCluster(id: (record: CloudTrailRecord) => string | undefined)
 const clusterInAnswer = (record: CloudTrailRecord) =>
   textOf(fieldOf(record.responseElements, "dBClusterArn"));
 
+function ofKey(id: (record: CloudTrailRecord) => string | undefined): Setting {
+  return {
+    kind: "key",
+    ids: (record) => {
+      const key = id(record);
+      return [key === undefined ? undefined : nameInArn(key)];
+    },
+  };
+}
+
+const keyAsked = (record: CloudTrailRecord) => textParameterOf(record, "keyId");
+
 /** EC2 writes the ids of new flow logs undecoded: `{"CreateFlowLogsResponse":{"flowLogIdSet":{"item":"fl-…"}}}`. */
 function newFlowLogs(record: CloudTrailRecord): string[] {
   const answer = fieldsOf(record.responseElements);
@@ -106,6 +118,12 @@ const settingEvents: Record<string, Setting[]> = {
   "iam:SetDefaultPolicyVersion": [parameter("managedPolicy", "policyArn")],
   "iam:UpdateAccountPasswordPolicy": [ofAccount("passwordPolicy")],
   "iam:UpdateAssumeRolePolicy": [parameter("role", "roleName")],
+  "kms:CancelKeyDeletion": [ofKey(keyAsked)],
+  "kms:CreateKey": [
+    ofKey((record) => textOf(fieldOf(fieldOf(record.responseElements, "keyMetadata"), "keyId"))),
+  ],
+  "kms:DisableKey": [ofKey(keyAsked)],
+  "kms:EnableKey": [ofKey(keyAsked)],
   "rds:CreateDBCluster": [ofDatabaseCluster(clusterInAnswer)],
   "rds:ModifyDBCluster": [ofDatabaseCluster(clusterInAnswer)],
   "rds:StartActivityStream": [ofDatabaseCluster((record) => textParameterOf(record, "resourceArn"))],

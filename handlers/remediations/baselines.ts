@@ -56,6 +56,7 @@ const gone = [
   "NoSuchPublicAccessBlockConfiguration",
   "NoSuchRemediationConfigurationException",
   "NoSuchRetentionConfigurationException",
+  "NotFoundException",
   "ResourceNotFoundException",
   "ServerSideEncryptionConfigurationNotFoundError",
   "TrailNotFoundException",
@@ -292,6 +293,13 @@ export const baselineKinds = {
     type: "AWS::EC2::SerialConsoleAccess",
     ...reading("ec2", ["ec2:GetSerialConsoleAccessStatus"], {
       GetSerialConsoleAccessStatus: { input: () => ({}), keep: { SerialConsoleAccessEnabled: "all" } },
+    }),
+  },
+  /** Id: the key's id, not its ARN. */
+  key: {
+    type: "AWS::KMS::Key",
+    ...reading("kms", ["kms:DescribeKey"], {
+      DescribeKey: { input: (KeyId) => ({ KeyId }), keep: { KeyMetadata: ["KeyState"] } },
     }),
   },
   /** Id: the cluster's ARN. */

@@ -63,6 +63,11 @@ const anAccount: Answers = {
     ContinuationToken === undefined
       ? { Buckets: [{ Name: "one", BucketRegion: "eu-west-1" }], ContinuationToken: "more" }
       : { Buckets: [{ Name: "two" }] },
+  "kms:ListKeys": ({ Marker }) =>
+    Marker === undefined ? { Keys: [], NextMarker: "more", Truncated: true } : { Keys: [{ KeyId: "k" }] },
+  "kms:DescribeKey": ({ KeyId }) => ({
+    KeyMetadata: { KeyId, KeyState: "Enabled", CreationDate: new Date(0) },
+  }),
   "ec2:GetEbsEncryptionByDefault": { EbsEncryptionByDefault: true },
   "ec2:GetSerialConsoleAccessStatus": { SerialConsoleAccessEnabled: false },
   "s3:GetBucketVersioning": { Status: "Enabled" },

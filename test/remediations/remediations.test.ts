@@ -11,7 +11,9 @@ import type { NoPlan, Plan, Remediation } from "../../handlers/remediations/reme
 import { undoS3PublicAccessBlockRemoved } from "../../handlers/remediations/s3/s3-public-access-block-removed";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Match } from "../../handlers/detections/detection";
+import { baselineKinds } from "../../handlers/remediations/baselines";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "../support/factories";
+import { kept, planned as plannedWith } from "../support/planning";
 
 /** Plans for a record against a fake AWS. */
 async function planned(
@@ -262,6 +264,32 @@ describe("undo kms-key-disabled-or-deletion", () => {
       calls: [["EnableKey", { KeyId: "key-1" }]],
       undo: [["DisableKey", { KeyId: "key-1" }]],
     });
+  });
+
+  const before = (KeyState: string) =>
+    kept(baselineKinds.key, aRecord().awsRegion, "key-1", { DescribeKey: { KeyMetadata: { KeyState } } });
+  const deleting = (baselines: Record<string, unknown>, keyId = "key-1") =>
+    plannedWith(
+      undoKmsKeyDisabledOrDeletion,
+      { ...schedule, requestParameters: { keyId } },
+      { aws: state("PendingDeletion"), baselines },
+    );
+
+  it("enables a key whose deletion it cancels where it is known to have been enabled", async () => {
+    const arn = "arn:aws:kms:us-west-2:111122223333:key/key-1";
+    const calls = ["CancelKeyDeletion", "EnableKey"];
+    expect(callsOf(await deleting(before("Enabled"))).calls).to.deep.equal(
+      calls.map((operation) => [operation, { KeyId: "key-1" }]),
+    );
+    expect(callsOf(await deleting(before("Enabled"), arn)).calls).to.deep.equal(
+      calls.map((operation) => [operation, { KeyId: arn }]),
+    );
+  });
+
+  it("leaves a key disabled that is known to have been disabled", async () => {
+    const plan = await deleting(before("Disabled"));
+    expect(callsOf(plan).calls).to.deep.equal([["CancelKeyDeletion", { KeyId: "key-1" }]]);
+    expect((plan as Plan).summary).to.include("as it was before");
   });
 
   it("cancels a deletion and leaves the key disabled, and would schedule it with the same window", async () => {

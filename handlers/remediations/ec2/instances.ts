@@ -44,7 +44,11 @@ export async function planStop(ids: string[], region: string, aws: CallAws): Pro
   const call = callsTo("ec2", region);
   return {
     summary: `Stop the instances ${InstanceIds.join(", ")}`,
-    calls: [{ ...call("StopInstances", { InstanceIds }), doneWhen: instanceGone }],
+    // One by one: one that is gone by then must not keep the others running.
+    calls: InstanceIds.map((id) => ({
+      ...call("StopInstances", { InstanceIds: [id] }),
+      doneWhen: instanceGone,
+    })),
     undo: [call("StartInstances", { InstanceIds })],
   };
 }

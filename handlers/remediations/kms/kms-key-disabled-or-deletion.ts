@@ -1,12 +1,14 @@
-import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
+import { fieldsOf, plainTextOf, textOf } from "../../cloudtrail/record";
+import { nameInArn, numberOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
+import { baselineFor, baselineKinds } from "../baselines";
+import type { CallAws, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested, unlessGone } from "../support";
 
 /**
- * Enables a key that was disabled. Of a scheduled deletion, cancels that and no more: what is left is a disabled key, and
- * neither the record nor KMS says whether it was an enabled one before. A key that somebody had disabled for a good reason
- * must not come back to life.
+ * Enables a key that was disabled. Cancels a scheduled deletion, which leaves a disabled key, and enables it where a baseline
+ * says that it was an enabled one: neither the record nor KMS does, and a key that somebody had disabled for a good reason must
+ * not come back to life.
  *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
  */
@@ -14,7 +16,8 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
   id: "kms-key-disabled-or-deletion",
   reads: ["kms:DescribeKey"],
   writes: ["kms:CancelKeyDeletion", "kms:EnableKey"],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["key"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["keyId"]);
     if ("outcome" in asked) return asked;
     const { keyId } = asked.values;
@@ -31,12 +34,19 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
     if (state === "Enabled") return alreadyOk(`the key ${keyId} is enabled`);
     if (scheduled && state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
     // The primary key of a multi-Region key waits for its replicas to be deleted first.
-    if (scheduled && (state === "PendingDeletion" || state === "PendingReplicaDeletion"))
+    if (scheduled && (state === "PendingDeletion" || state === "PendingReplicaDeletion")) {
+      const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
+      const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
+      const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
+      const isEnabledAgain = before === "Enabled";
       return {
-        summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, so enable it if it was enabled before`,
-        calls: [{ ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] }],
+        summary: isEnabledAgain
+          ? `Cancel the deletion of the key ${keyId}, and enable it as it was before`
+          : `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${before === undefined ? "so enable it if it was enabled before" : "as it was before"}`,
+        calls: isEnabledAgain ? [cancel, call("EnableKey")] : [cancel],
         undo: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
       };
+    }
     if (!scheduled && state === "Disabled")
       return { summary: `Enable the key ${keyId}`, calls: [call("EnableKey")], undo: [call("DisableKey")] };
     return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
@@ -45,6 +55,8 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
 
 /** The waiting period that the call asked for, days; AWS's own (30) when it asked for none. */
 function pendingWindowOf(finding: Finding): Record<string, number> {
-  const days = Number(fieldsOf(finding.record.requestParameters).pendingWindowInDays);
-  return Number.isInteger(days) && days >= 7 && days <= 30 ? { PendingWindowInDays: days } : {};
+  const days = numberOf(fieldsOf(finding.record.requestParameters).pendingWindowInDays);
+  return days !== undefined && Number.isInteger(days) && days >= 7 && days <= 30
+    ? { PendingWindowInDays: days }
+    : {};
 }

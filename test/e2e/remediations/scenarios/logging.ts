@@ -100,6 +100,13 @@ const keyDeletion: Scenario<string[]> = {
   what: "to be deleted",
   attack: ([KeyId]) => kms("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: 7 }),
   anew: ["DeletionDate"],
+  baseline: ([KeyId = ""]) => ({ kind: baselineKinds.key, id: KeyId }),
+};
+
+const unknownKeyDeletion: Scenario<string[]> = {
+  ...keyDeletion,
+  what: "to be deleted, and nobody knows how it was",
+  baseline: undefined,
   // Whether it was enabled is not known, so it stays disabled.
   contains: true,
 };
@@ -114,6 +121,7 @@ const disabledKeyDeletion: Scenario<string[]> = {
   },
   attack: keyDeletion.attack,
   anew: ["DeletionDate"],
+  baseline: keyDeletion.baseline,
 };
 
 const trailWeakened: Scenario<string> = {
@@ -297,6 +305,7 @@ export const logging = [
   loggingStopped,
   keyDisabled,
   keyDeletion,
+  unknownKeyDeletion,
   disabledKeyDeletion,
   trailDeleted,
   trailWeakened,
