@@ -20,6 +20,7 @@ import { detections } from "./detections/index";
 import { createBurstStore } from "./findings/burst-store";
 import { createFights } from "./findings/fights";
 import { type Finding, findingOf } from "./findings/finding";
+import { inLanes } from "./findings/lanes";
 import { modeOf } from "./findings/mode";
 import { createModeSwitch } from "./findings/mode-switch";
 import { isOwnAction } from "./findings/own-actions";
@@ -59,7 +60,7 @@ interface ReadFile {
   oldest: number;
 }
 
-/** Log files read, and findings handled, at a time. */
+/** Log files read, and lanes of findings handled, at a time. */
 const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
@@ -206,7 +207,9 @@ export function createHandler(
       passedOver = notification.passedOver;
       files = valuesOf(await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)));
       const findings = [...files.flatMap((file) => file.findings), ...valuesOf(await burstsOf(files)).flat()];
-      settled = valuesOf(await forEachAtMost(atATime, findings, settler(invocation, noticed)));
+      const settle = settler(invocation, noticed);
+      const lanes = await forEachAtMost(atATime, inLanes(findings), (lane) => forEachAtMost(1, lane, settle));
+      settled = valuesOf(valuesOf(lanes).flat());
       // After the findings: these are urgent, and their plans start from how things were before.
       kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
     } catch (error) {

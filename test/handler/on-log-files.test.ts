@@ -142,6 +142,22 @@ describe("createHandler", () => {
     expect(error?.message).to.include("ThrottlingException: slow down");
   });
 
+  it("handles what is about one thing one after another, in the order of the calls, whatever file it is in", async () => {
+    const attached = (eventID: string, eventTime: string) => aLogFile(aRecord({ eventID, eventTime }));
+    const { entry, made } = await handled({
+      a: attached("third", "2026-05-04T10:00:09Z"),
+      b: attached("first", "2026-05-04T10:00:01Z"),
+      c: attached("second", "2026-05-04T10:00:05Z"),
+    });
+    const each = ["iam:ListAttachedUserPolicies", "iam:DetachUserPolicy", "sns:Publish"];
+    expect(made.filter((call) => each.includes(call))).to.deep.equal([...each, ...each, ...each]);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal([
+      "first",
+      "second",
+      "third",
+    ]);
+  });
+
   it("says what it found instead of a notification", async () => {
     const { entry, error } = await handled({}, '{"hello":"world"}');
     expect(error?.message).to.match(
