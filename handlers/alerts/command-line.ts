@@ -1,5 +1,8 @@
 import type { Call } from "../remediations/remediation";
 
+/** Options that the CLI calls otherwise than the API's member. Source: awscli/customizations/argrename.py */
+const renamed: Record<string, string> = { "ec2 no-egress": "ingress" };
+
 /**
  * One call as a line for a POSIX shell with the AWS CLI. Every value is quoted, so that nothing which came from a
  * record is run by the shell that a person pastes it into.
@@ -15,8 +18,10 @@ export function commandLineOf(call: Call): string {
   for (const [member, value] of Object.entries(call.input)) {
     if (value === undefined || value === null) continue;
     const option = kebab(member);
-    if (typeof value === "boolean") words.push(value ? `--${option}` : `--no-${option}`);
-    else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"))
+    if (typeof value === "boolean") {
+      const flag = value ? option : `no-${option}`;
+      words.push(`--${renamed[`${call.service} ${flag}`] ?? flag}`);
+    } else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"))
       words.push(`--${option}`, ...value.map(quoted));
     else words.push(`--${option}`, quoted(typeof value === "object" ? JSON.stringify(value) : String(value)));
   }

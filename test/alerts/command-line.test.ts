@@ -22,6 +22,14 @@ describe("commandLineOf", () => {
     );
   });
 
+  it("writes an option that the CLI has renamed as the CLI calls it", () => {
+    const entry = { NetworkAclId: "acl-1", RuleNumber: 90 };
+    expect(call("DeleteNetworkAclEntry", { ...entry, Egress: false }, "ec2")).to.equal(
+      "aws ec2 delete-network-acl-entry --region us-west-2 --network-acl-id acl-1 --rule-number 90 --ingress",
+    );
+    expect(call("DeleteNetworkAclEntry", { ...entry, Egress: true }, "ec2")).to.match(/ --egress$/);
+  });
+
   it("writes lists of texts as words and structures as JSON", () => {
     expect(
       call(
