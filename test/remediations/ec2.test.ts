@@ -132,6 +132,63 @@ describe("undo ec2-sg-open-to-world, with what its detection names", () => {
     },
   };
 
+  it("would bring back the rules with the tags that each had, and not those of AWS", async () => {
+    const tags: Record<string, object[]> = {
+      "sgr-00000000000000004": [
+        { Key: "team", Value: "red" },
+        { Key: "aws:cloudformation:stack-name", Value: "web" },
+      ],
+    };
+    const added = ["sgr-00000000000000001", "sgr-00000000000000004", "sgr-00000000000000005"].map(
+      (id, index) => ({
+        ...items[0],
+        securityGroupRuleId: id,
+        fromPort: [22, 3389, 3306][index],
+        toPort: [22, 3389, 3306][index],
+      }),
+    );
+    const plan = await plannedFor(
+      "ec2-sg-open-to-world",
+      "ec2:AuthorizeSecurityGroupIngress",
+      {
+        requestParameters: { groupId: "sg-0123456789abcdef0", ipPermissions: {} },
+        responseElements: { _return: true, securityGroupRuleSet: { items: added } },
+      },
+      {
+        aws: {
+          "ec2:DescribeSecurityGroupRules": ({ SecurityGroupRuleIds }) => {
+            const [id = ""] = SecurityGroupRuleIds as string[];
+            const rule = added.find((one) => one.securityGroupRuleId === id);
+            const Tags = tags[id] ?? [];
+            return {
+              SecurityGroupRules: [
+                {
+                  SecurityGroupRuleId: id,
+                  GroupId: rule?.groupId,
+                  IsEgress: false,
+                  IpProtocol: "tcp",
+                  FromPort: rule?.fromPort,
+                  ToPort: rule?.toPort,
+                  CidrIpv4: "0.0.0.0/0",
+                  Tags,
+                },
+              ],
+            };
+          },
+        },
+      },
+    );
+    if ("outcome" in plan) throw new Error(plan.reason);
+    const portsAndTags = plan.undo.map(({ input }) => [
+      (input.IpPermissions as { FromPort: number }[]).map(({ FromPort }) => FromPort),
+      input.TagSpecifications,
+    ]);
+    expect(portsAndTags).to.deep.equal([
+      [[22, 3306], undefined],
+      [[3389], [{ ResourceType: "security-group-rule", Tags: [{ Key: "team", Value: "red" }] }]],
+    ]);
+  });
+
   for (const [shape, requestParameters] of [
     ["nested", nested],
     ["omitted by EC2", { groupId: "sg-0123456789abcdef0", ipPermissions: {} }],

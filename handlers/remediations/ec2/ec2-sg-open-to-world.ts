@@ -2,7 +2,8 @@ import { type Fields, fieldsOf, plainTextOf } from "../../cloudtrail/record";
 import { objectsOf } from "../../detections/readers/request";
 import type { Finding } from "../../findings/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { alreadyOk, changedSince, needsBaseline, refused, sameJson, unlessGone } from "../support";
+import { tagsFor } from "./tags";
 
 /** A security group rule as EC2 describes it. */
 interface Rule {
@@ -15,6 +16,7 @@ interface Rule {
   CidrIpv4?: string;
   CidrIpv6?: string;
   Description?: string;
+  Tags?: unknown[];
 }
 
 /**
@@ -65,14 +67,12 @@ export const undoEc2SgOpenToWorld: Remediation = {
         input: { GroupId: groupId, SecurityGroupRuleIds: [id] },
         doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
       })),
-      undo: [
-        {
-          service: "ec2",
-          operation: "AuthorizeSecurityGroupIngress",
-          region,
-          input: { GroupId: groupId, IpPermissions: live.map(permissionOf) },
-        },
-      ],
+      undo: alikeTagged(live).map((alike) => ({
+        service: "ec2",
+        operation: "AuthorizeSecurityGroupIngress",
+        region,
+        input: { GroupId: groupId, IpPermissions: alike.map(permissionOf), ...ruleTags(alike[0]) },
+      })),
     };
   },
 };
@@ -90,6 +90,21 @@ function isAsAdded(rule: Rule, added: Fields[]): boolean {
     same(before.cidrIpv4, rule.CidrIpv4) &&
     same(before.cidrIpv6, rule.CidrIpv6)
   );
+}
+
+/** One call gives all of its rules the same tags: rules with others need a call of their own. */
+function alikeTagged(rules: Rule[]): Rule[][] {
+  const groups: Rule[][] = [];
+  for (const rule of rules) {
+    const group = groups.find(([one]) => sameJson(ruleTags(one), ruleTags(rule)));
+    if (group === undefined) groups.push([rule]);
+    else group.push(rule);
+  }
+  return groups;
+}
+
+function ruleTags(rule: Rule | undefined): Record<string, unknown> {
+  return tagsFor("security-group-rule", rule?.Tags);
 }
 
 function permissionOf(rule: Rule): Record<string, unknown> {
