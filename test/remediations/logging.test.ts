@@ -33,7 +33,10 @@ describe("undo vpc-flow-logs-deleted", () => {
     MaxAggregationInterval: 60,
     FlowLogStatus: "ACTIVE",
     CreationTime: "2026-01-01T00:00:00Z",
-    Tags: [{ Key: "team", Value: "red" }],
+    Tags: [
+      { Key: "aws:cloudformation:stack-name", Value: "net" },
+      { Key: "team", Value: "red" },
+    ],
     ...own,
   });
   const live = (...FlowLogs: object[]) => ({ "ec2:DescribeFlowLogs": { FlowLogs } });
