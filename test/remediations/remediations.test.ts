@@ -101,6 +101,11 @@ describe("undo iam-inline-admin-policy", () => {
     });
   });
 
+  it("says that it may have been put over another one", async () => {
+    const plan = await planned(undoIamInlineAdminPolicy, record, live(document));
+    expect("summary" in plan && plan.summary).to.match(/whether the call put it over another one .* lost/);
+  });
+
   it("leaves a policy that was written anew", async () => {
     const other = '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
     expect(await planned(undoIamInlineAdminPolicy, record, live(other))).to.include({

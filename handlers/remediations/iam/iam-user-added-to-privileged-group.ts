@@ -24,7 +24,8 @@ export const undoIamUserAddedToPrivilegedGroup: Remediation = {
     if (!groups.some((group) => group.GroupName === GroupName))
       return alreadyOk(`the user ${UserName} is not in the group ${GroupName}`);
     return {
-      summary: `Take the user ${UserName} out of the group ${GroupName}`,
+      // Adding who is in the group succeeds, and neither the record nor IAM tells that it added nothing.
+      summary: `Take the user ${UserName} out of the group ${GroupName} (IAM does not tell whether the user was in it before this call, too)`,
       calls: [call("RemoveUserFromGroup", { UserName, GroupName }, { doneWhen: iamGone })],
       undo: [call("AddUserToGroup", { UserName, GroupName })],
     };
