@@ -50,7 +50,12 @@ export interface Alert {
   when: { eventTime: string; seenAt: string; delaySeconds?: number };
   why: Evidence[];
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
-  done?: { summary: string; calls: ShownCall[] };
+  done?: {
+    summary: string;
+    calls: ShownCall[];
+    /** The calls keep the event from going on; what it did may still be there. */
+    contains?: true;
+  };
   /** How to bring back what was there before the fix; with outcome `fixed`, and `failed` after a first call. */
   undo?: { command: string; calls: ShownCall[] };
   attack: { technique: string; before?: string };
@@ -107,6 +112,7 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
   if (requestID !== undefined) alert.requestID = requestID;
   if (plan !== undefined) {
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
+    if (detection.remediation === "contain") alert.done.contains = true;
     if (outcome === "fixed" || outcome === "failed")
       alert.undo = {
         command: `npx cloudtrailer undo ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,

@@ -117,7 +117,7 @@ function jsonOf(alert: Alert): string {
     },
     who: { ...alert.who, userAgent: short(alert.who.userAgent) },
     why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
-    done: alert.done && { summary: short(alert.done.summary), calls: [] },
+    done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
     undo: alert.undo && { command: alert.undo.command, calls: [] },
     shortened: "the alert was too long for SNS; the finding in the table has all of it",
   });

@@ -39,9 +39,11 @@ export function textOfAlert(alert: Alert): string {
   };
 
   lines.push(`${alert.severity.toUpperCase()}: ${clean(alert.title)}`);
-  lines.push(
-    `${outcomeWords[alert.outcome]}${alert.reason === undefined ? "" : `: ${clean(alert.reason, 600)}`}`,
-  );
+  const words =
+    alert.outcome === "fixed" && alert.done?.contains
+      ? "CONTAINED, what the call did may still be there"
+      : outcomeWords[alert.outcome];
+  lines.push(`${words}${alert.reason === undefined ? "" : `: ${clean(alert.reason, 600)}`}`);
 
   lines.push("", "What");
   line("call", what.event);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { alertOf, type AlertFacts } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
-import { aFinding, aMinuteLater, aRecord, someSettings } from "../support/factories";
+import { aDetection, aFinding, aMinuteLater, aRecord, someSettings } from "../support/factories";
 
 describe("an alert", () => {
   const call = (operation: string) => ({
@@ -44,6 +44,14 @@ describe("an alert", () => {
       expect(found, `${part}\n--- in ---\n${text}`).to.be.at.least(0);
       at = found;
     }
+  });
+
+  it("does not call undone what was only contained", () => {
+    const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
+    expect(contained.done?.contains).to.equal(true);
+    expect(textOfAlert(contained)).to.match(/^CONTAINED, what the call did may still be there$/m);
+    expect(textOfAlert(contained)).to.not.match(/^UNDONE/m);
+    expect(alert().done).to.not.have.property("contains");
   });
 
   it("says in mode plan what would be done, and offers no way back", () => {
