@@ -15,6 +15,9 @@ export function problemOf(error: unknown): string {
 export function problemOfCall(error: unknown): string {
   const problem = problemOf(error);
   const { name } = (error ?? {}) as { name?: unknown };
+  // Not of an SCP or a boundary: the role's own policies deny what would touch the detector's trail, bucket and role.
+  if (/explicit deny in an identity-based policy/.test(problem))
+    return `${problem} (the detector keeps itself from changing what it stands on: somebody has to make the call)`;
   const isDenied =
     typeof name === "string" && /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError/i.test(name);
   return isDenied && !/authorized to perform:? [a-z0-9-]+:[A-Z]/.test(problem)

@@ -145,6 +145,17 @@ describe("a denied call", () => {
     );
   });
 
+  it("is told as meant to be so where the role's own policy denies it", async () => {
+    const said = (where: string) =>
+      `User: u is not authorized to perform: s3:PutBucketPolicy with an explicit deny in ${where}`;
+    expect(await failure(awsError("AccessDenied", said("an identity-based policy")))).to.match(
+      /keeps itself from changing what it stands on: somebody has to make the call/,
+    );
+    expect(await failure(awsError("AccessDenied", said("a service control policy")))).not.to.include(
+      "stands on",
+    );
+  });
+
   it("is told with the place to look where AWS names none", async () => {
     for (const code of [
       "AccessDenied",
