@@ -315,8 +315,9 @@ describe("undo kms-key-disabled-or-deletion", () => {
     expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("Enabled"))).to.include({
       outcome: "already-ok",
     });
-    expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("PendingDeletion"))).to.include({
+    expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("PendingDeletion"))).to.deep.equal({
       outcome: "changed-since",
+      reason: "the key key-1 was scheduled for deletion: enable it when that is cancelled",
     });
     expect(await planned(undoKmsKeyDisabledOrDeletion, schedule, state("Disabled"))).to.include({
       outcome: "already-ok",

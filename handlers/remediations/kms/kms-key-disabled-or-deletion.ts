@@ -49,6 +49,8 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
     }
     if (!scheduled && state === "Disabled")
       return { summary: `Enable the key ${keyId}`, calls: [call("EnableKey")], undo: [call("DisableKey")] };
+    if (state === "PendingDeletion")
+      return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
     return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
   },
 };
