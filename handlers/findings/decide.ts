@@ -154,7 +154,11 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const because = why === undefined ? {} : { reason: why };
     if (mode === "alert" || mode === "off") return { outcome: "alerted", ...because };
     const remediation = remediationOf.get(finding.detection.id);
-    if (remediation === undefined) return { outcome: "alerted", reason: "no call to AWS undoes this" };
+    if (remediation === undefined)
+      return {
+        outcome: "alerted",
+        reason: "there is no fix for this detection: the next steps are for a person",
+      };
 
     const unfit =
       whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation.containsActor) ??

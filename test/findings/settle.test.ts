@@ -121,7 +121,7 @@ describe("createSettle", () => {
     const { settle } = prepare({ remediations: [] });
     expect(await settle()(aFinding())).to.deep.include({
       outcome: "alerted",
-      reason: "no call to AWS undoes this",
+      reason: "there is no fix for this detection: the next steps are for a person",
     });
   });
 
