@@ -17,7 +17,7 @@ import time
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
-from ministack.services import iam, lambda_svc, sns
+from ministack.services import ec2, iam, lambda_svc, sns
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
@@ -185,6 +185,55 @@ def as_a_whole(update):
     return run
 
 
+def one_range_each(parse):
+    """To AWS every address range, group or prefix list is a rule with an id of its own.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
+    MiniStack gives all ranges of a permission one id, and revokes them together.
+    """
+    kinds = ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
+
+    def run(params, prefix):
+        return [
+            {**rule, **{kind: [] for kind in kinds}, **one}
+            for rule in parse(params, prefix)
+            for one in [{kind: [each]} for kind in kinds for each in rule.get(kind, [])] or [{}]
+        ]
+
+    return run
+
+
+def with_ports(change):
+    """MiniStack forgets the ports of an entry of a network ACL."""
+
+    def run(params):
+        answer = change(params)
+        number, egress = int(ec2._p(params, "RuleNumber") or 0), ec2._p(params, "Egress") == "true"
+        acl = ec2._network_acls.get(ec2._p(params, "NetworkAclId"), {"Entries": []})
+        ports = {end: ec2._p(params, f"PortRange.{end}") for end in ("From", "To")}
+        for entry in acl["Entries"]:
+            if (entry["RuleNumber"], entry["Egress"]) == (number, egress) and all(ports.values()):
+                entry["PortRange"] = {end: int(port) for end, port in ports.items()}
+        return answer
+
+    return run
+
+
+def telling_ports(xml_of):
+    def run(entry):
+        xml = xml_of(entry)
+        ports = entry.get("PortRange")
+        if ports is None:
+            return xml
+        return xml.replace("</item>", f"<portRange><from>{ports['From']}</from><to>{ports['To']}</to></portRange></item>")
+
+    return run
+
+
+ec2._parse_ip_permissions = one_range_each(ec2._parse_ip_permissions)
+ec2._network_acl_entry_xml = telling_ports(ec2._network_acl_entry_xml)
+for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
+    ec2._ACTION_MAP[action] = with_ports(ec2._ACTION_MAP[action])
 iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"] = as_a_whole(iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"])
 iam_actions._lambda_action = with_url_updates(iam_actions._lambda_action)
 iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)

@@ -1,3 +1,14 @@
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkAclCommand,
+  CreateNetworkAclEntryCommand,
+  CreateSecurityGroupCommand,
+  CreateVpcCommand,
+  DescribeNetworkAclsCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
 import { IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
@@ -47,6 +58,53 @@ describe("the emulator", function () {
     const { models } = await emulator();
     expect(models).to.equal(botocoreData());
     expect(existsSync(join(models, "iam", "2010-05-08", "service-2.json.gz"))).to.equal(true);
+  });
+
+  it("has a rule with an id of its own for each range of a permission, as AWS has", async () => {
+    const ec2 = new EC2Client(await emulator());
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
+    const { GroupId } = await ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: "ranges", Description: "x", VpcId: Vpc?.VpcId }),
+    );
+    const IpRanges = [{ CidrIp: "10.0.0.0/8", Description: "own" }, { CidrIp: "0.0.0.0/0" }];
+    const IpPermissions = [
+      { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges, Ipv6Ranges: [{ CidrIpv6: "::/0" }] },
+    ];
+    const { SecurityGroupRules = [] } = await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }),
+    );
+    const ids = SecurityGroupRules.map((rule) => String(rule.SecurityGroupRuleId));
+    expect(new Set(ids).size).to.equal(3);
+    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: ids.slice(1) }));
+    const { SecurityGroups } = await ec2.send(
+      new DescribeSecurityGroupsCommand({ GroupIds: [String(GroupId)] }),
+    );
+    const left = SecurityGroups?.[0]?.IpPermissions?.flatMap((one) => [
+      ...(one.IpRanges ?? []),
+      ...(one.Ipv6Ranges ?? []),
+    ]);
+    expect(left).to.deep.equal([{ CidrIp: "10.0.0.0/8", Description: "own" }]);
+  });
+
+  it("remembers the ports of a network ACL's entry", async () => {
+    const ec2 = new EC2Client(await emulator());
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
+    const { NetworkAcl } = await ec2.send(new CreateNetworkAclCommand({ VpcId: Vpc?.VpcId }));
+    const NetworkAclId = String(NetworkAcl?.NetworkAclId);
+    const PortRange = { From: 0, To: 65535 };
+    await ec2.send(
+      new CreateNetworkAclEntryCommand({
+        NetworkAclId,
+        RuleNumber: 90,
+        Protocol: "6",
+        RuleAction: "allow",
+        Egress: false,
+        CidrBlock: "0.0.0.0/0",
+        PortRange,
+      }),
+    );
+    const { NetworkAcls } = await ec2.send(new DescribeNetworkAclsCommand({ NetworkAclIds: [NetworkAclId] }));
+    expect(NetworkAcls?.[0]?.Entries?.map((entry) => entry.PortRange)).to.deep.equal([PortRange]);
   });
 
   it("is gone after stop, with its folder", async () => {
