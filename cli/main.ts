@@ -81,16 +81,28 @@ export async function main(args: string[], io: Io = terminal()): Promise<number>
     const { run } = await verb.load();
     return await run(rest, io);
   } catch (error) {
+    // Some verbs have more to say about themselves, and take --help as an option.
+    if (isUsageError(error) && rest.some((one) => one === "--help" || one === "-h")) {
+      io.out(`cloudtrailer ${verb.usage}`);
+      io.out(`    ${verb.summary}`);
+      return 0;
+    }
     if (isUsageError(error)) {
       io.err(`cloudtrailer ${name}: ${error.message}`);
       io.err(`Usage: cloudtrailer ${verb.usage}`);
       return 2;
     }
-    io.err(
-      `cloudtrailer ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    io.err(`cloudtrailer ${name}: ${told(error)}`);
     return 1;
   }
+}
+
+/** Where in the program an error comes from helps with the program's own mistakes alone. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (["TypeError", "ReferenceError", "RangeError", "SyntaxError"].includes(error.name))
+    return error.stack ?? error.message;
+  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
 }
 
 function help(): string[] {

@@ -40,6 +40,20 @@ describe("cloudtrailer", () => {
       expect(err).match(/Usage: cloudtrailer (?:replay|bench) /);
     });
 
+  for (const verb of ["undo", "mode", "report", "redrive", "detections"])
+    it(`tells how ${verb} is called when asked`, async () => {
+      const { code, out, err } = await called(verb, "--help");
+      expect({ code, err }).to.deep.equal({ code: 0, err: "" });
+      expect(out).match(new RegExp(`^cloudtrailer ${verb}.*\\n {4}\\S`));
+    });
+
+  it("tells what stood in the way, and not where in the program", async () => {
+    const { code, err } = await called("replay", join(__dirname, "no-such-file.json"));
+    expect(code).to.be.oneOf([1, 2]);
+    expect(err).match(/no-such-file/);
+    expect(err).not.match(/^ +at /m);
+  });
+
   it("runs as a program", () => {
     const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
     const { status, stdout } = spawnSync(process.execPath, [program, "replay", "--help"], {
