@@ -37,7 +37,7 @@ export const undoIamInlineAdminPolicy: Remediation = {
     if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
     return {
       // Putting a policy overwrites one of the same name, and neither the record nor IAM tells whether there was one.
-      summary: `Delete ${what} (IAM does not tell whether this call overwrote another of that name)`,
+      summary: `Delete ${what} (IAM does not tell whether the call put it over another one of that name, which is lost then)`,
       calls: [
         { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
       ],
