@@ -42,16 +42,20 @@ function linesOf(report: BenchReport): string[] {
     "",
     `${"".padEnd(34)}${"records/s".padStart(12)}${"MB/s".padStart(8)}${"x gunzip".padStart(10)}${"peak MB".padStart(10)}`,
     row("gunzip alone", report.gunzip),
+    row("gunzip in a stream, two cores", report.gunzipInStream),
     row("gunzip and JSON.parse", report.gunzipAndParse),
     row("reader and detections, source", report.source),
     row("reader and detections, serialized", report.serialized),
     "",
     `serialized over source: ${ratios.serializedToSource} (${number(report.serialized.textBytes)} bytes, ready after ${report.serialized.startMilliseconds} ms)`,
   ];
+  lines.push(
+    `over gunzip in a stream: source ${ratios.sourceToStream}, serialized ${ratios.serializedToStream}`,
+  );
   if (ratios.serializedToParse !== undefined)
     lines.push(`serialized over gunzip and JSON.parse: ${ratios.serializedToParse}`);
   lines.push(
-    `a file of 5 records: ${smallFiles.microsecondsPerFile} µs (gunzip alone ${smallFiles.gunzipMicrosecondsPerFile} µs)`,
+    `a file of 5 records: ${smallFiles.microsecondsPerFile} µs (inflated in a stream ${smallFiles.streamMicrosecondsPerFile} µs)`,
     "error" in pypanther
       ? `pypanther: not measured: ${pypanther.error}`
       : `pypanther ${pypanther.version}, ${pypanther.rules} rules: ${number(pypanther.recordsPerSecond)} records/s; serialized is ${ratios.toPypanther} times as fast`,

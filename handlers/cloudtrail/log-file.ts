@@ -82,6 +82,8 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     chunkSize: chunkBytes,
     highWaterMark: aheadBytes,
   };
+  // At the end of each piece of gzip a chunk is cut short, and another one is waited for.
+  const pieceBytes = 1024 ** 2;
   // Such a log file is inflated in one go: a stream costs ten times as much as its few records.
   const smallBytes = 64 * 1024;
   // 64 KiB of gzip cannot hold more.
@@ -176,7 +178,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       };
       if (!isGzip) await pipeline(content, putAll);
       else {
-        const beginning = await beginningOf(content, smallBytes);
+        const beginning = await beginningOf(content, smallBytes, pieceBytes);
         if (beginning.small === undefined) await pipeline(beginning.all, createGunzip(inflating), putAll);
         else if (beginning.small.length > 0) {
           const inflated = gunzipSync(beginning.small, { maxOutputLength: mostOfSmall });
@@ -197,23 +199,34 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   };
 }
 
-/** Reads on until there are more than `most` bytes, or no more: then that is `small`; else `all` begins anew. */
+/**
+ * Reads on until there are more than `most` bytes, or no more: then that is `small`; else `all` begins anew, in pieces of
+ * `pieceBytes` or a little more.
+ */
 async function beginningOf(
   content: AsyncIterable<Uint8Array>,
   most: number,
+  pieceBytes: number,
 ): Promise<{ small: Buffer } | { small?: undefined; all: AsyncIterable<Uint8Array> }> {
   const chunks = content[Symbol.asyncIterator]();
-  const beginning: Uint8Array[] = [];
+  let piece: Uint8Array[] = [];
   let length = 0;
   while (length <= most) {
     const { done, value } = await chunks.next();
-    if (done) return { small: Buffer.concat(beginning) };
-    beginning.push(value);
+    if (done) return { small: Buffer.concat(piece) };
+    piece.push(value);
     length += value.length;
   }
   async function* all() {
-    yield* beginning;
-    yield* { [Symbol.asyncIterator]: () => chunks };
+    for await (const chunk of { [Symbol.asyncIterator]: () => chunks }) {
+      piece.push(chunk);
+      length += chunk.length;
+      if (length < pieceBytes) continue;
+      yield Buffer.concat(piece);
+      piece = [];
+      length = 0;
+    }
+    yield Buffer.concat(piece);
   }
   return { all: all() };
 }

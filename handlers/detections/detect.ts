@@ -46,7 +46,8 @@ export function createDetect(
     for (const event of detection.events)
       if (event !== "*") byEvent.set(event, [...(byEvent.get(event) ?? none), detection]);
   // By source and name as records spell them, so that their event is worked out once. Bounded: both come from outside.
-  const bySpelling = new Map<string, Detection[]>();
+  const bySpelling = new Map<string, Map<string, Detection[]>>();
+  let known = 0;
   const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
   // Nearly all records belong to one account, and so to one context.
   let context: DetectionContext = { ...settings.context, account: "" };
@@ -55,13 +56,16 @@ export function createDetect(
     const { eventSource, eventName } = record;
     if (typeof eventSource !== "string" || typeof eventName !== "string")
       return byEvent.get(eventOf(record)) ?? none;
-    const spelling = `${eventSource} ${eventName}`;
-    let found = bySpelling.get(spelling) ?? null;
-    if (found === null) {
-      found = byEvent.get(eventOf(record)) ?? none;
-      if (bySpelling.size >= mostKnown) bySpelling.clear();
-      bySpelling.set(spelling, found);
+    const before = bySpelling.get(eventSource)?.get(eventName);
+    if (before !== undefined) return before;
+    const found = byEvent.get(eventOf(record)) ?? none;
+    if (known >= mostKnown) {
+      bySpelling.clear();
+      known = 0;
     }
+    known++;
+    const ofSource = bySpelling.get(eventSource) ?? new Map<string, Detection[]>();
+    bySpelling.set(eventSource, ofSource.set(eventName, found));
     return found;
   };
 
