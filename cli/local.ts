@@ -35,7 +35,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     onRecord: (record) => {
       if (record.readOnly !== true) say("record", described(record, role, options.team));
     },
-    onDelivery: ({ records, keys }) => say("log file", `${records} records: ${keys.join(", ")}`),
+    // A look at everything that baselines are kept of brings a file of every region.
+    onDelivery: ({ records, keys: [first, ...others] }) =>
+      say("log file", `${records} records: ${first}${others.length > 0 ? ` and ${others.length} more` : ""}`),
     onError: (error) => say("error", error.message),
   });
   role = stack.outputs.roleName ?? "";

@@ -185,6 +185,18 @@ def as_a_whole(update):
     return run
 
 
+def set_default_policy_version(params):
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html, which MiniStack lacks."""
+    version = iam._p(params, "VersionId")
+    policy = iam._policies.get(iam._p(params, "PolicyArn"))
+    if not policy or version not in policy["Versions"]:
+        return iam._error(404, "NoSuchEntity", f"Policy version {version} not found.", ns="iam")
+    for each in policy["Versions"].values():
+        each["IsDefaultVersion"] = each["VersionId"] == version
+    policy.update(DefaultVersionId=version, UpdateDate=iam._now())
+    return iam._xml(200, "SetDefaultPolicyVersionResponse", "", ns="iam")
+
+
 def one_range_each(parse):
     """To AWS every address range, group or prefix list is a rule with an id of its own.
 
@@ -234,6 +246,7 @@ ec2._parse_ip_permissions = one_range_each(ec2._parse_ip_permissions)
 ec2._network_acl_entry_xml = telling_ports(ec2._network_acl_entry_xml)
 for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
     ec2._ACTION_MAP[action] = with_ports(ec2._ACTION_MAP[action])
+iam._IAM_HANDLERS["SetDefaultPolicyVersion"] = set_default_policy_version
 iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"] = as_a_whole(iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"])
 iam_actions._lambda_action = with_url_updates(iam_actions._lambda_action)
 iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)

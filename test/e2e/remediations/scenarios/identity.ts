@@ -10,6 +10,7 @@ const iam = (operation: string, input: Record<string, unknown>): Step => ({
 
 const policy = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 const read = policy({ Effect: "Allow", Action: "s3:Get*", Resource: "*" });
+const admin = policy({ Effect: "Allow", Action: "*", Resource: "*" });
 const trust = (...principals: object[]) =>
   policy(...principals.map((Principal) => ({ Effect: "Allow", Principal, Action: "sts:AssumeRole" })));
 const lambda = { Service: "lambda.amazonaws.com" };
@@ -138,6 +139,30 @@ const passwordPolicyDeleted: Scenario<void> = {
   attack: () => iam("DeleteAccountPasswordPolicy", {}),
 };
 
+const policyVersion: Scenario<string> = {
+  id: "iam-policy-version-admin",
+  make: makePolicy,
+  attack: (PolicyArn) => iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }),
+  state: (PolicyArn) => [iam("GetPolicy", { PolicyArn }), iam("ListPolicyVersions", { PolicyArn })],
+  // The undo makes the version again, under the next number.
+  anew: ["UpdateDate", "CreateDate", "VersionId", "DefaultVersionId"],
+};
+
+const policyVersionSet: Scenario<string> = {
+  id: "iam-policy-version-admin",
+  what: "a version that was there already",
+  async make(owner, name) {
+    const PolicyArn = await makePolicy(owner, name);
+    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: false }));
+    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: read, SetAsDefault: false }));
+    return PolicyArn;
+  },
+  attack: (PolicyArn) => iam("SetDefaultPolicyVersion", { PolicyArn, VersionId: "v2" }),
+  state: policyVersion.state,
+  anew: ["UpdateDate"],
+  baseline: (PolicyArn) => ({ kind: baselineKinds.managedPolicy, id: PolicyArn }),
+};
+
 async function makeRole(owner: Owner, RoleName: string, document: string): Promise<string> {
   await owner(iam("CreateRole", { RoleName, AssumeRolePolicyDocument: document }));
   return RoleName;
@@ -259,6 +284,8 @@ export const identities = [
   group,
   passwordPolicy,
   passwordPolicyDeleted,
+  policyVersion,
+  policyVersionSet,
   trustOpened,
   trustReplaced,
   roleCreated,

@@ -9,7 +9,6 @@ const to =
     input,
     ...(region === undefined ? {} : { region }),
   });
-const iam = to("iam", "us-east-1");
 const config = to("configservice");
 const ec2 = to("ec2");
 const organizations = to("organizations", "us-east-1");
@@ -19,40 +18,6 @@ const eks = to("eks");
 const s3control = to("s3control");
 
 const role = "arn:aws:iam::111122223333:role/service";
-const policy = (Action: string) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
-const admin = policy("*");
-const read = policy("s3:Get*");
-
-async function makePolicy(owner: Owner, PolicyName: string): Promise<string> {
-  const { Policy } = await owner(iam("CreatePolicy", { PolicyName, PolicyDocument: read }));
-  return (Policy as { Arn: string }).Arn;
-}
-
-const policyVersion: Scenario<string> = {
-  id: "iam-policy-version-admin",
-  make: makePolicy,
-  attack: (PolicyArn) => iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }),
-  state: (PolicyArn) => [iam("GetPolicy", { PolicyArn }), iam("ListPolicyVersions", { PolicyArn })],
-  // The undo makes the version again, under the next number.
-  anew: ["UpdateDate", "CreateDate", "VersionId", "DefaultVersionId"],
-};
-
-const policyVersionSet: Scenario<string> = {
-  id: "iam-policy-version-admin",
-  what: "a version that was there already",
-  async make(owner, name) {
-    const PolicyArn = await makePolicy(owner, name);
-    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: false }));
-    await owner(iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: read, SetAsDefault: false }));
-    return PolicyArn;
-  },
-  attack: (PolicyArn) => iam("SetDefaultPolicyVersion", { PolicyArn, VersionId: "v2" }),
-  state: policyVersion.state,
-  anew: ["UpdateDate"],
-  baseline: (PolicyArn) => ({ kind: baselineKinds.managedPolicy, id: PolicyArn }),
-};
-
 async function makeRecorder(owner: Owner): Promise<void> {
   const ConfigurationRecorder = { name: "default", roleARN: role, recordingGroup: { allSupported: true } };
   await owner(config("PutConfigurationRecorder", { ConfigurationRecorder }));
@@ -276,8 +241,6 @@ const shareImage = (ImageId: string, UserId: string) =>
 
 /** Services and calls that MiniStack lacks. */
 export const onlyMoto = [
-  policyVersion,
-  policyVersionSet,
   recorderStopped,
   recorderDeleted,
   channelDeleted,
