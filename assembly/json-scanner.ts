@@ -91,6 +91,29 @@ function equal(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
   return bits(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte));
 }
 
+/** The parity of the quotes up to each byte: 1 from an opening quote to the byte before the closing one. */
+function insideOf(quotes: u64): u64 {
+  let text = quotes ^ (quotes << 1);
+  text ^= text << 2;
+  text ^= text << 4;
+  text ^= text << 8;
+  text ^= text << 16;
+  return text ^ (text << 32);
+}
+
+/**
+ * What of `slashes`, the backslashes, escapes the next byte: `codes ^ (slashes | escape)` are the bytes that are escaped, and
+ * `codes & slashes` has the last bit when the next block begins with one.
+ *
+ * @param escape 1: the block begins with an escaped byte
+ */
+function escapeCodes(slashes: u64, escape: u64): u64 {
+  // In each run of backslashes the first escapes the second, and so on: an addition carries through the run.
+  const odd: u64 = 0xaaaaaaaaaaaaaaaa;
+  const escaping = slashes & ~escape;
+  return (((escaping << 1) | odd) - escaping) ^ odd;
+}
+
 /**
  * `{ } [ ] : ,`: with bit 5 set they are `{ } : ,`, each with its own low half, by which the table is asked.
  * Two control characters pass too; {@link scan} looks at each byte that passes.
@@ -442,9 +465,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
     if (!isPlain) {
       controls = bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
       slashes = equal(a, b, c, d, slash);
-      const odd: u64 = 0xaaaaaaaaaaaaaaaa;
-      const escaping = slashes & ~escape;
-      const codes = (((escaping << 1) | odd) - escaping) ^ odd;
+      const codes = escapeCodes(slashes, escape);
       const escaped = codes ^ (slashes | escape);
       for (let left = escaped & ~(quotes | slashes) & valid; left != 0; left &= left - 1)
         if (!isEscape(block + i32(ctz(left)))) wrong = 1;
@@ -453,13 +474,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
       escape = (codes & slashes) >> 63;
     }
 
-    let text = quotes ^ (quotes << 1);
-    text ^= text << 2;
-    text ^= text << 4;
-    text ^= text << 8;
-    text ^= text << 16;
-    text ^= text << 32;
-    text ^= inString;
+    const text = insideOf(quotes) ^ inString;
     inString = u64(i64(text) >> 63);
 
     wrong |= controls & text & valid;
@@ -653,22 +668,12 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
     let quotes = equal(a, b, c, d, i8x16.splat(0x22));
     const slashes = equal(a, b, c, d, i8x16.splat(0x5c));
     if ((slashes | escape) != 0) {
-      // In each run of backslashes the first escapes the second, and so on: an addition carries through the run.
-      const odd: u64 = 0xaaaaaaaaaaaaaaaa;
-      const escaping = slashes & ~escape;
-      const codes = (((escaping << 1) | odd) - escaping) ^ odd;
+      const codes = escapeCodes(slashes, escape);
       quotes &= ~(codes ^ (slashes | escape));
       escape = (codes & slashes) >> 63;
     }
 
-    // The parity of the quotes up to each byte: 1 from an opening quote to the byte before the closing one.
-    let text = quotes ^ (quotes << 1);
-    text ^= text << 2;
-    text ^= text << 4;
-    text ^= text << 8;
-    text ^= text << 16;
-    text ^= text << 32;
-    text ^= inString;
+    const text = insideOf(quotes) ^ inString;
     inString = u64(i64(text) >> 63);
 
     const smallest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
