@@ -3,9 +3,7 @@ import { jsonScannerWasm } from "./json-scanner-wasm";
 /** What {@link JsonScanner.stopped} answers when the text came to its end. */
 export const OUT_OF_TEXT = 0;
 
-/**
- * Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts.
- */
+/** Goes over JSON text in a memory of its own, many bytes at a time; see assembly/json-scanner.ts. */
 export interface JsonScanner {
   /** Address of the text's first byte. */
   readonly text: number;
@@ -49,15 +47,12 @@ export interface JsonScanner {
    * which was checked: whether a backslash is in its name or in a field with hints.
    */
   hasBackslash(): boolean;
-  /**
-   * Of the object that was scanned: whether its `eventName` may be a wanted one. Its bytes cannot always tell: it may end in an
-   * API date, or not be ASCII.
-   */
+  /** Of the object that was scanned: whether the bytes of its `eventName` may be those of a wanted one. */
   mayBeNamed(): boolean;
+  /** Whether those bytes alone cannot tell: the name may end in an API date, or is not ASCII. */
+  isNameUnsure(): boolean;
   /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
   hints(): number;
-  /** Whether its bytes alone cannot tell its name. */
-  isNameUnsure(): boolean;
   /** Of the object that was scanned: the text of its name, when that is a string without a backslash. */
   name(): string | null;
   /** The same for a field. */
@@ -271,8 +266,7 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
       hasBackslash: () => ((told[base + flagsAt] as number) & backslashFlag) !== 0,
       mayBeNamed() {
         const hash = told[base] as number;
-        const bit = ((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1;
-        return bit !== 0 || ((told[base + flagsAt] as number) & unsureFlag) !== 0;
+        return (((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1) !== 0;
       },
       isNameUnsure: () => ((told[base + flagsAt] as number) & unsureFlag) !== 0,
       name: () => textAt(told[base + nameAt] as number),
