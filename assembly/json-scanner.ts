@@ -15,11 +15,13 @@ const FLAGS: usize = 4;
 /** Whose hints stand where they have to: a bit for each number that hints have. */
 const HINTS: usize = 8;
 /**
- * Of each field that hints are about (in the order of {@link fieldNamed}), where its value begins, 0 when it is not
+ * Of each field that hints are about (numbered as in handlers/cloudtrail/json-scanner.ts), where its value begins, 0 when it is not
  * there, and where the next key or the end of the object stands.
  */
 const FIELDS: usize = 24;
 const MOST_FIELDS: i32 = 6;
+const USER_AGENT: i32 = 1;
+const USER_IDENTITY: i32 = 2;
 /** Where the value of the key `eventName` begins, or 0. */
 const NAME: usize = 72;
 
@@ -44,6 +46,8 @@ const HINT_BUCKETS: usize = 176;
 const COUNT: usize = 208;
 const NOTED: usize = 212;
 const STOPPED: usize = 216;
+/** The number (i32) of what was kept last; 0 for nothing. */
+const LAST_KEPT: usize = 220;
 
 /** More text is needed to go on. */
 const OUT_OF_TEXT: i32 = 0;
@@ -55,16 +59,47 @@ const FULL: i32 = 2;
 /** A bit for each value of the lower 15 bits of a wanted name's hash. */
 const NAME_BITS: usize = 256;
 
-/** The first 8 bytes (u64) of the keys that are looked for, each in the slot that {@link isLookedFor} asks; 0 in the others. */
-const HEADS: usize = 4352;
+/**
+ * The keys that are looked for, 48 bytes each, in the place that {@link keyAt} asks. Of the key and its closing quote the
+ * first 8 bytes, the next 8, and which bits of these count (u64 each); what it is: the number of a field, {@link EVENT_NAME}
+ * or {@link TAIL}; how far behind its opening quote the colon stands; where the slots of what was seen there begin, or 0; and
+ * where the bytes stand by which such a slot is chosen (i32 each).
+ */
+const KEYS: i32 = 4352;
+const KEY_BYTES: i32 = 48;
+const EVENT_NAME: i32 = 6;
+/** With `eventType` those keys begin that seldom differ: kept is what stands from there to the end of the record. */
+const TAIL: i32 = 7;
 
 /**
- * Notes of records: 19 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
- * records were before it in this call, the fields as in {@link FIELDS}, and {@link NAME}.
+ * Of what may be kept of a record, by the numbers of {@link KEYS}: the pair of slots to keep it in, or 0 when it was seen
+ * before; the hints in it then, or -1; and its number and where it ends, or 0 (i32 each).
  */
-const NOTES: i32 = 4480;
+const KEPT: usize = 5120;
+/** A 0 and a -1. */
+const NOT_SEEN: i64 = -0x100000000;
+/** Where it does no harm to write something. */
+const NOWHERE: i32 = 5248;
+
+/**
+ * Notes of records: 24 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
+ * records were before it in this call, the fields as in {@link FIELDS}, {@link NAME}; the number of its identity and where
+ * that ends, the number of its tail and where that ends and begins.
+ */
+const NOTES: i32 = 5312;
 const MOST_NOTES: i32 = 256;
-const NOTE_BYTES: i32 = 76;
+const NOTE_BYTES: i32 = 96;
+
+/**
+ * What {@link records} has seen in records, in pairs of slots: its length in bytes, the hints that stand in it, its number (i32
+ * each, then 4 bytes of nothing), and the bytes.
+ */
+const SLOT_BYTES: i32 = 1040;
+const SLOT_HEAD: i32 = 16;
+/** The number of pairs, less one: a mask. */
+const LAST_PAIR: i32 = 63;
+/** Going over so few bytes costs no more than comparing them. */
+const LEAST_KEPT: i32 = 80;
 
 /** {@link scan} answers this when the value goes on after `end`, and `BROKEN - address` at a byte that breaks it. */
 const INCOMPLETE: i32 = -1;
@@ -314,47 +349,22 @@ function hintsIn(start: i32, end: i32, field: i32, wanted: i32): i32 {
   return found;
 }
 
-/** Tells which hints stand in the fields of the object that was gone over. */
-function tellHints(): void {
-  let found = 0;
-  for (let field = 0; field < MOST_FIELDS; field++) {
-    const buckets = i32(load<u8>(FIELD_BUCKETS + field));
-    const start = load<i32>(FIELDS + (field << 3));
-    if (buckets != 0 && start != 0)
-      found |= hintsIn(start, load<i32>(FIELDS + (field << 3), 4), field, buckets);
-  }
-  store<i32>(HINTS, found);
+/** The hints about a field of the object that was gone over, as their numbers' bits. */
+function hintsOf(field: i32): i32 {
+  const buckets = i32(load<u8>(FIELD_BUCKETS + field));
+  const start = load<i32>(FIELDS + (field << 3));
+  return buckets == 0 || start == 0 ? 0 : hintsIn(start, load<i32>(FIELDS + (field << 3), 4), field, buckets);
 }
 
 /**
- * The number of the field whose key (its opening quote) stands at `at`, or -1; handlers/cloudtrail/json-scanner.ts has
- * them in the same order. Bytes behind the text are 0, so that nothing past its end is taken for a name.
+ * The address in {@link KEYS} of the key whose opening quote stands at `at`, or 0. Bytes behind the text are 0, so that
+ * nothing past its end is taken for a key.
  */
-function fieldNamed(at: i32): i32 {
-  const word = load<u64>(at, 1);
-  if (word == 0x646f43726f727265) return load<u16>(at, 9) == 0x2265 ? 0 : -1; // errorCode"
-  if (word == 0x6e65674172657375) return load<u16>(at, 9) == 0x2274 ? 1 : -1; // userAgent"
-  if (word == 0x6e65644972657375) return load<u32>(at, 9) == 0x79746974 && load<u8>(at, 13) == 0x22 ? 2 : -1; // userIdentity"
-  if (word == 0x5049656372756f73) return load<u64>(at, 9) == 0x2273736572646441 ? 3 : -1; // sourceIPAddress"
-  if (word == 0x6f69676552737761) return load<u16>(at, 9) == 0x226e ? 4 : -1; // awsRegion"
-  if (word == 0x796c6e4f64616572) return load<u8>(at, 9) == 0x22 ? 5 : -1; // readOnly"
-  return -1;
-}
-
-/** Whether the key whose opening quote stands at `at` is `eventName`. */
-function isName(at: i32): bool {
-  return load<u64>(at, 1) == 0x6d614e746e657665 && load<u16>(at, 9) == 0x2265;
-}
-
-/** Takes note of a key at `at`, which ends the value of `field`. Returns the number of the key's own field, or -1. */
-function fieldAt(at: i32, field: i32): i32 {
-  if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
-  const own = fieldNamed(at);
-  if (own >= 0) {
-    const length = own == 2 ? 12 : own == 3 ? 15 : own == 5 ? 8 : 9;
-    store<i32>(FIELDS + (own << 3), at + length + 2);
-  }
-  return own;
+function keyAt(at: i32): i32 {
+  const head = load<u64>(at, 1);
+  const key = KEYS + i32(((head >> 8) ^ (head >> 40)) & 15) * KEY_BYTES;
+  const isKey = load<u64>(key) == head && (load<u64>(at, 9) & load<u64>(key, 16)) == load<u64>(key, 8);
+  return isKey ? key : 0;
 }
 
 /** Whether a backslash stands in the value of a field that was noted: then its text is not what its bytes are. */
@@ -380,10 +390,72 @@ function isEscape(at: i32): bool {
   return true;
 }
 
-/** Whether the key whose opening quote stands at `at` may be `eventName` or one of the fields. */
-function isLookedFor(at: i32): bool {
-  const head = load<u64>(at, 1);
-  return load<u64>(HEADS + (usize((head >> 32) & 15) << 3)) == head;
+/** The pair, of those from `pairs` on, where something may be kept that has the 64 bytes at `sample`. */
+function pairFor(pairs: i32, sample: i32): i32 {
+  const a = load<u64>(sample) ^ (load<u64>(sample, 16) << 1) ^ (load<u64>(sample, 32) << 2);
+  const b = load<u64>(sample, 8) ^ (load<u64>(sample, 24) << 1) ^ (load<u64>(sample, 40) << 2);
+  const c = (load<u64>(sample, 48) << 3) ^ (load<u64>(sample, 56) << 5);
+  const hash = (a ^ (b >> 3) ^ (b << 7) ^ c) * 0x9e3779b97f4a7c15;
+  return pairs + (i32(hash >> 40) & LAST_PAIR) * 2 * SLOT_BYTES;
+}
+
+/** Whether the 64 bytes at two addresses are the same. */
+function isSame64(a: i32, b: i32): bool {
+  return !v128.any_true(
+    v128.or(
+      v128.or(v128.xor(v128.load(a), v128.load(b)), v128.xor(v128.load(a, 16), v128.load(b, 16))),
+      v128.or(v128.xor(v128.load(a, 32), v128.load(b, 32)), v128.xor(v128.load(a, 48), v128.load(b, 48))),
+    ),
+  );
+}
+
+/** The slot of a pair whose bytes all stand at `at`, or 0. */
+function slotAt(pair: i32, at: i32, end: i32): i32 {
+  for (let slot = pair; slot <= pair + SLOT_BYTES; slot += SLOT_BYTES) {
+    const length = load<i32>(slot);
+    if (length == 0 || at + length > end) continue;
+    const bytes = slot + SLOT_HEAD;
+    const last = length - 64;
+    // What remains at the end is compared with some of what comes before it.
+    if (!isSame64(at + last, bytes + last)) continue;
+    let i = 0;
+    while (i < last && isSame64(at + i, bytes + i)) i += 64;
+    if (i >= last) return slot;
+  }
+  return 0;
+}
+
+/**
+ * Keeps what stands from `from` to `to`, a comma behind it aside, in one slot of a pair; in the other one at the next `turn`.
+ * There must be no backslash in it. Returns the slot, or 0.
+ */
+function keep(pair: i32, turn: i32, from: i32, to: i32): i32 {
+  const stop = to - i32(load<u8>(to - 1) == 0x2c);
+  const length = stop - from;
+  const last = load<u8>(stop - 1);
+  // What comes behind a string or a bracket is no part of it, whatever it is.
+  if (length < LEAST_KEPT || length > SLOT_BYTES - SLOT_HEAD || (last != 0x7d && last != 0x22)) return 0;
+  const slot = pair + (turn & 1) * SLOT_BYTES;
+  store<i32>(slot, length);
+  const number = load<i32>(LAST_KEPT) + 1;
+  store<i32>(LAST_KEPT, number);
+  store<i32>(slot, number, 8);
+  memory.copy(slot + SLOT_HEAD, from, length);
+  return slot;
+}
+
+/** Says that nothing was seen before of what has this number in {@link KEYS}. */
+function setUnseen(kind: i32): void {
+  store<i64>(KEPT + (kind << 4), NOT_SEEN);
+  store<i64>(KEPT + (kind << 4), 0, 8);
+}
+
+/** Keeps the value of a field and the hints in it, when there is a pair of slots for it. */
+function keepField(field: i32, turn: i32): void {
+  const pair = load<i32>(KEPT + (field << 4));
+  const at = FIELDS + (field << 3);
+  const slot = pair == 0 ? 0 : keep(pair, turn, load<i32>(at), load<i32>(at, 4));
+  if (slot != 0) store<i32>(slot, hintsOf(field), 4);
 }
 
 /**
@@ -436,7 +508,8 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
   let record = start;
   let slashed = false; // a backslash may be in the record
   let nameKey: i32 = 0;
-  let field = -1;
+  let fieldEnd = NOWHERE; // where to write where the value ends that is gone over
+  let tail = 0;
   let note: i32 = NOTES;
   let count = 0;
   let after = start;
@@ -577,18 +650,23 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
     }
     // Nobody knows yet whether it is one.
     if (isCut) break;
+    // Up to there everything was gone over before.
+    let seen = 0;
 
     for (let left = (keys & own) | begins | ends; left != 0; left &= left - 1) {
       const bit = left & (0 - left);
       const at = block + i32(ctz(left));
       if ((bit & ends) != 0) {
-        if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
+        store<i32>(fieldEnd, at);
         if (at + 1 - record > most) {
           stopped = LOOK;
           break;
         }
-        tellHints();
-        const hints = load<i32>(HINTS);
+        let hints = 0;
+        for (let i = 0; i < MOST_FIELDS; i++) {
+          const known = load<i32>(KEPT + (i << 4), 4);
+          hints |= known < 0 ? hintsOf(i) : known;
+        }
         let flags = tellName(nameKey);
         if (slashed && hasEscapedField()) flags |= HAS_BACKSLASH;
         const hash = load<i32>(NAME_HASH);
@@ -601,10 +679,19 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           store<i32>(note, at + 1, 16);
           store<i32>(note, count, 20);
           memory.copy(note + 24, FIELDS, 52);
+          store<i64>(note, load<i64>(KEPT + (USER_IDENTITY << 4), 8), 76);
+          store<i64>(note, load<i64>(KEPT + (TAIL << 4), 8), 84);
+          store<i32>(note, tail, 92);
           note += NOTE_BYTES;
         }
         count++;
         after = at + 1;
+        if (!slashed) {
+          keepField(USER_AGENT, count);
+          keepField(USER_IDENTITY, count);
+          const pair = load<i32>(KEPT + (TAIL << 4));
+          if (pair != 0) keep(pair, count, tail, at);
+        }
         if (note == NOTES + MOST_NOTES * NOTE_BYTES) {
           stopped = FULL;
           break;
@@ -613,16 +700,53 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
         record = at;
         slashed = slashes != 0;
         nameKey = 0;
-        field = -1;
+        fieldEnd = NOWHERE;
         for (let i = 0; i < MOST_FIELDS; i++) store<i32>(FIELDS + (i << 3), 0);
+        for (let i = 0; i <= TAIL; i++) setUnseen(i);
       } else {
-        if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
-        field = -1;
-        if (isLookedFor(at)) {
-          if (isName(at)) nameKey = at;
-          else field = fieldAt(at, -1);
+        store<i32>(fieldEnd, at);
+        fieldEnd = NOWHERE;
+        const key = keyAt(at);
+        if (key == 0) continue;
+        const kind = load<i32>(key, 24);
+        let from = at;
+        // No tail has a key in it that is looked for.
+        setUnseen(TAIL);
+        if (kind == EVENT_NAME) nameKey = at;
+        else if (kind == TAIL) tail = at;
+        else {
+          from = at + load<i32>(key, 28);
+          store<i32>(FIELDS + (kind << 3), from);
+          fieldEnd = i32(FIELDS) + (kind << 3) + 4;
+        }
+        const pairs = load<i32>(key, 32);
+        if (pairs == 0) continue;
+        const pair = pairFor(pairs, from + load<i32>(key, 36));
+        const slot = slotAt(pair, from, end);
+        const kept = KEPT + (kind << 4);
+        if (slot == 0) {
+          setUnseen(kind);
+          store<i32>(kept, pair);
+        } else {
+          seen = from + load<i32>(slot);
+          store<i32>(kept, 0);
+          store<i32>(kept, load<i32>(slot, 4), 4);
+          store<i32>(kept, load<i32>(slot, 8), 8);
+          store<i32>(kept, seen, 12);
         }
       }
+    }
+    if (seen > block + 64) {
+      block = seen - 64;
+      escape = 0;
+      inString = 0;
+      inScalar = 0;
+      inKey = 0;
+      afterOpener = 0;
+      afterColon = 0;
+      afterKey = 0;
+      object = 1;
+      depth = 1;
     }
   }
   store<i32>(COUNT, count);
@@ -655,7 +779,7 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
   let object: i32 = 0; // 1 inside an object, 0 inside an array
   let depth = 0;
   let nameKey = 0;
-  let field = -1; // whose value is gone over
+  let fieldEnd = NOWHERE; // as in records
   for (let i = 0; i < MOST_FIELDS; i++) store<i32>(FIELDS + (i << 3), 0);
 
   for (let block = start; block < end; block += 64) {
@@ -707,8 +831,15 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
           state = COLON;
           // Keys of the value itself; of two that are the same the last one counts, as in JSON.parse.
           if (depth == 1) {
-            if (isName(at)) nameKey = at;
-            field = fieldAt(at, field);
+            store<i32>(fieldEnd, at);
+            fieldEnd = NOWHERE;
+            const key = keyAt(at);
+            const kind = key == 0 ? TAIL : load<i32>(key, 24);
+            if (kind == EVENT_NAME) nameKey = at;
+            else if (kind != TAIL) {
+              store<i32>(FIELDS + (kind << 3), at + load<i32>(key, 28));
+              fieldEnd = i32(FIELDS) + (kind << 3) + 4;
+            }
           }
         } else if ((state & VALUE) != 0) state = COMMA | CLOSE;
         else return BROKEN - at;
@@ -730,8 +861,10 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
         object = load<u8>(stack + depth);
         state = COMMA | CLOSE;
         if (depth == 0) {
-          if (field >= 0) store<i32>(FIELDS + (field << 3), at, 4);
-          tellHints();
+          store<i32>(fieldEnd, at);
+          let hints = 0;
+          for (let i = 0; i < MOST_FIELDS; i++) hints |= hintsOf(i);
+          store<i32>(HINTS, hints);
           const own = slashes & (((1 as u64) << (at - block)) - 1);
           store<i32>(FLAGS, tellName(nameKey) | ((backslashes | own) != 0 ? HAS_BACKSLASH : 0));
           return at + 1;

@@ -163,6 +163,25 @@ const wrongScalars = [
   "\u00a01",
 ];
 
+/** Long values that come again and again, as in real log files: a reader may know them by sight. */
+const identities = ["Root", "Ro\\u006ft", "AssumedRole", "ab", "IAMUser"].flatMap((type) =>
+  ["bob", "carol/i-0123"].map(
+    (name) =>
+      `{"type":"${type}","principalId":"AIDA${"0123456789".repeat(2)}:${name}","arn":"arn:aws:iam::111122223333:user/${name}","sessionContext":{"attributes":{"mfaAuthenticated":"false"},"list":[1,{},[]]}}`,
+  ),
+);
+const agents = ["kali", "k\\u0061li", "Pacu", "é", "nothing"].map(
+  (word) =>
+    `"aws-sdk-java/2.25.31 ua/2.1 os/linux#5.10.230 md/appname#orders lang/java#17 ${word} {}[],: m/E,D"`,
+);
+/** Members with which records end. */
+const tails = ["ec2", "s3", "iam"].flatMap((service) =>
+  ["", `,"__proto__":{"a":"b"}`, `,"readOnly":"false"`, `,"userIdentity":"ab"`].map(
+    (more) =>
+      `"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333"${more},"eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"${service}.us-west-2.amazonaws.com"}`,
+  ),
+);
+
 /** Bytes of a log file, and how they come: mostly JSON, made to be misread. The same for the same seed. */
 export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] } {
   const random = createRandom(seed);
@@ -193,8 +212,31 @@ export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] }
   const object = (depth: number, size: number) => list("{", "}", size, () => member(depth));
   const list = (open: string, close: string, size: number, item: () => string) =>
     `${open}${blank()}${Array.from({ length: size }, item).join(`${blank()},${blank()}`)}${blank()}${close}`;
+  /** One of them, or one that differs from it in a byte. */
+  const again = (from: readonly string[]) => {
+    const text = random.pick(from);
+    if (random.chance(0.8)) return text;
+    const at = random.below(text.length);
+    const other = random.pick(['"', "\\", "}", "{", ",", "x", "\\u0061", " ", "\n", "1", ""]);
+    // Most of these are no JSON, and then the whole file is refused.
+    return random.chance(0.2) ? text.slice(0, at) + other + text.slice(at + 1) : text.replace(/[a-z]/, "x");
+  };
+  const usual = () => {
+    const some = (most: number) => Array.from({ length: random.below(most) }, () => member(0));
+    return [
+      ...some(2),
+      `"userIdentity":${blank()}${again(identities)}`,
+      `"eventName":${string(names)}`,
+      ...some(2),
+      `"userAgent":${again(agents)}`,
+      ...some(3),
+      again(tails),
+      ...(random.chance(0.2) ? some(3) : []),
+    ];
+  };
   const record = () => {
     if (random.chance(0.03)) return value(0);
+    if (random.chance(0.3)) return `{${blank()}${usual().join(`${blank()},${blank()}`)}${blank()}}`;
     return object(0, random.below(random.chance(0.1) ? 30 : 6));
   };
 

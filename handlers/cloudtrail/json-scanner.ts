@@ -1,4 +1,5 @@
 import { jsonScannerWasm } from "./json-scanner-wasm";
+import type { Fields } from "./record";
 
 /** What {@link JsonScanner.stopped} answers when the text came to its end. */
 export const OUT_OF_TEXT = 0;
@@ -53,6 +54,11 @@ export interface JsonScanner {
   isNameUnsure(): boolean;
   /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
   hints(): number;
+  /**
+   * Parses the value that was scanned, from its first byte to the one after it. Throws when an escape in it is wrong. What
+   * comes again and again is parsed once: records share it, and nobody may change it.
+   */
+  parse(from: number, end: number): unknown;
   /** Of the object that was scanned: the text of its name, when that is a string without a backslash. */
   name(): string | null;
   /** The same for a field. */
@@ -88,16 +94,24 @@ export const INCOMPLETE = -1;
  *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets
  *     208  what `records` tells: records, notes, why it stopped (i32 each)
  *     256  a bit for the lower 15 bits of the hash of each wanted name
- *     4352 16 slots for the first 8 bytes of the keys that are looked for
- *     4480 256 notes of records: the 19 words that `scan` tells of a value; the middle three hold its addresses and place
+ *     4352 16 places for the keys that are looked for
+ *     5120 what `records` may keep of a record (i32 each)
+ *     5312 256 notes of records: the 19 words that `scan` tells of a value, of which the middle three hold its addresses and
+ *          place, and then what of it was seen before: its identity's number and end, its tail's number, end and beginning
+ *     …    what `records` has seen: 3 times 64 pairs of slots of 1040 bytes
  *     …    the buckets of hints
  *     …    text, and 64 zeros behind it: the kernel reads whole blocks
  *     …    as much room again, for the levels of nesting
  *
  * @param hints 31 at the most
  * @param eventNames the wanted ones, without API dates
+ * @param others fields that {@link JsonScanner.textOf} is asked for, besides those with hints
  */
-export function createJsonScanners(hints: TextsInField[], eventNames: string[]): () => JsonScanner {
+export function createJsonScanners(
+  hints: TextsInField[],
+  eventNames: string[],
+  others: HintField[],
+): () => JsonScanner {
   const blockBytes = 64;
   const pageBytes = 65536;
   const firstCapacity = 8 * pageBytes;
@@ -106,18 +120,26 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
   const fieldBucketsAt = 12;
   const fieldsAt = 6;
   const nameAt = 18;
-  const toldWords = 19;
   const backslashFlag = 1;
   const unsureFlag = 2;
   const masksAt = 80;
   const bucketsAt = 176;
   const countAt = 208 / 4;
   const namesAt = 256;
-  const notesAt = 4480;
+  const keysAt = 4352;
+  const keyBytes = 48;
+  const notesAt = 5312;
   const mostNotes = 256;
+  const noteWords = 24;
+  const identityAt = 19;
+  const tailAt = 21;
   const lookAt = 1;
-  const headsAt = 4352;
-  const listsAt = notesAt + mostNotes * toldWords * 4;
+  const userIdentityAt = 10;
+  const mostSeen = 1000;
+  const seenAt = notesAt + mostNotes * noteWords * 4;
+  // Of one kind: 64 pairs of slots.
+  const pairsBytes = 64 * 2 * 1040;
+  const listsAt = seenAt + 3 * pairsBytes;
 
   const kernel = new WebAssembly.Module(Buffer.from(jsonScannerWasm, "base64"));
   // From bytes that log files are full of to such that are rare in them; capitals and all others stand between.
@@ -133,6 +155,19 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
     "sourceIPAddress",
     "awsRegion",
     "readOnly",
+  ];
+  /**
+   * Keys that are looked for; `seen` numbers those after which the same bytes come again and again, `sample` bytes behind
+   * the key's colon (behind its quote, of a tail) such as tell one from another.
+   */
+  const keys: { key: string; kind: number; seen?: number; sample?: number }[] = [
+    { key: "eventName", kind: 6 },
+    { key: "eventType", kind: 7, seen: 0, sample: 184 },
+    { key: "userIdentity", kind: fields.indexOf("userIdentity"), seen: 1, sample: 24 },
+    { key: "userAgent", kind: fields.indexOf("userAgent"), seen: 2, sample: 16 },
+    ...[...others, ...hints.map(({ field }) => field)]
+      .filter((key) => key !== "userIdentity" && key !== "userAgent")
+      .map((key) => ({ key, kind: fields.indexOf(key) })),
   ];
   /** Of each text three neighbouring bytes by which it is looked for: the rarest, so that few other texts have them. */
   const needles = hints
@@ -178,6 +213,21 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
     }
   }
 
+  /** Writes the keys that are looked for where the kernel finds them. */
+  function putKeys(memory: Buffer): void {
+    // A place without a key fits none: none of the next 8 bytes count, and they are not 0.
+    for (let place = 0; place < 16; place += 1) memory[keysAt + place * keyBytes + 8] = 1;
+    for (const { key, kind, seen, sample } of keys) {
+      const text = Buffer.alloc(16);
+      const length = text.write(`${key}"`);
+      const place = ((text.readUInt8(1) ^ text.readUInt8(5)) & 15) * keyBytes + keysAt;
+      text.copy(memory, place);
+      memory.fill(0xff, place + 16, place + 16 + length - 8);
+      const words = [kind, length + 1, seen === undefined ? 0 : seenAt + seen * pairsBytes, sample ?? 0];
+      for (const [index, word] of words.entries()) memory.writeInt32LE(word, place + 24 + index * 4);
+    }
+  }
+
   return function createJsonScanner(): JsonScanner {
     const pagesFor = (capacity: number) => Math.ceil((text + 2 * (capacity + blockBytes)) / pageBytes);
     let capacity = firstCapacity;
@@ -193,17 +243,16 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
       most: number,
     ) => number;
     let bytes = Buffer.from(memory.buffer);
-    let told = new Int32Array(memory.buffer, 0, listsAt / 4);
+    let told = new Int32Array(memory.buffer, 0, seenAt / 4);
+    /** What came again, by the numbers that the kernel gave it. */
+    const seen = new Map<number, Fields>();
     /** 1: there are blanks between the tokens of this text. */
     let spaced = 0;
     /** Where the words about the value or record in question begin. */
     let base = 0;
     let stack = text + capacity + blockBytes;
     putHints(bytes);
-    for (const key of ["eventName", ...fields]) {
-      const head = Buffer.from(`${key}"`).subarray(0, 8);
-      head.copy(bytes, headsAt + (head.readUInt32LE(4) & 15) * 8);
-    }
+    putKeys(bytes);
     for (const eventName of eventNames) {
       const json = Buffer.from(JSON.stringify({ eventName }));
       json.copy(bytes, text);
@@ -224,6 +273,46 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
       return value.includes("\\") ? null : value;
     }
 
+    const parsed = (from: number, end: number): unknown => JSON.parse(bytes.toString("utf8", from, end));
+
+    /** What has a number: parsed from the text in question when it is asked for first. */
+    function seenBefore(number: number, parse: () => unknown): Fields {
+      const known = seen.get(number);
+      if (known !== undefined) return known;
+      if (seen.size >= mostSeen) seen.clear();
+      const value = parse() as Fields;
+      seen.set(number, value);
+      return value;
+    }
+
+    /** Parses a record whose tail, or identity, was seen before. */
+    function parseNoted(from: number, end: number): unknown {
+      const identity = told[base + identityAt] as number;
+      const tail = told[base + tailAt] as number;
+      const tailStart = told[base + tailAt + 2] as number;
+      // What comes behind the tail may take back what is in it.
+      const hasTail = tail !== 0 && told[base + tailAt + 1] === end - 1 && bytes[tailStart - 1] === 0x2c;
+      if (identity === 0 && !hasTail) return parsed(from, end);
+      const stop = hasTail ? tailStart - 1 : end - 1;
+      let start = from;
+      let text = "";
+      if (identity !== 0) {
+        text = `${bytes.toString("utf8", from, told[base + userIdentityAt])}:null`;
+        start = told[base + identityAt + 1] as number;
+      }
+      const record = JSON.parse(`${text}${bytes.toString("utf8", start, stop)}}`) as Fields;
+      if (identity !== 0)
+        record.userIdentity = seenBefore(identity, () =>
+          parsed((told[base + userIdentityAt] as number) + 1, told[base + identityAt + 1] as number),
+        );
+      if (!hasTail) return record;
+      const fields = seenBefore(tail, () => JSON.parse(`{${bytes.toString("utf8", tailStart, end)}`));
+      // An assignment would change the record's prototype, and JSON.parse does not.
+      if (Object.hasOwn(fields, "__proto__")) return parsed(from, end);
+      for (const field in fields) record[field] = fields[field];
+      return record;
+    }
+
     return {
       text,
       capacity: () => capacity,
@@ -234,7 +323,7 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
           while (capacity < needed) capacity *= 2;
           memory.grow(Math.max(0, pagesFor(capacity) - bytes.length / pageBytes));
           bytes = Buffer.from(memory.buffer);
-          told = new Int32Array(memory.buffer, 0, listsAt / 4);
+          told = new Int32Array(memory.buffer, 0, seenAt / 4);
           stack = text + capacity + blockBytes;
         }
         bytes.set(chunk, text + length);
@@ -258,7 +347,7 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
       noted: () => told[countAt + 1] as number,
       stopped: () => told[countAt + 2] as number,
       turnTo(note) {
-        base = notesAt / 4 + note * toldWords;
+        base = notesAt / 4 + note * noteWords;
       },
       from: () => told[base + 3] as number,
       end: () => told[base + 4] as number,
@@ -268,6 +357,7 @@ export function createJsonScanners(hints: TextsInField[], eventNames: string[]):
         const hash = told[base] as number;
         return (((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1) !== 0;
       },
+      parse: (from, end) => (base === 0 ? parsed(from, end) : parseNoted(from, end)),
       isNameUnsure: () => ((told[base + flagsAt] as number) & unsureFlag) !== 0,
       name: () => textAt(told[base + nameAt] as number),
       hints: () => told[base + hintsAt] as number,

@@ -100,6 +100,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   const createJsonScanner = createJsonScanners(
     hints.map((hint) => hint ?? { field: "errorCode", texts: [] }),
     wanted.eventNames,
+    hints.flatMap((hint) => hint?.and?.field ?? []),
   );
   const first = createJsonScanner();
   const usualCapacity = first.capacity();
@@ -142,10 +143,9 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       let hinted = hasBackslash ? all : always;
       if (!hasBackslash && json.hints() !== 0) hinted |= confirmed(json.hints(), json);
       if (hinted === 0 && !hasBackslash && !mayBeNamed(json)) return;
-      const text = bytes.toString("utf8", from, end);
       let record: unknown;
       try {
-        record = JSON.parse(text);
+        record = json.parse(from, end);
       } catch (error) {
         throw Object.assign(new Error(`record ${index} is broken: JSON knows no such escape`), {
           cause: error,
