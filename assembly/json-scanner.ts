@@ -15,8 +15,8 @@ const FLAGS: usize = 4;
 /** Whose hints stand where they have to: a bit for each number that hints have. */
 const HINTS: usize = 8;
 /**
- * Of each field that hints are about (numbered as in handlers/cloudtrail/json-scanner.ts), where its value begins, 0 when it is not
- * there, and where the next key or the end of the object stands.
+ * Of each field that hints are about (numbered as in handlers/cloudtrail/json-scanner.ts), where its value begins, 0 when it
+ * is not there, and where the next key or the end of the object stands.
  */
 const FIELDS: usize = 24;
 const MOST_FIELDS: i32 = 6;
@@ -62,13 +62,16 @@ const NAME_BITS: usize = 256;
 /**
  * The keys that are looked for, 48 bytes each, in the place that {@link keyAt} asks. Of the key and its closing quote the
  * first 8 bytes, the next 8, and which bits of these count (u64 each); what it is: the number of a field, {@link EVENT_NAME}
- * or {@link TAIL}; how far behind its opening quote the colon stands; where the slots of what was seen there begin, or 0; and
- * where the bytes stand by which such a slot is chosen (i32 each).
+ * or {@link TAIL}; how far behind its opening quote the colon stands; where the slots of what was seen there begin, or 0;
+ * where two times 32 bytes stand by which such a slot is chosen; and 1 when the value is an id (i32 each).
  */
 const KEYS: i32 = 4352;
 const KEY_BYTES: i32 = 48;
 const EVENT_NAME: i32 = 6;
-/** With `eventType` those keys begin that seldom differ: kept is what stands from there to the end of the record. */
+/**
+ * Behind this key, or its value, that is an id, begin those members that seldom differ: kept is what stands from there to the
+ * end of the record.
+ */
 const TAIL: i32 = 7;
 
 /**
@@ -84,7 +87,7 @@ const NOWHERE: i32 = 5248;
 /**
  * Notes of records: 24 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
  * records were before it in this call, the fields as in {@link FIELDS}, {@link NAME}; the number of its identity and where
- * that ends, the number of its tail and where that ends and begins.
+ * that ends, the number of its tail, where that ends, and where the comma before it stands.
  */
 const NOTES: i32 = 5312;
 const MOST_NOTES: i32 = 256;
@@ -248,30 +251,51 @@ function string(at: i32, end: i32): i32 {
   return INCOMPLETE;
 }
 
+/** Whether the 8 bytes at `at` are digits, `v` and `_`, as an API date is. */
+function isDate(at: i32): bool {
+  const bytes = v128.load64_zero(at);
+  const numeric = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
+  const others = v128.or(i8x16.eq(bytes, i8x16.splat(0x76)), i8x16.eq(bytes, i8x16.splat(0x5f)));
+  return (i8x16.bitmask(v128.or(numeric, others)) & 0xff) == 0xff;
+}
+
 /** Tells hash and flags of the string after the key `eventName` at `key`; those of an empty one when it is another value. */
 function tellName(key: i32): i32 {
-  let hash: i32 = 0x811c9dc5;
+  let hash: u64 = 0;
   let flags = 0;
   store<i32>(NAME, key == 0 ? 0 : key + 11);
   if (key != 0) {
-    let i = key + 11;
-    while (load<u8>(i) <= 0x20) i++;
-    i++; // the colon
-    while (load<u8>(i) <= 0x20) i++;
-    if (load<u8>(i) == 0x22) {
-      let dated = 0;
-      for (i++; load<u8>(i) != 0x22; i++) {
-        const byte = i32(load<u8>(i));
-        hash = (hash ^ byte) * 0x01000193;
-        dated = isDigit(byte) || byte == 0x76 || byte == 0x5f ? dated + 1 : 0;
+    let at = key + 11;
+    while (load<u8>(at) <= 0x20) at++;
+    at++; // the colon
+    while (load<u8>(at) <= 0x20) at++;
+    if (load<u8>(at) == 0x22) {
+      at++;
+      let end = at;
+      for (;;) {
+        const bytes = v128.load(end);
+        const quotes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x22)));
+        const name = quotes == 0 ? 0xffff : (quotes & -quotes) - 1;
+        if ((i8x16.bitmask(bytes) & name) != 0) flags = NAME_UNSURE;
         // A name with an escape ends at the wrong quote here; whoever sees HAS_BACKSLASH parses it.
-        if (byte >= 0x80) flags = NAME_UNSURE;
-        if (byte == 0x5c) return HAS_BACKSLASH | NAME_UNSURE;
+        if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(0x5c))) & name) != 0)
+          return HAS_BACKSLASH | NAME_UNSURE;
+        if (quotes != 0) {
+          end += i32(ctz(quotes));
+          break;
+        }
+        end += 16;
       }
-      if (dated >= 8) flags = NAME_UNSURE;
+      if (end - at >= 8 && isDate(end - 8)) flags = NAME_UNSURE;
+      for (; at < end; at += 8) {
+        let word = load<u64>(at);
+        if (end - at < 8) word &= ((1 as u64) << ((end - at) << 3)) - 1;
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+        hash ^= hash >> 32;
+      }
     }
   }
-  store<i32>(NAME_HASH, hash);
+  store<i32>(NAME_HASH, i32(hash));
   return flags;
 }
 
@@ -390,13 +414,43 @@ function isEscape(at: i32): bool {
   return true;
 }
 
-/** The pair, of those from `pairs` on, where something may be kept that has the 64 bytes at `sample`. */
-function pairFor(pairs: i32, sample: i32): i32 {
-  const a = load<u64>(sample) ^ (load<u64>(sample, 16) << 1) ^ (load<u64>(sample, 32) << 2);
-  const b = load<u64>(sample, 8) ^ (load<u64>(sample, 24) << 1) ^ (load<u64>(sample, 40) << 2);
-  const c = (load<u64>(sample, 48) << 3) ^ (load<u64>(sample, 56) << 5);
+/** The pair, of those from `pairs` on, where something may be kept that has the 32 bytes at two addresses. */
+function pairFor(pairs: i32, first: i32, second: i32): i32 {
+  const a = load<u64>(first) ^ (load<u64>(first, 16) << 1) ^ (load<u64>(second) << 2);
+  const b = load<u64>(first, 8) ^ (load<u64>(first, 24) << 1) ^ (load<u64>(second, 8) << 2);
+  const c = (load<u64>(second, 16) << 3) ^ (load<u64>(second, 24) << 5);
   const hash = (a ^ (b >> 3) ^ (b << 7) ^ c) * 0x9e3779b97f4a7c15;
   return pairs + (i32(hash >> 40) & LAST_PAIR) * 2 * SLOT_BYTES;
+}
+
+/** Whether the 36 bytes at `at` are none that a string needs an escape for. */
+function isPlain36(at: i32): bool {
+  const quote = i8x16.splat(0x22);
+  const slash = i8x16.splat(0x5c);
+  const a = v128.load(at);
+  const b = v128.load(at, 16);
+  const c = v128.load(at, 20);
+  const special = v128.or(
+    v128.or(v128.or(i8x16.eq(a, quote), i8x16.eq(b, quote)), v128.or(i8x16.eq(a, slash), i8x16.eq(b, slash))),
+    v128.or(i8x16.eq(c, quote), i8x16.eq(c, slash)),
+  );
+  const control = i8x16.lt_u(i8x16.min_u(i8x16.min_u(a, b), c), i8x16.splat(0x20));
+  return !v128.any_true(v128.or(special, control));
+}
+
+/**
+ * The address of the quote behind the id, of 36 bytes, whose key's colon stands at `at`; when the record's own id follows,
+ * behind that. 0 when there is none.
+ */
+function idsEnd(at: i32): i32 {
+  let quote = 0;
+  for (let colon = at; load<u16>(colon) == 0x223a && isPlain36(colon + 2) && load<u8>(colon, 38) == 0x22; ) {
+    quote = colon + 38;
+    // ","eventID":
+    if (load<u64>(quote) != 0x746e657665222c22 || load<u32>(quote, 8) != 0x3a224449) break;
+    colon = quote + 11;
+  }
+  return quote;
 }
 
 /** Whether the 64 bytes at two addresses are the same. */
@@ -488,6 +542,9 @@ function isAfterSeparator(at: i32): bool {
  * grammar only brackets need a stack, and there are few; the rest says what may come next after what, blanks aside, in an
  * object and in an array, and is asked of whole masks. Where a mask says no, it stops, and {@link scan} finds the byte.
  *
+ * Identities, user agents and the last members of records are the same in many records. Of such a value whose bytes it has
+ * gone over before, in the same place of the grammar, it only makes sure that they are the same, and goes on behind it.
+ *
  * @param stack as for {@link scan}
  * @param all whether to note every record
  * @param spaced whether there may be blanks between tokens; if not, it goes faster, and stops at the first one
@@ -509,7 +566,8 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
   let slashed = false; // a backslash may be in the record
   let nameKey: i32 = 0;
   let fieldEnd = NOWHERE; // where to write where the value ends that is gone over
-  let tail = 0;
+  let tail = 0; // where it begins, if it has begun
+  let comma = 0; // before the tail
   let note: i32 = NOTES;
   let count = 0;
   let after = start;
@@ -650,7 +708,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
     }
     // Nobody knows yet whether it is one.
     if (isCut) break;
-    // Up to there everything was gone over before.
+    // Up to there everything was gone over before, in this record or another one.
     let seen = 0;
 
     for (let left = (keys & own) | begins | ends; left != 0; left &= left - 1) {
@@ -662,11 +720,11 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           stopped = LOOK;
           break;
         }
-        let hints = 0;
-        for (let i = 0; i < MOST_FIELDS; i++) {
-          const known = load<i32>(KEPT + (i << 4), 4);
-          hints |= known < 0 ? hintsOf(i) : known;
-        }
+        let hints = hintsOf(0) | hintsOf(3) | hintsOf(4) | hintsOf(5);
+        const agentHints = load<i32>(KEPT + (USER_AGENT << 4), 4);
+        hints |= agentHints < 0 ? hintsOf(USER_AGENT) : agentHints;
+        const identityHints = load<i32>(KEPT + (USER_IDENTITY << 4), 4);
+        hints |= identityHints < 0 ? hintsOf(USER_IDENTITY) : identityHints;
         let flags = tellName(nameKey);
         if (slashed && hasEscapedField()) flags |= HAS_BACKSLASH;
         const hash = load<i32>(NAME_HASH);
@@ -681,7 +739,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           memory.copy(note + 24, FIELDS, 52);
           store<i64>(note, load<i64>(KEPT + (USER_IDENTITY << 4), 8), 76);
           store<i64>(note, load<i64>(KEPT + (TAIL << 4), 8), 84);
-          store<i32>(note, tail, 92);
+          store<i32>(note, comma, 92);
           note += NOTE_BYTES;
         }
         count++;
@@ -701,27 +759,38 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
         slashed = slashes != 0;
         nameKey = 0;
         fieldEnd = NOWHERE;
+        tail = 0;
         for (let i = 0; i < MOST_FIELDS; i++) store<i32>(FIELDS + (i << 3), 0);
-        for (let i = 0; i <= TAIL; i++) setUnseen(i);
+        setUnseen(USER_AGENT);
+        setUnseen(USER_IDENTITY);
+        setUnseen(TAIL);
       } else {
         store<i32>(fieldEnd, at);
         fieldEnd = NOWHERE;
         const key = keyAt(at);
         if (key == 0) continue;
         const kind = load<i32>(key, 24);
-        let from = at;
-        // No tail has a key in it that is looked for.
-        setUnseen(TAIL);
+        let from = at + load<i32>(key, 28);
+        if (kind == TAIL) {
+          if (tail != 0) continue;
+          const hasId = load<i32>(key, 44) != 0;
+          from = hasId ? idsEnd(from) : at;
+          if (from == 0) continue;
+          tail = from;
+          comma = hasId ? from + 1 : at - 1;
+        } else {
+          // No tail has a key in it that is looked for.
+          setUnseen(TAIL);
+          tail = 0;
+        }
         if (kind == EVENT_NAME) nameKey = at;
-        else if (kind == TAIL) tail = at;
-        else {
-          from = at + load<i32>(key, 28);
+        else if (kind != TAIL) {
           store<i32>(FIELDS + (kind << 3), from);
           fieldEnd = i32(FIELDS) + (kind << 3) + 4;
         }
         const pairs = load<i32>(key, 32);
         if (pairs == 0) continue;
-        const pair = pairFor(pairs, from + load<i32>(key, 36));
+        const pair = pairFor(pairs, from + load<i32>(key, 36), from + load<i32>(key, 40));
         const slot = slotAt(pair, from, end);
         const kept = KEPT + (kind << 4);
         if (slot == 0) {

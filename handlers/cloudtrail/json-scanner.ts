@@ -97,7 +97,7 @@ export const INCOMPLETE = -1;
  *     4352 16 places for the keys that are looked for
  *     5120 what `records` may keep of a record (i32 each)
  *     5312 256 notes of records: the 19 words that `scan` tells of a value, of which the middle three hold its addresses and
- *          place, and then what of it was seen before: its identity's number and end, its tail's number, end and beginning
+ *          place, and then what of it was seen before: its identity's number and end, its tail's number, end and comma
  *     …    what `records` has seen: 3 times 64 pairs of slots of 1040 bytes
  *     …    the buckets of hints
  *     …    text, and 64 zeros behind it: the kernel reads whole blocks
@@ -157,14 +157,17 @@ export function createJsonScanners(
     "readOnly",
   ];
   /**
-   * Keys that are looked for; `seen` numbers those after which the same bytes come again and again, `sample` bytes behind
-   * the key's colon (behind its quote, of a tail) such as tell one from another.
+   * Keys that are looked for; `seen` numbers those after which the same bytes come again and again, which are told apart by
+   * two times 32 bytes, `samples` bytes behind where they begin: the colon, or an id's end, or the key.
    */
-  const keys: { key: string; kind: number; seen?: number; sample?: number }[] = [
+  const keys: { key: string; kind: number; seen?: number; samples?: [number, number]; isId?: boolean }[] = [
     { key: "eventName", kind: 6 },
-    { key: "eventType", kind: 7, seen: 0, sample: 184 },
-    { key: "userIdentity", kind: fields.indexOf("userIdentity"), seen: 1, sample: 24 },
-    { key: "userAgent", kind: fields.indexOf("userAgent"), seen: 2, sample: 16 },
+    { key: "userIdentity", kind: fields.indexOf("userIdentity"), seen: 0, samples: [24, 56] },
+    { key: "userAgent", kind: fields.indexOf("userAgent"), seen: 1, samples: [16, 48] },
+    // The resource's name, where there is one, and the host's.
+    { key: "requestID", kind: 7, seen: 2, samples: [128, 226], isId: true },
+    { key: "eventID", kind: 7, seen: 2, samples: [128, 226], isId: true },
+    { key: "eventType", kind: 7, seen: 2, samples: [64, 208] },
     ...[...others, ...hints.map(({ field }) => field)]
       .filter((key) => key !== "userIdentity" && key !== "userAgent")
       .map((key) => ({ key, kind: fields.indexOf(key) })),
@@ -217,13 +220,14 @@ export function createJsonScanners(
   function putKeys(memory: Buffer): void {
     // A place without a key fits none: none of the next 8 bytes count, and they are not 0.
     for (let place = 0; place < 16; place += 1) memory[keysAt + place * keyBytes + 8] = 1;
-    for (const { key, kind, seen, sample } of keys) {
+    for (const { key, kind, seen, samples = [0, 0], isId = false } of keys) {
       const text = Buffer.alloc(16);
       const length = text.write(`${key}"`);
       const place = ((text.readUInt8(1) ^ text.readUInt8(5)) & 15) * keyBytes + keysAt;
       text.copy(memory, place);
       memory.fill(0xff, place + 16, place + 16 + length - 8);
-      const words = [kind, length + 1, seen === undefined ? 0 : seenAt + seen * pairsBytes, sample ?? 0];
+      const pairs = seen === undefined ? 0 : seenAt + seen * pairsBytes;
+      const words = [kind, length + 1, pairs, ...samples, isId ? 1 : 0];
       for (const [index, word] of words.entries()) memory.writeInt32LE(word, place + 24 + index * 4);
     }
   }
@@ -289,11 +293,11 @@ export function createJsonScanners(
     function parseNoted(from: number, end: number): unknown {
       const identity = told[base + identityAt] as number;
       const tail = told[base + tailAt] as number;
-      const tailStart = told[base + tailAt + 2] as number;
+      const comma = told[base + tailAt + 2] as number;
       // What comes behind the tail may take back what is in it.
-      const hasTail = tail !== 0 && told[base + tailAt + 1] === end - 1 && bytes[tailStart - 1] === 0x2c;
+      const hasTail = tail !== 0 && told[base + tailAt + 1] === end - 1 && bytes[comma] === 0x2c;
       if (identity === 0 && !hasTail) return parsed(from, end);
-      const stop = hasTail ? tailStart - 1 : end - 1;
+      const stop = hasTail ? comma : end - 1;
       let start = from;
       let text = "";
       if (identity !== 0) {
@@ -306,7 +310,7 @@ export function createJsonScanners(
           parsed((told[base + userIdentityAt] as number) + 1, told[base + identityAt + 1] as number),
         );
       if (!hasTail) return record;
-      const fields = seenBefore(tail, () => JSON.parse(`{${bytes.toString("utf8", tailStart, end)}`));
+      const fields = seenBefore(tail, () => JSON.parse(`{${bytes.toString("utf8", comma + 1, end)}`));
       // An assignment would change the record's prototype, and JSON.parse does not.
       if (Object.hasOwn(fields, "__proto__")) return parsed(from, end);
       for (const field in fields) record[field] = fields[field];

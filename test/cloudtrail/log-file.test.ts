@@ -155,6 +155,78 @@ describe("the reader of log files", () => {
       for (const record of found) expect(all).deep.include(record);
     });
 
+  describe("of values that come again and again", () => {
+    const usual = aRecord({
+      userAgent: `aws-sdk-java/2.25.31 ${"md/x ".repeat(20)}`,
+      tlsDetails: {
+        tlsVersion: "TLSv1.3",
+        cipherSuite: "TLS_AES_128_GCM_SHA256",
+        clientProvidedHostHeader: "iam.amazonaws.com",
+      },
+    });
+    const text = JSON.stringify(usual);
+    const anyone: Wanted = { eventNames: ["AttachUserPolicy"], hints: [] };
+
+    it("reads every one, and parses them once", async () => {
+      const { handedOn } = await read(logFile(usual, usual, usual));
+      expect(handedOn).deep.equal([usual, usual, usual]);
+      expect(handedOn.map((record) => Object.keys(record))).deep.equal(
+        Array.from({ length: 3 }, () => Object.keys(usual)),
+      );
+      expect(handedOn[1]?.userIdentity).equal(handedOn[2]?.userIdentity);
+      expect(handedOn[1]?.tlsDetails).equal(handedOn[2]?.tlsDetails);
+    });
+
+    it("is not misled by one that differs in a byte", async function () {
+      this.timeout(60_000);
+      const reader = createReadInflatedLogFile(anyone, limits);
+      for (let at = 0; at < text.length; at += 1)
+        for (const other of ['"', "\\", "}", "x", " ", "\n", ""]) {
+          const changed = `${text.slice(0, at)}${other}${text.slice(at + 1)}`;
+          const file = `{"Records":[${text},${text},${changed},${text}]}`;
+          let expected: CloudTrailRecord[] | undefined;
+          try {
+            expected = (JSON.parse(file) as { Records: CloudTrailRecord[] }).Records;
+          } catch {
+            expected = undefined;
+          }
+          const handedOn: CloudTrailRecord[] = [];
+          const record = (one: CloudTrailRecord) => handedOn.push(one);
+          const problem = await reader(source, inChunks(Buffer.from(file), 1e6), { record }).then(
+            () => undefined,
+            (error: Error) => error.message,
+          );
+          expect(problem === undefined, changed).equal(expected !== undefined);
+          if (expected !== undefined)
+            expect(handedOn, changed).deep.equal(
+              expected.filter(({ eventName }) => eventName === "AttachUserPolicy"),
+            );
+        }
+    });
+
+    const additions: Record<string, string> = {
+      "what comes behind them": ',"x":1',
+      "a key behind them that is looked for": ',"userIdentity":{"type":"Root"}',
+      "one of their keys behind them": ',"eventType":"AwsServiceEvent","tlsDetails":null',
+      "a prototype": ',"__proto__":{"eventName":"x"}',
+      "an escaped key": ',"event\\u004eame":"x"',
+    };
+    for (const [name, addition] of Object.entries(additions))
+      it(`is not misled by ${name}`, async () => {
+        const more = `${text.slice(0, -1)}${addition}}`;
+        const file = `{"Records":[${[text, more, more, text, more].join(",")}]}`;
+        const expected = (JSON.parse(file) as { Records: CloudTrailRecord[] }).Records.filter(
+          ({ eventName }) => eventName === "AttachUserPolicy",
+        );
+        const { handedOn } = await read(file);
+        expect(handedOn).deep.equal(expected);
+        expect(handedOn.map((record) => Object.keys(record))).deep.equal(
+          expected.map((record) => Object.keys(record)),
+        );
+        for (const record of handedOn) expect(Object.getPrototypeOf(record)).equal(Object.prototype);
+      });
+  });
+
   it("reads the same from chunks of any size: names, escapes and characters may be cut anywhere", async () => {
     const record = aRecord({
       userAgent: "日本語 😀 Größe",

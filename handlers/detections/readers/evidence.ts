@@ -4,11 +4,10 @@ import type { Evidence, Resource } from "../detection";
 /** The value at a path of a record (`requestParameters.rule.id`); undefined where the path breaks off. */
 export function valueAt(record: CloudTrailRecord, path: string): unknown {
   let value: unknown = record;
-  for (const field of path.split("."))
-    value =
-      typeof value === "object" && value !== null && !Array.isArray(value)
-        ? (value as Fields)[field]
-        : undefined;
+  for (const field of path.split(".")) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+    value = (value as Fields)[field];
+  }
   return value;
 }
 

@@ -44,6 +44,7 @@ export function textParameterOf(record: CloudTrailRecord, name: string): string 
  */
 export function textsOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
+  if (typeof value === "string") return [value];
   return (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((item) => {
     if (typeof item === "string") return [item];
     if (typeof item === "number") return [String(item)];
