@@ -50,7 +50,7 @@ export interface BenchReport {
 
 const seed = 7;
 const records = 120_000;
-const rounds = 5;
+const rounds = 7;
 const smallFiles = 200;
 const pypantherSeconds = 10;
 
