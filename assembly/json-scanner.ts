@@ -19,35 +19,38 @@ const HINTS: usize = 8;
  * is not there, and where the next key or the end of the object stands.
  */
 const FIELDS: usize = 24;
-const MOST_FIELDS: i32 = 6;
+const MOST_FIELDS: i32 = 7;
 const USER_AGENT: i32 = 1;
 const USER_IDENTITY: i32 = 2;
+/** `requestParameters`: asked for hints only in a record whose name may be a wanted one. */
+const PARAMETERS: i32 = 6;
 /** Where the value of the key `eventName` begins, or 0. */
-const NAME: usize = 72;
+const NAME: usize = 80;
 
 const HAS_BACKSLASH: i32 = 1;
 /** The event name may end in an API date, or is not ASCII: its hash says nothing. */
 const NAME_UNSURE: i32 = 2;
+const PARAMETERS_ESCAPED: i32 = 4;
 
 /** A byte for each field: the buckets (bits) with hints about it. */
 const FIELD_BUCKETS: usize = 12;
 /** Six tables of 16 bytes: for each of three neighbouring bytes of a hint, the buckets (bits) by low and by high half of the byte. */
-const HINT_MASKS: usize = 80;
+const HINT_MASKS: usize = 96;
 /**
  * Addresses (i32) of eight lists, one a bucket: of each hint its length, how many of its bytes stand before those three,
  * its field, its number as a bit (i32 each), and its bytes; ended by a length of 0.
  */
-const HINT_BUCKETS: usize = 176;
+const HINT_BUCKETS: usize = 192;
 
 /**
  * What {@link records} tells, as i32: how many records it went over, how many of them it noted, and why it stopped.
  * {@link scan} tells about one value, in words like a note's.
  */
-const COUNT: usize = 208;
-const NOTED: usize = 212;
-const STOPPED: usize = 216;
+const COUNT: usize = 224;
+const NOTED: usize = 228;
+const STOPPED: usize = 232;
 /** The number (i32) of what was kept last; 0 for nothing. */
-const LAST_KEPT: usize = 220;
+const LAST_KEPT: usize = 236;
 
 /** More text is needed to go on. */
 const OUT_OF_TEXT: i32 = 0;
@@ -60,38 +63,41 @@ const FULL: i32 = 2;
 const NAME_BITS: usize = 256;
 
 /**
- * The keys that are looked for, 48 bytes each, in the place that {@link keyAt} asks. Of the key and its closing quote the
- * first 8 bytes, the next 8, and which bits of these count (u64 each); what it is: the number of a field, {@link EVENT_NAME}
- * or {@link TAIL}; how far behind its opening quote the colon stands; where the slots of what was seen there begin, or 0;
- * where two times 32 bytes stand by which such a slot is chosen; and 1 when the value is an id (i32 each).
+ * The keys that are looked for, 64 bytes each, in the place that {@link keyAt} asks. Of the key and its closing quote the
+ * first 8 bytes, the next 8, all ones if these are to be compared or 0, and the last 8 bytes (u64 each); what it is: the
+ * number of a field, {@link EVENT_NAME} or {@link TAIL}; how far behind its opening quote the colon stands; where the slots of
+ * what was seen there begin, or 0; where two times 32 bytes stand by which such a slot is chosen; and 1 when the value is an id
+ * (i32 each).
  */
 const KEYS: i32 = 4352;
-const KEY_BYTES: i32 = 48;
-const EVENT_NAME: i32 = 6;
+const KEY_BYTES: i32 = 64;
+/** Times this, the first 8 bytes of each of those keys have other upper 4 bits. */
+const KEY_FACTOR: u64 = 0x7ac7dc7a0508f995;
+const EVENT_NAME: i32 = 7;
 /**
  * Behind this key, or its value, that is an id, begin those members that seldom differ: kept is what stands from there to the
  * end of the record.
  */
-const TAIL: i32 = 7;
+const TAIL: i32 = 8;
 
 /**
  * Of what may be kept of a record, by the numbers of {@link KEYS}: the pair of slots to keep it in, or 0 when it was seen
  * before; the hints in it then, or -1; and its number and where it ends, or 0 (i32 each).
  */
-const KEPT: usize = 5120;
+const KEPT: usize = 5376;
 /** A 0 and a -1. */
 const NOT_SEEN: i64 = -0x100000000;
 /** Where it does no harm to write something. */
-const NOWHERE: i32 = 5248;
+const NOWHERE: i32 = 5520;
 
 /**
- * Notes of records: 24 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
+ * Notes of records: 26 words each (i32): hash of the name, flags, hints, where the record begins and ends, how many
  * records were before it in this call, the fields as in {@link FIELDS}, {@link NAME}; the number of its identity and where
  * that ends, the number of its tail, where that ends, and where the comma before it stands.
  */
-const NOTES: i32 = 5312;
+const NOTES: i32 = 5568;
 const MOST_NOTES: i32 = 256;
-const NOTE_BYTES: i32 = 96;
+const NOTE_BYTES: i32 = 104;
 
 /**
  * What {@link records} has seen in records, in pairs of slots: its length in bytes, the hints that stand in it, its number (i32
@@ -386,19 +392,26 @@ function hintsOf(field: i32): i32 {
  */
 function keyAt(at: i32): i32 {
   const head = load<u64>(at, 1);
-  const key = KEYS + i32(((head >> 8) ^ (head >> 40)) & 15) * KEY_BYTES;
-  const isKey = load<u64>(key) == head && (load<u64>(at, 9) & load<u64>(key, 16)) == load<u64>(key, 8);
+  const key = KEYS + i32((head * KEY_FACTOR) >> 60) * KEY_BYTES;
+  const isKey =
+    load<u64>(key) == head &&
+    (load<u64>(at, 9) & load<u64>(key, 16)) == load<u64>(key, 8) &&
+    load<u64>(at + load<i32>(key, 36) - 8) == load<u64>(key, 24);
   return isKey ? key : 0;
 }
 
-/** Whether a backslash stands in the value of a field that was noted: then its text is not what its bytes are. */
+/** Whether a backslash stands in the value of a field, if it is there: then its text is not what its bytes are. */
+function isEscaped(field: i32): bool {
+  const start = load<i32>(FIELDS + (field << 3));
+  if (start == 0) return false;
+  const end = load<i32>(FIELDS + (field << 3), 4);
+  for (let at = start; at < end; at++) if (load<u8>(at) == 0x5c) return true;
+  return false;
+}
+
+/** Whether a field but the parameters is escaped. */
 function hasEscapedField(): bool {
-  for (let field = 0; field < MOST_FIELDS; field++) {
-    const start = load<i32>(FIELDS + (field << 3));
-    if (start == 0) continue;
-    const end = load<i32>(FIELDS + (field << 3), 4);
-    for (let at = start; at < end; at++) if (load<u8>(at) == 0x5c) return true;
-  }
+  for (let field = 0; field < PARAMETERS; field++) if (isEscaped(field)) return true;
   return false;
 }
 
@@ -729,6 +742,10 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
         if (slashed && hasEscapedField()) flags |= HAS_BACKSLASH;
         const hash = load<i32>(NAME_HASH);
         const isNamed = (load<u8>(NAME_BITS + ((hash >>> 3) & 4095)) >> u8(hash & 7)) & 1;
+        if ((i32(isNamed) | (flags & NAME_UNSURE)) != 0) {
+          hints |= hintsOf(PARAMETERS);
+          if (slashed && isEscaped(PARAMETERS)) flags |= PARAMETERS_ESCAPED;
+        }
         if (all || (hints | flags | i32(isNamed)) != 0) {
           store<i32>(note, hash);
           store<i32>(note, flags, 4);
@@ -736,10 +753,10 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           store<i32>(note, record, 12);
           store<i32>(note, at + 1, 16);
           store<i32>(note, count, 20);
-          memory.copy(note + 24, FIELDS, 52);
-          store<i64>(note, load<i64>(KEPT + (USER_IDENTITY << 4), 8), 76);
-          store<i64>(note, load<i64>(KEPT + (TAIL << 4), 8), 84);
-          store<i32>(note, comma, 92);
+          memory.copy(note + 24, FIELDS, 60);
+          store<i64>(note, load<i64>(KEPT + (USER_IDENTITY << 4), 8), 84);
+          store<i64>(note, load<i64>(KEPT + (TAIL << 4), 8), 92);
+          store<i32>(note, comma, 100);
           note += NOTE_BYTES;
         }
         count++;
@@ -769,11 +786,11 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
         fieldEnd = NOWHERE;
         const key = keyAt(at);
         if (key == 0) continue;
-        const kind = load<i32>(key, 24);
-        let from = at + load<i32>(key, 28);
+        const kind = load<i32>(key, 32);
+        let from = at + load<i32>(key, 36);
         if (kind == TAIL) {
           if (tail != 0) continue;
-          const hasId = load<i32>(key, 44) != 0;
+          const hasId = load<i32>(key, 52) != 0;
           from = hasId ? idsEnd(from) : at;
           if (from == 0) continue;
           tail = from;
@@ -788,9 +805,9 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
           store<i32>(FIELDS + (kind << 3), from);
           fieldEnd = i32(FIELDS) + (kind << 3) + 4;
         }
-        const pairs = load<i32>(key, 32);
+        const pairs = load<i32>(key, 40);
         if (pairs == 0) continue;
-        const pair = pairFor(pairs, from + load<i32>(key, 36), from + load<i32>(key, 40));
+        const pair = pairFor(pairs, from + load<i32>(key, 44), from + load<i32>(key, 48));
         const slot = slotAt(pair, from, end);
         const kept = KEPT + (kind << 4);
         if (slot == 0) {
@@ -903,10 +920,10 @@ export function scan(start: i32, end: i32, stack: i32): i32 {
             store<i32>(fieldEnd, at);
             fieldEnd = NOWHERE;
             const key = keyAt(at);
-            const kind = key == 0 ? TAIL : load<i32>(key, 24);
+            const kind = key == 0 ? TAIL : load<i32>(key, 32);
             if (kind == EVENT_NAME) nameKey = at;
             else if (kind != TAIL) {
-              store<i32>(FIELDS + (kind << 3), at + load<i32>(key, 28));
+              store<i32>(FIELDS + (kind << 3), at + load<i32>(key, 36));
               fieldEnd = i32(FIELDS) + (kind << 3) + 4;
             }
           }

@@ -4,6 +4,7 @@ import { createRandom, type Random } from "../random";
 /** Event names and hints that the fuzzed reader looks for; the texts below try to hide them, or to look like them. */
 export const fuzzWanted: Wanted = {
   eventNames: ["AttachUserPolicy", "AddPermission", "StopLogging", "Größe"],
+  onlyWith: { AddPermission: ["kali", "x"], StopLogging: ["ab", "omitted"], Größe: ["ab", "omitted"] },
   hints: [
     { field: "errorCode", texts: ["AccessDenied"] },
     { field: "userIdentity", texts: ['"Root"', "ab"] },
@@ -228,6 +229,7 @@ export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] }
       `"userIdentity":${blank()}${again(identities)}`,
       `"eventName":${string(names)}`,
       ...some(2),
+      ...(random.chance(0.7) ? [`"requestParameters":${blank()}${value(1)}`] : []),
       `"userAgent":${again(agents)}`,
       ...some(3),
       again(tails),

@@ -46,12 +46,20 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
     const text = raw[index] as string;
     const hinted = hintedIn(record as CloudTrailRecord, text, wanted);
     const mayBeHinted = text.includes("\\") ? 2 ** wanted.hints.length - 1 : hinted;
-    const isNamed = wanted.eventNames.includes(nameOf(record as CloudTrailRecord));
-    return isNamed || mayBeHinted !== 0
-      ? [{ record, isWanted: isNamed || hinted !== 0, hinted, mayBeHinted }]
-      : [];
+    const name = nameOf(record as CloudTrailRecord);
+    const isNamed = wanted.eventNames.includes(name);
+    const isWanted = hinted !== 0 || (isNamed && hasItsTexts(name, text, wanted));
+    return isNamed || mayBeHinted !== 0 ? [{ record, isWanted, hinted, mayBeHinted }] : [];
   });
   return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), records: found };
+}
+
+/** Whether one of the texts without which a record of this name is not wanted stands in its parameters, or these are a text. */
+function hasItsTexts(name: string, raw: string, { onlyWith = {} }: Wanted): boolean {
+  const texts = Object.hasOwn(onlyWith, name) ? onlyWith[name] : undefined;
+  const parameters = membersOf(raw).get("requestParameters");
+  if (texts === undefined || parameters === undefined) return texts === undefined;
+  return parameters.startsWith('"') || texts.some((text) => holdsText(parameters, text));
 }
 
 /** The hints that hold for a record, as bits. */

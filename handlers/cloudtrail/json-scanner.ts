@@ -48,11 +48,18 @@ export interface JsonScanner {
    * which was checked: whether a backslash is in its name or in a field with hints.
    */
   hasBackslash(): boolean;
-  /** Of the object that was scanned: whether the bytes of its `eventName` may be those of a wanted one. */
-  mayBeNamed(): boolean;
-  /** Whether those bytes alone cannot tell: the name may end in an API date, or is not ASCII. */
+  /** Of a noted record with a wanted name: whether a backslash is in its parameters. */
+  hasEscapedParameters(): boolean;
+  /** Of the object that was scanned: the hash of its `eventName`. */
+  nameHash(): number;
+  /** The hash of an event name. Overwrites the text. */
+  hashOf(eventName: string): number;
+  /** Whether the hash alone cannot tell: the name may end in an API date, or is not ASCII. */
   isNameUnsure(): boolean;
-  /** Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. */
+  /**
+   * Of the object that was scanned: which hints stand in their fields, a bit for each, from 1 for the first. Of a noted record
+   * without a wanted name, those about its parameters may be missing.
+   */
   hints(): number;
   /**
    * Parses the value that was scanned, from its first byte to the one after it. Throws when an escape in it is wrong. What
@@ -62,7 +69,7 @@ export interface JsonScanner {
   /** Of the object that was scanned: the text of its name, when that is a string without a backslash. */
   name(): string | null;
   /** The same for a field. */
-  textOf(field: HintField): string | null;
+  textOf(field: HintField | ParametersField): string | null;
 }
 
 /** Fields of a record that can be looked at before it is parsed; assembly/json-scanner.ts has them in this order. */
@@ -73,6 +80,9 @@ export type HintField =
   | "sourceIPAddress"
   | "awsRegion"
   | "readOnly";
+
+/** The field that is looked at in records with a wanted name alone. */
+export type ParametersField = "requestParameters";
 
 /** Texts that are looked for in the JSON of one field's value. */
 export interface TextsInField {
@@ -90,13 +100,13 @@ export const INCOMPLETE = -1;
  *     0    what `scan` tells: hash of the name, flags, hints (i32 each)
  *     12   buckets of each field with hints (a byte each)
  *     24   what `scan` tells of each field: where its value begins and ends (i32 each)
- *     72   where the value of `eventName` begins (i32)
- *     80   hints: 6 tables of 16 bytes, then at 176 the addresses of 8 buckets
- *     208  what `records` tells: records, notes, why it stopped (i32 each)
+ *     80   where the value of `eventName` begins (i32)
+ *     96   hints: 6 tables of 16 bytes, then at 192 the addresses of 8 buckets
+ *     224  what `records` tells: records, notes, why it stopped (i32 each)
  *     256  a bit for the lower 15 bits of the hash of each wanted name
  *     4352 16 places for the keys that are looked for
- *     5120 what `records` may keep of a record (i32 each)
- *     5312 256 notes of records: the 19 words that `scan` tells of a value, of which the middle three hold its addresses and
+ *     5376 what `records` may keep of a record (i32 each)
+ *     5568 256 notes of records: the 21 words that `scan` tells of a value, of which the middle three hold its addresses and
  *          place, and then what of it was seen before: its identity's number and end, its tail's number, end and comma
  *     …    what `records` has seen: 3 times 64 pairs of slots of 1040 bytes
  *     …    the buckets of hints
@@ -108,7 +118,7 @@ export const INCOMPLETE = -1;
  * @param others fields that {@link JsonScanner.textOf} is asked for, besides those with hints
  */
 export function createJsonScanners(
-  hints: TextsInField[],
+  hints: (TextsInField | { field: ParametersField; texts: string[] })[],
   eventNames: string[],
   others: HintField[],
 ): () => JsonScanner {
@@ -119,20 +129,22 @@ export function createJsonScanners(
   const hintsAt = 2;
   const fieldBucketsAt = 12;
   const fieldsAt = 6;
-  const nameAt = 18;
+  const nameAt = 20;
   const backslashFlag = 1;
   const unsureFlag = 2;
-  const masksAt = 80;
-  const bucketsAt = 176;
-  const countAt = 208 / 4;
+  const escapedParametersFlag = 4;
+  const masksAt = 96;
+  const bucketsAt = 192;
+  const countAt = 224 / 4;
   const namesAt = 256;
   const keysAt = 4352;
-  const keyBytes = 48;
-  const notesAt = 5312;
+  const keyBytes = 64;
+  const notesAt = 5568;
   const mostNotes = 256;
-  const noteWords = 24;
-  const identityAt = 19;
-  const tailAt = 21;
+  const noteWords = 26;
+  const identityAt = 21;
+  const tailAt = 23;
+  const keyFactor = 0x7ac7dc7a0508f995n;
   const lookAt = 1;
   const userIdentityAt = 10;
   const mostSeen = 1000;
@@ -148,26 +160,27 @@ export function createJsonScanners(
     const rank = byFrequency.indexOf(String.fromCharCode(byte));
     return rank < 0 ? byFrequency.indexOf("|") : rank;
   };
-  const fields: HintField[] = [
+  const fields: (HintField | ParametersField)[] = [
     "errorCode",
     "userAgent",
     "userIdentity",
     "sourceIPAddress",
     "awsRegion",
     "readOnly",
+    "requestParameters",
   ];
   /**
    * Keys that are looked for; `seen` numbers those after which the same bytes come again and again, which are told apart by
    * two times 32 bytes, `samples` bytes behind where they begin: the colon, or an id's end, or the key.
    */
   const keys: { key: string; kind: number; seen?: number; samples?: [number, number]; isId?: boolean }[] = [
-    { key: "eventName", kind: 6 },
+    { key: "eventName", kind: 7 },
     { key: "userIdentity", kind: fields.indexOf("userIdentity"), seen: 0, samples: [24, 56] },
     { key: "userAgent", kind: fields.indexOf("userAgent"), seen: 1, samples: [16, 48] },
     // The resource's name, where there is one, and the host's.
-    { key: "requestID", kind: 7, seen: 2, samples: [128, 226], isId: true },
-    { key: "eventID", kind: 7, seen: 2, samples: [128, 226], isId: true },
-    { key: "eventType", kind: 7, seen: 2, samples: [64, 208] },
+    { key: "requestID", kind: 8, seen: 2, samples: [128, 226], isId: true },
+    { key: "eventID", kind: 8, seen: 2, samples: [128, 226], isId: true },
+    { key: "eventType", kind: 8, seen: 2, samples: [64, 208] },
     ...[...others, ...hints.map(({ field }) => field)]
       .filter((key) => key !== "userIdentity" && key !== "userAgent")
       .map((key) => ({ key, kind: fields.indexOf(key) })),
@@ -221,14 +234,17 @@ export function createJsonScanners(
     // A place without a key fits none: none of the next 8 bytes count, and they are not 0.
     for (let place = 0; place < 16; place += 1) memory[keysAt + place * keyBytes + 8] = 1;
     for (const { key, kind, seen, samples = [0, 0], isId = false } of keys) {
-      const text = Buffer.alloc(16);
-      const length = text.write(`${key}"`);
-      const place = ((text.readUInt8(1) ^ text.readUInt8(5)) & 15) * keyBytes + keysAt;
-      text.copy(memory, place);
-      memory.fill(0xff, place + 16, place + 16 + length - 8);
+      const text = Buffer.from(`${key}"`);
+      const place = keysAt + Number(BigInt.asUintN(64, text.readBigUInt64LE() * keyFactor) >> 60n) * keyBytes;
+      // The first and the last 8 bytes are all of a key of up to 16.
+      const isLong = text.length > 16;
+      memory.fill(0, place + 8, place + 24);
+      text.copy(memory, place, 0, isLong ? 16 : 8);
+      if (isLong) memory.fill(0xff, place + 16, place + 24);
+      text.copy(memory, place + 24, text.length - 8);
       const pairs = seen === undefined ? 0 : seenAt + seen * pairsBytes;
-      const words = [kind, length + 1, pairs, ...samples, isId ? 1 : 0];
-      for (const [index, word] of words.entries()) memory.writeInt32LE(word, place + 24 + index * 4);
+      const words = [kind, text.length + 1, pairs, ...samples, isId ? 1 : 0];
+      for (const [index, word] of words.entries()) memory.writeInt32LE(word, place + 32 + index * 4);
     }
   }
 
@@ -257,11 +273,14 @@ export function createJsonScanners(
     let stack = text + capacity + blockBytes;
     putHints(bytes);
     putKeys(bytes);
-    for (const eventName of eventNames) {
+    function hashOf(eventName: string): number {
       const json = Buffer.from(JSON.stringify({ eventName }));
       json.copy(bytes, text);
       kernelScan(text, text + json.length, stack);
-      const hash = told[0] as number;
+      return told[0] as number;
+    }
+    for (const eventName of eventNames) {
+      const hash = hashOf(eventName);
       const at = namesAt + ((hash >>> 3) & 4095);
       bytes[at] = (bytes[at] as number) | (1 << (hash & 7));
     }
@@ -357,10 +376,9 @@ export function createJsonScanners(
       end: () => told[base + 4] as number,
       place: () => told[base + 5] as number,
       hasBackslash: () => ((told[base + flagsAt] as number) & backslashFlag) !== 0,
-      mayBeNamed() {
-        const hash = told[base] as number;
-        return (((bytes[namesAt + ((hash >>> 3) & 4095)] as number) >> (hash & 7)) & 1) !== 0;
-      },
+      hasEscapedParameters: () => ((told[base + flagsAt] as number) & escapedParametersFlag) !== 0,
+      nameHash: () => told[base] as number,
+      hashOf,
       parse: (from, end) => (base === 0 ? parsed(from, end) : parseNoted(from, end)),
       isNameUnsure: () => ((told[base + flagsAt] as number) & unsureFlag) !== 0,
       name: () => textAt(told[base + nameAt] as number),

@@ -14,6 +14,11 @@ export interface Hint extends TextsInField {
 export interface Wanted {
   /** Event names without source and date suffix: `AttachUserPolicy`. */
   eventNames: string[];
+  /**
+   * Of event names: texts of which one must stand in the JSON of `requestParameters` for the record to be wanted, unless these
+   * are a text themselves: hidden. The same array for events with the same texts.
+   */
+  onlyWith?: Record<string, string[]>;
   /** Of which any makes a record wanted; an undefined one makes every record wanted. 31 at the most. */
   hints: (Hint | undefined)[];
 }
@@ -57,7 +62,8 @@ export type ReadLogFile = (
  * It costs little more than inflating the file: it goes over the bytes to find each record's end and its event name,
  * checks all of JSON's grammar on the way, and parses only what is wanted. It hands on, as if the whole file had been
  * parsed,
- * - each record whose event name, without an API date, is among `wanted.eventNames`;
+ * - each record whose event name, without an API date, is among `wanted.eventNames`; where `wanted.onlyWith` names it, each in
+ *   whose parameters one of the texts stands, or an escape where one may hide;
  * - each record in whose bytes one of `wanted.hints` holds, and, when there are hints, each with an escape where one may
  *   hide: in a field with hints, its name, or a key.
  *
@@ -97,8 +103,14 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   );
   const mostRemembered = 10_000;
   const eventNames = new Set(wanted.eventNames);
+  const { onlyWith = {} } = wanted;
+  // The scanner's hints about parameters have the numbers behind the others. What has none left is always wanted.
+  const inParameters = [...new Set(Object.values(onlyWith))].slice(0, 31 - hints.length);
   const createJsonScanner = createJsonScanners(
-    hints.map((hint) => hint ?? { field: "errorCode", texts: [] }),
+    [
+      ...hints.map((hint) => hint ?? { field: "errorCode" as const, texts: [] }),
+      ...inParameters.map((texts) => ({ field: "requestParameters" as const, texts })),
+    ],
     wanted.eventNames,
     hints.flatMap((hint) => hint?.and?.field ?? []),
   );
@@ -106,6 +118,20 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   const usualCapacity = first.capacity();
   /** A scanner serves one file at a time; so many are kept for the next ones. */
   const idle: JsonScanner[] = [first];
+  const everyTime = -1;
+  /** Of each wanted name the hints of which one must hold, as bits. */
+  const bitsOfNames = new Map(
+    wanted.eventNames.map((name) => {
+      const place = Object.hasOwn(onlyWith, name) ? inParameters.indexOf(onlyWith[name] as string[]) : -1;
+      return [name, place < 0 ? everyTime : 1 << (hints.length + place)];
+    }),
+  );
+  /** The same by the names' hashes: of two names with one, the hints of both. */
+  const bitsOfHashes = new Map<number, number>();
+  for (const [name, bits] of bitsOfNames) {
+    const hash = first.hashOf(name);
+    bitsOfHashes.set(hash, bits | (bitsOfHashes.get(hash) ?? 0));
+  }
 
   /** Of the hints whose texts stand in the record that was scanned, those that hold. */
   function confirmed(found: number, json: JsonScanner): number {
@@ -127,11 +153,16 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     return holding;
   }
 
-  /** Whether the name of the record that was scanned may be a wanted one; an API date behind it is not in the hash. */
+  /** Whether the record that was scanned may be wanted by its name; an API date behind it is not in the hash. */
   function mayBeNamed(json: JsonScanner): boolean {
-    if (!json.isNameUnsure()) return json.mayBeNamed();
-    const eventName = json.name();
-    return eventName === null || eventNames.has(nameOf({ eventName } as CloudTrailRecord));
+    let bits = bitsOfHashes.get(json.nameHash()) ?? 0;
+    if (json.isNameUnsure()) {
+      const eventName = json.name();
+      if (eventName === null) return true;
+      bits = bitsOfNames.get(nameOf({ eventName } as CloudTrailRecord)) ?? 0;
+    }
+    if (bits === 0 || bits === everyTime || (json.hints() & bits) !== 0) return bits !== 0;
+    return json.hasEscapedParameters() || json.textOf("requestParameters") !== null;
   }
 
   function createOnRecord(json: JsonScanner, sink: LogFileSink, counts: LogFileCounts) {
@@ -141,7 +172,8 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       if (raw !== null) raw(bytes.subarray(from, end));
       const hasBackslash = json.hasBackslash();
       let hinted = hasBackslash ? all : always;
-      if (!hasBackslash && json.hints() !== 0) hinted |= confirmed(json.hints(), json);
+      const found = json.hints() & all;
+      if (!hasBackslash && found !== 0) hinted |= confirmed(found, json);
       if (hinted === 0 && !hasBackslash && !mayBeNamed(json)) return;
       let record: unknown;
       try {

@@ -121,12 +121,37 @@ export function wantedOf(
   const names = events.map((event) => event.slice(event.indexOf(":") + 1));
   return {
     eventNames: [...new Set([...names, ...others])].sort(),
+    onlyWith: textsInParameters(active, others),
     hints: onEveryEvent(active).map(({ hint }) => {
       if (hint?.and === undefined) return hint && { field: hint.field, texts: hint.texts };
       const { field, may } = hint.and;
       return { ...hint, and: { field, may: (value) => may(value, context) } };
     }),
   };
+}
+
+/**
+ * By event name: what all detections on an event of that name have in `inParameters`, and the word by which CloudTrail says
+ * that it left the parameters out. No names of which a detection, or `others`, wants every record.
+ */
+function textsInParameters(active: Detection[], others: string[]): Record<string, string[]> {
+  const byName = new Map<string, string[] | undefined>(others.map((name) => [name, undefined]));
+  for (const { events, inParameters } of active)
+    for (const event of events) {
+      const name = event.slice(event.indexOf(":") + 1);
+      const before = byName.has(name) ? byName.get(name) : [];
+      byName.set(name, before && inParameters && [...before, ...inParameters]);
+    }
+  const same = new Map<string, string[]>();
+  const found: Record<string, string[]> = {};
+  for (const [name, texts] of byName) {
+    if (texts === undefined) continue;
+    const all = [...new Set([...texts, "omitted"])].sort();
+    const key = all.join("\n");
+    found[name] = same.get(key) ?? all;
+    same.set(key, found[name]);
+  }
+  return found;
 }
 
 /** In the order of the catalogue: their places are the numbers of their hints. */

@@ -114,6 +114,12 @@ export interface Detection {
     /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
     and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
   };
+  /**
+   * For frequent events: texts of which one stands in the JSON of `requestParameters`, as raw, case-sensitive bytes, of every
+   * record that can match; the reader passes over the others. It never does where CloudTrail left the parameters out, or
+   * they have an escape.
+   */
+  inParameters?: string[];
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;

@@ -3,7 +3,8 @@ import { resourcesOf, valueAt } from "../readers/evidence";
 import { accountIn, isForeign } from "../readers/principal";
 import { textsOf, uninspected } from "../readers/request";
 
-const header = "requestParameters.x-amz-server-side-encryption-aws-kms-key-id";
+const header = "x-amz-server-side-encryption-aws-kms-key-id";
+const parameter = `requestParameters.${header}`;
 
 export const s3ExternalKmsEncryption: Detection = {
   id: "s3-external-kms-encryption",
@@ -12,13 +13,14 @@ export const s3ExternalKmsEncryption: Detection = {
   attack: { technique: "T1486" },
   tier: "extended",
   events: ["s3:CopyObject", "s3:PutObject"],
+  inParameters: [header],
   remediation: "contain",
   match(record, context) {
-    const keys = textsOf(valueAt(record, header)).filter((key) => isForeign(accountIn(key), context));
+    const keys = textsOf(valueAt(record, parameter)).filter((key) => isForeign(accountIn(key), context));
     if (keys.length === 0) return uninspected(record);
     return {
       evidence: keys.map((value) => ({
-        parameter: header,
+        parameter,
         value,
         why: `is a key of account ${accountIn(value) ?? ""}`,
       })),

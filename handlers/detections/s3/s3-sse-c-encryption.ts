@@ -2,7 +2,8 @@ import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
 
-const header = "requestParameters.x-amz-server-side-encryption-customer-algorithm";
+const header = "x-amz-server-side-encryption-customer-algorithm";
+const parameter = `requestParameters.${header}`;
 
 export const s3SseCEncryption: Detection = {
   id: "s3-sse-c-encryption",
@@ -11,12 +12,13 @@ export const s3SseCEncryption: Detection = {
   attack: { technique: "T1486" },
   tier: "core",
   events: ["s3:CopyObject", "s3:PutObject"],
+  inParameters: [header],
   remediation: "contain",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf },
   match(record) {
-    if ((valueAt(record, header) ?? "") === "") return undefined;
+    if ((valueAt(record, parameter) ?? "") === "") return undefined;
     return {
-      evidence: evidenceAt(record, header, "requestParameters.key"),
+      evidence: evidenceAt(record, parameter, "requestParameters.key"),
       resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
     };
   },

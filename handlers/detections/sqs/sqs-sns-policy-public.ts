@@ -19,6 +19,8 @@ export const sqsSnsPolicyPublic: Detection = {
     "sqs:CreateQueue",
     "sqs:SetQueueAttributes",
   ],
+  // The attribute, and the accounts of AddPermission, whatever their first letter.
+  inParameters: ["olicy", "AccountId"],
   remediation: "read-modify",
   match(record, context) {
     return openedByPolicy(record, context) ?? openedToAccounts(record, context) ?? uninspected(record);

@@ -11,6 +11,7 @@ export const ssmParametersBulkDecrypt: Detection = {
   attack: { technique: "T1555.006" },
   tier: "core",
   events: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
+  inParameters: ["withDecryption"],
   remediation: "contain",
   burst: { windowMinutes: 10, threshold: 25, countedBy: principalKeyOf, distinct: parameters },
   match(record) {
