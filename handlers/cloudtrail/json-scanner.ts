@@ -273,12 +273,14 @@ export function createJsonScanners(
     let stack = text + capacity + blockBytes;
     putHints(bytes);
     putKeys(bytes);
+
     function hashOf(eventName: string): number {
       const json = Buffer.from(JSON.stringify({ eventName }));
       json.copy(bytes, text);
       kernelScan(text, text + json.length, stack);
       return told[0] as number;
     }
+
     for (const eventName of eventNames) {
       const hash = hashOf(eventName);
       const at = namesAt + ((hash >>> 3) & 4095);
