@@ -35,7 +35,10 @@ export interface LogFileCounts {
 
 /** Where a reader puts what it reads, in the order of the file. */
 export interface LogFileSink {
-  /** A record that some detection could match; and which hints hold for it, or may: bit 0 for the first, and so on. */
+  /**
+   * A record that some detection could match; and which hints hold for it, or may: bit 0 for the first, and so on. Records
+   * share objects that are the same in them: nobody may change one.
+   */
   record(record: CloudTrailRecord, hinted: number): void;
   /** Every record's own bytes (JSON, UTF-8), when given; valid only during the call. */
   raw?(json: Buffer): void;
