@@ -105,7 +105,6 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
     hint?.and === undefined ? null : { ...hint.and, known: new Map<string, boolean>() },
   );
   const mostRemembered = 10_000;
-  const eventNames = new Set(wanted.eventNames);
   const { onlyWith = {} } = wanted;
   // The scanner's hints about parameters have the numbers behind the others. What has none left is always wanted.
   const inParameters = [...new Set(Object.values(onlyWith))].slice(0, 31 - hints.length);
@@ -186,7 +185,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
           cause: error,
         });
       }
-      if (bytes[from] !== 0x7b || !(hinted !== 0 || eventNames.has(nameOf(record as CloudTrailRecord))))
+      if (bytes[from] !== 0x7b || !(hinted !== 0 || bitsOfNames.has(nameOf(record as CloudTrailRecord))))
         return;
       counts.parsed += 1;
       sink.record(record as CloudTrailRecord, hinted);
