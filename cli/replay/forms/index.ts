@@ -1,0 +1,49 @@
+import { digest, insight, lake, logFile, lookupEvents, notification, record } from "./cloudtrail";
+import { foreign } from "./foreign";
+import type { Form } from "./form";
+import {
+  eventBridge,
+  kafka,
+  kinesis,
+  logEvent,
+  logEvents,
+  logsSubscription,
+  s3Notification,
+  sns,
+  sqs,
+} from "./messages";
+import { bulkAction, ecs, elastic, sentinel, shippers, splunk, splunkCollector } from "./siem";
+import { athenaResult, rows } from "./tables";
+
+/**
+ * The forms of JSON objects, in the order in which they are tried: what has the whole record as text comes before fields that
+ * were taken out of it.
+ */
+export const forms: Form[] = [
+  digest,
+  insight,
+  s3Notification,
+  notification,
+  logFile,
+  elastic,
+  splunk,
+  lake,
+  lookupEvents,
+  eventBridge,
+  sentinel,
+  record,
+  logsSubscription,
+  logEvent,
+  sns,
+  sqs,
+  kinesis,
+  kafka,
+  logEvents,
+  athenaResult,
+  rows,
+  splunkCollector,
+  bulkAction,
+  ...shippers,
+  ecs,
+  foreign,
+];
