@@ -31,8 +31,9 @@ export async function readText(content: Content, found: Found): Promise<void> {
   else if (trial !== undefined && "passedOver" in trial) found.passedOver(trial.passedOver);
   else if (foreign !== undefined) found.odd(foreign, 1);
   else {
-    const dialect = dialectOf(text, isRecordTable);
-    const otherTable = otherTableOf(text);
+    const isJson = /^[{[]/.test(text);
+    const dialect = isJson ? undefined : recordTableOf(text);
+    const otherTable = isJson ? undefined : otherTableOf(text);
     if (dialect !== undefined) await readTable(bytes(), dialect, found);
     else if (isYaml(text)) await readYaml(content, found);
     else if (otherTable !== undefined) found.odd(describedTable(otherTable), 1);
@@ -73,13 +74,31 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
   documents.end();
 }
 
-/** Whether the first rows of a table have names that records have, or cells that are objects. */
-function isRecordTable([first = [], second = []]: string[][]): boolean {
+/** The dialect of a table with records. */
+function recordTableOf(text: string): CsvDialect | undefined {
+  const isTable = hasQuotedObject(text)
+    ? (rows: string[][]) => isNamedTable(rows) || hasObjects(rows)
+    : isNamedTable;
+  return dialectOf(text, isTable);
+}
+
+/** Whether the first row of a table has names that records have. */
+function isNamedTable([first = []]: string[][]): boolean {
   const names = first.map((cell) => cell.trim());
   // A text that begins with the word "message" is no table.
-  if (columnsOf(names) !== undefined)
-    return names.length > 1 || /^(?:_raw|@message|cloudtrail_?event|event_?json)/i.test(names[0] ?? "");
+  const isEnough =
+    names.length > 1 || /^(?:_raw|@message|cloudtrail_?event|event_?json)/i.test(names[0] ?? "");
+  return isEnough && columnsOf(names) !== undefined;
+}
+
+/** Whether the first rows of a table have cells that are objects. */
+function hasObjects([first = [], second = []]: string[][]): boolean {
   return first.length > 1 && [...first, ...second].some(isWholeObject);
+}
+
+/** JSON in a table is in quotes. Without these, what looks like cells is in the JSON. */
+function hasQuotedObject(text: string): boolean {
+  return /"\s*\{\s*(?:""|\\")/.test(text);
 }
 
 function isWholeObject(cell: string): boolean {

@@ -3,6 +3,7 @@ import { foreign } from "./foreign";
 import type { Form } from "./form";
 import {
   eventBridge,
+  insights,
   kafka,
   kinesis,
   logEvent,
@@ -12,7 +13,7 @@ import {
   sns,
   sqs,
 } from "./messages";
-import { bulkAction, ecs, elastic, sentinel, shippers, splunk, splunkCollector } from "./siem";
+import { bulkAction, ecs, elastic, sentinel, shippers, splunk, splunkCollector, steampipe } from "./siem";
 import { athenaResult, rows } from "./tables";
 
 /**
@@ -31,6 +32,7 @@ export const forms: Form[] = [
   lookupEvents,
   eventBridge,
   sentinel,
+  steampipe,
   record,
   logsSubscription,
   logEvent,
@@ -39,6 +41,7 @@ export const forms: Form[] = [
   kinesis,
   kafka,
   logEvents,
+  insights,
   athenaResult,
   rows,
   splunkCollector,

@@ -102,9 +102,7 @@ export const logEvent: Form = {
   },
 };
 
-export const logEvents: Form = {
-  name: "GetLogEvents or FilterLogEvents",
-  open(fields) {
-    return list("", "events").open(fields);
-  },
-};
+export const logEvents: Form = list("GetLogEvents, FilterLogEvents", "events");
+
+/** The answer of GetQueryResults. */
+export const insights: Form = list("CloudWatch Logs Insights", "results");

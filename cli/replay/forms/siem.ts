@@ -70,12 +70,31 @@ export const ecs: Form = {
           principalId: at("user.id"),
           userName: at("user.name"),
           accountId: at("cloud.account.id"),
+          sessionContext: sessionOf(fieldsOf(own("user_identity.session_context"))),
         }),
       }),
     );
     return record === undefined ? undefined : { record };
   },
 };
+
+function sessionOf(session: Fields): Fields | undefined {
+  const issuer = fieldsOf(session.session_issuer);
+  if (Object.keys(session).length === 0) return undefined;
+  return {
+    sessionIssuer: present({
+      type: issuer.type,
+      arn: issuer.arn,
+      principalId: issuer.principal_id,
+      accountId: issuer.account_id,
+      userName: issuer.user_name,
+    }),
+    attributes: present({
+      mfaAuthenticated: session.mfa_authenticated,
+      creationDate: session.creation_date,
+    }),
+  };
+}
 
 function parametersOf(value: unknown): unknown {
   return typeof value === "string" ? (structOf(value) ?? value) : value;
@@ -153,6 +172,9 @@ export const sentinel: Form = {
   },
 };
 
+/** A row of Steampipe's table of events. */
+export const steampipe: Form = holder("Steampipe", "cloudtrail_event");
+
 /** What log shippers put around a line, each in a field of their own. */
 export const shippers: Form[] = [
   textHolder("Filebeat, Logstash, Graylog", "message", "full_message", "short_message"),
@@ -160,7 +182,6 @@ export const shippers: Form[] = [
   textHolder("Loki", "line"),
   textHolder("Vector, rsyslog", "msg", "raw", "rawmsg"),
   textHolder("Google SecOps, Sumo Logic, QRadar", "raw_log", "rawLog", "rawData", "raw_data"),
-  textHolder("Steampipe", "cloudtrail_event"),
   holder("Datadog", "attributes.attributes", "content.attributes", "attributes"),
 ];
 
