@@ -79,11 +79,18 @@ export async function keptContent(content: Content, maxBytes: number): Promise<C
   const pieces: Buffer[] = [];
   let length = 0;
   const chunks = content.open()[Symbol.asyncIterator]();
-  while (length <= maxBytes) {
-    const { done, value } = await chunks.next();
-    if (done) return contentOfBuffer(content.name, Buffer.concat(pieces));
-    pieces.push(value);
-    length += value.length;
+  try {
+    while (length <= maxBytes) {
+      const { done, value } = await chunks.next();
+      if (done) return contentOfBuffer(content.name, Buffer.concat(pieces));
+      pieces.push(value);
+      length += value.length;
+    }
+  } catch (error) {
+    return createContent(content.name, async function* () {
+      yield* pieces;
+      throw error;
+    });
   }
   async function* all() {
     yield* pieces.splice(0);

@@ -128,7 +128,7 @@ async function readTable(chunks: AsyncIterable<Buffer>, dialect: CsvDialect, fou
   for await (const chunk of chunks) csv.put(decoder.decode(chunk, { stream: true }));
   csv.put(decoder.decode());
   if (csv.end().cutOff) throw new Error("its table is cut off inside of quotes");
-  if (rows === 0) found.nothing();
+  if (rows === 0 && !isEventHistory(names ?? [])) found.nothing();
 }
 
 function takeNames(names: string[], line: number, found: Found): void {

@@ -1,5 +1,6 @@
-import { createGunzip, gunzipSync, constants } from "node:zlib";
+import { constants, crc32, createInflateRaw, gunzipSync, type InflateRaw } from "node:zlib";
 import { createContent } from "../content";
+import { type ByteReader, createByteReader } from "./byte-reader";
 import type { Container } from "./container";
 
 /** gzip, of one member or several: `cat *.gz`. */
@@ -24,57 +25,104 @@ export function inflatedHead(head: Buffer): Buffer {
   }
 }
 
-/** Inflates, up to where it is broken: what `zlib` as a stream loses there is yielded first. */
-async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const out: Buffer[] = [];
-  let failure: Error | undefined;
-  let wake = (): void => {};
-  gunzip.on("data", (chunk: Buffer) => out.push(chunk));
-  gunzip.on("end", () => wake());
-  gunzip.on("error", (error: Error) => {
-    failure = error;
-    wake();
-  });
-  const settled = (start: (done: () => void) => void) =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-      start(resolve);
-    });
-  let given = 0;
-  let lastContent = 0;
-  try {
-    for await (const chunk of chunks) {
-      // Small pieces: each may inflate to a thousand times as much, and all of that waits here.
-      for (let at = 0; at < chunk.length && failure === undefined; at += 16 * 1024) {
-        const piece = chunk.subarray(at, at + 16 * 1024);
-        const end = endWithoutZeros(piece);
-        if (end > 0) lastContent = given + end;
-        given += piece.length;
-        await settled((done) => gunzip.write(piece, done));
-        yield* out.splice(0);
-      }
-      if (failure !== undefined) break;
-    }
-    const { bytesWritten } = gunzip;
-    if (failure === undefined) await settled(() => gunzip.end());
-    yield* out.splice(0);
-    // Zeros behind the end are padding; zlib passes over them, and over all that comes after them.
-    if (failure === undefined && lastContent > Math.max(bytesWritten, gunzip.bytesWritten))
-      failure = new Error("other bytes follow after its end");
-  } finally {
-    gunzip.destroy();
-  }
-  if (failure !== undefined) throw new Error(`its gzip is broken: ${failure.message}`, { cause: failure });
-}
-
-function endWithoutZeros(piece: Buffer): number {
-  let end = piece.length;
-  while (end > 0 && piece[end - 1] === 0) end -= 1;
-  return end;
-}
-
 /** @throws where it is broken, or inflates to more than `maxBytes` */
 export function inflatedWhole(bytes: Buffer, maxBytes: number): Buffer {
   return gunzipSync(bytes, { maxOutputLength: maxBytes });
+}
+
+/**
+ * Inflates member by member. A stream of `zlib` does that as well, but loses what it has inflated when it comes to something
+ * broken, and passes over all that stands behind zeros.
+ *
+ * Source: https://www.rfc-editor.org/rfc/rfc1952
+ */
+async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = createByteReader(chunks);
+  try {
+    do {
+      await skipHeader(bytes);
+      yield* inflatedMember(bytes);
+    } while (await isNextMember(bytes));
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function* inflatedMember(bytes: ByteReader): AsyncGenerator<Buffer> {
+  const inflate = createInflate();
+  let crc = 0;
+  let length = 0;
+  try {
+    for (let isEnd = false; !isEnd; ) {
+      // Small pieces: each may inflate to a thousand times as much, and all of that waits here.
+      const piece = await bytes.some(16 * 1024);
+      if (piece.length === 0) throw broken("it is cut off");
+      const { used, out } = await inflate.put(piece);
+      bytes.putBack(piece.subarray(used));
+      isEnd = used < piece.length;
+      for (const chunk of out) {
+        crc = crc32(chunk, crc);
+        length = (length + chunk.length) % 2 ** 32;
+        yield chunk;
+      }
+    }
+  } finally {
+    inflate.close();
+  }
+  const trailer = await bytes.take(8);
+  if (trailer.length < 8) throw broken("it is cut off");
+  if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== length)
+    throw broken("its checksum is wrong");
+}
+
+/** Inflates piece by piece; a piece of which not all was used is the last one. */
+function createInflate() {
+  const stream: InflateRaw = createInflateRaw({ chunkSize: 256 * 1024 });
+  const out: Buffer[] = [];
+  let fail: (error: Error) => void = () => {};
+  stream.on("data", (chunk: Buffer) => out.push(chunk));
+  stream.on("error", (error) => fail(broken(error.message)));
+  return {
+    async put(piece: Buffer): Promise<{ used: number; out: Buffer[] }> {
+      const before = stream.bytesWritten;
+      await new Promise<void>((resolve, reject) => {
+        fail = reject;
+        stream.write(piece, () => resolve());
+      });
+      return { used: stream.bytesWritten - before, out: out.splice(0) };
+    },
+    close: () => stream.destroy(),
+  };
+}
+
+async function skipHeader(bytes: ByteReader): Promise<void> {
+  const header = await bytes.take(10);
+  if (header.length < 10) throw broken("it is cut off");
+  const flags = header[3] as number;
+  if ((flags & 4) !== 0) {
+    const extra = await bytes.take(2);
+    await bytes.skip(extra.length < 2 ? 0 : extra.readUInt16LE());
+  }
+  // A name and a comment, each with a zero behind it.
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) while (((await bytes.take(1))[0] ?? 0) !== 0);
+  if ((flags & 2) !== 0) await bytes.skip(2);
+}
+
+/** Whether another member follows; zeros between them are padding. */
+async function isNextMember(bytes: ByteReader): Promise<boolean> {
+  for (;;) {
+    const piece = await bytes.some(64 * 1024);
+    if (piece.length === 0) return false;
+    const at = piece.findIndex((byte) => byte !== 0);
+    if (at < 0) continue;
+    bytes.putBack(piece.subarray(at));
+    const magic = await bytes.take(3);
+    bytes.putBack(magic);
+    if (!isGzip(magic)) throw broken("other bytes follow after its end");
+    return true;
+  }
+}
+
+function broken(why: string): Error {
+  return new Error(`its gzip is broken: ${why}`);
 }

@@ -1,4 +1,5 @@
 import { createContent } from "../content";
+import { createByteReader } from "./byte-reader";
 import type { Container } from "./container";
 
 const blockBytes = 512;
@@ -90,45 +91,4 @@ function paxIn(bytes: Buffer): { path?: string; size?: string } {
     at += length;
   }
   return found;
-}
-
-/** Takes bytes from chunks, as many as are asked for. */
-function createByteReader(chunks: AsyncIterable<Buffer>) {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
-  /** At least one byte and at most so many; none at the end. */
-  async function some(most: number): Promise<Buffer> {
-    while (rest.length === 0) {
-      const { done, value } = await iterator.next();
-      if (done) return rest;
-      rest = value;
-    }
-    const taken = rest.subarray(0, most);
-    rest = rest.subarray(taken.length);
-    return taken;
-  }
-  return {
-    some,
-    /** So many bytes; fewer at the end. */
-    async take(count: number): Promise<Buffer> {
-      const pieces: Buffer[] = [];
-      for (let left = count; left > 0; ) {
-        const piece = await some(left);
-        if (piece.length === 0) break;
-        pieces.push(piece);
-        left -= piece.length;
-      }
-      return Buffer.concat(pieces);
-    },
-    async skip(count: number): Promise<void> {
-      for (let left = count; left > 0; ) {
-        const piece = await some(left);
-        if (piece.length === 0) return;
-        left -= piece.length;
-      }
-    },
-    async close(): Promise<void> {
-      await iterator.return?.();
-    },
-  };
 }

@@ -137,13 +137,14 @@ export function createDocuments(sink: DocumentSink): Documents {
     const end = balanced > 0 ? balanced : endOfBroken(at);
     if (end === INCOMPLETE) return wait(at);
     const part = bytes.subarray(at, end);
-    const where = brokenAt(part, before + at);
-    const isCutOff = valueEnd(bytes.subarray(0, end), at) === INCOMPLETE && end === bytes.length;
-    sink.broken(
-      isCutOff ? `its JSON is cut off at byte ${before + end}` : `its JSON is broken at ${where}`,
-      lineOf(at),
-      salvaged(part),
-    );
+    const values = salvaged(part);
+    const isCutOff = end === bytes.length && valueEnd(part, 0) === INCOMPLETE;
+    const place = brokenAt(part);
+    const from = isCutOff ? end : at + place.at;
+    const reason = isCutOff
+      ? `its JSON is cut off at byte ${before + end}`
+      : `its JSON is broken at byte ${before + from}${place.why}`;
+    sink.broken(reason, lineOf(from), values);
     hadBroken = true;
     if (balanced <= 0) list = undefined;
     return end;

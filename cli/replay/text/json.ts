@@ -141,13 +141,9 @@ const places = {
 
 type Place = keyof typeof places;
 
-/**
- * Where a text is not JSON, for people: `byte 13: expected a key or }, found "]"`.
- *
- * @param before bytes before the text in its file
- */
-export function brokenAt(bytes: Buffer, before: number): string {
-  if (bytes.length > maxDiagnosed) return `a place behind byte ${before}`;
+/** Where a text is not JSON: the index of the byte, and what is wrong with it, for people. */
+export function brokenAt(bytes: Buffer): { at: number; why: string } {
+  if (bytes.length > maxDiagnosed) return { at: 0, why: "" };
   const text = bytes.toString("utf8");
   const open: string[] = [];
   let place: Place = "value";
@@ -158,10 +154,10 @@ export function brokenAt(bytes: Buffer, before: number): string {
       found === null ? undefined : following(place, kindOf(found, place), open);
     if (next === undefined) {
       const from = at + (/^[ \t\r\n]*/.exec(text.slice(at, at + 1000))?.[0].length ?? 0);
-      const byte = before + Buffer.byteLength(text.slice(0, from));
-      return `byte ${byte}: expected ${places[place].expected}, found ${foundAt(text, from)}`;
+      const why = `: expected ${places[place].expected}, found ${foundAt(text, from)}`;
+      return { at: Buffer.byteLength(text.slice(0, from)), why };
     }
-    if (next === "whole") return `byte ${before + Buffer.byteLength(text.slice(0, token.lastIndex))}`;
+    if (next === "whole") return { at: Buffer.byteLength(text.slice(0, token.lastIndex)), why: "" };
     place = next;
   }
 }
