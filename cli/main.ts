@@ -15,8 +15,9 @@ const verbs: Record<string, Verb> = {
     load: () => import("./local"),
   },
   replay: {
-    usage: "replay [--format table|jsonl] [--config FILE] PATH…",
-    summary: "findings in log files, folders, saved notifications or s3://bucket/prefix; changes nothing",
+    usage: "replay [--summary] [--format table|jsonl] [--config FILE] PATH…",
+    summary:
+      "findings in records that are there already, in files of any form, s3://bucket/prefix or standard input (-)",
     load: () => import("./replay"),
   },
   undo: {

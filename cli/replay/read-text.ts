@@ -76,10 +76,7 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
 
 /** The dialect of a table with records. */
 function recordTableOf(text: string): CsvDialect | undefined {
-  const isTable = hasQuotedObject(text)
-    ? (rows: string[][]) => isNamedTable(rows) || hasObjects(rows)
-    : isNamedTable;
-  return dialectOf(text, isTable);
+  return dialectOf(text, (rows) => isNamedTable(rows) || hasObjects(rows, text));
 }
 
 /** Whether the first row of a table has names that records have. */
@@ -91,14 +88,11 @@ function isNamedTable([first = []]: string[][]): boolean {
   return isEnough && columnsOf(names) !== undefined;
 }
 
-/** Whether the first rows of a table have cells that are objects. */
-function hasObjects([first = [], second = []]: string[][]): boolean {
-  return first.length > 1 && [...first, ...second].some(isWholeObject);
-}
-
-/** JSON in a table is in quotes. Without these, what looks like cells is in the JSON. */
-function hasQuotedObject(text: string): boolean {
-  return /"\s*\{\s*(?:""|\\")/.test(text);
+/** Whether the first rows of a table have cells that are objects: in quotes, so not as they are in the text. */
+function hasObjects([first = [], second = []]: string[][], text: string): boolean {
+  return (
+    first.length > 1 && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell))
+  );
 }
 
 function isWholeObject(cell: string): boolean {

@@ -30,30 +30,32 @@ function createReader(text: string) {
 
   function object(depth: number): unknown {
     const fields: Record<string, unknown> = {};
-    while (at < text.length && !isNext("}")) {
+    while (!isNext("}")) {
       key.lastIndex = at;
       const name = key.exec(text)?.[1];
-      if (name === undefined) {
-        at = text.length + 1;
-        break;
-      }
+      if (name === undefined) return fail();
       at = key.lastIndex;
       const member = value(depth + 1, endInObject);
-      if (member !== null)
-        Object.defineProperty(fields, name, {
-          value: member,
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        });
+      // An assignment to `__proto__` would not make a member.
+      const property = { value: member, enumerable: true, configurable: true, writable: true };
+      if (member !== null) Object.defineProperty(fields, name, property);
     }
     return fields;
   }
 
   function array(depth: number): unknown {
     const items: unknown[] = [];
-    while (at < text.length && !isNext("]")) items.push(value(depth + 1, endInArray));
+    while (!isNext("]")) {
+      if (at >= text.length) return fail();
+      items.push(value(depth + 1, endInArray));
+    }
     return items;
+  }
+
+  /** Nothing more is read: it is something else. */
+  function fail(): undefined {
+    at = text.length + 1;
+    return undefined;
   }
 
   /** JSON inside of it, as Lake has it in maps. */
@@ -86,5 +88,5 @@ function createReader(text: string) {
     return plain === "null" ? null : plain;
   }
 
-  return { value, isAtEnd: () => text.slice(at).trim() === "" && at <= text.length };
+  return { value, isAtEnd: () => at <= text.length && text.slice(at).trim() === "" };
 }

@@ -116,7 +116,8 @@ const delimiters = [",", "\t", ";", "|"];
  * @param isTable whether the rows have the names, or the cells, that somebody waits for
  */
 export function dialectOf(head: string, isTable: (rows: string[][]) => boolean): CsvDialect | undefined {
-  const escape = /"[[{]\\"/.test(head) ? "\\" : '"';
+  // A cell of JSON tells; inside of one, the same characters may stand for something else.
+  const escape = /(?:^|[,;\t|\n])"[[{]\\"/.test(head) ? "\\" : '"';
   return delimiters
     .map((delimiter): CsvDialect => ({ delimiter, escape }))
     .find((dialect) => isTable(rowsOf(head, dialect, 2)));

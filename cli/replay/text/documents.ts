@@ -50,10 +50,11 @@ export function createDocuments(sink: DocumentSink): Documents {
   let length = 0;
   /** A value is unfinished: it is not looked at again before so much is there, so that its cost stays linear. */
   let awaited = 0;
-  /** Bytes of the text before `bytes`, and the line at `counted` in it. */
+  /** Bytes of the text before `bytes`. */
   let before = 0;
   let line = 1;
-  let counted = 0;
+  /** Where in `bytes` that line ends. */
+  let nextNewline = 0;
   let isEnd = false;
   /** Inside of which list the elements are taken one by one. */
   let list: "array" | "Records" | undefined;
@@ -65,12 +66,16 @@ export function createDocuments(sink: DocumentSink): Documents {
 
   /** Line of the byte at `at`, which is not before one that was asked for earlier. */
   function lineOf(at: number): number {
-    for (;;) {
-      const next = bytes.indexOf(newline, counted);
-      if (next < 0 || next >= at) return line;
+    while (nextNewline < at) {
       line += 1;
-      counted = next + 1;
+      nextNewline = newlineFrom(nextNewline + 1);
     }
+    return line;
+  }
+
+  function newlineFrom(at: number): number {
+    const found = bytes.indexOf(newline, at);
+    return found < 0 ? bytes.length : found;
   }
 
   function afterBlanks(from: number): number {
@@ -82,10 +87,14 @@ export function createDocuments(sink: DocumentSink): Documents {
     return at;
   }
 
-  function lineEnd(from: number): number {
-    const end = bytes.indexOf(newline, from);
-    if (end >= 0) return end;
-    return isEnd ? bytes.length : INCOMPLETE;
+  /** Where the line of `at` ends, or {@link INCOMPLETE} when its end has not come. */
+  function endOfLine(at: number): number {
+    lineOf(at);
+    return orIncomplete(nextNewline);
+  }
+
+  function orIncomplete(end: number): number {
+    return end < bytes.length || isEnd ? end : INCOMPLETE;
   }
 
   function wait(at: number): number {
@@ -112,7 +121,7 @@ export function createDocuments(sink: DocumentSink): Documents {
 
   /** Takes the value at `at`; returns the index behind it, or {@link INCOMPLETE}. */
   function takeValue(at: number): number {
-    const line = list === undefined && at > triedLine ? lineEnd(at) : INCOMPLETE;
+    const line = list === undefined && at > triedLine ? endOfLine(at) : INCOMPLETE;
     if (line !== INCOMPLETE && line - at <= wholeBytes) {
       triedLine = line;
       if (parse(at, line)) return line;
@@ -153,7 +162,7 @@ export function createDocuments(sink: DocumentSink): Documents {
   function endOfBroken(at: number): number {
     let from = at;
     for (;;) {
-      const end = lineEnd(from);
+      const end = orIncomplete(newlineFrom(from));
       if (end === INCOMPLETE || end === bytes.length) return end;
       if (end + 1 === bytes.length && !isEnd) return INCOMPLETE;
       const begins = bytes[end + 1] as number;
@@ -192,7 +201,7 @@ export function createDocuments(sink: DocumentSink): Documents {
 
   /** Takes a line that does not begin as JSON: its first value, or all of it as text. */
   function takeLine(at: number): number {
-    const end = lineEnd(at);
+    const end = endOfLine(at);
     if (end === INCOMPLETE) return wait(at);
     for (let from = bytes.indexOf(openObject, at); from >= 0 && from < end; ) {
       const to = valueEnd(bytes, from);
@@ -219,6 +228,7 @@ export function createDocuments(sink: DocumentSink): Documents {
 
   function takeAll(): void {
     bytes = Buffer.concat(waiting);
+    nextNewline = newlineFrom(0);
     awaited = 0;
     let at = 0;
     for (;;) {
@@ -230,7 +240,6 @@ export function createDocuments(sink: DocumentSink): Documents {
     }
     lineOf(at);
     before += at;
-    counted = 0;
     triedLine -= at;
     bytes = bytes.subarray(at);
     waiting = [bytes];
