@@ -60,6 +60,6 @@ describe("cloudtrailer", () => {
       encoding: "utf8",
     });
     expect(status).equal(0);
-    expect(stdout).include("cloudtrailer replay [--format table|jsonl]");
+    expect(stdout).include("cloudtrailer replay [--summary] [--format table|jsonl]");
   });
 });
