@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
 import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
 import { problemOf } from "../handlers/problem";

@@ -1,4 +1,4 @@
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import type { CallAws } from "../handlers/remediations/remediation";
 import { usageError } from "./verb";
 

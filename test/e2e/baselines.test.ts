@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { takeBack } from "../../cli/undo";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Credentials } from "../../local/emulator";
