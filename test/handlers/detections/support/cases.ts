@@ -1,5 +1,5 @@
+import type { DetectionContext, Severity } from "../../../../handlers/settings";
 import type { CloudTrailRecord, UserIdentity } from "../../../../handlers/cloudtrail/record";
-import type { DetectionContext, Severity } from "../../../../handlers/detections/detection";
 
 /** A record and what a detection must say to it. */
 export interface Case {
