@@ -20,7 +20,7 @@ const verbs: Record<string, Verb> = {
       "findings in records that are there already, in files of any form, s3://bucket/prefix or standard input (-)",
     load: () => import("./replay"),
   },
-  undo: {
+  rollback: {
     usage: "undo FINDING --why TEXT --table NAME [--region R] [--endpoint URL] [--force] [--yes]",
     summary: "takes a fix back by its receipt, and makes the detector leave that alone",
     load: () => import("./undo"),

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, type Fields, fieldsOf } from "../../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { type Fields, fieldsOf } from "../../handlers/json";
 import { decoded, isBase64 } from "./containers/base64";
 import { inflatedWhole, isGzip } from "./containers/gzip";
 import { forms } from "./forms/index";

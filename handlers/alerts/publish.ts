@@ -1,7 +1,8 @@
-import type { OpenBreaker } from "../findings/decide";
-import type { CallAws } from "../remediations/remediation";
+import type { CallAws } from "../aws/call";
+import type { OpenBreaker } from "../findings/breaker";
+import type { Alertable } from "../findings/handle";
 import type { Settings } from "../settings";
-import { type Alert, type AlertFacts, alertOf } from "./alert";
+import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
 
@@ -9,14 +10,14 @@ import { smsOf, subjectOf, textOfAlert } from "./render";
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
  * is escaped once more.
  */
-const mostJson = 50_000;
-const mostText = 25_000;
+const maxJson = 50_000;
+const maxText = 25_000;
 
 /** Publishes to the alert topic. */
 export interface Publisher {
-  tell(facts: AlertFacts): Promise<void>;
+  alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
-  tellOpened(breaker: OpenBreaker): Promise<void>;
+  alertOpened(breaker: OpenBreaker): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
@@ -43,31 +44,31 @@ export function createPublisher(
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, value]) => [
-            name,
-            { DataType: "String", StringValue: value },
-          ]),
+          // SNS refuses an attribute without a value: a record may lack its account or region.
+          Object.entries(attributes)
+            .filter(([, value]) => value !== "")
+            .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
         ),
       },
     });
   };
 
   return {
-    async tell(facts) {
-      const alert = alertOf(facts, settings);
+    async alert(alertable) {
+      const alert = alertOf(alertable, settings);
       const { severity, detection, account, region, outcome } = alert;
       await publish(
         subjectOf(alert),
-        { text: cut(textOfAlert(alert), mostText), sms: smsOf(alert), json: jsonOf(alert) },
+        { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
         { severity, detection, account, region, outcome },
       );
     },
-    async tellOpened({ detection, most }) {
+    async alertOpened({ detection, max }) {
       const { team, account, region, table } = settings;
       const whose = detection ?? "the account";
       const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
       const text =
-        `The breaker of ${whose} is open: ${most} fixes were made within an hour, so until ` +
+        `The breaker of ${whose} is open: ${max} fixes were made within an hour, so until ` +
         `some of them are an hour ago its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
         `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
         `To close it before that: ${close}`;
@@ -104,7 +105,7 @@ export function createPublisher(
 /** The whole alert as JSON, or, where a record brought too much, the same with shorter evidence and lists. */
 function jsonOf(alert: Alert): string {
   const whole = JSON.stringify(alert);
-  if (whole.length <= mostJson) return whole;
+  if (whole.length <= maxJson) return whole;
   const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, 1_000));
   return JSON.stringify({
     ...alert,
@@ -118,7 +119,7 @@ function jsonOf(alert: Alert): string {
     who: { ...alert.who, userAgent: short(alert.who.userAgent) },
     why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
     done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
-    undo: alert.undo && { command: alert.undo.command, calls: [] },
+    rollback: alert.rollback && { command: alert.rollback.command, calls: [] },
     shortened: "the alert was too long for SNS; the finding in the table has all of it",
   });
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf } from "../../../handlers/cloudtrail/record";
+import { fieldsOf, listOf, textOf } from "../../../handlers/json";
 import { recordOf } from "./columns";
 import { type Form, holder, holds, list, type Opened } from "./form";
 import { lakeRow } from "./tables";

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { type Fields, fieldsOf, textOf } from "../../../handlers/json";
 import { innerFields, plainName, recordFields } from "./names";
 import { structOf } from "./struct";
 

@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../../handlers/cloudtrail/record";
+import { fieldsOf } from "../../../handlers/json";
 import type { Form } from "./form";
 
 /** JSON of AWS that people keep beside log files, and that holds no records. */

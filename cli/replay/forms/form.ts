@@ -1,5 +1,6 @@
 import type { ObjectKey } from "../../../handlers/cloudtrail/notification";
-import { type CloudTrailRecord, type Fields, fieldsOf } from "../../../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { type Fields, fieldsOf } from "../../../handlers/json";
 
 /** What a JSON object turned out to hold. */
 export type Opened =

@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf } from "../../../handlers/cloudtrail/record";
+import { fieldsOf, listOf, textOf } from "../../../handlers/json";
 import { type Form, holds, list } from "./form";
 
 /** An event, or an entry of PutEvents. */

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, textOf } from "../../../handlers/cloudtrail/record";
+import { type Fields, fieldsOf, textOf } from "../../../handlers/json";
 import { recordOf } from "./columns";
 import { type Form, holder, memberOf, textHolder } from "./form";
 import { structOf } from "./struct";

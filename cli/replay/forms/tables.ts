@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../../handlers/cloudtrail/record";
+import { type Fields, fieldsOf, listOf, textOf } from "../../../handlers/json";
 import { columnsOf } from "./columns";
 import type { Form, Opened } from "./form";
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { contentOfBuffer } from "../../../cli/replay/content";
 import type { Problem } from "../../../cli/replay/problems";
 import { readContent } from "../../../cli/replay/read-content";
-import type { CloudTrailRecord, Fields } from "../../../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import type { Fields } from "../../../handlers/json";
 import { aRecord } from "../../support/factories";
 import { encodings, wrappers, writers } from "./writers";
 

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
-import type { CloudTrailRecord, Fields } from "../../../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import type { Fields } from "../../../handlers/json";
 
 /** A form in which people have records, and how to write it. */
 export interface Writer {

@@ -1,0 +1,287 @@
+import { randomUUID } from "node:crypto";
+import type { Context, SNSEvent } from "aws-lambda";
+import { createPublisher } from "./alerts/publish";
+import type { CallAws } from "./aws/call";
+import type { BaselineName } from "./baselines/baseline-kinds";
+import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
+import { settingEventNames } from "./baselines/setting-events";
+import { actorOf } from "./cloudtrail/actor";
+import { eventTimeOf } from "./cloudtrail/event-time";
+import { createReadLogFile } from "./cloudtrail/log-file";
+import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
+import { isOwnAction } from "./cloudtrail/own-actions";
+import type { CloudTrailRecord } from "./cloudtrail/record";
+import { forEachAtMost } from "./concurrency";
+import { type BurstBatch, createBurstBatches } from "./detections/bursts";
+import { createDetect, wantedOf } from "./detections/detect";
+import type { Detection } from "./detections/detection";
+import { type Finding, findingOf } from "./detections/finding";
+import { createBreakers } from "./findings/breaker";
+import { createBurstStore } from "./findings/burst-store";
+import { inGroups } from "./findings/groups";
+import { createHandle, type Handled } from "./findings/handle";
+import { createModeSwitch } from "./findings/mode-switch";
+import { createRemediationLoops } from "./findings/remediation-loops";
+import { createFindingsStore } from "./findings/store";
+import { fieldsOf, textOf } from "./json";
+import type { Log } from "./log";
+import { problemOf } from "./problem";
+import type { Remediation } from "./remediations/remediation";
+import type { Settings } from "./settings";
+
+/** What the handler works with besides its settings: everything that has an effect or a clock. */
+export interface Platform {
+  aws: CallAws;
+  /** Writes one line to CloudWatch Logs. */
+  write(line: string): void;
+  /** Epoch ms. */
+  now(): number;
+  pause(ms: number): Promise<void>;
+}
+
+/** What the handler uses of Lambda's context. */
+export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
+
+/** What notifications are handled with. */
+export interface OnNotificationDependencies {
+  settings: Settings;
+  platform: Platform;
+  log: Log;
+  /** The detections that are not off. */
+  active: Detection[];
+  remediations: Remediation[];
+  baselines: Pick<KeepBaselinesOf, "notice">;
+  /** The kinds of things that baselines are kept of. */
+  kinds: BaselineName[];
+}
+
+/** What reading one log file brought. */
+interface ReadFile {
+  key: string;
+  records: number;
+  parsed: number;
+  bytes: number;
+  /** Records left alone since the detector itself made the calls. */
+  own: number;
+  findings: Finding[];
+  /** Hits that count towards bursts. */
+  bursts: BurstBatch;
+  /** Epoch ms of the oldest record that was parsed; NaN when none was. */
+  oldest: number;
+}
+
+/** What happened to one notification, for its entry in the log. */
+interface Handling {
+  files: ReadFile[];
+  passedOver: { key: string; what: string }[];
+  handled: Handled[];
+  kept?: Kept;
+  errors: string[];
+}
+
+/** Log files read, and groups of findings handled, at a time. */
+const atATime = 4;
+
+/** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
+const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
+
+/** Longer than any one step of a finding's handling, shorter than the minute that Lambda waits before a retry. */
+const leaseMs = 45_000;
+
+/** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
+const maxThrown = 8_000;
+
+/**
+ * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
+ *
+ * An error in one log file or finding does not stop the others. All of them are thrown together at the end, so that
+ * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
+ */
+export function createOnNotification(dependencies: OnNotificationDependencies) {
+  const { settings, platform, log, active, remediations, baselines, kinds } = dependencies;
+  const { aws, now, pause } = platform;
+  const { table, region } = settings;
+  const detect = createDetect(settings, active);
+  const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
+  const readLogFile = createReadLogFile(wanted, limits);
+  const newBatch = createBurstBatches({
+    store: createBurstStore(aws, settings),
+    thresholds: settings.context.thresholds,
+    now,
+  });
+  // For the life of the execution environment: what it has read holds for a while.
+  const ceilingOf = createModeSwitch(aws, { table, region, now });
+
+  const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
+    const source = `s3://${bucket}/${key}`;
+    const findings: Finding[] = [];
+    const bursts = newBatch();
+    let oldest = Number.NaN;
+    let own = 0;
+    const record = (one: CloudTrailRecord, hinted: number) => {
+      const at = eventTimeOf(one);
+      if (!(at >= oldest)) oldest = at;
+      noticed.note(one);
+      const hits = detect(one, hinted);
+      if (hits.length === 0) return;
+      if (isOwnAction(one, settings)) {
+        own++;
+        return;
+      }
+      if (settings.records === "matched") log.record(one);
+      const actor = actorOf(one);
+      for (const hit of hits) {
+        if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
+        else bursts.add(hit, one);
+      }
+    };
+    try {
+      const answer = await aws({
+        service: "s3",
+        operation: "GetObject",
+        region,
+        input: { Bucket: bucket, Key: key },
+      });
+      const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
+      const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
+      return { key, ...counts, own, findings, bursts, oldest };
+    } catch (error) {
+      const problem = problemOf(error);
+      throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
+        cause: error,
+      });
+    }
+  };
+
+  /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
+  const burstsOf = (files: ReadFile[]) =>
+    forEachAtMost(1, files, async ({ key, bursts }) =>
+      (await bursts.count()).map(({ hit, record, eventID }) =>
+        findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
+      ),
+    );
+
+  const handleFor = (invocation: Invocation, noticed: Noticed) => {
+    const store = createFindingsStore(aws, {
+      table,
+      region,
+      // Lambda keeps the request's id when it tries again, and may run one request twice; a claim belongs to one attempt.
+      owner: `${invocation.awsRequestId}/${randomUUID()}`,
+      leaseMs,
+      keepDays: settings.findingsDays,
+      now,
+    });
+    const { alert, alertOpened } = createPublisher(aws, settings);
+    return createHandle({
+      settings,
+      remediations,
+      aws,
+      store,
+      breakers: createBreakers({ settings, aws, store, alertOpened, now }),
+      baselineBefore: (finding, key) => noticed.before(finding, key),
+      ceilingOf,
+      loops: createRemediationLoops(aws, { table, region, now }),
+      alert,
+      now,
+      pause,
+      remaining: () => invocation.getRemainingTimeInMillis(),
+    });
+  };
+
+  /** The steps of one notification, in order. */
+  const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
+    const noticed = baselines.notice();
+    const handle = handleFor(invocation, noticed);
+    const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
+      results.flatMap((result) => {
+        if (result.status === "fulfilled") return [result.value];
+        handling.errors.push(problemOf(result.reason));
+        return [];
+      });
+
+    const notification = parseNotification(message, settings);
+    handling.errors.push(...notification.refused);
+    handling.passedOver = notification.passedOver;
+    handling.files = valuesOf(
+      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
+    );
+    const bursts = valuesOf(await burstsOf(handling.files)).flat();
+    const findings = [...handling.files.flatMap((file) => file.findings), ...bursts];
+    const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
+      forEachAtMost(1, group, handle),
+    );
+    handling.handled = valuesOf(valuesOf(groups).flat());
+    // After the findings: these are urgent, and their plans start from how things were before.
+    handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  /** Handles one notification, writes its entry, and returns what went wrong. */
+  const handleNotification = async (
+    message: string,
+    messageId: string,
+    invocation: Invocation,
+  ): Promise<string[]> => {
+    const startedAt = now();
+    const handling: Handling = { files: [], passedOver: [], handled: [], errors: [] };
+    try {
+      await steps(message, invocation, handling);
+    } catch (error) {
+      handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
+    }
+    const { files, passedOver, handled, kept, errors } = handling;
+    const oldest = Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
+    log.entry(errors.length === 0 ? "info" : "error", "notification", {
+      team: settings.team,
+      requestId: invocation.awsRequestId,
+      messageId,
+      logFiles: files.map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own })),
+      passedOver,
+      findings: handled.map(entryOf),
+      ...(kept === undefined ? {} : { baselines: kept }),
+      errors,
+      // From the oldest call that was looked at to now.
+      delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
+      durationMs: now() - startedAt,
+    });
+    return errors;
+  };
+
+  return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
+    const { Records } = fieldsOf(event);
+    if (!Array.isArray(Records))
+      throw new Error(
+        'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
+          (JSON.stringify(event) ?? "nothing").slice(0, 200),
+      );
+    const errors: string[] = [];
+    for (const [index, entry] of Records.entries()) {
+      const { Message, MessageId } = fieldsOf(fieldsOf(entry).Sns);
+      const message = textOf(Message);
+      // One bad entry does not stop the others.
+      if (message === undefined)
+        errors.push(
+          `expected {"Sns":{"Message":…}} as entry ${index + 1} of ${Records.length} of the SNS event, found ${(JSON.stringify(entry) ?? "nothing").slice(0, 200)}`,
+        );
+      else errors.push(...(await handleNotification(message, textOf(MessageId) ?? "", invocation)));
+    }
+    if (errors.length > 0)
+      throw new Error(
+        `unable to process all of the notification (${errors.length} errors): ${errors.join("; ")}`.slice(
+          0,
+          maxThrown,
+        ),
+      );
+  };
+}
+
+function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {
+  return {
+    id: finding.id,
+    severity: finding.severity,
+    title: finding.title,
+    actor: finding.actor.arn ?? finding.actor.name,
+    region: finding.region,
+    outcome,
+    reason,
+  };
+}

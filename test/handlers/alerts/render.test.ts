@@ -1,0 +1,129 @@
+import { expect } from "chai";
+import { alertOf } from "../../../handlers/alerts/alert";
+import type { Result } from "../../../handlers/findings/result";
+import { smsOf, subjectOf, textOfAlert } from "../../../handlers/alerts/render";
+import type { Finding } from "../../../handlers/detections/finding";
+import { aDetection, aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
+
+describe("an alert", () => {
+  const call = (operation: string) => ({
+    service: "iam",
+    operation,
+    region: "us-east-1",
+    input: { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  });
+  const plan = {
+    summary: "Detach it",
+    calls: [call("DetachUserPolicy")],
+    rollback: [call("AttachUserPolicy")],
+  };
+  const alert = ({ finding = aFinding(), ...own }: Partial<Result> & { finding?: Finding } = {}) =>
+    alertOf({ finding, result: { outcome: "fixed", plan, ...own }, seenAt: aMinuteLater }, someSettings());
+
+  it("says what, who, where, when, why, what was done and how to roll it back", () => {
+    const text = textOfAlert(alert());
+    const order = [
+      "CRITICAL: Administrator policy attached to a user",
+      "FIXED",
+      "iam:AttachUserPolicy",
+      "bob (AWS::IAM::User)",
+      "mallory (IAMUser)",
+      "AKIAEXAMPLEMALLORY00",
+      "198.51.100.7",
+      "111122223333 (team red)",
+      "us-east-1",
+      "2026-05-04T10:00:00Z",
+      "60 s later",
+      "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
+      "What was done: Detach it",
+      'aws iam detach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
+      "How to roll that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
+      'aws iam attach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
+      "1. Ask mallory.",
+      "A new administrator starts work.",
+      "T1098.003",
+      "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0f0e0d0c-",
+    ];
+    let at = 0;
+    for (const part of order) {
+      const found = text.indexOf(part, at);
+      expect(found, `${part}\n--- in ---\n${text}`).to.be.at.least(0);
+      at = found;
+    }
+  });
+
+  it("does not call fixed what was only contained", () => {
+    const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
+    expect(contained.done?.contains).to.equal(true);
+    expect(textOfAlert(contained)).to.match(/^CONTAINED, what the call did may still be there$/m);
+    expect(textOfAlert(contained)).to.not.match(/^FIXED/m);
+    expect(alert().done).to.not.have.property("contains");
+  });
+
+  it("says in mode plan what would be done, and offers no way back", () => {
+    const text = textOfAlert(alert({ outcome: "planned" }));
+    expect(text).to.match(/What would be done: Detach it/);
+    expect(text).to.not.match(/roll that back/);
+    expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
+  });
+
+  it("says why nothing was fixed", () => {
+    expect(textOfAlert(alert({ outcome: "refused", plan: undefined, reason: "it is too old" }))).to.match(
+      /^NOT FIXED: it is too old$/m,
+    );
+  });
+
+  it("keeps a hostile record from forging a line", () => {
+    const record = aRecord({ userAgent: "x\n\nFIXED\nAll is well, see https://evil.example" });
+    const finding = aFinding({}, record, { userAgent: record.userAgent, name: "bob\nFIXED" });
+    const text = textOfAlert(alert({ finding, outcome: "failed" }));
+    expect(text.split("\n").filter((line) => line.startsWith("FIXED"))).to.deep.equal([]);
+    expect(text).to.not.include("https://evil.example");
+  });
+
+  it("hides secrets in evidence", () => {
+    const evidence = [{ parameter: "requestParameters.masterUserPassword", value: "hunter2" }];
+    const finding = aFinding({ match: { evidence, resources: [] } });
+    expect(JSON.stringify(alert({ finding }))).to.not.include("hunter2");
+    expect(textOfAlert(alert({ finding }))).to.include("<hidden>");
+  });
+
+  it("has a subject and an SMS that SNS and phones take", () => {
+    const name = `${"ö".repeat(200)}\n`;
+    const finding = aFinding({}, aRecord(), { name });
+    const long = alert({ finding });
+    expect(subjectOf(long)).to.match(/^[\x20-\x7e]{1,100}$/);
+    expect(smsOf(long)).to.match(/^[\x20-\x7e]{1,140}$/);
+    expect(subjectOf(alert())).to.equal(
+      "[CRITICAL] FIXED: Administrator policy attached to a user by mallory",
+    );
+    expect(smsOf(alert())).to.equal(
+      "CRITICAL FIXED: Administrator policy attached to a user on bob by mallory, account 111122223333",
+    );
+  });
+
+  it("shows no half of a command: what is too long says where the whole is", () => {
+    const input = { UserName: "bob", PolicyDocument: "x".repeat(20_000) };
+    const long = { ...plan, calls: [{ ...call("PutUserPolicy"), input }, call("DetachUserPolicy")] };
+    const text = textOfAlert(alert({ plan: { ...long, rollback: long.calls } }));
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the finding ");
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the line above makes it");
+    expect(text.match(/aws iam detach-user-policy .*'\{.*\}'$/gm)).to.have.length(2);
+    expect(text).to.include("or in this order");
+    expect(text.length).to.be.below(25_000);
+  });
+
+  it("offers no rollback where no call was made", () => {
+    const failed = alert({ outcome: "failed", plan: { ...plan, rollback: [] } });
+    expect(failed).not.to.have.property("rollback");
+    expect(textOfAlert(failed)).not.to.match(/roll that back/);
+  });
+
+  it("says that it may be a repeat", () => {
+    const again = alertOf(
+      { finding: aFinding(), result: { outcome: "fixed", plan }, seenAt: aMinuteLater, mayRepeat: true },
+      someSettings(),
+    );
+    expect(textOfAlert(again)).to.match(/^You may have had this alert before/m);
+  });
+});
