@@ -25,27 +25,29 @@ export interface ReadContentOptions extends Taker {
  * read is a problem, with its name; nothing is thrown.
  */
 export async function readContent(
-  content: Content,
+  given: Content,
   isNamed: boolean,
   options: ReadContentOptions,
   depth = 0,
 ): Promise<void> {
+  let content = given;
   try {
+    content = await keptContent(given, maxKeptBytes);
     await readAnything(content, isNamed, options, depth);
   } catch (error) {
     options.problem({ kind: "unreadable", name: content.name, reason: reasonOf(error), isNamed });
   } finally {
-    await content.close().catch(() => {}); // it was read, or its error is reported
+    // It was read, or its error is reported.
+    for (const one of new Set([content, given])) await one.close().catch(() => {});
   }
 }
 
 async function readAnything(
-  given: Content,
+  content: Content,
   isNamed: boolean,
   options: ReadContentOptions,
   depth: number,
 ): Promise<void> {
-  const content = await keptContent(given, maxKeptBytes);
   const { name } = content;
   if (content.again && (await options.readLogFile(content))) return;
   const head = await content.head();

@@ -118,15 +118,21 @@ export function createReadSource(
   /** Reads a log file that a notification names, from beside it or from S3. */
   const takeNamed = async (object: ObjectKey, source: Source, result: ReadSource, mayNotify: boolean) => {
     const named = await sourceOfObject(object, source);
-    const unreadable = (reason: string) =>
+    const name = nameOfSource(named);
+    const own: ReadSource = { findings: [], counted: [], records: 0, problems: [] };
+    if (mayNotify) await takeSource({ ...named, isNamed: source.isNamed }, own, false);
+    else {
+      const reason = "a notification that is named by one itself is not followed";
+      own.problems.push({ kind: "unreadable", name, reason, isNamed: true });
+    }
+    result.findings = result.findings.concat(own.findings);
+    result.counted = result.counted.concat(own.counted);
+    result.records += own.records;
+    for (const problem of own.problems)
       result.problems.push({
-        kind: "unreadable",
-        name: nameOfSource(named),
-        reason: `${reason} (named by ${nameOfSource(source)})`,
-        isNamed: true,
+        ...problem,
+        reason: `${problem.reason} (named by the notification ${nameOfSource(source)})`,
       });
-    if (!mayNotify) unreadable("a notification names it, and is named by one itself");
-    else await takeSource({ ...named, isNamed: source.isNamed }, result, false);
   };
 
   return async (source) => {

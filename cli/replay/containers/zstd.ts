@@ -4,7 +4,7 @@ import type { Container } from "./container";
 
 /** Zstandard, of one frame or several. */
 export const zstd: Container = {
-  form: "Zstandard (.zst)",
+  form: "Zstandard",
   is: (head) => head.length >= 4 && (head.readUInt32LE(0) === 0xfd2fb528 || isSkippable(head)),
   async *contents(content) {
     yield createContent(content.name, () => inflated(content.open()), { again: content.again });

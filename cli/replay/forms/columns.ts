@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { type Fields, fieldsOf, textOf } from "../../../handlers/json";
+import { setMember } from "./member";
 import { innerFields, plainName, recordFields } from "./names";
 import { structOf } from "./struct";
 
@@ -53,30 +54,38 @@ function isCall({ eventSource, eventName }: Fields): boolean {
 
 /** Whether a member is written otherwise than CloudTrail writes it. */
 function isForeign(name: string, value: unknown): boolean {
-  if (typeof value === "string") return structured.has(name) ? /^\s*[{[]/.test(value) : name.includes(".");
-  return name.includes(".");
+  if (name.includes(".")) return true;
+  if (typeof value === "number") return name === "eventTime";
+  if (typeof value === "string")
+    return structured.has(name) ? /^\s*[{[]/.test(value) : flags.has(name) || nothing.has(value);
+  return name === "userIdentity" && Object.keys(fieldsOf(value)).some((inner) => lowerCase.has(inner));
 }
+
+/** Names of an identity's fields that are in lower case only where somebody changed them. */
+const lowerCase = new Set([
+  "principalid",
+  "accountid",
+  "accesskeyid",
+  "username",
+  "sessioncontext",
+  "invokedby",
+]);
 
 function put(record: Fields, field: string, path: string[], value: unknown): void {
   if (value === undefined) return;
   const [inner, ...rest] = path;
   const own = Object.hasOwn(record, field) ? record[field] : undefined;
   if (inner === undefined)
-    define(record, field, own !== undefined && typeof own === "object" ? merged(own, value) : value);
+    setMember(record, field, own !== undefined && typeof own === "object" ? merged(own, value) : value);
   else {
     const below = { ...fieldsOf(own) };
     put(below, inner, rest, value);
-    define(record, field, below);
+    setMember(record, field, below);
   }
 }
 
 function merged(own: unknown, value: unknown): unknown {
   return typeof value === "object" && value !== null ? { ...fieldsOf(value), ...fieldsOf(own) } : own;
-}
-
-/** An assignment to `__proto__` would not make a member. */
-function define(fields: Fields, name: string, value: unknown): void {
-  Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** A value as CloudTrail writes it in this field; undefined for nothing. */
@@ -105,17 +114,24 @@ function renamed(value: unknown, names: Map<string, string> | undefined): unknow
   const fields: Fields = {};
   for (const [name, inner] of Object.entries(value)) {
     if (inner === null) continue;
-    define(fields, name === name.toLowerCase() ? (names.get(name) ?? name) : name, renamed(inner, names));
+    setMember(fields, name === name.toLowerCase() ? (names.get(name) ?? name) : name, renamed(inner, names));
   }
   return fields;
 }
 
-/** `2024-05-01 10:00:00.000 UTC` as `2024-05-01T10:00:00Z`. */
+/** `2024-05-01 10:00:00.000 UTC`, `5/1/2024, 10:00:00.000 AM` and epoch time as `2024-05-01T10:00:00Z`. */
 function timeOf(value: unknown): unknown {
-  const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?: ?(?:UTC|Z|\+00:?00))?$/.exec(
-    textOf(value) ?? "",
-  );
-  return parts === null ? value : `${parts[1]}T${parts[2]}Z`;
+  const text = typeof value === "number" ? String(value) : (textOf(value) ?? "");
+  const parts = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?(?: ?(?:UTC|Z|\+00:?00))?$/.exec(text);
+  if (parts !== null) return `${parts[1]}T${parts[2]}Z`;
+  if (/^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?:\.\d+)? [AP]M$/.test(text))
+    return isoOf(Date.parse(`${text.replace(/\.\d+/, "")} UTC`), value);
+  if (/^\d{13}(?:\.\d+)?$/.test(text)) return isoOf(Number(text), value);
+  return /^\d{10}(?:\.\d+)?$/.test(text) ? isoOf(Number(text) * 1000, value) : value;
+}
+
+function isoOf(ms: number, otherwise: unknown): unknown {
+  return Number.isNaN(ms) ? otherwise : new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 /** Names of columns that have the whole record. */
@@ -137,8 +153,15 @@ export function columnsOf(names: string[]): { missing: string[] } | undefined {
 }
 
 function fieldOf(column: string): string {
-  const plain = plainName(column.split(".")[0] ?? "");
-  // In Sentinel each field of the identity has a column.
-  if (plain.startsWith("useridentity")) return "userIdentity";
-  return plain === "timegenerated" ? "eventTime" : (recordFields.get(plain) ?? column);
+  const other = otherNames.find(([name]) => name.test(column));
+  return other?.[1] ?? recordFields.get(plainName(column.split(".")[0] ?? "")) ?? column;
 }
+
+/** Columns of Sentinel, where each field of the identity has one, and of Elastic. */
+const otherNames: [name: RegExp, field: string][] = [
+  [/^(?:UserIdentity|aws\.cloudtrail\.user_identity\.|user\.(?:id|name)$)/, "userIdentity"],
+  [/^(?:TimeGenerated(?: \[UTC\])?|@timestamp)$/, "eventTime"],
+  [/^event\.action$/, "eventName"],
+  [/^event\.provider$/, "eventSource"],
+  [/^aws\.cloudtrail\.(?:flattened\.)?request_parameters/, "requestParameters"],
+];

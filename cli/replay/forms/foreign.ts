@@ -26,7 +26,7 @@ const kinds: [what: string, is: (fields: Record<string, unknown>) => boolean][] 
 ];
 
 export const foreign: Form = {
-  name: "other JSON of AWS",
+  name: "GuardDuty and Security Hub findings, AWS Config snapshots",
   open(fields) {
     const kind = kinds.find(([, is]) => is(fields));
     return kind === undefined ? undefined : { unusable: kind[0] };

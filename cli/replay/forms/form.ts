@@ -1,6 +1,7 @@
 import type { ObjectKey } from "../../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
-import { type Fields, fieldsOf } from "../../../handlers/json";
+import type { Fields } from "../../../handlers/json";
+import { memberOf } from "./member";
 
 /** What a JSON object turned out to hold. */
 export type Opened =
@@ -20,13 +21,6 @@ export interface Form {
   name: string;
   /** What an object of this form holds; nothing when it is of another form. */
   open(fields: Fields): Opened | undefined;
-}
-
-/** The member at a path, whether it is nested or, as in tables, one key with dots. */
-export function memberOf(fields: Fields, path: string): unknown {
-  if (path in fields) return fields[path];
-  const dot = path.indexOf(".");
-  return dot < 0 ? undefined : memberOf(fieldsOf(fields[path.slice(0, dot)]), path.slice(dot + 1));
 }
 
 /** A value that may hold a record: an object, or a text of JSON, perhaps behind something else. */

@@ -10,6 +10,7 @@ import {
   logEvents,
   logsSubscription,
   s3Notification,
+  s3Select,
   sns,
   sqs,
 } from "./messages";
@@ -43,6 +44,7 @@ export const forms: Form[] = [
   logEvents,
   insights,
   athenaResult,
+  s3Select,
   rows,
   splunkCollector,
   bulkAction,

@@ -106,3 +106,10 @@ export const logEvents: Form = list("GetLogEvents, FilterLogEvents", "events");
 
 /** The answer of GetQueryResults. */
 export const insights: Form = list("CloudWatch Logs Insights", "results");
+
+/** A row of S3 Select that is a whole list, or has no name. */
+export const s3Select: Form = {
+  name: "S3 Select",
+  open: ({ _1, ...others }) =>
+    holds(_1) && Object.keys(others).every((name) => /^_\d+$/.test(name)) ? { inside: [_1] } : undefined,
+};

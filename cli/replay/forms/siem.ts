@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf, textOf } from "../../../handlers/json";
 import { recordOf } from "./columns";
-import { type Form, holder, memberOf, textHolder } from "./form";
+import { type Form, holder, textHolder } from "./form";
+import { memberOf, unflattened } from "./member";
 import { structOf } from "./struct";
 
 /** A document of Elasticsearch or OpenSearch, a hit, or the answer of a search. */
@@ -35,7 +36,8 @@ export const bulkAction: Form = {
 export const ecs: Form = {
   name: "Elastic Common Schema",
   open(fields) {
-    const at = (path: string) => memberOf(fields, path);
+    const nested = Object.keys(fields).some((name) => name.includes(".")) ? unflattened(fields) : fields;
+    const at = (path: string) => memberOf(nested, path);
     const own = (name: string) => at(`aws.cloudtrail.${name}`);
     if (textOf(at("event.action")) === undefined || textOf(at("event.provider")) === undefined)
       return undefined;
@@ -163,8 +165,8 @@ export const sentinel: Form = {
     const names = new Map(sentinelFields);
     const columns: Fields = {};
     for (const [name, value] of Object.entries(fields)) {
-      const path = names.get(name);
-      // Some exports call the time otherwise as well; what has a value counts.
+      // The portal writes the time zone behind a name.
+      const path = names.get(name.replace(/ \[UTC\]$/, ""));
       if (value !== "" && value !== null) columns[path ?? name] = value;
     }
     const record = recordOf(columns);

@@ -1,4 +1,5 @@
 import { INCOMPLETE, valueEnd } from "../text/json";
+import { setMember } from "./member";
 
 /**
  * A value as Athena, CloudTrail Lake and Java print it: `{type=IAMUser, sessioncontext={attributes={mfaauthenticated=false}}}`.
@@ -36,9 +37,7 @@ function createReader(text: string) {
       if (name === undefined) return fail();
       at = key.lastIndex;
       const member = value(depth + 1, endInObject);
-      // An assignment to `__proto__` would not make a member.
-      const property = { value: member, enumerable: true, configurable: true, writable: true };
-      if (member !== null) Object.defineProperty(fields, name, property);
+      if (member !== null) setMember(fields, name, member);
     }
     return fields;
   }

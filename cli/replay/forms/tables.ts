@@ -1,13 +1,14 @@
 import { type Fields, fieldsOf, listOf, textOf } from "../../../handlers/json";
 import { columnsOf } from "./columns";
-import type { Form, Opened } from "./form";
+import { type Form, holds, type Opened } from "./form";
+import { setMember } from "./member";
 
 /** The answer of Athena's GetQueryResults: the first row has the names. */
 export const athenaResult: Form = {
   name: "Athena result",
   open(fields) {
     const { Rows, ResultSetMetadata } = fieldsOf(fields.ResultSet ?? fields);
-    if (!Array.isArray(Rows)) return undefined;
+    if (!Array.isArray(Rows) || !Rows.every((row) => Array.isArray(fieldsOf(row).Data))) return undefined;
     const rows = Rows.map((row) => listOf(fieldsOf(row).Data).map((cell) => fieldsOf(cell).VarCharValue));
     const named = listOf(fieldsOf(ResultSetMetadata).ColumnInfo).map(
       (column) => textOf(fieldsOf(column).Name) ?? "",
@@ -28,10 +29,11 @@ export const athenaResult: Form = {
 export const rows: Form = {
   name: "columns and rows",
   open(fields) {
-    if (Array.isArray(fields.tables)) return { inside: fields.tables as unknown[] };
-    const names = namesOf(fields.columns) ?? namesOf(fields.fields) ?? namesOf(fields.schema);
+    const tables = fields.tables ?? fields.Tables;
+    if (Array.isArray(tables)) return { inside: tables };
+    const names = [fields.columns, fields.Columns, fields.fields, fields.schema].map(namesOf).find(Boolean);
     if (names === undefined) return undefined;
-    const found = [fields.rows, fields.values, fields.datarows].find(isTable);
+    const found = [fields.rows, fields.Rows, fields.values, fields.datarows].find(isTable);
     if (found !== undefined) return table(names, found);
     const columns = isTable(fields.columns) ? fields.columns : undefined;
     if (columns === undefined || columns.length !== names.length) return undefined;
@@ -60,7 +62,17 @@ export function wholeListOf(values: unknown[]): Opened | undefined {
       items.map(({ field }) => String(field)),
       [items.map(({ value }) => value)],
     );
-  return isLakeRow(items) ? { inside: [lakeRow(items)] } : undefined;
+  if (isLakeRow(items)) return { inside: [lakeRow(items)] };
+  return isRowOfCells(values) ? { inside: values.filter(holds) } : undefined;
+}
+
+/** A row of a `--query` for several fields: a time, say, and the text of a record. */
+function isRowOfCells(values: unknown[]): boolean {
+  return (
+    values.every((value) => ["string", "number", "boolean"].includes(typeof value)) &&
+    values.some(holds) &&
+    !values.every(holds)
+  );
 }
 
 /** A row of CloudTrail Lake's GetQueryResults: a list of objects with one column each. */
@@ -80,7 +92,9 @@ export function lakeRow(items: Fields[]): Fields {
 /** Names are texts, or objects with a name. */
 function namesOf(value: unknown): string[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const names = value.map((one) => textOf(one) ?? textOf(fieldsOf(one).name));
+  const names = value.map(
+    (one) => textOf(one) ?? textOf(fieldsOf(one).name) ?? textOf(fieldsOf(one).ColumnName),
+  );
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
@@ -94,7 +108,7 @@ export function objectOf(names: string[], cells: unknown[]): Fields {
   for (const [index, name] of names.entries()) {
     const value = cells[index];
     if (value === undefined || value === null || value === "") continue;
-    Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+    setMember(fields, name, value);
   }
   return fields;
 }

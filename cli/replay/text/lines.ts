@@ -8,6 +8,8 @@ const known: RegExp[] = [
   /^[+|-][-+|\s]*$|^\|.*\|$/,
   // `aws logs tail --format json`: the time and the stream stand above the record.
   /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?:\s+\S+)?$/,
+  // What surrounds JSON in a ticket or a chat.
+  /^```\w*$/,
   // RFC 4180 does not have it, but Excel writes it.
   /^sep=.$/,
 ];

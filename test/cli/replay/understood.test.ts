@@ -419,6 +419,12 @@ describe("replay says what it has not understood", () => {
       expect(done.code).equal(code);
     }).timeout(60_000);
 
+  it("comes to an end with standard input that it refuses, without reading all of it", async () => {
+    const done = await command(["replay", "-"], Buffer.alloc(100 * 1024 ** 2));
+    expect(done.err).match(/unable to read -: bytes of an unknown form, which begin with 0000000000000000/);
+    expect(done.code).equal(2);
+  }).timeout(60_000);
+
   it("reads log files from standard input that are more than is kept in memory", async () => {
     const padding = "x".repeat(20_000);
     const many = Array.from({ length: 4_000 }, (_, index) =>
@@ -443,6 +449,7 @@ async function command(
   const done = { code: null as number | null, out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (done.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (done.err += text));
+  child.stdin.on("error", () => {}); // the command may end before it has read all
   child.stdin.end(input);
   done.code = await new Promise((resolve) => child.on("close", resolve));
   return done;

@@ -112,6 +112,16 @@ const struct = (value: unknown): string =>
         .join(", ")}}`
     : String(value);
 
+/** As Java prints maps and lists: `{userName=bob, policyArn=…}`. */
+const javaText = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(javaText).join(", ")}]`
+    : typeof value === "object" && value !== null
+      ? `{${Object.entries(value)
+          .map(([name, member]) => `${name}=${javaText(member)}`)
+          .join(", ")}}`
+      : String(value);
+
 const lowerCase = (record: CloudTrailRecord): Fields =>
   Object.fromEntries(
     columnNames.map((name) => {
@@ -555,6 +565,75 @@ export const writers: Writer[] = [
       ]),
   },
   {
+    form: "FilterLogEvents --query events[].[timestamp,message]",
+    write: (records) => pretty(records.map((one) => [1777888800000, json(one)])),
+  },
+  {
+    form: "JSON in a ticket",
+    write: (records) => `\`\`\`json\n${records.map(pretty).join("\n")}\n\`\`\`\n`,
+  },
+  {
+    form: "epoch time",
+    write: (records) => lines(records.map((one) => ({ ...one, eventTime: Date.parse(one.eventTime) }))),
+  },
+  {
+    form: "the portal of Sentinel as CSV",
+    isLossy: true,
+    write: (records) => {
+      const { names, rows } = sentinelRows(
+        records.map((one) => ({
+          ...one,
+          eventTime: `${new Date(one.eventTime).toLocaleString("en-US", { timeZone: "UTC" }).replace(/(\d) /, "$1.000 ").replace("\u202f", " ")}`,
+        })),
+      );
+      return csv([
+        names.map((name) => (name === "TimeGenerated" ? "TimeGenerated [UTC]" : name)),
+        ...rows.map((row) => row.map(cell)),
+      ]);
+    },
+  },
+  {
+    form: "the API of Kusto",
+    isLossy: true,
+    write: (records) => {
+      const { names, rows } = sentinelRows(records);
+      return json({
+        Tables: [{ TableName: "Table_0", Columns: names.map((ColumnName) => ({ ColumnName })), Rows: rows }],
+      });
+    },
+  },
+  {
+    form: "Elastic Common Schema as CSV",
+    isLossy: true,
+    write: (records) => {
+      const columns: [string, (record: CloudTrailRecord) => unknown][] = [
+        ["@timestamp", (one) => one.eventTime],
+        ["event.action", (one) => one.eventName],
+        ["event.provider", (one) => one.eventSource],
+        ["event.id", (one) => one.eventID],
+        ["cloud.region", (one) => one.awsRegion],
+        ["cloud.account.id", (one) => one.recipientAccountId],
+        ["user.name", (one) => one.userIdentity?.userName],
+        ["aws.cloudtrail.user_identity.type", (one) => one.userIdentity?.type],
+        ["aws.cloudtrail.user_identity.arn", (one) => one.userIdentity?.arn],
+        ["aws.cloudtrail.user_identity.access_key_id", (one) => one.userIdentity?.accessKeyId],
+        [
+          "aws.cloudtrail.user_identity.session_context.session_issuer.type",
+          (one) => one.userIdentity?.sessionContext?.sessionIssuer?.type,
+        ],
+        [
+          "aws.cloudtrail.user_identity.session_context.session_issuer.arn",
+          (one) => one.userIdentity?.sessionContext?.sessionIssuer?.arn,
+        ],
+        ["aws.cloudtrail.request_parameters", (one) => javaText(one.requestParameters)],
+      ];
+      return csv([
+        columns.map(([name]) => name),
+        ...records.map((one) => columns.map(([, of]) => cell(of(one)))),
+      ]);
+    },
+  },
+  {
     form: "GetQueryResults of Athena",
     write: (records) =>
       json({
@@ -569,7 +648,7 @@ export const writers: Writer[] = [
       }),
   },
   { form: "S3 Select of records", write: lines },
-  { form: "S3 Select of lists", write: (records) => lines([{ _1: records }]), hasNote: true },
+  { form: "S3 Select of lists", write: (records) => lines([{ _1: records }]) },
   {
     form: "CloudTrail Lake's eventData",
     write: (records) => lines(records.map((eventData) => ({ eventData, metadata: {} }))),
