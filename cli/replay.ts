@@ -161,7 +161,7 @@ function createIsNew(): (finding: ReplayFinding) => boolean {
   };
 }
 
-/** Counts bursts over all files, in memory. Each burst is told once, after the file that completes it. */
+/** Counts bursts over all files, in memory. Each burst is reported once, after the file that completes it. */
 function createBurstsOf(
   settings: ReplaySettings,
   now: number,
@@ -170,7 +170,7 @@ function createBurstsOf(
   const { shown } = createFind(settings, now);
   const { thresholds } = settings.context;
   const newBatch = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return async (counted) => {
     const sourceOf = new Map(counted.map(({ record, source }) => [record, source]));
     const batch = newBatch();
@@ -180,7 +180,7 @@ function createBurstsOf(
     }
     return (await batch.count())
       .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
-      .filter(({ id }) => !told.has(id) && told.add(id));
+      .filter(({ id }) => !reported.has(id) && reported.add(id));
   };
 }
 

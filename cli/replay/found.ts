@@ -19,7 +19,7 @@ export interface Found {
 }
 
 /** One that takes records and what else is good, and keeps quiet about the rest. */
-export function quietly(found: Found): Found {
+export function quietly({ record, object }: Pick<Found, "record" | "object">): Found {
   const nothing = () => {};
-  return { ...found, odd: nothing, broken: nothing, passedOver: nothing, nothing, note: nothing };
+  return { record, object, odd: nothing, broken: nothing, passedOver: nothing, nothing, note: nothing };
 }

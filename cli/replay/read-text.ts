@@ -8,7 +8,8 @@ import { type Found, quietly } from "./found";
 import { createCsv, type CsvDialect, dialectOf, rowsOf } from "./text/csv";
 import { createDocuments } from "./text/documents";
 import { encodingOf, utf8Of } from "./text/encoding";
-import { isKnownLine } from "./text/lines";
+import { isRemnant } from "./text/json";
+import { isHeading, isKnownLine } from "./text/lines";
 import { isYaml, yamlDocuments } from "./text/yaml";
 
 /** YAML is read as a whole, and slowly. */
@@ -53,15 +54,29 @@ export function textOfHead(head: Buffer): string {
 
 async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promise<void> {
   let isFailed = false;
+  /** A line that is understood if JSON follows. */
+  let heading: { text: string; line: number } | undefined;
+  const oddLine = (text: string, line: number) =>
+    found.odd("a line without JSON", line, text.trim().slice(0, 60));
+  const missHeading = () => {
+    if (heading !== undefined) oddLine(heading.text, heading.line);
+    heading = undefined;
+  };
   const documents = createDocuments({
-    value: (value, line) => unwrap(value, line, found),
+    value(value, line) {
+      heading = undefined;
+      unwrap(value, line, found);
+    },
     broken(reason, line, values) {
+      heading = undefined;
       // Where the bytes themselves are cut off, that is what is reported.
       if (!isFailed) found.broken(reason, line);
       for (const value of values) unwrap(value, line, quietly(found));
     },
     text(text, line, isCell) {
-      if (!isCell && !isKnownLine(text)) found.odd("a line without JSON", line, text.trim().slice(0, 60));
+      missHeading();
+      if (isHeading(text)) heading = { text, line };
+      else if (!isCell && !isKnownLine(text)) oddLine(text, line);
     },
   });
   try {
@@ -72,6 +87,7 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
     throw error;
   }
   documents.end();
+  missHeading();
 }
 
 /** The dialect of a table with records. */
@@ -109,7 +125,7 @@ async function readTable(chunks: AsyncIterable<Buffer>, dialect: CsvDialect, fou
   let rows = 0;
   const csv = createCsv(dialect, (cells, line) => {
     if (names === undefined) {
-      names = cells.some(isWholeObject) ? [] : cells.map((cell) => cell.trim());
+      names = cells.some((cell) => /["{}]/.test(cell)) ? [] : cells.map((cell) => cell.trim());
       if (names.length > 0) return takeNames(names, line, found);
     }
     if (isEventHistory(names)) return;
@@ -134,7 +150,8 @@ function takeNames(names: string[], line: number, found: Found): void {
 /** Cells without names: each that holds a record. */
 function takeCells(cells: string[], line: number, found: Found): void {
   const whole = cells.filter((cell) => /^\s*[{[]/.test(cell));
-  if (whole.length === 0) found.odd("a row of a table without names of columns", line);
+  const isLost = cells.some((cell) => !whole.includes(cell) && isRemnant(cell));
+  if (whole.length === 0 || isLost) found.odd("a row of a table without names of columns", line);
   for (const cell of whole) unwrap(cell, line, found);
 }
 

@@ -84,7 +84,9 @@ export function createReport(name: string, isNamed: boolean, taker: Taker): Repo
     nothing() {
       understood += 1;
     },
-    note: (text) => notes.add(text),
+    note(text) {
+      if (notes.size < maxLines) notes.add(text);
+    },
     records: () => records,
     problems() {
       release();

@@ -1,5 +1,5 @@
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { type Fields, fieldsOf } from "../../handlers/json";
+import type { Fields } from "../../handlers/json";
 import { decoded, isBase64 } from "./containers/base64";
 import { inflatedWhole, isGzip } from "./containers/gzip";
 import { forms } from "./forms/index";
@@ -15,10 +15,19 @@ const maxDepth = 16;
 /** Bytes of one text inside of another, inflated. */
 const maxInnerBytes = 256 * 1024 ** 2;
 /** So many objects, lists and texts of an unknown form are looked at. */
-const maxSearched = 100_000;
+const maxSearched = 1_000_000;
 
-/** Takes a value apart until records come out of it, and puts all of it into `found`. */
-export function unwrap(value: unknown, line: number, found: Found, depth = 0): void {
+/** Takes a document apart until records come out of it, and puts all of it into `found`. */
+export function unwrap(document: unknown, line: number, found: Found): void {
+  try {
+    unwrapValue(document, line, found, 0);
+  } catch (error) {
+    // One that is nested too deep for the stack, say: the others go on.
+    found.broken(`unable to take it apart: ${(error as Error).message}`, line);
+  }
+}
+
+function unwrapValue(value: unknown, line: number, found: Found, depth: number): void {
   if (depth > maxDepth) found.odd(`more than ${maxDepth} envelopes around each other`, line);
   else if (typeof value === "string") unwrapText(value, line, found, depth);
   else if (Array.isArray(value)) unwrapOpened(wholeListOf(value) ?? { inside: value }, line, found, depth);
@@ -42,7 +51,7 @@ function unwrapOpened(opened: Opened, line: number, found: Found, depth: number)
   else {
     if (opened.inside.length === 0) found.nothing();
     if (opened.missing !== undefined) found.broken(describedMissing(opened.missing), line);
-    for (const inner of opened.inside) unwrap(inner, line, found, depth + 1);
+    for (const inner of opened.inside) unwrapValue(inner, line, found, depth + 1);
   }
 }
 
@@ -59,7 +68,7 @@ function unwrapText(text: string, line: number, found: Found, depth: number): vo
   } catch {
     return unwrapDocuments(trimmed, line, found, depth);
   }
-  unwrap(parsed, line, found, depth + 1);
+  unwrapValue(parsed, line, found, depth + 1);
 }
 
 function unwrapBase64(text: string, line: number, found: Found, depth: number): void {
@@ -71,16 +80,16 @@ function unwrapBase64(text: string, line: number, found: Found, depth: number): 
       found.broken(`the gzip in its base64 is broken: ${(error as Error).message}`, line);
       continue;
     }
-    unwrap(inner, line, found, depth + 1);
+    unwrapValue(inner, line, found, depth + 1);
   }
 }
 
 function unwrapDocuments(text: string, line: number, found: Found, depth: number): void {
   const documents = createDocuments({
-    value: (value) => unwrap(value, line, found, depth + 1),
+    value: (value) => unwrapValue(value, line, found, depth + 1),
     broken(reason, _, values) {
       found.broken(`in a text inside of it: ${reason}`, line);
-      for (const value of values) unwrap(value, line, quietly(found), depth + 1);
+      for (const value of values) unwrapValue(value, line, quietly(found), depth + 1);
     },
     text: () => found.odd("a text that is not JSON", line),
   });
@@ -92,36 +101,53 @@ function unwrapDocuments(text: string, line: number, found: Found, depth: number
 function search(fields: Fields, line: number, found: Found, depth: number): void {
   const records: CloudTrailRecord[] = [];
   const paths = new Set<string>();
-  const waiting: { value: unknown; path: string }[] = membersOf(fields, "");
-  for (let looked = 0; looked < waiting.length && looked < maxSearched; looked += 1) {
-    const { value, path } = waiting[looked] as { value: unknown; path: string };
-    const inside = recordsIn(value, line, found, depth);
-    if (inside.length > 0) paths.add(path);
-    if (inside.length > 0) records.push(...inside);
-    else if (typeof value === "object" && value !== null) waiting.push(...membersOf(value, path));
+  const collecting: Found = { ...found, record: (record) => records.push(record) };
+  const waiting: Member[] = [{ value: fields, path: "" }];
+  let looked = 0;
+  for (; looked < waiting.length && waiting.length < maxSearched; looked += 1) {
+    const { value, path } = waiting[looked] as Member;
+    // Of a list with records, what is none is odd.
+    const isTaken = Array.isArray(value)
+      ? value.some((item) => isOrHolds(item, line, depth))
+      : isOrHolds(value, line, depth);
+    if (isTaken) {
+      paths.add(path);
+      unwrapValue(value, line, collecting, depth + 1);
+    } else if (typeof value === "object" && value !== null)
+      for (const [name, member] of Object.entries(value))
+        waiting.push({ value: member, path: stepTo(name, path, Array.isArray(value)) });
   }
+  if (looked < waiting.length)
+    found.broken(
+      `only ${maxSearched.toLocaleString("en")} members of a form that is not known are looked at`,
+      line,
+    );
   if (records.length === 0) return found.odd(described(fields), line);
   found.note(`found records in ${[...paths].slice(0, 3).join(", ")} of a form that is not known`);
   for (const record of withoutTwins(records)) found.record(record, line);
 }
 
-function membersOf(value: object, path: string): { value: unknown; path: string }[] {
-  return Object.entries(value).map(([name, member]) => {
-    const step = Array.isArray(value) ? "[]" : path === "" ? name.slice(0, 40) : `.${name.slice(0, 40)}`;
-    return { value: member as unknown, path: `${path}${step}` };
-  });
+interface Member {
+  value: unknown;
+  path: string;
 }
 
-/** The records that a member is, or that its text holds. */
-function recordsIn(value: unknown, line: number, found: Found, depth: number): CloudTrailRecord[] {
-  const records: CloudTrailRecord[] = [];
+function stepTo(name: string, path: string, isItem: boolean): string {
+  if (isItem) return `${path}[]`;
+  return path === "" ? name.slice(0, 40) : `${path}.${name.slice(0, 40)}`;
+}
+
+/** Whether a member is a record, or a text that holds one. */
+function isOrHolds(value: unknown, line: number, depth: number): boolean {
   if (typeof value === "string") {
-    const quiet: Found = { ...quietly(found), record: (record) => records.push(record) };
-    if (/event_?name/i.test(value) || isBase64(value)) unwrap(value, line, quiet, depth + 1);
-    return records;
+    if (!/event_?name/i.test(value) && !isBase64(value)) return false;
+    let records = 0;
+    unwrapValue(value, line, quietly({ record: () => (records += 1), object: () => {} }), depth + 1);
+    return records > 0;
   }
-  const record = typeof value === "object" && value !== null ? recordOf(fieldsOf(value)) : undefined;
-  return record === undefined || !("userIdentity" in record || "requestParameters" in record) ? [] : [record];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const record = recordOf(value as Fields);
+  return record !== undefined && ("userIdentity" in record || "requestParameters" in record);
 }
 
 /** An unknown form may have a record more than once: as text, and taken apart. */

@@ -1,4 +1,4 @@
-import { brokenAt, INCOMPLETE, salvaged, valueEnd } from "./json";
+import { brokenAt, INCOMPLETE, isRemnant, salvaged, valueEnd } from "./json";
 
 /** Where the documents of a text go, in its order. */
 export interface DocumentSink {
@@ -206,6 +206,8 @@ export function createDocuments(sink: DocumentSink): Documents {
     for (let from = bytes.indexOf(openObject, at); from >= 0 && from < end; ) {
       const to = valueEnd(bytes, from);
       if (to > 0 && parse(from, to)) {
+        const prefix = bytes.toString("utf8", at, from);
+        if (isRemnant(prefix)) sink.text(prefix, lineOf(at), false);
         triedLine = end;
         return to;
       }

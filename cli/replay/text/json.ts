@@ -120,6 +120,11 @@ function outermost(bytes: Buffer): [from: number, to: number][] {
   return closed;
 }
 
+/** Whether a text looks like the end of a value whose beginning is lost. */
+export function isRemnant(text: string): boolean {
+  return /\\"|"\s*[:,}\]]|[}\]]\s*[,}\]]|\}\s*$/.test(text);
+}
+
 /** Texts that are longer are not looked through for the place where they are broken. */
 const maxDiagnosed = 8 * 1024 ** 2;
 

@@ -6,8 +6,6 @@ const known: RegExp[] = [
   /^None$/,
   // `--output table`: its frame, and its cells.
   /^[+|-][-+|\s]*$|^\|.*\|$/,
-  // `aws logs tail --format json`: the time and the stream stand above the record.
-  /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?:\s+\S+)?$/,
   // What surrounds JSON in a ticket or a chat.
   /^```\w*$/,
   // RFC 4180 does not have it, but Excel writes it.
@@ -18,4 +16,9 @@ const known: RegExp[] = [
 export function isKnownLine(text: string): boolean {
   const line = text.trim();
   return known.some((pattern) => pattern.test(line));
+}
+
+/** Whether a line belongs to the JSON below it: the time and the stream, by `aws logs tail --format json`. */
+export function isHeading(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?:\s+\S+)?$/.test(text.trim());
 }
