@@ -18,6 +18,7 @@ import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
+import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
@@ -171,27 +172,41 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       keepDays: settings.findingsDays,
       now,
     });
-    const { alert, alertOpened } = createPublisher(aws, settings);
-    return createHandle({
+    const publisher = createPublisher(aws, settings);
+    const floods = createFloods({ settings, aws, now });
+    const handle = createHandle({
       settings,
       remediations,
       aws,
       store,
-      breakers: createBreakers({ settings, aws, store, alertOpened, now }),
+      breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
       loops: createRemediationLoops(aws, { table, region, now }),
-      alert,
+      alert: async (alertable) => {
+        if (!(await floods.admits(alertable))) return "gathered";
+        await publisher.alert(alertable);
+        return "published";
+      },
       now,
       pause,
       remaining: () => invocation.getRemainingTimeInMillis(),
     });
+
+    /** Publishes what was gathered; only then are its findings done. */
+    const summarize = async (): Promise<void> => {
+      for (const { flood, ids } of floods.summaries()) {
+        await publisher.alertFlood(flood);
+        await forEachAtMost(atATime, ids, (id) => store.save(id, { state: "done" }));
+      }
+    };
+    return { handle, summarize };
   };
 
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
-    const handle = handleFor(invocation, noticed);
+    const { handle, summarize } = handleFor(invocation, noticed);
     const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
       results.flatMap((result) => {
         if (result.status === "fulfilled") return [result.value];
@@ -211,6 +226,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       forEachAtMost(1, group, handle),
     );
     handling.handled = valuesOf(valuesOf(groups).flat());
+    await summarize();
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };

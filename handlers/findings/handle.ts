@@ -49,8 +49,8 @@ export interface HandleDependencies extends DecideDependencies {
   aws: CallAws;
   store: FindingsStore;
   loops: RemediationLoops;
-  /** Publishes the alert of one finding. */
-  alert(alertable: Alertable): Promise<void>;
+  /** Publishes the alert of one finding, or gathers it for a summary that has yet to be published. */
+  alert(alertable: Alertable): Promise<"published" | "gathered">;
   /** Resolves after so many ms. */
   pause(ms: number): Promise<void>;
   /** How long this invocation may still run, ms. */
@@ -174,8 +174,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const result = await decided(finding, progress);
       const alertable: Alertable = { finding, result, seenAt: now() };
       if (progress.state === "decided") alertable.mayRepeat = true;
-      await alert(alertable);
-      await store.save(finding.id, { state: "done" });
+      // What is gathered is done when its summary is out.
+      if ((await alert(alertable)) === "published") await store.save(finding.id, { state: "done" });
       const { outcome, reason } = result;
       return reason === undefined ? { finding, outcome } : { finding, outcome, reason };
     } catch (error) {

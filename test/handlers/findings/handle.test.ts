@@ -64,8 +64,10 @@ describe("createHandle", () => {
         aws,
         store,
         breakers: createBreakers({ settings, aws: table.aws, store, alertOpened, now }),
-        alert: async ({ result, mayRepeat }) =>
-          void alerts.push(mayRepeat === undefined ? result : { ...result, mayRepeat }),
+        alert: async ({ result, mayRepeat }) => {
+          alerts.push(mayRepeat === undefined ? result : { ...result, mayRepeat });
+          return "published";
+        },
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
         loops: createRemediationLoops(table.aws, { table: "findings-red", region: "us-east-1", now }),
