@@ -23,7 +23,7 @@ import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
 import { createRemediationLoops } from "./findings/remediation-loops";
-import { createFindingsStore } from "./findings/store";
+import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, textOf } from "./json";
 import type { Log } from "./log";
 import { problemOf } from "./problem";
@@ -85,9 +85,6 @@ const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
-
-/** Longer than any one step of a finding's handling, shorter than the minute that Lambda waits before a retry. */
-const leaseMs = 45_000;
 
 /** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
