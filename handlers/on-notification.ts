@@ -22,6 +22,7 @@ import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, textOf } from "./json";
@@ -62,7 +63,7 @@ interface ReadFile {
   records: number;
   parsed: number;
   bytes: number;
-  /** Records left alone since the detector itself made the calls. */
+  /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
   /** Hits that count towards bursts. */
@@ -107,12 +108,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     thresholds: settings.context.thresholds,
     now,
   });
+  const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
   const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const byRole: Finding[] = [];
     const bursts = newBatch();
     let oldest = Number.NaN;
     let own = 0;
@@ -122,15 +125,15 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       noticed.note(one);
       const hits = detect(one, hinted);
       if (hits.length === 0) return;
-      if (isOwnAction(one, settings)) {
-        own++;
-        return;
-      }
+      const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
       for (const hit of hits) {
-        if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
-        else bursts.add(hit, one);
+        const counts = hit.counted !== undefined;
+        // The function looks at much every hour: many reads by its role are no burst.
+        if (byOwnRole && counts && one.readOnly === true) own++;
+        else if (counts) bursts.add(hit, one);
+        else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
     try {
@@ -142,6 +145,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       });
       const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
       const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
+      // Of what its own role did, this system did what a plan has.
+      for (const finding of byRole) {
+        if (await ownPlans.has(finding)) own++;
+        else findings.push(finding);
+      }
       return { key, ...counts, own, findings, bursts, oldest };
     } catch (error) {
       const problem = problemOf(error);
@@ -180,6 +188,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
       loops: createRemediationLoops(aws, { table, region, now }),
+      ownPlans,
       alert: async (alertable) => {
         if (!(await floods.admits(alertable))) return "gathered";
         await publisher.alert(alertable);

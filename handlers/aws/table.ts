@@ -84,6 +84,7 @@ export const reservedKeys = [
   "flood",
   "loop",
   "novelty",
+  "own",
   "rollback",
   "switch",
 ];
