@@ -1,12 +1,27 @@
-import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
-import { createCallAws } from "../handlers/aws";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
 import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
 import { problemOf } from "../handlers/problem";
 import type { CallAws } from "../handlers/remediations/remediation";
-import { regionFrom } from "./stack-access";
-import { type Io, usageError } from "./verb";
+import { callAwsAt, findStack, stackOptions } from "./stack-access";
+import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "redrive [options]";
+export const summary = "hand the notifications of the failure queue to the function again";
+export const details = "Exit code: 0; 1 when messages failed again, which are still in the queue then.";
+export const options = {
+  queue: {
+    type: "string",
+    value: "URL",
+    description: "the failure queue, instead of the stack's output failureQueueUrl",
+  },
+  function: {
+    type: "string",
+    value: "NAME",
+    description: "the function, instead of the stack's output functionName",
+  },
+  ...stackOptions,
+} as const satisfies Options;
 
 /** Longer than the function may run (15 minutes), so that nobody else takes a message while it is tried again, s. */
 const hiddenSeconds = 1_000;
@@ -120,25 +135,18 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
   return { payload: JSON.stringify(requestPayload) };
 }
 
-/** The verb `redrive`. @returns the exit code: 1 when messages are left that failed again */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      queue: { type: "string" },
-      function: { type: "string" },
-      region: { type: "string" },
-      endpoint: { type: "string" },
-    },
-  });
-  const { queue, endpoint } = values;
-  if (!queue) throw usageError("expected --queue with the stack's output failureQueueUrl");
-  if (!values.function) throw usageError("expected --function with the stack's output functionName");
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  expectNone(positionals);
+  const { queue, function: name, region } = await findStack(["queue", "function"], values);
+  if (!URL.canParse(queue))
+    throw usageError(
+      `expected the failure queue's URL (https://sqs.${region}.amazonaws.com/…), found ${JSON.stringify(queue)}`,
+    );
   const { done, failed } = await redrive({
     queue,
-    function: values.function,
-    region: regionFrom(values.region),
-    aws: createCallAws(endpoint === undefined ? {} : { endpoint }),
+    function: name,
+    region,
+    aws: callAwsAt(values.endpoint),
     out: (line) => io.out(line),
   });
   io.out(`${done} processed, ${failed} failed again and still in the queue`);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
 import { createCallAws } from "../../handlers/aws";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
@@ -108,7 +108,7 @@ describe("baselines of a deployed stack", function () {
     eventually("the next second", async () => Date.now() >= (Math.floor(at / 1000) + 1) * 1000 || undefined);
 
   const takenBack = async (alert: Alert) =>
-    takeBack({
+    rollBack({
       finding: alert.id,
       why: "a test",
       table: String(stack.outputs.tableName),

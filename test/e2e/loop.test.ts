@@ -5,7 +5,7 @@ import type { Alert } from "../../handlers/alerts/alert";
 import { createCallAws } from "../../handlers/aws";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { CallAws } from "../../handlers/remediations/remediation";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -15,7 +15,7 @@ import {
   makeAdministrator,
   startLocalStack,
 } from "../../local/stack";
-import { tellStory } from "../../local/story";
+import { showStory } from "../../cli/story/show-story";
 import { aLogFile, aRecord } from "../support/factories";
 import { emulator, isOfTeam } from "./support";
 
@@ -206,7 +206,7 @@ describe("a deployed stack", function () {
       return (await told("iam-admin-policy-attached-user", UserName)).id;
     };
     const undo = (finding: string, force = false) =>
-      takeBack({
+      rollBack({
         finding,
         force,
         why: "tried out",
@@ -287,7 +287,7 @@ describe("npm start", function () {
 
   it("tells the whole story and leaves nothing", async () => {
     const lines: string[] = [];
-    const code = await tellStory({ out: (line) => void lines.push(line) }, await emulator());
+    const code = await showStory({ out: (line) => void lines.push(line) }, await emulator());
     expect(code, lines.join("\n")).to.equal(0);
     expect(lines.filter((line) => line.startsWith("ok "))).to.have.length(9);
   });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { UndoPermit } from "../../handlers/findings/undo-permit";
 import type { Call } from "../../handlers/remediations/remediation";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
@@ -34,7 +34,7 @@ describe("cloudtrailer undo", () => {
       "iam:AttachUserPolicy": {},
     });
     const options = { finding: id, why: "planned", table: "findings", region: "us-west-2", out: () => {} };
-    const problem = await takeBack({ ...options, callAws: () => aws }).catch((error: Error) => error.message);
+    const problem = await rollBack({ ...options, callAws: () => aws }).catch((error: Error) => error.message);
     return { calls, operations: calls.map(({ operation }) => operation), problem };
   }
 
