@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
 import type { CallAws } from "../handlers/remediations/remediation";
 import { type Options, usageError } from "./verb";

@@ -11,9 +11,9 @@ import type {
 } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
-import { findingOf } from "../../handlers/findings/finding";
-import { modeOf } from "../../handlers/findings/mode";
-import { isOwnAction } from "../../handlers/findings/own-actions";
+import { findingOf } from "../../handlers/detections/finding";
+import { modeOf } from "../../handlers/mode";
+import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import { remediations } from "../../handlers/remediations/index";
 import type { Settings } from "../../handlers/settings";
 

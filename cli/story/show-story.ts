@@ -1,6 +1,6 @@
 import type { Alert } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Emulator } from "../../local/emulator";
 import { eventually } from "../../local/eventually";

@@ -2,7 +2,7 @@ import type { Actor } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import { plainTextOf, serviceOf, textOf } from "../cloudtrail/record";
 import type { Evidence, Resource, Severity } from "../detections/detection";
-import type { Finding } from "../findings/finding";
+import type { Finding } from "../detections/finding";
 import type { Call, Outcome, Plan } from "../remediations/remediation";
 import type { Settings } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";

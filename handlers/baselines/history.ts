@@ -1,5 +1,5 @@
-import type { Baseline } from "../remediations/baselines";
-import { sameJson } from "../remediations/support";
+import type { Baseline } from "./baseline-kinds";
+import { sameJson } from "../remediations/support/outcomes";
 
 /** A thing as it was read. */
 export interface Look {

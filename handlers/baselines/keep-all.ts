@@ -1,9 +1,9 @@
 import { fieldsOf, listOf, textOf } from "../cloudtrail/record";
 import { forEachAtMost } from "../concurrency";
 import { problemOf } from "../problem";
-import type { BaselineName } from "../remediations/baselines";
+import type { BaselineName } from "./baseline-kinds";
 import type { CallAws } from "../remediations/remediation";
-import { callsTo } from "../remediations/support";
+import { callsTo } from "../remediations/support/outcomes";
 import type { Settings } from "../settings";
 import type { KeepBaselines } from "./event";
 import type { KeepBaselinesOf } from "./keep";

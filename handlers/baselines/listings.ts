@@ -5,10 +5,10 @@ import {
   type BaselineKind,
   baselineKinds,
   keptOf,
-} from "../remediations/baselines";
-import { iamRegion } from "../remediations/iam/detach-policy";
+} from "./baseline-kinds";
+import { iamRegion } from "../remediations/support/detach-policy";
 import type { CallAws } from "../remediations/remediation";
-import { callsTo } from "../remediations/support";
+import { callsTo } from "../remediations/support/outcomes";
 
 /** A thing that a list names. */
 export interface Listed {

@@ -6,8 +6,8 @@ import {
   parameterOf,
   textParameterOf,
   textsOf,
-} from "../detections/readers/request";
-import type { BaselineName } from "../remediations/baselines";
+} from "../cloudtrail/parameters";
+import type { BaselineName } from "./baseline-kinds";
 
 /** What a call sets: a kind of things, and how the record names those that it set. */
 interface Setting {

@@ -1,18 +1,18 @@
 import type { Severity } from "../detections/detection";
-import { matchesAny } from "../detections/readers/pattern";
+import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
 import type { CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings } from "../settings";
 import { whyOnlyAlert } from "./eligibility";
 import { verdictOf } from "./exceptions";
-import { type Fights, mostRounds } from "./fights";
-import type { Finding } from "./finding";
-import { modeOf } from "./mode";
+import { type Fights, mostRounds } from "./remediation-loops";
+import type { Finding } from "../detections/finding";
+import { modeOf } from "../mode";
 import { type CeilingOf, lowered } from "./mode-switch";
 import { bytesOf, type FindingsStore, mostPlan } from "./store";
 import { tagVerdictOf } from "./tags";
-import { permits } from "./undo-permit";
-import { undoTokenOf } from "./undo-token";
+import { permits } from "./rollback-permit";
+import { undoTokenOf } from "./rollback-token";
 
 /** A breaker that has opened: of one detection or, without one, of the account. */
 export interface OpenBreaker {

@@ -1,8 +1,8 @@
 import type { Fields } from "../cloudtrail/record";
 import type { Resource, Severity } from "../detections/detection";
-import type { Finding } from "./finding";
+import type { Finding } from "../detections/finding";
 import type { CallAws, Outcome, Plan } from "../remediations/remediation";
-import { permitOf, undoKey, type UndoPermit } from "./undo-permit";
+import { permitOf, undoKey, type UndoPermit } from "./rollback-permit";
 
 /**
  * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have

@@ -1,6 +1,6 @@
-import type { Finding } from "../findings/finding";
+import type { Finding } from "../detections/finding";
 import type { Settings } from "../settings";
-import type { BaselineName } from "./baselines";
+import type { BaselineName } from "../baselines/baseline-kinds";
 
 /** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, undo reverses it. */
 export interface Call {

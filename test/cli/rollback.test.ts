@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { rollBack } from "../../cli/rollback";
-import type { UndoPermit } from "../../handlers/findings/undo-permit";
+import type { UndoPermit } from "../../handlers/findings/rollback-permit";
 import type { Call } from "../../handlers/remediations/remediation";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { rollBack } from "../../cli/rollback";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Credentials } from "../../local/emulator";

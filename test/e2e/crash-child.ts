@@ -4,8 +4,8 @@
  * told to.
  */
 import { readFileSync, writeSync } from "node:fs";
-import { createCallAws } from "../../handlers/aws";
-import { createHandler } from "../../handlers/on-log-files";
+import { createCallAws } from "../../handlers/aws/clients";
+import { createHandler } from "../../handlers/on-notification";
 import type { Call } from "../../handlers/remediations/remediation";
 import type { Settings } from "../../handlers/settings";
 

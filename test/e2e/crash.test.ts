@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Settings } from "../../handlers/settings";
 import type { Emulator } from "../../local/emulator";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { tagActions, tagVerdictOf } from "../../handlers/findings/tags";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import { aFinding, aRecord } from "../support/factories";

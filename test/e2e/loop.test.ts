@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import { rollBack } from "../../cli/rollback";

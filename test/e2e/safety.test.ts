@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { main } from "../../cli/main";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import { eventually } from "../../local/eventually";
 import {

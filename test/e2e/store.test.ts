@@ -1,11 +1,11 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import { openBreakers, throwSwitch } from "../../cli/mode";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { createBurstStore } from "../../handlers/findings/burst-store";
-import { createFights } from "../../handlers/findings/fights";
+import { createFights } from "../../handlers/findings/remediation-loops";
 import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
-import { itemOfPermit } from "../../handlers/findings/undo-permit";
+import { itemOfPermit } from "../../handlers/findings/rollback-permit";
 import type { CallAws } from "../../handlers/remediations/remediation";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";

@@ -1,7 +1,7 @@
 import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
-import { type Fights, type FixTimes, roundsIn } from "../../handlers/findings/fights";
+import { type Fights, type FixTimes, roundsIn } from "../../handlers/findings/remediation-loops";
 import { breakerMs, type FindingsStore, type Progress } from "../../handlers/findings/store";
-import type { UndoPermit } from "../../handlers/findings/undo-permit";
+import type { UndoPermit } from "../../handlers/findings/rollback-permit";
 
 /** A findings table in memory, shared by the stores of several invocations. */
 export interface MemoryTable {

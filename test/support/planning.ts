@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings } from "../../handlers/settings";
 import type { DetectionContext, Match } from "../../handlers/detections/detection";
-import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/remediations/baselines";
+import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import type {
   NoPlan,
   Outcome,

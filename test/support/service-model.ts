@@ -1,4 +1,4 @@
-import { awsServices } from "../../handlers/aws-services";
+import { awsServices } from "../../handlers/aws/services";
 import type { Call, Plan } from "../../handlers/remediations/remediation";
 import { botocoreData } from "../../local/emulator";
 import {

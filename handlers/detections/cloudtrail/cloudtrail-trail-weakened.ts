@@ -1,6 +1,6 @@
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, nameInArn, parameterOf, textParameterOf, uninspected } from "../readers/request";
+import { isFalse, nameInArn, parameterOf, textParameterOf, uninspected } from "../../cloudtrail/parameters";
 
 /** Switches of a trail that may only be on. */
 const switches: Record<string, string> = {

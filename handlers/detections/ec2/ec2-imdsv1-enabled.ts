@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, parameterPath, resourcesOf } from "../readers/evidence";
-import { numberOf, parameterOf, uninspected } from "../readers/request";
+import { numberOf, parameterOf, uninspected } from "../../cloudtrail/parameters";
 
 const id = "ec2-imdsv1-enabled";
 

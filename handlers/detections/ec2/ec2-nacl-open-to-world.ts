@@ -2,7 +2,7 @@ import { fieldsOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isTheWorld, sensitiveTraffic } from "../readers/network";
-import { isFalse, uninspected } from "../readers/request";
+import { isFalse, uninspected } from "../../cloudtrail/parameters";
 
 export const ec2NaclOpenToWorld: Detection = {
   id: "ec2-nacl-open-to-world",

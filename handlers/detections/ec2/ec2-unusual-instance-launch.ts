@@ -2,7 +2,7 @@ import { type CloudTrailRecord, succeeded, wasRefused } from "../../cloudtrail/r
 import type { Detection, DetectionContext, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { numberOf, objectsOf, textsOf, uninspected } from "../readers/request";
+import { numberOf, objectsOf, textsOf, uninspected } from "../../cloudtrail/parameters";
 
 const id = "ec2-unusual-instance-launch";
 

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, isTrue, objectsOf, textsOf, uninspected } from "../readers/request";
+import { isFalse, isTrue, objectsOf, textsOf, uninspected } from "../../cloudtrail/parameters";
 
 export const eksControlPlaneLoggingDisabled: Detection = {
   id: "eks-control-plane-logging-disabled",

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, parameterOf, uninspected } from "../readers/request";
+import { isFalse, parameterOf, uninspected } from "../../cloudtrail/parameters";
 
 export const guarddutyDetectorDisabled: Detection = {
   id: "guardduty-detector-disabled",

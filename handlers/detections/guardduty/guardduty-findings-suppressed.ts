@@ -2,7 +2,7 @@ import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAwsService } from "../readers/principal";
-import { isFalse, isTrue, parameterOf, uninspected } from "../readers/request";
+import { isFalse, isTrue, parameterOf, uninspected } from "../../cloudtrail/parameters";
 
 export const guarddutyFindingsSuppressed: Detection = {
   id: "guardduty-findings-suppressed",

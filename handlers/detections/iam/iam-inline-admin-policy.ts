@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { resourcesOf } from "../readers/evidence";
 import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
-import { parameterOf, textParameterOf, uninspected } from "../readers/request";
+import { parameterOf, textParameterOf, uninspected } from "../../cloudtrail/parameters";
 
 export const iamInlineAdminPolicy: Detection = {
   id: "iam-inline-admin-policy",

@@ -1,7 +1,7 @@
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
-import { numberOf, parameterOf, uninspected } from "../readers/request";
+import { numberOf, parameterOf, uninspected } from "../../cloudtrail/parameters";
 
 const id = "iam-password-policy-weakened";
 

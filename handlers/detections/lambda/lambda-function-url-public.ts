@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
+import { uninspected } from "../../cloudtrail/parameters";
 
 export const lambdaFunctionUrlPublic: Detection = {
   id: "lambda-function-url-public",

@@ -2,7 +2,7 @@ import { type CloudTrailRecord, fieldsOf, listOf, textOf } from "../../cloudtrai
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { accountIn, isAutomation, isAwsService, isForeign } from "../readers/principal";
-import { textsOf, uninspected } from "../readers/request";
+import { textsOf, uninspected } from "../../cloudtrail/parameters";
 
 /** Parameters that name the function or guard the call, and change nothing. */
 const notChanges = ["functionName", "revisionId", "dryRun"];

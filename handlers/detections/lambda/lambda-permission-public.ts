@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Detection, DetectionContext } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { accountIn, isForeign } from "../readers/principal";
-import { uninspected } from "../readers/request";
+import { uninspected } from "../../cloudtrail/parameters";
 
 export const lambdaPermissionPublic: Detection = {
   id: "lambda-permission-public",

@@ -1,7 +1,7 @@
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { parameterOf, uninspected } from "../readers/request";
+import { parameterOf, uninspected } from "../../cloudtrail/parameters";
 
 export const macieDisabled: Detection = {
   id: "macie-disabled",

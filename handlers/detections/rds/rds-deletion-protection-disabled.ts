@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
-import { isFalse, uninspected } from "../readers/request";
+import { isFalse, uninspected } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 export const rdsDeletionProtectionDisabled: Detection = {

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
+import { uninspected } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 const places = [

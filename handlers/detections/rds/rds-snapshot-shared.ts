@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { valueAt } from "../readers/evidence";
 import { isOutsider } from "../readers/principal";
-import { textsOf, uninspected } from "../readers/request";
+import { textsOf, uninspected } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 const parameter = "requestParameters.valuesToAdd";

@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
 import type { DetectionContext, Evidence } from "../detection";
 import { cidrOf, isInNetworks, isTheWorld } from "./network";
-import { matchesPattern } from "./pattern";
+import { matchesPattern } from "../../pattern";
 import { accountIn, isForeign } from "./principal";
 
 /** One statement of a policy, with its lists as lists. */

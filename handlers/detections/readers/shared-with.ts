@@ -2,7 +2,7 @@ import { type CloudTrailRecord, textOf } from "../../cloudtrail/record";
 import type { DetectionContext, Evidence } from "../detection";
 import { valueAt } from "./evidence";
 import { isOutsider } from "./principal";
-import { objectsOf } from "./request";
+import { objectsOf } from "../../cloudtrail/parameters";
 
 /**
  * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account,

@@ -2,7 +2,7 @@ import type { CloudTrailRecord } from "../../cloudtrail/record";
 import type { DetectionContext, Match } from "../detection";
 import { resourcesOf } from "./evidence";
 import { evidenceOfOpenings, openingsOf, statementsOf } from "./policy";
-import { parameterOf, textParameterOf, uninspected } from "./request";
+import { parameterOf, textParameterOf, uninspected } from "../../cloudtrail/parameters";
 
 /**
  * The match of a call that lets everyone or a foreign account assume a role.

@@ -1,7 +1,7 @@
 import { fieldsOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
+import { uninspected } from "../../cloudtrail/parameters";
 
 export const s3AccessLoggingDisabled: Detection = {
   id: "s3-access-logging-disabled",

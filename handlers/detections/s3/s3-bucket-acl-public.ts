@@ -1,7 +1,7 @@
 import { type CloudTrailRecord, fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { objectsOf, textsOf, uninspected } from "../readers/request";
+import { objectsOf, textsOf, uninspected } from "../../cloudtrail/parameters";
 
 const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 const publicGroup = /acs\.amazonaws\.com\/groups\/global\/(?:AllUsers|AuthenticatedUsers)/i;

@@ -2,7 +2,7 @@ import { type CloudTrailRecord, nameOf, textOf } from "../../cloudtrail/record";
 import type { Detection, DetectionContext } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
-import { numberOf } from "../readers/request";
+import { numberOf } from "../../cloudtrail/parameters";
 
 const id = "s3-bulk-delete";
 const threshold = 50;

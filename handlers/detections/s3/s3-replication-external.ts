@@ -2,7 +2,7 @@ import { fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { isForeign } from "../readers/principal";
-import { objectsOf, uninspected } from "../readers/request";
+import { objectsOf, uninspected } from "../../cloudtrail/parameters";
 
 const rules = "requestParameters.ReplicationConfiguration.Rule";
 

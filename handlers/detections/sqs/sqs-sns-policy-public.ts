@@ -3,7 +3,7 @@ import type { Detection, DetectionContext, Evidence, Match, Resource } from "../
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { evidenceOfOpenings, openingsOf, statementsOf } from "../readers/policy";
 import { isForeign } from "../readers/principal";
-import { fieldOf, parameterOf, textsOf, uninspected } from "../readers/request";
+import { fieldOf, parameterOf, textsOf, uninspected } from "../../cloudtrail/parameters";
 
 export const sqsSnsPolicyPublic: Detection = {
   id: "sqs-sns-policy-public",

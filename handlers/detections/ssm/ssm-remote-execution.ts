@@ -2,7 +2,7 @@ import { type CloudTrailRecord, fieldsOf, nameOf } from "../../cloudtrail/record
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { nameInArn, objectsOf, textParameterOf, textsOf, uninspected } from "../readers/request";
+import { nameInArn, objectsOf, textParameterOf, textsOf, uninspected } from "../../cloudtrail/parameters";
 
 /** Documents that run whatever they are given. */
 const shells = ["AWS-RunPowerShellScript", "AWS-RunRemoteScript", "AWS-RunShellScript"];

@@ -4,7 +4,7 @@ import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { administratorStatementsOf, statementsOf } from "../readers/policy";
 import { arnsOf } from "../readers/principal";
-import { objectsOf, parameterOf } from "../readers/request";
+import { objectsOf, parameterOf } from "../../cloudtrail/parameters";
 
 export const stsFederationToken: Detection = {
   id: "sts-federation-token",

@@ -1,8 +1,8 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline } from "../support";
+import { alreadyOk, callsTo, needsBaseline } from "../support/outcomes";
 
 /**
  * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.

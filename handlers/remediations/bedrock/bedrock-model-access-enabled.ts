@@ -1,7 +1,7 @@
 import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Ends the agreement that gives the account its access to the model. Use cases and entitlements that were handed in

@@ -1,9 +1,9 @@
 import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, sameJson, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, requested, sameJson, unlessGone } from "../support/outcomes";
 
 /** Sources whose management events may be left out: AWS offers it since they are so many. */
 const excludable = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];

@@ -1,6 +1,6 @@
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+import { alreadyOk, changedSince, requested, unlessGone } from "../support/outcomes";
 
 /** Starts the trail again, in the region of the call: its home region, where alone it can be stopped. */
 export const undoCloudtrailLoggingStopped: Remediation = {

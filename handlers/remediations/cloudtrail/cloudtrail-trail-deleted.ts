@@ -1,9 +1,9 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import { nameInArn } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { nameInArn } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, picked, refused, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, needsBaseline, picked, refused, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Makes the trail again from its baseline, with its selectors, and starts it: under the same name, and so with the same

@@ -1,9 +1,9 @@
 import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
-import { isFalse, nameInArn } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { isFalse, nameInArn } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support/outcomes";
 
 /** A setting of a trail: its name in the record, in the call and in the answer of GetTrail. */
 interface Setting {

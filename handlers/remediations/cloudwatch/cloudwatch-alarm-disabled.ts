@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
-import { parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
+import { alreadyOk, callsTo, needsBaseline, refused } from "../support/outcomes";
 
 /**
  * Lets those of the alarms act again that the event silenced and that are silent still. Deleted alarms are not in their

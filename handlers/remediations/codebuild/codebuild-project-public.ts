@@ -1,7 +1,7 @@
 import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, picked, requested } from "../support";
+import { alreadyOk, callsTo, picked, requested } from "../support/outcomes";
 
 /**
  * Makes the project private again. Whoever read its builds, logs and artifacts in between has them.

@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../../baselines/baseline-kinds";
 import type { Call, CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, picked, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, needsBaseline, picked, refused, unlessGone } from "../support/outcomes";
 
 type CallTo = ReturnType<typeof callsTo>;
 

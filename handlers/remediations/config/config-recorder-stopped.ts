@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Starts the configuration recorder again. What changed while it stood still it never saw.

@@ -1,4 +1,4 @@
-import { stopSharing } from "./stop-sharing";
+import { stopSharing } from "../support/stop-sharing";
 
 /**
  * Takes the accounts and organizations that the event added off the image. Instances and copies that were made in

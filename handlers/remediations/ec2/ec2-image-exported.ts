@@ -1,8 +1,8 @@
 import { type CloudTrailRecord, fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import { fieldOf, parameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { fieldOf, parameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { Call, CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, given, refused, unlessGone } from "../support/outcomes";
 
 const gone = ["InvalidExportTaskID.NotFound", "InvalidExportImageTaskId.NotFound"];
 

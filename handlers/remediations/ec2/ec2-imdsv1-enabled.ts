@@ -1,9 +1,9 @@
 import { fieldsOf, nameOf } from "../../cloudtrail/record";
-import { parameterOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { Call, CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
-import { instanceGone, instancesOf } from "./instances";
+import { alreadyOk, callsTo, needsBaseline, refused } from "../support/outcomes";
+import { instanceGone, instancesOf } from "../support/instances";
 
 /**
  * Requires tokens (IMDSv2) of the instance again, or in the account's defaults of the region. The other metadata options

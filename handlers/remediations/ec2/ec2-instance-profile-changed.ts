@@ -1,7 +1,7 @@
 import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support/outcomes";
 
 /**
  * Takes the instance profile that the event gave from the instance. Which one a replaced association had before is not

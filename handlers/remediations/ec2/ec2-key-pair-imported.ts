@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /**
  * Deletes the key pair that was imported, by its id. Instances that were launched with it keep the key. Imported again,

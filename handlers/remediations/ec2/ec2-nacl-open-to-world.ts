@@ -1,6 +1,6 @@
 import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import { isTrue, numberOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { isTrue, numberOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
 import {
   alreadyOk,
@@ -11,8 +11,8 @@ import {
   refused,
   requested,
   unlessGone,
-} from "../support";
-import { sameNetwork } from "./networks";
+} from "../support/outcomes";
+import { sameNetwork } from "../support/networks";
 
 /** What EC2 says when the network ACL or its entry does not exist. */
 const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"];

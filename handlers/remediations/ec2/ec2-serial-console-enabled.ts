@@ -1,7 +1,7 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo } from "../support";
+import { alreadyOk, callsTo } from "../support/outcomes";
 
 /**
  * Closes the serial console of the account's instances in the region again, unless it is known to have been open; sessions that are open end with their

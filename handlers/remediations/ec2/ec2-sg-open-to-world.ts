@@ -1,9 +1,9 @@
 import { type Fields, fieldsOf, plainTextOf } from "../../cloudtrail/record";
-import { objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, needsBaseline, refused, sameJson, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { alreadyOk, changedSince, needsBaseline, refused, sameJson, unlessGone } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /** A security group rule as EC2 describes it. */
 interface Rule {

@@ -1,4 +1,4 @@
-import { stopSharing } from "./stop-sharing";
+import { stopSharing } from "../support/stop-sharing";
 
 /**
  * Takes the accounts that the event added off the snapshot. Copies and volumes that were made in between are theirs.

@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, picked, refused, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { alreadyOk, callsTo, picked, refused, unlessGone } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /**
  * Deletes the mirroring session; its target and filter stay. Created again, it has another id.

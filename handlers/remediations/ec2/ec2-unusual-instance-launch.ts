@@ -1,5 +1,5 @@
 import type { Remediation } from "../remediation";
-import { planStop } from "./instances";
+import { planStop } from "../support/instances";
 
 /**
  * Stops the instances that were launched; never terminates them. Whatever launched them for somebody (Auto Scaling, a

@@ -1,6 +1,6 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
 import type { Remediation } from "../remediation";
-import { planStop } from "./instances";
+import { planStop } from "../support/instances";
 
 /**
  * Stops the instance, on which the new user data may run at its next start. The user data stay as they are: what they

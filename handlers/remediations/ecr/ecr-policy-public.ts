@@ -1,8 +1,8 @@
 import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { planClosing, withoutOpenings } from "../policy-openings";
+import type { Finding } from "../../detections/finding";
+import { planClosing, withoutOpenings } from "../support/policy-openings";
 import type { CallAws, Remediation } from "../remediation";
-import { callsTo, requested, unlessGone } from "../support";
+import { callsTo, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Takes everyone, as far as the event let everyone in, out of the policy of the repository or of the whole registry. All

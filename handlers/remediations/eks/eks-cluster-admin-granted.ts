@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, requested, sameJson, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, refused, requested, sameJson, unlessGone } from "../support/outcomes";
 
 /**
  * Takes the access policy from the principal's access entry, which stays with its other policies and groups.

@@ -1,9 +1,9 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import { isFalse, isTrue, objectsOf, textParameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { isFalse, isTrue, objectsOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, refused, unlessGone } from "../support/outcomes";
 
 /**
  * Enables those kinds of control plane logs that the event disabled and that are disabled still; with a baseline, only

@@ -1,7 +1,7 @@
 import { listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo } from "../support";
+import { alreadyOk, callsTo } from "../support/outcomes";
 
 /**
  * Makes and enables a new detector, so that GuardDuty watches the region again. The findings, filters, lists and member

@@ -1,7 +1,7 @@
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
-import { guardDutyUnknown } from "./unknown";
+import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
  * Enables the detector again. Its features, data sources and publishing frequency stay as they are.

@@ -13,8 +13,8 @@ import {
   parameterOf,
   textParameterOf,
   textsOf,
-} from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+} from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
 import {
   alreadyOk,
@@ -25,8 +25,8 @@ import {
   refused,
   requested,
   unlessGone,
-} from "../support";
-import { guardDutyUnknown } from "./unknown";
+} from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /** AWS unarchives, and shows, so many findings in one call. */
 const mostFindings = 50;

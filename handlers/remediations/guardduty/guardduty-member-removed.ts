@@ -1,9 +1,9 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused, requested, unlessGone } from "../support";
-import { guardDutyUnknown } from "./unknown";
+import { alreadyOk, callsTo, needsBaseline, refused, requested, unlessGone } from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
  * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was

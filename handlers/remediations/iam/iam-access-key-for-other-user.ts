@@ -1,8 +1,8 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { refused } from "../support";
-import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
+import { refused } from "../support/outcomes";
+import { deactivationReads, deactivationWrites, planDeactivation } from "../support/deactivate-key";
 
 /** Deactivates the new access key. */
 export const undoIamAccessKeyForOtherUser: Remediation = {

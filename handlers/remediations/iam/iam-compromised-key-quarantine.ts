@@ -1,10 +1,10 @@
 import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, iamGone, refused, unlessGone } from "../support";
-import { deactivationReads, deactivationWrites } from "./deactivate-key";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, iamGone, refused, unlessGone } from "../support/outcomes";
+import { deactivationReads, deactivationWrites } from "../support/deactivate-key";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,

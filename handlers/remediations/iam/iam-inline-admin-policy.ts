@@ -1,8 +1,8 @@
 import { plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, iamGone, refused, requested, sameJson, unlessGone } from "../support";
-import { iamRegion, type Subject, subjectParameters } from "./detach-policy";
+import { alreadyOk, changedSince, iamGone, refused, requested, sameJson, unlessGone } from "../support/outcomes";
+import { iamRegion, type Subject, subjectParameters } from "../support/detach-policy";
 
 const subjects: Record<string, Subject> = {
   PutUserPolicy: "User",

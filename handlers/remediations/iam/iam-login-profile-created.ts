@@ -1,9 +1,9 @@
 import { eventTimeOf } from "../../cloudtrail/event-time";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** How much later than the event's whole second IAM may say that the password was made, ms. */
 const tolerance = 60_000;

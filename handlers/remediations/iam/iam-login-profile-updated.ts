@@ -1,10 +1,10 @@
 import { textOf } from "../../cloudtrail/record";
 import { documentOf } from "../../detections/readers/policy";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** Name of the inline policy that shuts a user out of the console. */
 export const consolePolicy = "cloudtrailer-no-console";

@@ -1,9 +1,9 @@
 import { listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { fieldOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The undo makes it again

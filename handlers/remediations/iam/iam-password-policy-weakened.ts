@@ -1,7 +1,7 @@
 import { fieldsOf, nameOf } from "../../cloudtrail/record";
-import { isFalse, isTrue, numberOf, parameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { isFalse, isTrue, numberOf, parameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
 import {
   alreadyOk,
@@ -12,8 +12,8 @@ import {
   picked,
   sameJson,
   unlessGone,
-} from "../support";
-import { iamRegion } from "./detach-policy";
+} from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 const id = "iam-password-policy-weakened";
 

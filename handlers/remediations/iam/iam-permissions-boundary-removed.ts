@@ -1,10 +1,10 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when

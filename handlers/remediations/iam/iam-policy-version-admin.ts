@@ -1,11 +1,11 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
 import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was

@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, requested, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, requested, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Attaches the quarantine policy to the user again. An inline one that was deleted is not in its event.

@@ -1,5 +1,5 @@
 import type { Remediation } from "../remediation";
-import { closeTrust } from "./trust-policy";
+import { closeTrust } from "../support/trust-policy";
 
 /** Takes the foreign principals out of the new role's trust policy. The role stays, with its policies. */
 export const undoIamRoleCreatedExternalTrust: Remediation = {

@@ -1,7 +1,7 @@
 import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support/outcomes";
 
 /** What the two events make, by their name: its name in operations, and the members that hold it and its id. */
 const kinds: Record<string, { operation: string; member: string; id: string; what: string }> = {

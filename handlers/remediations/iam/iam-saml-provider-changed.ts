@@ -1,6 +1,6 @@
 import { listOf, nameOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
 import {
   alreadyOk,
@@ -11,8 +11,8 @@ import {
   picked,
   refused,
   unlessGone,
-} from "../support";
-import { iamRegion } from "./detach-policy";
+} from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** The longest metadata document that a receipt holds, characters: it has to fit into the finding, of 400 KB in all. */
 const mostMetadata = 100_000;

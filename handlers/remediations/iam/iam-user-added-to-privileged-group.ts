@@ -1,8 +1,8 @@
 import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, iamGone, requested, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { alreadyOk, callsTo, iamGone, requested, unlessGone } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Takes the user out of the group again. The user's other groups stay.

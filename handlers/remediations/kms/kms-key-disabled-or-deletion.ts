@@ -1,9 +1,9 @@
 import { fieldsOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { nameInArn, numberOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { nameInArn, numberOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+import { alreadyOk, changedSince, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Enables a key that was disabled. Cancels a scheduled deletion, which leaves a disabled key, and enables it where a baseline

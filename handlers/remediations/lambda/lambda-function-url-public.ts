@@ -1,7 +1,7 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, given, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Makes the function's URL ask for signed requests. The URL itself stays: a new one would have another name.

@@ -1,7 +1,7 @@
 import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Takes the layers of other accounts off the function; its other layers, its code and its settings stay. Published

@@ -1,9 +1,9 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
 import { statementsOf } from "../../detections/readers/policy";
 import { accountIn } from "../../detections/readers/principal";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, given, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, given, requested, unlessGone } from "../support/outcomes";
 
 /** Parameters of AddPermission, as the record and as the API has them. */
 const parameters = {

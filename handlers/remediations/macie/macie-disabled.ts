@@ -1,8 +1,8 @@
 import { fieldsOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, picked, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, picked, refused, unlessGone } from "../support/outcomes";
 
 /**
  * Enables Macie, ends its pause, deletes the filter that the event made, or takes the archiving out of the one that it

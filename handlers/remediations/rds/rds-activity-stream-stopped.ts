@@ -1,9 +1,9 @@
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested } from "../support";
-import { databaseOf } from "./databases";
+import { alreadyOk, callsTo, needsBaseline, requested } from "../support/outcomes";
+import { databaseOf } from "../support/databases";
 
 /**
  * Starts the activity stream of a cluster again, with the key and the mode of its baseline: the record has the key alone.

@@ -1,9 +1,9 @@
 import { nameOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested } from "../support";
-import { databaseGone, modifiedDatabaseOf } from "./databases";
+import { alreadyOk, callsTo, requested } from "../support/outcomes";
+import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
  * Protects the database instance or cluster from deletion again. RDS does that at once; pending modifications, which

@@ -1,8 +1,8 @@
 import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused } from "../support";
-import { databaseGone, modifiedDatabaseOf } from "./databases";
+import { alreadyOk, callsTo, refused } from "../support/outcomes";
+import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
  * Takes the public address from the database instance. RDS does that at once; pending modifications, which

@@ -1,7 +1,7 @@
 import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, refused, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, given, refused, requested, unlessGone } from "../support/outcomes";
 
 const running = ["STARTING", "IN_PROGRESS"];
 const over = ["CANCELING", "CANCELED", "FAILED"];

@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, unlessGone } from "../support";
-import { databaseGone } from "./databases";
+import { alreadyOk, callsTo, requested, unlessGone } from "../support/outcomes";
+import { databaseGone } from "../support/databases";
 
 /**
  * Takes the accounts that the event added, and that are neither own nor trusted, off the snapshot; whom it was shared

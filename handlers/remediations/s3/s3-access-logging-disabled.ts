@@ -1,8 +1,8 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, sameJson, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, needsBaseline, requested, sameJson, unlessGone } from "../support/outcomes";
 
 /**
  * Turns server access logging on again, to the bucket and prefix of the baseline.

@@ -1,7 +1,7 @@
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { callsTo } from "../support";
-import { planBlocking } from "./restore-public-access-block";
+import { callsTo } from "../support/outcomes";
+import { planBlocking } from "../support/restore-public-access-block";
 
 /**
  * Blocks public access to all buckets of the account again, wholly, if the block is still as the event left it. The

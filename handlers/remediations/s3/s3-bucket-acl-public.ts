@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, given, requested, unlessGone } from "../support/outcomes";
 
 /** A grant as S3 describes it. */
 interface Grant {

@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Gives the bucket the encryption of its baseline again, as long as nobody set another. Without its configuration a

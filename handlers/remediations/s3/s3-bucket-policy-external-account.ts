@@ -1,10 +1,10 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import { planClosing, withoutOpenings } from "../policy-openings";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { planClosing, withoutOpenings } from "../support/policy-openings";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { callsTo, requested } from "../support";
-import { bucketPolicyOf, policyIn } from "./bucket-policy";
+import { callsTo, requested } from "../support/outcomes";
+import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 
 /**
  * Takes the other accounts out of the bucket's policy: their principals, and the statements that name nobody else. All

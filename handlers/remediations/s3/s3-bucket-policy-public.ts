@@ -1,11 +1,11 @@
 import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import { withoutOpenings } from "../policy-openings";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { withoutOpenings } from "../support/policy-openings";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
-import { bucketPolicyOf, policyIn } from "./bucket-policy";
-import { flagsOf, noPublicAccessBlock } from "./public-access-block";
+import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support/outcomes";
+import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
+import { flagsOf, noPublicAccessBlock } from "../support/public-access-block";
 
 /**
  * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,

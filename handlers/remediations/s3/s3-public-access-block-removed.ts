@@ -1,8 +1,8 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested } from "../support";
-import { planBlocking } from "./restore-public-access-block";
+import { alreadyOk, callsTo, requested } from "../support/outcomes";
+import { planBlocking } from "../support/restore-public-access-block";
 
 /**
  * Blocks public access to the bucket again, as it was before or, where that is not known, wholly, if the block is still as the event left it.

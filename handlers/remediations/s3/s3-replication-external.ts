@@ -1,7 +1,7 @@
 import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "../support";
+import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "../support/outcomes";
 
 /**
  * Takes the rules that copy to another account out of the bucket's replication; the other rules stay. What was copied

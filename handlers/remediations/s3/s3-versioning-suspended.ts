@@ -1,7 +1,7 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support/outcomes";
 
 /**
  * Enables versioning again, unless it is known not to have been enabled before. What was overwritten or deleted in between stays so. MFA delete is not touched; where it

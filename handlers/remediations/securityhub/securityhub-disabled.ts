@@ -1,8 +1,8 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
+import { fieldOf, objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support/outcomes";
 
 /** What Security Hub says when the account is not subscribed to it, and of a hub that is not there. */
 const notSubscribed = ["InvalidAccessException", "ResourceNotFoundException"];

@@ -6,11 +6,11 @@ import {
   serviceOf,
   textOf,
 } from "../../cloudtrail/record";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../policy-openings";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../support/policy-openings";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support/outcomes";
 
 /**
  * Takes whom the event let in out of the policy of the queue or topic: everyone, or the other accounts of an

@@ -1,7 +1,7 @@
 import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, refused, unlessGone } from "../support/outcomes";
 
 /**
  * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is

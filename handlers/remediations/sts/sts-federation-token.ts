@@ -1,9 +1,9 @@
-import type { Finding } from "../../findings/finding";
+import type { Finding } from "../../detections/finding";
 import { textOf, fieldsOf } from "../../cloudtrail/record";
-import { deactivationReads, deactivationWrites, planDeactivation } from "../iam/deactivate-key";
-import { denySessions } from "../iam/quarantine";
+import { deactivationReads, deactivationWrites, planDeactivation } from "../support/deactivate-key";
+import { denySessions } from "../support/quarantine";
 import type { CallAws, Plan, Remediation } from "../remediation";
-import { alreadyOk, refused } from "../support";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /**
  * Denies everything to the user's temporary credentials that were issued before now, the federation token among them, and

@@ -1,9 +1,9 @@
 import { fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support/outcomes";
 
 const gone = ["WAFNonexistentItemException"];
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { rollBack } from "../../../cli/rollback";
 import type { Alert } from "../../../handlers/alerts/alert";
-import { createCallAws } from "../../../handlers/aws";
+import { createCallAws } from "../../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { CallAws } from "../../../handlers/remediations/remediation";
 import type { Credentials } from "../../../local/emulator";

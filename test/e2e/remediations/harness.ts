@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { createCallAws } from "../../../handlers/aws";
+import { createCallAws } from "../../../handlers/aws/clients";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { createDetect } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
-import { type Finding, findingOf } from "../../../handlers/findings/finding";
-import { permits } from "../../../handlers/findings/undo-permit";
-import { baselineKeyOf, readBaseline } from "../../../handlers/remediations/baselines";
+import { type Finding, findingOf } from "../../../handlers/detections/finding";
+import { permits } from "../../../handlers/findings/rollback-permit";
+import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../../handlers/remediations/index";
 import { completedUndo, failureIn } from "../../../handlers/remediations/receipt";
 import type {

@@ -1,5 +1,5 @@
 import type { DetectionContext } from "../../../handlers/detections/detection";
-import type { BaselineKind } from "../../../handlers/remediations/baselines";
+import type { BaselineKind } from "../../../handlers/baselines/baseline-kinds";
 import type { Call } from "../../../handlers/remediations/remediation";
 
 /** One call as the scenarios write it. The region is the emulator's when it is left out. */
