@@ -3,7 +3,7 @@ import type { Report } from "../bench/measure";
 import type { Given, Io, Options } from "./verb";
 
 export const usage = "bench [FILE…] [options]";
-export const summary = "measure how fast log files are read here, and against what";
+export const summary = "Measure how fast log files are read here, and against what";
 export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
 from the source and from the text that Pulumi serializes, pypanther's CloudTrail rules where they can be installed, and \
 the time from a notification to its alert on AWS on this machine. FILE is a log file (.json.gz); without one, a file is \

@@ -14,7 +14,7 @@ import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "detections [ID]";
-export const summary = "the catalogue of detections, or one of them with its runbook";
+export const summary = "List the catalogue of detections, or show one with its runbook";
 export const options = {} as const satisfies Options;
 
 const columns: (Column & { of(detection: Detection): string })[] = [

@@ -2,7 +2,7 @@ import type { Given, Io, Options } from "./verb";
 import { expectNone, usageError } from "./verb";
 
 export const usage = "local [options]";
-export const summary = "run AWS and one team's stack on this machine until Ctrl-C";
+export const summary = "Run AWS and one team's stack on this machine until Ctrl-C";
 export const details = `Prints one line "ready {…}" with the endpoint, the keys of an administrator and the names of the \
 stack, then what happens. Any AWS client can talk to the endpoint.`;
 export const options = {
@@ -14,12 +14,12 @@ export const options = {
   team: {
     type: "string",
     value: "TEAM",
-    description: 'the team ("local" if neither this nor --config says)',
+    description: "the team; by default that of --config, else local",
   },
   mode: {
     type: "string",
     value: "MODE",
-    description: 'alert, plan or fix ("fix" if neither this nor --config says)',
+    description: "alert, plan or fix; by default that of --config, else fix",
   },
   config: {
     type: "string",

@@ -13,44 +13,47 @@ import { allVerbs, renamedVerbs, verbs } from "./verbs";
  * @param args what follows the program's name
  */
 export async function main(args: string[], io: Io = terminal()): Promise<number> {
-  const debug = has(args, "--debug");
   const [name, ...rest] = args[0] === "--debug" ? args.slice(1) : args;
-  let program = "cloudtrailer";
+  const program = name !== undefined && Object.hasOwn(verbs, name) ? `cloudtrailer ${name}` : "cloudtrailer";
   try {
-    if (name === undefined || isHelp(name) || (name === "help" && rest.length === 0)) {
-      for (const line of overviewOf(await allVerbs())) io.out(line);
-      return name === undefined ? 2 : 0;
-    }
-    const renamed = Object.hasOwn(renamedVerbs, name) ? renamedVerbs[name] : undefined;
-    if (renamed !== undefined) {
-      io.err(`cloudtrailer: ${name} is now ${renamed}: npx cloudtrailer ${(await load(renamed)).usage}`);
-      return 2;
-    }
-    const asked = name === "help" ? String(rest[0]) : name;
-    const verb = await load(asked);
-    program = `cloudtrailer ${asked}`;
-    if (name === "help" || has(rest, "--help") || has(rest, "-h")) {
-      for (const line of helpOf(verb)) io.out(line);
-      return 0;
-    }
-    return await verb.run(parse(rest, { ...verb.options, ...commonOptions }), io);
+    return await dispatch(name, rest, io);
   } catch (error) {
     io.progress?.("");
-    io.err(`${program}: ${problemLine(error)}${isUsageError(error) ? ` (see ${program} --help)` : ""}`);
-    if (debug && error instanceof Error) io.err(error.stack ?? error.message);
-    return isUsageError(error) ? 2 : 1;
+    const isUsage = isUsageError(error);
+    io.err(`${program}: ${problemLine(error)}${isUsage ? `. See ${program} --help` : ""}`);
+    if (has(args, "--debug") && error instanceof Error) io.err(error.stack ?? error.message);
+    return isUsage ? 2 : 1;
   }
 }
 
+async function dispatch(name: string | undefined, args: string[], io: Io): Promise<number> {
+  if (name === undefined || isHelp(name)) {
+    const lines = args[0] === undefined ? overviewOf(await allVerbs()) : helpOf(await load(args[0]));
+    for (const line of lines) io.out(line);
+    return name === undefined ? 2 : 0;
+  }
+  const renamed = Object.hasOwn(renamedVerbs, name) ? renamedVerbs[name] : undefined;
+  if (renamed !== undefined) {
+    io.err(`cloudtrailer: ${name} is now ${renamed}: npx cloudtrailer ${(await load(renamed)).usage}`);
+    return 2;
+  }
+  const verb = await load(name);
+  if (has(args, "--help") || has(args, "-h")) {
+    for (const line of helpOf(verb)) io.out(line);
+    return 0;
+  }
+  return verb.run(parse(args, { ...verb.options, ...commonOptions }), io);
+}
+
 /** @throws a usage error for a verb that does not exist */
-function load(name: string): Promise<Verb> {
+async function load(name: string): Promise<Verb> {
   const loader = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (loader === undefined)
     throw usageError(`unknown verb ${JSON.stringify(name)}${didYouMean(name, Object.keys(verbs))}`);
   return loader();
 }
 
-const isHelp = (arg: string) => arg === "--help" || arg === "-h";
+const isHelp = (name: string) => ["help", "--help", "-h"].includes(name);
 
 /** Whether an option is given; what follows `--` are no options. */
 function has(args: string[], option: string): boolean {

@@ -23,7 +23,7 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "mode [off|alert|plan|fix --why TEXT] [options]";
 export const summary =
-  "the kill switch: lower within a minute what is done about findings, or show its setting";
+  "Set or show the kill switch, which lowers within a minute what is done about findings";
 export const details = `Without a mode, prints what is set and which breakers are open. A mode holds for all detections, or \
 for one, until it is set again or its time is up; it can only lower what the stack's configuration allows. "fix" lets \
 the configuration hold again, and closes open breakers.`;

@@ -7,7 +7,7 @@ import { callAwsAt, findStack, stackOptions } from "./stack-access";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "redrive [options]";
-export const summary = "hand the notifications of the failure queue to the function again";
+export const summary = "Hand the notifications in the failure queue to the function again";
 export const details = "Exit code: 0; 1 when messages failed again, which are still in the queue then.";
 export const options = {
   queue: {
@@ -137,11 +137,9 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   expectNone(positionals);
+  if (values.queue !== undefined) expectUrl(values.queue);
   const { queue, function: name, region } = await findStack(["queue", "function"], values);
-  if (!URL.canParse(queue))
-    throw usageError(
-      `expected the failure queue's URL (https://sqs.${region}.amazonaws.com/…), found ${JSON.stringify(queue)}`,
-    );
+  expectUrl(queue);
   const { done, failed } = await redrive({
     queue,
     function: name,
@@ -151,4 +149,9 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   });
   io.out(`${done} processed, ${failed} failed again and still in the queue`);
   return failed === 0 ? 0 : 1;
+}
+
+function expectUrl(queue: string): void {
+  if (!URL.canParse(queue))
+    throw usageError(`expected the failure queue's URL (https://sqs…), found ${JSON.stringify(queue)}`);
 }

@@ -14,8 +14,7 @@ import { heading, rowOf } from "./replay/table";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
-export const summary =
-  "find what the system would have found in existing records; reads only, changes nothing";
+export const summary = "Print the findings in existing log files; change nothing";
 export const details = `PATH is a log file (.json, .json.gz), a folder of them, a saved notification, or \
 s3://bucket/prefix.
 

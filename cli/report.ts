@@ -12,7 +12,7 @@ import { type Column, table, truncated } from "./terminal";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "report [options]";
-export const summary = "what was fixed, would have been fixed, or was refused and why, by detection";
+export const summary = "Sum up by detection what was fixed, would have been fixed, or was refused and why";
 export const options = {
   since: {
     type: "string",

@@ -15,11 +15,11 @@ import { remediations } from "../handlers/remediations/index";
 import type { CallAws, Plan } from "../handlers/remediations/remediation";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
-import { callAwsAt, findStack, type Item, stackOptions, tableOption } from "./stack-access";
+import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "rollback FINDING --why TEXT [options]";
-export const summary = "revert a fix by its receipt, and keep the detector from fixing it again";
+export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
 export const details = `FINDING is the finding's ID, as its alert has it. The calls are made with your own credentials. \
 Nothing is changed when the state is no longer as the fix left it.`;
 export const options = {
@@ -186,7 +186,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     table,
     region,
     force,
-    callAws: (userAgent) => callAwsAt(endpoint, userAgent),
+    callAws: (userAgent) => namingTable(callAwsAt(endpoint, userAgent), table),
     out: (line) => io.out(line),
   });
   return 0;

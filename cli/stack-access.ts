@@ -20,9 +20,13 @@ export const stackOptions = {
     type: "string",
     value: "NAME",
     description:
-      "the Pulumi stack, instead of the current one or the one in CLOUDTRAILER_… of the environment",
+      "the Pulumi stack; by default the one in CLOUDTRAILER_TABLE and the like, else the current one",
   },
-  region: { type: "string", value: "REGION", description: "the stack's region, instead of its output" },
+  region: {
+    type: "string",
+    value: "REGION",
+    description: "the stack's region, instead of its output or AWS_REGION",
+  },
   endpoint: { type: "string", value: "URL", description: "endpoint of AWS, instead of AWS_ENDPOINT_URL" },
 } as const satisfies Options;
 
@@ -82,7 +86,16 @@ export async function findStack<Name extends Part>(
 /** The stack's table, and the way to it. @throws a usage error when it is not found */
 export async function accessStack(values: StackValues, surroundings?: Surroundings): Promise<StackAccess> {
   const { table, region } = await findStack(["table"], values, surroundings);
-  return { table, region, aws: callAwsAt(values.endpoint) };
+  return { table, region, aws: namingTable(callAwsAt(values.endpoint), table) };
+}
+
+/** AWS does not say which table it has not found. */
+export function namingTable(aws: CallAws, table: string): CallAws {
+  return (call) =>
+    aws(call).catch((cause: Error) => {
+      if (call.service !== "dynamodb" || cause.name !== "ResourceNotFoundException") throw cause;
+      throw new Error(`expected a table ${table} in ${call.region}, found none`, { cause });
+    });
 }
 
 /** Calls as the person who runs a verb. */
@@ -102,9 +115,12 @@ async function outputsFor(
     return await outputsOf(stack);
   } catch (error) {
     const { message } = error as Error;
-    if (stack !== undefined) throw usageError(`expected --stack to be a Pulumi stack: ${message}`);
-    const ways = missing.map((part) => `--${part} or ${parts[part].variable}`).join(", ");
-    throw usageError(`expected a current Pulumi stack, --stack, or else ${ways}: ${message}`);
+    if (stack !== undefined) throw usageError(`unable to read the stack of --stack ${stack}: ${message}`);
+    const named = missing.map((part) => `--${part}`).join(" and ");
+    const variables = missing.map((part) => parts[part].variable).join(" and ");
+    throw usageError(
+      `unable to find the stack: ${message}. Select a Pulumi stack, or use --stack, ${named}, or ${variables}`,
+    );
   }
 }
 

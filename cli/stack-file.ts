@@ -90,7 +90,9 @@ export function configProblems(problems: Problem[], placeOf: (key: string) => st
     return `  ${placeOf(top) ?? top}${key.slice(top.length)}: expected ${expected}; found ${found}`;
   });
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
-  return [`the configuration has ${count}; docs/configuration.md describes every key`, ...lines].join("\n");
+  return [`the configuration has ${count}:`, ...lines, "docs/configuration.md describes every key"].join(
+    "\n",
+  );
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,7 @@
 import { expectNone, type Given, type Io, type Options } from "./verb";
 
 export const usage = "story";
-export const summary =
-  "show once, on this machine, all the way from a notification to a fixed attack (npm start)";
+export const summary = "Show the whole way from a call to its fix, once, on this machine (npm start)";
 export const options = {} as const satisfies Options;
 
 export async function run({ positionals }: Given<typeof options>, io: Io): Promise<number> {

@@ -50,7 +50,7 @@ export interface Given<O extends Options> {
 export interface Verb<O extends Options = Options> {
   /** `rollback FINDING --why TEXT [options]` */
   usage: string;
-  /** One sentence, without a full stop. */
+  /** One imperative sentence, without a full stop. */
   summary: string;
   /** More for help, in paragraphs. */
   details?: string;
