@@ -1,6 +1,7 @@
+import { access, constants } from "node:fs/promises";
 import type { BenchReport } from "../bench/bench";
 import type { Report } from "../bench/measure";
-import type { Given, Io, Options } from "./verb";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "bench [FILE…] [options]";
 export const summary = "Measure how fast log files are read here, and against what";
@@ -13,6 +14,10 @@ export const options = {
 } as const satisfies Options;
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  for (const file of positionals)
+    await access(file, constants.R_OK).catch(() => {
+      throw usageError(`expected FILE to be a log file (.json.gz) that can be read, found ${file}`);
+    });
   const { bench } = await import("../bench/bench");
   const report = await bench(positionals, (line) => io.err(line));
   if (values.json) io.out(JSON.stringify(report, undefined, 2));

@@ -81,25 +81,25 @@ function lengthOf(widths: number[]): number {
 export function createLine(
   columns: Column[],
   widths: number[],
-  { width, color }: Pick<Io, "width" | "color">,
+  { width: total, color }: Pick<Io, "width" | "color">,
 ) {
   const shown = columns.map((column, at) => ({ ...column, at, width: widths[at] ?? 0 }));
   const visible = shown.filter((column) => column.width > 0);
 
   /** One line. Cells must be free of control characters; see `clean`. */
   return (cells: string[]): string => {
-    let left = width ?? Infinity;
+    let left = total ?? Infinity;
     const texts = visible.map((column, place) => {
       const before = place === 0 ? "" : gap;
+      const width = Math.min(column.width, left - before.length);
+      left -= before.length + width;
+      if (width <= 0) return "";
       const raw = cells[column.at] ?? "";
-      const isLast = place === visible.length - 1;
-      const cut = truncated(raw, Math.min(column.width, left - before.length));
-      const padding = " ".repeat(Math.max(0, column.width - stringWidth(cut)));
-      left -= before.length + column.width;
+      const cut = truncated(raw, width);
+      const padding = " ".repeat(width - stringWidth(cut));
       const style = color ? column.styleOf?.(raw) : undefined;
       const cell = style === undefined ? cut : styleText(style, cut);
-      if (column.align === "right") return before + padding + cell;
-      return before + cell + (isLast ? "" : padding);
+      return before + (column.align === "right" ? padding + cell : cell + padding);
     });
     return texts.join("").trimEnd();
   };

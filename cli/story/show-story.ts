@@ -13,6 +13,7 @@ import {
   startLocalStack,
 } from "../../local/stack";
 import { rollBack } from "../rollback";
+import { type Column, table } from "../terminal";
 import type { Io } from "../verb";
 
 /** One step, and how it went. */
@@ -42,7 +43,7 @@ const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
  * @param emulator where it happens when it is not to have one of its own
  * @returns the exit code: 1 if any step fell short
  */
-export async function showStory(io: Pick<Io, "out" | "progress">, emulator?: Emulator): Promise<number> {
+export async function showStory(io: Omit<Io, "err">, emulator?: Emulator): Promise<number> {
   const { out } = io;
   const steps: Step[] = [];
   const step: RunStep = async (level, title, run) => {
@@ -72,7 +73,7 @@ export async function showStory(io: Pick<Io, "out" | "progress">, emulator?: Emu
   }
   const isWhole = steps.every(({ ok }) => ok) && steps.at(-1)?.level === "the end";
   out("");
-  for (const line of tableOf(steps)) out(line);
+  for (const line of tableOf(steps, io)) out(line);
   out("");
   out(isWhole ? "All of it works." : "The story fell short: see above for what went wrong.");
   return isWhole ? 0 : 1;
@@ -321,10 +322,19 @@ function expectThat(holds: boolean, what: string, found: unknown): void {
   if (!holds) throw new Error(`expected ${what}, found ${JSON.stringify(found)}`);
 }
 
-function tableOf(steps: Step[]): string[] {
-  const width = Math.max(...steps.map(({ title }) => title.length));
-  return steps.map(
-    ({ level, title, ms, ok }) =>
-      `${ok ? "ok  " : "FAIL"}  ${level.padEnd(8)}  ${title.padEnd(width)}  ${(ms / 1000).toFixed(1).padStart(5)} s`,
-  );
+const columns: Column[] = [
+  { title: "RESULT" },
+  { title: "LEVEL" },
+  { title: "STEP", least: 20 },
+  { title: "TIME", align: "right" },
+];
+
+function tableOf(steps: Step[], io: Pick<Io, "width" | "color">): string[] {
+  const rows = steps.map(({ level, title, ms, ok }) => [
+    ok ? "ok" : "FAILED",
+    level,
+    title,
+    `${(ms / 1000).toFixed(1)} s`,
+  ]);
+  return table(columns, rows, io);
 }
