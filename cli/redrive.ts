@@ -1,8 +1,8 @@
 import { clean } from "../handlers/alerts/clean";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
-import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
+import { fieldsOf, textOf } from "../handlers/json";
 import { problemOf } from "../handlers/problem";
-import type { CallAws } from "../handlers/remediations/remediation";
+import type { CallAws } from "../handlers/aws/call";
 import { callAwsAt, findStack, stackOptions } from "./stack-access";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 

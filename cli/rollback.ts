@@ -9,10 +9,11 @@ import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
 import { itemOfPermit } from "../handlers/findings/rollback-permit";
-import { undoMark } from "../handlers/findings/rollback-token";
+import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import { remediations } from "../handlers/remediations/index";
-import type { CallAws, Plan } from "../handlers/remediations/remediation";
+import type { CallAws } from "../handlers/aws/call";
+import type { Plan } from "../handlers/remediations/remediation";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
@@ -79,7 +80,7 @@ type Dynamodb = (operation: string, input: Record<string, unknown>) => Promise<R
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { finding: id, why, table, region, force = false, callAws, out } = options;
   const token = randomUUID();
-  const aws = callAws(`${undoMark}/${token}`);
+  const aws = callAws(`${rollbackMark}/${token}`);
   const dynamodb: Dynamodb = (operation, input) =>
     aws({ service: "dynamodb", operation, region, input: { TableName: table, ...input } });
 
@@ -89,8 +90,8 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
   const by = String(Arn);
   await permit(token, { finding: id, by, why }, fix, dynamodb);
-  for (const call of fix.plan.undo) out(commandLineOf(call));
-  const { failed } = await carryOut(fix.plan.undo, withPatience(aws, patience));
+  for (const call of fix.plan.rollback) out(commandLineOf(call));
+  const { failed } = await carryOut(fix.plan.rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
   await record(id, by, why, dynamodb);
   out(`rolled back by ${by}: ${why}`);
@@ -107,7 +108,7 @@ async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix
   if (outcome?.S !== "fixed" || kept?.S === undefined)
     throw new Error(`expected a fixed finding, found ${id} with ${outcome?.S ?? "no"} outcome`);
   const plan = JSON.parse(kept.S) as Plan;
-  if (plan.undo.length === 0)
+  if (plan.rollback.length === 0)
     throw new Error(`the fix of ${id} cannot be rolled back: its receipt has no calls`);
   return {
     plan,
@@ -148,7 +149,7 @@ async function permit(
   { plan, about: { account, resources } }: Fix,
   dynamodb: Dynamodb,
 ): Promise<void> {
-  const bounds = { account, resources: resources.map((one) => one.id), calls: plan.undo };
+  const bounds = { account, resources: resources.map((one) => one.id), calls: plan.rollback };
   const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
   await dynamodb("PutItem", { Item: itemOfPermit(token, { finding, by, why, ...bounds }, expiresAt) });
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { createCallAws } from "../handlers/aws/clients";
-import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
-import type { CallAws } from "../handlers/remediations/remediation";
+import { fieldsOf, textOf } from "../handlers/json";
+import type { CallAws } from "../handlers/aws/call";
 import { type Options, usageError } from "./verb";
 
 /** Where a part of a stack is found that is not given as an option: an output of the program, or the environment. */

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import stringWidth from "string-width";
-import type { Severity } from "../handlers/detections/detection";
+import type { Severity } from "../handlers/settings";
 import type { Io } from "./verb";
 
 /** Progress is drawn so often at most, ms. */

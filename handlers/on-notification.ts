@@ -1,3 +1,5 @@
+import type { CallAws } from "./aws/call";
+import { fieldsOf } from "./json";
 import { randomUUID } from "node:crypto";
 import type { Context, SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
@@ -11,25 +13,24 @@ import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/log-file";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
-import { type CloudTrailRecord, fieldsOf } from "./cloudtrail/record";
+import { type CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { createBurstStore } from "./findings/burst-store";
-import { createFights } from "./findings/remediation-loops";
+import { createRemediationLoops } from "./findings/remediation-loops";
 import { type Finding, findingOf } from "./detections/finding";
-import { inLanes } from "./findings/groups";
+import { inGroups } from "./findings/groups";
 import { modeOf } from "./mode";
 import { createModeSwitch } from "./findings/mode-switch";
 import { isOwnAction } from "./cloudtrail/own-actions";
-import { createSettle, type Settled } from "./findings/handle";
+import { createHandle, type Handled } from "./findings/handle";
 import { createFindingsStore } from "./findings/store";
 import { createLog } from "./log";
 import { problemOf } from "./problem";
 import { remediations } from "./remediations/index";
-import type { CallAws } from "./remediations/remediation";
 import { type Settings, decodeSettings } from "./settings";
 
 /** What the handler works with besides its settings: everything that has an effect or a clock. */
@@ -60,7 +61,7 @@ interface ReadFile {
   oldest: number;
 }
 
-/** Log files read, and lanes of findings handled, at a time. */
+/** Log files read, and groups of findings handled, at a time. */
 const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
@@ -154,7 +155,7 @@ export function createHandler(
       ),
     );
 
-  const settler = (invocation: Invocation, noticed: Noticed) => {
+  const handlerOf = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
       table,
       region,
@@ -164,18 +165,18 @@ export function createHandler(
       keepDays: settings.findingsDays,
       now,
     });
-    const { tell, tellOpened } = createPublisher(aws, settings);
+    const { tell, alertOpened } = createPublisher(aws, settings);
     const remaining = () => invocation.getRemainingTimeInMillis();
-    return createSettle({
+    return createHandle({
       settings,
       remediations,
       aws,
       store,
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
-      fights: createFights(aws, { table, region, now }),
+      loops: createRemediationLoops(aws, { table, region, now }),
       tell,
-      tellOpened,
+      alertOpened,
       now,
       pause,
       remaining,
@@ -198,7 +199,7 @@ export function createHandler(
       });
     const noticed = baselines.notice();
     let files: ReadFile[] = [];
-    let settled: Settled[] = [];
+    let settled: Handled[] = [];
     let passedOver: { key: string; what: string }[] = [];
     let kept: Kept | undefined;
     try {
@@ -207,9 +208,11 @@ export function createHandler(
       passedOver = notification.passedOver;
       files = valuesOf(await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)));
       const findings = [...files.flatMap((file) => file.findings), ...valuesOf(await burstsOf(files)).flat()];
-      const settle = settler(invocation, noticed);
-      const lanes = await forEachAtMost(atATime, inLanes(findings), (lane) => forEachAtMost(1, lane, settle));
-      settled = valuesOf(valuesOf(lanes).flat());
+      const settle = handlerOf(invocation, noticed);
+      const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
+        forEachAtMost(1, group, settle),
+      );
+      settled = valuesOf(valuesOf(groups).flat());
       // After the findings: these are urgent, and their plans start from how things were before.
       kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
     } catch (error) {
@@ -262,7 +265,7 @@ export function createHandler(
   };
 }
 
-function entryOf({ finding, outcome, reason }: Settled): Record<string, unknown> {
+function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {
   return {
     id: finding.id,
     severity: finding.severity,

@@ -15,7 +15,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { Alert } from "../handlers/alerts/alert";
-import { type CloudTrailRecord, fieldsOf } from "../handlers/cloudtrail/record";
+import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
+import { fieldsOf } from "../handlers/json";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
 import type { Delivered } from "./recorder/delivery";

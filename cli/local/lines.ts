@@ -1,7 +1,8 @@
 import { clean } from "../../handlers/alerts/clean";
 import { smsOf } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
-import { type CloudTrailRecord, eventOf, fieldsOf, textOf } from "../../handlers/cloudtrail/record";
+import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
+import { fieldsOf, textOf } from "../../handlers/json";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import type { Delivered } from "../../local/recorder/delivery";
 import { isAlert } from "../../local/stack";

@@ -1,7 +1,7 @@
 import type { Alert } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
 import { createCallAws } from "../../handlers/aws/clients";
-import type { CallAws } from "../../handlers/remediations/remediation";
+import type { CallAws } from "../../handlers/aws/call";
 import type { Emulator } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -313,7 +313,7 @@ function isRecordOf(message: string, eventName: string): boolean {
 function showFix(alert: Alert, out: Out): void {
   out(`   ${smsOf(alert)}`);
   for (const { commandLine } of alert.done?.calls ?? []) out(`   done:      ${commandLine}`);
-  for (const { commandLine } of alert.undo?.calls ?? []) out(`   rollback:  ${commandLine}`);
+  for (const { commandLine } of alert.rollback?.calls ?? []) out(`   rollback:  ${commandLine}`);
   expectThat(alert.outcome === "fixed", "the outcome to be fixed", `${alert.outcome}: ${alert.reason}`);
   out(`   ${alert.when.delaySeconds} s after the call`);
 }

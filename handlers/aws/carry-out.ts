@@ -1,7 +1,6 @@
-import { plainTextOf } from "../cloudtrail/record";
+import type { Call, CallAws } from "./call";
+import { plainTextOf } from "../json";
 import { problemOfCall } from "../problem";
-import { failureIn } from "../remediations/receipt";
-import type { Call, CallAws } from "../remediations/remediation";
 
 /** What came of the calls of a plan. */
 export interface CarriedOut {
@@ -30,4 +29,12 @@ export async function carryOut(calls: Call[], aws: CallAws): Promise<CarriedOut>
     }
   }
   return { answers };
+}
+
+/** What AWS says in its answer that it did not do, as text; undefined when it did all. */
+export function failureIn(call: Call, answer: Record<string, unknown>): string | undefined {
+  const failures = call.failuresIn === undefined ? undefined : answer[call.failuresIn];
+  return Array.isArray(failures) && failures.length > 0
+    ? JSON.stringify(failures).slice(0, 1_000)
+    : undefined;
 }

@@ -1,5 +1,5 @@
+import type { Call, CallAws } from "./call";
 import { awsServices, type SdkClient } from "./services";
-import type { Call, CallAws } from "../remediations/remediation";
 
 /** Marks every call of this system in CloudTrail's `userAgent`. */
 export const userAgentMark = "cloudtrailer";

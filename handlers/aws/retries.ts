@@ -1,5 +1,5 @@
-import { textOf } from "../cloudtrail/record";
-import type { CallAws } from "../remediations/remediation";
+import type { CallAws } from "./call";
+import { textOf } from "../json";
 
 /**
  * Error codes by which AWS says "not now, try again": another change of the same thing is under way. By service as in

@@ -1,5 +1,6 @@
-import type { Call, CallAws, PlanContext } from "../remediations/remediation";
-import { picked, unlessGone } from "../remediations/support/outcomes";
+import { picked } from "../json";
+import { type Call, type CallAws, unlessGone } from "../aws/call";
+import type { PlanContext } from "../remediations/remediation";
 
 /** The state of one thing, as AWS's own answers to the calls that read it, by operation: `{ GetTrail: { Trail: … } }`. */
 export type Baseline = Record<string, Record<string, unknown> | undefined>;

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, eventOf, fieldsOf, nameOf, textOf } from "../cloudtrail/record";
+import { fieldsOf, textOf } from "../json";
+import { type CloudTrailRecord, eventOf, nameOf } from "../cloudtrail/record";
 import {
   fieldOf,
   nameInArn,

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf, plainTextOf } from "./record";
+import { fieldsOf, plainTextOf } from "../json";
+import { type CloudTrailRecord } from "./record";
 import type { Settings } from "../settings";
 
 /**

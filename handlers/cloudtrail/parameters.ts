@@ -1,13 +1,5 @@
-import {
-  type CloudTrailRecord,
-  type Fields,
-  fieldsOf,
-  itemsOf,
-  listOf,
-  nameOf,
-  textOf,
-} from "./record";
-import type { Match } from "../detections/detection";
+import { type Fields, fieldsOf, itemsOf, listOf, textOf } from "../json";
+import { type CloudTrailRecord, nameOf } from "./record";
 
 /**
  * The parameters of the call. Newer EC2 actions put them into `<Action>Request`, of which `""` says that there were
@@ -111,20 +103,4 @@ const redactions = ["HIDDEN_DUE_TO_SECURITY_REASONS", "<sensitiveDataRemoved>"];
 /** Whether a value was kept out of the log by the service. */
 export function isRedacted(value: unknown): boolean {
   return typeof value === "string" && redactions.includes(value);
-}
-
-/**
- * The match of a record whose parameters nobody can see: an alert that says so, which is never fixed from. Undefined
- * when they can be seen. For detections that must look into the parameters to tell.
- */
-export function uninspected(record: CloudTrailRecord): Match | undefined {
-  const hidden = hiddenParameters(record);
-  if (hidden === undefined) return undefined;
-  return {
-    evidence: [
-      { parameter: "requestParameters", value: record.requestParameters, why: "could not be inspected" },
-    ],
-    resources: [],
-    couldNotInspect: hidden,
-  };
 }

@@ -1,7 +1,9 @@
+import type { Severity } from "../settings";
+import { textOf } from "../json";
 import { createHash } from "node:crypto";
 import type { Actor } from "../cloudtrail/actor";
-import { accountOf, type CloudTrailRecord, textOf } from "../cloudtrail/record";
-import type { Detection, Match, Severity } from "./detection";
+import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
+import type { Detection, Match } from "./detection";
 
 /** One record matched by one detection. */
 export interface Finding {

@@ -1,5 +1,6 @@
+import { fieldsOf, textOf } from "../json";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import { fieldsOf, textOf, wasRefused } from "../cloudtrail/record";
+import { wasRefused } from "../cloudtrail/record";
 import type { Finding } from "../detections/finding";
 
 /** CloudTrail cuts fields above these sizes; what is left may not be what was called. */

@@ -2,37 +2,37 @@ import { eventTimeOf } from "../cloudtrail/event-time";
 import type { Finding } from "../detections/finding";
 
 /**
- * Parts findings into lanes: those that may be about the same thing are in one, in the order of their calls, and are to
+ * Parts findings into groups: those that may be about the same thing are in one, in the order of their calls, and are to
  * be handled one after another. A plan starts from the live state: made side by side, two plans for one bucket's policy
  * or public access block would each write back what the other has just taken out.
  */
-export function inLanes(findings: Finding[]): Finding[][] {
-  const lanes = new Set<Finding[]>();
-  const laneOf = new Map<string, Finding[]>();
+export function inGroups(findings: Finding[]): Finding[][] {
+  const groups = new Set<Finding[]>();
+  const groupOf = new Map<string, Finding[]>();
   for (const finding of findings) {
     const names = namesOf(finding);
     const met = new Set<Finding[]>();
     for (const name of names) {
-      const lane = laneOf.get(name);
-      if (lane !== undefined) met.add(lane);
+      const group = groupOf.get(name);
+      if (group !== undefined) met.add(group);
     }
-    const [lane = [], ...others] = met;
-    lane.push(finding);
-    lanes.add(lane);
-    for (const name of names) laneOf.set(name, lane);
-    // It is about several things that had lanes of their own.
+    const [group = [], ...others] = met;
+    group.push(finding);
+    groups.add(group);
+    for (const name of names) groupOf.set(name, group);
+    // It is about several things that had groups of their own.
     for (const other of others) {
       for (const one of other) {
-        lane.push(one);
-        for (const name of namesOf(one)) laneOf.set(name, lane);
+        group.push(one);
+        for (const name of namesOf(one)) groupOf.set(name, group);
       }
-      lanes.delete(other);
+      groups.delete(other);
     }
   }
-  return [...lanes].map(inOrder);
+  return [...groups].map(inOrder);
 }
 
-/** One thing goes by its name and by its ARN, so that the last part of each is compared: too much in one lane does no harm. */
+/** One thing goes by its name and by its ARN, so that the last part of each is compared: too much in one group does no harm. */
 function namesOf({ match }: Finding): string[] {
   return match.resources.map(({ id }) => id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1));
 }

@@ -1,23 +1,24 @@
+import type { CallAws } from "../aws/call";
+import type { Fields } from "../json";
 import type { AlertFacts } from "../alerts/alert";
-import type { Fields } from "../cloudtrail/record";
 import { carryOut } from "../aws/carry-out";
-import { completedUndo } from "../remediations/receipt";
-import type { CallAws, Outcome, Plan } from "../remediations/remediation";
+import { completedRollback } from "../remediations/receipt";
+import type { Outcome, Plan } from "../remediations/remediation";
 import { withPatience } from "../aws/retries";
 import { createDecide, type DecideDependencies } from "./decide";
 import { whyOnlyAlert } from "./eligibility";
-import type { Fights } from "./remediation-loops";
+import type { RemediationLoops } from "./remediation-loops";
 import type { Finding } from "../detections/finding";
 import { type FindingsStore, keptResources, type Progress, type State } from "./store";
 
 /** How long a fix waits for what AWS says is busy, ms: AWS's own changes mostly take seconds, some minutes. */
-const mostBusyMs = 90_000;
+const maxBusyMs = 90_000;
 
 /** How much of an invocation is kept for writing down and telling what came of a fix, ms. */
-const toTellMs = 15_000;
+const toReportMs = 15_000;
 
 /** How the handling of a finding ended in this invocation. */
-export interface Settled {
+export interface Handled {
   finding: Finding;
   /**
    * `duplicate`: another delivery of the same event has told it already. `off`: the switch is off for this detection,
@@ -28,10 +29,10 @@ export interface Settled {
 }
 
 /** What the way of a finding is made with. */
-export interface SettleDependencies extends DecideDependencies {
+export interface HandleDependencies extends DecideDependencies {
   aws: CallAws;
   store: FindingsStore;
-  fights: Fights;
+  loops: RemediationLoops;
   /** Publishes the alert of one finding. */
   tell(facts: AlertFacts): Promise<void>;
   /** Resolves after so many ms. */
@@ -44,18 +45,18 @@ export interface SettleDependencies extends DecideDependencies {
  * Makes the way of one finding: claim, decide, fix, tell. Each step is written down before the next begins, so that a
  * retry after a crash goes on at the missing one.
  */
-export function createSettle(dependencies: SettleDependencies): (finding: Finding) => Promise<Settled> {
-  const { settings, aws, store, fights, tell, now, pause, remaining } = dependencies;
+export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
+  const { settings, aws, store, loops, tell, now, pause, remaining } = dependencies;
   const { modeNow, decide } = createDecide(dependencies);
 
   /** The calls of one finding, which wait for what is busy, and keep its lease and look at the switch while they do. */
   const patientAws = (finding: Finding, state: State) =>
     withPatience(aws, {
-      budgetMs: mostBusyMs,
+      budgetMs: maxBusyMs,
       now,
       pause,
       random: Math.random,
-      remaining: () => remaining() - toTellMs,
+      remaining: () => remaining() - toReportMs,
       beforeRetry: async () => {
         await store.save(finding.id, { state });
         if (state !== "fixing") return undefined;
@@ -81,13 +82,13 @@ export function createSettle(dependencies: SettleDependencies): (finding: Findin
     }
     const { answers, failed } = await carryOut(plan.calls, patientAws(finding, "fixing"));
     // The receipt is complete only now: some of what it needs is in the answers.
-    const carriedOut = { ...plan, undo: completedUndo(plan, answers) };
+    const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
     if (failed !== undefined)
       return { state: "settled", plan: carriedOut, outcome: "failed", reason: failed };
     const ours = again || answers.some((answer) => answer !== undefined);
     if (!ours)
       return { state: "settled", outcome: "already-ok", reason: "somebody else undid it at the same time" };
-    await fights.note(finding);
+    await loops.note(finding);
     return { state: "settled", plan: carriedOut, outcome: "fixed" };
   };
 

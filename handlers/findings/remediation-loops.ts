@@ -1,16 +1,16 @@
+import type { CallAws } from "../aws/call";
 import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import type { CallAws } from "../remediations/remediation";
 import type { Finding } from "../detections/finding";
 
 /** How often the same actor is answered with a fix of the same thing; then a person has to decide. */
-export const mostRounds = 2;
+export const maxRounds = 2;
 
-/** For how long a fix counts as a round of a fight, hours. */
-export const fightHours = 24;
+/** For how long a fix counts as a round of a remediation loop, hours. */
+export const loopHours = 24;
 
 /** Knows who did what again after it was fixed. */
-export interface Fights {
+export interface RemediationLoops {
   /** How often the same actor did the same to the same resources, and was undone, before this finding's event. */
   roundsBefore(finding: Finding): Promise<number>;
   /** Writes down that a finding was fixed now. Twice is as good as once. */
@@ -23,8 +23,8 @@ export interface FixTimes {
   fixedAt: number;
 }
 
-/** What fights are kept with. */
-export interface FightsOptions {
+/** What remediation loops are kept with. */
+export interface RemediationLoopsOptions {
   table: string;
   region: string;
   /** Epoch ms. */
@@ -32,11 +32,14 @@ export interface FightsOptions {
 }
 
 /**
- * Fights in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the string set
+ * RemediationLoops in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the string set
  * `fixes`, TTL attribute `expiresAt` (N, epoch s).
  */
-export function createFights(aws: CallAws, { table, region, now }: FightsOptions): Fights {
-  const keyed = (finding: Finding) => ({ TableName: table, Key: { id: { S: fightKeyOf(finding) } } });
+export function createRemediationLoops(
+  aws: CallAws,
+  { table, region, now }: RemediationLoopsOptions,
+): RemediationLoops {
+  const keyed = (finding: Finding) => ({ TableName: table, Key: { id: { S: loopKeyOf(finding) } } });
   const dynamodb = (operation: string, input: Record<string, unknown>) =>
     aws({ service: "dynamodb", operation, region, input });
   return {
@@ -44,7 +47,7 @@ export function createFights(aws: CallAws, { table, region, now }: FightsOptions
       const { Item } = await dynamodb("GetItem", { ...keyed(finding), ConsistentRead: true });
       const members = (Item as { fixes?: { SS?: string[] } } | undefined)?.fixes?.SS ?? [];
       // DynamoDB may take days to delete what has expired.
-      const recent = members.map(timesOf).filter(({ fixedAt }) => now() - fixedAt < fightHours * 3_600_000);
+      const recent = members.map(timesOf).filter(({ fixedAt }) => now() - fixedAt < loopHours * 3_600_000);
       return roundsIn(recent, eventTimeOf(finding.record));
     },
     async note(finding) {
@@ -53,7 +56,7 @@ export function createFights(aws: CallAws, { table, region, now }: FightsOptions
         UpdateExpression: "ADD fixes :fix SET expiresAt = :expires",
         ExpressionAttributeValues: {
           ":fix": { SS: [`${eventTimeOf(finding.record)}|${now()}|${finding.id}`] },
-          ":expires": { N: String(Math.floor(now() / 1000) + fightHours * 3600) },
+          ":expires": { N: String(Math.floor(now() / 1000) + loopHours * 3600) },
         },
       });
     },
@@ -96,10 +99,10 @@ const madeAnew = [
  * Names come from records: they are hashed, since a key has 2048 bytes. A session is its role. What was made anew is known
  * by what it was made for: the security group of a rule.
  */
-function fightKeyOf({ detection, account, region, actor, match }: Finding): string {
+function loopKeyOf({ detection, account, region, actor, match }: Finding): string {
   const who = actor.role?.arn ?? actor.arn ?? actor.name;
   const lasting = match.resources.filter(({ type }) => !madeAnew.includes(type));
   const what = (lasting.length > 0 ? lasting : match.resources).map(({ type, id }) => `${type} ${id}`).sort();
   const hash = createHash("sha256").update(JSON.stringify([account, region, who, what]));
-  return `fight#${detection.id}#${hash.digest("hex")}`;
+  return `loop#${detection.id}#${hash.digest("hex")}`;
 }

@@ -1,10 +1,11 @@
-import { eventOf, textOf } from "../cloudtrail/record";
+import type { Call } from "../aws/call";
+import { textOf } from "../json";
+import { eventOf } from "../cloudtrail/record";
 import { isRedacted, nameInArn } from "../cloudtrail/parameters";
-import type { Call } from "../remediations/remediation";
 import type { Finding } from "../detections/finding";
 
-/** That a person takes a fix back: written by `cloudtrailer undo` before it makes the calls. */
-export interface UndoPermit {
+/** That a person takes a fix back: written by `cloudtrailer rollback` before it makes the calls. */
+export interface RollbackPermit {
   /** The finding whose fix is taken back. */
   finding: string;
   /** ARN of who does it. */
@@ -18,9 +19,9 @@ export interface UndoPermit {
   calls: Pick<Call, "service" | "operation" | "region" | "input">[];
 }
 
-/** The item of an undo permit. */
-export function undoKey(token: string): string {
-  return `undo#${token}`;
+/** The item of a rollback permit. */
+export function rollbackKey(token: string): string {
+  return `rollback#${token}`;
 }
 
 /**
@@ -30,11 +31,11 @@ export function undoKey(token: string): string {
  */
 export function itemOfPermit(
   token: string,
-  { finding, by, why, ...bounds }: UndoPermit,
+  { finding, by, why, ...bounds }: RollbackPermit,
   expiresAt: number,
 ): Record<string, { S: string } | { N: string }> {
   return {
-    id: { S: undoKey(token) },
+    id: { S: rollbackKey(token) },
     finding: { S: finding },
     by: { S: by },
     why: { S: why },
@@ -51,10 +52,10 @@ export function itemOfPermit(
 export function permitOf(
   item: Record<string, { S?: string; N?: string }>,
   now: number,
-): UndoPermit | undefined {
+): RollbackPermit | undefined {
   const { finding, by, why, bounds, expiresAt } = item;
   if (!finding?.S || !by?.S || !bounds?.S || !(Number(expiresAt?.N) * 1000 > now)) return undefined;
-  const { account, resources, calls } = JSON.parse(bounds.S) as UndoPermit;
+  const { account, resources, calls } = JSON.parse(bounds.S) as RollbackPermit;
   return { finding: finding.S, by: by.S, why: why?.S ?? "", account, resources, calls };
 }
 
@@ -67,7 +68,7 @@ export function permitOf(
  * A resource that the call itself made (a rule has a new id) was not there to be named: then everything that the call
  * asked for must be in the receipt.
  */
-export function permits(permit: UndoPermit, { actor, account, region, record, match }: Finding): boolean {
+export function permits(permit: RollbackPermit, { actor, account, region, record, match }: Finding): boolean {
   if (permit.by !== actor.arn || permit.account !== account) return false;
   // What CloudTrail left out may be anything.
   if (match.couldNotInspect !== undefined) return false;

@@ -2,6 +2,7 @@ import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
+import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
 import { readme } from "./readme";
@@ -9,6 +10,7 @@ import { remediationsPage } from "./remediations";
 
 /** Files that are made from the code, by path from the project's folder. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
+  ...indexFiles,
   "Pulumi.yaml": projectFile,
   "README.md": readme,
   "docs/attack-navigator-layer.json": attackNavigatorLayer,

@@ -1,4 +1,5 @@
-import { eventOf, fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
+import { eventOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 import { isAddress } from "../readers/network";

@@ -1,8 +1,11 @@
+import { uninspected } from "../readers/uninspected";
+import type { DetectionContext } from "../../settings";
+import { type Fields, fieldsOf, textOf } from "../../json";
 import { eventTimeOf } from "../../cloudtrail/event-time";
-import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Detection, DetectionContext } from "../detection";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { numberOf, objectsOf, textParameterOf, uninspected } from "../../cloudtrail/parameters";
+import { numberOf, objectsOf, textParameterOf } from "../../cloudtrail/parameters";
 
 const id = "cloudtrail-bucket-short-lifecycle";
 

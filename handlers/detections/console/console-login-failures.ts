@@ -1,4 +1,5 @@
-import { accountOf, type CloudTrailRecord, textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
+import { accountOf, type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
 import { isRoot } from "../readers/principal";

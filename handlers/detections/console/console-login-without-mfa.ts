@@ -1,4 +1,4 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isTrue } from "../../cloudtrail/parameters";

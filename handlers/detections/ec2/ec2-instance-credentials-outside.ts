@@ -1,4 +1,5 @@
-import { fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { nameOf, serviceOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isInNetworks, isPublicAddress } from "../readers/network";

@@ -1,5 +1,6 @@
+import type { Severity } from "../../settings";
 import { nameOf } from "../../cloudtrail/record";
-import type { Detection, Severity } from "../detection";
+import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isAwsService } from "../readers/principal";
 import { nameInArn, textParameterOf } from "../../cloudtrail/parameters";

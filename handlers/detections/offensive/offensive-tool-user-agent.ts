@@ -1,4 +1,5 @@
-import { fieldsOf, serviceOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { serviceOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 

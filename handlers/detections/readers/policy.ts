@@ -1,5 +1,6 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import type { DetectionContext, Evidence } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { type Fields, fieldsOf, listOf, textOf } from "../../json";
+import type { Evidence } from "../detection";
 import { cidrOf, isInNetworks, isTheWorld } from "./network";
 import { matchesPattern } from "../../pattern";
 import { accountIn, isForeign } from "./principal";

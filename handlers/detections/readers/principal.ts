@@ -1,5 +1,6 @@
-import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
-import type { DetectionContext } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { type Fields, fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
 

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import { valueAt } from "./evidence";
 import type { Traffic } from "./network";
 import { fieldOf, objectsOf } from "../../cloudtrail/parameters";

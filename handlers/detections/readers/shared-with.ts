@@ -1,5 +1,7 @@
-import { type CloudTrailRecord, textOf } from "../../cloudtrail/record";
-import type { DetectionContext, Evidence } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
+import type { Evidence } from "../detection";
 import { valueAt } from "./evidence";
 import { isOutsider } from "./principal";
 import { objectsOf } from "../../cloudtrail/parameters";

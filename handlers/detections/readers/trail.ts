@@ -1,4 +1,4 @@
-import type { DetectionContext } from "../detection";
+import type { DetectionContext } from "../../settings";
 import { nameInArn } from "../../cloudtrail/parameters";
 
 /** Whether a name or ARN is that of the trail which feeds this system. */

@@ -1,4 +1,5 @@
-import { accountOf, fieldsOf, nameOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
+import { accountOf, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isRoot, isWrite } from "../readers/principal";

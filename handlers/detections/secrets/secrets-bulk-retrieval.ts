@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf, nameOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";

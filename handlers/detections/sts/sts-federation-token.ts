@@ -1,4 +1,4 @@
-import { textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";

@@ -1,4 +1,5 @@
-import { serviceOf, textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
+import { serviceOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 import { matchesAny } from "../../pattern";

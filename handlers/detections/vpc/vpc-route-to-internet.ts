@@ -1,8 +1,8 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf, textOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isTheWorld } from "../readers/network";
-import { uninspected } from "../../cloudtrail/parameters";
 
 export const vpcRouteToInternet: Detection = {
   id: "vpc-route-to-internet",

@@ -1,9 +1,10 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type Fields, fieldsOf, listOf, textOf, picked } from "../../json";
 import { numberOf } from "../../cloudtrail/parameters";
 import { leastDaysOf } from "../../detections/cloudtrail/cloudtrail-bucket-short-lifecycle";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, picked, refused, requested, unlessGone } from "../support/outcomes";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
  * Takes those rules out of the log bucket's lifecycle that the event put and that delete log files too soon. The other
@@ -12,7 +13,7 @@ import { alreadyOk, callsTo, changedSince, picked, refused, requested, unlessGon
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
  */
-export const undoCloudtrailBucketShortLifecycle: Remediation = {
+export const fixCloudtrailBucketShortLifecycle: Remediation = {
   id: "cloudtrail-bucket-short-lifecycle",
   reads: ["s3:GetLifecycleConfiguration"],
   writes: ["s3:PutLifecycleConfiguration"],
@@ -53,7 +54,7 @@ export const undoCloudtrailBucketShortLifecycle: Remediation = {
     return {
       summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}`,
       calls: [left.length === 0 ? call("DeleteBucketLifecycle", { Bucket }) : put(left)],
-      undo: [put(live)],
+      rollback: [put(live)],
     };
   },
 };

@@ -1,8 +1,10 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, unlessGone } from "../support/outcomes";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 const gone = ["ResourceNotFoundException"];
 
@@ -13,7 +15,7 @@ const gone = ["ResourceNotFoundException"];
  *
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverQueryLogConfig.html
  */
-export const undoDnsQueryLoggingDeleted: Remediation = {
+export const fixDnsQueryLoggingDeleted: Remediation = {
   id: "dns-query-logging-deleted",
   reads: [
     "route53resolver:ListResolverQueryLogConfigs",
@@ -70,7 +72,7 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
         CreatorRequestId: `cloudtrailer-${textOf(record.eventID) ?? finding.id}`,
       }),
     ],
-    undo: [
+    rollback: [
       {
         ...call("DeleteResolverQueryLogConfig", {}),
         fromAnswers: { ResolverQueryLogConfigId: { call: 0, path: "ResolverQueryLogConfig.Id" } },
@@ -112,6 +114,6 @@ async function planAssociation(finding: Finding, aws: CallAws): Promise<Plan | N
   return {
     summary: `Log the DNS queries of ${ResourceId} with ${ResolverQueryLogConfigId} again`,
     calls: [call("AssociateResolverQueryLogConfig", input)],
-    undo: [call("DisassociateResolverQueryLogConfig", input)],
+    rollback: [call("DisassociateResolverQueryLogConfig", input)],
   };
 }

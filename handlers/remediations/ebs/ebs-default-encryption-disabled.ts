@@ -1,14 +1,15 @@
+import { type CallAws, callsTo } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo } from "../support/outcomes";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk } from "../support/outcomes";
 
 /**
  * Encrypts new volumes of the region by default again, unless they are known not to have been before. Volumes made in the meantime stay as they are.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html
  */
-export const undoEbsDefaultEncryptionDisabled: Remediation = {
+export const fixEbsDefaultEncryptionDisabled: Remediation = {
   id: "ebs-default-encryption-disabled",
   reads: ["ec2:GetEbsEncryptionByDefault"],
   writes: ["ec2:EnableEbsEncryptionByDefault"],
@@ -24,7 +25,7 @@ export const undoEbsDefaultEncryptionDisabled: Remediation = {
     return {
       summary: `Encrypt new EBS volumes in ${finding.region} by default`,
       calls: [call("EnableEbsEncryptionByDefault", {})],
-      undo: [call("DisableEbsEncryptionByDefault", {})],
+      rollback: [call("DisableEbsEncryptionByDefault", {})],
     };
   },
 };

@@ -6,7 +6,7 @@ import { stopSharing } from "../support/stop-sharing";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
  */
-export const undoEc2AmiShared = stopSharing("ec2-ami-shared", {
+export const fixEc2AmiShared = stopSharing("ec2-ami-shared", {
   kind: "Image",
   attribute: "launchPermission",
   change: "LaunchPermission",

@@ -1,6 +1,7 @@
+import type { CallAws } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { planQuarantine } from "../support/quarantine";
-import type { CallAws, Remediation } from "../remediation";
+import type { Remediation } from "../remediation";
 import { refused } from "../support/outcomes";
 
 /**
@@ -10,7 +11,7 @@ import { refused } from "../support/outcomes";
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
-export const undoEc2InstanceCredentialsOutside: Remediation = {
+export const fixEc2InstanceCredentialsOutside: Remediation = {
   id: "ec2-instance-credentials-outside",
   reads: ["iam:GetRolePolicy"],
   writes: ["iam:PutRolePolicy"],

@@ -5,7 +5,7 @@ import { stopSharing } from "../support/stop-sharing";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html
  */
-export const undoEc2SnapshotShared = stopSharing("ec2-snapshot-shared", {
+export const fixEc2SnapshotShared = stopSharing("ec2-snapshot-shared", {
   kind: "Snapshot",
   attribute: "createVolumePermission",
   change: "CreateVolumePermission",

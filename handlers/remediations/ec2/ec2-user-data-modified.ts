@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
 import { planStop } from "../support/instances";
 
@@ -8,7 +8,7 @@ import { planStop } from "../support/instances";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */
-export const undoEc2UserDataModified: Remediation = {
+export const fixEc2UserDataModified: Remediation = {
   id: "ec2-user-data-modified",
   reads: ["ec2:DescribeInstances"],
   writes: ["ec2:StopInstances"],

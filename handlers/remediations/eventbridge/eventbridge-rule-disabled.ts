@@ -1,8 +1,9 @@
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { nameOf } from "../../cloudtrail/record";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support/outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 /**
  * Enables the rule again. A rule that was enabled for all CloudTrail management events is enabled for the usual ones: the
@@ -10,7 +11,7 @@ import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } 
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html
  */
-export const undoEventbridgeRuleDisabled: Remediation = {
+export const fixEventbridgeRuleDisabled: Remediation = {
   id: "eventbridge-rule-disabled",
   reads: ["events:DescribeRule"],
   writes: ["events:EnableRule"],
@@ -29,7 +30,7 @@ export const undoEventbridgeRuleDisabled: Remediation = {
     return {
       summary: `Enable the EventBridge rule ${Name}`,
       calls: [call("EnableRule", input)],
-      undo: [call("DisableRule", input)],
+      rollback: [call("DisableRule", input)],
     };
   },
 };

@@ -1,13 +1,15 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support/outcomes";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /** Organizations answers from here. */
 const organizationsRegion = "us-east-1";
 
 /** Pages that are read: AWS attaches a policy to fewer targets, and an organization has one root. */
-const mostPages = 500;
+const maxPages = 500;
 
 /**
  * Attaches the policy to its target again, or enables the type of policies for the root. When a type was disabled, AWS
@@ -16,7 +18,7 @@ const mostPages = 500;
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html
  */
-export const undoOrgPolicyDetached: Remediation = {
+export const fixOrgPolicyDetached: Remediation = {
   id: "org-policy-detached",
   reads: ["organizations:ListTargetsForPolicy", "organizations:ListRoots"],
   writes: ["organizations:AttachPolicy", "organizations:EnablePolicyType"],
@@ -44,7 +46,7 @@ async function planAttachment(finding: Finding, aws: CallAws): Promise<Plan | No
     calls: [
       call("AttachPolicy", { PolicyId, TargetId }, { doneWhen: ["DuplicatePolicyAttachmentException"] }),
     ],
-    undo: [call("DetachPolicy", { PolicyId, TargetId })],
+    rollback: [call("DetachPolicy", { PolicyId, TargetId })],
   };
 }
 
@@ -65,7 +67,7 @@ async function planType(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> 
     calls: [
       call("EnablePolicyType", { RootId, PolicyType }, { doneWhen: ["PolicyTypeAlreadyEnabledException"] }),
     ],
-    undo: [call("DisablePolicyType", { RootId, PolicyType })],
+    rollback: [call("DisablePolicyType", { RootId, PolicyType })],
   };
 }
 
@@ -80,7 +82,7 @@ async function listed(
   const call = callsTo("organizations", organizationsRegion);
   const items: Record<string, unknown>[] = [];
   let token: unknown;
-  for (let page = 0; page < mostPages; page++) {
+  for (let page = 0; page < maxPages; page++) {
     const next = token === undefined ? input : { ...input, NextToken: token };
     const answer = await unlessGone(aws(call(operation, next)), gone);
     if (answer === undefined) return undefined;

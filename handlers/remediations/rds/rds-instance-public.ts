@@ -1,7 +1,8 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused } from "../support/outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
@@ -11,7 +12,7 @@ import { databaseGone, modifiedDatabaseOf } from "../support/databases";
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
-export const undoRdsInstancePublic: Remediation = {
+export const fixRdsInstancePublic: Remediation = {
   id: "rds-instance-public",
   reads: ["rds:DescribeDBInstances"],
   writes: ["rds:ModifyDBInstance"],
@@ -36,7 +37,7 @@ export const undoRdsInstancePublic: Remediation = {
     return {
       summary: `Take the public address from the database ${DBInstanceIdentifier}`,
       calls: [{ ...modify(false), doneWhen: databaseGone }],
-      undo: [modify(true)],
+      rollback: [modify(true)],
     };
   },
 };

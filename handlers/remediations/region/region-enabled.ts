@@ -1,8 +1,9 @@
-import { textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo } from "../../aws/call";
+import { textOf } from "../../json";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused } from "../support/outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /** Account management answers for all regions from here. */
 const accountRegion = "us-east-1";
@@ -13,7 +14,7 @@ const accountRegion = "us-east-1";
  *
  * Source: https://docs.aws.amazon.com/accounts/latest/reference/API_DisableRegion.html
  */
-export const undoRegionEnabled: Remediation = {
+export const fixRegionEnabled: Remediation = {
   id: "region-enabled",
   reads: ["account:GetRegionOptStatus"],
   writes: ["account:DisableRegion"],
@@ -31,7 +32,7 @@ export const undoRegionEnabled: Remediation = {
     return {
       summary: `Disable the region ${RegionName}`,
       calls: [call("DisableRegion", input)],
-      undo: [call("EnableRegion", input)],
+      rollback: [call("EnableRegion", input)],
     };
   },
 };

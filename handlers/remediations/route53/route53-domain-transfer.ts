@@ -1,7 +1,9 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, listOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, requested } from "../support/outcomes";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /** Route 53 Domains answers from here alone. */
 const domainsRegion = "us-east-1";
@@ -13,7 +15,7 @@ const domainsRegion = "us-east-1";
  * Sources: https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_EnableDomainTransferLock.html
  * and https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_CancelDomainTransferToAnotherAwsAccount.html
  */
-export const undoRoute53DomainTransfer: Remediation = {
+export const fixRoute53DomainTransfer: Remediation = {
   id: "route53-domain-transfer",
   reads: ["route53domains:GetDomainDetail", "route53domains:GetOperationDetail"],
   writes: [
@@ -37,7 +39,7 @@ async function planLock(DomainName: string, aws: CallAws): Promise<Plan | NoPlan
   return {
     summary: `Lock the domain ${DomainName} against transfers`,
     calls: [call("EnableDomainTransferLock", { DomainName })],
-    undo: [call("DisableDomainTransferLock", { DomainName })],
+    rollback: [call("DisableDomainTransferLock", { DomainName })],
   };
 }
 
@@ -55,6 +57,6 @@ async function planTransfer(DomainName: string, { record }: Finding, aws: CallAw
   return {
     summary: `Cancel the transfer of the domain ${DomainName} to the account ${AccountId}`,
     calls: [call("CancelDomainTransferToAnotherAwsAccount", { DomainName })],
-    undo: [call("TransferDomainToAnotherAwsAccount", { DomainName, AccountId })],
+    rollback: [call("TransferDomainToAnotherAwsAccount", { DomainName, AccountId })],
   };
 }

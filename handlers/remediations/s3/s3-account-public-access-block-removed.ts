@@ -1,6 +1,6 @@
+import { type CallAws, callsTo } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { callsTo } from "../support/outcomes";
+import type { Remediation } from "../remediation";
 import { planBlocking } from "../support/restore-public-access-block";
 
 /**
@@ -9,7 +9,7 @@ import { planBlocking } from "../support/restore-public-access-block";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  */
-export const undoS3AccountPublicAccessBlockRemoved: Remediation = {
+export const fixS3AccountPublicAccessBlockRemoved: Remediation = {
   id: "s3-account-public-access-block-removed",
   reads: ["s3:GetAccountPublicAccessBlock"],
   writes: ["s3:PutAccountPublicAccessBlock"],

@@ -1,7 +1,8 @@
+import { type CallAws, callsTo } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested } from "../support/outcomes";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
 import { planBlocking } from "../support/restore-public-access-block";
 
 /**
@@ -9,7 +10,7 @@ import { planBlocking } from "../support/restore-public-access-block";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html
  */
-export const undoS3PublicAccessBlockRemoved: Remediation = {
+export const fixS3PublicAccessBlockRemoved: Remediation = {
   id: "s3-public-access-block-removed",
   reads: ["s3:GetBucketPublicAccessBlock"],
   writes: ["s3:PutBucketPublicAccessBlock"],

@@ -1,4 +1,4 @@
 import { quarantinePrincipal } from "../support/quarantine";
 
 /** Quarantines the principal that reads secrets. What it has read is known: rotate those secrets by hand. */
-export const undoSecretsBulkRetrieval = quarantinePrincipal("secrets-bulk-retrieval");
+export const fixSecretsBulkRetrieval = quarantinePrincipal("secrets-bulk-retrieval");

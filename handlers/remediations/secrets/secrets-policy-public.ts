@@ -1,8 +1,9 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { planClosing, withoutOpenings } from "../support/policy-openings";
-import type { CallAws, Remediation } from "../remediation";
-import { callsTo, requested, unlessGone } from "../support/outcomes";
+import type { Remediation } from "../remediation";
+import { requested } from "../support/outcomes";
 
 /**
  * Takes everyone and other accounts, as far as the event let them in, out of the secret's resource policy. All other
@@ -10,7 +11,7 @@ import { callsTo, requested, unlessGone } from "../support/outcomes";
  *
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  */
-export const undoSecretsPolicyPublic: Remediation = {
+export const fixSecretsPolicyPublic: Remediation = {
   id: "secrets-policy-public",
   reads: ["secretsmanager:GetResourcePolicy"],
   writes: ["secretsmanager:PutResourcePolicy", "secretsmanager:DeleteResourcePolicy"],

@@ -1,6 +1,5 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { CallAws } from "../remediation";
-import { callsTo, unlessGone } from "./outcomes";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
 
 /** What RDS says when a database does not exist: the SDK's names and those on the wire. */
 export const databaseGone = [

@@ -1,5 +1,6 @@
-import type { CallAws, NoPlan, Plan } from "../remediation";
-import { alreadyOk, callsTo, iamGone, unlessGone } from "./outcomes";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import type { NoPlan, Plan } from "../remediation";
+import { alreadyOk, iamGone } from "./outcomes";
 import { iamRegion } from "./detach-policy";
 
 /** IAM actions of {@link planDeactivation}. */
@@ -24,6 +25,6 @@ export async function planDeactivation(
   return {
     summary: `Deactivate the access key ${accessKeyId} of the user ${userName}`,
     calls: [set("Inactive")],
-    undo: [set("Active")],
+    rollback: [set("Active")],
   };
 }

@@ -1,6 +1,7 @@
+import { type CallAws, unlessGone } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, iamGone, requested, unlessGone } from "./outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, iamGone, requested } from "./outcomes";
 
 /** IAM answers for all accounts from here, and records its calls here. */
 export const iamRegion = "us-east-1";
@@ -51,7 +52,7 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
             doneWhen: iamGone,
           },
         ],
-        undo: [{ service: "iam", operation: `Attach${subject}Policy`, region: iamRegion, input }],
+        rollback: [{ service: "iam", operation: `Attach${subject}Policy`, region: iamRegion, input }],
       };
     },
   };

@@ -1,6 +1,7 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { CallAws, NoPlan, Plan } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "./outcomes";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf } from "../../json";
+import type { NoPlan, Plan } from "../remediation";
+import { alreadyOk, refused } from "./outcomes";
 
 /** What EC2 says when an instance does not exist. */
 export const instanceGone = ["InvalidInstanceID.NotFound"];
@@ -49,6 +50,6 @@ export async function planStop(ids: string[], region: string, aws: CallAws): Pro
       ...call("StopInstances", { InstanceIds: [id] }),
       doneWhen: instanceGone,
     })),
-    undo: [call("StartInstances", { InstanceIds })],
+    rollback: [call("StartInstances", { InstanceIds })],
   };
 }

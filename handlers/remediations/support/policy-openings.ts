@@ -1,9 +1,10 @@
-import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
+import type { Call } from "../../aws/call";
+import { type Fields, fieldsOf, listOf, plainTextOf, textOf, sameJson } from "../../json";
 import type { Evidence } from "../../detections/detection";
 import { documentOf, isEveryone, type Statement, statementsOf } from "../../detections/readers/policy";
 import { isAccount } from "../../detections/readers/principal";
-import type { Call, NoPlan, Plan } from "../remediation";
-import { alreadyOk, changedSince, sameJson } from "./outcomes";
+import type { NoPlan, Plan } from "../remediation";
+import { alreadyOk, changedSince } from "./outcomes";
 
 /** What is left of a live policy without the openings of an event. */
 export interface Closed {
@@ -37,7 +38,7 @@ export function planClosing(
     return {
       summary: `Take what the event opened out of the policy of ${whose} (statement ${closed.closed.join(", ")})`,
       calls: [closed.policy === undefined ? remove() : put(closed.policy)],
-      undo: [put(live)],
+      rollback: [put(live)],
     };
   if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let the same in before the event`);
   return closed.rewritten.length > 0

@@ -1,4 +1,4 @@
-import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
+import { fieldsOf, plainTextOf } from "../../json";
 
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html */
 const flags = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"] as const;

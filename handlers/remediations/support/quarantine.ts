@@ -1,10 +1,11 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, textOf, sameJson } from "../../json";
 import { eventTimeOf } from "../../cloudtrail/event-time";
 import { documentOf } from "../../detections/readers/policy";
 import { accountIn } from "../../detections/readers/principal";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "./outcomes";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused } from "./outcomes";
 import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
 import { iamRegion } from "./detach-policy";
 
@@ -97,7 +98,7 @@ export async function denySessions(
   return {
     summary: `Deny everything to ${what} that were issued before now`,
     calls: [call(`Put${subject}Policy`, { ...input, PolicyDocument: denial(now) })],
-    undo: [
+    rollback: [
       document === undefined
         ? call(`Delete${subject}Policy`, input)
         : call(`Put${subject}Policy`, { ...input, PolicyDocument: JSON.stringify(documentOf(document)) }),

@@ -1,8 +1,10 @@
-import { fieldsOf, nameOf } from "../../cloudtrail/record";
+import { type Call, type CallAws, unlessGone } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import type { Baseline } from "../../baselines/baseline-kinds";
-import type { Call, CallAws, NoPlan, Plan } from "../remediation";
-import { alreadyOk, changedSince, unlessGone } from "./outcomes";
+import type { NoPlan, Plan } from "../remediation";
+import { alreadyOk, changedSince } from "./outcomes";
 import { allBlocked, flagsOf, noPublicAccessBlock, sameBlock } from "./public-access-block";
 
 /**
@@ -37,7 +39,7 @@ export async function planBlocking(
         ? `Block all public access to ${whose}`
         : `Block public access to ${whose} as it was before`,
     calls: [call("PutPublicAccessBlock", { PublicAccessBlockConfiguration: wanted })],
-    undo: [
+    rollback: [
       live === undefined
         ? call("DeletePublicAccessBlock")
         : call("PutPublicAccessBlock", { PublicAccessBlockConfiguration: live }),

@@ -1,8 +1,9 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, textOf, sameJson } from "../../json";
 import { objectsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "./outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "./outcomes";
 
 /** What EC2 says when the snapshot or image does not exist. */
 const gone = ["InvalidSnapshot.NotFound", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"];
@@ -47,7 +48,7 @@ export function stopSharing(id: string, { kind, attribute, change, list }: Share
       return {
         summary: `Stop sharing ${what} with ${grantees.flatMap((one) => Object.values(one)).join(", ")}`,
         calls: [{ ...modify("Remove"), doneWhen: gone }],
-        undo: [modify("Add")],
+        rollback: [modify("Add")],
       };
     },
   };

@@ -1,10 +1,11 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf, sameJson } from "../../json";
 import { documentOf } from "../../detections/readers/policy";
 import type { Finding } from "../../detections/finding";
 import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
 import { planClosing, withoutOpenings } from "./policy-openings";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, iamGone, requested, sameJson, unlessGone } from "./outcomes";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, iamGone, requested } from "./outcomes";
 import { iamRegion } from "./detach-policy";
 
 /** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
@@ -57,7 +58,7 @@ export function closeTrust(
         return {
           summary: `Let ${whose} trust those again whom it trusted before`,
           calls: [put(JSON.stringify(documentOf(before)))],
-          undo: [put(live)],
+          rollback: [put(live)],
         };
       return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
         whose,

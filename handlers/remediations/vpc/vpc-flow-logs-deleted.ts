@@ -1,9 +1,10 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
+import { type Call, type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, picked, sameJson } from "../../json";
 import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
-import type { Call, CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, picked, refused, sameJson } from "../support/outcomes";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 
 /** What a flow log's resource is, by the beginning of its id. The longer ones first. */
@@ -21,7 +22,7 @@ const resourceTypes: [string, string][] = [
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
  */
-export const undoVpcFlowLogsDeleted: Remediation = {
+export const fixVpcFlowLogsDeleted: Remediation = {
   id: "vpc-flow-logs-deleted",
   reads: ["ec2:DescribeFlowLogs"],
   writes: [
@@ -46,7 +47,7 @@ export const undoVpcFlowLogsDeleted: Remediation = {
     if (ids.length === 0) return refused("the record does not say which flow logs were deleted");
     const call = callsTo("ec2", region);
     const calls: Call[] = [];
-    const undo: Call[] = [];
+    const rollback: Call[] = [];
     const unknown: string[] = [];
     for (const id of ids) {
       const baseline = await baselineFor(context, baselineKinds.flowLog, region, id);
@@ -60,7 +61,7 @@ export const undoVpcFlowLogsDeleted: Remediation = {
       const live = listOf((await aws(call("DescribeFlowLogs", { Filter: filter }))).FlowLogs).map(fieldsOf);
       if (live.some((one) => sameJson(described(one), described(before)))) continue;
       calls.push(call("CreateFlowLogs", input, { failuresIn: "Unsuccessful" }));
-      undo.push({
+      rollback.push({
         ...call("DeleteFlowLogs", {}, { failuresIn: "Unsuccessful" }),
         fromAnswers: { FlowLogIds: { call: calls.length - 1, path: "FlowLogIds" } },
       });
@@ -70,7 +71,7 @@ export const undoVpcFlowLogsDeleted: Remediation = {
       return {
         summary: `Make flow logs like the deleted ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
         calls,
-        undo,
+        rollback,
       };
     if (unknown.length > 0)
       return needsBaseline(`nothing has kept what the flow logs ${unknown.join(", ")} were`);

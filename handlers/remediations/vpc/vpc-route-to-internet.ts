@@ -1,7 +1,9 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support/outcomes";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 import { sameNetwork } from "../support/networks";
 
 /**
@@ -10,7 +12,7 @@ import { sameNetwork } from "../support/networks";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html
  */
-export const undoVpcRouteToInternet: Remediation = {
+export const fixVpcRouteToInternet: Remediation = {
   id: "vpc-route-to-internet",
   reads: ["ec2:DescribeRouteTables"],
   writes: ["ec2:DeleteRoute"],
@@ -44,7 +46,7 @@ export const undoVpcRouteToInternet: Remediation = {
           doneWhen: ["InvalidRoute.NotFound", "InvalidRouteTableID.NotFound"],
         },
       ],
-      undo: [call("CreateRoute", { ...route, GatewayId })],
+      rollback: [call("CreateRoute", { ...route, GatewayId })],
     };
   },
 };

@@ -61,7 +61,7 @@ describe("createPublisher", () => {
   ] as const)
     it(`tells that the breaker of ${whose} has opened`, async () => {
       const { aws, calls } = fakeAws({ "sns:Publish": {} });
-      await createPublisher(aws, someSettings()).tellOpened(breaker);
+      await createPublisher(aws, someSettings()).alertOpened(breaker);
       const forms = JSON.parse(String(calls[0]?.input.Message)) as Record<string, string>;
       expect(forms.email).to.include(`breaker of ${whose} is open: 3 fixes`);
       expect(forms.email).to.include("npx cloudtrailer mode fix ");

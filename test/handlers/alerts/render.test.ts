@@ -10,7 +10,11 @@ describe("an alert", () => {
     region: "us-east-1",
     input: { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
   });
-  const plan = { summary: "Detach it", calls: [call("DetachUserPolicy")], undo: [call("AttachUserPolicy")] };
+  const plan = {
+    summary: "Detach it",
+    calls: [call("DetachUserPolicy")],
+    rollback: [call("AttachUserPolicy")],
+  };
   const alert = (own: Partial<AlertFacts> = {}) =>
     alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, someSettings());
 
@@ -31,7 +35,7 @@ describe("an alert", () => {
       "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
       "What was done: Detach it",
       "aws iam detach-user-policy --region us-east-1 --user-name bob",
-      "How to take that back: npx cloudtrailer undo '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
+      "How to take that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
       "aws iam attach-user-policy --region us-east-1 --user-name bob",
       "1. Ask mallory.",
       "A new administrator starts work.",
@@ -58,7 +62,7 @@ describe("an alert", () => {
     const text = textOfAlert(alert({ outcome: "planned" }));
     expect(text).to.match(/What would be done: Detach it/);
     expect(text).to.not.match(/take that back/);
-    expect(alert({ outcome: "planned" }).undo).to.equal(undefined);
+    expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
   });
 
   it("says why nothing was undone", () => {

@@ -1,7 +1,7 @@
+import type { Call, CallAws } from "../../../handlers/aws/call";
 import { expect } from "chai";
 import { awsServices } from "../../../handlers/aws/services";
 import { carryOut } from "../../../handlers/aws/carry-out";
-import type { Call, CallAws } from "../../../handlers/remediations/remediation";
 import {
   busyCodes,
   isTryAgain,

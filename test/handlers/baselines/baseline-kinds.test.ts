@@ -1,18 +1,23 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { baselineKeyOf, baselineKinds, keptOf, readBaseline } from "../../../handlers/baselines/baseline-kinds";
-import { undoEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";
-import { undoEc2SerialConsoleEnabled } from "../../../handlers/remediations/ec2/ec2-serial-console-enabled";
-import { undoS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
-import { undoS3VersioningSuspended } from "../../../handlers/remediations/s3/s3-versioning-suspended";
+import {
+  baselineKeyOf,
+  baselineKinds,
+  keptOf,
+  readBaseline,
+} from "../../../handlers/baselines/baseline-kinds";
+import { fixEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";
+import { fixEc2SerialConsoleEnabled } from "../../../handlers/remediations/ec2/ec2-serial-console-enabled";
+import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
+import { fixS3VersioningSuspended } from "../../../handlers/remediations/s3/s3-versioning-suspended";
 import { awsError, fakeAws } from "../../support/factories";
 import { expectOutcome, expectPlan, kept, planned } from "../../support/planning";
 import { problemsOfCall } from "../../support/service-model";
 
 /** Every source of a remediation, by its path. */
 function sources(): [path: string, text: string][] {
-  const folder = join(__dirname, "..", "..", "handlers", "remediations");
+  const folder = join(__dirname, "../../../handlers/remediations");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && path.includes("/"))
     .map((path) => [path, readFileSync(join(folder, path), "utf8")]);
@@ -97,7 +102,7 @@ describe("fixes that take the state before for strict, with a baseline", () => {
     const disabled = { eventName: "DisableEbsEncryptionByDefault", awsRegion };
     const ebs = { "ec2:GetEbsEncryptionByDefault": { EbsEncryptionByDefault: false } };
     const encrypt = (is: boolean) =>
-      planned(undoEbsDefaultEncryptionDisabled, disabled, { aws: ebs, baselines: was(is) });
+      planned(fixEbsDefaultEncryptionDisabled, disabled, { aws: ebs, baselines: was(is) });
     expectOutcome(await encrypt(false), "already-ok");
     expectPlan(
       await encrypt(true),
@@ -107,7 +112,7 @@ describe("fixes that take the state before for strict, with a baseline", () => {
 
     const open = (is: boolean) =>
       planned(
-        undoEc2SerialConsoleEnabled,
+        fixEc2SerialConsoleEnabled,
         { eventName: "EnableSerialConsoleAccess", awsRegion },
         {
           aws: { "ec2:GetSerialConsoleAccessStatus": { SerialConsoleAccessEnabled: true } },
@@ -121,7 +126,7 @@ describe("fixes that take the state before for strict, with a baseline", () => {
 
     const versioning = (GetBucketVersioning: object) =>
       planned(
-        undoS3VersioningSuspended,
+        fixS3VersioningSuspended,
         { awsRegion, requestParameters: { bucketName: "data" } },
         {
           aws: { "s3:GetBucketVersioning": { Status: "Suspended" } },
@@ -145,7 +150,7 @@ describe("fixes that take the state before for strict, with a baseline", () => {
     });
     const plan = (baseline: object) =>
       planned(
-        undoS3PublicAccessBlockRemoved,
+        fixS3PublicAccessBlockRemoved,
         { eventName: "DeleteBucketPublicAccessBlock", awsRegion, requestParameters: { bucketName: "data" } },
         {
           aws: {

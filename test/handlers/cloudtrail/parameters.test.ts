@@ -1,3 +1,4 @@
+import { uninspected } from "../../../handlers/detections/readers/uninspected";
 import { expect } from "chai";
 import {
   fieldOf,
@@ -10,7 +11,6 @@ import {
   objectsOf,
   parameterOf,
   textsOf,
-  uninspected,
 } from "../../../handlers/cloudtrail/parameters";
 import { call } from "../detections/support/cases";
 

@@ -1,6 +1,7 @@
+import type { DetectionContext } from "../../../handlers/settings";
 import { expect } from "chai";
 import { createDetect } from "../../../handlers/detections/detect";
-import type { Detection, DetectionContext } from "../../../handlers/detections/detection";
+import type { Detection } from "../../../handlers/detections/detection";
 import { account, call, emptyContext, otherAccount, refused } from "./support/cases";
 
 function probe(more: Partial<Detection> = {}): Detection {

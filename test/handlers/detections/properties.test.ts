@@ -1,9 +1,9 @@
+import type { DetectionContext } from "../../../handlers/settings";
 import { expect } from "chai";
 import fc from "fast-check";
 import { createReadInflatedLogFile } from "../../../handlers/cloudtrail/log-file";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { createDetect, type Hit, wantedOf } from "../../../handlers/detections/detect";
-import type { DetectionContext } from "../../../handlers/detections/detection";
 import { detections } from "../../../handlers/detections/index";
 import { mangledFrom } from "../../support/hostile";
 import { account, call, type Case, emptyContext, otherAccount } from "./support/cases";

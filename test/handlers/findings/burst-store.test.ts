@@ -1,6 +1,6 @@
+import type { Call } from "../../../handlers/aws/call";
 import { expect } from "chai";
 import { createBurstStore } from "../../../handlers/findings/burst-store";
-import type { Call } from "../../../handlers/remediations/remediation";
 
 const options = { table: "findings", region: "eu-west-1" };
 

@@ -1,25 +1,25 @@
 import { expect } from "chai";
-import { inLanes } from "../../../handlers/findings/groups";
+import { inGroups } from "../../../handlers/findings/groups";
 import { aFinding, aRecord } from "../../support/factories";
 
-describe("inLanes", () => {
+describe("inGroups", () => {
   const about = (eventID: string, eventTime: string, ...ids: string[]) =>
     aFinding(
       { id: eventID, match: { evidence: [], resources: ids.map((id) => ({ type: "AWS::S3::Bucket", id })) } },
       aRecord({ eventID, eventTime: `2026-05-04T10:00:${eventTime}Z` }),
     );
-  const lanesOf = (...findings: ReturnType<typeof about>[]) =>
-    inLanes(findings).map((lane) => lane.map(({ id }) => id));
+  const groupsOf = (...findings: ReturnType<typeof about>[]) =>
+    inGroups(findings).map((group) => group.map(({ id }) => id));
 
   it("keeps what is about different things apart, and what is about nothing known", () => {
     expect(
-      lanesOf(about("1", "01", "data"), about("2", "02", "logs"), about("3", "03"), about("4", "04")),
+      groupsOf(about("1", "01", "data"), about("2", "02", "logs"), about("3", "03"), about("4", "04")),
     ).to.deep.equal([["1"], ["2"], ["3"], ["4"]]);
   });
 
   it("brings together what is about one thing, in the order of the calls", () => {
     expect(
-      lanesOf(
+      groupsOf(
         about("3", "09", "data"),
         about("x", "02", "logs"),
         about("1", "01", "data"),
@@ -29,14 +29,14 @@ describe("inLanes", () => {
   });
 
   it("leaves calls of one second as they stand in the log file", () => {
-    expect(lanesOf(about("b", "01", "data"), about("a", "01", "data"))).to.deep.equal([["b", "a"]]);
+    expect(groupsOf(about("b", "01", "data"), about("a", "01", "data"))).to.deep.equal([["b", "a"]]);
   });
 
   it("knows a thing by its name and by its ARN", () => {
     const arn = "arn:aws:cloudtrail:us-west-2:111122223333:trail/main";
     const topic = "arn:aws:sns:us-west-2:111122223333:alerts";
     expect(
-      lanesOf(
+      groupsOf(
         about("1", "01", arn),
         about("2", "02", topic),
         about("3", "03", "main"),
@@ -48,9 +48,9 @@ describe("inLanes", () => {
     ]);
   });
 
-  it("makes one lane of several when something is about the things of all of them", () => {
+  it("makes one group of several when something is about the things of all of them", () => {
     expect(
-      lanesOf(
+      groupsOf(
         about("3", "03", "data"),
         about("1", "01", "logs"),
         about("2", "02", "logs", "data"),

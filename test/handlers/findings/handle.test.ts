@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import type { AlertFacts } from "../../../handlers/alerts/alert";
-import { createSettle, type SettleDependencies } from "../../../handlers/findings/handle";
-import type { Severity } from "../../../handlers/detections/detection";
+import { createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import type { Remediation } from "../../../handlers/remediations/remediation";
-import type { Mode } from "../../../handlers/settings";
+import type { Mode, Severity } from "../../../handlers/settings";
 import {
   aDetection,
   aFinding,
@@ -15,12 +14,12 @@ import {
 } from "../../support/factories";
 import {
   aMemoryTable,
-  createMemoryFights,
+  createMemoryRemediationLoops,
   createMemoryStore,
   type MemoryTable,
 } from "../../support/memory-store";
 
-describe("createSettle", () => {
+describe("createHandle", () => {
   const detach = {
     service: "iam",
     operation: "DetachUserPolicy",
@@ -28,7 +27,11 @@ describe("createSettle", () => {
     input: { UserName: "bob" },
   };
   const attach = { ...detach, operation: "AttachUserPolicy" };
-  const plan = { summary: "Detach it", calls: [{ ...detach, doneWhen: ["NoSuchEntity"] }], undo: [attach] };
+  const plan = {
+    summary: "Detach it",
+    calls: [{ ...detach, doneWhen: ["NoSuchEntity"] }],
+    rollback: [attach],
+  };
   const remediation = (own: Partial<Remediation> = {}): Remediation => ({
     id: "iam-admin-policy-attached-user",
     reads: [],
@@ -38,14 +41,14 @@ describe("createSettle", () => {
   });
 
   /** Everything around one or several invocations. */
-  function prepare(own: Partial<SettleDependencies> = {}, table: MemoryTable = aMemoryTable()) {
+  function prepare(own: Partial<HandleDependencies> = {}, table: MemoryTable = aMemoryTable()) {
     const told: AlertFacts[] = [];
     const opened: string[] = [];
     const { aws, calls } = fakeAws({ "iam:DetachUserPolicy": {} });
     let clock = aMinuteLater;
     let invocations = 0;
-    const settle = (more: Partial<SettleDependencies> = {}) =>
-      createSettle({
+    const settle = (more: Partial<HandleDependencies> = {}) =>
+      createHandle({
         settings: someSettings(),
         remediations: [remediation()],
         aws,
@@ -53,8 +56,8 @@ describe("createSettle", () => {
         tell: async (facts) => void told.push(facts),
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
-        fights: createMemoryFights(table, () => clock),
-        tellOpened: async ({ detection = "the account" }) => void opened.push(detection),
+        loops: createMemoryRemediationLoops(table, () => clock),
+        alertOpened: async ({ detection = "the account" }) => void opened.push(detection),
         now: () => clock,
         pause: async (ms) => {
           clock += ms;
@@ -199,7 +202,7 @@ describe("createSettle", () => {
   });
 
   describe("the switch", () => {
-    const ceiling = (mode: Mode): Partial<SettleDependencies> => ({
+    const ceiling = (mode: Mode): Partial<HandleDependencies> => ({
       ceilingOf: async () => ({ mode, by: "arn:alice", why: "drill", at: "2026-05-04T09:00:00Z" }),
     });
 
@@ -253,7 +256,7 @@ describe("createSettle", () => {
     });
   });
 
-  describe("a fight", () => {
+  describe("a remediation loop", () => {
     const again = (minutes: number, name = "mallory", severity: Severity = "high") =>
       aFinding(
         { severity },
@@ -468,7 +471,7 @@ describe("createSettle", () => {
     expect(String(error)).to.match(/held by another invocation/);
   });
 
-  describe("an undo by a person", () => {
+  describe("a rollback by a person", () => {
     const token = "11111111-2222-4333-8444-555555555555";
     const permit = {
       finding: "earlier#iam-admin-policy-attached-user",
@@ -481,7 +484,7 @@ describe("createSettle", () => {
     const undoing = (own: Partial<typeof permit> = {}) => {
       const world = prepare();
       world.table.permits[token] = { ...permit, ...own };
-      const record = aRecord({ userAgent: `aws-sdk-js/3 cloudtrailer-undo/${token}` });
+      const record = aRecord({ userAgent: `aws-sdk-js/3 cloudtrailer-rollback/${token}` });
       return world.settle()(aFinding({}, record));
     };
 
@@ -502,7 +505,7 @@ describe("createSettle", () => {
     /** Runs an invocation that dies at the given step, then the retry. */
     async function dyingAt(
       step: "decide" | "call" | "called" | "tell",
-      own: Partial<SettleDependencies> = {},
+      own: Partial<HandleDependencies> = {},
     ) {
       const made: string[] = [];
       const world = prepare({
@@ -512,7 +515,7 @@ describe("createSettle", () => {
         },
         ...own,
       });
-      const first: Partial<SettleDependencies> =
+      const first: Partial<HandleDependencies> =
         step === "decide"
           ? { remediations: [remediation({ plan: () => new Promise(() => {}) })] }
           : step === "tell"
@@ -548,7 +551,7 @@ describe("createSettle", () => {
         const { settled, told, table, made } = await dyingAt(step);
         expect(settled.outcome).to.equal("fixed");
         expect(told).to.have.length(1);
-        expect(told[0]?.plan?.undo, "the receipt").to.deep.equal([attach]);
+        expect(told[0]?.plan?.rollback, "the receipt").to.deep.equal([attach]);
         expect(table.items[aFinding().id]?.state).to.equal("told");
         expect(made.length).to.equal(step === "called" ? 2 : 1);
       });

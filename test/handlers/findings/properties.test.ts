@@ -12,7 +12,7 @@ import { findingOf } from "../../../handlers/detections/finding";
 import { isOwnAction } from "../../../handlers/cloudtrail/own-actions";
 import { tagVerdictOf } from "../../../handlers/findings/tags";
 import { permits } from "../../../handlers/findings/rollback-permit";
-import { undoTokenOf } from "../../../handlers/findings/rollback-token";
+import { rollbackTokenOf } from "../../../handlers/findings/rollback-token";
 import { emptyContext } from "../detections/support/cases";
 import { readCases } from "../detections/support/read-cases";
 import { account, aMinuteLater, fakeAws, someSettings } from "../../support/factories";
@@ -30,7 +30,7 @@ const settings = someSettings();
 /** Asks all that is asked of the findings of a record, and makes their alerts. */
 async function askAll(record: CloudTrailRecord): Promise<void> {
   isOwnAction(record, settings);
-  undoTokenOf(record);
+  rollbackTokenOf(record);
   for (const hit of detect(record)) {
     const finding = findingOf(hit, record, actorOf(record), "s3://logs/a.json.gz");
     whyOnlyAlert(finding, 60, aMinuteLater);

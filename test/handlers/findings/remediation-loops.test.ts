@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { createFights, roundsIn } from "../../../handlers/findings/remediation-loops";
+import { createRemediationLoops, roundsIn } from "../../../handlers/findings/remediation-loops";
 import { aFinding, aMinuteLater, aRecord, fakeAws } from "../../support/factories";
 
 describe("roundsIn", () => {
@@ -33,17 +33,17 @@ describe("roundsIn", () => {
   });
 });
 
-describe("createFights", () => {
+describe("createRemediationLoops", () => {
   const options = { table: "findings-red", region: "us-west-2", now: () => aMinuteLater };
 
-  /** The key under which a finding's fights are kept. */
+  /** The key under which a finding's remediation loops are kept. */
   const keyOf = async (finding = aFinding()) => {
     const { aws, calls } = fakeAws({ "dynamodb:UpdateItem": {} });
-    await createFights(aws, options).note(finding);
+    await createRemediationLoops(aws, options).note(finding);
     return (calls[0]?.input.Key as { id: { S: string } }).id.S;
   };
 
-  it("keeps fights apart by who, what and where, and takes a role's sessions together", async () => {
+  it("keeps remediation loops apart by who, what and where, and takes a role's sessions together", async () => {
     const role = { name: "ops", arn: "arn:aws:iam::111122223333:role/ops" };
     const session = (name: string) => ({ arn: `arn:aws:sts::111122223333:assumed-role/ops/${name}`, role });
     const bert = { evidence: [], resources: [{ type: "AWS::IAM::User", id: "bert" }] };
@@ -79,7 +79,9 @@ describe("createFights", () => {
     const called = aMinuteLater - 60_000;
     const rounds = async (fixedAt: number) => {
       const Item = { fixes: { SS: [`${fixedAt - 1000}|${fixedAt}|some#finding`] } };
-      return createFights(fakeAws({ "dynamodb:GetItem": { Item } }).aws, options).roundsBefore(aFinding());
+      return createRemediationLoops(fakeAws({ "dynamodb:GetItem": { Item } }).aws, options).roundsBefore(
+        aFinding(),
+      );
     };
     expect(await rounds(called - 3_600_000)).to.equal(1);
     expect(await rounds(called - 24 * 3_600_000)).to.equal(0);
@@ -87,7 +89,7 @@ describe("createFights", () => {
 
   it("knows of none before the first", async () => {
     expect(
-      await createFights(fakeAws({ "dynamodb:GetItem": {} }).aws, options).roundsBefore(aFinding()),
+      await createRemediationLoops(fakeAws({ "dynamodb:GetItem": {} }).aws, options).roundsBefore(aFinding()),
     ).to.equal(0);
   });
 });

@@ -6,11 +6,11 @@ import {
   itemOfPermit,
   permitOf,
   permits,
-  type UndoPermit,
+  type RollbackPermit,
 } from "../../../handlers/findings/rollback-permit";
 import { account, aDetection, aFinding, aMinuteLater, aRecord } from "../../support/factories";
 
-describe("the permit of an undo", () => {
+describe("the permit of a rollback", () => {
   const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
   const attach = {
     service: "iam",
@@ -18,7 +18,7 @@ describe("the permit of an undo", () => {
     region: "us-east-1",
     input: { UserName: "bob", PolicyArn: admin },
   };
-  const permit = (own: Partial<UndoPermit> = {}): UndoPermit => ({
+  const permit = (own: Partial<RollbackPermit> = {}): RollbackPermit => ({
     finding: "earlier#iam-admin-policy-attached-user",
     by: `arn:aws:iam::${account}:user/mallory`,
     why: "it was planned",

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { createFindingsStore, keptResources, mostPlan } from "../../../handlers/findings/store";
+import { createFindingsStore, keptResources, maxPlan } from "../../../handlers/findings/store";
 import { aFinding, aMinuteLater, aRecord, fakeAws } from "../../support/factories";
 
 /** What DynamoDB takes for an item, bytes. */
-const mostOfItem = 400 * 1024;
+const maxOfItem = 400 * 1024;
 
 describe("what the table keeps of a finding", () => {
   /** Three bytes in the table, and one character. */
@@ -21,16 +21,16 @@ describe("what the table keeps of a finding", () => {
     });
     const record = aRecord({ requestParameters: { description: wide.repeat(150_000) } });
     const { match, source } = aFinding({}, record);
-    const plan = { summary: "x".repeat(mostPlan), calls: [], undo: [] };
+    const plan = { summary: "x".repeat(maxPlan), calls: [], rollback: [] };
     await store.save("one", { state: "fixing", plan, basis: { record, match, source } });
-    expect(Buffer.byteLength(JSON.stringify(calls[0]?.input))).to.be.lessThan(mostOfItem);
+    expect(Buffer.byteLength(JSON.stringify(calls[0]?.input))).to.be.lessThan(maxOfItem);
   });
 
   it("has the basis of a finding of usual size", async () => {
     const { aws, calls } = fakeAws({ "dynamodb:UpdateItem": {} });
     const options = { table: "t", region: "us-west-2", owner: "one", leaseMs: 1, keepDays: 1, now: () => 0 };
     const { record, match, source } = aFinding();
-    const plan = { summary: "", calls: [], undo: [] };
+    const plan = { summary: "", calls: [], rollback: [] };
     await createFindingsStore(aws, options).save("one", {
       state: "fixing",
       plan,

@@ -1,7 +1,7 @@
+import type { Call } from "../../../handlers/aws/call";
 import { expect } from "chai";
 import { tagActions, taggedTypes, tagFrom, tagVerdictOf } from "../../../handlers/findings/tags";
 import type { Finding } from "../../../handlers/detections/finding";
-import type { Call } from "../../../handlers/remediations/remediation";
 import { account, type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
 import { answerOf, problemsOfCall } from "../../support/service-model";
 

@@ -1,12 +1,12 @@
-import { undoRegionEnabled } from "../../../handlers/remediations/region/region-enabled";
-import { undoMacieDisabled } from "../../../handlers/remediations/macie/macie-disabled";
-import { undoOrgPolicyDetached } from "../../../handlers/remediations/org/org-policy-detached";
+import { fixRegionEnabled } from "../../../handlers/remediations/region/region-enabled";
+import { fixMacieDisabled } from "../../../handlers/remediations/macie/macie-disabled";
+import { fixOrgPolicyDetached } from "../../../handlers/remediations/org/org-policy-detached";
 import type { Answers } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, planned } from "../../support/planning";
 
 const awsRegion = "us-east-1";
 
-describe("undo region-enabled", () => {
+describe("remediate region-enabled", () => {
   const record = { eventName: "EnableRegion", awsRegion, requestParameters: { regionName: "ap-east-1" } };
   const status = (RegionOptStatus: string) => ({
     aws: { "account:GetRegionOptStatus": { RegionOptStatus } },
@@ -14,7 +14,7 @@ describe("undo region-enabled", () => {
 
   it("disables the region", async () => {
     expectPlan(
-      await planned(undoRegionEnabled, record, status("ENABLED")),
+      await planned(fixRegionEnabled, record, status("ENABLED")),
       [["DisableRegion", { RegionName: "ap-east-1" }]],
       [["EnableRegion", { RegionName: "ap-east-1" }]],
     );
@@ -24,20 +24,20 @@ describe("undo region-enabled", () => {
     const requestParameters = { regionName: "ap-east-1", accountId: "444455556666" };
     const input = { AccountId: "444455556666", RegionName: "ap-east-1" };
     expectPlan(
-      await planned(undoRegionEnabled, { ...record, requestParameters }, status("ENABLED")),
+      await planned(fixRegionEnabled, { ...record, requestParameters }, status("ENABLED")),
       [["DisableRegion", input]],
       [["EnableRegion", input]],
     );
   });
 
   it("says why not otherwise", async () => {
-    expectOutcome(await planned(undoRegionEnabled, record, status("DISABLING")), "already-ok");
-    expectOutcome(await planned(undoRegionEnabled, record, status("ENABLING")), "refused");
-    expectOutcome(await planned(undoRegionEnabled, record, status("ENABLED_BY_DEFAULT")), "refused");
+    expectOutcome(await planned(fixRegionEnabled, record, status("DISABLING")), "already-ok");
+    expectOutcome(await planned(fixRegionEnabled, record, status("ENABLING")), "refused");
+    expectOutcome(await planned(fixRegionEnabled, record, status("ENABLED_BY_DEFAULT")), "refused");
   });
 });
 
-describe("undo org-policy-detached", () => {
+describe("remediate org-policy-detached", () => {
   const input = { PolicyId: "p-examplepolicy", TargetId: "ou-abcd-12345678" };
   const detached = {
     eventName: "DetachPolicy",
@@ -48,7 +48,7 @@ describe("undo org-policy-detached", () => {
 
   it("attaches the policy again", async () => {
     expectPlan(
-      await planned(undoOrgPolicyDetached, detached, targets({ Targets: [{ TargetId: "r-abcd" }] })),
+      await planned(fixOrgPolicyDetached, detached, targets({ Targets: [{ TargetId: "r-abcd" }] })),
       [["AttachPolicy", input]],
       [["DetachPolicy", input]],
     );
@@ -57,9 +57,9 @@ describe("undo org-policy-detached", () => {
   it("is already-ok when it is attached, also on a later page, and changed-since when it is gone", async () => {
     const pages = ({ NextToken }: Record<string, unknown>) =>
       NextToken === undefined ? { Targets: [], NextToken: "2" } : { Targets: [{ TargetId: input.TargetId }] };
-    expectOutcome(await planned(undoOrgPolicyDetached, detached, targets(pages)), "already-ok");
+    expectOutcome(await planned(fixOrgPolicyDetached, detached, targets(pages)), "already-ok");
     expectOutcome(
-      await planned(undoOrgPolicyDetached, detached, targets(failing("PolicyNotFoundException"))),
+      await planned(fixOrgPolicyDetached, detached, targets(failing("PolicyNotFoundException"))),
       "changed-since",
     );
   });
@@ -77,12 +77,12 @@ describe("undo org-policy-detached", () => {
 
     it("enables the type again, unless it is", async () => {
       expectPlan(
-        await planned(undoOrgPolicyDetached, record, root({ Type: "TAG_POLICY", Status: "ENABLED" })),
+        await planned(fixOrgPolicyDetached, record, root({ Type: "TAG_POLICY", Status: "ENABLED" })),
         [["EnablePolicyType", { RootId: "r-abcd", PolicyType }]],
         [["DisablePolicyType", { RootId: "r-abcd", PolicyType }]],
       );
       expectOutcome(
-        await planned(undoOrgPolicyDetached, record, root({ Type: PolicyType, Status: "ENABLED" })),
+        await planned(fixOrgPolicyDetached, record, root({ Type: PolicyType, Status: "ENABLED" })),
         "already-ok",
       );
     });
@@ -90,13 +90,13 @@ describe("undo org-policy-detached", () => {
 
   it("needs a baseline for the other events", async () => {
     expectOutcome(
-      await planned(undoOrgPolicyDetached, { ...detached, eventName: "DeletePolicy" }),
+      await planned(fixOrgPolicyDetached, { ...detached, eventName: "DeletePolicy" }),
       "needs-baseline",
     );
   });
 });
 
-describe("undo macie-disabled", () => {
+describe("remediate macie-disabled", () => {
   const record = (eventName: string, own: object = {}, responseElements: unknown = null) => ({
     eventName,
     awsRegion,
@@ -108,13 +108,13 @@ describe("undo macie-disabled", () => {
 
   it("enables Macie, or ends its pause", async () => {
     expectPlan(
-      await planned(undoMacieDisabled, record("DisableMacie"), off),
+      await planned(fixMacieDisabled, record("DisableMacie"), off),
       [["EnableMacie", { status: "ENABLED" }]],
       [["DisableMacie", {}]],
     );
     expectPlan(
       await planned(
-        undoMacieDisabled,
+        fixMacieDisabled,
         record("UpdateMacieSession", { status: "PAUSED" }),
         session({ status: "PAUSED" }),
       ),
@@ -126,21 +126,21 @@ describe("undo macie-disabled", () => {
   it("says why not otherwise", async () => {
     const paused = record("UpdateMacieSession", { status: "PAUSED" });
     expectOutcome(
-      await planned(undoMacieDisabled, record("DisableMacie"), session({ status: "ENABLED" })),
+      await planned(fixMacieDisabled, record("DisableMacie"), session({ status: "ENABLED" })),
       "already-ok",
     );
     expectOutcome(
-      await planned(undoMacieDisabled, record("DisableMacie"), session({ status: "PAUSED" })),
+      await planned(fixMacieDisabled, record("DisableMacie"), session({ status: "PAUSED" })),
       "changed-since",
     );
-    expectOutcome(await planned(undoMacieDisabled, paused, off), "changed-since");
+    expectOutcome(await planned(fixMacieDisabled, paused, off), "changed-since");
   });
 
   it("tells Macie that is off from Macie that it may not see", async () => {
     const denied = session(
       failing("AccessDeniedException", "User is not authorized to perform: macie2:GetMacieSession"),
     );
-    const error = await planned(undoMacieDisabled, record("DisableMacie"), denied).catch(
+    const error = await planned(fixMacieDisabled, record("DisableMacie"), denied).catch(
       (thrown: Error) => thrown,
     );
     if (!(error instanceof Error) || error.name !== "AccessDeniedException")
@@ -162,7 +162,7 @@ describe("undo macie-disabled", () => {
 
     it("deletes one that the event made and takes the archiving out of one that it changed", async () => {
       expectPlan(
-        await planned(undoMacieDisabled, created, filter(live)),
+        await planned(fixMacieDisabled, created, filter(live)),
         [["DeleteFindingsFilter", { id: "f1" }]],
         [
           [
@@ -173,7 +173,7 @@ describe("undo macie-disabled", () => {
       );
       expectPlan(
         await planned(
-          undoMacieDisabled,
+          fixMacieDisabled,
           record("UpdateFindingsFilter", { id: "f1", action: "ARCHIVE" }),
           filter(live),
         ),
@@ -184,15 +184,15 @@ describe("undo macie-disabled", () => {
 
     it("says why not otherwise", async () => {
       expectOutcome(
-        await planned(undoMacieDisabled, created, filter({ ...live, action: "NOOP" })),
+        await planned(fixMacieDisabled, created, filter({ ...live, action: "NOOP" })),
         "already-ok",
       );
       expectOutcome(
-        await planned(undoMacieDisabled, created, filter(failing("ResourceNotFoundException"))),
+        await planned(fixMacieDisabled, created, filter(failing("ResourceNotFoundException"))),
         "already-ok",
       );
       expectOutcome(
-        await planned(undoMacieDisabled, created, filter({ ...live, name: "ours" })),
+        await planned(fixMacieDisabled, created, filter({ ...live, name: "ours" })),
         "changed-since",
       );
     });

@@ -1,7 +1,7 @@
 import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
-import { undoCloudtrailEventSelectorsWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-event-selectors-weakened";
-import { undoCloudtrailTrailDeleted } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-deleted";
-import { undoCloudtrailTrailWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-weakened";
+import { fixCloudtrailEventSelectorsWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-event-selectors-weakened";
+import { fixCloudtrailTrailDeleted } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-deleted";
+import { fixCloudtrailTrailWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-weakened";
 import { expectOutcome, expectPlan, failing, kept, planned } from "../../support/planning";
 
 const awsRegion = "eu-west-1";
@@ -9,7 +9,7 @@ const arn = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main";
 const baseline = (document: object) => kept(baselineKinds.trail, awsRegion, "main", document);
 const gone = failing("TrailNotFoundException");
 
-describe("undo cloudtrail-trail-deleted", () => {
+describe("remediate cloudtrail-trail-deleted", () => {
   const record = { eventName: "DeleteTrail", awsRegion, requestParameters: { name: arn } };
   const Trail = {
     Name: "main",
@@ -30,7 +30,7 @@ describe("undo cloudtrail-trail-deleted", () => {
   it("makes the trail of the baseline again, with its selectors, and starts it", async () => {
     const baselines = baseline({ GetTrail: { Trail }, GetEventSelectors: { EventSelectors: selectors } });
     expectPlan(
-      await planned(undoCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),
+      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),
       [
         [
           "CreateTrail",
@@ -53,25 +53,25 @@ describe("undo cloudtrail-trail-deleted", () => {
 
   it("is already-ok when there is one, and refuses an organization's", async () => {
     expectOutcome(
-      await planned(undoCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": { Trail } } }),
+      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": { Trail } } }),
       "already-ok",
     );
     const baselines = baseline({ GetTrail: { Trail: { ...Trail, IsOrganizationTrail: true } } });
     expectOutcome(
-      await planned(undoCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),
+      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),
       "refused",
     );
   });
 
   it("needs a baseline", async () => {
     expectOutcome(
-      await planned(undoCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone } }),
+      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone } }),
       "needs-baseline",
     );
   });
 });
 
-describe("undo cloudtrail-trail-weakened", () => {
+describe("remediate cloudtrail-trail-weakened", () => {
   const updated = (own: object) => ({
     eventName: "UpdateTrail",
     awsRegion,
@@ -94,7 +94,7 @@ describe("undo cloudtrail-trail-weakened", () => {
     const aws = live({ LogFileValidationEnabled: false, IncludeGlobalServiceEvents: false });
     expectPlan(
       await planned(
-        undoCloudtrailTrailWeakened,
+        fixCloudtrailTrailWeakened,
         updated({ enableLogFileValidation: false, s3BucketName: "logs" }),
         {
           aws,
@@ -108,7 +108,7 @@ describe("undo cloudtrail-trail-weakened", () => {
   it("sets global events with all regions, without which AWS refuses", async () => {
     const aws = live({ IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false });
     expectPlan(
-      await planned(undoCloudtrailTrailWeakened, updated({ isMultiRegionTrail: false }), { aws }),
+      await planned(fixCloudtrailTrailWeakened, updated({ isMultiRegionTrail: false }), { aws }),
       [["UpdateTrail", { Name: "main", IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true }]],
       [["UpdateTrail", { Name: "main", IsMultiRegionTrail: false, IncludeGlobalServiceEvents: false }]],
     );
@@ -122,7 +122,7 @@ describe("undo cloudtrail-trail-weakened", () => {
       IsMultiRegionTrail: false,
     };
     expectPlan(
-      await planned(undoCloudtrailTrailWeakened, record, {
+      await planned(fixCloudtrailTrailWeakened, record, {
         aws: live({ S3BucketName: "theirs", IsMultiRegionTrail: false }),
         baselines: baseline({ GetTrail: { Trail: before } }),
       }),
@@ -134,24 +134,24 @@ describe("undo cloudtrail-trail-weakened", () => {
   it("says why not otherwise", async () => {
     const flag = updated({ isMultiRegionTrail: false });
     const moved = updated({ s3BucketName: "theirs" });
-    expectOutcome(await planned(undoCloudtrailTrailWeakened, flag, { aws: live({}) }), "already-ok");
+    expectOutcome(await planned(fixCloudtrailTrailWeakened, flag, { aws: live({}) }), "already-ok");
     expectOutcome(
-      await planned(undoCloudtrailTrailWeakened, flag, { aws: { "cloudtrail:GetTrail": gone } }),
+      await planned(fixCloudtrailTrailWeakened, flag, { aws: { "cloudtrail:GetTrail": gone } }),
       "changed-since",
     );
     expectOutcome(
-      await planned(undoCloudtrailTrailWeakened, moved, { aws: live({ S3BucketName: "theirs" }) }),
+      await planned(fixCloudtrailTrailWeakened, moved, { aws: live({ S3BucketName: "theirs" }) }),
       "needs-baseline",
     );
     const baselines = baseline({ GetTrail: { Trail: { S3BucketName: "logs" } } });
     expectOutcome(
-      await planned(undoCloudtrailTrailWeakened, moved, { aws: live({ S3BucketName: "third" }), baselines }),
+      await planned(fixCloudtrailTrailWeakened, moved, { aws: live({ S3BucketName: "third" }), baselines }),
       "changed-since",
     );
   });
 });
 
-describe("undo cloudtrail-event-selectors-weakened", () => {
+describe("remediate cloudtrail-event-selectors-weakened", () => {
   const data = [{ Type: "AWS::S3::Object", Values: ["arn:aws:s3:::data/"] }];
   const recordedData = [{ type: "AWS::S3::Object", values: ["arn:aws:s3:::data/"] }];
   const basic = (own: object = {}) => ({
@@ -181,7 +181,7 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
       ExcludeManagementEventSources: ["kms.amazonaws.com", "iam.amazonaws.com"],
     });
     expectPlan(
-      await planned(undoCloudtrailEventSelectorsWeakened, record({ eventSelectors: selectors }), {
+      await planned(fixCloudtrailEventSelectorsWeakened, record({ eventSelectors: selectors }), {
         aws: live(now),
       }),
       [
@@ -203,7 +203,7 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
     ];
     const now = basic({ ReadWriteType: "WriteOnly", IncludeManagementEvents: false, DataResources: data });
     expectPlan(
-      await planned(undoCloudtrailEventSelectorsWeakened, record({ eventSelectors: selectors }), {
+      await planned(fixCloudtrailEventSelectorsWeakened, record({ eventSelectors: selectors }), {
         aws: live(now),
       }),
       [["PutEventSelectors", { TrailName: arn, EventSelectors: [basic(), now] }]],
@@ -233,7 +233,7 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
       FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }],
     };
     expectPlan(
-      await planned(undoCloudtrailEventSelectorsWeakened, record({ advancedEventSelectors: recorded }), {
+      await planned(fixCloudtrailEventSelectorsWeakened, record({ advancedEventSelectors: recorded }), {
         aws: { "cloudtrail:GetEventSelectors": { AdvancedEventSelectors: [now], EventSelectors: [] } },
       }),
       [["PutEventSelectors", { TrailName: arn, AdvancedEventSelectors: [management, now] }]],
@@ -253,7 +253,7 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
     const category = { Field: "eventCategory", Equals: ["Management"] };
     const now = { FieldSelectors: [category, { Field: "eventSource", NotEquals: ["iam.amazonaws.com"] }] };
     expectPlan(
-      await planned(undoCloudtrailEventSelectorsWeakened, record({ advancedEventSelectors: recorded }), {
+      await planned(fixCloudtrailEventSelectorsWeakened, record({ advancedEventSelectors: recorded }), {
         aws: { "cloudtrail:GetEventSelectors": { AdvancedEventSelectors: [now] } },
       }),
       [["PutEventSelectors", { TrailName: arn, AdvancedEventSelectors: [{ FieldSelectors: [category] }] }]],
@@ -266,7 +266,7 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
     const before = [basic({ DataResources: data, ReadWriteType: "All" })];
     expectPlan(
       await planned(
-        undoCloudtrailEventSelectorsWeakened,
+        fixCloudtrailEventSelectorsWeakened,
         record({ eventSelectors: [{ includeManagementEvents: false }] }),
         { aws: live(now), baselines: baseline({ GetEventSelectors: { EventSelectors: before } }) },
       ),
@@ -278,14 +278,14 @@ describe("undo cloudtrail-event-selectors-weakened", () => {
   it("knows the flag as text, too", async () => {
     const weak = record({ eventSelectors: [{ includeManagementEvents: "false" }] });
     const aws = live(basic({ IncludeManagementEvents: false }));
-    const plan = await planned(undoCloudtrailEventSelectorsWeakened, weak, { aws });
+    const plan = await planned(fixCloudtrailEventSelectorsWeakened, weak, { aws });
     if ("outcome" in plan) throw new Error(plan.reason);
   });
 
   it("says why not otherwise", async () => {
     const weak = record({ eventSelectors: [{ includeManagementEvents: false }] });
     const plan = (aws: Parameters<typeof planned>[2]) =>
-      planned(undoCloudtrailEventSelectorsWeakened, weak, aws);
+      planned(fixCloudtrailEventSelectorsWeakened, weak, aws);
     expectOutcome(await plan({ aws: live(basic()) }), "already-ok");
     expectOutcome(
       await plan({ aws: live(basic({ ReadWriteType: "ReadOnly" }), basic({ ReadWriteType: "WriteOnly" })) }),

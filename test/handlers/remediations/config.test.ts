@@ -1,12 +1,12 @@
 import { baselineKinds, type BaselineKind } from "../../../handlers/baselines/baseline-kinds";
-import { undoConfigRecorderOrChannelDeleted } from "../../../handlers/remediations/config/config-recorder-or-channel-deleted";
-import { undoConfigRecorderStopped } from "../../../handlers/remediations/config/config-recorder-stopped";
+import { fixConfigRecorderOrChannelDeleted } from "../../../handlers/remediations/config/config-recorder-or-channel-deleted";
+import { fixConfigRecorderStopped } from "../../../handlers/remediations/config/config-recorder-stopped";
 import type { Answers } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, kept, planned } from "../../support/planning";
 
 const awsRegion = "eu-west-1";
 
-describe("undo config-recorder-stopped", () => {
+describe("remediate config-recorder-stopped", () => {
   const record = {
     eventName: "StopConfigurationRecorder",
     awsRegion,
@@ -21,20 +21,20 @@ describe("undo config-recorder-stopped", () => {
   it("starts it", async () => {
     const input = { ConfigurationRecorderName: "default" };
     expectPlan(
-      await planned(undoConfigRecorderStopped, record, recording(false)),
+      await planned(fixConfigRecorderStopped, record, recording(false)),
       [["StartConfigurationRecorder", input]],
       [["StopConfigurationRecorder", input]],
     );
   });
 
   it("is already-ok when it records, and changed-since when it is gone", async () => {
-    expectOutcome(await planned(undoConfigRecorderStopped, record, recording(true)), "already-ok");
+    expectOutcome(await planned(fixConfigRecorderStopped, record, recording(true)), "already-ok");
     const gone = status(failing("NoSuchConfigurationRecorderException"));
-    expectOutcome(await planned(undoConfigRecorderStopped, record, gone), "changed-since");
+    expectOutcome(await planned(fixConfigRecorderStopped, record, gone), "changed-since");
   });
 });
 
-describe("undo config-recorder-or-channel-deleted", () => {
+describe("remediate config-recorder-or-channel-deleted", () => {
   const role = "arn:aws:iam::111122223333:role/config";
   const deleted: Record<
     string,
@@ -49,7 +49,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
       more?: Record<string, unknown>;
       aws?: Answers;
       calls: unknown[];
-      undo: unknown[];
+      rollback: unknown[];
     }
   > = {
     DeleteConfigurationRecorder: {
@@ -76,7 +76,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
         ],
         ["StartConfigurationRecorder", { ConfigurationRecorderName: "default" }],
       ],
-      undo: [["DeleteConfigurationRecorder", { ConfigurationRecorderName: "default" }]],
+      rollback: [["DeleteConfigurationRecorder", { ConfigurationRecorderName: "default" }]],
     },
     DeleteDeliveryChannel: {
       parameters: { deliveryChannelName: "default" },
@@ -89,7 +89,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
       calls: [
         ["PutDeliveryChannel", { DeliveryChannel: { name: "default", s3BucketName: "config-history" } }],
       ],
-      undo: [["DeleteDeliveryChannel", { DeliveryChannelName: "default" }]],
+      rollback: [["DeleteDeliveryChannel", { DeliveryChannelName: "default" }]],
     },
     DeleteConfigRule: {
       parameters: { configRuleName: "mfa" },
@@ -116,7 +116,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
           },
         ],
       ],
-      undo: [["DeleteConfigRule", { ConfigRuleName: "mfa" }]],
+      rollback: [["DeleteConfigRule", { ConfigRuleName: "mfa" }]],
     },
     DeleteRemediationConfiguration: {
       parameters: { configRuleName: "mfa" },
@@ -141,7 +141,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
           },
         ],
       ],
-      undo: [["DeleteRemediationConfiguration", { ConfigRuleName: "mfa" }]],
+      rollback: [["DeleteRemediationConfiguration", { ConfigRuleName: "mfa" }]],
     },
     DeleteRetentionConfiguration: {
       parameters: { retentionConfigurationName: "default" },
@@ -152,7 +152,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
       gone: "NoSuchRetentionConfigurationException",
       before: { Name: "default", RetentionPeriodInDays: 400 },
       calls: [["PutRetentionConfiguration", { RetentionPeriodInDays: 400 }]],
-      undo: [["DeleteRetentionConfiguration", { RetentionConfigurationName: "default" }]],
+      rollback: [["DeleteRetentionConfiguration", { RetentionConfigurationName: "default" }]],
     },
   };
 
@@ -168,20 +168,20 @@ describe("undo config-recorder-or-channel-deleted", () => {
       it("makes it again from the baseline", async () => {
         // A recorder asks for channels too; the answer for its own kind is that it is gone.
         expectPlan(
-          await planned(undoConfigRecorderOrChannelDeleted, record, { aws: missing, baselines }),
+          await planned(fixConfigRecorderOrChannelDeleted, record, { aws: missing, baselines }),
           one.calls,
-          one.undo,
+          one.rollback,
         );
       });
 
       it("needs a baseline, and is already-ok when there is one again", async () => {
         expectOutcome(
-          await planned(undoConfigRecorderOrChannelDeleted, record, { aws: missing }),
+          await planned(fixConfigRecorderOrChannelDeleted, record, { aws: missing }),
           "needs-baseline",
         );
         const live = { [`configservice:${one.describe}`]: { [one.list]: [one.before] } };
         expectOutcome(
-          await planned(undoConfigRecorderOrChannelDeleted, record, { aws: live, baselines }),
+          await planned(fixConfigRecorderOrChannelDeleted, record, { aws: live, baselines }),
           "already-ok",
         );
       });
@@ -192,7 +192,7 @@ describe("undo config-recorder-or-channel-deleted", () => {
     const one = deleted.DeleteConfigurationRecorder!;
     expectPlan(
       await planned(
-        undoConfigRecorderOrChannelDeleted,
+        fixConfigRecorderOrChannelDeleted,
         { eventName: "DeleteConfigurationRecorder", awsRegion, requestParameters: one.parameters },
         {
           aws: {
@@ -206,13 +206,13 @@ describe("undo config-recorder-or-channel-deleted", () => {
         },
       ),
       one.calls.slice(0, 1),
-      one.undo,
+      one.rollback,
     );
   });
 
   it("refuses an event that deletes nothing", async () => {
     expectOutcome(
-      await planned(undoConfigRecorderOrChannelDeleted, { eventName: "PutConfigRule", awsRegion }),
+      await planned(fixConfigRecorderOrChannelDeleted, { eventName: "PutConfigRule", awsRegion }),
       "refused",
     );
   });

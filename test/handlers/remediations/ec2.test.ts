@@ -27,7 +27,7 @@ for (const { id, event, attribute, list, change, idMember, thing, gone, more } o
     more: "organizationArn",
   },
 ])
-  describe(`undo ${id}`, () => {
+  describe(`remediate ${id}`, () => {
     const describing = event.replace("Modify", "Describe");
     const attack = (items: object, live: unknown) =>
       plannedFor(
@@ -89,7 +89,7 @@ for (const { id, event, attribute, list, change, idMember, thing, gone, more } o
     });
   });
 
-describe("undo ec2-sg-open-to-world, with what its detection names", () => {
+describe("remediate ec2-sg-open-to-world, with what its detection names", () => {
   const items = [
     { securityGroupRuleId: "sgr-00000000000000001", cidr: "0.0.0.0/0", port: 22 },
     { securityGroupRuleId: "sgr-00000000000000002", cidr: "10.0.0.0/8", port: 22 },
@@ -179,7 +179,7 @@ describe("undo ec2-sg-open-to-world, with what its detection names", () => {
       },
     );
     if ("outcome" in plan) throw new Error(plan.reason);
-    const portsAndTags = plan.undo.map(({ input }) => [
+    const portsAndTags = plan.rollback.map(({ input }) => [
       (input.IpPermissions as { FromPort: number }[]).map(({ FromPort }) => FromPort),
       input.TagSpecifications,
     ]);
@@ -239,11 +239,11 @@ describe("undo ec2-sg-open-to-world, with what its detection names", () => {
       ["sgr-00000000000000001"],
       ["sgr-00000000000000004"],
     ]);
-    expect(plan.undo).to.have.length(1);
+    expect(plan.rollback).to.have.length(1);
   });
 });
 
-describe("undo ec2-nacl-open-to-world", () => {
+describe("remediate ec2-nacl-open-to-world", () => {
   const NetworkAclId = "acl-0123456789abcdef0";
   const request = {
     networkAclId: NetworkAclId,
@@ -326,7 +326,7 @@ function instances(states: Record<string, string>, more: object = {}) {
   };
 }
 
-describe("undo ec2-user-data-modified", () => {
+describe("remediate ec2-user-data-modified", () => {
   const attack = (states: Record<string, string>, more = {}) =>
     plannedFor(
       "ec2-user-data-modified",
@@ -353,7 +353,7 @@ describe("undo ec2-user-data-modified", () => {
   });
 });
 
-describe("undo ec2-unusual-instance-launch", () => {
+describe("remediate ec2-unusual-instance-launch", () => {
   it("stops those of the launched instances that still run", async () => {
     const ids = ["i-00000000000000001", "i-00000000000000002", "i-00000000000000003"];
     const [first = "", second = ""] = ids;
@@ -376,7 +376,7 @@ describe("undo ec2-unusual-instance-launch", () => {
   });
 });
 
-describe("undo ec2-imdsv1-enabled", () => {
+describe("remediate ec2-imdsv1-enabled", () => {
   const attack = (own: object, HttpTokens: string, state = "running") =>
     plannedFor(
       "ec2-imdsv1-enabled",
@@ -411,7 +411,7 @@ describe("undo ec2-imdsv1-enabled", () => {
   });
 });
 
-describe("undo ec2-serial-console-enabled", () => {
+describe("remediate ec2-serial-console-enabled", () => {
   const attack = (SerialConsoleAccessEnabled: boolean) =>
     plannedFor(
       "ec2-serial-console-enabled",
@@ -426,7 +426,7 @@ describe("undo ec2-serial-console-enabled", () => {
   });
 });
 
-describe("undo ec2-traffic-mirroring", () => {
+describe("remediate ec2-traffic-mirroring", () => {
   const id = "tms-0123456789abcdef0";
   const session = {
     NetworkInterfaceId: "eni-0123456789abcdef0",
@@ -477,7 +477,7 @@ describe("undo ec2-traffic-mirroring", () => {
   });
 });
 
-describe("undo ec2-instance-profile-changed", () => {
+describe("remediate ec2-instance-profile-changed", () => {
   const AssociationId = "iip-assoc-0123456789abcdef0";
   const Arn = `arn:aws:iam::${account}:instance-profile/team/admin`;
   const attack = (live: unknown, event = "AssociateIamInstanceProfile") =>
@@ -517,7 +517,7 @@ describe("undo ec2-instance-profile-changed", () => {
   });
 });
 
-describe("undo ec2-key-pair-imported", () => {
+describe("remediate ec2-key-pair-imported", () => {
   const KeyPairId = "key-0123456789abcdef0";
   const attack = (live: unknown) =>
     plannedFor(
@@ -541,7 +541,7 @@ describe("undo ec2-key-pair-imported", () => {
   });
 });
 
-describe("undo ec2-image-exported", () => {
+describe("remediate ec2-image-exported", () => {
   const attack = (event: string, requestParameters: object, responseElements: object, live: unknown) =>
     plannedFor(
       "ec2-image-exported",
@@ -624,7 +624,7 @@ describe("undo ec2-image-exported", () => {
   });
 });
 
-describe("undo vpc-route-to-internet", () => {
+describe("remediate vpc-route-to-internet", () => {
   const RouteTableId = "rtb-0123456789abcdef0";
   const GatewayId = "igw-0123456789abcdef0";
   const attack = (destination: object, live: unknown, event = "CreateRoute") =>

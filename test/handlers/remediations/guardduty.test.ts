@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { undoGuarddutyDetectorDeleted } from "../../../handlers/remediations/guardduty/guardduty-detector-deleted";
-import { undoGuarddutyDetectorDisabled } from "../../../handlers/remediations/guardduty/guardduty-detector-disabled";
-import { undoGuarddutyFindingsSuppressed } from "../../../handlers/remediations/guardduty/guardduty-findings-suppressed";
-import { undoGuarddutyMemberRemoved } from "../../../handlers/remediations/guardduty/guardduty-member-removed";
-import { completedUndo } from "../../../handlers/remediations/receipt";
+import { fixGuarddutyDetectorDeleted } from "../../../handlers/remediations/guardduty/guardduty-detector-deleted";
+import { fixGuarddutyDetectorDisabled } from "../../../handlers/remediations/guardduty/guardduty-detector-disabled";
+import { fixGuarddutyFindingsSuppressed } from "../../../handlers/remediations/guardduty/guardduty-findings-suppressed";
+import { fixGuarddutyMemberRemoved } from "../../../handlers/remediations/guardduty/guardduty-member-removed";
+import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { Plan } from "../../../handlers/remediations/remediation";
 import type { Answers } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, planned } from "../../support/planning";
@@ -12,13 +12,13 @@ const awsRegion = "eu-west-1";
 const detectorId = "12abc34d567e8fa901bc2d34e56789f0";
 const unknown = failing("BadRequestException");
 
-describe("undo guardduty-detector-disabled", () => {
+describe("remediate guardduty-detector-disabled", () => {
   const record = { eventName: "UpdateDetector", awsRegion, requestParameters: { detectorId, enable: false } };
   const detector = (answer: Answers[string]) => ({ aws: { "guardduty:GetDetector": answer } });
 
   it("enables it", async () => {
     expectPlan(
-      await planned(undoGuarddutyDetectorDisabled, record, detector({ Status: "DISABLED" })),
+      await planned(fixGuarddutyDetectorDisabled, record, detector({ Status: "DISABLED" })),
       [["UpdateDetector", { DetectorId: detectorId, Enable: true }]],
       [["UpdateDetector", { DetectorId: detectorId, Enable: false }]],
     );
@@ -26,34 +26,34 @@ describe("undo guardduty-detector-disabled", () => {
 
   it("is already-ok when it is enabled, and changed-since when it is gone", async () => {
     expectOutcome(
-      await planned(undoGuarddutyDetectorDisabled, record, detector({ Status: "ENABLED" })),
+      await planned(fixGuarddutyDetectorDisabled, record, detector({ Status: "ENABLED" })),
       "already-ok",
     );
-    expectOutcome(await planned(undoGuarddutyDetectorDisabled, record, detector(unknown)), "changed-since");
+    expectOutcome(await planned(fixGuarddutyDetectorDisabled, record, detector(unknown)), "changed-since");
   });
 });
 
-describe("undo guardduty-detector-deleted", () => {
+describe("remediate guardduty-detector-deleted", () => {
   const record = { eventName: "DeleteDetector", awsRegion, requestParameters: { detectorId } };
 
   it("makes one, and would delete it by the id that it got", async () => {
-    const plan = await planned(undoGuarddutyDetectorDeleted, record, {
+    const plan = await planned(fixGuarddutyDetectorDeleted, record, {
       aws: { "guardduty:ListDetectors": { DetectorIds: [] } },
     });
     expectPlan(plan, [["CreateDetector", { Enable: true }]], [["DeleteDetector", {}]]);
-    const [undo] = completedUndo(plan as Plan, [{ DetectorId: "new" }]);
-    expect(undo?.input).to.deep.equal({ DetectorId: "new" });
-    expect(undo).not.to.have.property("fromAnswers");
-    expect(completedUndo(plan as Plan, [undefined])).to.deep.equal([]);
+    const [rollback] = completedRollback(plan as Plan, [{ DetectorId: "new" }]);
+    expect(rollback?.input).to.deep.equal({ DetectorId: "new" });
+    expect(rollback).not.to.have.property("fromAnswers");
+    expect(completedRollback(plan as Plan, [undefined])).to.deep.equal([]);
   });
 
   it("is already-ok when the region has one", async () => {
     const aws = { "guardduty:ListDetectors": { DetectorIds: ["other"] } };
-    expectOutcome(await planned(undoGuarddutyDetectorDeleted, record, { aws }), "already-ok");
+    expectOutcome(await planned(fixGuarddutyDetectorDeleted, record, { aws }), "already-ok");
   });
 });
 
-describe("undo guardduty-findings-suppressed", () => {
+describe("remediate guardduty-findings-suppressed", () => {
   const suppressed = (eventName: string, own: object, responseElements?: unknown) => ({
     eventName,
     awsRegion,
@@ -73,7 +73,7 @@ describe("undo guardduty-findings-suppressed", () => {
       it("deactivates the list that the event made or activated", async () => {
         for (const record of [created, suppressed(`Update${type}`, { [parameter]: "l1", activate: true })])
           expectPlan(
-            await planned(undoGuarddutyFindingsSuppressed, record, list({ Status: "ACTIVE" })),
+            await planned(fixGuarddutyFindingsSuppressed, record, list({ Status: "ACTIVE" })),
             [[`Update${type}`, { ...input, Activate: false }]],
             [[`Update${type}`, { ...input, Activate: true }]],
           );
@@ -81,12 +81,12 @@ describe("undo guardduty-findings-suppressed", () => {
 
       it("is already-ok when it is inactive or gone", async () => {
         for (const answer of [{ Status: "INACTIVE" }, unknown])
-          expectOutcome(await planned(undoGuarddutyFindingsSuppressed, created, list(answer)), "already-ok");
+          expectOutcome(await planned(fixGuarddutyFindingsSuppressed, created, list(answer)), "already-ok");
       });
 
       it("needs a baseline when the event put other addresses into it", async () => {
         const moved = suppressed(`Update${type}`, { [parameter]: "l1", location: "s3://theirs/list" });
-        expectOutcome(await planned(undoGuarddutyFindingsSuppressed, moved), "needs-baseline");
+        expectOutcome(await planned(fixGuarddutyFindingsSuppressed, moved), "needs-baseline");
       });
     });
 
@@ -95,13 +95,13 @@ describe("undo guardduty-findings-suppressed", () => {
       suppressed(`Update${type}`, { [parameter]: "l1", activate: false, location: "s3://theirs/list" });
     const input = { DetectorId: detectorId, ThreatIntelSetId: "l1" };
     expectPlan(
-      await planned(undoGuarddutyFindingsSuppressed, off("ThreatIntelSet", "threatIntelSetId"), {
+      await planned(fixGuarddutyFindingsSuppressed, off("ThreatIntelSet", "threatIntelSetId"), {
         aws: { "guardduty:GetThreatIntelSet": { Status: "INACTIVE" } },
       }),
       [["UpdateThreatIntelSet", { ...input, Activate: true }]],
       [["UpdateThreatIntelSet", { ...input, Activate: false }]],
     );
-    expectOutcome(await planned(undoGuarddutyFindingsSuppressed, off("IPSet", "ipSetId")), "needs-baseline");
+    expectOutcome(await planned(fixGuarddutyFindingsSuppressed, off("IPSet", "ipSetId")), "needs-baseline");
   });
 
   describe("filters", () => {
@@ -121,7 +121,7 @@ describe("undo guardduty-findings-suppressed", () => {
 
     it("deletes one that the event made, and would make it again", async () => {
       expectPlan(
-        await planned(undoGuarddutyFindingsSuppressed, created, filter({})),
+        await planned(fixGuarddutyFindingsSuppressed, created, filter({})),
         [["DeleteFilter", input]],
         [
           [
@@ -142,7 +142,7 @@ describe("undo guardduty-findings-suppressed", () => {
     it("takes the archiving out of one that the event changed", async () => {
       const changed = suppressed("UpdateFilter", { filterName: "hide", action: "ARCHIVE" });
       expectPlan(
-        await planned(undoGuarddutyFindingsSuppressed, changed, filter({})),
+        await planned(fixGuarddutyFindingsSuppressed, changed, filter({})),
         [["UpdateFilter", { ...input, Action: "NOOP" }]],
         [["UpdateFilter", { ...input, Action: "ARCHIVE" }]],
       );
@@ -150,7 +150,7 @@ describe("undo guardduty-findings-suppressed", () => {
 
     it("says why not otherwise", async () => {
       const plan = (given: Parameters<typeof planned>[2]) =>
-        planned(undoGuarddutyFindingsSuppressed, created, given);
+        planned(fixGuarddutyFindingsSuppressed, created, given);
       expectOutcome(await plan(filter({ Action: "NOOP" })), "already-ok");
       expectOutcome(await plan({ aws: { "guardduty:GetFilter": unknown } }), "already-ok");
       expectOutcome(await plan(filter({ UpdatedAt: new Date("2026-05-04T11:00:00Z") })), "changed-since");
@@ -168,18 +168,18 @@ describe("undo guardduty-findings-suppressed", () => {
     });
     const input = { DetectorId: detectorId, FindingIds: ["f2"] };
     expectPlan(
-      await planned(undoGuarddutyFindingsSuppressed, record, findings(false, true)),
+      await planned(fixGuarddutyFindingsSuppressed, record, findings(false, true)),
       [["UnarchiveFindings", input]],
       [["ArchiveFindings", input]],
     );
     expectOutcome(
-      await planned(undoGuarddutyFindingsSuppressed, record, findings(false, false)),
+      await planned(fixGuarddutyFindingsSuppressed, record, findings(false, false)),
       "already-ok",
     );
   });
 });
 
-describe("undo guardduty-member-removed", () => {
+describe("remediate guardduty-member-removed", () => {
   const record = {
     eventName: "StopMonitoringMembers",
     awsRegion,
@@ -191,7 +191,7 @@ describe("undo guardduty-member-removed", () => {
     const input = { DetectorId: detectorId, AccountIds: ["444455556666"] };
     expectPlan(
       await planned(
-        undoGuarddutyMemberRemoved,
+        fixGuarddutyMemberRemoved,
         record,
         members(
           { AccountId: "444455556666", RelationshipStatus: "Disabled" },
@@ -204,9 +204,9 @@ describe("undo guardduty-member-removed", () => {
   });
 
   it("is already-ok when nobody is, and needs people for the other events", async () => {
-    expectOutcome(await planned(undoGuarddutyMemberRemoved, record, members()), "already-ok");
+    expectOutcome(await planned(fixGuarddutyMemberRemoved, record, members()), "already-ok");
     expectOutcome(
-      await planned(undoGuarddutyMemberRemoved, { ...record, eventName: "DeleteMembers" }),
+      await planned(fixGuarddutyMemberRemoved, { ...record, eventName: "DeleteMembers" }),
       "needs-baseline",
     );
   });

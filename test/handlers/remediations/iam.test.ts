@@ -1,32 +1,40 @@
 import { expect } from "chai";
 import { iamRoleTrustExternal } from "../../../handlers/detections/iam/iam-role-trust-external";
 import { defaultSettings } from "../../../handlers/settings";
-import { undoEc2InstanceCredentialsOutside } from "../../../handlers/remediations/ec2/ec2-instance-credentials-outside";
-import { undoOffensiveToolUserAgent } from "../../../handlers/remediations/offensive/offensive-tool-user-agent";
+import { fixEc2InstanceCredentialsOutside } from "../../../handlers/remediations/ec2/ec2-instance-credentials-outside";
+import { fixOffensiveToolUserAgent } from "../../../handlers/remediations/offensive/offensive-tool-user-agent";
 import { type BaselineKind, baselineKinds } from "../../../handlers/baselines/baseline-kinds";
-import { undoIamCompromisedKeyQuarantine } from "../../../handlers/remediations/iam/iam-compromised-key-quarantine";
-import { undoIamLoginProfileCreated } from "../../../handlers/remediations/iam/iam-login-profile-created";
-import { undoIamLoginProfileUpdated } from "../../../handlers/remediations/iam/iam-login-profile-updated";
-import { undoIamOidcProviderCreated } from "../../../handlers/remediations/iam/iam-oidc-provider-created";
-import { undoIamPasswordPolicyWeakened } from "../../../handlers/remediations/iam/iam-password-policy-weakened";
-import { undoIamPermissionsBoundaryRemoved } from "../../../handlers/remediations/iam/iam-permissions-boundary-removed";
-import { undoIamPolicyVersionAdmin } from "../../../handlers/remediations/iam/iam-policy-version-admin";
-import { undoIamQuarantineRemoved } from "../../../handlers/remediations/iam/iam-quarantine-removed";
-import { undoIamRoleCreatedExternalTrust } from "../../../handlers/remediations/iam/iam-role-created-external-trust";
-import { undoIamRoleTrustExternal } from "../../../handlers/remediations/iam/iam-role-trust-external";
-import { undoIamRolesanywhereTrustAnchor } from "../../../handlers/remediations/iam/iam-rolesanywhere-trust-anchor";
-import { undoIamSamlProviderChanged } from "../../../handlers/remediations/iam/iam-saml-provider-changed";
-import { undoIamUserAddedToPrivilegedGroup } from "../../../handlers/remediations/iam/iam-user-added-to-privileged-group";
+import { fixIamCompromisedKeyQuarantine } from "../../../handlers/remediations/iam/iam-compromised-key-quarantine";
+import { fixIamLoginProfileCreated } from "../../../handlers/remediations/iam/iam-login-profile-created";
+import { fixIamLoginProfileUpdated } from "../../../handlers/remediations/iam/iam-login-profile-updated";
+import { fixIamOidcProviderCreated } from "../../../handlers/remediations/iam/iam-oidc-provider-created";
+import { fixIamPasswordPolicyWeakened } from "../../../handlers/remediations/iam/iam-password-policy-weakened";
+import { fixIamPermissionsBoundaryRemoved } from "../../../handlers/remediations/iam/iam-permissions-boundary-removed";
+import { fixIamPolicyVersionAdmin } from "../../../handlers/remediations/iam/iam-policy-version-admin";
+import { fixIamQuarantineRemoved } from "../../../handlers/remediations/iam/iam-quarantine-removed";
+import { fixIamRoleCreatedExternalTrust } from "../../../handlers/remediations/iam/iam-role-created-external-trust";
+import { fixIamRoleTrustExternal } from "../../../handlers/remediations/iam/iam-role-trust-external";
+import { fixIamRolesanywhereTrustAnchor } from "../../../handlers/remediations/iam/iam-rolesanywhere-trust-anchor";
+import { fixIamSamlProviderChanged } from "../../../handlers/remediations/iam/iam-saml-provider-changed";
+import { fixIamUserAddedToPrivilegedGroup } from "../../../handlers/remediations/iam/iam-user-added-to-privileged-group";
 import type { Plan } from "../../../handlers/remediations/remediation";
-import { undoStsFederationToken } from "../../../handlers/remediations/sts/sts-federation-token";
+import { fixStsFederationToken } from "../../../handlers/remediations/sts/sts-federation-token";
 import { type Answers, aRecord, account } from "../../support/factories";
-import { callsOf, expectOutcome, expectPlan, failing, type Given, kept, planned } from "../../support/planning";
+import {
+  callsOf,
+  expectOutcome,
+  expectPlan,
+  failing,
+  type Given,
+  kept,
+  planned,
+} from "../../support/planning";
 
 const region = "us-east-1";
 const gone = failing("NoSuchEntityException");
 const baseline = (kind: BaselineKind, id: string, document: object) => kept(kind, region, id, document);
 
-describe("undo iam-policy-version-admin", () => {
+describe("remediate iam-policy-version-admin", () => {
   const PolicyArn = `arn:aws:iam::${account}:policy/ci`;
   const admin = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
   const read = '{"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}';
@@ -57,7 +65,7 @@ describe("undo iam-policy-version-admin", () => {
 
   it("sets the version before and deletes the new one", async () => {
     expectPlan(
-      await planned(undoIamPolicyVersionAdmin, created, { aws: versions(admin, read, admin) }),
+      await planned(fixIamPolicyVersionAdmin, created, { aws: versions(admin, read, admin) }),
       [back("v2"), ["DeletePolicyVersion", { PolicyArn, VersionId: "v3" }]],
       [["CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }]],
     );
@@ -67,7 +75,7 @@ describe("undo iam-policy-version-admin", () => {
     const baselines = baseline(baselineKinds.managedPolicy, PolicyArn, {
       GetPolicy: { Policy: { DefaultVersionId: "v1" } },
     });
-    const plan = await planned(undoIamPolicyVersionAdmin, created, {
+    const plan = await planned(fixIamPolicyVersionAdmin, created, {
       aws: versions(read, read, admin),
       baselines,
     });
@@ -79,7 +87,7 @@ describe("undo iam-policy-version-admin", () => {
       GetPolicy: { Policy: { DefaultVersionId: "v3" } },
     });
     const aws = versions(read, read, read);
-    expectOutcome(await planned(undoIamPolicyVersionAdmin, set, { aws, baselines }), "already-ok");
+    expectOutcome(await planned(fixIamPolicyVersionAdmin, set, { aws, baselines }), "already-ok");
   });
 
   it("sets the default back and keeps a version that was there already", async () => {
@@ -87,69 +95,66 @@ describe("undo iam-policy-version-admin", () => {
       GetPolicy: { Policy: { DefaultVersionId: "v1" } },
     });
     expectPlan(
-      await planned(undoIamPolicyVersionAdmin, set, { aws: versions(read, read, admin), baselines }),
+      await planned(fixIamPolicyVersionAdmin, set, { aws: versions(read, read, admin), baselines }),
       [back("v1")],
       [back("v3")],
     );
     expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, set, { aws: versions(read, read, admin) }),
+      await planned(fixIamPolicyVersionAdmin, set, { aws: versions(read, read, admin) }),
       "needs-baseline",
     );
   });
 
   it("never sets a version that grants administrator rights", async () => {
     expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, created, { aws: versions(read, admin, admin) }),
+      await planned(fixIamPolicyVersionAdmin, created, { aws: versions(read, admin, admin) }),
       "refused",
     );
   });
 
   it("says why not otherwise", async () => {
     expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, created, { aws: versions(read, read, admin, read) }),
+      await planned(fixIamPolicyVersionAdmin, created, { aws: versions(read, read, admin, read) }),
       "already-ok",
     );
     expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, created, { aws: { "iam:ListPolicyVersions": gone } }),
+      await planned(fixIamPolicyVersionAdmin, created, { aws: { "iam:ListPolicyVersions": gone } }),
       "already-ok",
     );
     const baselines = baseline(baselineKinds.managedPolicy, PolicyArn, {
       GetPolicy: { Policy: { DefaultVersionId: "v9" } },
     });
     expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, created, { aws: versions(read, read, admin), baselines }),
+      await planned(fixIamPolicyVersionAdmin, created, { aws: versions(read, read, admin), baselines }),
       "changed-since",
     );
-    expectOutcome(
-      await planned(undoIamPolicyVersionAdmin, { ...created, responseElements: null }),
-      "refused",
-    );
+    expectOutcome(await planned(fixIamPolicyVersionAdmin, { ...created, responseElements: null }), "refused");
   });
 });
 
-describe("undo iam-login-profile-created", () => {
+describe("remediate iam-login-profile-created", () => {
   const record = { eventName: "CreateLoginProfile", requestParameters: { userName: "bob" } };
   const profile = (answer: Answers[string]) => ({ aws: { "iam:GetLoginProfile": answer } });
   const madeAt = (time: string) => profile({ LoginProfile: { UserName: "bob", CreateDate: new Date(time) } });
 
   it("deletes the password, which nothing brings back", async () => {
     expectPlan(
-      await planned(undoIamLoginProfileCreated, record, madeAt("2026-05-04T10:00:00Z")),
+      await planned(fixIamLoginProfileCreated, record, madeAt("2026-05-04T10:00:00Z")),
       [["DeleteLoginProfile", { UserName: "bob" }]],
       [],
     );
   });
 
   it("is already-ok when there is none, and changed-since when it is a later one", async () => {
-    expectOutcome(await planned(undoIamLoginProfileCreated, record, profile(gone)), "already-ok");
+    expectOutcome(await planned(fixIamLoginProfileCreated, record, profile(gone)), "already-ok");
     expectOutcome(
-      await planned(undoIamLoginProfileCreated, record, madeAt("2026-05-04T11:00:00Z")),
+      await planned(fixIamLoginProfileCreated, record, madeAt("2026-05-04T11:00:00Z")),
       "changed-since",
     );
   });
 });
 
-describe("undo iam-login-profile-updated", () => {
+describe("remediate iam-login-profile-updated", () => {
   const record = { eventName: "UpdateLoginProfile", requestParameters: { userName: "bob" } };
   const live = (
     answer: Answers[string],
@@ -160,9 +165,12 @@ describe("undo iam-login-profile-updated", () => {
   const input = { UserName: "bob", PolicyName: "cloudtrailer-no-console" };
 
   it("shuts the user out of the console, and not the user's keys", async () => {
-    const plan = await planned(undoIamLoginProfileUpdated, record, live(gone));
-    const { calls, undo } = callsOf(plan) as { calls: [string, Record<string, string>][]; undo: unknown[] };
-    expect(undo).to.deep.equal([["DeleteUserPolicy", input]]);
+    const plan = await planned(fixIamLoginProfileUpdated, record, live(gone));
+    const { calls, rollback } = callsOf(plan) as {
+      calls: [string, Record<string, string>][];
+      rollback: unknown[];
+    };
+    expect(rollback).to.deep.equal([["DeleteUserPolicy", input]]);
     expect(calls).to.have.length(1);
     const [operation, { PolicyDocument, ...rest }] = calls[0]!;
     expect([operation, rest]).to.deep.equal(["PutUserPolicy", input]);
@@ -171,17 +179,17 @@ describe("undo iam-login-profile-updated", () => {
     ]);
     // What it wrote, it finds again.
     const written = live({ PolicyDocument: encodeURIComponent(PolicyDocument!) });
-    expectOutcome(await planned(undoIamLoginProfileUpdated, record, written), "already-ok");
+    expectOutcome(await planned(fixIamLoginProfileUpdated, record, written), "already-ok");
   });
 
   it("says why not otherwise", async () => {
-    expectOutcome(await planned(undoIamLoginProfileUpdated, record, live({}, gone)), "already-ok");
+    expectOutcome(await planned(fixIamLoginProfileUpdated, record, live({}, gone)), "already-ok");
     const other = live({ PolicyDocument: encodeURIComponent('{"Statement":[]}') });
-    expectOutcome(await planned(undoIamLoginProfileUpdated, record, other), "changed-since");
+    expectOutcome(await planned(fixIamLoginProfileUpdated, record, other), "changed-since");
   });
 });
 
-describe("undo iam-user-added-to-privileged-group", () => {
+describe("remediate iam-user-added-to-privileged-group", () => {
   const record = { eventName: "AddUserToGroup", requestParameters: { userName: "bob", groupName: "admins" } };
   const groups = (...names: string[]) => ({
     aws: { "iam:ListGroupsForUser": { Groups: names.map((GroupName) => ({ GroupName })) } },
@@ -189,21 +197,21 @@ describe("undo iam-user-added-to-privileged-group", () => {
   const input = { UserName: "bob", GroupName: "admins" };
 
   it("takes the user out of that group", async () => {
-    const plan = await planned(undoIamUserAddedToPrivilegedGroup, record, groups("readers", "admins"));
+    const plan = await planned(fixIamUserAddedToPrivilegedGroup, record, groups("readers", "admins"));
     expectPlan(plan, [["RemoveUserFromGroup", input]], [["AddUserToGroup", input]]);
     expect("summary" in plan && plan.summary).to.match(/does not tell whether the user was in it before/);
   });
 
   it("is already-ok when the user is out, or gone", async () => {
-    expectOutcome(await planned(undoIamUserAddedToPrivilegedGroup, record, groups("readers")), "already-ok");
+    expectOutcome(await planned(fixIamUserAddedToPrivilegedGroup, record, groups("readers")), "already-ok");
     expectOutcome(
-      await planned(undoIamUserAddedToPrivilegedGroup, record, { aws: { "iam:ListGroupsForUser": gone } }),
+      await planned(fixIamUserAddedToPrivilegedGroup, record, { aws: { "iam:ListGroupsForUser": gone } }),
       "already-ok",
     );
   });
 });
 
-describe("undo iam-password-policy-weakened", () => {
+describe("remediate iam-password-policy-weakened", () => {
   const strict = { MinimumPasswordLength: 16, RequireSymbols: true, MaxPasswordAge: 90 };
   const weak = { MinimumPasswordLength: 6, RequireSymbols: false, RequireNumbers: true };
   const updated = {
@@ -220,12 +228,12 @@ describe("undo iam-password-policy-weakened", () => {
 
   it("sets the baseline's policy", async () => {
     expectPlan(
-      await planned(undoIamPasswordPolicyWeakened, updated, { ...policy(weak), baselines }),
+      await planned(fixIamPasswordPolicyWeakened, updated, { ...policy(weak), baselines }),
       [["UpdateAccountPasswordPolicy", strict]],
       [["UpdateAccountPasswordPolicy", weak]],
     );
     expectPlan(
-      await planned(undoIamPasswordPolicyWeakened, deleted, { ...live(gone), baselines }),
+      await planned(fixIamPasswordPolicyWeakened, deleted, { ...live(gone), baselines }),
       [["UpdateAccountPasswordPolicy", strict]],
       [["DeleteAccountPasswordPolicy", {}]],
     );
@@ -233,14 +241,14 @@ describe("undo iam-password-policy-weakened", () => {
 
   it("raises the length to what is configured, and leaves the rest", async () => {
     expectPlan(
-      await planned(undoIamPasswordPolicyWeakened, updated, { ...policy(weak), configured }),
+      await planned(fixIamPasswordPolicyWeakened, updated, { ...policy(weak), configured }),
       [["UpdateAccountPasswordPolicy", { ...weak, MinimumPasswordLength: 14 }]],
       [["UpdateAccountPasswordPolicy", weak]],
     );
   });
 
   it("says why not otherwise", async () => {
-    const plan = (given: Given) => planned(undoIamPasswordPolicyWeakened, updated, given);
+    const plan = (given: Given) => planned(fixIamPasswordPolicyWeakened, updated, given);
     expectOutcome(await plan(policy(weak)), "needs-baseline");
     expectOutcome(await plan({ ...policy(strict), baselines }), "already-ok");
     expectOutcome(await plan({ ...policy(strict), configured }), "already-ok");
@@ -253,13 +261,13 @@ describe("undo iam-password-policy-weakened", () => {
     expectOutcome(await plan({ ...policy({ ...weak, MaxPasswordAge: 90 }), baselines }), "changed-since");
     expectOutcome(await plan({ ...live(gone), baselines }), "changed-since");
     expectOutcome(
-      await planned(undoIamPasswordPolicyWeakened, deleted, { ...policy(weak), baselines }),
+      await planned(fixIamPasswordPolicyWeakened, deleted, { ...policy(weak), baselines }),
       "changed-since",
     );
   });
 });
 
-describe("undo iam-role-trust-external", () => {
+describe("remediate iam-role-trust-external", () => {
   const own = {
     Effect: "Allow",
     Principal: { AWS: `arn:aws:iam::${account}:root` },
@@ -284,7 +292,7 @@ describe("undo iam-role-trust-external", () => {
   const plan = (record: ReturnType<typeof event>, given: Given) => {
     const match = iamRoleTrustExternal.match(aRecord(record), { ...defaultSettings.context, account });
     if (match === undefined) throw new Error("expected the detection to match");
-    return planned(undoIamRoleTrustExternal, record, { ...given, match });
+    return planned(fixIamRoleTrustExternal, record, { ...given, match });
   };
 
   it("takes the foreign statement out and leaves its neighbour", async () => {
@@ -373,7 +381,7 @@ describe("undo iam-role-trust-external", () => {
       },
     ];
     expectPlan(
-      await planned(undoIamRoleCreatedExternalTrust, created, {
+      await planned(fixIamRoleCreatedExternalTrust, created, {
         aws: live(own, foreign),
         match: { evidence, resources: [] },
         // Of another role, which had the name before.
@@ -385,7 +393,7 @@ describe("undo iam-role-trust-external", () => {
   });
 });
 
-describe("undo iam-saml-provider-changed", () => {
+describe("remediate iam-saml-provider-changed", () => {
   const arn = `arn:aws:iam::${account}:saml-provider/theirs`;
   const metadata = `<EntityDescriptor>${"x".repeat(1_000)}</EntityDescriptor>`;
   const record = {
@@ -397,7 +405,7 @@ describe("undo iam-saml-provider-changed", () => {
 
   it("deletes the provider, and would make it again", async () => {
     expectPlan(
-      await planned(undoIamSamlProviderChanged, record, live({ SAMLMetadataDocument: metadata })),
+      await planned(fixIamSamlProviderChanged, record, live({ SAMLMetadataDocument: metadata })),
       [["DeleteSAMLProvider", { SAMLProviderArn: arn }]],
       [["CreateSAMLProvider", { Name: "theirs", SAMLMetadataDocument: metadata }]],
     );
@@ -405,7 +413,7 @@ describe("undo iam-saml-provider-changed", () => {
 
   it("says why not otherwise", async () => {
     const plan = (given: Given, own: object = {}) =>
-      planned(undoIamSamlProviderChanged, { ...record, ...own }, given);
+      planned(fixIamSamlProviderChanged, { ...record, ...own }, given);
     expectOutcome(await plan(live(gone)), "already-ok");
     expectOutcome(await plan(live({ SAMLMetadataDocument: `${metadata} ` })), "changed-since");
     const secret = { SAMLMetadataDocument: metadata, PrivateKeyList: [{ KeyId: "k" }] };
@@ -415,7 +423,7 @@ describe("undo iam-saml-provider-changed", () => {
   });
 });
 
-describe("undo iam-oidc-provider-created", () => {
+describe("remediate iam-oidc-provider-created", () => {
   const arn = `arn:aws:iam::${account}:oidc-provider/id.example.com`;
   const record = {
     eventName: "CreateOpenIDConnectProvider",
@@ -428,7 +436,7 @@ describe("undo iam-oidc-provider-created", () => {
 
   it("deletes the provider, and would make it again", async () => {
     expectPlan(
-      await planned(undoIamOidcProviderCreated, record, live(provider)),
+      await planned(fixIamOidcProviderCreated, record, live(provider)),
       [["DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: arn }]],
       [
         [
@@ -440,9 +448,9 @@ describe("undo iam-oidc-provider-created", () => {
   });
 
   it("is already-ok when it is gone, and changed-since when it has other clients", async () => {
-    expectOutcome(await planned(undoIamOidcProviderCreated, record, live(gone)), "already-ok");
+    expectOutcome(await planned(fixIamOidcProviderCreated, record, live(gone)), "already-ok");
     const other = live({ ...provider, ClientIDList: ["a", "b", "c"] });
-    expectOutcome(await planned(undoIamOidcProviderCreated, record, other), "changed-since");
+    expectOutcome(await planned(fixIamOidcProviderCreated, record, other), "changed-since");
   });
 });
 
@@ -450,7 +458,7 @@ for (const [type, member, id] of [
   ["TrustAnchor", "trustAnchor", "trustAnchorId"],
   ["Profile", "profile", "profileId"],
 ] as const)
-  describe(`undo iam-rolesanywhere-trust-anchor of Create${type}`, () => {
+  describe(`remediate iam-rolesanywhere-trust-anchor of Create${type}`, () => {
     const uuid = "0f0e0d0c-0000-4000-8000-000000000009";
     const record = {
       eventName: `Create${type}`,
@@ -462,7 +470,7 @@ for (const [type, member, id] of [
 
     it("disables it in its region", async () => {
       const plan = await planned(
-        undoIamRolesanywhereTrustAnchor,
+        fixIamRolesanywhereTrustAnchor,
         record,
         live({ [member]: { enabled: true } }),
       );
@@ -472,11 +480,11 @@ for (const [type, member, id] of [
 
     it("is already-ok when it is disabled or gone", async () => {
       for (const answer of [{ [member]: { enabled: false } }, failing("ResourceNotFoundException")])
-        expectOutcome(await planned(undoIamRolesanywhereTrustAnchor, record, live(answer)), "already-ok");
+        expectOutcome(await planned(fixIamRolesanywhereTrustAnchor, record, live(answer)), "already-ok");
     });
   });
 
-describe("undo iam-compromised-key-quarantine", () => {
+describe("remediate iam-compromised-key-quarantine", () => {
   const record = {
     eventName: "AttachUserPolicy",
     requestParameters: {
@@ -495,7 +503,7 @@ describe("undo iam-compromised-key-quarantine", () => {
   it("deactivates the user's active keys", async () => {
     expectPlan(
       await planned(
-        undoIamCompromisedKeyQuarantine,
+        fixIamCompromisedKeyQuarantine,
         record,
         keys({ AccessKeyId: first, Status: "Active" }, { AccessKeyId: second, Status: "Inactive" }),
       ),
@@ -506,19 +514,15 @@ describe("undo iam-compromised-key-quarantine", () => {
 
   it("is already-ok without active keys, and refuses what is no user", async () => {
     expectOutcome(
-      await planned(
-        undoIamCompromisedKeyQuarantine,
-        record,
-        keys({ AccessKeyId: first, Status: "Inactive" }),
-      ),
+      await planned(fixIamCompromisedKeyQuarantine, record, keys({ AccessKeyId: first, Status: "Inactive" })),
       "already-ok",
     );
     const role = { eventName: "AttachRolePolicy", requestParameters: { roleName: "app" } };
-    expectOutcome(await planned(undoIamCompromisedKeyQuarantine, role), "refused");
+    expectOutcome(await planned(fixIamCompromisedKeyQuarantine, role), "refused");
   });
 });
 
-describe("undo sts-federation-token", () => {
+describe("remediate sts-federation-token", () => {
   const key = "AKIAEXAMPLEMALLORY00";
   const record = {
     eventSource: "sts.amazonaws.com",
@@ -531,37 +535,43 @@ describe("undo sts-federation-token", () => {
   });
 
   it("denies the tokens of before, and deactivates the key that made them", async () => {
-    const plan = await planned(undoStsFederationToken, record, { aws: live(gone) });
-    const { calls, undo } = callsOf(plan) as { calls: [string, Record<string, string>][]; undo: unknown[] };
+    const plan = await planned(fixStsFederationToken, record, { aws: live(gone) });
+    const { calls, rollback } = callsOf(plan) as {
+      calls: [string, Record<string, string>][];
+      rollback: unknown[];
+    };
     expect(calls.map(([operation]) => operation)).to.deep.equal(["PutUserPolicy", "UpdateAccessKey"]);
-    expect(undo).to.deep.equal([
+    expect(rollback).to.deep.equal([
       ["DeleteUserPolicy", { UserName: "mallory", PolicyName: "cloudtrailer-quarantine" }],
       ["UpdateAccessKey", { UserName: "mallory", AccessKeyId: key, Status: "Active" }],
     ]);
   });
 
   it("does what of it is not done yet", async () => {
-    const plan = await planned(undoStsFederationToken, record, { aws: live(gone, "Inactive") });
+    const plan = await planned(fixStsFederationToken, record, { aws: live(gone, "Inactive") });
     expect(callsOf(plan).calls).to.have.length(1);
   });
 
   it("refuses for root, who can be denied nothing", async () => {
     const root = { ...record, userIdentity: { type: "Root", arn: `arn:aws:iam::${account}:root` } };
-    expectOutcome(await planned(undoStsFederationToken, root, { actor: { type: "Root" } }), "refused");
+    expectOutcome(await planned(fixStsFederationToken, root, { actor: { type: "Root" } }), "refused");
   });
 });
 
-describe("undo ec2-instance-credentials-outside", () => {
+describe("remediate ec2-instance-credentials-outside", () => {
   const record = { eventSource: "s3.amazonaws.com", eventName: "ListBuckets" };
 
   it("denies the role's sessions of before everything", async () => {
-    const plan = await planned(undoEc2InstanceCredentialsOutside, record, {
+    const plan = await planned(fixEc2InstanceCredentialsOutside, record, {
       aws: { "iam:GetRolePolicy": gone },
       actor: { type: "AssumedRole", name: "web/i-1", role: { name: "web" } },
     });
-    const { calls, undo } = callsOf(plan) as { calls: [string, Record<string, string>][]; undo: unknown[] };
+    const { calls, rollback } = callsOf(plan) as {
+      calls: [string, Record<string, string>][];
+      rollback: unknown[];
+    };
     const input = { RoleName: "web", PolicyName: "cloudtrailer-quarantine" };
-    expect(undo).to.deep.equal([["DeleteRolePolicy", input]]);
+    expect(rollback).to.deep.equal([["DeleteRolePolicy", input]]);
     const { PolicyDocument, ...rest } = calls[0]![1];
     expect([calls.length, calls[0]![0], rest]).to.deep.equal([1, "PutRolePolicy", input]);
     const [statement] = JSON.parse(PolicyDocument!).Statement as {
@@ -575,17 +585,17 @@ describe("undo ec2-instance-credentials-outside", () => {
   });
 
   it("refuses a caller without a role", async () => {
-    expectOutcome(await planned(undoEc2InstanceCredentialsOutside, record), "refused");
+    expectOutcome(await planned(fixEc2InstanceCredentialsOutside, record), "refused");
   });
 });
 
-describe("undo offensive-tool-user-agent", () => {
+describe("remediate offensive-tool-user-agent", () => {
   it("deactivates the key that the tool used", async () => {
     const key = "AKIAEXAMPLEMALLORY00";
     const set = (Status: string) => ["UpdateAccessKey", { UserName: "mallory", AccessKeyId: key, Status }];
     expectPlan(
       await planned(
-        undoOffensiveToolUserAgent,
+        fixOffensiveToolUserAgent,
         { userAgent: "TruffleHog" },
         { aws: { "iam:ListAccessKeys": { AccessKeyMetadata: [{ AccessKeyId: key, Status: "Active" }] } } },
       ),
@@ -595,7 +605,7 @@ describe("undo offensive-tool-user-agent", () => {
   });
 });
 
-describe("undo iam-permissions-boundary-removed", () => {
+describe("remediate iam-permissions-boundary-removed", () => {
   const arn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
 
   for (const [subject, kind] of [
@@ -625,12 +635,12 @@ describe("undo iam-permissions-boundary-removed", () => {
     describe(subject, () => {
       it("sets the baseline's boundary", async () => {
         expectPlan(
-          await planned(undoIamPermissionsBoundaryRemoved, removed, { aws: live(), baselines }),
+          await planned(fixIamPermissionsBoundaryRemoved, removed, { aws: live(), baselines }),
           [put("narrow")],
           [[`Delete${subject}PermissionsBoundary`, input]],
         );
         expectPlan(
-          await planned(undoIamPermissionsBoundaryRemoved, replaced, { aws: live("wide"), baselines }),
+          await planned(fixIamPermissionsBoundaryRemoved, replaced, { aws: live("wide"), baselines }),
           [put("narrow")],
           [put("wide")],
         );
@@ -638,7 +648,7 @@ describe("undo iam-permissions-boundary-removed", () => {
 
       it("sets the only one that is configured, and none of a pattern or of several", async () => {
         const plan = (...allowedBoundaries: string[]) =>
-          planned(undoIamPermissionsBoundaryRemoved, removed, {
+          planned(fixIamPermissionsBoundaryRemoved, removed, {
             aws: live(),
             configured: { allowedBoundaries },
           });
@@ -649,7 +659,7 @@ describe("undo iam-permissions-boundary-removed", () => {
       });
 
       it("says why not otherwise", async () => {
-        const plan = (given: Given) => planned(undoIamPermissionsBoundaryRemoved, replaced, given);
+        const plan = (given: Given) => planned(fixIamPermissionsBoundaryRemoved, replaced, given);
         expectOutcome(await plan({ aws: live("narrow"), baselines }), "already-ok");
         expectOutcome(await plan({ aws: live("third"), baselines }), "changed-since");
         expectOutcome(await plan({ aws: { [`iam:Get${subject}`]: gone }, baselines }), "already-ok");
@@ -658,7 +668,7 @@ describe("undo iam-permissions-boundary-removed", () => {
   }
 });
 
-describe("undo iam-quarantine-removed", () => {
+describe("remediate iam-quarantine-removed", () => {
   const policyArn = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
   const record = { eventName: "DetachUserPolicy", requestParameters: { userName: "bob", policyArn } };
   const attached = (answer: Answers[string]) => ({ aws: { "iam:ListAttachedUserPolicies": answer } });
@@ -666,7 +676,7 @@ describe("undo iam-quarantine-removed", () => {
 
   it("attaches it again", async () => {
     expectPlan(
-      await planned(undoIamQuarantineRemoved, record, attached({ AttachedPolicies: [] })),
+      await planned(fixIamQuarantineRemoved, record, attached({ AttachedPolicies: [] })),
       [["AttachUserPolicy", input]],
       [["DetachUserPolicy", input]],
     );
@@ -674,10 +684,10 @@ describe("undo iam-quarantine-removed", () => {
 
   it("says why not otherwise", async () => {
     const there = attached({ AttachedPolicies: [{ PolicyArn: policyArn }] });
-    expectOutcome(await planned(undoIamQuarantineRemoved, record, there), "already-ok");
-    expectOutcome(await planned(undoIamQuarantineRemoved, record, attached(gone)), "changed-since");
+    expectOutcome(await planned(fixIamQuarantineRemoved, record, there), "already-ok");
+    expectOutcome(await planned(fixIamQuarantineRemoved, record, attached(gone)), "changed-since");
     expectOutcome(
-      await planned(undoIamQuarantineRemoved, { ...record, eventName: "DeleteUserPolicy" }),
+      await planned(fixIamQuarantineRemoved, { ...record, eventName: "DeleteUserPolicy" }),
       "needs-baseline",
     );
   });

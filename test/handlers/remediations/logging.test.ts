@@ -1,23 +1,23 @@
 import { expect } from "chai";
 import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
-import { undoBedrockInvocationLoggingDisabled } from "../../../handlers/remediations/bedrock/bedrock-invocation-logging-disabled";
-import { undoCloudwatchAlarmDisabled } from "../../../handlers/remediations/cloudwatch/cloudwatch-alarm-disabled";
-import { undoEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";
-import { undoVpcFlowLogsDeleted } from "../../../handlers/remediations/vpc/vpc-flow-logs-deleted";
-import { undoEksControlPlaneLoggingDisabled } from "../../../handlers/remediations/eks/eks-control-plane-logging-disabled";
-import { undoEventbridgeRuleDisabled } from "../../../handlers/remediations/eventbridge/eventbridge-rule-disabled";
-import { completedUndo } from "../../../handlers/remediations/receipt";
+import { fixBedrockInvocationLoggingDisabled } from "../../../handlers/remediations/bedrock/bedrock-invocation-logging-disabled";
+import { fixCloudwatchAlarmDisabled } from "../../../handlers/remediations/cloudwatch/cloudwatch-alarm-disabled";
+import { fixEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";
+import { fixVpcFlowLogsDeleted } from "../../../handlers/remediations/vpc/vpc-flow-logs-deleted";
+import { fixEksControlPlaneLoggingDisabled } from "../../../handlers/remediations/eks/eks-control-plane-logging-disabled";
+import { fixEventbridgeRuleDisabled } from "../../../handlers/remediations/eventbridge/eventbridge-rule-disabled";
+import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { Plan } from "../../../handlers/remediations/remediation";
-import { undoCloudtrailBucketShortLifecycle } from "../../../handlers/remediations/cloudtrail/cloudtrail-bucket-short-lifecycle";
-import { undoS3AccessLoggingDisabled } from "../../../handlers/remediations/s3/s3-access-logging-disabled";
-import { undoWafProtectionRemoved } from "../../../handlers/remediations/waf/waf-protection-removed";
+import { fixCloudtrailBucketShortLifecycle } from "../../../handlers/remediations/cloudtrail/cloudtrail-bucket-short-lifecycle";
+import { fixS3AccessLoggingDisabled } from "../../../handlers/remediations/s3/s3-access-logging-disabled";
+import { fixWafProtectionRemoved } from "../../../handlers/remediations/waf/waf-protection-removed";
 import type { Answers } from "../../support/factories";
 import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../../support/planning";
 import { plannedFor } from "./support/attack";
 
 const awsRegion = "eu-west-1";
 
-describe("undo vpc-flow-logs-deleted", () => {
+describe("remediate vpc-flow-logs-deleted", () => {
   const deleted = (content: unknown) => ({
     eventName: "DeleteFlowLogs",
     awsRegion,
@@ -45,7 +45,7 @@ describe("undo vpc-flow-logs-deleted", () => {
 
   it("makes each again from its baseline, and would delete it by its new id", async () => {
     const plan = await planned(
-      undoVpcFlowLogsDeleted,
+      fixVpcFlowLogsDeleted,
       deleted([
         { tag: 1, content: "fl-1" },
         { tag: 2, content: "fl-2" },
@@ -106,7 +106,7 @@ describe("undo vpc-flow-logs-deleted", () => {
       ],
     );
     expect(
-      completedUndo(plan as Plan, [{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]).map(
+      completedRollback(plan as Plan, [{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]).map(
         ({ input }) => input,
       ),
     ).to.deep.equal([{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]);
@@ -114,31 +114,31 @@ describe("undo vpc-flow-logs-deleted", () => {
 
   it("says why not otherwise", async () => {
     const one = deleted({ tag: 1, content: "fl-1" });
-    expectOutcome(await planned(undoVpcFlowLogsDeleted, one, { aws: live() }), "needs-baseline");
+    expectOutcome(await planned(fixVpcFlowLogsDeleted, one, { aws: live() }), "needs-baseline");
     const again = live(flowLog({ FlowLogId: "fl-7", Tags: [] }));
     expectOutcome(
-      await planned(undoVpcFlowLogsDeleted, one, { aws: again, baselines: baseline("fl-1") }),
+      await planned(fixVpcFlowLogsDeleted, one, { aws: again, baselines: baseline("fl-1") }),
       "already-ok",
     );
-    expectOutcome(await planned(undoVpcFlowLogsDeleted, deleted(undefined)), "refused");
+    expectOutcome(await planned(fixVpcFlowLogsDeleted, deleted(undefined)), "refused");
   });
 });
 
-describe("undo ebs-default-encryption-disabled", () => {
+describe("remediate ebs-default-encryption-disabled", () => {
   const record = { eventName: "DisableEbsEncryptionByDefault", awsRegion, requestParameters: {} };
   const live = (EbsEncryptionByDefault: boolean) => ({
     aws: { "ec2:GetEbsEncryptionByDefault": { EbsEncryptionByDefault } },
   });
 
   it("enables it, unless it is", async () => {
-    const plan = await planned(undoEbsDefaultEncryptionDisabled, record, live(false));
+    const plan = await planned(fixEbsDefaultEncryptionDisabled, record, live(false));
     expectPlan(plan, [["EnableEbsEncryptionByDefault", {}]], [["DisableEbsEncryptionByDefault", {}]]);
     expect((plan as Plan).calls[0]?.region).to.equal(awsRegion);
-    expectOutcome(await planned(undoEbsDefaultEncryptionDisabled, record, live(true)), "already-ok");
+    expectOutcome(await planned(fixEbsDefaultEncryptionDisabled, record, live(true)), "already-ok");
   });
 });
 
-describe("undo eventbridge-rule-disabled", () => {
+describe("remediate eventbridge-rule-disabled", () => {
   const record = {
     eventName: "DisableRule",
     awsRegion,
@@ -149,7 +149,7 @@ describe("undo eventbridge-rule-disabled", () => {
 
   it("enables the rule on its bus", async () => {
     expectPlan(
-      await planned(undoEventbridgeRuleDisabled, record, rule({ State: "DISABLED" })),
+      await planned(fixEventbridgeRuleDisabled, record, rule({ State: "DISABLED" })),
       [["EnableRule", input]],
       [["DisableRule", input]],
     );
@@ -157,21 +157,21 @@ describe("undo eventbridge-rule-disabled", () => {
 
   it("says why not otherwise", async () => {
     expectOutcome(
-      await planned(undoEventbridgeRuleDisabled, record, rule({ State: "ENABLED" })),
+      await planned(fixEventbridgeRuleDisabled, record, rule({ State: "ENABLED" })),
       "already-ok",
     );
     expectOutcome(
-      await planned(undoEventbridgeRuleDisabled, record, rule(failing("ResourceNotFoundException"))),
+      await planned(fixEventbridgeRuleDisabled, record, rule(failing("ResourceNotFoundException"))),
       "changed-since",
     );
     expectOutcome(
-      await planned(undoEventbridgeRuleDisabled, { ...record, eventName: "DeleteRule" }),
+      await planned(fixEventbridgeRuleDisabled, { ...record, eventName: "DeleteRule" }),
       "needs-baseline",
     );
   });
 });
 
-describe("undo waf-protection-removed", () => {
+describe("remediate waf-protection-removed", () => {
   const resourceArn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/1";
   const acl = "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/web/1";
   const removed = (service: string, eventName: string, own: object = { resourceArn }) => ({
@@ -197,7 +197,7 @@ describe("undo waf-protection-removed", () => {
 
       it("associates the baseline's web ACL again", async () => {
         expectPlan(
-          await planned(undoWafProtectionRemoved, record, { aws: live({}), baselines }),
+          await planned(fixWafProtectionRemoved, record, { aws: live({}), baselines }),
           [["AssociateWebACL", { [member]: acl, ResourceArn: resourceArn }]],
           [["DisassociateWebACL", { ResourceArn: resourceArn }]],
         );
@@ -205,14 +205,14 @@ describe("undo waf-protection-removed", () => {
 
       it("says why not otherwise", async () => {
         expectOutcome(
-          await planned(undoWafProtectionRemoved, record, { aws: live(answer(acl)), baselines }),
+          await planned(fixWafProtectionRemoved, record, { aws: live(answer(acl)), baselines }),
           "already-ok",
         );
         expectOutcome(
-          await planned(undoWafProtectionRemoved, record, { aws: live(answer(`${acl}2`)), baselines }),
+          await planned(fixWafProtectionRemoved, record, { aws: live(answer(`${acl}2`)), baselines }),
           "changed-since",
         );
-        expectOutcome(await planned(undoWafProtectionRemoved, record, { aws: live({}) }), "needs-baseline");
+        expectOutcome(await planned(fixWafProtectionRemoved, record, { aws: live({}) }), "needs-baseline");
       });
     });
 
@@ -229,25 +229,22 @@ describe("undo waf-protection-removed", () => {
 
     it("logs as the baseline has it", async () => {
       expectPlan(
-        await planned(undoWafProtectionRemoved, record, { aws: gone, baselines }),
+        await planned(fixWafProtectionRemoved, record, { aws: gone, baselines }),
         [["PutLoggingConfiguration", { LoggingConfiguration }]],
         [["DeleteLoggingConfiguration", { ResourceArn: acl }]],
       );
-      expectOutcome(await planned(undoWafProtectionRemoved, record, { aws: gone }), "needs-baseline");
+      expectOutcome(await planned(fixWafProtectionRemoved, record, { aws: gone }), "needs-baseline");
       const live = { "wafv2:GetLoggingConfiguration": { LoggingConfiguration } };
-      expectOutcome(await planned(undoWafProtectionRemoved, record, { aws: live, baselines }), "already-ok");
+      expectOutcome(await planned(fixWafProtectionRemoved, record, { aws: live, baselines }), "already-ok");
     });
   });
 
   it("makes nothing again that others know by its id", async () => {
-    expectOutcome(
-      await planned(undoWafProtectionRemoved, removed("wafv2", "DeleteWebACL")),
-      "needs-baseline",
-    );
+    expectOutcome(await planned(fixWafProtectionRemoved, removed("wafv2", "DeleteWebACL")), "needs-baseline");
   });
 });
 
-describe("undo eks-control-plane-logging-disabled", () => {
+describe("remediate eks-control-plane-logging-disabled", () => {
   const record = {
     eventName: "UpdateClusterConfig",
     awsRegion,
@@ -267,7 +264,7 @@ describe("undo eks-control-plane-logging-disabled", () => {
 
   it("enables what the event disabled and is disabled still", async () => {
     expectPlan(
-      await planned(undoEksControlPlaneLoggingDisabled, record, { aws: live("api", "scheduler") }),
+      await planned(fixEksControlPlaneLoggingDisabled, record, { aws: live("api", "scheduler") }),
       [set(["audit"], true)],
       [set(["audit"], false)],
     );
@@ -276,7 +273,7 @@ describe("undo eks-control-plane-logging-disabled", () => {
   it("leaves what the baseline did not have", async () => {
     const baselines = kept(baselineKinds.cluster, awsRegion, "prod", { DescribeCluster: cluster("api") });
     expectPlan(
-      await planned(undoEksControlPlaneLoggingDisabled, record, { aws: live(), baselines }),
+      await planned(fixEksControlPlaneLoggingDisabled, record, { aws: live(), baselines }),
       [set(["api"], true)],
       [set(["api"], false)],
     );
@@ -284,15 +281,15 @@ describe("undo eks-control-plane-logging-disabled", () => {
 
   it("says why not otherwise", async () => {
     expectOutcome(
-      await planned(undoEksControlPlaneLoggingDisabled, record, { aws: live("api", "audit") }),
+      await planned(fixEksControlPlaneLoggingDisabled, record, { aws: live("api", "audit") }),
       "already-ok",
     );
     const gone = { "eks:DescribeCluster": failing("ResourceNotFoundException") };
-    expectOutcome(await planned(undoEksControlPlaneLoggingDisabled, record, { aws: gone }), "changed-since");
+    expectOutcome(await planned(fixEksControlPlaneLoggingDisabled, record, { aws: gone }), "changed-since");
   });
 });
 
-describe("undo cloudtrail-bucket-short-lifecycle", () => {
+describe("remediate cloudtrail-bucket-short-lifecycle", () => {
   const record = {
     eventName: "PutBucketLifecycle",
     awsRegion,
@@ -331,7 +328,7 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
 
   it("takes the short rule out and leaves its neighbour", async () => {
     expectPlan(
-      await planned(undoCloudtrailBucketShortLifecycle, record, answer(rule("short", 1), rule("long", 400))),
+      await planned(fixCloudtrailBucketShortLifecycle, record, answer(rule("short", 1), rule("long", 400))),
       [put(rule("long", 400))],
       [put(rule("short", 1), rule("long", 400))],
     );
@@ -339,7 +336,7 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
 
   it("deletes a lifecycle that has no other rule", async () => {
     expectPlan(
-      await planned(undoCloudtrailBucketShortLifecycle, record, answer(rule("short", 1))),
+      await planned(fixCloudtrailBucketShortLifecycle, record, answer(rule("short", 1))),
       [["DeleteBucketLifecycle", { Bucket: "logs" }]],
       [put(rule("short", 1))],
     );
@@ -347,7 +344,7 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
 
   it("says why not otherwise", async () => {
     const plan = (given: Parameters<typeof planned>[2]) =>
-      planned(undoCloudtrailBucketShortLifecycle, record, given);
+      planned(fixCloudtrailBucketShortLifecycle, record, given);
     expectOutcome(await plan(live(failing("NoSuchLifecycleConfiguration"))), "already-ok");
     expectOutcome(await plan(answer(rule("long", 400))), "already-ok");
     expectOutcome(await plan(answer(rule("short", 2))), "changed-since");
@@ -390,7 +387,7 @@ describe("undo cloudtrail-bucket-short-lifecycle", () => {
   });
 });
 
-describe("undo s3-access-logging-disabled", () => {
+describe("remediate s3-access-logging-disabled", () => {
   const record = {
     eventName: "PutBucketLogging",
     awsRegion,
@@ -404,15 +401,14 @@ describe("undo s3-access-logging-disabled", () => {
 
   it("logs to where the baseline says", async () => {
     expectPlan(
-      await planned(undoS3AccessLoggingDisabled, record, { aws: live({}), baselines }),
+      await planned(fixS3AccessLoggingDisabled, record, { aws: live({}), baselines }),
       [["PutBucketLogging", { Bucket: "data", BucketLoggingStatus: { LoggingEnabled } }]],
       [["PutBucketLogging", { Bucket: "data", BucketLoggingStatus: {} }]],
     );
   });
 
   it("says why not otherwise", async () => {
-    const plan = (given: Parameters<typeof planned>[2]) =>
-      planned(undoS3AccessLoggingDisabled, record, given);
+    const plan = (given: Parameters<typeof planned>[2]) => planned(fixS3AccessLoggingDisabled, record, given);
     expectOutcome(await plan({ aws: live({}) }), "needs-baseline");
     expectOutcome(await plan({ aws: live({ LoggingEnabled }), baselines }), "already-ok");
     const elsewhere = live({ LoggingEnabled: { ...LoggingEnabled, TargetBucket: "theirs" } });
@@ -421,7 +417,7 @@ describe("undo s3-access-logging-disabled", () => {
   });
 });
 
-describe("undo bedrock-invocation-logging-disabled", () => {
+describe("remediate bedrock-invocation-logging-disabled", () => {
   const record = {
     eventName: "DeleteModelInvocationLoggingConfiguration",
     awsRegion,
@@ -435,16 +431,16 @@ describe("undo bedrock-invocation-logging-disabled", () => {
 
   it("logs as the baseline has it", async () => {
     expectPlan(
-      await planned(undoBedrockInvocationLoggingDisabled, record, { aws: live({}), baselines }),
+      await planned(fixBedrockInvocationLoggingDisabled, record, { aws: live({}), baselines }),
       [["PutModelInvocationLoggingConfiguration", { loggingConfig }]],
       [["DeleteModelInvocationLoggingConfiguration", {}]],
     );
     expectOutcome(
-      await planned(undoBedrockInvocationLoggingDisabled, record, { aws: live({}) }),
+      await planned(fixBedrockInvocationLoggingDisabled, record, { aws: live({}) }),
       "needs-baseline",
     );
     expectOutcome(
-      await planned(undoBedrockInvocationLoggingDisabled, record, {
+      await planned(fixBedrockInvocationLoggingDisabled, record, {
         aws: live({ loggingConfig }),
         baselines,
       }),
@@ -453,7 +449,7 @@ describe("undo bedrock-invocation-logging-disabled", () => {
   });
 });
 
-describe("undo cloudwatch-alarm-disabled", () => {
+describe("remediate cloudwatch-alarm-disabled", () => {
   const record = {
     eventSource: "monitoring.amazonaws.com",
     eventName: "DisableAlarmActions",
@@ -466,7 +462,7 @@ describe("undo cloudwatch-alarm-disabled", () => {
     const input = { AlarmNames: ["a", "c"] };
     expectPlan(
       await planned(
-        undoCloudwatchAlarmDisabled,
+        fixCloudwatchAlarmDisabled,
         record,
         live({
           MetricAlarms: [
@@ -483,11 +479,11 @@ describe("undo cloudwatch-alarm-disabled", () => {
 
   it("says why not otherwise", async () => {
     expectOutcome(
-      await planned(undoCloudwatchAlarmDisabled, record, live({ MetricAlarms: [] })),
+      await planned(fixCloudwatchAlarmDisabled, record, live({ MetricAlarms: [] })),
       "already-ok",
     );
     expectOutcome(
-      await planned(undoCloudwatchAlarmDisabled, { ...record, eventName: "DeleteAlarms" }),
+      await planned(fixCloudwatchAlarmDisabled, { ...record, eventName: "DeleteAlarms" }),
       "needs-baseline",
     );
   });

@@ -1,3 +1,4 @@
+import type { Call, CallAws } from "../../../handlers/aws/call";
 import { expect } from "chai";
 import fc from "fast-check";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
@@ -6,7 +7,7 @@ import { createDetect, type Hit } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
 import { findingOf } from "../../../handlers/detections/finding";
 import { remediations } from "../../../handlers/remediations/index";
-import type { Call, CallAws, Plan, Remediation } from "../../../handlers/remediations/remediation";
+import type { Plan, Remediation } from "../../../handlers/remediations/remediation";
 import { defaultSettings } from "../../../handlers/settings";
 import { type Case, emptyContext } from "../detections/support/cases";
 import { readCases } from "../detections/support/read-cases";
@@ -110,9 +111,9 @@ describe("remediations, whatever the record", () => {
   }).timeout(120_000);
 });
 
-function isPlan({ calls, undo, summary }: Plan): boolean {
+function isPlan({ calls, rollback, summary }: Plan): boolean {
   // A record without a region makes a call that the executor refuses.
   const isCall = ({ service, operation, region }: Call) =>
     service !== "" && typeof operation === "string" && operation !== "" && typeof region === "string";
-  return calls.length > 0 && [...calls, ...undo].every(isCall) && typeof summary === "string";
+  return calls.length > 0 && [...calls, ...rollback].every(isCall) && typeof summary === "string";
 }

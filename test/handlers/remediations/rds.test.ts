@@ -7,7 +7,7 @@ for (const [kind, parameter, gone] of [
   ["DBSnapshot", "dBSnapshotIdentifier", "DBSnapshotNotFoundFault"],
   ["DBClusterSnapshot", "dBClusterSnapshotIdentifier", "DBClusterSnapshotNotFoundFault"],
 ] as const)
-  describe(`undo rds-snapshot-shared, of a ${kind}`, () => {
+  describe(`remediate rds-snapshot-shared, of a ${kind}`, () => {
     const attack = (valuesToAdd: string[], live: unknown) =>
       plannedFor(
         "rds-snapshot-shared",
@@ -56,7 +56,7 @@ for (const [kind, parameter, gone] of [
     });
   });
 
-describe("undo rds-instance-public", () => {
+describe("remediate rds-instance-public", () => {
   const attack = (event: string, own: object, live: unknown) =>
     plannedFor("rds-instance-public", `rds:${event}`, own, {
       aws: { "rds:DescribeDBInstances": live as never },
@@ -118,7 +118,7 @@ for (const [kind, parameter] of [
   ["DBInstance", "dBInstanceIdentifier"],
   ["DBCluster", "dBClusterIdentifier"],
 ] as const)
-  describe(`undo rds-deletion-protection-disabled, of a ${kind}`, () => {
+  describe(`remediate rds-deletion-protection-disabled, of a ${kind}`, () => {
     const attack = (live: unknown) =>
       plannedFor(
         "rds-deletion-protection-disabled",
@@ -169,7 +169,7 @@ for (const [kind, parameter] of [
     });
   });
 
-describe("undo rds-snapshot-exported", () => {
+describe("remediate rds-snapshot-exported", () => {
   const task = {
     SourceArn: `arn:aws:rds:${region}:${account}:snapshot:nightly`,
     S3Bucket: "loot",
@@ -209,7 +209,7 @@ describe("undo rds-snapshot-exported", () => {
   });
 });
 
-describe("undo rds-activity-stream-stopped", () => {
+describe("remediate rds-activity-stream-stopped", () => {
   const ResourceArn = `arn:aws:rds:${region}:${account}:cluster:orders`;
   const KmsKeyId = `arn:aws:kms:${region}:${account}:key/1`;
   const attack = (resourceArn: string, live: unknown, before?: object) =>

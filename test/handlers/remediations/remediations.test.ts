@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import { undoCloudtrailLoggingStopped } from "../../../handlers/remediations/cloudtrail/cloudtrail-logging-stopped";
-import { undoEc2SgOpenToWorld } from "../../../handlers/remediations/ec2/ec2-sg-open-to-world";
-import { undoIamAccessKeyForOtherUser } from "../../../handlers/remediations/iam/iam-access-key-for-other-user";
-import { undoIamAdminPolicyAttachedGroup } from "../../../handlers/remediations/iam/iam-admin-policy-attached-group";
-import { undoIamAdminPolicyAttachedRole } from "../../../handlers/remediations/iam/iam-admin-policy-attached-role";
-import { undoIamAdminPolicyAttachedUser } from "../../../handlers/remediations/iam/iam-admin-policy-attached-user";
-import { undoIamInlineAdminPolicy } from "../../../handlers/remediations/iam/iam-inline-admin-policy";
-import { undoKmsKeyDisabledOrDeletion } from "../../../handlers/remediations/kms/kms-key-disabled-or-deletion";
+import { fixCloudtrailLoggingStopped } from "../../../handlers/remediations/cloudtrail/cloudtrail-logging-stopped";
+import { fixEc2SgOpenToWorld } from "../../../handlers/remediations/ec2/ec2-sg-open-to-world";
+import { fixIamAccessKeyForOtherUser } from "../../../handlers/remediations/iam/iam-access-key-for-other-user";
+import { fixIamAdminPolicyAttachedGroup } from "../../../handlers/remediations/iam/iam-admin-policy-attached-group";
+import { fixIamAdminPolicyAttachedRole } from "../../../handlers/remediations/iam/iam-admin-policy-attached-role";
+import { fixIamAdminPolicyAttachedUser } from "../../../handlers/remediations/iam/iam-admin-policy-attached-user";
+import { fixIamInlineAdminPolicy } from "../../../handlers/remediations/iam/iam-inline-admin-policy";
+import { fixKmsKeyDisabledOrDeletion } from "../../../handlers/remediations/kms/kms-key-disabled-or-deletion";
 import type { NoPlan, Plan, Remediation } from "../../../handlers/remediations/remediation";
-import { undoS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
+import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Match } from "../../../handlers/detections/detection";
 import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
@@ -26,10 +26,10 @@ async function planned(
 }
 
 /** The calls of a plan, and those of its undo, as `Operation input` each. */
-function callsOf(plan: Plan | NoPlan): { calls: unknown[]; undo: unknown[] } {
+function callsOf(plan: Plan | NoPlan): { calls: unknown[]; rollback: unknown[] } {
   if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
   const short = (call: Plan["calls"][number]) => [call.operation, call.input];
-  return { calls: plan.calls.map(short), undo: plan.undo.map(short) };
+  return { calls: plan.calls.map(short), rollback: plan.rollback.map(short) };
 }
 
 function throwing(code: string) {
@@ -41,11 +41,11 @@ function throwing(code: string) {
 const adminArn = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 for (const [remediation, subject] of [
-  [undoIamAdminPolicyAttachedUser, "User"],
-  [undoIamAdminPolicyAttachedRole, "Role"],
-  [undoIamAdminPolicyAttachedGroup, "Group"],
+  [fixIamAdminPolicyAttachedUser, "User"],
+  [fixIamAdminPolicyAttachedRole, "Role"],
+  [fixIamAdminPolicyAttachedGroup, "Group"],
 ] as const)
-  describe(`undo ${remediation.id}`, () => {
+  describe(`remediate ${remediation.id}`, () => {
     const record = {
       eventName: `Attach${subject}Policy`,
       requestParameters: { [`${subject.toLowerCase()}Name`]: "ops", policyArn: adminArn },
@@ -59,7 +59,7 @@ for (const [remediation, subject] of [
         callsOf(await planned(remediation, record, { [list]: { AttachedPolicies: attached } })),
       ).to.deep.equal({
         calls: [[`Detach${subject}Policy`, input]],
-        undo: [[`Attach${subject}Policy`, input]],
+        rollback: [[`Attach${subject}Policy`, input]],
       });
     });
 
@@ -84,7 +84,7 @@ for (const [remediation, subject] of [
     });
   });
 
-describe("undo iam-inline-admin-policy", () => {
+describe("remediate iam-inline-admin-policy", () => {
   const document = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
   const record = {
     eventName: "PutUserPolicy",
@@ -95,27 +95,27 @@ describe("undo iam-inline-admin-policy", () => {
 
   it("deletes the policy that says what the event wrote, whatever the order of its keys", async () => {
     const reordered = '{"Statement":[{"Resource":"*","Action":"*","Effect":"Allow"}]}';
-    expect(callsOf(await planned(undoIamInlineAdminPolicy, record, live(reordered)))).to.deep.equal({
+    expect(callsOf(await planned(fixIamInlineAdminPolicy, record, live(reordered)))).to.deep.equal({
       calls: [["DeleteUserPolicy", input]],
-      undo: [["PutUserPolicy", { ...input, PolicyDocument: reordered }]],
+      rollback: [["PutUserPolicy", { ...input, PolicyDocument: reordered }]],
     });
   });
 
   it("says that it may have been put over another one", async () => {
-    const plan = await planned(undoIamInlineAdminPolicy, record, live(document));
+    const plan = await planned(fixIamInlineAdminPolicy, record, live(document));
     expect("summary" in plan && plan.summary).to.match(/whether the call put it over another one .* lost/);
   });
 
   it("leaves a policy that was written anew", async () => {
     const other = '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
-    expect(await planned(undoIamInlineAdminPolicy, record, live(other))).to.include({
+    expect(await planned(fixIamInlineAdminPolicy, record, live(other))).to.include({
       outcome: "changed-since",
     });
   });
 
   it("is already-ok when it is gone", async () => {
     const answers = { "iam:GetUserPolicy": throwing("NoSuchEntityException") };
-    expect(await planned(undoIamInlineAdminPolicy, record, answers)).to.include({ outcome: "already-ok" });
+    expect(await planned(fixIamInlineAdminPolicy, record, answers)).to.include({ outcome: "already-ok" });
   });
 
   for (const subject of ["Role", "Group"])
@@ -126,7 +126,7 @@ describe("undo iam-inline-admin-policy", () => {
         policyDocument: document,
       };
       const plan = await planned(
-        undoIamInlineAdminPolicy,
+        fixIamInlineAdminPolicy,
         { eventName: `Put${subject}Policy`, requestParameters: parameters },
         { [`iam:Get${subject}Policy`]: { PolicyDocument: encodeURIComponent(document) } },
       );
@@ -136,7 +136,7 @@ describe("undo iam-inline-admin-policy", () => {
     });
 });
 
-describe("undo iam-access-key-for-other-user", () => {
+describe("remediate iam-access-key-for-other-user", () => {
   const record = {
     eventName: "CreateAccessKey",
     requestParameters: { userName: "bob" },
@@ -152,48 +152,48 @@ describe("undo iam-access-key-for-other-user", () => {
       { AccessKeyId: "AKIAEXAMPLEBOB000000", Status: "Active" },
       { AccessKeyId: "AKIAEXAMPLEBOB000001", Status: "Active" },
     );
-    expect(callsOf(await planned(undoIamAccessKeyForOtherUser, record, both))).to.deep.equal({
+    expect(callsOf(await planned(fixIamAccessKeyForOtherUser, record, both))).to.deep.equal({
       calls: [["UpdateAccessKey", { ...input, Status: "Inactive" }]],
-      undo: [["UpdateAccessKey", { ...input, Status: "Active" }]],
+      rollback: [["UpdateAccessKey", { ...input, Status: "Active" }]],
     });
   });
 
   it("is already-ok when the key is inactive or gone, or the user is", async () => {
     const inactive = keys({ AccessKeyId: "AKIAEXAMPLEBOB000001", Status: "Inactive" });
     for (const answers of [inactive, keys(), { "iam:ListAccessKeys": throwing("NoSuchEntityException") }])
-      expect(await planned(undoIamAccessKeyForOtherUser, record, answers)).to.include({
+      expect(await planned(fixIamAccessKeyForOtherUser, record, answers)).to.include({
         outcome: "already-ok",
       });
   });
 });
 
-describe("undo cloudtrail-logging-stopped", () => {
+describe("remediate cloudtrail-logging-stopped", () => {
   const name = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main";
   const record = { eventName: "StopLogging", awsRegion: "eu-west-1", requestParameters: { name } };
 
   it("starts that trail in its home region", async () => {
-    const plan = await planned(undoCloudtrailLoggingStopped, record, {
+    const plan = await planned(fixCloudtrailLoggingStopped, record, {
       "cloudtrail:GetTrailStatus": { IsLogging: false },
     });
     expect(callsOf(plan)).to.deep.equal({
       calls: [["StartLogging", { Name: name }]],
-      undo: [["StopLogging", { Name: name }]],
+      rollback: [["StopLogging", { Name: name }]],
     });
     expect((plan as Plan).calls[0]?.region).to.equal("eu-west-1");
   });
 
   it("is already-ok when it logs, and changed-since when it is gone", async () => {
     const status = (answer: Answers[string]) => ({ "cloudtrail:GetTrailStatus": answer });
-    expect(await planned(undoCloudtrailLoggingStopped, record, status({ IsLogging: true }))).to.include({
+    expect(await planned(fixCloudtrailLoggingStopped, record, status({ IsLogging: true }))).to.include({
       outcome: "already-ok",
     });
     expect(
-      await planned(undoCloudtrailLoggingStopped, record, status(throwing("TrailNotFoundException"))),
+      await planned(fixCloudtrailLoggingStopped, record, status(throwing("TrailNotFoundException"))),
     ).to.include({ outcome: "changed-since" });
   });
 });
 
-describe("undo s3-public-access-block-removed", () => {
+describe("remediate s3-public-access-block-removed", () => {
   const all = {
     BlockPublicAcls: true,
     IgnorePublicAcls: true,
@@ -219,44 +219,44 @@ describe("undo s3-public-access-block-removed", () => {
   const missing = live(throwing("NoSuchPublicAccessBlockConfiguration"));
 
   it("blocks all again where the block was deleted, and would delete it", async () => {
-    expect(callsOf(await planned(undoS3PublicAccessBlockRemoved, removed, missing))).to.deep.equal({
+    expect(callsOf(await planned(fixS3PublicAccessBlockRemoved, removed, missing))).to.deep.equal({
       calls: [["PutPublicAccessBlock", { Bucket: "data", PublicAccessBlockConfiguration: all }]],
-      undo: [["DeletePublicAccessBlock", { Bucket: "data" }]],
+      rollback: [["DeletePublicAccessBlock", { Bucket: "data" }]],
     });
   });
 
   it("blocks all again where flags were put to false, and would put what was there", async () => {
     const now = { ...none, IgnorePublicAcls: true };
-    expect(callsOf(await planned(undoS3PublicAccessBlockRemoved, put, configured(now)))).to.deep.equal({
+    expect(callsOf(await planned(fixS3PublicAccessBlockRemoved, put, configured(now)))).to.deep.equal({
       calls: [["PutPublicAccessBlock", { Bucket: "data", PublicAccessBlockConfiguration: all }]],
-      undo: [["PutPublicAccessBlock", { Bucket: "data", PublicAccessBlockConfiguration: now }]],
+      rollback: [["PutPublicAccessBlock", { Bucket: "data", PublicAccessBlockConfiguration: now }]],
     });
   });
 
   it("is already-ok when all is blocked or the bucket is gone", async () => {
-    expect(await planned(undoS3PublicAccessBlockRemoved, removed, configured(all))).to.include({
+    expect(await planned(fixS3PublicAccessBlockRemoved, removed, configured(all))).to.include({
       outcome: "already-ok",
     });
-    expect(await planned(undoS3PublicAccessBlockRemoved, put, live(throwing("NoSuchBucket")))).to.include({
+    expect(await planned(fixS3PublicAccessBlockRemoved, put, live(throwing("NoSuchBucket")))).to.include({
       outcome: "already-ok",
     });
   });
 
   it("leaves what somebody set since", async () => {
     const other = configured({ ...none, BlockPublicAcls: true });
-    expect(await planned(undoS3PublicAccessBlockRemoved, removed, other)).to.include({
+    expect(await planned(fixS3PublicAccessBlockRemoved, removed, other)).to.include({
       outcome: "changed-since",
     });
-    expect(await planned(undoS3PublicAccessBlockRemoved, put, other)).to.include({
+    expect(await planned(fixS3PublicAccessBlockRemoved, put, other)).to.include({
       outcome: "changed-since",
     });
-    expect(await planned(undoS3PublicAccessBlockRemoved, put, missing)).to.include({
+    expect(await planned(fixS3PublicAccessBlockRemoved, put, missing)).to.include({
       outcome: "changed-since",
     });
   });
 });
 
-describe("undo kms-key-disabled-or-deletion", () => {
+describe("remediate kms-key-disabled-or-deletion", () => {
   const disable = { eventName: "DisableKey", requestParameters: { keyId: "key-1" } };
   const schedule = {
     eventName: "ScheduleKeyDeletion",
@@ -265,9 +265,9 @@ describe("undo kms-key-disabled-or-deletion", () => {
   const state = (KeyState: string) => ({ "kms:DescribeKey": { KeyMetadata: { KeyState } } });
 
   it("enables a disabled key", async () => {
-    expect(callsOf(await planned(undoKmsKeyDisabledOrDeletion, disable, state("Disabled")))).to.deep.equal({
+    expect(callsOf(await planned(fixKmsKeyDisabledOrDeletion, disable, state("Disabled")))).to.deep.equal({
       calls: [["EnableKey", { KeyId: "key-1" }]],
-      undo: [["DisableKey", { KeyId: "key-1" }]],
+      rollback: [["DisableKey", { KeyId: "key-1" }]],
     });
   });
 
@@ -275,7 +275,7 @@ describe("undo kms-key-disabled-or-deletion", () => {
     kept(baselineKinds.key, aRecord().awsRegion, "key-1", { DescribeKey: { KeyMetadata: { KeyState } } });
   const deleting = (baselines: Record<string, unknown>, keyId = "key-1") =>
     plannedWith(
-      undoKmsKeyDisabledOrDeletion,
+      fixKmsKeyDisabledOrDeletion,
       { ...schedule, requestParameters: { keyId } },
       { aws: state("PendingDeletion"), baselines },
     );
@@ -299,37 +299,37 @@ describe("undo kms-key-disabled-or-deletion", () => {
 
   it("cancels a deletion and leaves the key disabled, and would schedule it with the same window", async () => {
     expect(
-      callsOf(await planned(undoKmsKeyDisabledOrDeletion, schedule, state("PendingDeletion"))),
+      callsOf(await planned(fixKmsKeyDisabledOrDeletion, schedule, state("PendingDeletion"))),
     ).to.deep.equal({
       calls: [["CancelKeyDeletion", { KeyId: "key-1" }]],
-      undo: [["ScheduleKeyDeletion", { KeyId: "key-1", PendingWindowInDays: 7 }]],
+      rollback: [["ScheduleKeyDeletion", { KeyId: "key-1", PendingWindowInDays: 7 }]],
     });
   });
 
   it("cancels the deletion of a multi-Region primary key, too, which waits for its replicas", async () => {
-    const plan = await planned(undoKmsKeyDisabledOrDeletion, schedule, state("PendingReplicaDeletion"));
+    const plan = await planned(fixKmsKeyDisabledOrDeletion, schedule, state("PendingReplicaDeletion"));
     expect(callsOf(plan).calls).to.deep.equal([["CancelKeyDeletion", { KeyId: "key-1" }]]);
   });
 
   it("says what it finds instead", async () => {
-    expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("Enabled"))).to.include({
+    expect(await planned(fixKmsKeyDisabledOrDeletion, disable, state("Enabled"))).to.include({
       outcome: "already-ok",
     });
-    expect(await planned(undoKmsKeyDisabledOrDeletion, disable, state("PendingDeletion"))).to.deep.equal({
+    expect(await planned(fixKmsKeyDisabledOrDeletion, disable, state("PendingDeletion"))).to.deep.equal({
       outcome: "changed-since",
       reason: "the key key-1 was scheduled for deletion: enable it when that is cancelled",
     });
-    expect(await planned(undoKmsKeyDisabledOrDeletion, schedule, state("Disabled"))).to.include({
+    expect(await planned(fixKmsKeyDisabledOrDeletion, schedule, state("Disabled"))).to.include({
       outcome: "already-ok",
     });
     const gone = { "kms:DescribeKey": throwing("NotFoundException") };
-    expect(await planned(undoKmsKeyDisabledOrDeletion, schedule, gone)).to.include({
+    expect(await planned(fixKmsKeyDisabledOrDeletion, schedule, gone)).to.include({
       outcome: "changed-since",
     });
   });
 });
 
-describe("undo ec2-sg-open-to-world", () => {
+describe("remediate ec2-sg-open-to-world", () => {
   const added = (id: string, own: object = {}) => ({
     securityGroupRuleId: id,
     groupId: "sg-1",
@@ -363,10 +363,10 @@ describe("undo ec2-sg-open-to-world", () => {
   });
 
   it("revokes the offending rule by its id and not its neighbour of the same call", async () => {
-    const plan = await planned(undoEc2SgOpenToWorld, record, live(rule({ Description: "ssh" })), offending);
+    const plan = await planned(fixEc2SgOpenToWorld, record, live(rule({ Description: "ssh" })), offending);
     expect(callsOf(plan)).to.deep.equal({
       calls: [["RevokeSecurityGroupIngress", { GroupId: "sg-1", SecurityGroupRuleIds: ["sgr-1"] }]],
-      undo: [
+      rollback: [
         [
           "AuthorizeSecurityGroupIngress",
           {
@@ -389,8 +389,8 @@ describe("undo ec2-sg-open-to-world", () => {
     const all = { ipProtocol: "-1", fromPort: -1, toPort: -1, cidrIpv4: undefined, cidrIpv6: "::/0" };
     const responseElements = { securityGroupRuleSet: { items: [added("sgr-1", all)] } };
     const now = rule({ IpProtocol: "-1", FromPort: -1, ToPort: -1, CidrIpv4: undefined, CidrIpv6: "::/0" });
-    const plan = await planned(undoEc2SgOpenToWorld, { ...record, responseElements }, live(now), offending);
-    expect(callsOf(plan).undo).to.deep.equal([
+    const plan = await planned(fixEc2SgOpenToWorld, { ...record, responseElements }, live(now), offending);
+    expect(callsOf(plan).rollback).to.deep.equal([
       [
         "AuthorizeSecurityGroupIngress",
         { GroupId: "sg-1", IpPermissions: [{ IpProtocol: "-1", Ipv6Ranges: [{ CidrIpv6: "::/0" }] }] },
@@ -400,20 +400,20 @@ describe("undo ec2-sg-open-to-world", () => {
 
   it("is already-ok when the rule is gone, and changed-since when it was modified", async () => {
     const gone = { "ec2:DescribeSecurityGroupRules": throwing("InvalidSecurityGroupRuleId.NotFound") };
-    expect(await planned(undoEc2SgOpenToWorld, record, gone, offending)).to.include({
+    expect(await planned(fixEc2SgOpenToWorld, record, gone, offending)).to.include({
       outcome: "already-ok",
     });
     for (const change of [{ CidrIpv4: "10.0.0.0/8" }, { ToPort: 443 }, { IpProtocol: "udp" }])
-      expect(await planned(undoEc2SgOpenToWorld, record, live(rule(change)), offending)).to.include({
+      expect(await planned(fixEc2SgOpenToWorld, record, live(rule(change)), offending)).to.include({
         outcome: "changed-since",
       });
   });
 
   it("needs a baseline for a rule that was modified, and the ids of those that were added", async () => {
     const modified = { ...record, eventName: "ModifySecurityGroupRules" };
-    expect(await planned(undoEc2SgOpenToWorld, modified, {}, offending)).to.include({
+    expect(await planned(fixEc2SgOpenToWorld, modified, {}, offending)).to.include({
       outcome: "needs-baseline",
     });
-    expect(await planned(undoEc2SgOpenToWorld, record, {})).to.include({ outcome: "refused" });
+    expect(await planned(fixEc2SgOpenToWorld, record, {})).to.include({ outcome: "refused" });
   });
 });

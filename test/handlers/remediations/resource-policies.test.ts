@@ -13,7 +13,7 @@ const own = {
 const open = { Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
 const textOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
-describe("undo secrets-policy-public", () => {
+describe("remediate secrets-policy-public", () => {
   const SecretId = `arn:aws:secretsmanager:${region}:${account}:secret:db-AbCdEf`;
   const attack = (live: unknown, resourcePolicy: string) =>
     plannedFor(
@@ -44,7 +44,7 @@ describe("undo secrets-policy-public", () => {
   });
 });
 
-describe("undo ecr-policy-public", () => {
+describe("remediate ecr-policy-public", () => {
   it("takes everyone out of a repository's policy, and keeps the other statements", async () => {
     const live = textOf(own, open);
     const set = (policyText: string) => ["SetRepositoryPolicy", { repositoryName: "app", policyText }];
@@ -88,7 +88,7 @@ describe("undo ecr-policy-public", () => {
   });
 });
 
-describe("undo sqs-sns-policy-public, of a queue", () => {
+describe("remediate sqs-sns-policy-public, of a queue", () => {
   const QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/jobs`;
   const attack = (
     event: string,
@@ -164,7 +164,7 @@ describe("undo sqs-sns-policy-public, of a queue", () => {
   });
 });
 
-describe("undo sqs-sns-policy-public, of a topic", () => {
+describe("remediate sqs-sns-policy-public, of a topic", () => {
   const TopicArn = `arn:aws:sns:${region}:${account}:news`;
   const attack = (live: unknown, written: string) =>
     plannedFor(

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { completedUndo } from "../../../handlers/remediations/receipt";
+import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { Plan } from "../../../handlers/remediations/remediation";
-import { undoDnsQueryLoggingDeleted } from "../../../handlers/remediations/dns/dns-query-logging-deleted";
+import { fixDnsQueryLoggingDeleted } from "../../../handlers/remediations/dns/dns-query-logging-deleted";
 import { expectOutcome, expectPlan, failing, planned } from "../../support/planning";
 
 const awsRegion = "eu-west-1";
 
-describe("undo dns-query-logging-deleted", () => {
+describe("remediate dns-query-logging-deleted", () => {
   describe("DeleteResolverQueryLogConfig", () => {
     const destinationArn = "arn:aws:s3:::dns-logs";
     const record = {
@@ -24,7 +24,7 @@ describe("undo dns-query-logging-deleted", () => {
 
     it("makes it again, once however often it is tried, and would delete it by its new id", async () => {
       const deleting = { Id: "rqlc-1", Name: "all", DestinationArn: destinationArn, Status: "DELETING" };
-      const plan = await planned(undoDnsQueryLoggingDeleted, record, live(deleting));
+      const plan = await planned(fixDnsQueryLoggingDeleted, record, live(deleting));
       expectPlan(
         plan,
         [
@@ -39,15 +39,15 @@ describe("undo dns-query-logging-deleted", () => {
         ],
         [["DeleteResolverQueryLogConfig", {}]],
       );
-      const undo = completedUndo(plan as Plan, [{ ResolverQueryLogConfig: { Id: "rqlc-2" } }]);
-      expect(undo[0]?.input).to.deep.equal({ ResolverQueryLogConfigId: "rqlc-2" });
+      const rollback = completedRollback(plan as Plan, [{ ResolverQueryLogConfig: { Id: "rqlc-2" } }]);
+      expect(rollback[0]?.input).to.deep.equal({ ResolverQueryLogConfigId: "rqlc-2" });
     });
 
     it("is already-ok when there is another like it, and refuses a record without it", async () => {
       const other = { Id: "rqlc-3", Name: "all", DestinationArn: destinationArn, Status: "CREATED" };
-      expectOutcome(await planned(undoDnsQueryLoggingDeleted, record, live(other)), "already-ok");
+      expectOutcome(await planned(fixDnsQueryLoggingDeleted, record, live(other)), "already-ok");
       expectOutcome(
-        await planned(undoDnsQueryLoggingDeleted, { ...record, responseElements: null }),
+        await planned(fixDnsQueryLoggingDeleted, { ...record, responseElements: null }),
         "refused",
       );
     });
@@ -69,7 +69,7 @@ describe("undo dns-query-logging-deleted", () => {
 
     it("associates the VPC again", async () => {
       expectPlan(
-        await planned(undoDnsQueryLoggingDeleted, record, live({ ...input, Status: "DELETING" })),
+        await planned(fixDnsQueryLoggingDeleted, record, live({ ...input, Status: "DELETING" })),
         [["AssociateResolverQueryLogConfig", input]],
         [["DisassociateResolverQueryLogConfig", input]],
       );
@@ -77,11 +77,11 @@ describe("undo dns-query-logging-deleted", () => {
 
     it("says why not otherwise", async () => {
       expectOutcome(
-        await planned(undoDnsQueryLoggingDeleted, record, live({ ...input, Status: "ACTIVE" })),
+        await planned(fixDnsQueryLoggingDeleted, record, live({ ...input, Status: "ACTIVE" })),
         "already-ok",
       );
       const aws = { "route53resolver:GetResolverQueryLogConfig": failing("ResourceNotFoundException") };
-      expectOutcome(await planned(undoDnsQueryLoggingDeleted, record, { aws }), "changed-since");
+      expectOutcome(await planned(fixDnsQueryLoggingDeleted, record, { aws }), "changed-since");
     });
   });
 });

@@ -17,7 +17,7 @@ const none = {
   RestrictPublicBuckets: false,
 };
 
-describe("undo s3-account-public-access-block-removed", () => {
+describe("remediate s3-account-public-access-block-removed", () => {
   const attack = (live: Parameters<typeof plannedFor>[3]) =>
     plannedFor(
       "s3-account-public-access-block-removed",
@@ -67,7 +67,7 @@ const foreign = {
 const policyOf = (...Statement: object[]) => ({ Version: "2012-10-17", Statement });
 const textOf = (...statements: object[]) => JSON.stringify(policyOf(...statements));
 
-describe("undo s3-bucket-policy-public", () => {
+describe("remediate s3-bucket-policy-public", () => {
   const attack = (policy: unknown, block: unknown) =>
     plannedFor(
       "s3-bucket-policy-public",
@@ -98,7 +98,7 @@ describe("undo s3-bucket-policy-public", () => {
 
   it("would delete a block that was not there", async () => {
     const plan = await attack({ Policy: textOf(own, open) }, missing);
-    expect("undo" in plan && plan.undo[0]?.operation).to.equal("DeletePublicAccessBlock");
+    expect("rollback" in plan && plan.rollback[0]?.operation).to.equal("DeletePublicAccessBlock");
   });
 
   it("is already-ok when the policy is gone, closed, or ignored", async () => {
@@ -130,7 +130,7 @@ describe("undo s3-bucket-policy-public", () => {
   });
 });
 
-describe("undo s3-bucket-policy-external-account", () => {
+describe("remediate s3-bucket-policy-external-account", () => {
   const attack = (live: unknown, ...written: object[]) =>
     plannedFor(
       "s3-bucket-policy-external-account",
@@ -204,7 +204,7 @@ describe("undo s3-bucket-policy-external-account", () => {
   });
 });
 
-describe("undo s3-bucket-acl-public", () => {
+describe("remediate s3-bucket-acl-public", () => {
   const Owner = { ID: "c1daffc1".repeat(8) };
   const full = { Grantee: { Type: "CanonicalUser", ID: Owner.ID }, Permission: "FULL_CONTROL" };
   const logs = {
@@ -321,7 +321,7 @@ describe("undo s3-bucket-acl-public", () => {
   });
 });
 
-describe("undo s3-versioning-suspended", () => {
+describe("remediate s3-versioning-suspended", () => {
   const attack = (live: unknown) =>
     plannedFor(
       "s3-versioning-suspended",
@@ -344,7 +344,7 @@ describe("undo s3-versioning-suspended", () => {
   });
 });
 
-describe("undo s3-bucket-encryption-deleted", () => {
+describe("remediate s3-bucket-encryption-deleted", () => {
   const encryption = (SSEAlgorithm: string, KMSMasterKeyID?: string) => ({
     ServerSideEncryptionConfiguration: {
       Rules: [
@@ -386,7 +386,7 @@ describe("undo s3-bucket-encryption-deleted", () => {
   });
 });
 
-describe("undo s3-replication-external", () => {
+describe("remediate s3-replication-external", () => {
   const rule = (ID: string, Account?: string) => ({
     ID,
     Status: "Enabled",

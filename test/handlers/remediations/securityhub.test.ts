@@ -1,21 +1,21 @@
-import { undoSecurityhubDisabled } from "../../../handlers/remediations/securityhub/securityhub-disabled";
+import { fixSecurityhubDisabled } from "../../../handlers/remediations/securityhub/securityhub-disabled";
 import type { Answers } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, planned } from "../../support/planning";
 
 const awsRegion = "eu-west-1";
 const off = failing("InvalidAccessException");
 
-describe("undo securityhub-disabled", () => {
+describe("remediate securityhub-disabled", () => {
   it("enables Security Hub", async () => {
     const record = { eventName: "DisableSecurityHub", awsRegion, requestParameters: null };
     const hub = (answer: Answers[string]) => ({ aws: { "securityhub:DescribeHub": answer } });
     expectPlan(
-      await planned(undoSecurityhubDisabled, record, hub(off)),
+      await planned(fixSecurityhubDisabled, record, hub(off)),
       [["EnableSecurityHub", { EnableDefaultStandards: true }]],
       [["DisableSecurityHub", {}]],
     );
     expectOutcome(
-      await planned(undoSecurityhubDisabled, record, hub({ HubArn: "arn:aws:securityhub:::hub/default" })),
+      await planned(fixSecurityhubDisabled, record, hub({ HubArn: "arn:aws:securityhub:::hub/default" })),
       "already-ok",
     );
   });
@@ -43,7 +43,7 @@ describe("undo securityhub-disabled", () => {
           ? { StandardsSubscriptions: [{ StandardsArn: pci, StandardsStatus: "DELETING" }], NextToken: "2" }
           : { StandardsSubscriptions: [{ StandardsArn: cis, StandardsStatus: "READY" }] };
       expectPlan(
-        await planned(undoSecurityhubDisabled, record, enabled(pages)),
+        await planned(fixSecurityhubDisabled, record, enabled(pages)),
         [
           [
             "BatchEnableStandards",
@@ -57,7 +57,7 @@ describe("undo securityhub-disabled", () => {
     it("says why not otherwise", async () => {
       const both = [{ StandardsArn: cis }, { StandardsArn: pci }];
       const plan = (given: Parameters<typeof planned>[2], own: object = {}) =>
-        planned(undoSecurityhubDisabled, { ...record, ...own }, given);
+        planned(fixSecurityhubDisabled, { ...record, ...own }, given);
       expectOutcome(await plan(enabled({ StandardsSubscriptions: both })), "already-ok");
       expectOutcome(await plan(enabled(off)), "changed-since");
       expectOutcome(await plan({}, { responseElements: null }), "refused");

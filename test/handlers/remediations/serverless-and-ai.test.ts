@@ -2,7 +2,7 @@ import { account } from "../../support/factories";
 import { expectOutcome, expectPlan, failing } from "../../support/planning";
 import { plannedFor, region, stranger } from "./support/attack";
 
-describe("undo lambda-permission-public", () => {
+describe("remediate lambda-permission-public", () => {
   const request = { functionName: "app", statementId: "backdoor", action: "lambda:InvokeFunction" };
   const statement = (Principal: unknown, Sid = "backdoor") => ({
     Sid,
@@ -62,7 +62,7 @@ describe("undo lambda-permission-public", () => {
   });
 });
 
-describe("undo lambda-function-url-public", () => {
+describe("remediate lambda-function-url-public", () => {
   const attack = (live: unknown) =>
     plannedFor(
       "lambda-function-url-public",
@@ -84,7 +84,7 @@ describe("undo lambda-function-url-public", () => {
   });
 });
 
-describe("undo lambda-layer-added", () => {
+describe("remediate lambda-layer-added", () => {
   const layer = (owner: string, name: string) => `arn:aws:lambda:${region}:${owner}:layer:${name}:1`;
   const attack = (layers: string[], live: unknown) =>
     plannedFor(
@@ -121,7 +121,7 @@ describe("undo lambda-layer-added", () => {
   });
 });
 
-describe("undo eks-cluster-admin-granted", () => {
+describe("remediate eks-cluster-admin-granted", () => {
   const principalArn = `arn:aws:iam::${account}:role/dev`;
   const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
   const accessScope = { type: "cluster", namespaces: [] };
@@ -161,7 +161,7 @@ describe("undo eks-cluster-admin-granted", () => {
   });
 });
 
-describe("undo codebuild-project-public", () => {
+describe("remediate codebuild-project-public", () => {
   const projectArn = `arn:aws:codebuild:${region}:${account}:project/site`;
   const resourceAccessRole = `arn:aws:iam::${account}:role/logs`;
   const attack = (...projects: object[]) =>
@@ -186,7 +186,7 @@ describe("undo codebuild-project-public", () => {
   });
 });
 
-describe("undo route53-domain-transfer", () => {
+describe("remediate route53-domain-transfer", () => {
   const attack = (event: string, live: unknown) =>
     plannedFor(
       "route53-domain-transfer",
@@ -227,7 +227,7 @@ describe("undo route53-domain-transfer", () => {
   });
 });
 
-describe("undo bedrock-model-access-enabled", () => {
+describe("remediate bedrock-model-access-enabled", () => {
   const modelId = "anthropic.claude-v2";
   const attack = (event: string, own: object, live: unknown) =>
     plannedFor(
@@ -255,7 +255,7 @@ describe("undo bedrock-model-access-enabled", () => {
   });
 });
 
-describe("undo ssm-remote-execution", () => {
+describe("remediate ssm-remote-execution", () => {
   it("ends a session that is active", async () => {
     const attack = (...Sessions: object[]) =>
       plannedFor(

@@ -1,10 +1,10 @@
+import type { DetectionContext } from "../../../../handlers/settings";
 import {
   type BurstHit,
   createBurstBatches,
   createMemoryBurstStore,
 } from "../../../../handlers/detections/bursts";
 import type { CloudTrailRecord } from "../../../../handlers/cloudtrail/record";
-import type { DetectionContext } from "../../../../handlers/detections/detection";
 import { hitsOf, type Subject } from "./subjects";
 
 /** The bursts of one detection in a list of records. */
