@@ -57,8 +57,6 @@ export interface Surroundings {
   outputsOf(stack: string | undefined): Promise<Record<string, unknown>>;
 }
 
-const usualSurroundings: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi };
-
 /**
  * Finds parts of a stack. Each is taken from its own option, else from the stack of `--stack`, else from the environment,
  * else from the current Pulumi stack.
@@ -68,7 +66,7 @@ const usualSurroundings: Surroundings = { environment: process.env, outputsOf: o
 export async function findStack<Name extends Part>(
   needed: readonly Name[],
   values: StackValues,
-  { environment, outputsOf }: Surroundings = usualSurroundings,
+  { environment, outputsOf }: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi },
 ): Promise<Record<Name | "region", string>> {
   const given = (part: Part) =>
     values[part] ?? (values.stack === undefined ? environment[parts[part].variable] : undefined);

@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commonOptions } from "../../cli/arguments";
+import type { Options } from "../../cli/verb";
 import { verbs } from "../../cli/verbs";
 import { called } from "./called";
 
@@ -36,10 +37,8 @@ describe("cloudtrailer", () => {
       expect(out[0]).to.equal(`Usage: cloudtrailer ${usage}`);
       const text = out.join("\n").replace(/\s+/g, " ");
       expect(text).to.include(`${summary}.`);
-      for (const [option, { description, default: byDefault }] of Object.entries({
-        ...options,
-        ...commonOptions,
-      })) {
+      const all: Options = { ...options, ...commonOptions };
+      for (const [option, { description, default: byDefault }] of Object.entries(all)) {
         expect(text).to.match(new RegExp(`--${option}\\b`));
         expect(text).to.include(description.replace(/\s+/g, " "));
         if (byDefault !== undefined) expect(text).to.include(`default: ${byDefault}`);

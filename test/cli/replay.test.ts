@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { generateRecords } from "../../bench/generate";
-import { run } from "../../cli/replay";
 import type { ReplayFinding } from "../../cli/replay/findings";
 import { aRecord, account } from "../support/factories";
+import { called } from "./called";
 
 const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${account}_CloudTrail_us-east-1_a.json.gz`;
 const log = { Records: [aRecord()] };
@@ -29,12 +29,7 @@ describe("cloudtrailer replay", () => {
     writeFileSync(path, content);
     return path;
   };
-  const replay = async (...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-    return { code, out, err };
-  };
+  const replay = (...args: string[]) => called(["replay", ...args]);
   const findings = async (...paths: string[]) => {
     const { code, out, err } = await replay("--format", "jsonl", ...paths);
     return { code, err, found: out.map((line) => JSON.parse(line) as ReplayFinding) };

@@ -4,7 +4,7 @@ import type { RollbackPermit } from "../../handlers/findings/rollback-permit";
 import type { Call } from "../../handlers/aws/call";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
 
-describe("cloudtrailer undo", () => {
+describe("cloudtrailer rollback", () => {
   const { id, match, record, source } = aFinding({}, aRecord());
   const by = `arn:aws:iam::${account}:user/alice`;
   const input = { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" };
@@ -23,10 +23,10 @@ describe("cloudtrailer undo", () => {
     basis: { S: JSON.stringify({ record, match, source }) },
   };
 
-  /** Takes back from a table with this item. @returns the calls that were made, and what went wrong */
-  async function undone(Item: object, AttachedPolicies: object[] = []) {
+  /** Rolls back from a table with this item. @returns the calls that were made, and what went wrong */
+  async function rolledBack(Item: object | undefined, AttachedPolicies: object[] = []) {
     const { aws, calls } = fakeAws({
-      "dynamodb:GetItem": { Item },
+      "dynamodb:GetItem": Item === undefined ? {} : { Item },
       "dynamodb:PutItem": {},
       "dynamodb:UpdateItem": {},
       "sts:GetCallerIdentity": { Arn: by },
@@ -39,7 +39,7 @@ describe("cloudtrailer undo", () => {
   }
 
   it("writes a permit for the finding's account and resources and for the receipt's calls, then makes them", async () => {
-    const { calls, operations, problem } = await undone(item);
+    const { calls, operations, problem } = await rolledBack(item);
     expect(problem).to.equal(undefined);
     expect(operations.indexOf("PutItem")).to.be.lessThan(operations.indexOf("AttachUserPolicy"));
     const put = calls.find(({ operation }) => operation === "PutItem")?.input.Item as Record<
@@ -55,8 +55,47 @@ describe("cloudtrailer undo", () => {
   });
 
   it("changes nothing, and permits nothing, when it was done again since", async () => {
-    const { operations, problem } = await undone(item, [{ PolicyArn: input.PolicyArn }]);
+    const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
     expect(problem).to.match(/it was done again/);
     expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);
   });
+
+  it("keeps who rolled back and why with the finding", async () => {
+    const { calls } = await rolledBack(item);
+    const kept = calls.at(-1);
+    expect(kept?.operation).to.equal("UpdateItem");
+    expect(kept?.input.Key).to.deep.equal({ id: { S: id } });
+    expect(kept?.input.ExpressionAttributeValues).to.deep.include({
+      ":by": { S: by },
+      ":why": { S: "planned" },
+    });
+  });
+
+  const { plan: _, ...withoutPlan } = item;
+  const refused: [what: string, item: object | undefined, problem: RegExp][] = [
+    ["there is no such finding", undefined, /expected a finding .* in the table findings, found none/],
+    [
+      "nothing was fixed",
+      { ...withoutPlan, outcome: { S: "alerted" } },
+      /expected a fixed finding, found .* with alerted/,
+    ],
+    ["nobody knows yet what came of it", { id: item.id }, /found .* with no outcome/],
+    [
+      "it was rolled back before",
+      { ...item, rolledBackAt: { S: "2026-05-04T11:00:00Z" }, rolledBackBy: { S: by } },
+      /already rolled back, at 2026-05-04T11:00:00Z by .*alice/,
+    ],
+    [
+      "the receipt has no calls",
+      { ...item, plan: { S: JSON.stringify({ summary: "", calls: [], rollback: [] }) } },
+      /cannot be rolled back: its receipt has no calls/,
+    ],
+    ["what it was planned from was not kept", { ...item, basis: undefined }, /does not say whether.*--force/],
+  ];
+  for (const [what, kept, problem] of refused)
+    it(`changes nothing when ${what}`, async () => {
+      const answer = await rolledBack(kept);
+      expect(answer.problem).to.match(problem);
+      expect(answer.operations).to.deep.equal(["GetItem"]);
+    });
 });

@@ -95,7 +95,8 @@ describe("the terminal", () => {
       delete process.env.NO_COLOR;
       expect(terminal({ stdout: tty as never, stderr: tty as never }).color).to.equal(true);
     } finally {
-      process.env = environment;
+      for (const name of ["NO_COLOR", "TERM", "FORCE_COLOR"]) delete process.env[name];
+      Object.assign(process.env, environment);
     }
   });
 
