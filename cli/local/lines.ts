@@ -31,8 +31,10 @@ export function deliveryLine({
  */
 export function alertLine(message: unknown): string {
   if (isAlert(message)) {
-    const done = message.done === undefined ? "" : `: ${message.done.summary}`;
-    return clean(`${smsOf(message)}${done} (${message.when.delaySeconds ?? "?"} s after the call)`, 1_000);
+    const { outcome, done, reason, when } = message;
+    const detail = outcome === "fixed" ? done?.summary : (reason ?? done?.summary);
+    const more = detail === undefined ? "" : `: ${detail}`;
+    return clean(`${smsOf(message)}${more} (${when.delaySeconds ?? "?"} s after the call)`, 1_000);
   }
   const { severity, outcome, reason, title } = fieldsOf(message);
   const text = textOf(reason) ?? textOf(title);

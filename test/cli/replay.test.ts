@@ -254,13 +254,17 @@ describe("cloudtrailer replay", () => {
       "low",
     ]);
     const wrong = put("wrong.yaml", "config:\n  cloudtrailer:mode: never\n  cloudtrailer:recrods: all\n");
-    let problem = "";
-    await findings("--config", wrong, path).catch((error: Error) => {
-      problem = error.message;
-    });
-    expect(problem)
-      .match(/mode/)
-      .and.match(/recrods/);
+    const { code, err } = await replay("--config", wrong, path);
+    expect(code).equal(2);
+    expect(err.join("\n"))
+      .include(`${wrong}, cloudtrailer:mode: expected`)
+      .and.include(`${wrong}, cloudtrailer:recrods: expected`)
+      .and.not.include(".yaml.yaml");
+    const secret = put(
+      "secret.yaml",
+      "config:\n  cloudtrailer:subscribers:\n    - { protocol: sms, endpoint: { secure: v1:xyz } }\n",
+    );
+    expect((await findings("--config", secret, path)).found).length(1);
   }).timeout(60_000);
 
   it("prints a table that no record can break out of", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { stripVTControlCharacters } from "node:util";
+import { WriteStream } from "node:tty";
 import stringWidth from "string-width";
 import { type Column, fitted, styleOfSeverity, table, terminal, truncated } from "../../cli/terminal";
 
@@ -84,7 +85,6 @@ describe("the terminal", () => {
   });
 
   it("is not coloured where NO_COLOR is set", () => {
-    const { WriteStream } = require("node:tty") as typeof import("node:tty");
     const { hasColors, getColorDepth } = WriteStream.prototype;
     const environment = { ...process.env };
     Object.assign(process.env, { NO_COLOR: "1", TERM: "xterm-256color" });

@@ -77,6 +77,13 @@ describe("the lines of cloudtrailer local", () => {
     );
   });
 
+  it("say why nothing was done", async () => {
+    const line = alertLine(
+      await received(({ tell }) => tell(facts({ outcome: "refused", reason: "bob may" }))),
+    );
+    expect(line).to.match(/^CRITICAL refused: .*: bob may \(60 s after the call\)$/);
+  });
+
   it("say that a breaker has opened", async () => {
     const line = alertLine(
       await received(({ alertOpened }) => alertOpened({ detection: "root-activity", most: 10 })),
