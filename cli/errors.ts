@@ -18,8 +18,15 @@ export function problemLine(error: unknown): string {
   const [first = "", ...rest] = messageOf(error)
     .split("\n")
     .filter((line) => line.trim() !== "");
-  const line = error.name === "Error" || error.name === "AggregateError" ? first : `${error.name}: ${first}`;
+  const isNamed = error.name !== "Error" && error.name !== "AggregateError";
+  const line = `${isUnreachable(error) ? "unable to reach AWS: " : ""}${isNamed ? `${error.name}: ` : ""}${first}`;
   return printable(rest.length === 0 ? line : `${line} (--debug shows the rest)`);
+}
+
+/** Whether AWS, or what AWS_ENDPOINT_URL names, did not answer: the SDK adds how often it tried. */
+function isUnreachable(error: Error): boolean {
+  const { code = "", $metadata } = error as { code?: string; $metadata?: unknown };
+  return $metadata !== undefined && /^(?:ECONN|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_AGAIN)/.test(code);
 }
 
 /** Node gives an attempt at several addresses an error of its own, whose message may be empty. */

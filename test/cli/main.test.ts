@@ -114,7 +114,7 @@ describe("cloudtrailer", () => {
       });
     const { status, stdout, stderr } = run();
     expect({ status, stdout }).to.deep.equal({ status: 1, stdout: "" });
-    expect(stderr).to.match(/^cloudtrailer mode: .*ECONNREFUSED.*\n$/);
+    expect(stderr).to.match(/^cloudtrailer mode: unable to reach AWS: .*ECONNREFUSED.*\n$/);
     expect(run("--debug").stderr).to.match(/^cloudtrailer mode: .*ECONNREFUSED[^]*^ +at /m);
   }).timeout(120_000);
 
