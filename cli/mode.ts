@@ -100,6 +100,8 @@ export interface OpenedBreaker {
   id: string;
   /** `account`, or a detection's id. */
   breaker: string;
+  /** Whether it is of the fixes of one actor alone. */
+  isOfActor: boolean;
   /** ISO date-time. */
   openedAt: string;
   /** How many fixes it has counted within the last hour. */
@@ -117,6 +119,7 @@ export async function openBreakers(stack: StackAccess, now: number): Promise<Ope
     open.push({
       id: id?.S ?? "",
       breaker: id?.S?.split("#")[1] ?? "",
+      isOfActor: id?.S?.split("#")[2] !== undefined,
       openedAt: new Date(Number(openedAt?.N)).toISOString(),
       fixes: (fixes?.SS ?? []).filter((fix) => now - fixOf(fix).at < breakerMs).length,
     });
@@ -140,10 +143,10 @@ export async function switchLines(stack: StackAccess, now: number): Promise<stri
   const ceilings = ceilingsOf(item as Item | undefined, now)
     .filter(([, ceiling]) => holds(ceiling, now))
     .map(([of, ceiling]) => lineOf(of, ceiling));
-  const breakers = (await openBreakers(stack, now)).map(
-    ({ breaker, openedAt, fixes }) =>
-      `breaker of ${breaker === "account" ? "the account" : breaker} opened at ${openedAt}: ${fixes} fixes within the last hour`,
-  );
+  const breakers = (await openBreakers(stack, now)).map(({ breaker, isOfActor, openedAt, fixes }) => {
+    const whose = `${breaker === "account" ? "the account" : breaker}${isOfActor ? " for one actor" : ""}`;
+    return `breaker of ${whose} opened at ${openedAt}: ${fixes} ${fixes === 1 ? "fix" : "fixes"} within the last hour`;
+  });
   return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration holds"]), ...breakers].map(
     (line) => clean(line, 1_000),
   );

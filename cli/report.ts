@@ -18,7 +18,7 @@ export const options = {
     type: "string",
     value: "TIME",
     default: "7d",
-    description: "how far back, such as 7d, 12h or 30m",
+    description: "how far back, such as 7d, 12h or 30m; or from when: 2026-05-04T10:00Z",
   },
   format: {
     type: "string",
@@ -130,7 +130,8 @@ export function linesOf(
   since: string,
   io: Pick<Io, "width" | "color"> = {},
 ): string[] {
-  if (reports.length === 0) return [`no findings in the last ${since}`];
+  if (reports.length === 0)
+    return [`no findings ${/^\d+[dhm]$/.test(since) ? `in the last ${since}` : `since ${since}`}`];
   const shown = (Object.keys(outcomes) as Outcome[]).filter((outcome) =>
     reports.some((report) => report.outcomes[outcome] !== undefined),
   );
@@ -167,13 +168,17 @@ function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionRe
   ];
 }
 
-/** ms of `7d`, `12h` or `30m`. @throws a usage error for anything else */
-export function lengthOf(text: string): number {
-  const [, number, unit] = /^(\d{1,4})([dhm])$/.exec(text) ?? [];
+/** The moment (epoch ms) of `7d`, `12h` or `30m` ago, or of an ISO date or date-time. @throws a usage error */
+export function momentOf(since: string, now: number): number {
+  const [, number, unit] = /^(\d{1,4})([dhm])$/.exec(since) ?? [];
   const units: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-  if (number === undefined || unit === undefined)
-    throw usageError(`expected --since like 7d, 12h or 30m, found ${JSON.stringify(text)}`);
-  return Number(number) * (units[unit] ?? 0);
+  if (number !== undefined && unit !== undefined) return now - Number(number) * (units[unit] ?? 0);
+  const moment = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(since) ? Date.parse(since) : Number.NaN;
+  if (Number.isNaN(moment))
+    throw usageError(
+      `expected --since like 7d, 12h, 30m or 2026-05-04T10:00:00Z, found ${JSON.stringify(since)}`,
+    );
+  return moment;
 }
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
@@ -181,7 +186,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   expectNone(positionals);
   if (format !== "table" && format !== "json")
     throw usageError(`expected --format table or json, found ${JSON.stringify(format)}`);
-  const from = Date.now() - lengthOf(since);
+  const from = momentOf(since, Date.now());
   const reports = await reportOf(await accessStack(values), from);
   if (format === "json")
     io.out(JSON.stringify({ since: new Date(from).toISOString(), detections: reports }, null, 2));

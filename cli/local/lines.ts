@@ -1,3 +1,4 @@
+import type { Alert } from "../../handlers/alerts/alert";
 import { clean } from "../../handlers/alerts/clean";
 import { smsOf } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
@@ -27,20 +28,24 @@ export function deliveryLine({
 
 /**
  * Whatever was published to the alert topic, in one line: an alert about a finding; else what the message says of itself,
- * such as a breaker that has opened; else the message.
+ * such as a breaker that has opened or a flood that was gathered; else the message.
  */
 export function alertLine(message: unknown): string {
-  if (isAlert(message)) {
-    const { outcome, done, reason, when } = message;
-    const detail = outcome === "fixed" ? done?.summary : (reason ?? done?.summary);
-    const more = detail === undefined ? "" : `: ${detail}`;
-    return clean(`${smsOf(message)}${more} (${when.delaySeconds ?? "?"} s after the call)`, 1_000);
-  }
-  const { severity, outcome, reason, title } = fieldsOf(message);
+  return clean(isAlert(message) ? findingLine(message) : summaryLine(message), 1_000);
+}
+
+function findingLine(alert: Alert): string {
+  const { outcome, done, reason, when } = alert;
+  const detail = outcome === "fixed" ? done?.summary : (reason ?? done?.summary);
+  const more = detail === undefined ? "" : `: ${detail}`;
+  return `${smsOf(alert)}${more} (${when.delaySeconds ?? "?"} s after the call)`;
+}
+
+function summaryLine(message: unknown): string {
+  const { severity, reason, title, detection, actor } = fieldsOf(message);
   const text = textOf(reason) ?? textOf(title);
   if (text === undefined) return clean(message, 1_000);
-  const head = [textOf(severity)?.toUpperCase(), textOf(outcome)]
-    .filter((word) => word !== undefined)
-    .join(" ");
-  return clean(head === "" ? text : `${head}: ${text}`, 1_000);
+  const head = textOf(severity)?.toUpperCase();
+  const about = [textOf(detection), textOf(actor)].filter((one) => one !== undefined).join(" by ");
+  return `${head === undefined ? "" : `${head}: `}${text}${about === "" ? "" : ` (${about})`}`;
 }

@@ -81,8 +81,8 @@ describe("cloudtrailer mode", () => {
       },
     });
     expect(await switchLines({ ...stack, aws }, now)).to.deep.equal([
-      `all detections: at most alert, set at 2026-05-04T10:00:00Z by ${Arn}: drill all: at most fix`,
-      "breaker of the account opened at 2026-05-04T10:29:00.000Z: 1 fixes within the last hour",
+      `all detections: at most alert, set at 2026-05-04T10:00:00Z by ${Arn}: drill\\u000aall: at most fix`,
+      "breaker of the account opened at 2026-05-04T10:29:00.000Z: 1 fix within the last hour",
     ]);
   });
 

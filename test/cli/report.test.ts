@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { lengthOf, linesOf, reportOf } from "../../cli/report";
+import { linesOf, momentOf, reportOf } from "../../cli/report";
 import { fakeAws } from "../support/factories";
 
 describe("cloudtrailer report", () => {
@@ -100,12 +100,20 @@ describe("cloudtrailer report", () => {
 
   it("says that there is nothing", () => {
     expect(linesOf([], "12h")).to.deep.equal(["no findings in the last 12h"]);
+    expect(linesOf([], "2026-05-04")).to.deep.equal(["no findings since 2026-05-04"]);
   });
 
-  it("takes days, hours and minutes", () => {
-    expect([lengthOf("7d"), lengthOf("12h"), lengthOf("30m")]).to.deep.equal([
-      604_800_000, 43_200_000, 1_800_000,
+  it("takes days, hours, minutes, or a time", () => {
+    const now = Date.parse("2026-05-08T00:00:00Z");
+    const momentsOf = (...all: string[]) => all.map((one) => new Date(momentOf(one, now)).toISOString());
+    expect(momentsOf("7d", "12h", "30m", "2026-05-04", "2026-05-04T10:00:00Z")).to.deep.equal([
+      "2026-05-01T00:00:00.000Z",
+      "2026-05-07T12:00:00.000Z",
+      "2026-05-07T23:30:00.000Z",
+      "2026-05-04T00:00:00.000Z",
+      "2026-05-04T10:00:00.000Z",
     ]);
-    for (const wrong of ["7", "d", "-1d", "1w", "99999d"]) expect(() => lengthOf(wrong)).to.throw("--since");
+    for (const wrong of ["7", "d", "-1d", "1w", "99999d", "2026-13-01", "May 4", ""])
+      expect(() => momentOf(wrong, now), wrong).to.throw("--since");
   });
 });

@@ -75,7 +75,7 @@ describe("cloudtrailer local", function () {
       PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
     });
     await eventually("the line about the fix", async () =>
-      /alert {4}CRITICAL fixed: .* on bob by admin/.test(printed.out) ? true : undefined,
+      /alert {4}CRITICAL FIXED: .* on bob by admin/.test(printed.out) ? true : undefined,
     );
     const { AccessKeyMetadata } = await iam("ListAccessKeys", {});
     expect(AccessKeyMetadata).to.have.length(1);

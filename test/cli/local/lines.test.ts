@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { alertLine, deliveryLine, recordLine } from "../../../cli/local/lines";
-import type { AlertFacts } from "../../../handlers/alerts/alert";
 import { createPublisher, type Publisher } from "../../../handlers/alerts/publish";
-import type { Outcome, Plan } from "../../../handlers/remediations/remediation";
+import type { Flood } from "../../../handlers/findings/floods";
+import type { Alertable } from "../../../handlers/findings/handle";
+import type { Outcome, Result } from "../../../handlers/findings/result";
+import type { Plan } from "../../../handlers/remediations/remediation";
 import { aFinding, aMinuteLater, aRecord, account, fakeAws, someSettings } from "../../support/factories";
 
 const outcomes: Record<Outcome, true> = {
@@ -22,30 +24,42 @@ const call = {
   input: { UserName: "bob" },
 };
 const plan: Plan = { summary: "Detach it", calls: [call], rollback: [call] };
-const facts = (own: Partial<AlertFacts> = {}): AlertFacts => ({
-  finding: aFinding(),
-  outcome: "fixed",
+const alertable = (result: Partial<Result> = {}, finding = aFinding()): Alertable => ({
+  finding,
+  result: { outcome: "fixed", ...result },
   seenAt: aMinuteLater,
-  ...own,
 });
+const flood: Flood = {
+  detection: "root-activity",
+  actor: "mallory\nALL CLEAR",
+  severity: "high",
+  findings: 42,
+  outcomes: { refused: 40, fixed: 2 },
+  from: "2026-05-04T10:00:00Z",
+  to: "2026-05-04T10:05:00Z",
+  examples: [{ id: "1#root-activity", title: "Root account used", resources: ["bob"] }],
+};
 
-/** Every message that the publisher of alerts sends, by what it is. */
+/** Every message that is published, by the method that does it. */
 const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Promise<void>>> = {
-  tell: {
+  alert: {
     ...Object.fromEntries(
       (Object.keys(outcomes) as Outcome[]).flatMap((outcome) => [
-        [outcome, (publisher: Publisher) => publisher.tell(facts({ outcome, reason: "so it is" }))],
-        [`${outcome} with a plan`, (publisher: Publisher) => publisher.tell(facts({ outcome, plan }))],
+        [outcome, (publisher: Publisher) => publisher.alert(alertable({ outcome, reason: "so it is" }))],
+        [`${outcome} with a plan`, (publisher: Publisher) => publisher.alert(alertable({ outcome, plan }))],
       ]),
     ),
-    "of an almost empty record": ({ tell }) => tell(facts({ finding: aFinding({}, {} as never) })),
-    "too long for SNS": ({ tell }) => tell(facts({ finding: aFinding({ title: "x".repeat(60_000) }), plan })),
+    "of an almost empty record": ({ alert }) => alert(alertable({}, aFinding({}, {} as never))),
+    "one that may repeat": ({ alert }) => alert({ ...alertable(), mayRepeat: true }),
+    "too long for SNS": ({ alert }) => alert(alertable({ plan }, aFinding({ title: "x".repeat(60_000) }))),
   },
   alertOpened: {
     "the breaker of a detection": ({ alertOpened }) =>
-      alertOpened({ detection: "iam-user-created", most: 10 }),
-    "the breaker of the account": ({ alertOpened }) => alertOpened({ detection: undefined, most: 30 }),
+      alertOpened({ detection: "iam-user-created", max: 10 }),
+    "the breaker of an actor": ({ alertOpened }) => alertOpened({ actor: "mallory\u001b[2J", max: 10 }),
+    "the breaker of the account": ({ alertOpened }) => alertOpened({ max: 30 }),
   },
+  alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
 };
 
 /** What a subscriber gets of a message, parsed. */
@@ -66,29 +80,29 @@ describe("the lines of cloudtrailer local", () => {
     for (const [name, send] of Object.entries(messages))
       it(`have one for ${method}: ${name}`, async () => {
         const line = alertLine(await received(send));
-        expect(line).to.match(/^[A-Z]+ [a-z-]+: \S/);
+        expect(line).to.match(/^[A-Z ]+: \S/);
         expect(line).not.to.match(/[\n\u001b]|undefined|\[object/);
       });
 
   it("say of a finding what was done, and how soon", async () => {
-    const line = alertLine(await received(({ tell }) => tell(facts({ plan }))));
+    const line = alertLine(await received(({ alert }) => alert(alertable({ plan }))));
     expect(line).to.equal(
-      `CRITICAL fixed: Administrator policy attached to a user on bob by mallory, account ${account}: Detach it (60 s after the call)`,
+      `CRITICAL FIXED: Administrator policy attached to a user on bob by mallory, account ${account}: Detach it (60 s after the call)`,
     );
   });
 
   it("say why nothing was done", async () => {
     const line = alertLine(
-      await received(({ tell }) => tell(facts({ outcome: "refused", reason: "bob may" }))),
+      await received(({ alert }) => alert(alertable({ outcome: "refused", reason: "bob may" }))),
     );
-    expect(line).to.match(/^CRITICAL refused: .*: bob may \(60 s after the call\)$/);
+    expect(line).to.match(/^CRITICAL NOT FIXED: .*: bob may \(60 s after the call\)$/);
   });
 
   it("say that a breaker has opened", async () => {
     const line = alertLine(
-      await received(({ alertOpened }) => alertOpened({ detection: "root-activity", most: 10 })),
+      await received(({ alertOpened }) => alertOpened({ detection: "root-activity", max: 10 })),
     );
-    expect(line).to.match(/^CRITICAL refused: The breaker of root-activity is open/);
+    expect(line).to.match(/^CRITICAL: The breaker of root-activity is open: .* \(root-activity\)$/);
   });
 
   it("show whatever else is published", () => {
@@ -96,8 +110,8 @@ describe("the lines of cloudtrailer local", () => {
     expect(alertLine({ some: "thing" })).to.equal('{"some":"thing"}');
     expect(
       alertLine({ severity: "low", outcome: "fixed", title: "x", what: null, who: null, when: null }),
-    ).to.equal("LOW fixed: x");
-    expect(alertLine({ title: "a\n\u001b[2Jb" })).to.equal("a  [2Jb".replace("  ", " "));
+    ).to.equal("LOW: x");
+    expect(alertLine({ title: "a\n\u001b[2Jb" })).not.to.match(/[\n\u001b]/);
     for (const odd of [null, undefined, 1, [], ""]) expect(() => alertLine(odd)).not.to.throw();
   });
 
