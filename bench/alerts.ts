@@ -31,7 +31,6 @@ export async function measureAlerts(
     team: "bench",
     mode: "fix",
     deliverEveryMs: 200,
-    progress: say,
     onError: (error) => say(`recorder: ${error.message}`),
     onDelivery: ({ bucket, keys, notifiedAt: at }) => {
       for (const key of keys) notifiedAt.set(`s3://${bucket}/${key}`, at);

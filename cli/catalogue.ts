@@ -1,8 +1,5 @@
-import type { RemediationClass, Severity } from "../handlers/settings";
+import type { RemediationClass } from "../handlers/settings";
 import type { Detection } from "../handlers/detections/detection";
-
-/** Severities, most severe first. */
-export const severities: Severity[] = ["critical", "high", "medium", "low", "info"];
 
 /** What the classes of remediation mean. */
 export const remediationClasses: Record<RemediationClass, string> = {

@@ -7,7 +7,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 /** Ends with what went wrong, in one line; `--debug` adds where. */
 function fail(error) {
   const [message] = String(error?.message || error).split("\n");
-  process.stderr.write(`cloudtrailer: ${message}\n`);
+  // A package that was added since the last installation.
+  const remedy = error?.code === "MODULE_NOT_FOUND" ? ': run "npm install" first' : "";
+  process.stderr.write(`cloudtrailer: ${message}${remedy}\n`);
   if (process.argv.includes("--debug")) process.stderr.write(`${error?.stack ?? ""}\n`);
   process.exit(1);
 }

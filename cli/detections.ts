@@ -1,15 +1,8 @@
 import type { Detection } from "../handlers/detections/detection";
+import { severities } from "../handlers/settings";
 import { detections } from "../handlers/detections/index";
 import { didYouMean } from "../infra/checks";
-import {
-  burstOf,
-  inOrder,
-  outcomeOf,
-  remediationClasses,
-  severities,
-  techniqueOf,
-  whyOff,
-} from "./catalogue";
+import { burstOf, inOrder, outcomeOf, remediationClasses, techniqueOf, whyOff } from "./catalogue";
 import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
