@@ -339,7 +339,7 @@ describe("the recorder", function () {
         Environment: {
           Variables: {
             AWS_ENDPOINT_URL: recorder.endpoint,
-            NODE_PATH: join(__dirname, "..", "..", "node_modules"),
+            NODE_PATH: join(__dirname, "..", "..", "..", "node_modules"),
           },
         },
       }),
