@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createOnLogFiles } from "../handlers/on-log-files";
+import { createOnLogFiles } from "../handlers/on-notification";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
