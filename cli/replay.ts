@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
 import {
@@ -12,42 +11,40 @@ import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from ".
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
-import { createSummary, perThousand, summaryTable } from "./replay/summary";
-import { findingsTable, type Table } from "./replay/table";
-import { type Io, usageError } from "./verb";
+import { createSummary, perThousand, summaryLines } from "./replay/summary";
+import { heading, rowOf } from "./replay/table";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const usage = `cloudtrailer replay [--summary] [--format table|jsonl] [--config FILE] PATH…
+export const usage = "replay PATH… [options]";
+export const summary = "Print the findings in records you already have; change nothing";
+export const details = `PATH is a file, a folder, s3://bucket/prefix, or - for standard input. What a file holds is told \
+by its content: log files, JSON lines, answers of lookup-events, events of EventBridge, exports of CloudWatch Logs, Athena, \
+Elastic, Splunk and others, also in gzip, zip, tar, Zstandard and bzip2. docs/replay.md has all forms.
 
-Prints the findings in records that are there already: files, folders of them, s3://bucket/prefix, or - for standard input.
-What a file holds is told by its content: log files, JSON lines, answers of lookup-events, events of EventBridge, exports of
-CloudWatch Logs, Athena, Elastic, Splunk and others, also in gzip, zip, tar, Zstandard and bzip2 (docs/replay.md has all).
-Reads only; nothing is ever changed.
-
-  --summary       findings per 1,000 records by detection and actor, not each of them
-  --format F      table for people (default), or jsonl: one finding (or row of the summary) a line
-  --config FILE   a stack's configuration, Pulumi.<stack>.yaml or the same as JSON
-
-Exit code: 0 when every byte was understood; 2 when something was not, or there was no record to read. What it was, and why, is
-on standard error, and the rest is done.`;
+Exit code: 0 when every byte was understood; 2 when something was not, or there was no record to read. What it was, and \
+why, is on standard error, and the rest is done.`;
+export const options = {
+  summary: {
+    type: "boolean",
+    description: "findings per 1,000 records by detection and actor, not each of them",
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description: "table, or jsonl: one finding, or one row of the summary, a line",
+  },
+  config: {
+    type: "string",
+    value: "FILE",
+    description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
+  },
+} as const satisfies Options;
 
 const formats = ["table", "jsonl"];
 
-/** The verb `replay`: what the system would have found in records that are there already. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      format: { type: "string", default: "table" },
-      summary: { type: "boolean", default: false },
-      config: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    io.out(usage);
-    return 0;
-  }
+/** The verb `replay`: what the system would have found in records that exist already. */
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (!formats.includes(values.format))
     throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
@@ -121,24 +118,27 @@ function createProblems(io: Io): Problems {
 function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
   const summary = createSummary();
   let findings = 0;
-  const print = <Row>({ heading, rowOf }: Table<Row>, row: Row, isFirst: boolean) => {
-    if (asJson) return io.out(JSON.stringify(row));
-    if (isFirst) io.out(heading);
-    io.out(rowOf(row));
+  const printFinding = (finding: ReplayFinding) => {
+    if (asJson) return io.out(JSON.stringify(finding));
+    if (findings === 0) io.out(heading);
+    io.out(rowOf(finding));
   };
   return {
     count: () => findings,
     print(finding: ReplayFinding) {
       io.progress?.("");
       if (asSummary) summary.add(finding);
-      else print(findingsTable, finding, findings === 0);
+      else printFinding(finding);
       findings++;
     },
     end({ records, sources }: { records: number; sources: number }) {
       io.progress?.("");
-      if (asSummary)
-        for (const [index, row] of summary.rows(records).entries()) print(summaryTable, row, index === 0);
-      if (asJson) return;
+      const rows = summary.rows(records);
+      if (asJson) {
+        for (const row of rows) io.out(JSON.stringify(row));
+        return;
+      }
+      if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
       const rate = asSummary
         ? `, ${perThousand(findings, records).toLocaleString("en")} per 1,000 records`
         : "";

@@ -1,5 +1,7 @@
+import { clean } from "../../handlers/alerts/clean";
+import { type Column, styleOfSeverity, table } from "../terminal";
+import type { Io } from "../verb";
 import type { ReplayFinding } from "./findings";
-import { createTable } from "./table";
 
 /** Findings of one detection and one actor, as `--summary --format jsonl` prints them. JSON only. */
 export interface SummaryRow {
@@ -38,14 +40,25 @@ export function createSummary(): Summary {
   };
 }
 
-/** The rows for people. */
-export const summaryTable = createTable<SummaryRow>([
-  { title: "FINDINGS", width: 10, of: ({ findings }) => findings.toLocaleString("en") },
-  { title: "PER 1,000", width: 10, of: ({ perThousandRecords }) => perThousandRecords.toLocaleString("en") },
-  { title: "SEVERITY", width: 8, of: ({ severity }) => severity },
-  { title: "DETECTION", width: 38, of: ({ detection }) => detection },
-  { title: "ACTOR", width: 48, of: ({ actor }) => actor },
-]);
+const columns: Column[] = [
+  { title: "FINDINGS", align: "right" },
+  { title: "PER 1,000", align: "right" },
+  { title: "SEVERITY", styleOf: styleOfSeverity },
+  { title: "DETECTION" },
+  { title: "ACTOR", least: 20 },
+];
+
+/** The rows for people. Texts of records are hostile: nothing in them reaches the terminal as a command. */
+export function summaryLines(rows: SummaryRow[], io: Pick<Io, "width" | "color">): string[] {
+  const cells = rows.map(({ findings, perThousandRecords, severity, detection, actor }) => [
+    findings.toLocaleString("en"),
+    perThousandRecords.toLocaleString("en"),
+    severity,
+    detection,
+    clean(actor),
+  ]);
+  return table(columns, cells, io);
+}
 
 /** With three digits behind the point. */
 export function perThousand(findings: number, records: number): number {

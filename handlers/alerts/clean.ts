@@ -17,7 +17,7 @@ const invisible =
 export const linked =
   /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!\bamazonaws)\.(?!gz\b)(?=(?:[a-z]{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
 
-/** One line that can be shown: what is invisible is escaped, nothing is a link; at most so many characters. */
+/** One line that can be shown: what is invisible is escaped, nothing is a link; at max so many characters. */
 export function clean(value: unknown, max = 300): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   // More than is shown need not be looked at: a record may bring megabytes.
@@ -27,11 +27,17 @@ export function clean(value: unknown, max = 300): string {
   return cut(line, max);
 }
 
-/** At most so many characters (UTF-16 code units), whole ones, with an ellipsis where something is missing. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = /[\ud800-\udbff]/.test(text.charAt(most - 2)) ? most - 2 : most - 1;
+/** At max so many characters (UTF-16 code units), whole ones, with an ellipsis where something is missing. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** ASCII, at max so many characters: what SNS demands of a subject, and a phone of an SMS. */
+export function cutAscii(text: string, max: number): string {
+  const line = text.replace(/[^\x20-\x7e]/g, "?");
+  return line.length <= max ? line : `${line.slice(0, max - 3)}...`;
 }
 
 const secretName =
@@ -44,7 +50,7 @@ export function isSecretName(name: string): boolean {
 
 /**
  * A copy of a value from a record without what looks like a secret: members with such names, secret access keys and
- * private keys in texts. At most four levels deep, since evidence is no place for whole documents.
+ * private keys in texts. At max four levels deep, since evidence is no place for whole documents.
  */
 export function withoutSecrets(value: unknown, depth = 4): unknown {
   if (typeof value === "string")

@@ -1,5 +1,5 @@
 import type { Alert, ShownCall } from "./alert";
-import { clean } from "./clean";
+import { clean, cutAscii } from "./clean";
 
 /** What each outcome means to the person who reads it at night. */
 const outcomeWords: Record<Alert["outcome"], string> = {
@@ -164,11 +164,6 @@ function labelled(rows: [label: string, value: unknown, max?: number][]): string
   return rows
     .filter(([, value]) => value !== undefined && value !== "")
     .map(([label, value, max]) => `  ${label.padEnd(10)} ${clean(value, max)}`);
-}
-
-function cutAscii(text: string, max: number): string {
-  const ascii = text.replace(/[^\x20-\x7e]/g, "?");
-  return ascii.length <= max ? ascii : `${ascii.slice(0, max - 3)}...`;
 }
 
 function lastPart(id: string): string {

@@ -51,6 +51,11 @@ export function findingOf(
   };
 }
 
+/** Who called, for counting: a session is its role, since anybody may give it another name. */
+export function principalOf({ actor }: Pick<Finding, "actor">): string {
+  return actor.role?.arn ?? actor.arn ?? actor.name;
+}
+
 /**
  * The record's own event ID, when it reads like one. Whatever else stands there (nothing, a text that reads like another
  * key of the table or like a command) a record is known by its content.

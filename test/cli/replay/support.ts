@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run } from "../../../cli/replay";
 import type { ReplayFinding } from "../../../cli/replay/findings";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { aRecord, account } from "../../support/factories";
+import { called } from "../called";
 
 /** What a run of `replay` did. */
 export interface Run {
@@ -16,12 +16,7 @@ export interface Run {
 /** A folder for one test, and `replay` on what is in it. */
 export function aFolder() {
   const path = mkdtempSync(join(tmpdir(), "cloudtrailer-forms-"));
-  const replay = async (...args: string[]): Promise<Run> => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-    return { code, out, err };
-  };
+  const replay = (...args: string[]): Promise<Run> => called(["replay", ...args]);
   return {
     path,
     put(name: string, content: string | Uint8Array): string {
