@@ -21,7 +21,7 @@ export interface Documents {
 }
 
 /** A value of more bytes is not parsed at once, if its elements can be taken one by one. */
-const wholeBytes = 16 * 1024 ** 2;
+const usualWholeBytes = 16 * 1024 ** 2;
 /** A value of more bytes cannot be parsed: texts end at 512 MiB. */
 const maxValueBytes = 384 * 1024 ** 2;
 
@@ -43,8 +43,10 @@ const listStart = /^(?:\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*)?\[/;
  * is broken costs no more than itself: the text goes on with the next line that does not belong to it by its indentation.
  *
  * Memory does not grow with the text, but with the longest value in it.
+ *
+ * @param options.maxWholeBytes longer lists are taken element by element
  */
-export function createDocuments(sink: DocumentSink): Documents {
+export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWholeBytes } = {}): Documents {
   let bytes: Buffer = Buffer.alloc(0);
   let waiting: Buffer[] = [];
   let length = 0;
@@ -122,14 +124,14 @@ export function createDocuments(sink: DocumentSink): Documents {
   /** Takes the value at `at`; returns the index behind it, or {@link INCOMPLETE}. */
   function takeValue(at: number): number {
     const line = list === undefined && at > triedLine ? endOfLine(at) : INCOMPLETE;
-    if (line !== INCOMPLETE && line - at <= wholeBytes) {
+    if (line !== INCOMPLETE && line - at <= maxWholeBytes) {
       triedLine = line;
       if (parse(at, line)) return line;
     }
     const end = valueEnd(bytes, at);
     if (end > 0 && parse(at, end)) return end;
     if (end === INCOMPLETE && !isEnd) {
-      if (list === undefined && bytes.length - at > wholeBytes) {
+      if (list === undefined && bytes.length - at > maxWholeBytes) {
         const start = listStart.exec(bytes.toString("latin1", at, at + 200));
         if (start !== null) {
           list = start[0] === "[" ? "array" : "Records";

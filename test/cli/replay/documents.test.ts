@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createDocuments } from "../../../cli/replay/text/documents";
 
 /** What comes out of a text that arrives in pieces. */
-function documentsOf(text: string, cuts: number[] = []) {
+function documentsOf(text: string, cuts: number[] = [], maxWholeBytes?: number) {
   const found: {
     values: unknown[];
     broken: string[];
@@ -17,19 +17,22 @@ function documentsOf(text: string, cuts: number[] = []) {
     texts: [],
     lines: [],
   };
-  const documents = createDocuments({
-    value(value, line) {
-      found.values.push(value);
-      found.lines.push(line);
+  const documents = createDocuments(
+    {
+      value(value, line) {
+        found.values.push(value);
+        found.lines.push(line);
+      },
+      broken(reason, line, values) {
+        found.broken.push(`line ${line}: ${reason}`);
+        found.salvaged.push(...values);
+      },
+      text(text, line) {
+        found.texts.push(`${line}: ${text}`);
+      },
     },
-    broken(reason, line, values) {
-      found.broken.push(`line ${line}: ${reason}`);
-      found.salvaged.push(...values);
-    },
-    text(text, line) {
-      found.texts.push(`${line}: ${text}`);
-    },
-  });
+    maxWholeBytes === undefined ? {} : { maxWholeBytes },
+  );
   const bytes = Buffer.from(text);
   let from = 0;
   for (const cut of [...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]) {
@@ -211,29 +214,38 @@ describe("documents of a text", () => {
 
   for (const [what, open, close] of [
     ["an array", "[", "]"],
-    ["a log file", '{"x":1, "y": [2], "Records" : [', "]}"],
     ["a log file that begins with its records", '{"Records":[', '], "x": {"y": [1]}}'],
-  ] as const)
-    it(`takes the elements of ${what} that is longer than what is parsed at once`, () => {
-      const element = { a: "x".repeat(1000), n: 0 };
-      const count = 40_000;
-      const isWhole = what === "a log file";
-      const text = `${open}${Array.from({ length: count }, (_, n) => JSON.stringify({ ...element, n })).join(",\n")}${close}{"last":1}`;
-      const cuts = Array.from({ length: 160 }, (_, index) => index * 262_144);
-      const { values, broken, texts, lines } = documentsOf(text, cuts);
+    ["a pretty log file", '{\n  "Records" : [\n', "\n ]\n}\n"],
+  ] as const) {
+    const elements = [{ a: "x".repeat(100) }, ["[", { b: "]" }], "text", 1, null, { c: {} }, []];
+    const text = `${open}${elements.map((element) => JSON.stringify(element)).join(" ,\n")}${close}{"last":1}`;
+    const everywhere = [...Buffer.from(text).keys()];
+
+    it(`takes the elements of ${what} that is too long to be parsed at once`, () => {
+      const { values, broken, texts, lines } = documentsOf(text, everywhere, 20);
       expect({ broken, texts }).deep.equal({ broken: [], texts: [] });
-      expect(values.length).equal(isWhole ? 2 : count + 1);
-      expect(values.at(-1)).deep.equal({ last: 1 });
-      if (!isWhole) expect(values[count - 1]).deep.include({ n: count - 1 });
-      expect(lines.at(-1)).equal(count);
+      expect(values).deep.equal([...elements, { last: 1 }]);
+      expect(lines[6]).equal(open.split("\n").length + 6);
     });
 
-  it("says that a long list is cut off", () => {
-    const text = `[${Array.from({ length: 40_000 }, (_, n) => JSON.stringify({ a: "x".repeat(1000), n })).join(",")},`;
-    const cuts = Array.from({ length: 160 }, (_, index) => index * 262_144);
-    const { values, broken } = documentsOf(text, cuts);
-    expect(values.length).equal(40_000);
-    expect(broken.length).equal(1);
-    expect(broken[0]).match(/^line 1: its JSON is cut off at byte 4\d{7}$/);
+    it(`says that ${what} is cut off, which is too long to be parsed at once`, () => {
+      const end = text.indexOf('{"c"') + 4;
+      const { values, broken } = documentsOf(text.slice(0, end), everywhere, 20);
+      expect(values).deep.equal(elements.slice(0, 5));
+      expect(broken).deep.equal([`line ${open.split("\n").length + 5}: its JSON is cut off at byte ${end}`]);
+    });
+
+    it(`loses one element of ${what} that is too long to be parsed at once`, () => {
+      const bad = text.replace("null", '{"bad":oops}');
+      const { values, broken } = documentsOf(bad, everywhere, 20);
+      expect(values).deep.equal([...elements.filter((element) => element !== null), { last: 1 }]);
+      expect(broken.length).equal(1);
+      expect(broken[0]).match(/: expected a value, found "o"$/);
+    });
+  }
+
+  it("takes another object that is too long as a whole", () => {
+    const value = { Events: [{ a: "x".repeat(100) }], Records: [1] };
+    expect(documentsOf(JSON.stringify(value), [30, 60], 20).values).deep.equal([value]);
   });
 });
