@@ -78,7 +78,7 @@ describe("the deployed text", function () {
   it("is the same from another process", async () => {
     const { stdout } = await run(
       process.execPath,
-      ["-r", "ts-node/register", join(__dirname, "deployed-text.ts")],
+      ["--require", "./cli/register.js", join(__dirname, "deployed-text.ts")],
       { cwd: root, maxBuffer: 64 * 1024 * 1024 },
     );
     expect(stdout === text).to.equal(true);

@@ -92,7 +92,7 @@ describe("a process that is killed", function () {
   async function killed(message: string, dieAt: Death): Promise<string[]> {
     const child = spawn(
       process.execPath,
-      ["--require", "ts-node/register", join(__dirname, "crash-child.ts")],
+      ["--require", "./cli/register.js", join(__dirname, "crash-child.ts")],
       { cwd: join(__dirname, "..", ".."), stdio: ["pipe", "pipe", "pipe"] },
     );
     let out = "";

@@ -33,7 +33,7 @@ async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
       console.log(endpoint);
       setInterval(() => {}, 1000);
     })`;
-  const child = spawn(process.execPath, ["--require", "ts-node/register", "--eval", text], {
+  const child = spawn(process.execPath, ["--require", "./cli/register.js", "--eval", text], {
     cwd: project,
     stdio: ["ignore", "pipe", "inherit"],
   });
