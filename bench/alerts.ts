@@ -1,5 +1,5 @@
 import type { Alert } from "../handlers/alerts/alert";
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import type { Emulator } from "../local/emulator";
 import { eventually } from "../local/eventually";
 import { listen, makeAdministrator, startLocalStack } from "../local/stack";

@@ -1,7 +1,7 @@
 import { createReadLogFile, type LogFileCounts } from "../handlers/cloudtrail/log-file";
 import { createDetect, wantedOf } from "../handlers/detections/detect";
 import { detections } from "../handlers/detections/index";
-import { modeOf } from "../handlers/findings/mode";
+import { modeOf } from "../handlers/mode";
 import { defaultSettings } from "../handlers/settings";
 
 /** What one pass over a log file brought. */

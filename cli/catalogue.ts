@@ -1,4 +1,5 @@
-import type { Detection, RemediationClass, Severity } from "../handlers/detections/detection";
+import type { RemediationClass, Severity } from "../handlers/settings";
+import type { Detection } from "../handlers/detections/detection";
 
 /** Severities, gravest first. */
 export const severities: Severity[] = ["critical", "high", "medium", "low", "info"];

@@ -4,7 +4,7 @@ import { clean } from "../handlers/alerts/clean";
 import { smsOf } from "../handlers/alerts/render";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../handlers/cloudtrail/record";
-import { isOwnAction } from "../handlers/findings/own-actions";
+import { isOwnAction } from "../handlers/cloudtrail/own-actions";
 import type { Io } from "./verb";
 import { listen, startLocalStack } from "../local/stack";
 

@@ -19,7 +19,7 @@ const verbs: Record<string, Verb> = {
     summary: "findings in log files, folders, saved notifications or s3://bucket/prefix; changes nothing",
     load: () => import("./replay"),
   },
-  undo: {
+  rollback: {
     usage: "undo FINDING --why TEXT --table NAME [--region R] [--endpoint URL] [--force] [--yes]",
     summary: "takes a fix back by its receipt, and makes the detector leave that alone",
     load: () => import("./undo"),

@@ -1,10 +1,10 @@
+import type { CallAws } from "../handlers/aws/call";
+import { fieldsOf, textOf } from "../handlers/json";
 import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
-import { fieldsOf, textOf } from "../handlers/cloudtrail/record";
 import { problemOf } from "../handlers/problem";
-import type { CallAws } from "../handlers/remediations/remediation";
 import { regionFrom } from "./stack-access";
 import { type Io, usageError } from "./verb";
 

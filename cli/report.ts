@@ -96,7 +96,7 @@ function count(list: Counted[], outcome: Column, text: string): void {
 }
 
 /** How many texts of a kind the table shows; JSON has all. */
-const mostShown = 5;
+const maxShown = 5;
 
 /** The report for people. Texts come from records: what could steer a terminal is taken out. */
 export function linesOf(reports: DetectionReport[], days: string): string[] {
@@ -125,7 +125,7 @@ export function linesOf(reports: DetectionReport[], days: string): string[] {
       ...report.reasons.map((one) => ({ ...one, what: one.outcome })),
       ...report.undoneBecause.map((one) => ({ ...one, what: "undone" })),
     ];
-    const shown = lines.slice(0, 3 * mostShown);
+    const shown = lines.slice(0, 3 * maxShown);
     const left = lines.length - shown.length;
     return lines.length === 0
       ? []

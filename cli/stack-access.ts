@@ -1,5 +1,5 @@
-import { createCallAws } from "../handlers/aws";
-import type { CallAws } from "../handlers/remediations/remediation";
+import type { CallAws } from "../handlers/aws/call";
+import { createCallAws } from "../handlers/aws/clients";
 import { usageError } from "./verb";
 
 /** The options by which a person says which stack is meant; for `parseArgs`. */

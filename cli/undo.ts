@@ -1,21 +1,22 @@
+import type { CallAws } from "../handlers/aws/call";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import { actorOf } from "../handlers/cloudtrail/actor";
-import { createCallAws } from "../handlers/aws";
+import { createCallAws } from "../handlers/aws/clients";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import type { Match } from "../handlers/detections/detection";
 import { detections } from "../handlers/detections/index";
-import { type Finding, findingOf } from "../handlers/findings/finding";
+import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
-import { itemOfPermit } from "../handlers/findings/undo-permit";
-import { undoMark } from "../handlers/findings/undo-token";
+import { itemOfPermit } from "../handlers/findings/rollback-permit";
+import { rollbackMark } from "../handlers/findings/rollback-token";
 import { remediations } from "../handlers/remediations/index";
-import { carryOut } from "../handlers/remediations/carry-out";
-import type { CallAws, Plan } from "../handlers/remediations/remediation";
-import { type Patience, withPatience } from "../handlers/remediations/try-again";
+import { carryOut } from "../handlers/aws/carry-out";
+import type { Plan } from "../handlers/remediations/remediation";
+import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type Io, usageError } from "./verb";
 
@@ -56,7 +57,7 @@ export interface TakeBackOptions {
 export async function takeBack(options: TakeBackOptions): Promise<void> {
   const { finding: id, why, table, region, force = false, callAws, out } = options;
   const token = randomUUID();
-  const aws = callAws(`${undoMark}/${token}`);
+  const aws = callAws(`${rollbackMark}/${token}`);
   const dynamodb = (operation: string, input: Record<string, unknown>) =>
     aws({ service: "dynamodb", operation, region, input: { TableName: table, ...input } });
 
@@ -71,7 +72,8 @@ export async function takeBack(options: TakeBackOptions): Promise<void> {
       `expected a finding that was fixed, found ${id} with the outcome ${outcome ?? "not known yet"}`,
     );
   const plan = JSON.parse(item.plan.S) as Plan;
-  if (plan.undo.length === 0) throw new Error(`the fix of ${id} has no way back: its receipt has no calls`);
+  if (plan.rollback.length === 0)
+    throw new Error(`the fix of ${id} has no way back: its receipt has no calls`);
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
   if (!force) await expectAsLeft(id, item.basis?.S, aws, baselines);
 
@@ -86,12 +88,12 @@ export async function takeBack(options: TakeBackOptions): Promise<void> {
     why,
     account,
     resources: resources.map((one) => one.id),
-    calls: plan.undo,
+    calls: plan.rollback,
   };
   const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
   await dynamodb("PutItem", { Item: itemOfPermit(token, permit, expiresAt) });
-  for (const call of plan.undo) out(commandLineOf(call));
-  const { failed } = await carryOut(plan.undo, withPatience(aws, patience));
+  for (const call of plan.rollback) out(commandLineOf(call));
+  const { failed } = await carryOut(plan.rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
   await dynamodb("UpdateItem", {
     Key: { id: { S: id } },

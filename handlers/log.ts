@@ -1,7 +1,8 @@
-import type { CloudTrailRecord, Fields } from "./cloudtrail/record";
+import type { Fields } from "./json";
+import type { CloudTrailRecord } from "./cloudtrail/record";
 
 /** CloudWatch Logs takes 256 KB for one event, of which 26 bytes are its own. */
-const mostBytes = 262_144 - 26;
+const maxBytes = 262_144 - 26;
 
 /** What the handler writes to CloudWatch Logs: one JSON object a line. */
 export interface Log {
@@ -15,12 +16,12 @@ export interface Log {
 export function createLog(write: (line: string) => void): Log {
   const json = (text: string) => {
     const bytes = Buffer.byteLength(text);
-    if (bytes <= mostBytes) {
+    if (bytes <= maxBytes) {
       write(text);
       return;
     }
     // In parts that can be put together again; a character is three bytes in UTF-8 at most, and twice as long quoted.
-    const step = Math.floor((mostBytes - 200) / 6);
+    const step = Math.floor((maxBytes - 200) / 6);
     const parts = Math.ceil(text.length / step);
     for (let part = 0; part < parts; part++)
       write(JSON.stringify({ part: part + 1, of: parts, json: text.slice(part * step, (part + 1) * step) }));

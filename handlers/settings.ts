@@ -1,5 +1,46 @@
 import { gunzipSync } from "node:zlib";
-import type { DetectionContext, Severity } from "./detections/detection";
+
+/** Gravest first. `info` is for findings that an exception lets pass. */
+export type Severity = "critical" | "high" | "medium" | "low" | "info";
+
+/** What may be done about a finding of a detection (the catalogue's remediation class). */
+export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain" | "alert";
+
+/** What of the stack's configuration a detection may consult. All lists may be empty. */
+export interface DetectionContext {
+  /** The account the record belongs to, 12 digits. */
+  account: string;
+  /** Accounts, besides the own one, that may be let in; 12 digits each. */
+  trustedAccounts: string[];
+  /** The trail that feeds this system. */
+  trail?: { name: string; arn: string };
+  /** Buckets that hold log files; the stack's own is among them. */
+  logBuckets: string[];
+  /** Names and ARNs of this system's own function, role, table, topics, queue and log group. */
+  ownResources: string[];
+  /** ARN patterns (`*` any characters) of principals that are automation: IaC roles, deploy pipelines. */
+  automation: string[];
+  /** ARN patterns or addresses (CIDR) of known scanners. */
+  scanners: string[];
+  /** Regions in use; empty: all. */
+  allowedRegions: string[];
+  /** Groups (name patterns) whose membership is a privilege. */
+  privilegedGroups: string[];
+  /** Own address ranges, CIDR. */
+  ownNetworks: string[];
+  /** Log groups (name patterns) that must keep their retention. */
+  protectedLogGroups: string[];
+  /** OIDC provider URLs (patterns) that may be created. */
+  allowedIdentityProviders: string[];
+  /** Route tables (ids) to which no route to the internet may be added. */
+  protectedRouteTables: string[];
+  /** ARNs (patterns) of permissions boundaries that may be set. */
+  allowedBoundaries: string[];
+  /** Managed policies (ARN patterns), besides AdministratorAccess, that count as administrator. */
+  privilegedPolicies: string[];
+  /** Numbers by name, `<detection id>` or `<detection id>.<what>`; a detection brings its own default. */
+  thresholds: Record<string, number>;
+}
 
 /** What happens about a finding of a detection. */
 export type Mode = "off" | "alert" | "plan" | "fix";

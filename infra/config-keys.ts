@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { matchesPattern } from "../handlers/detections/readers/pattern";
+import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings } from "../handlers/settings";
 import {
   type Check,

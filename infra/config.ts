@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
-import { matchesPattern } from "../handlers/detections/readers/pattern";
+import { matchesPattern } from "../handlers/pattern";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type ConfigKey, configKeys } from "./config-keys";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createOnLogFiles } from "../handlers/on-log-files";
+import { createOnLogFiles } from "../handlers/on-notification";
 import { settingsVariable } from "../handlers/settings";
 import {
   type DetectorPolicyArgs,

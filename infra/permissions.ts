@@ -1,9 +1,9 @@
-import { keepingActions, keptKinds } from "../handlers/baselines/kinds";
+import { keepingActions, keptKinds } from "../handlers/baselines/kept-kinds";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
-import { modeOf } from "../handlers/findings/mode";
+import { modeOf } from "../handlers/mode";
 import { tagActions } from "../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../handlers/remediations/baselines";
+import { type BaselineName, baselineKinds } from "../handlers/baselines/baseline-kinds";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
 import type { Config } from "./config";

@@ -1,5 +1,5 @@
+import type { Severity } from "../handlers/settings";
 import { type Check, form, oneOf, optional, type Problem, record, shown, text } from "./checks";
-import type { Severity } from "../handlers/detections/detection";
 
 /** Gravest first, as filter policies and the configuration name them. */
 export const severities: readonly Severity[] = ["critical", "high", "medium", "low", "info"];

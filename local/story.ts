@@ -1,7 +1,7 @@
+import type { CallAws } from "../handlers/aws/call";
 import type { Alert } from "../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../handlers/alerts/render";
-import { createCallAws } from "../handlers/aws";
-import type { CallAws } from "../handlers/remediations/remediation";
+import { createCallAws } from "../handlers/aws/clients";
 import { takeBack } from "../cli/undo";
 import type { Emulator } from "./emulator";
 import { eventually } from "./eventually";
@@ -230,7 +230,7 @@ async function receipt(
     "receipt",
     "it was planned after all: the fix is taken back, and the detector leaves that alone",
     async () => {
-      out(`   npx cloudtrailer undo '${granted.id}' --why 'bob is our new administrator'`);
+      out(`   npx cloudtrailer rollback '${granted.id}' --why 'bob is our new administrator'`);
       await takeBack({
         finding: granted.id,
         why: "bob is our new administrator",
@@ -283,7 +283,7 @@ function isRecordOf(message: string, eventName: string): boolean {
 function showFix(alert: Alert, out: Out): void {
   out(`   ${smsOf(alert)}`);
   for (const { commandLine } of alert.done?.calls ?? []) out(`   done:  ${commandLine}`);
-  for (const { commandLine } of alert.undo?.calls ?? []) out(`   back:  ${commandLine}`);
+  for (const { commandLine } of alert.rollback?.calls ?? []) out(`   back:  ${commandLine}`);
   expectThat(alert.outcome === "fixed", "the outcome to be fixed", `${alert.outcome}: ${alert.reason}`);
   out(`   ${alert.when.delaySeconds} s after the call`);
 }

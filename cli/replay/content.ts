@@ -1,11 +1,6 @@
+import { type Fields, fieldsOf, listOf, textOf } from "../../handlers/json";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
-import {
-  type CloudTrailRecord,
-  type Fields,
-  fieldsOf,
-  listOf,
-  textOf,
-} from "../../handlers/cloudtrail/record";
+import { type CloudTrailRecord } from "../../handlers/cloudtrail/record";
 
 /** What a file turned out to hold. */
 export interface Content {

@@ -1,21 +1,16 @@
+import { textOf } from "../../handlers/json";
 import { withoutSecrets } from "../../handlers/alerts/clean";
 import { type Actor, actorOf } from "../../handlers/cloudtrail/actor";
-import { type CloudTrailRecord, eventOf, textOf } from "../../handlers/cloudtrail/record";
+import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
 import { createDetect, type Hit, wantedOf } from "../../handlers/detections/detect";
-import type {
-  Detection,
-  Evidence,
-  RemediationClass,
-  Resource,
-  Severity,
-} from "../../handlers/detections/detection";
+import type { Detection, Evidence, Resource } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
-import { findingOf } from "../../handlers/findings/finding";
-import { modeOf } from "../../handlers/findings/mode";
-import { isOwnAction } from "../../handlers/findings/own-actions";
+import { findingOf } from "../../handlers/detections/finding";
+import { modeOf } from "../../handlers/mode";
+import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import { remediations } from "../../handlers/remediations/index";
-import type { Settings } from "../../handlers/settings";
+import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {

@@ -1,10 +1,12 @@
+import type { Call } from "../aws/call";
+import { plainTextOf, textOf } from "../json";
 import type { Actor } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import { plainTextOf, serviceOf, textOf } from "../cloudtrail/record";
-import type { Evidence, Resource, Severity } from "../detections/detection";
-import type { Finding } from "../findings/finding";
-import type { Call, Outcome, Plan } from "../remediations/remediation";
-import type { Settings } from "../settings";
+import { serviceOf } from "../cloudtrail/record";
+import type { Evidence, Resource } from "../detections/detection";
+import type { Finding } from "../detections/finding";
+import type { Outcome, Plan } from "../remediations/remediation";
+import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
 import { commandLineOf, quoted } from "./command-line";
 
@@ -57,7 +59,7 @@ export interface Alert {
     contains?: true;
   };
   /** How to bring back what was there before the fix; with outcome `fixed`, and `failed` after a first call. */
-  undo?: { command: string; calls: ShownCall[] };
+  rollback?: { command: string; calls: ShownCall[] };
   attack: { technique: string; before?: string };
   runbook: string[];
   falsePositives: string[];
@@ -114,9 +116,9 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
     if (detection.remediation === "contain") alert.done.contains = true;
     if (outcome === "fixed" || outcome === "failed")
-      alert.undo = {
-        command: `npx cloudtrailer undo ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
-        calls: plan.undo.map(shown),
+      alert.rollback = {
+        command: `npx cloudtrailer rollback ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
+        calls: plan.rollback.map(shown),
       };
   }
   return alert;

@@ -1,4 +1,4 @@
-import type { Call } from "../remediations/remediation";
+import type { Call } from "../aws/call";
 
 /** Options that the CLI calls otherwise than the API's member. Source: awscli/customizations/argrename.py */
 const renamed: Record<string, string> = { "ec2 no-egress": "ingress" };

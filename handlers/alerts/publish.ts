@@ -1,5 +1,5 @@
+import type { CallAws } from "../aws/call";
 import type { OpenBreaker } from "../findings/decide";
-import type { CallAws } from "../remediations/remediation";
 import type { Settings } from "../settings";
 import { type Alert, type AlertFacts, alertOf } from "./alert";
 import { cut } from "./clean";
@@ -9,14 +9,14 @@ import { smsOf, subjectOf, textOfAlert } from "./render";
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
  * is escaped once more.
  */
-const mostJson = 50_000;
-const mostText = 25_000;
+const maxJson = 50_000;
+const maxText = 25_000;
 
 /** Publishes to the alert topic. */
 export interface Publisher {
   tell(facts: AlertFacts): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
-  tellOpened(breaker: OpenBreaker): Promise<void>;
+  alertOpened(breaker: OpenBreaker): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
@@ -58,11 +58,11 @@ export function createPublisher(
       const { severity, detection, account, region, outcome } = alert;
       await publish(
         subjectOf(alert),
-        { text: cut(textOfAlert(alert), mostText), sms: smsOf(alert), json: jsonOf(alert) },
+        { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
         { severity, detection, account, region, outcome },
       );
     },
-    async tellOpened({ detection, most }) {
+    async alertOpened({ detection, most }) {
       const { team, account, region, table } = settings;
       const whose = detection ?? "the account";
       const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
@@ -104,7 +104,7 @@ export function createPublisher(
 /** The whole alert as JSON, or, where a record brought too much, the same with shorter evidence and lists. */
 function jsonOf(alert: Alert): string {
   const whole = JSON.stringify(alert);
-  if (whole.length <= mostJson) return whole;
+  if (whole.length <= maxJson) return whole;
   const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, 1_000));
   return JSON.stringify({
     ...alert,
@@ -118,7 +118,7 @@ function jsonOf(alert: Alert): string {
     who: { ...alert.who, userAgent: short(alert.who.userAgent) },
     why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
     done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
-    undo: alert.undo && { command: alert.undo.command, calls: [] },
+    rollback: alert.rollback && { command: alert.rollback.command, calls: [] },
     shortened: "the alert was too long for SNS; the finding in the table has all of it",
   });
 }

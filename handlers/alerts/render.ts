@@ -83,7 +83,8 @@ export function textOfAlert(alert: Alert): string {
           : "What would be done";
     calls(`${title}: ${clean(alert.done.summary, 500)}`, alert.done.calls);
   }
-  if (alert.undo !== undefined) calls(`How to take that back: ${alert.undo.command}, or`, alert.undo.calls);
+  if (alert.rollback !== undefined)
+    calls(`How to take that back: ${alert.rollback.command}, or`, alert.rollback.calls);
 
   lines.push("", "Next steps", ...alert.runbook.map((step, index) => `  ${index + 1}. ${step}`));
   if (alert.falsePositives.length > 0)

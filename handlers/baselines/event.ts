@@ -1,4 +1,4 @@
-import { fieldsOf } from "../cloudtrail/record";
+import { fieldsOf } from "../json";
 
 /** What the function is invoked with to look at everything that baselines are kept of. */
 export interface KeepBaselines {

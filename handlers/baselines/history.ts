@@ -1,5 +1,5 @@
-import type { Baseline } from "../remediations/baselines";
-import { sameJson } from "../remediations/support";
+import { sameJson } from "../json";
+import type { Baseline } from "./baseline-kinds";
 
 /** A thing as it was read. */
 export interface Look {
@@ -20,10 +20,10 @@ export interface Change {
 export type History = (Look | Change)[];
 
 /** More than changes in the hours between an event and its log file; the oldest go first. */
-const mostMoments = 20;
+const maxMoments = 20;
 
 /** DynamoDB takes 400 KB for an item; a character may be three bytes. */
-const mostCharacters = 100_000;
+const maxCharacters = 100_000;
 
 function isLook(moment: Look | Change): moment is Look {
   return "state" in moment;
@@ -53,8 +53,8 @@ export function withMoment(history: History, moment: Look | Change): History {
 
 /** As much of the history, its newest part, as the table has room for. */
 export function fitted(history: History): History {
-  let newest = history.slice(-mostMoments);
-  while (JSON.stringify(newest).length > mostCharacters) newest = newest.slice(1);
+  let newest = history.slice(-maxMoments);
+  while (JSON.stringify(newest).length > maxCharacters) newest = newest.slice(1);
   return newest;
 }
 

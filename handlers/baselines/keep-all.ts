@@ -1,9 +1,8 @@
-import { fieldsOf, listOf, textOf } from "../cloudtrail/record";
+import { type CallAws, callsTo } from "../aws/call";
+import { fieldsOf, listOf, textOf } from "../json";
 import { forEachAtMost } from "../concurrency";
 import { problemOf } from "../problem";
-import type { BaselineName } from "../remediations/baselines";
-import type { CallAws } from "../remediations/remediation";
-import { callsTo } from "../remediations/support";
+import type { BaselineName } from "./baseline-kinds";
 import type { Settings } from "../settings";
 import type { KeepBaselines } from "./event";
 import type { KeepBaselinesOf } from "./keep";

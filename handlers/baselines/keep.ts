@@ -1,12 +1,12 @@
+import type { CallAws } from "../aws/call";
 import { type Actor, actorOf } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import { accountOf, type CloudTrailRecord, succeeded } from "../cloudtrail/record";
 import { forEachAtMost } from "../concurrency";
-import type { Finding } from "../findings/finding";
-import { isOwnAction } from "../findings/own-actions";
+import type { Finding } from "../detections/finding";
+import { isOwnAction } from "../cloudtrail/own-actions";
 import { problemOf } from "../problem";
-import { type BaselineName, baselineKeyOf, baselineKinds, readBaseline } from "../remediations/baselines";
-import type { CallAws } from "../remediations/remediation";
+import { type BaselineName, baselineKeyOf, baselineKinds, readBaseline } from "./baseline-kinds";
 import type { Settings } from "../settings";
 import { type Change, fitted, type History, type Look, stateBefore, withMoment } from "./history";
 import { settingEventNames, type Thing, thingsSetBy } from "./setting-events";
@@ -58,10 +58,10 @@ export interface KeepBaselinesOf {
 }
 
 /** Things that one notification may have set, of which note is taken; what a flood sets beyond that waits for the schedule. */
-const mostNoted = 10_000;
+const maxNoted = 10_000;
 
 /** Things looked at after one notification. */
-const mostLooks = 100;
+const maxLooks = 100;
 
 /** Looks at a time. */
 const atATime = 4;
@@ -110,7 +110,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       for (const thing of things) {
         const key = keyOf(thing);
         const known = noted.get(key) ?? { thing, changes: [] };
-        if (!noted.has(key) && noted.size >= mostNoted) {
+        if (!noted.has(key) && noted.size >= maxNoted) {
           passedOver++;
           continue;
         }
@@ -131,8 +131,8 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
         (a, b) => kinds.indexOf(a.thing.kind) - kinds.indexOf(b.thing.kind),
       );
       const kept: Kept = { seen: 0, written: 0, passedOver, problems: [] };
-      kept.passedOver += Math.max(0, inOrder.length - mostLooks);
-      await forEachAtMost(atATime, inOrder.slice(0, mostLooks), async ({ thing, changes }) => {
+      kept.passedOver += Math.max(0, inOrder.length - maxLooks);
+      await forEachAtMost(atATime, inOrder.slice(0, maxLooks), async ({ thing, changes }) => {
         if (remaining() < reserve) {
           kept.passedOver++;
           return;

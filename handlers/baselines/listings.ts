@@ -1,14 +1,7 @@
-import { fieldsOf, listOf, textOf } from "../cloudtrail/record";
-import {
-  type Baseline,
-  type BaselineName,
-  type BaselineKind,
-  baselineKinds,
-  keptOf,
-} from "../remediations/baselines";
-import { iamRegion } from "../remediations/iam/detach-policy";
-import type { CallAws } from "../remediations/remediation";
-import { callsTo } from "../remediations/support";
+import { type CallAws, callsTo } from "../aws/call";
+import { fieldsOf, listOf, textOf } from "../json";
+import { type Baseline, type BaselineName, type BaselineKind, baselineKinds, keptOf } from "./baseline-kinds";
+import { iamRegion } from "../remediations/support/detach-policy";
 
 /** A thing that a list names. */
 export interface Listed {
@@ -182,7 +175,7 @@ function ofConfig(
 }
 
 /** Rules whose remediations are asked for in one call: AWS takes no more. */
-const mostRules = 25;
+const maxRules = 25;
 
 /** How all things of each kind are found: once an hour, and when the stack is deployed. */
 export const listings: Record<BaselineName, Listing> = {
@@ -214,8 +207,8 @@ export const listings: Record<BaselineName, Listing> = {
       const operation = "DescribeRemediationConfigurations";
       for await (const page of pagesOf(aws, ["configservice", region, "DescribeConfigRules"], {})) {
         const rules = named(page.ConfigRules, "ConfigRuleName").map(({ id }) => id);
-        for (let from = 0; from < rules.length; from += mostRules) {
-          const input = { ConfigRuleNames: rules.slice(from, from + mostRules) };
+        for (let from = 0; from < rules.length; from += maxRules) {
+          const input = { ConfigRuleNames: rules.slice(from, from + maxRules) };
           const answer = await aws(callsTo("configservice", region)(operation, input));
           yield told(
             baselineKinds.configRemediation,

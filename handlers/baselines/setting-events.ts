@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, eventOf, fieldsOf, nameOf, textOf } from "../cloudtrail/record";
+import { fieldsOf, textOf } from "../json";
+import { type CloudTrailRecord, eventOf, nameOf } from "../cloudtrail/record";
 import {
   fieldOf,
   nameInArn,
@@ -6,8 +7,8 @@ import {
   parameterOf,
   textParameterOf,
   textsOf,
-} from "../detections/readers/request";
-import type { BaselineName } from "../remediations/baselines";
+} from "../cloudtrail/parameters";
+import type { BaselineName } from "./baseline-kinds";
 
 /** What a call sets: a kind of things, and how the record names those that it set. */
 interface Setting {

@@ -1,4 +1,4 @@
-import type { CallAws } from "../remediations/remediation";
+import type { CallAws } from "../aws/call";
 import { type Change, fitted, type History, type Look, withMoment } from "./history";
 
 /** The histories of things in the findings table. */
@@ -15,7 +15,7 @@ export interface BaselineStore {
 /** How long a history is kept that nobody adds to, days. */
 const keepDays = 180;
 
-const mostTries = 5;
+const maxTries = 5;
 
 /**
  * Histories in the findings table: an item for each thing, key `id` (S: `baselineKeyOf`), `history` (S, JSON), `version`
@@ -61,7 +61,7 @@ export function createBaselineStore(
       return (await item(key)).history;
     },
     async add(key, moments) {
-      for (let tries = 0; tries < mostTries; tries++) {
+      for (let tries = 0; tries < maxTries; tries++) {
         const { history, version, expiresAt } = await item(key);
         const next = fitted(moments.reduce(withMoment, history));
         const isNew = JSON.stringify(next) !== JSON.stringify(history);
@@ -74,7 +74,7 @@ export function createBaselineStore(
           if ((error as Error).name !== "ConditionalCheckFailedException") throw error;
         }
       }
-      throw new Error(`expected to write ${key} alone, found it written by others ${mostTries} times`);
+      throw new Error(`expected to write ${key} alone, found it written by others ${maxTries} times`);
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf, textOf } from "./record";
+import { fieldsOf, textOf } from "../json";
+import { type CloudTrailRecord } from "./record";
 
 /** Who made a call, resolved from `userIdentity`. */
 export interface Actor {

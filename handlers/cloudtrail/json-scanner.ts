@@ -1,5 +1,5 @@
+import type { Fields } from "../json";
 import { jsonScannerWasm } from "./json-scanner-wasm";
-import type { Fields } from "./record";
 
 /** What {@link JsonScanner.stopped} answers when the text came to its end. */
 export const OUT_OF_TEXT = 0;
@@ -140,15 +140,15 @@ export function createJsonScanners(
   const keysAt = 4352;
   const keyBytes = 64;
   const notesAt = 5568;
-  const mostNotes = 256;
+  const maxNotes = 256;
   const noteWords = 26;
   const identityAt = 21;
   const tailAt = 23;
   const keyFactor = 0x7ac7dc7a0508f995n;
   const lookAt = 1;
   const userIdentityAt = 10;
-  const mostSeen = 1000;
-  const seenAt = notesAt + mostNotes * noteWords * 4;
+  const maxSeen = 1000;
+  const seenAt = notesAt + maxNotes * noteWords * 4;
   // Of one kind: 64 pairs of slots.
   const pairsBytes = 64 * 2 * 1040;
   const listsAt = seenAt + 3 * pairsBytes;
@@ -304,7 +304,7 @@ export function createJsonScanners(
     function seenBefore(number: number, parse: () => unknown): Fields {
       const known = seen.get(number);
       if (known !== undefined) return known;
-      if (seen.size >= mostSeen) seen.clear();
+      if (seen.size >= maxSeen) seen.clear();
       const value = parse() as Fields;
       seen.set(number, value);
       return value;

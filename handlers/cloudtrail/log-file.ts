@@ -96,7 +96,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   // Such a log file is inflated in one go: a stream costs ten times as much as its few records.
   const smallBytes = 64 * 1024;
   // 64 KiB of gzip cannot hold more.
-  const mostOfSmall = 128 * 1024 ** 2;
+  const maxOfSmall = 128 * 1024 ** 2;
   const idleScanners = 4;
   const { hints } = wanted;
   const always = hints.reduce((bits, hint, index) => (hint === undefined ? bits | (1 << index) : bits), 0);
@@ -104,7 +104,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
   const tests = hints.map((hint) =>
     hint?.and === undefined ? null : { ...hint.and, known: new Map<string, boolean>() },
   );
-  const mostRemembered = 10_000;
+  const maxRemembered = 10_000;
   const { onlyWith = {} } = wanted;
   // The scanner's hints about parameters have the numbers behind the others. What has none left is always wanted.
   const inParameters = [...new Set(Object.values(onlyWith))].slice(0, 31 - hints.length);
@@ -147,7 +147,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
       let may = test.known.get(value) ?? null;
       if (may === null) {
         may = test.may(value);
-        if (test.known.size >= mostRemembered) test.known.clear();
+        if (test.known.size >= maxRemembered) test.known.clear();
         test.known.set(value, may);
       }
       if (!may) holding &= ~(1 << index);
@@ -215,7 +215,7 @@ function createReader(wanted: Wanted, limits: LogFileLimits, isGzip: boolean): R
         const beginning = await beginningOf(content, smallBytes, pieceBytes);
         if (beginning.small === undefined) await pipeline(beginning.all, createGunzip(inflating), putAll);
         else if (beginning.small.length > 0) {
-          const inflated = gunzipSync(beginning.small, { maxOutputLength: mostOfSmall });
+          const inflated = gunzipSync(beginning.small, { maxOutputLength: maxOfSmall });
           for (let at = 0; at < inflated.length; at += chunkBytes)
             put(inflated.subarray(at, at + chunkBytes));
         }

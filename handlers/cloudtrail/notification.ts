@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, listOf, textOf } from "./record";
+import { type Fields, fieldsOf, listOf, textOf } from "../json";
 
 /** An object in S3. */
 export interface ObjectKey {

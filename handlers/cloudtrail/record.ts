@@ -1,3 +1,5 @@
+import { type Fields, fieldsOf, textOf } from "../json";
+
 /**
  * A record as CloudTrail writes it, with CloudTrail's own field names.
  *
@@ -66,38 +68,6 @@ export interface UserIdentity {
     [field: string]: unknown;
   };
   [field: string]: unknown;
-}
-
-/** Any JSON object. */
-export interface Fields {
-  [field: string]: unknown;
-}
-
-/** `value` when it is a JSON object (not an array, not null), else an empty one: a path may always be followed. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/** `value` when it is a string, else undefined. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-/** A text, number or flag as text; `""` for what is missing or of another kind. `String` throws on `{"toString": 1}`. */
-export function plainTextOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
-}
-
-/** CloudTrail writes one item as an object and several as an array; nothing at all as a missing field. */
-export function listOf(value: unknown): unknown[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value : [value];
-}
-
-/** EC2 and others wrap lists as `{ items: […] }`. */
-export function itemsOf(value: unknown): unknown[] {
-  return listOf(fieldsOf(value).items);
 }
 
 /** The service prefix of an event source: `iam` of `iam.amazonaws.com`. */

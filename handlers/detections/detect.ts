@@ -1,7 +1,7 @@
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
 import type { Wanted } from "../cloudtrail/log-file";
-import type { Settings } from "../settings";
-import type { Detection, DetectionContext, Match, Severity } from "./detection";
+import type { DetectionContext, Settings, Severity } from "../settings";
+import type { Detection, Match } from "./detection";
 
 /** One record matched by one detection. */
 export interface Hit {
@@ -37,7 +37,7 @@ export function createDetect(
   settings: DetectSettings,
   catalogue: Detection[],
 ): (record: CloudTrailRecord, hinted?: number) => Hit[] {
-  const mostKnown = 10_000;
+  const maxKnown = 10_000;
   const active = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
   const ofAll = onEveryEvent(active);
   const none: never[] = [];
@@ -59,7 +59,7 @@ export function createDetect(
     const before = bySpelling.get(eventSource)?.get(eventName);
     if (before !== undefined) return before;
     const found = byEvent.get(eventOf(record)) ?? none;
-    if (known >= mostKnown) {
+    if (known >= maxKnown) {
       bySpelling.clear();
       known = 0;
     }

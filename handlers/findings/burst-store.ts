@@ -1,5 +1,5 @@
+import type { CallAws } from "../aws/call";
 import type { BurstStore } from "../detections/bursts";
-import type { CallAws } from "../remediations/remediation";
 
 /** What the store works with. */
 export interface BurstStoreOptions {
@@ -8,7 +8,7 @@ export interface BurstStoreOptions {
 }
 
 /** DynamoDB's limit of an item is 400 KB; a set of so many members of 140 bytes at most stays below it. */
-const mostMembers = 2_000;
+const maxMembers = 2_000;
 
 /**
  * Bursts in the findings table: one item for each set, key `id` (S), members in the string set `members`, TTL attribute
@@ -34,7 +34,7 @@ export function createBurstStore(aws: CallAws, { table, region }: BurstStoreOpti
             ExpressionAttributeValues: {
               ":members": { SS: members },
               ":expiresAt": { N: String(expiresAt) },
-              ":most": { N: String(mostMembers) },
+              ":most": { N: String(maxMembers) },
             },
             ReturnValues: "ALL_NEW",
           },

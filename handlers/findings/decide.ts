@@ -1,18 +1,18 @@
-import type { Severity } from "../detections/detection";
-import { matchesAny } from "../detections/readers/pattern";
+import type { CallAws } from "../aws/call";
+import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
-import type { CallAws, NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
-import type { Mode, Settings } from "../settings";
+import type { NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
+import type { Mode, Settings, Severity } from "../settings";
 import { whyOnlyAlert } from "./eligibility";
 import { verdictOf } from "./exceptions";
-import { type Fights, mostRounds } from "./fights";
-import type { Finding } from "./finding";
-import { modeOf } from "./mode";
+import { type RemediationLoops, maxRounds } from "./remediation-loops";
+import type { Finding } from "../detections/finding";
+import { modeOf } from "../mode";
 import { type CeilingOf, lowered } from "./mode-switch";
-import { bytesOf, type FindingsStore, mostPlan } from "./store";
+import { bytesOf, type FindingsStore, maxPlan } from "./store";
 import { tagVerdictOf } from "./tags";
-import { permits } from "./undo-permit";
-import { undoTokenOf } from "./undo-token";
+import { permits } from "./rollback-permit";
+import { rollbackTokenOf } from "./rollback-token";
 
 /** A breaker that has opened: of one detection or, without one, of the account. */
 export interface OpenBreaker {
@@ -36,13 +36,13 @@ export type Decision =
 export interface DecideDependencies {
   settings: Settings;
   remediations: Remediation[];
-  store: Pick<FindingsStore, "undoPermit" | "mayFix" | "firstToSummarize">;
+  store: Pick<FindingsStore, "rollbackPermit" | "mayFix" | "firstToSummarize">;
   /** How something was before a finding's event, by its key; undefined when that is not known. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
   ceilingOf: CeilingOf;
-  fights: Pick<Fights, "roundsBefore">;
+  loops: Pick<RemediationLoops, "roundsBefore">;
   /** Publishes that a breaker has opened. */
-  tellOpened(breaker: OpenBreaker): Promise<void>;
+  alertOpened(breaker: OpenBreaker): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
@@ -77,16 +77,16 @@ const accountBreaker = "account";
  * with an outcome that says why nothing is done, or hands on to the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, baselineBefore, ceilingOf, fights, tellOpened, now } = dependencies;
+  const { settings, store, baselineBefore, ceilingOf, loops, alertOpened, now } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
 
-  /** Why the call is a person's own undo of an earlier fix; undefined when it is not. */
-  const takenBack = async (finding: Finding): Promise<string | undefined> => {
-    const token = undoTokenOf(finding.record);
+  /** Why the call is a person's own rollback of an earlier fix; undefined when it is not. */
+  const rolledBack = async (finding: Finding): Promise<string | undefined> => {
+    const token = rollbackTokenOf(finding.record);
     if (token === undefined) return undefined;
-    const permit = await store.undoPermit(token);
+    const permit = await store.rollbackPermit(token);
     if (permit === undefined || !permits(permit, finding)) return undefined;
     return `${permit.by} takes the fix of ${permit.finding} back: ${permit.why}`;
   };
@@ -143,7 +143,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     ];
     for (const { key, breaker } of breakers) {
       if (await store.mayFix(key, finding.id, breaker.most)) continue;
-      if (await store.firstToSummarize(key)) await tellOpened(breaker);
+      if (await store.firstToSummarize(key)) await alertOpened(breaker);
       return breaker;
     }
     return undefined;
@@ -177,15 +177,15 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     }
     if ("outcome" in plan) return plan;
     const bytes = bytesOf(JSON.stringify(plan));
-    if (bytes > mostPlan)
+    if (bytes > maxPlan)
       return {
         outcome: "refused",
-        reason: `the plan (${plan.calls.length} calls, ${bytes} bytes) is larger than the ${mostPlan} bytes that are kept of one, so it could not be taken back: ${plan.summary.slice(0, 500)}`,
+        reason: `the plan (${plan.calls.length} calls, ${bytes} bytes) is larger than the ${maxPlan} bytes that are kept of one, so it could not be taken back: ${plan.summary.slice(0, 500)}`,
       };
     if (mode === "plan") return { outcome: "planned", plan, ...because };
 
-    const rounds = await fights.roundsBefore(finding);
-    if (rounds >= mostRounds)
+    const rounds = await loops.roundsBefore(finding);
+    if (rounds >= maxRounds)
       return {
         outcome: "refused",
         plan,
@@ -205,7 +205,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   };
 
   const decide = async (finding: Finding, aws: CallAws): Promise<Decision> => {
-    const undone = await takenBack(finding);
+    const undone = await rolledBack(finding);
     if (undone !== undefined) return { outcome: "refused", reason: undone, severity: "info" };
     const passed = await excepted(finding, aws);
     if (!("notes" in passed)) return passed;

@@ -1,6 +1,7 @@
+import { fieldsOf, textOf } from "../json";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import { fieldsOf, textOf, wasRefused } from "../cloudtrail/record";
-import type { Finding } from "./finding";
+import { wasRefused } from "../cloudtrail/record";
+import type { Finding } from "../detections/finding";
 
 /** CloudTrail cuts fields above these sizes; what is left may not be what was called. */
 const truncatedMarks = ["requestParameters too large", "responseElements too large"];

@@ -1,7 +1,7 @@
 import type { Exception } from "../settings";
-import { matchesPattern } from "../detections/readers/pattern";
+import { matchesPattern } from "../pattern";
 import { problemOfCall } from "../problem";
-import type { Finding } from "./finding";
+import type { Finding } from "../detections/finding";
 import { tagFrom, type TagVerdict } from "./tags";
 
 /** What the exceptions say about a finding. */

@@ -1,6 +1,6 @@
-import { fieldsOf, plainTextOf, textOf } from "../cloudtrail/record";
+import type { CallAws } from "../aws/call";
+import { fieldsOf, plainTextOf, textOf } from "../json";
 import { problemOf } from "../problem";
-import type { CallAws } from "../remediations/remediation";
 import type { Mode } from "../settings";
 
 /** From the least that is done about a finding to the most. */

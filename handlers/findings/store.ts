@@ -1,8 +1,10 @@
-import type { Fields } from "../cloudtrail/record";
-import type { Resource, Severity } from "../detections/detection";
-import type { Finding } from "./finding";
-import type { CallAws, Outcome, Plan } from "../remediations/remediation";
-import { permitOf, undoKey, type UndoPermit } from "./undo-permit";
+import type { CallAws } from "../aws/call";
+import type { Severity } from "../settings";
+import type { Fields } from "../json";
+import type { Resource } from "../detections/detection";
+import type { Finding } from "../detections/finding";
+import type { Outcome, Plan } from "../remediations/remediation";
+import { permitOf, rollbackKey, type RollbackPermit } from "./rollback-permit";
 
 /**
  * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have
@@ -18,7 +20,7 @@ export interface Progress {
   reason?: string;
   /** Of the alert, where it differs from the finding's. */
   severity?: Severity;
-  /** What `undo` needs to see whether things are still as the fix left them. Kept with a plan. */
+  /** What `rollback` needs to see whether things are still as the fix left them. Kept with a plan. */
   basis?: FindingBasis;
 }
 
@@ -43,7 +45,7 @@ export interface FindingsStore {
    */
   mayFix(breaker: string, findingId: string, most: number): Promise<boolean>;
   /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
-  undoPermit(token: string): Promise<UndoPermit | undefined>;
+  rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
   /** True for the first that asks when a breaker has opened, and again after an hour in which it was open. */
   firstToSummarize(breaker: string): Promise<boolean>;
 }
@@ -177,8 +179,8 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     }
   };
 
-  const undoPermit = async (token: string): Promise<UndoPermit | undefined> =>
-    permitOf(await read(undoKey(token)), now());
+  const rollbackPermit = async (token: string): Promise<RollbackPermit | undefined> =>
+    permitOf(await read(rollbackKey(token)), now());
 
   const firstToSummarize = async (breaker: string): Promise<boolean> => {
     try {
@@ -198,7 +200,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     }
   };
 
-  return { claim, save, mayFix, undoPermit, firstToSummarize };
+  return { claim, save, mayFix, rollbackPermit, firstToSummarize };
 }
 
 /** The time over which a breaker counts, up to each moment: an hour, ms. */
@@ -216,13 +218,13 @@ export function fixOf(member: string): { at: number; finding: string } {
 }
 
 /** DynamoDB takes 400 KB for an item. Bytes of what is kept of a plan, of its basis, and of the resources. */
-export const mostPlan = 120_000;
-const mostBasis = 180_000;
-const mostResources = 60_000;
+export const maxPlan = 120_000;
+const maxBasis = 180_000;
+const maxResources = 60_000;
 
 /** As many of the resources as the table has room for. */
 export function keptResources(resources: Resource[]): Resource[] {
-  let left = mostResources;
+  let left = maxResources;
   return resources.filter((one) => (left -= bytesOf(JSON.stringify(one)) + 1) >= 0);
 }
 
@@ -239,7 +241,7 @@ function textsOf({ plan, outcome, reason, severity, basis }: Progress): Record<s
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;
   const kept = basis === undefined ? undefined : JSON.stringify(basis);
-  if (kept !== undefined && bytesOf(kept) <= mostBasis) texts.basis = kept;
+  if (kept !== undefined && bytesOf(kept) <= maxBasis) texts.basis = kept;
   return texts;
 }
 

@@ -1,11 +1,11 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../cloudtrail/record";
+import { type Call, type CallAws, callsTo, unlessGone } from "../aws/call";
+import { type Fields, fieldsOf, listOf, textOf } from "../json";
 import type { Resource } from "../detections/detection";
-import { matchesPattern } from "../detections/readers/pattern";
+import { matchesPattern } from "../pattern";
 import { mayAllow, statementsOf } from "../detections/readers/policy";
-import { nameInArn } from "../detections/readers/request";
-import type { Call, CallAws } from "../remediations/remediation";
-import { callsTo, iamGone, unlessGone } from "../remediations/support";
-import type { Finding } from "./finding";
+import { nameInArn } from "../cloudtrail/parameters";
+import { iamGone } from "../remediations/support/outcomes";
+import type { Finding } from "../detections/finding";
 
 /** What is known of a tag on what a finding is about. */
 export type TagVerdict =

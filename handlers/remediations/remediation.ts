@@ -1,39 +1,12 @@
-import type { Finding } from "../findings/finding";
+import type { Call, CallAws } from "../aws/call";
+import type { Finding } from "../detections/finding";
 import type { Settings } from "../settings";
-import type { BaselineName } from "./baselines";
-
-/** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, undo reverses it. */
-export interface Call {
-  /** Key of the table of clients in handlers/aws.ts: `iam`. */
-  service: string;
-  /** The API's operation: `DetachUserPolicy`. */
-  operation: string;
-  region: string;
-  /** The operation's input with the SDK's member names. JSON only. */
-  input: Record<string, unknown>;
-  /** AWS's error codes which say that what the call is to do has been done: by another hand, or before a crash. */
-  doneWhen?: string[];
-  /**
-   * The member of the answer that lists what was not done: AWS answers some calls with 200 and says there that it did
-   * nothing (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
-   */
-  failuresIn?: string;
-  /** Members of the input that are bytes to the API, and base64 text here: as in the AWS CLI. */
-  bytes?: string[];
-  /**
-   * In an undo: what of the input is known only when the plan's calls have been made. Member of the input → which of the
-   * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.
-   */
-  fromAnswers?: Record<string, { call: number; path: string }>;
-}
-
-/** Makes calls. Rejects with the SDK's error, whose `name` is AWS's error code. */
-export type CallAws = (call: Call) => Promise<Record<string, unknown>>;
+import type { BaselineName } from "../baselines/baseline-kinds";
 
 /** The calls that undo the event, and those that would bring back what was there before the fix. */
 export interface Plan {
   calls: Call[];
-  undo: Call[];
+  rollback: Call[];
   /** One sentence for people: `Detach AdministratorAccess from user bob`. */
   summary: string;
 }

@@ -11,10 +11,10 @@ import type { Trail } from "./trails";
 const pack = promisify(gzip);
 
 /** Records of one file at most. */
-const mostInFile = 5000;
+const maxInFile = 5000;
 
 /** Records that wait for their delivery at most, for all trails together. */
-const mostWaiting = 200_000;
+const maxWaiting = 200_000;
 
 /** A delivery that reached its trail. */
 export interface Delivered {
@@ -87,7 +87,7 @@ function byRegion(records: CloudTrailRecord[]): CloudTrailRecord[][] {
   }
   return [...regions.values()].flatMap((all) => {
     const parts: CloudTrailRecord[][] = [];
-    for (let i = 0; i < all.length; i += mostInFile) parts.push(all.slice(i, i + mostInFile));
+    for (let i = 0; i < all.length; i += maxInFile) parts.push(all.slice(i, i + maxInFile));
     return parts;
   });
 }
@@ -179,11 +179,11 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
     for (const batch of [...batches]) {
       if (await settle(batch)) batches.splice(batches.indexOf(batch), 1);
     }
-    while (waiting() > mostWaiting && batches.length > 0) {
+    while (waiting() > maxWaiting && batches.length > 0) {
       const lost = batches.shift() as Batch;
       onError(
         new Error(
-          `${lost.records} records for the trail ${lost.trail.name} are lost: more than ${mostWaiting} wait. ` +
+          `${lost.records} records for the trail ${lost.trail.name} are lost: more than ${maxWaiting} wait. ` +
             `The last reason: ${lost.failure ?? "none was told"}.`,
         ),
       );

@@ -27,7 +27,7 @@ export interface IdentitiesOptions {
 }
 
 /** Keys that are remembered; the oldest go first. */
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 /** IAM calls after which a key may be another's, or nobody's. */
 const changesUsers = /^(Create|Update|Delete)(User|AccessKey)$/;
@@ -90,7 +90,7 @@ export function createIdentities({
     identity: UserIdentity,
   ): UserIdentity {
     keys.set(accessKeyId, identity);
-    if (keys.size > mostRemembered) keys.delete(keys.keys().next().value as string);
+    if (keys.size > maxRemembered) keys.delete(keys.keys().next().value as string);
     return identity;
   }
 

@@ -1,7 +1,7 @@
 import { listings } from "../../handlers/baselines/listings";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../../handlers/remediations/baselines";
+import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../handlers/remediations/index";
 import { namesOf } from "../../infra/names";
 import { logGroupOf } from "../../infra/settings";

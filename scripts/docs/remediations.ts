@@ -8,7 +8,7 @@ import { table } from "./markdown";
 /** Where a remediation is proven, the strongest first. */
 export const proofs = {
   "deployed function":
-    "attacked on embedded AWS, found in CloudTrail's log file, fixed by the function as it is deployed and with its role, taken back by `cloudtrailer undo`",
+    "attacked on embedded AWS, found in CloudTrail's log file, fixed by the function as it is deployed and with its role, taken back by `cloudtrailer rollback`",
   "embedded AWS":
     "attacked, fixed and taken back on embedded AWS by the same code, with the role's permissions for it and no others",
   moto: "the same on moto's server, which has services that MiniStack lacks, but no permissions",
@@ -50,7 +50,7 @@ const receipts: Record<string, string> = {
   contain: "what the fix shut",
 };
 
-/** Those whose plans have no undo. */
+/** Those whose plans have no rollback. */
 export const withoutReceipt = ["iam-login-profile-created", "ssm-remote-execution"];
 
 /** docs/remediations.md: every remediation, and where it is proven. */

@@ -7,7 +7,7 @@ describe("cloudtrailer report", () => {
     id: { S: id },
     ...Object.fromEntries(Object.entries(own).map(([name, S]) => [name, { S }])),
   });
-  const plan = JSON.stringify({ summary: "Detach it", calls: [], undo: [] });
+  const plan = JSON.stringify({ summary: "Detach it", calls: [], rollback: [] });
   const Items = [
     item("1#iam-a", { outcome: "fixed", plan }),
     item("2#iam-a", { outcome: "fixed", plan, undoneAt: "2026-05-04T10:00:00Z", undoneWhy: "planned" }),

@@ -1,7 +1,7 @@
+import type { Call } from "../../handlers/aws/call";
 import { expect } from "chai";
 import { takeBack } from "../../cli/undo";
-import type { UndoPermit } from "../../handlers/findings/undo-permit";
-import type { Call } from "../../handlers/remediations/remediation";
+import type { RollbackPermit } from "../../handlers/findings/rollback-permit";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
 
 describe("cloudtrailer undo", () => {
@@ -17,7 +17,7 @@ describe("cloudtrailer undo", () => {
       S: JSON.stringify({
         summary: "Detach it",
         calls: [call("DetachUserPolicy")],
-        undo: [call("AttachUserPolicy")],
+        rollback: [call("AttachUserPolicy")],
       }),
     },
     basis: { S: JSON.stringify({ record, match, source }) },
@@ -47,7 +47,7 @@ describe("cloudtrailer undo", () => {
       { S: string }
     >;
     expect(put.by).to.deep.equal({ S: by });
-    expect(JSON.parse(String(put.bounds?.S)) as UndoPermit).to.deep.equal({
+    expect(JSON.parse(String(put.bounds?.S)) as RollbackPermit).to.deep.equal({
       account,
       resources: ["bob"],
       calls: [call("AttachUserPolicy")],

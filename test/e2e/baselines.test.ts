@@ -1,8 +1,8 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { takeBack } from "../../cli/undo";
-import type { CallAws } from "../../handlers/remediations/remediation";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -107,7 +107,7 @@ describe("baselines of a deployed stack", function () {
   const laterThan = (at: number) =>
     eventually("the next second", async () => Date.now() >= (Math.floor(at / 1000) + 1) * 1000 || undefined);
 
-  const takenBack = async (alert: Alert) =>
+  const rolledBack = async (alert: Alert) =>
     takeBack({
       finding: alert.id,
       why: "a test",
@@ -129,7 +129,7 @@ describe("baselines of a deployed stack", function () {
     const alert = await told("s3-access-logging-disabled", Bucket);
     expect(alert.outcome, alert.reason).to.equal("fixed");
     expect(await loggingOf(Bucket)).to.deep.equal(before);
-    await takenBack(alert);
+    await rolledBack(alert);
     expect(await loggingOf(Bucket)).to.equal(undefined);
     const [entry] = (await entries()).filter(({ message }) => message === "baselines");
     expect(entry).to.deep.include({ at: "deployment", notReached: {} });
@@ -165,7 +165,7 @@ describe("baselines of a deployed stack", function () {
     const alert = await told("vpc-flow-logs-deleted", id);
     expect(alert.outcome, alert.reason).to.equal("fixed");
     expect(await flowLogs()).to.deep.equal(before);
-    await takenBack(alert);
+    await rolledBack(alert);
     expect(await flowLogs()).to.deep.equal([]);
   });
 

@@ -3,10 +3,10 @@
  * standard output which call it is about to make and which it has made, and kills itself without a trace where it is
  * told to.
  */
+import type { Call } from "../../handlers/aws/call";
 import { readFileSync, writeSync } from "node:fs";
-import { createCallAws } from "../../handlers/aws";
-import { createHandler } from "../../handlers/on-log-files";
-import type { Call } from "../../handlers/remediations/remediation";
+import { createCallAws } from "../../handlers/aws/clients";
+import { createHandler } from "../../handlers/on-notification";
 import type { Settings } from "../../handlers/settings";
 
 /** What the process is told on its standard input, as JSON. */
@@ -33,7 +33,7 @@ export interface Death {
 /** `iam:DetachUserPolicy`, and for writes of the finding what they write down: `save fixing`. */
 function nameOf({ service, operation, input }: Call): string {
   const id = (input.Key as { id?: { S?: string } } | undefined)?.id?.S ?? "";
-  if (operation !== "UpdateItem" || /^(?:breaker|fight|burst)#/.test(id)) return `${service}:${operation}`;
+  if (operation !== "UpdateItem" || /^(?:breaker|loop|burst)#/.test(id)) return `${service}:${operation}`;
   const values = input.ExpressionAttributeValues as Record<string, { S?: string }>;
   return values[":state"] === undefined ? "claim" : `save ${values[":state"].S}`;
 }

@@ -1,11 +1,11 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
-import type { CallAws } from "../../handlers/remediations/remediation";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { Settings } from "../../handlers/settings";
 import type { Emulator } from "../../local/emulator";
 import { type Listener, listen } from "../../local/stack";
@@ -177,7 +177,7 @@ describe("a process that is killed", function () {
       expect(new Set(found.map(({ id }) => id)).size).to.equal(1);
       for (const alert of found) {
         expect(alert.outcome).to.equal("fixed");
-        expect(alert.undo?.calls.map(({ operation }) => operation)).to.deep.equal(["AttachUserPolicy"]);
+        expect(alert.rollback?.calls.map(({ operation }) => operation)).to.deep.equal(["AttachUserPolicy"]);
       }
 
       expect(await delivered(message, 92_000), "a third delivery").not.to.include(fix);

@@ -1,7 +1,7 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { expect } from "chai";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { tagActions, tagVerdictOf } from "../../handlers/findings/tags";
-import type { CallAws } from "../../handlers/remediations/remediation";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 

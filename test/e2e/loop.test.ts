@@ -1,10 +1,10 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { randomUUID } from "node:crypto";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import type { CallAws } from "../../handlers/remediations/remediation";
 import { takeBack } from "../../cli/undo";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
@@ -205,7 +205,7 @@ describe("a deployed stack", function () {
       await iam(mallory, "AttachUserPolicy", { UserName, PolicyArn: admin });
       return (await told("iam-admin-policy-attached-user", UserName)).id;
     };
-    const undo = (finding: string, force = false) =>
+    const rollback = (finding: string, force = false) =>
       takeBack({
         finding,
         force,
@@ -223,9 +223,9 @@ describe("a deployed stack", function () {
 
     it("brings back what the fix took, once, and is left alone", async () => {
       const finding = await fixed("dora");
-      expect(await undo(finding)).to.equal("");
+      expect(await rollback(finding)).to.equal("");
       expect(await policiesOf("dora")).to.equal(1);
-      const left = await eventually("the alert about the undo", async () => {
+      const left = await eventually("the alert about the rollback", async () => {
         alerts.push(...(await listener.next()));
         return alerts.find(
           ({ id, what }) => id !== finding && what.resources[0]?.id === "dora" && id.includes("admin"),
@@ -234,19 +234,21 @@ describe("a deployed stack", function () {
       expect(left).to.include({ outcome: "refused", severity: "info" });
       expect(left.reason).to.include("tried out");
       expect(await policiesOf("dora")).to.equal(1);
-      expect(await undo(finding)).to.match(/was taken back already/);
+      expect(await rollback(finding)).to.match(/was taken back already/);
     });
 
     it("changes nothing when things are no longer as the fix left them", async () => {
       const finding = await fixed("emil");
       await iam(root, "AttachUserPolicy", { UserName: "emil", PolicyArn: admin });
-      expect(await undo(finding)).to.match(/it was done again.*--force/);
+      expect(await rollback(finding)).to.match(/it was done again.*--force/);
     });
 
     it("says so when there is no such finding, or nothing was fixed", async () => {
-      expect(await undo("nothing#iam-user-created")).to.match(/expected a finding .* found none/);
+      expect(await rollback("nothing#iam-user-created")).to.match(/expected a finding .* found none/);
       const created = alerts.find(({ detection }) => detection === "iam-user-created");
-      expect(await undo(String(created?.id))).to.match(/expected a finding that was fixed, found .* alerted/);
+      expect(await rollback(String(created?.id))).to.match(
+        /expected a finding that was fixed, found .* alerted/,
+      );
     });
   });
 

@@ -1,9 +1,9 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { main } from "../../cli/main";
 import type { Alert } from "../../handlers/alerts/alert";
-import { createCallAws } from "../../handlers/aws";
-import type { CallAws } from "../../handlers/remediations/remediation";
+import { createCallAws } from "../../handlers/aws/clients";
 import { eventually } from "../../local/eventually";
 import {
   type Listener,

@@ -1,12 +1,12 @@
+import type { CallAws } from "../../handlers/aws/call";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
 import { openBreakers, throwSwitch } from "../../cli/mode";
-import { createCallAws } from "../../handlers/aws";
+import { createCallAws } from "../../handlers/aws/clients";
 import { createBurstStore } from "../../handlers/findings/burst-store";
-import { createFights } from "../../handlers/findings/fights";
+import { createRemediationLoops } from "../../handlers/findings/remediation-loops";
 import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
-import { itemOfPermit } from "../../handlers/findings/undo-permit";
-import type { CallAws } from "../../handlers/remediations/remediation";
+import { itemOfPermit } from "../../handlers/findings/rollback-permit";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
@@ -49,7 +49,7 @@ describe("the findings table", function () {
   });
 
   it("hands a finding on, with all that was written down, when the lease of a dead one has run out", async () => {
-    const plan = { summary: "do it", calls: [], undo: [] };
+    const plan = { summary: "do it", calls: [], rollback: [] };
     const dead = store("dead");
     await dead.claim("left", {});
     await dead.save("left", { state: "fixing", plan });
@@ -131,23 +131,23 @@ describe("the findings table", function () {
     expect(await one.firstToSummarize("account"), "when it opens again").to.equal(true);
   });
 
-  it("counts the rounds of a fight over invocations", async () => {
+  it("counts the rounds of a remediation loop over invocations", async () => {
     const minute = 60_000;
-    const fights = createFights(aws, { table, region, now: () => clock });
+    const loops = createRemediationLoops(aws, { table, region, now: () => clock });
     const calledNow = () => aFinding({}, aRecord({ eventTime: new Date(clock).toISOString() }));
     const rounds: number[] = [];
     for (let round = 0; round < 3; round++) {
       const finding = calledNow();
       clock += minute;
-      rounds.push(await fights.roundsBefore(finding));
-      await fights.note(finding);
-      await fights.note(finding);
+      rounds.push(await loops.roundsBefore(finding));
+      await loops.note(finding);
+      await loops.note(finding);
       clock += minute;
     }
     expect(rounds).to.deep.equal([0, 1, 2]);
   });
 
-  it("honours the permit of an undo until it has run out", async () => {
+  it("honours the permit of a rollback until it has run out", async () => {
     const call = { service: "iam", operation: "AttachUserPolicy", region: "us-east-1", input: {} };
     const permit = { finding: "f", by: "arn", why: "so", account: "1", resources: ["bob"], calls: [call] };
     const put = (token: string, expiresAt: number) =>
@@ -159,9 +159,9 @@ describe("the findings table", function () {
       });
     await put("good", clock / 1000 + 60);
     await put("old", clock / 1000 - 60);
-    expect(await store("x").undoPermit("good")).to.deep.equal(permit);
-    expect(await store("x").undoPermit("old")).to.equal(undefined);
-    expect(await store("x").undoPermit("none")).to.equal(undefined);
+    expect(await store("x").rollbackPermit("good")).to.deep.equal(permit);
+    expect(await store("x").rollbackPermit("old")).to.equal(undefined);
+    expect(await store("x").rollbackPermit("none")).to.equal(undefined);
   });
 
   it("gathers the members of a burst, whoever adds them", async () => {

@@ -1,9 +1,9 @@
+import type { Call, CallAws } from "../../handlers/aws/call";
 import { gzipSync } from "node:zlib";
 import type { Actor } from "../../handlers/cloudtrail/actor";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Detection } from "../../handlers/detections/detection";
-import type { Finding } from "../../handlers/findings/finding";
-import type { Call, CallAws } from "../../handlers/remediations/remediation";
+import type { Finding } from "../../handlers/detections/finding";
 import type { Settings } from "../../handlers/settings";
 
 export const account = "111122223333";

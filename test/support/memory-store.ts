@@ -1,7 +1,7 @@
 import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
-import { type Fights, type FixTimes, roundsIn } from "../../handlers/findings/fights";
+import { type RemediationLoops, type FixTimes, roundsIn } from "../../handlers/findings/remediation-loops";
 import { breakerMs, type FindingsStore, type Progress } from "../../handlers/findings/store";
-import type { UndoPermit } from "../../handlers/findings/undo-permit";
+import type { RollbackPermit } from "../../handlers/findings/rollback-permit";
 
 /** A findings table in memory, shared by the stores of several invocations. */
 export interface MemoryTable {
@@ -9,12 +9,12 @@ export interface MemoryTable {
   fixes: Record<string, { finding: string; at: number }[]>;
   /** When each breaker opened, epoch ms. */
   opened: Record<string, number>;
-  permits: Record<string, UndoPermit>;
-  fights: Record<string, FixTimes[]>;
+  permits: Record<string, RollbackPermit>;
+  loops: Record<string, FixTimes[]>;
 }
 
 export function aMemoryTable(): MemoryTable {
-  return { items: {}, fixes: {}, opened: {}, permits: {}, fights: {} };
+  return { items: {}, fixes: {}, opened: {}, permits: {}, loops: {} };
 }
 
 /** A store over a table in memory, with the rules that the store over DynamoDB is tested for on embedded AWS. */
@@ -47,7 +47,7 @@ export function createMemoryStore(
       table.fixes[breaker] = [...recent, { finding: findingId, at: now() }];
       return true;
     },
-    async undoPermit(token) {
+    async rollbackPermit(token) {
       return table.permits[token];
     },
     async firstToSummarize(breaker) {
@@ -58,14 +58,14 @@ export function createMemoryStore(
   };
 }
 
-/** Fights over a table in memory, by who did it. */
-export function createMemoryFights(table: MemoryTable, now: () => number): Fights {
+/** Remediation loops over a table in memory, by who did it. */
+export function createMemoryRemediationLoops(table: MemoryTable, now: () => number): RemediationLoops {
   return {
     async roundsBefore({ actor, record }) {
-      return roundsIn(table.fights[actor.name] ?? [], eventTimeOf(record));
+      return roundsIn(table.loops[actor.name] ?? [], eventTimeOf(record));
     },
     async note({ actor, record }) {
-      (table.fights[actor.name] ??= []).push({ calledAt: eventTimeOf(record), fixedAt: now() });
+      (table.loops[actor.name] ??= []).push({ calledAt: eventTimeOf(record), fixedAt: now() });
     },
   };
 }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { defaultSettings } from "../../handlers/settings";
-import type { DetectionContext, Match } from "../../handlers/detections/detection";
-import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/remediations/baselines";
+import { defaultSettings, type DetectionContext } from "../../handlers/settings";
+import type { Match } from "../../handlers/detections/detection";
+import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import type {
   NoPlan,
   Outcome,
@@ -65,16 +65,16 @@ export async function planned(
   return plan;
 }
 
-/** The calls of a plan and of its undo: `[operation, input]` each. */
-export function callsOf(plan: Plan | NoPlan): { calls: unknown[]; undo: unknown[] } {
+/** The calls of a plan and of its rollback: `[operation, input]` each. */
+export function callsOf(plan: Plan | NoPlan): { calls: unknown[]; rollback: unknown[] } {
   if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
   const short = (call: Plan["calls"][number]) => [call.operation, call.input];
-  return { calls: plan.calls.map(short), undo: plan.undo.map(short) };
+  return { calls: plan.calls.map(short), rollback: plan.rollback.map(short) };
 }
 
 /** One call and the one that takes it back. */
-export function expectPlan(plan: Plan | NoPlan, calls: unknown[], undo: unknown[]): void {
-  expect(callsOf(plan)).to.deep.equal({ calls, undo });
+export function expectPlan(plan: Plan | NoPlan, calls: unknown[], rollback: unknown[]): void {
+  expect(callsOf(plan)).to.deep.equal({ calls, rollback });
 }
 
 /** Expects no plan, for this reason. */

@@ -1,5 +1,5 @@
+import type { Call } from "../../handlers/aws/call";
 import { expect } from "chai";
-import type { Call } from "../../handlers/remediations/remediation";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 
 const sound: Call = {
@@ -39,7 +39,7 @@ describe("problemsOfCall", () => {
       calls: [
         { service: "guardduty", operation: "CreateDetector", region: "us-east-1", input: { Enable: true } },
       ],
-      undo: [
+      rollback: [
         {
           service: "guardduty",
           operation: "DeleteDetector",

@@ -1,5 +1,6 @@
-import { awsServices } from "../../handlers/aws-services";
-import type { Call, Plan } from "../../handlers/remediations/remediation";
+import type { Call } from "../../handlers/aws/call";
+import { awsServices } from "../../handlers/aws/services";
+import type { Plan } from "../../handlers/remediations/remediation";
 import { botocoreData } from "../../local/emulator";
 import {
   openServiceModels,
@@ -60,12 +61,12 @@ export function problemsOfCall(call: Call): string[] {
   return problems;
 }
 
-/** The problems of all the calls of a plan and of its undo, and of what the undo takes from the plan's answers. */
+/** The problems of all the calls of a plan and of its undo, and of what the rollback takes from the plan's answers. */
 export function problemsOfPlan(plan: Plan): string[] {
-  const taken = plan.undo.flatMap((undo) =>
-    Object.entries(undo.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
+  const taken = plan.rollback.flatMap((rollback) =>
+    Object.entries(rollback.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
       const call = plan.calls[index];
-      const where = `undo ${undo.operation}.${member}`;
+      const where = `undo ${rollback.operation}.${member}`;
       if (call === undefined) return [`${where}: the plan has no call ${index}`];
       const model = modelOf(call);
       return hasPath(model, model.operations[call.operation]?.output, path)
@@ -73,7 +74,7 @@ export function problemsOfPlan(plan: Plan): string[] {
         : [`${where}: the answer of ${call.operation} has no ${path}`];
     }),
   );
-  return [...plan.calls.flatMap(problemsOfCall), ...plan.undo.flatMap(problemsOfCall), ...taken];
+  return [...plan.calls.flatMap(problemsOfCall), ...plan.rollback.flatMap(problemsOfCall), ...taken];
 }
 
 function hasPath(model: ServiceModel, ref: ShapeRef | undefined, path: string): boolean {

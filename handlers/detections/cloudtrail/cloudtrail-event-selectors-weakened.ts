@@ -1,7 +1,10 @@
-import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Detection, Evidence, Severity } from "../detection";
+import { uninspected } from "../readers/uninspected";
+import type { Severity } from "../../settings";
+import { type Fields, fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
+import type { Detection, Evidence } from "../detection";
 import { resourcesOf } from "../readers/evidence";
-import { isFalse, objectsOf, parameterOf, textParameterOf, textsOf, uninspected } from "../readers/request";
+import { isFalse, objectsOf, parameterOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 
 /** Sources so busy that AWS offers to leave them out; all others are left out to hide something. */
 const busySources = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];

@@ -1,6 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, nameInArn, parameterOf, textParameterOf, uninspected } from "../readers/request";
+import { isFalse, nameInArn, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 /** Switches of a trail that may only be on. */
 const switches: Record<string, string> = {

@@ -1,6 +1,6 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 
 export const codebuildProjectPublic: Detection = {
   id: "codebuild-project-public",

@@ -1,7 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { isInvokedBy } from "../readers/principal";
-import { uninspected } from "../readers/request";
 import { sharedWith } from "../readers/shared-with";
 
 export const ec2AmiShared: Detection = {

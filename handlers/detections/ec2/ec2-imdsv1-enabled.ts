@@ -1,6 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { evidenceAt, parameterPath, resourcesOf } from "../readers/evidence";
-import { numberOf, parameterOf, uninspected } from "../readers/request";
+import { numberOf, parameterOf } from "../../cloudtrail/parameters";
 
 const id = "ec2-imdsv1-enabled";
 

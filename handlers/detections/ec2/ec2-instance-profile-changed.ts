@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, parameterPath, resourcesOf, valueAt } from "../readers/evidence";
 import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
-import { fieldOf, parameterOf } from "../readers/request";
+import { fieldOf, parameterOf } from "../../cloudtrail/parameters";
 
 const responses = [
   "responseElements.AssociateIamInstanceProfileResponse.iamInstanceProfileAssociation",

@@ -1,8 +1,9 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isTheWorld, sensitiveTraffic } from "../readers/network";
-import { isFalse, uninspected } from "../readers/request";
+import { isFalse } from "../../cloudtrail/parameters";
 
 export const ec2NaclOpenToWorld: Detection = {
   id: "ec2-nacl-open-to-world",

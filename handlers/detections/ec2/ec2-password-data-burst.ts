@@ -1,8 +1,8 @@
-import { textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
-import { textsOf } from "../readers/request";
+import { textsOf } from "../../cloudtrail/parameters";
 
 export const ec2PasswordDataBurst: Detection = {
   id: "ec2-password-data-burst",

@@ -1,4 +1,4 @@
-import { textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 

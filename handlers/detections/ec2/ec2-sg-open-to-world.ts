@@ -1,8 +1,9 @@
+import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { cidrOf, isTheWorld, sensitiveTraffic } from "../readers/network";
-import { objectsOf, textParameterOf, uninspected } from "../readers/request";
+import { objectsOf, textParameterOf } from "../../cloudtrail/parameters";
 import { type RuleGiven, rulesAnswered, rulesRequested } from "../readers/security-group-rules";
 
 export const ec2SgOpenToWorld: Detection = {

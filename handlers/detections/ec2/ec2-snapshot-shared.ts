@@ -1,6 +1,6 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 import { sharedWith } from "../readers/shared-with";
 
 export const ec2SnapshotShared: Detection = {

@@ -1,8 +1,10 @@
+import { uninspected } from "../readers/uninspected";
+import type { DetectionContext } from "../../settings";
 import { type CloudTrailRecord, succeeded, wasRefused } from "../../cloudtrail/record";
-import type { Detection, DetectionContext, Evidence } from "../detection";
+import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { numberOf, objectsOf, textsOf, uninspected } from "../readers/request";
+import { numberOf, objectsOf, textsOf } from "../../cloudtrail/parameters";
 
 const id = "ec2-unusual-instance-launch";
 

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
-import { textsOf } from "../readers/request";
+import { textsOf } from "../../cloudtrail/parameters";
 
 export const ec2UserDataDownloadBurst: Detection = {
   id: "ec2-user-data-download-burst",

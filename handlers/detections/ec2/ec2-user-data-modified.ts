@@ -1,7 +1,7 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 
 export const ec2UserDataModified: Detection = {
   id: "ec2-user-data-modified",

@@ -1,7 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { evidenceOfOpenings, openingsOf, statementsOf } from "../readers/policy";
-import { uninspected } from "../readers/request";
 
 export const ecrPolicyPublic: Detection = {
   id: "ecr-policy-public",

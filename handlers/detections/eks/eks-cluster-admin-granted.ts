@@ -1,7 +1,7 @@
-import { textOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 
 const administrator = /\/AmazonEKS(?:Cluster)?AdminPolicy$/;
 

@@ -1,6 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, isTrue, objectsOf, textsOf, uninspected } from "../readers/request";
+import { isFalse, isTrue, objectsOf, textsOf } from "../../cloudtrail/parameters";
 
 export const eksControlPlaneLoggingDisabled: Detection = {
   id: "eks-control-plane-logging-disabled",

@@ -1,6 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, parameterOf, uninspected } from "../readers/request";
+import { isFalse, parameterOf } from "../../cloudtrail/parameters";
 
 export const guarddutyDetectorDisabled: Detection = {
   id: "guardduty-detector-disabled",

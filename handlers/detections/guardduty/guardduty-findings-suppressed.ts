@@ -1,8 +1,9 @@
+import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAwsService } from "../readers/principal";
-import { isFalse, isTrue, parameterOf, uninspected } from "../readers/request";
+import { isFalse, isTrue, parameterOf } from "../../cloudtrail/parameters";
 
 export const guarddutyFindingsSuppressed: Detection = {
   id: "guardduty-findings-suppressed",

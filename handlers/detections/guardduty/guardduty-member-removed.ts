@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAwsService } from "../readers/principal";
-import { parameterOf, textsOf } from "../readers/request";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 
 export const guarddutyMemberRemoved: Detection = {
   id: "guardduty-member-removed",

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isOwnUser, isRoot } from "../readers/principal";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamAccessKeyForOtherUser: Detection = {
   id: "iam-access-key-for-other-user",

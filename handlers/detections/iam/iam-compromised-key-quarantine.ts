@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { resourcesOf } from "../readers/evidence";
 import { quarantinePolicyOf } from "../readers/quarantine";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamCompromisedKeyQuarantine: Detection = {
   id: "iam-compromised-key-quarantine",

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isOwnUser } from "../readers/principal";
-import { isFalse, parameterOf, textParameterOf } from "../readers/request";
+import { isFalse, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamLoginProfileCreated: Detection = {
   id: "iam-login-profile-created",

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isOwnUser, sessionNameOf } from "../readers/principal";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamLoginProfileUpdated: Detection = {
   id: "iam-login-profile-updated",

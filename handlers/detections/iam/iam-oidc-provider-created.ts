@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { matchesAny } from "../readers/pattern";
-import { textParameterOf } from "../readers/request";
+import { matchesAny } from "../../pattern";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamOidcProviderCreated: Detection = {
   id: "iam-oidc-provider-created",

@@ -1,7 +1,8 @@
+import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
-import { numberOf, parameterOf, uninspected } from "../readers/request";
+import { numberOf, parameterOf } from "../../cloudtrail/parameters";
 
 const id = "iam-password-policy-weakened";
 

@@ -2,8 +2,8 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { matchesAny } from "../readers/pattern";
-import { textParameterOf } from "../readers/request";
+import { matchesAny } from "../../pattern";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamPermissionsBoundaryRemoved: Detection = {
   id: "iam-permissions-boundary-removed",

@@ -1,9 +1,10 @@
+import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
 import { isAutomation } from "../readers/principal";
-import { isTrue, parameterOf, textParameterOf, uninspected } from "../readers/request";
+import { isTrue, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamPolicyVersionAdmin: Detection = {
   id: "iam-policy-version-admin",

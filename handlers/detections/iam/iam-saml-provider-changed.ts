@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamSamlProviderChanged: Detection = {
   id: "iam-saml-provider-changed",

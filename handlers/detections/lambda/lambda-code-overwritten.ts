@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { isTrue } from "../readers/request";
+import { isTrue } from "../../cloudtrail/parameters";
 
 export const lambdaCodeOverwritten: Detection = {
   id: "lambda-code-overwritten",

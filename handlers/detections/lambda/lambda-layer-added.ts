@@ -1,8 +1,10 @@
-import { type CloudTrailRecord, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf, listOf, textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { accountIn, isAutomation, isAwsService, isForeign } from "../readers/principal";
-import { textsOf, uninspected } from "../readers/request";
+import { textsOf } from "../../cloudtrail/parameters";
 
 /** Parameters that name the function or guard the call, and change nothing. */
 const notChanges = ["functionName", "revisionId", "dryRun"];

@@ -1,8 +1,9 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Detection, DetectionContext } from "../detection";
+import { uninspected } from "../readers/uninspected";
+import type { DetectionContext } from "../../settings";
+import { fieldsOf, textOf } from "../../json";
+import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { accountIn, isForeign } from "../readers/principal";
-import { uninspected } from "../readers/request";
 
 export const lambdaPermissionPublic: Detection = {
   id: "lambda-permission-public",

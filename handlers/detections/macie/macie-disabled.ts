@@ -1,7 +1,8 @@
+import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { parameterOf, uninspected } from "../readers/request";
+import { parameterOf } from "../../cloudtrail/parameters";
 
 export const macieDisabled: Detection = {
   id: "macie-disabled",

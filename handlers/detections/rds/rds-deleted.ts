@@ -1,8 +1,8 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt } from "../readers/evidence";
 import { isInvokedBy } from "../readers/principal";
-import { isTrue } from "../readers/request";
+import { isTrue } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 export const rdsDeleted: Detection = {

@@ -1,6 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
-import { isFalse, uninspected } from "../readers/request";
+import { isFalse } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 export const rdsDeletionProtectionDisabled: Detection = {

@@ -1,7 +1,8 @@
+import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
-import { isFalse, isTrue, uninspected } from "../readers/request";
+import { isFalse, isTrue } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 export const rdsInstancePublic: Detection = {

@@ -1,6 +1,6 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { evidenceAt, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 import { databasesOf } from "../readers/databases";
 
 const places = [

@@ -1,7 +1,8 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { valueAt } from "../readers/evidence";
 import { isOutsider } from "../readers/principal";
-import { textsOf, uninspected } from "../readers/request";
+import { textsOf } from "../../cloudtrail/parameters";
 import { databasesOf } from "../readers/databases";
 
 const parameter = "requestParameters.valuesToAdd";

@@ -1,8 +1,10 @@
+import { uninspected } from "./uninspected";
+import type { DetectionContext } from "../../settings";
 import type { CloudTrailRecord } from "../../cloudtrail/record";
-import type { DetectionContext, Match } from "../detection";
+import type { Match } from "../detection";
 import { evidenceAt, resourcesOf } from "./evidence";
-import { matchesAny } from "./pattern";
-import { textParameterOf, uninspected } from "./request";
+import { matchesAny } from "../../pattern";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 /** AWS's policies that make their holder an administrator: all of IAM is enough to take the rest. */
 const administratorPolicies =

@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Resource } from "../detection";
 import { resourcesOf } from "./evidence";
 

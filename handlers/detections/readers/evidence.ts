@@ -1,4 +1,5 @@
-import { type CloudTrailRecord, type Fields, fieldsOf, nameOf } from "../../cloudtrail/record";
+import { type Fields, fieldsOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Evidence, Resource } from "../detection";
 
 /** The value at a path of a record (`requestParameters.rule.id`); undefined where the path breaks off. */

@@ -1,7 +1,8 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import type { DetectionContext, Evidence } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { type Fields, fieldsOf, listOf, textOf } from "../../json";
+import type { Evidence } from "../detection";
 import { cidrOf, isInNetworks, isTheWorld } from "./network";
-import { matchesPattern } from "./pattern";
+import { matchesPattern } from "../../pattern";
 import { accountIn, isForeign } from "./principal";
 
 /** One statement of a policy, with its lists as lists. */

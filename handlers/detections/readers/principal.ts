@@ -1,7 +1,8 @@
-import { type CloudTrailRecord, type Fields, fieldsOf, textOf } from "../../cloudtrail/record";
-import type { DetectionContext } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { type Fields, fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
-import { matchesAny } from "./pattern";
+import { matchesAny } from "../../pattern";
 
 /** The account in an ARN (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
 export function accountIn(principal: unknown): string | undefined {

@@ -1,7 +1,8 @@
-import { type CloudTrailRecord, fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Evidence } from "../detection";
 import { valueAt } from "./evidence";
-import { isTrue } from "./request";
+import { isTrue } from "../../cloudtrail/parameters";
 
 const flags = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
 const path = "requestParameters.PublicAccessBlockConfiguration";

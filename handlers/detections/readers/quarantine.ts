@@ -1,5 +1,5 @@
 import type { CloudTrailRecord } from "../../cloudtrail/record";
-import { nameInArn, textParameterOf } from "./request";
+import { nameInArn, textParameterOf } from "../../cloudtrail/parameters";
 
 /**
  * The policy by which AWS itself confines a user whose key it found in public, when the call is about one.

@@ -1,7 +1,8 @@
-import { type CloudTrailRecord, fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import { valueAt } from "./evidence";
 import type { Traffic } from "./network";
-import { fieldOf, objectsOf } from "./request";
+import { fieldOf, objectsOf } from "../../cloudtrail/parameters";
 
 /** What one part of a call says about a security group: some traffic from some address ranges. */
 export interface RuleGiven {

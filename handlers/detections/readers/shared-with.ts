@@ -1,8 +1,10 @@
-import { type CloudTrailRecord, textOf } from "../../cloudtrail/record";
-import type { DetectionContext, Evidence } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
+import type { Evidence } from "../detection";
 import { valueAt } from "./evidence";
 import { isOutsider } from "./principal";
-import { objectsOf } from "./request";
+import { objectsOf } from "../../cloudtrail/parameters";
 
 /**
  * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account,

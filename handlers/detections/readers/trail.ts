@@ -1,5 +1,5 @@
-import type { DetectionContext } from "../detection";
-import { nameInArn } from "./request";
+import type { DetectionContext } from "../../settings";
+import { nameInArn } from "../../cloudtrail/parameters";
 
 /** Whether a name or ARN is that of the trail which feeds this system. */
 export function isOwnTrail(nameOrArn: string | undefined, { trail }: DetectionContext): boolean {

@@ -1,7 +1,7 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 
 export const s3AccessLoggingDisabled: Detection = {
   id: "s3-access-logging-disabled",

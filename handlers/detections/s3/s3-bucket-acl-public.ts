@@ -1,7 +1,9 @@
-import { type CloudTrailRecord, fieldsOf, textOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { objectsOf, textsOf, uninspected } from "../readers/request";
+import { objectsOf, textsOf } from "../../cloudtrail/parameters";
 
 const publicAcls = ["public-read", "public-read-write", "authenticated-read"];
 const publicGroup = /acs\.amazonaws\.com\/groups\/global\/(?:AllUsers|AuthenticatedUsers)/i;

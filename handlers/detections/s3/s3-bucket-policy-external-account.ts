@@ -1,7 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { evidenceOfOpenings, type Opening, openingsOf, statementsOf } from "../readers/policy";
-import { uninspected } from "../readers/request";
 import { elbLogAccounts } from "../readers/elb-log-accounts";
 
 export const s3BucketPolicyExternalAccount: Detection = {

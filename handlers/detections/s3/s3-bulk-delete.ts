@@ -1,8 +1,10 @@
-import { type CloudTrailRecord, nameOf, textOf } from "../../cloudtrail/record";
-import type { Detection, DetectionContext } from "../detection";
+import type { DetectionContext } from "../../settings";
+import { textOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
-import { numberOf } from "../readers/request";
+import { numberOf } from "../../cloudtrail/parameters";
 
 const id = "s3-bulk-delete";
 const threshold = 50;

@@ -1,7 +1,8 @@
+import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { accountIn, isForeign } from "../readers/principal";
-import { textsOf, uninspected } from "../readers/request";
+import { textsOf } from "../../cloudtrail/parameters";
 
 const header = "x-amz-server-side-encryption-aws-kms-key-id";
 const parameter = `requestParameters.${header}`;

@@ -1,7 +1,7 @@
+import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { uninspected } from "../readers/request";
 import { openedFlags } from "../readers/public-access-block";
 
 export const s3PublicAccessBlockRemoved: Detection = {

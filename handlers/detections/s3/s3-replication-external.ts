@@ -1,8 +1,9 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf, textOf } from "../../json";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { isForeign } from "../readers/principal";
-import { objectsOf, uninspected } from "../readers/request";
+import { objectsOf } from "../../cloudtrail/parameters";
 
 const rules = "requestParameters.ReplicationConfiguration.Rule";
 

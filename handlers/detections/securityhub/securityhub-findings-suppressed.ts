@@ -1,8 +1,9 @@
+import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { parameterOf, textParameterOf, uninspected } from "../readers/request";
+import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 export const securityhubFindingsSuppressed: Detection = {
   id: "securityhub-findings-suppressed",

@@ -1,9 +1,12 @@
-import { type CloudTrailRecord, fieldsOf, serviceOf } from "../../cloudtrail/record";
-import type { Detection, DetectionContext, Evidence, Match, Resource } from "../detection";
+import { uninspected } from "../readers/uninspected";
+import type { DetectionContext } from "../../settings";
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord, serviceOf } from "../../cloudtrail/record";
+import type { Detection, Evidence, Match, Resource } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { evidenceOfOpenings, openingsOf, statementsOf } from "../readers/policy";
 import { isForeign } from "../readers/principal";
-import { fieldOf, parameterOf, textsOf, uninspected } from "../readers/request";
+import { fieldOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
 
 export const sqsSnsPolicyPublic: Detection = {
   id: "sqs-sns-policy-public",

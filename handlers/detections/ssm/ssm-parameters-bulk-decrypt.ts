@@ -1,8 +1,9 @@
-import { type CloudTrailRecord, fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
-import { isTrue, numberOf, textsOf } from "../readers/request";
+import { isTrue, numberOf, textsOf } from "../../cloudtrail/parameters";
 
 export const ssmParametersBulkDecrypt: Detection = {
   id: "ssm-parameters-bulk-decrypt",

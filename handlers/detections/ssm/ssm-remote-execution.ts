@@ -1,8 +1,10 @@
-import { type CloudTrailRecord, fieldsOf, nameOf } from "../../cloudtrail/record";
+import { uninspected } from "../readers/uninspected";
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { nameInArn, objectsOf, textParameterOf, textsOf, uninspected } from "../readers/request";
+import { nameInArn, objectsOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 
 /** Documents that run whatever they are given. */
 const shells = ["AWS-RunPowerShellScript", "AWS-RunRemoteScript", "AWS-RunShellScript"];

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const stsAssumeRoot: Detection = {
   id: "sts-assume-root",

@@ -1,10 +1,10 @@
-import { textOf } from "../../cloudtrail/record";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { administratorStatementsOf, statementsOf } from "../readers/policy";
 import { arnsOf } from "../readers/principal";
-import { objectsOf, parameterOf } from "../readers/request";
+import { objectsOf, parameterOf } from "../../cloudtrail/parameters";
 
 export const stsFederationToken: Detection = {
   id: "sts-federation-token",

@@ -1,8 +1,8 @@
-import { fieldsOf } from "../../cloudtrail/record";
+import { fieldsOf } from "../../json";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { arnsOf } from "../readers/principal";
-import { textParameterOf } from "../readers/request";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const stsSessionToken: Detection = {
   id: "sts-session-token",

@@ -1,15 +1,16 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline } from "../support";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline } from "../support/outcomes";
 
 /**
  * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html
  */
-export const undoBedrockInvocationLoggingDisabled: Remediation = {
+export const fixBedrockInvocationLoggingDisabled: Remediation = {
   id: "bedrock-invocation-logging-disabled",
   reads: ["bedrock:GetModelInvocationLoggingConfiguration"],
   writes: ["bedrock:PutModelInvocationLoggingConfiguration", "iam:PassRole bedrock.amazonaws.com"],
@@ -27,7 +28,7 @@ export const undoBedrockInvocationLoggingDisabled: Remediation = {
     return {
       summary: `Log the invocations of Bedrock models in ${region} again`,
       calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],
-      undo: [call("DeleteModelInvocationLoggingConfiguration", {})],
+      rollback: [call("DeleteModelInvocationLoggingConfiguration", {})],
     };
   },
 };

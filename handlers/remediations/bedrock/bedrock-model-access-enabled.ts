@@ -1,15 +1,17 @@
-import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
  * Ends the agreement that gives the account its access to the model. Use cases and entitlements that were handed in
- * have no call that takes them back. The undo needs the offer of the record, which AWS may have replaced.
+ * have no call that takes them back. The rollback needs the offer of the record, which AWS may have replaced.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteFoundationModelAgreement.html
  */
-export const undoBedrockModelAccessEnabled: Remediation = {
+export const fixBedrockModelAccessEnabled: Remediation = {
   id: "bedrock-model-access-enabled",
   reads: ["bedrock:GetFoundationModelAvailability"],
   writes: ["bedrock:DeleteFoundationModelAgreement"],
@@ -34,7 +36,7 @@ export const undoBedrockModelAccessEnabled: Remediation = {
     return {
       summary: `End the agreement about the model ${modelId}`,
       calls: [{ ...call("DeleteFoundationModelAgreement", { modelId }), doneWhen: gone }],
-      undo: [call("CreateFoundationModelAgreement", { modelId, offerToken })],
+      rollback: [call("CreateFoundationModelAgreement", { modelId, offerToken })],
     };
   },
 };

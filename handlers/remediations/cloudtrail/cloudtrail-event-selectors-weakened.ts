@@ -1,15 +1,16 @@
-import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, sameJson, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type Fields, fieldsOf, listOf, plainTextOf, textOf, sameJson } from "../../json";
+import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /** Sources whose management events may be left out: AWS offers it since they are so many. */
 const excludable = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
 
 /** The most basic selectors that a trail may have. */
-const mostSelectors = 5;
+const maxSelectors = 5;
 
 /**
  * Makes the trail log all management events again. With a baseline, the selectors are as they were before; without one,
@@ -17,7 +18,7 @@ const mostSelectors = 5;
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
  */
-export const undoCloudtrailEventSelectorsWeakened: Remediation = {
+export const fixCloudtrailEventSelectorsWeakened: Remediation = {
   id: "cloudtrail-event-selectors-weakened",
   reads: ["cloudtrail:GetEventSelectors"],
   writes: ["cloudtrail:PutEventSelectors"],
@@ -42,7 +43,7 @@ export const undoCloudtrailEventSelectorsWeakened: Remediation = {
     return {
       summary: `Log all management events in the trail ${trailName} again`,
       calls: [call("PutEventSelectors", { TrailName: trailName, ...inputOf(wanted) })],
-      undo: [call("PutEventSelectors", { TrailName: trailName, ...inputOf(live) })],
+      rollback: [call("PutEventSelectors", { TrailName: trailName, ...inputOf(live) })],
     };
   },
 };
@@ -164,7 +165,7 @@ function advancedWithManagement(advanced: Selectors["advanced"]): Selectors["adv
 /** A selector's ReadWriteType holds for its data resources too, so management events get one without any if they can. */
 function basicWithManagement(basic: Selectors["basic"]): Selectors["basic"] {
   const plain = basic.findIndex(({ DataResources }) => DataResources.length === 0);
-  const at = plain < 0 && basic.length >= mostSelectors ? 0 : plain;
+  const at = plain < 0 && basic.length >= maxSelectors ? 0 : plain;
   const repaired = {
     ReadWriteType: "All",
     IncludeManagementEvents: true,

@@ -1,9 +1,10 @@
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+import { type CallAws, unlessGone } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /** Starts the trail again, in the region of the call: its home region, where alone it can be stopped. */
-export const undoCloudtrailLoggingStopped: Remediation = {
+export const fixCloudtrailLoggingStopped: Remediation = {
   id: "cloudtrail-logging-stopped",
   reads: ["cloudtrail:GetTrailStatus"],
   writes: ["cloudtrail:StartLogging"],
@@ -22,7 +23,7 @@ export const undoCloudtrailLoggingStopped: Remediation = {
     return {
       summary: `Start the logging of the trail ${asked.values.name}`,
       calls: [call("StartLogging")],
-      undo: [call("StopLogging")],
+      rollback: [call("StopLogging")],
     };
   },
 };

@@ -1,9 +1,10 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import { nameInArn } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, picked, refused, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, picked } from "../../json";
+import { nameInArn } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
  * Makes the trail again from its baseline, with its selectors, and starts it: under the same name, and so with the same
@@ -12,7 +13,7 @@ import { alreadyOk, callsTo, needsBaseline, picked, refused, requested, unlessGo
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
  */
-export const undoCloudtrailTrailDeleted: Remediation = {
+export const fixCloudtrailTrailDeleted: Remediation = {
   id: "cloudtrail-trail-deleted",
   reads: ["cloudtrail:GetTrail"],
   writes: [
@@ -50,7 +51,7 @@ export const undoCloudtrailTrailDeleted: Remediation = {
           : []),
         call("StartLogging", { Name: name }),
       ],
-      undo: [call("DeleteTrail", { Name: name })],
+      rollback: [call("DeleteTrail", { Name: name })],
     };
   },
 };

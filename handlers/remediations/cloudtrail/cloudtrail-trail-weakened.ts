@@ -1,9 +1,10 @@
-import { fieldsOf, plainTextOf } from "../../cloudtrail/record";
-import { isFalse, nameInArn } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, plainTextOf } from "../../json";
+import { isFalse, nameInArn } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /** A setting of a trail: its name in the record, in the call and in the answer of GetTrail. */
 interface Setting {
@@ -41,7 +42,7 @@ const destinations: Setting[] = [
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
  */
-export const undoCloudtrailTrailWeakened: Remediation = {
+export const fixCloudtrailTrailWeakened: Remediation = {
   id: "cloudtrail-trail-weakened",
   reads: ["cloudtrail:GetTrail"],
   writes: [
@@ -75,20 +76,20 @@ export const undoCloudtrailTrailWeakened: Remediation = {
     const flagsToRaise = lowered.filter((flag) => live[flag.live] === false);
     const stillMoved = moved.filter((one) => same(live[one.live], given[one.recorded]));
     const after: Record<string, unknown> = {};
-    const undo: Record<string, unknown> = {};
+    const rollback: Record<string, unknown> = {};
     for (const flag of flagsToRaise) {
       after[flag.input] = true;
-      undo[flag.input] = false;
+      rollback[flag.input] = false;
     }
     // A trail of all regions must have the global events: without them AWS refuses the call.
     if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
       after.IncludeGlobalServiceEvents = true;
-      undo.IncludeGlobalServiceEvents = false;
+      rollback.IncludeGlobalServiceEvents = false;
     }
     if (before !== undefined)
       for (const one of stillMoved) {
         after[one.input] = before[one.live] ?? "";
-        undo[one.input] = live[one.live] ?? "";
+        rollback[one.input] = live[one.live] ?? "";
       }
 
     if (Object.keys(after).length === 0) {
@@ -101,7 +102,7 @@ export const undoCloudtrailTrailWeakened: Remediation = {
     return {
       summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
       calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
-      undo: [call("UpdateTrail", { Name: asked.values.name, ...undo })],
+      rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
     };
   },
 };

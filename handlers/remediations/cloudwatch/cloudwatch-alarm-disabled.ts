@@ -1,8 +1,10 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
-import { parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, listOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 /**
  * Lets those of the alarms act again that the event silenced and that are silent still. Deleted alarms are not in their
@@ -10,7 +12,7 @@ import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html
  */
-export const undoCloudwatchAlarmDisabled: Remediation = {
+export const fixCloudwatchAlarmDisabled: Remediation = {
   id: "cloudwatch-alarm-disabled",
   reads: ["cloudwatch:DescribeAlarms"],
   writes: ["cloudwatch:EnableAlarmActions"],
@@ -38,7 +40,7 @@ export const undoCloudwatchAlarmDisabled: Remediation = {
     return {
       summary: `Let the alarms ${silent.join(", ")} act again`,
       calls: [call("EnableAlarmActions", { AlarmNames: silent })],
-      undo: [call("DisableAlarmActions", { AlarmNames: silent })],
+      rollback: [call("DisableAlarmActions", { AlarmNames: silent })],
     };
   },
 };

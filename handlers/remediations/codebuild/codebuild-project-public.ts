@@ -1,14 +1,15 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, picked, requested } from "../support";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, listOf, picked } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
 
 /**
  * Makes the project private again. Whoever read its builds, logs and artifacts in between has them.
  *
  * Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProjectVisibility.html
  */
-export const undoCodebuildProjectPublic: Remediation = {
+export const fixCodebuildProjectPublic: Remediation = {
   id: "codebuild-project-public",
   reads: ["codebuild:BatchGetProjects"],
   writes: ["codebuild:UpdateProjectVisibility"],
@@ -29,7 +30,7 @@ export const undoCodebuildProjectPublic: Remediation = {
           doneWhen: ["ResourceNotFoundException"],
         },
       ],
-      undo: [
+      rollback: [
         call("UpdateProjectVisibility", {
           projectArn,
           projectVisibility: "PUBLIC_READ",

@@ -1,8 +1,10 @@
-import { fieldsOf, listOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../baselines";
-import type { Call, CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, picked, refused, unlessGone } from "../support";
+import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, textOf, picked } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 type CallTo = ReturnType<typeof callsTo>;
 
@@ -23,7 +25,7 @@ interface Deletable {
     baseline: Baseline,
     aws: CallAws,
   ): Promise<Call[]> | Call[];
-  undo(call: CallTo, before: Record<string, unknown>): Call[];
+  rollback(call: CallTo, before: Record<string, unknown>): Call[];
 }
 
 const deletables: Record<string, Deletable> = {
@@ -46,7 +48,7 @@ const deletables: Record<string, Deletable> = {
       if (listOf(channels.DeliveryChannels).length === 0) return [put];
       return [put, call("StartConfigurationRecorder", { ConfigurationRecorderName: before.name })];
     },
-    undo: (call, { name }) => [call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name })],
+    rollback: (call, { name }) => [call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name })],
   },
   DeleteDeliveryChannel: {
     parameter: "deliveryChannelName",
@@ -55,7 +57,7 @@ const deletables: Record<string, Deletable> = {
     list: "DeliveryChannels",
     gone: ["NoSuchDeliveryChannelException"],
     calls: (call, before) => [call("PutDeliveryChannel", { DeliveryChannel: before })],
-    undo: (call, { name }) => [call("DeleteDeliveryChannel", { DeliveryChannelName: name })],
+    rollback: (call, { name }) => [call("DeleteDeliveryChannel", { DeliveryChannelName: name })],
   },
   DeleteConfigRule: {
     parameter: "configRuleName",
@@ -77,7 +79,7 @@ const deletables: Record<string, Deletable> = {
         ]),
       }),
     ],
-    undo: (call, { ConfigRuleName }) => [call("DeleteConfigRule", { ConfigRuleName })],
+    rollback: (call, { ConfigRuleName }) => [call("DeleteConfigRule", { ConfigRuleName })],
   },
   DeleteRemediationConfiguration: {
     parameter: "configRuleName",
@@ -107,7 +109,7 @@ const deletables: Record<string, Deletable> = {
         { failuresIn: "FailedBatches" },
       ),
     ],
-    undo: (call, before) => [
+    rollback: (call, before) => [
       call("DeleteRemediationConfiguration", picked(before, ["ConfigRuleName", "ResourceType"])),
     ],
   },
@@ -118,7 +120,9 @@ const deletables: Record<string, Deletable> = {
     list: "RetentionConfigurations",
     gone: ["NoSuchRetentionConfigurationException"],
     calls: (call, before) => [call("PutRetentionConfiguration", picked(before, ["RetentionPeriodInDays"]))],
-    undo: (call, { Name }) => [call("DeleteRetentionConfiguration", { RetentionConfigurationName: Name })],
+    rollback: (call, { Name }) => [
+      call("DeleteRetentionConfiguration", { RetentionConfigurationName: Name }),
+    ],
   },
 };
 
@@ -128,7 +132,7 @@ const deletables: Record<string, Deletable> = {
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */
-export const undoConfigRecorderOrChannelDeleted: Remediation = {
+export const fixConfigRecorderOrChannelDeleted: Remediation = {
   id: "config-recorder-or-channel-deleted",
   reads: [
     "config:DescribeConfigurationRecorders",
@@ -169,7 +173,7 @@ export const undoConfigRecorderOrChannelDeleted: Remediation = {
     return {
       summary: `Make ${what} again`,
       calls: await deletable.calls(call, before, baseline, aws),
-      undo: deletable.undo(call, before),
+      rollback: deletable.rollback(call, before),
     };
   },
 };

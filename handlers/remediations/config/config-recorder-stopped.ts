@@ -1,14 +1,15 @@
-import { type Fields, fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type Fields, fieldsOf, listOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
  * Starts the configuration recorder again. What changed while it stood still it never saw.
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html
  */
-export const undoConfigRecorderStopped: Remediation = {
+export const fixConfigRecorderStopped: Remediation = {
   id: "config-recorder-stopped",
   reads: ["config:DescribeConfigurationRecorderStatus"],
   writes: ["config:StartConfigurationRecorder"],
@@ -28,7 +29,7 @@ export const undoConfigRecorderStopped: Remediation = {
     return {
       summary: `Start the configuration recorder ${name}`,
       calls: [call("StartConfigurationRecorder", input)],
-      undo: [call("StopConfigurationRecorder", input)],
+      rollback: [call("StopConfigurationRecorder", input)],
     };
   },
 };

@@ -1,4 +1,4 @@
-import { stopSharing } from "./stop-sharing";
+import { stopSharing } from "../support/stop-sharing";
 
 /**
  * Takes the accounts and organizations that the event added off the image. Instances and copies that were made in
@@ -6,7 +6,7 @@ import { stopSharing } from "./stop-sharing";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
  */
-export const undoEc2AmiShared = stopSharing("ec2-ami-shared", {
+export const fixEc2AmiShared = stopSharing("ec2-ami-shared", {
   kind: "Image",
   attribute: "launchPermission",
   change: "LaunchPermission",

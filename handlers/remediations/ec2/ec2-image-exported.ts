@@ -1,18 +1,20 @@
-import { type CloudTrailRecord, fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import { fieldOf, parameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { Call, CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, refused, unlessGone } from "../support";
+import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, given } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import { fieldOf, parameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 const gone = ["InvalidExportTaskID.NotFound", "InvalidExportImageTaskId.NotFound"];
 
 /**
  * Cancels the export while it runs. What it wrote by then is removed by EC2. A task that stores an image in a bucket
- * (CreateStoreImageTask) cannot be cancelled. The undo starts the export from the beginning.
+ * (CreateStoreImageTask) cannot be cancelled. The rollback starts the export from the beginning.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelExportTask.html
  */
-export const undoEc2ImageExported: Remediation = {
+export const fixEc2ImageExported: Remediation = {
   id: "ec2-image-exported",
   reads: ["ec2:DescribeExportTasks", "ec2:DescribeExportImageTasks"],
   writes: ["ec2:CancelExportTask"],
@@ -38,7 +40,7 @@ export const undoEc2ImageExported: Remediation = {
     return {
       summary: `Cancel the export ${id}`,
       calls: [{ ...call("CancelExportTask", { ExportTaskId: id }), doneWhen: gone }],
-      undo: [again(record, region, ofImage)],
+      rollback: [again(record, region, ofImage)],
     };
   },
 };

@@ -1,9 +1,11 @@
-import { fieldsOf, nameOf } from "../../cloudtrail/record";
-import { parameterOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { Call, CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused } from "../support";
-import { instanceGone, instancesOf } from "./instances";
+import { type Call, type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
+import { instanceGone, instancesOf } from "../support/instances";
 
 /**
  * Requires tokens (IMDSv2) of the instance again, or in the account's defaults of the region. The other metadata options
@@ -11,7 +13,7 @@ import { instanceGone, instancesOf } from "./instances";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
  */
-export const undoEc2Imdsv1Enabled: Remediation = {
+export const fixEc2Imdsv1Enabled: Remediation = {
   id: "ec2-imdsv1-enabled",
   reads: ["ec2:DescribeInstances", "ec2:GetInstanceMetadataDefaults"],
   writes: ["ec2:ModifyInstanceMetadataOptions", "ec2:ModifyInstanceMetadataDefaults"],
@@ -52,6 +54,6 @@ function planned(
   return {
     summary: `Require IMDSv2 of ${what}`,
     calls: [{ ...set("required"), ...more }],
-    undo: [set("optional")],
+    rollback: [set("optional")],
   };
 }

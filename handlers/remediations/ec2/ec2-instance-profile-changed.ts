@@ -1,7 +1,9 @@
-import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 /**
  * Takes the instance profile that the event gave from the instance. Which one a replaced association had before is not
@@ -9,7 +11,7 @@ import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } 
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateIamInstanceProfile.html
  */
-export const undoEc2InstanceProfileChanged: Remediation = {
+export const fixEc2InstanceProfileChanged: Remediation = {
   id: "ec2-instance-profile-changed",
   reads: ["ec2:DescribeIamInstanceProfileAssociations"],
   writes: ["ec2:DisassociateIamInstanceProfile"],
@@ -37,7 +39,7 @@ export const undoEc2InstanceProfileChanged: Remediation = {
     return {
       summary: `Take the instance profile ${arn} from the instance ${plainTextOf(InstanceId)}`,
       calls: [{ ...call("DisassociateIamInstanceProfile", { AssociationId: id }), doneWhen: gone }],
-      undo: [call("AssociateIamInstanceProfile", { InstanceId, IamInstanceProfile: { Arn: arn } })],
+      rollback: [call("AssociateIamInstanceProfile", { InstanceId, IamInstanceProfile: { Arn: arn } })],
     };
   },
 };

@@ -1,8 +1,9 @@
-import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /**
  * Deletes the key pair that was imported, by its id. Instances that were launched with it keep the key. Imported again,
@@ -10,7 +11,7 @@ import { tagsFor } from "./tags";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
  */
-export const undoEc2KeyPairImported: Remediation = {
+export const fixEc2KeyPairImported: Remediation = {
   id: "ec2-key-pair-imported",
   reads: ["ec2:DescribeKeyPairs"],
   writes: ["ec2:DeleteKeyPair"],
@@ -28,7 +29,7 @@ export const undoEc2KeyPairImported: Remediation = {
     return {
       summary: `Delete the key pair ${KeyPairId} (${plainTextOf(live.KeyName)})`,
       calls: [{ ...call("DeleteKeyPair", { KeyPairId }), doneWhen: gone }],
-      undo: [
+      rollback: [
         {
           ...call("ImportKeyPair", {
             KeyName: live.KeyName,

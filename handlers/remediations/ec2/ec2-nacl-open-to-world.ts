@@ -1,18 +1,11 @@
-import { fieldsOf, listOf, nameOf, plainTextOf } from "../../cloudtrail/record";
-import { isTrue, numberOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import {
-  alreadyOk,
-  callsTo,
-  changedSince,
-  needsBaseline,
-  picked,
-  refused,
-  requested,
-  unlessGone,
-} from "../support";
-import { sameNetwork } from "./networks";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, picked } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { isTrue, numberOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
+import { sameNetwork } from "../support/networks";
 
 /** What EC2 says when the network ACL or its entry does not exist. */
 const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"];
@@ -26,7 +19,7 @@ const portsCount = ["6", "17"];
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html
  */
-export const undoEc2NaclOpenToWorld: Remediation = {
+export const fixEc2NaclOpenToWorld: Remediation = {
   id: "ec2-nacl-open-to-world",
   reads: ["ec2:DescribeNetworkAcls"],
   writes: ["ec2:DeleteNetworkAclEntry"],
@@ -53,7 +46,7 @@ export const undoEc2NaclOpenToWorld: Remediation = {
     return {
       summary: `Delete ${what}`,
       calls: [{ ...call("DeleteNetworkAclEntry", { NetworkAclId, RuleNumber, Egress }), doneWhen: gone }],
-      undo: [
+      rollback: [
         call("CreateNetworkAclEntry", {
           NetworkAclId,
           ...picked(live, [

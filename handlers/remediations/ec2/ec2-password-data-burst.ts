@@ -1,4 +1,4 @@
-import { quarantinePrincipal } from "../iam/quarantine";
+import { quarantinePrincipal } from "../support/quarantine";
 
 /** Quarantines the principal that asks for the passwords of Windows instances. Change those passwords by hand. */
-export const undoEc2PasswordDataBurst = quarantinePrincipal("ec2-password-data-burst");
+export const fixEc2PasswordDataBurst = quarantinePrincipal("ec2-password-data-burst");

@@ -1,7 +1,8 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo } from "../support";
+import { type CallAws, callsTo } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk } from "../support/outcomes";
 
 /**
  * Closes the serial console of the account's instances in the region again, unless it is known to have been open; sessions that are open end with their
@@ -9,7 +10,7 @@ import { alreadyOk, callsTo } from "../support";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSerialConsoleAccess.html
  */
-export const undoEc2SerialConsoleEnabled: Remediation = {
+export const fixEc2SerialConsoleEnabled: Remediation = {
   id: "ec2-serial-console-enabled",
   reads: ["ec2:GetSerialConsoleAccessStatus"],
   writes: ["ec2:DisableSerialConsoleAccess"],
@@ -25,7 +26,7 @@ export const undoEc2SerialConsoleEnabled: Remediation = {
     return {
       summary: `Close the serial console of the instances in ${region}`,
       calls: [call("DisableSerialConsoleAccess", {})],
-      undo: [call("EnableSerialConsoleAccess", {})],
+      rollback: [call("EnableSerialConsoleAccess", {})],
     };
   },
 };

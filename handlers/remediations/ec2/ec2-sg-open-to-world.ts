@@ -1,9 +1,10 @@
-import { type Fields, fieldsOf, plainTextOf } from "../../cloudtrail/record";
-import { objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, needsBaseline, refused, sameJson, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { type CallAws, unlessGone } from "../../aws/call";
+import { type Fields, fieldsOf, plainTextOf, sameJson } from "../../json";
+import { objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /** A security group rule as EC2 describes it. */
 interface Rule {
@@ -23,7 +24,7 @@ interface Rule {
  * Revokes the rules that the event added and the detection names, by their ids: other rules of the call and of the
  * group stay. A rule that was modified held another address range before, which the record does not have.
  */
-export const undoEc2SgOpenToWorld: Remediation = {
+export const fixEc2SgOpenToWorld: Remediation = {
   id: "ec2-sg-open-to-world",
   reads: ["ec2:DescribeSecurityGroupRules"],
   writes: ["ec2:RevokeSecurityGroupIngress"],
@@ -67,7 +68,7 @@ export const undoEc2SgOpenToWorld: Remediation = {
         input: { GroupId: groupId, SecurityGroupRuleIds: [id] },
         doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
       })),
-      undo: alikeTagged(live).map((alike) => ({
+      rollback: alikeTagged(live).map((alike) => ({
         service: "ec2",
         operation: "AuthorizeSecurityGroupIngress",
         region,

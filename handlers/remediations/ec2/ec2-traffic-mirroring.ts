@@ -1,15 +1,16 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, picked, refused, unlessGone } from "../support";
-import { tagsFor } from "./tags";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, picked } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
+import { tagsFor } from "../support/ec2-tags";
 
 /**
  * Deletes the mirroring session; its target and filter stay. Created again, it has another id.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTrafficMirrorSession.html
  */
-export const undoEc2TrafficMirroring: Remediation = {
+export const fixEc2TrafficMirroring: Remediation = {
   id: "ec2-traffic-mirroring",
   reads: ["ec2:DescribeTrafficMirrorSessions"],
   writes: ["ec2:DeleteTrafficMirrorSession"],
@@ -27,7 +28,7 @@ export const undoEc2TrafficMirroring: Remediation = {
     return {
       summary: `Delete the mirroring session ${id} of the network interface ${plainTextOf(live.NetworkInterfaceId)}`,
       calls: [{ ...call("DeleteTrafficMirrorSession", { TrafficMirrorSessionId: id }), doneWhen: gone }],
-      undo: [
+      rollback: [
         call("CreateTrafficMirrorSession", {
           ...picked(live, [
             "NetworkInterfaceId",

@@ -1,5 +1,5 @@
 import type { Remediation } from "../remediation";
-import { planStop } from "./instances";
+import { planStop } from "../support/instances";
 
 /**
  * Stops the instances that were launched; never terminates them. Whatever launched them for somebody (Auto Scaling, a
@@ -7,7 +7,7 @@ import { planStop } from "./instances";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html
  */
-export const undoEc2UnusualInstanceLaunch: Remediation = {
+export const fixEc2UnusualInstanceLaunch: Remediation = {
   id: "ec2-unusual-instance-launch",
   reads: ["ec2:DescribeInstances"],
   writes: ["ec2:StopInstances"],

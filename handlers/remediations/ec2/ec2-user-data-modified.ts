@@ -1,6 +1,6 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { planStop } from "./instances";
+import { planStop } from "../support/instances";
 
 /**
  * Stops the instance, on which the new user data may run at its next start. The user data stay as they are: what they
@@ -8,7 +8,7 @@ import { planStop } from "./instances";
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */
-export const undoEc2UserDataModified: Remediation = {
+export const fixEc2UserDataModified: Remediation = {
   id: "ec2-user-data-modified",
   reads: ["ec2:DescribeInstances"],
   writes: ["ec2:StopInstances"],

@@ -1,8 +1,10 @@
-import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { planClosing, withoutOpenings } from "../policy-openings";
-import type { CallAws, Remediation } from "../remediation";
-import { callsTo, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import { planClosing, withoutOpenings } from "../support/policy-openings";
+import type { Remediation } from "../remediation";
+import { requested } from "../support/outcomes";
 
 /**
  * Takes everyone, as far as the event let everyone in, out of the policy of the repository or of the whole registry. All
@@ -10,7 +12,7 @@ import { callsTo, requested, unlessGone } from "../support";
  *
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
  */
-export const undoEcrPolicyPublic: Remediation = {
+export const fixEcrPolicyPublic: Remediation = {
   id: "ecr-policy-public",
   reads: ["ecr:GetRepositoryPolicy", "ecr:GetRegistryPolicy"],
   writes: [

@@ -1,15 +1,16 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, requested, sameJson, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, textOf, sameJson } from "../../json";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
  * Takes the access policy from the principal's access entry, which stays with its other policies and groups.
  *
  * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_DisassociateAccessPolicy.html
  */
-export const undoEksClusterAdminGranted: Remediation = {
+export const fixEksClusterAdminGranted: Remediation = {
   id: "eks-cluster-admin-granted",
   reads: ["eks:ListAssociatedAccessPolicies"],
   writes: ["eks:DisassociateAccessPolicy"],
@@ -39,7 +40,7 @@ export const undoEksClusterAdminGranted: Remediation = {
     return {
       summary: `Take ${what} away`,
       calls: [{ ...call("DisassociateAccessPolicy", { ...entry, policyArn }), doneWhen: gone }],
-      undo: [call("AssociateAccessPolicy", { ...entry, policyArn, accessScope: live.accessScope })],
+      rollback: [call("AssociateAccessPolicy", { ...entry, policyArn, accessScope: live.accessScope })],
     };
   },
 };

@@ -1,9 +1,10 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import { isFalse, isTrue, objectsOf, textParameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import { isFalse, isTrue, objectsOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 /**
  * Enables those kinds of control plane logs that the event disabled and that are disabled still; with a baseline, only
@@ -11,7 +12,7 @@ import { alreadyOk, callsTo, changedSince, refused, unlessGone } from "../suppor
  *
  * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
  */
-export const undoEksControlPlaneLoggingDisabled: Remediation = {
+export const fixEksControlPlaneLoggingDisabled: Remediation = {
   id: "eks-control-plane-logging-disabled",
   reads: ["eks:DescribeCluster"],
   writes: ["eks:UpdateClusterConfig"],
@@ -37,7 +38,7 @@ export const undoEksControlPlaneLoggingDisabled: Remediation = {
     return {
       summary: `Enable the ${types.join(", ")} logs of the EKS cluster ${name}`,
       calls: [set(true)],
-      undo: [set(false)],
+      rollback: [set(false)],
     };
   },
 };

@@ -1,7 +1,8 @@
-import { listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo } from "../support";
+import { type CallAws, callsTo } from "../../aws/call";
+import { listOf, plainTextOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk } from "../support/outcomes";
 
 /**
  * Makes and enables a new detector, so that GuardDuty watches the region again. The findings, filters, lists and member
@@ -9,7 +10,7 @@ import { alreadyOk, callsTo } from "../support";
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html
  */
-export const undoGuarddutyDetectorDeleted: Remediation = {
+export const fixGuarddutyDetectorDeleted: Remediation = {
   id: "guardduty-detector-deleted",
   reads: ["guardduty:ListDetectors"],
   writes: ["guardduty:CreateDetector"],
@@ -21,7 +22,9 @@ export const undoGuarddutyDetectorDeleted: Remediation = {
     return {
       summary: `Make a GuardDuty detector in ${finding.region}`,
       calls: [call("CreateDetector", { Enable: true })],
-      undo: [{ ...call("DeleteDetector", {}), fromAnswers: { DetectorId: { call: 0, path: "DetectorId" } } }],
+      rollback: [
+        { ...call("DeleteDetector", {}), fromAnswers: { DetectorId: { call: 0, path: "DetectorId" } } },
+      ],
     };
   },
 };

@@ -1,14 +1,15 @@
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
-import { guardDutyUnknown } from "./unknown";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
  * Enables the detector again. Its features, data sources and publishing frequency stay as they are.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
  */
-export const undoGuarddutyDetectorDisabled: Remediation = {
+export const fixGuarddutyDetectorDisabled: Remediation = {
   id: "guardduty-detector-disabled",
   reads: ["guardduty:GetDetector"],
   writes: ["guardduty:UpdateDetector"],
@@ -23,7 +24,7 @@ export const undoGuarddutyDetectorDisabled: Remediation = {
     return {
       summary: `Enable the GuardDuty detector ${DetectorId}`,
       calls: [call("UpdateDetector", { DetectorId, Enable: true })],
-      undo: [call("UpdateDetector", { DetectorId, Enable: false })],
+      rollback: [call("UpdateDetector", { DetectorId, Enable: false })],
     };
   },
 };

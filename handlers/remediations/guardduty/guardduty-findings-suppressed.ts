@@ -1,35 +1,14 @@
-import {
-  type CloudTrailRecord,
-  fieldsOf,
-  listOf,
-  nameOf,
-  plainTextOf,
-  textOf,
-} from "../../cloudtrail/record";
-import {
-  fieldOf,
-  isFalse,
-  isTrue,
-  parameterOf,
-  textParameterOf,
-  textsOf,
-} from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import {
-  alreadyOk,
-  callsTo,
-  changedSince,
-  needsBaseline,
-  picked,
-  refused,
-  requested,
-  unlessGone,
-} from "../support";
-import { guardDutyUnknown } from "./unknown";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf, picked } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import { fieldOf, isFalse, isTrue, parameterOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /** AWS unarchives, and shows, so many findings in one call. */
-const mostFindings = 50;
+const maxFindings = 50;
 
 /** How far apart the times of a new filter may be, ms. */
 const tolerance = 60_000;
@@ -59,7 +38,7 @@ const lists: Record<string, List> = {
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateIPSet.html
  */
-export const undoGuarddutyFindingsSuppressed: Remediation = {
+export const fixGuarddutyFindingsSuppressed: Remediation = {
   id: "guardduty-findings-suppressed",
   reads: [
     "guardduty:GetIPSet",
@@ -114,7 +93,7 @@ async function planList(
   return {
     summary: `${wasActivated ? "Deactivate" : "Activate"} the ${what} ${id} of the GuardDuty detector ${DetectorId}`,
     calls: [call(`Update${operation}`, { ...input, Activate: !wasActivated })],
-    undo: [call(`Update${operation}`, { ...input, Activate: wasActivated })],
+    rollback: [call(`Update${operation}`, { ...input, Activate: wasActivated })],
   };
 }
 
@@ -140,7 +119,7 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
     return {
       summary: `Let the GuardDuty filter ${FilterName} archive nothing`,
       calls: [call("UpdateFilter", { ...input, Action: "NOOP" })],
-      undo: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
+      rollback: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
     };
   // With other criteria or another name since, it is somebody's own.
   if (timeOf(live.UpdatedAt) > timeOf(live.CreatedAt) + tolerance)
@@ -148,7 +127,7 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
   return {
     summary: `Delete the GuardDuty filter ${FilterName}`,
     calls: [call("DeleteFilter", input, { doneWhen: guardDutyUnknown })],
-    undo: [
+    rollback: [
       call("CreateFilter", {
         DetectorId,
         ...picked(live, ["Name", "Description", "Action", "Rank", "FindingCriteria"]),
@@ -166,8 +145,8 @@ function timeOf(value: unknown): number {
 async function planArchived(finding: Finding, aws: CallAws, DetectorId: string): Promise<Plan | NoPlan> {
   const ids = textsOf(parameterOf(finding.record, "findingIds"));
   if (ids.length === 0) return refused("the record does not say which findings were archived");
-  if (ids.length > mostFindings)
-    return refused(`${ids.length} findings were archived, more than ${mostFindings} in one call`);
+  if (ids.length > maxFindings)
+    return refused(`${ids.length} findings were archived, more than ${maxFindings} in one call`);
   const call = callsTo("guardduty", finding.region);
   const answer = await unlessGone(
     aws(call("GetFindings", { DetectorId, FindingIds: ids })),
@@ -183,6 +162,6 @@ async function planArchived(finding: Finding, aws: CallAws, DetectorId: string):
   return {
     summary: `Unarchive ${archived.length} GuardDuty findings`,
     calls: [call("UnarchiveFindings", input)],
-    undo: [call("ArchiveFindings", input)],
+    rollback: [call("ArchiveFindings", input)],
   };
 }

@@ -1,9 +1,11 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, refused, requested, unlessGone } from "../support";
-import { guardDutyUnknown } from "./unknown";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
  * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was
@@ -11,7 +13,7 @@ import { guardDutyUnknown } from "./unknown";
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html
  */
-export const undoGuarddutyMemberRemoved: Remediation = {
+export const fixGuarddutyMemberRemoved: Remediation = {
   id: "guardduty-member-removed",
   reads: ["guardduty:GetMembers"],
   writes: ["guardduty:StartMonitoringMembers"],
@@ -41,7 +43,7 @@ export const undoGuarddutyMemberRemoved: Remediation = {
     return {
       summary: `Monitor ${stopped.join(", ")} with GuardDuty again`,
       calls: [call("StartMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
-      undo: [call("StopMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
+      rollback: [call("StopMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
     };
   },
 };

@@ -1,11 +1,12 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { refused } from "../support";
-import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
+import type { CallAws } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { refused } from "../support/outcomes";
+import { deactivationReads, deactivationWrites, planDeactivation } from "../support/deactivate-key";
 
 /** Deactivates the new access key. */
-export const undoIamAccessKeyForOtherUser: Remediation = {
+export const fixIamAccessKeyForOtherUser: Remediation = {
   id: "iam-access-key-for-other-user",
   reads: deactivationReads,
   writes: deactivationWrites,

@@ -1,4 +1,4 @@
-import { detachPolicy } from "./detach-policy";
+import { detachPolicy } from "../support/detach-policy";
 
 /** Detaches the administrator policy from the group. */
-export const undoIamAdminPolicyAttachedGroup = detachPolicy("iam-admin-policy-attached-group", "Group");
+export const fixIamAdminPolicyAttachedGroup = detachPolicy("iam-admin-policy-attached-group", "Group");

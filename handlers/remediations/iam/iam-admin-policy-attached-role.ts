@@ -1,4 +1,4 @@
-import { detachPolicy } from "./detach-policy";
+import { detachPolicy } from "../support/detach-policy";
 
 /** Detaches the administrator policy from the role. */
-export const undoIamAdminPolicyAttachedRole = detachPolicy("iam-admin-policy-attached-role", "Role");
+export const fixIamAdminPolicyAttachedRole = detachPolicy("iam-admin-policy-attached-role", "Role");

@@ -1,4 +1,4 @@
-import { detachPolicy } from "./detach-policy";
+import { detachPolicy } from "../support/detach-policy";
 
 /** Detaches the administrator policy from the user. */
-export const undoIamAdminPolicyAttachedUser = detachPolicy("iam-admin-policy-attached-user", "User");
+export const fixIamAdminPolicyAttachedUser = detachPolicy("iam-admin-policy-attached-user", "User");

@@ -1,10 +1,11 @@
-import { fieldsOf, listOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, iamGone, refused, unlessGone } from "../support";
-import { deactivationReads, deactivationWrites } from "./deactivate-key";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, textOf } from "../../json";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, iamGone, refused } from "../support/outcomes";
+import { deactivationReads, deactivationWrites } from "../support/deactivate-key";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,
@@ -12,7 +13,7 @@ import { iamRegion } from "./detach-policy";
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
  */
-export const undoIamCompromisedKeyQuarantine: Remediation = {
+export const fixIamCompromisedKeyQuarantine: Remediation = {
   id: "iam-compromised-key-quarantine",
   reads: deactivationReads,
   writes: deactivationWrites,
@@ -34,7 +35,7 @@ export const undoIamCompromisedKeyQuarantine: Remediation = {
     return {
       summary: `Deactivate the access keys ${active.join(", ")} of the user ${UserName}`,
       calls: set("Inactive"),
-      undo: set("Active"),
+      rollback: set("Active"),
     };
   },
 };

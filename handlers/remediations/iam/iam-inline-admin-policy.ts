@@ -1,8 +1,9 @@
-import { plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, changedSince, iamGone, refused, requested, sameJson, unlessGone } from "../support";
-import { iamRegion, type Subject, subjectParameters } from "./detach-policy";
+import { type CallAws, unlessGone } from "../../aws/call";
+import { plainTextOf, sameJson } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused, requested } from "../support/outcomes";
+import { iamRegion, type Subject, subjectParameters } from "../support/detach-policy";
 
 const subjects: Record<string, Subject> = {
   PutUserPolicy: "User",
@@ -14,7 +15,7 @@ const subjects: Record<string, Subject> = {
  * Deletes the inline policy that the event put, if it says still what the event wrote. A policy of the same name that
  * was overwritten by the event was lost then, and cannot come back from here.
  */
-export const undoIamInlineAdminPolicy: Remediation = {
+export const fixIamInlineAdminPolicy: Remediation = {
   id: "iam-inline-admin-policy",
   reads: ["iam:GetUserPolicy", "iam:GetRolePolicy", "iam:GetGroupPolicy"],
   writes: ["iam:DeleteUserPolicy", "iam:DeleteRolePolicy", "iam:DeleteGroupPolicy"],
@@ -41,7 +42,7 @@ export const undoIamInlineAdminPolicy: Remediation = {
       calls: [
         { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
       ],
-      undo: [
+      rollback: [
         {
           service: "iam",
           operation: `Put${subject}Policy`,

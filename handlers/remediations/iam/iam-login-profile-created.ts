@@ -1,9 +1,10 @@
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { eventTimeOf } from "../../cloudtrail/event-time";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** How much later than the event's whole second IAM may say that the password was made, ms. */
 const tolerance = 60_000;
@@ -14,7 +15,7 @@ const tolerance = 60_000;
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html
  */
-export const undoIamLoginProfileCreated: Remediation = {
+export const fixIamLoginProfileCreated: Remediation = {
   id: "iam-login-profile-created",
   reads: ["iam:GetLoginProfile"],
   writes: ["iam:DeleteLoginProfile"],
@@ -32,7 +33,7 @@ export const undoIamLoginProfileCreated: Remediation = {
     return {
       summary: `Delete the console password of the user ${UserName}`,
       calls: [call("DeleteLoginProfile", { UserName }, { doneWhen: iamGone })],
-      undo: [],
+      rollback: [],
     };
   },
 };

@@ -1,10 +1,11 @@
-import { textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { textOf, sameJson } from "../../json";
 import { documentOf } from "../../detections/readers/policy";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** Name of the inline policy that shuts a user out of the console. */
 export const consolePolicy = "cloudtrailer-no-console";
@@ -24,7 +25,7 @@ const denial = {
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
  */
-export const undoIamLoginProfileUpdated: Remediation = {
+export const fixIamLoginProfileUpdated: Remediation = {
   id: "iam-login-profile-updated",
   reads: ["iam:GetLoginProfile", "iam:GetUserPolicy"],
   writes: ["iam:PutUserPolicy"],
@@ -43,7 +44,7 @@ export const undoIamLoginProfileUpdated: Remediation = {
     return {
       summary: `Deny everything to the console sessions of the user ${UserName}`,
       calls: [call("PutUserPolicy", { ...input, PolicyDocument: JSON.stringify(denial) })],
-      undo: [call("DeleteUserPolicy", input)],
+      rollback: [call("DeleteUserPolicy", input)],
     };
   },
 };

@@ -1,17 +1,18 @@
-import { listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, parameterOf, textsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, refused, sameJson, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { listOf, plainTextOf, textOf, sameJson } from "../../json";
+import { fieldOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
- * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The undo makes it again
+ * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
  * under the same ARN.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
  */
-export const undoIamOidcProviderCreated: Remediation = {
+export const fixIamOidcProviderCreated: Remediation = {
   id: "iam-oidc-provider-created",
   reads: ["iam:GetOpenIDConnectProvider"],
   writes: ["iam:DeleteOpenIDConnectProvider"],
@@ -33,7 +34,7 @@ export const undoIamOidcProviderCreated: Remediation = {
     return {
       summary: `Delete the OIDC provider ${OpenIDConnectProviderArn}`,
       calls: [call("DeleteOpenIDConnectProvider", input, { doneWhen: iamGone })],
-      undo: [
+      rollback: [
         call("CreateOpenIDConnectProvider", {
           // IAM takes the URL with its scheme, and tells it without.
           Url: url.startsWith("https://") ? url : `https://${url}`,

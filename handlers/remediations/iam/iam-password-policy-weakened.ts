@@ -1,19 +1,12 @@
-import { fieldsOf, nameOf } from "../../cloudtrail/record";
-import { isFalse, isTrue, numberOf, parameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import {
-  alreadyOk,
-  callsTo,
-  changedSince,
-  iamGone,
-  needsBaseline,
-  picked,
-  sameJson,
-  unlessGone,
-} from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, picked, sameJson } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { isFalse, isTrue, numberOf, parameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, needsBaseline } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 const id = "iam-password-policy-weakened";
 
@@ -36,7 +29,7 @@ const members = [
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
-export const undoIamPasswordPolicyWeakened: Remediation = {
+export const fixIamPasswordPolicyWeakened: Remediation = {
   id,
   reads: ["iam:GetAccountPasswordPolicy"],
   writes: ["iam:UpdateAccountPasswordPolicy"],
@@ -62,7 +55,7 @@ export const undoIamPasswordPolicyWeakened: Remediation = {
           ? `Ask for passwords of ${floor} characters or more`
           : "Set the password policy of before",
       calls: [call("UpdateAccountPasswordPolicy", wanted)],
-      undo: [
+      rollback: [
         live === undefined
           ? call("DeleteAccountPasswordPolicy", {})
           : call("UpdateAccountPasswordPolicy", live),

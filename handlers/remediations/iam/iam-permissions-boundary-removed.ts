@@ -1,10 +1,11 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when
@@ -12,7 +13,7 @@ import { iamRegion } from "./detach-policy";
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
  */
-export const undoIamPermissionsBoundaryRemoved: Remediation = {
+export const fixIamPermissionsBoundaryRemoved: Remediation = {
   id: "iam-permissions-boundary-removed",
   reads: ["iam:GetUser", "iam:GetRole"],
   writes: ["iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"],
@@ -42,7 +43,7 @@ export const undoIamPermissionsBoundaryRemoved: Remediation = {
     return {
       summary: `Set the permissions boundary ${before} of ${whose} again`,
       calls: [put(before)],
-      undo: [live === undefined ? call(`Delete${subject}PermissionsBoundary`, input) : put(live)],
+      rollback: [live === undefined ? call(`Delete${subject}PermissionsBoundary`, input) : put(live)],
     };
   },
 };

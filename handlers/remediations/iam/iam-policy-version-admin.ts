@@ -1,21 +1,23 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
 import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, refused, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
  * there already and was only set stays. The default before is the baseline's; without one, the only other version, or,
  * when the event made the newest version, the one before it. A version that grants administrator rights is never set.
- * The undo makes the deleted version again, which AWS gives another number.
+ * The rollback makes the deleted version again, which AWS gives another number.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
  */
-export const undoIamPolicyVersionAdmin: Remediation = {
+export const fixIamPolicyVersionAdmin: Remediation = {
   id: "iam-policy-version-admin",
   reads: ["iam:ListPolicyVersions", "iam:GetPolicyVersion"],
   writes: ["iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion"],
@@ -80,7 +82,7 @@ async function planReturn(
     return {
       summary: `Make ${before} the default version of ${PolicyArn} again`,
       calls: [back],
-      undo: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
+      rollback: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
     };
   const PolicyDocument = await documentOfVersion(version);
   if (PolicyDocument === undefined)
@@ -88,7 +90,7 @@ async function planReturn(
   return {
     summary: `Make ${before} the default version of ${PolicyArn} again and delete ${version}`,
     calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
-    undo: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
+    rollback: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
   };
 }
 

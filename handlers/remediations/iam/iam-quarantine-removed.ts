@@ -1,15 +1,17 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, iamGone, needsBaseline, requested, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, needsBaseline, requested } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Attaches the quarantine policy to the user again. An inline one that was deleted is not in its event.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html
  */
-export const undoIamQuarantineRemoved: Remediation = {
+export const fixIamQuarantineRemoved: Remediation = {
   id: "iam-quarantine-removed",
   reads: ["iam:ListAttachedUserPolicies"],
   writes: ["iam:AttachUserPolicy"],
@@ -32,7 +34,7 @@ export const undoIamQuarantineRemoved: Remediation = {
     return {
       summary: `Attach ${PolicyArn} to the user ${UserName} again`,
       calls: [call("AttachUserPolicy", { UserName, PolicyArn })],
-      undo: [call("DetachUserPolicy", { UserName, PolicyArn })],
+      rollback: [call("DetachUserPolicy", { UserName, PolicyArn })],
     };
   },
 };

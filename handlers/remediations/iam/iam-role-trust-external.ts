@@ -1,4 +1,4 @@
-import { closeTrust } from "./trust-policy";
+import { closeTrust } from "../support/trust-policy";
 
 /** Takes the foreign principals that the event let in out of the role's trust policy. */
-export const undoIamRoleTrustExternal = closeTrust("iam-role-trust-external", "policyDocument");
+export const fixIamRoleTrustExternal = closeTrust("iam-role-trust-external", "policyDocument");

@@ -1,7 +1,9 @@
-import { fieldsOf, nameOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /** What the two events make, by their name: its name in operations, and the members that hold it and its id. */
 const kinds: Record<string, { operation: string; member: string; id: string; what: string }> = {
@@ -20,7 +22,7 @@ const kinds: Record<string, { operation: string; member: string; id: string; wha
  *
  * Source: https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_DisableTrustAnchor.html
  */
-export const undoIamRolesanywhereTrustAnchor: Remediation = {
+export const fixIamRolesanywhereTrustAnchor: Remediation = {
   id: "iam-rolesanywhere-trust-anchor",
   reads: ["rolesanywhere:GetTrustAnchor", "rolesanywhere:GetProfile"],
   writes: ["rolesanywhere:DisableTrustAnchor", "rolesanywhere:DisableProfile"],
@@ -40,7 +42,7 @@ export const undoIamRolesanywhereTrustAnchor: Remediation = {
     return {
       summary: `Disable the IAM Roles Anywhere ${what} ${made}`,
       calls: [call(`Disable${operation}`, input)],
-      undo: [call(`Enable${operation}`, input)],
+      rollback: [call(`Enable${operation}`, input)],
     };
   },
 };

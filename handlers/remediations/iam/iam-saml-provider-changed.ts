@@ -1,30 +1,23 @@
-import { listOf, nameOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import {
-  alreadyOk,
-  callsTo,
-  changedSince,
-  iamGone,
-  needsBaseline,
-  picked,
-  refused,
-  unlessGone,
-} from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { listOf, textOf, picked } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /** The longest metadata document that a receipt holds, characters: it has to fit into the finding, of 400 KB in all. */
-const mostMetadata = 100_000;
+const maxMetadata = 100_000;
 
 /**
- * Deletes the SAML provider that the event made. Roles that trust it stay, and trust nobody then. The undo makes it again
+ * Deletes the SAML provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
  * from the same metadata, under the same ARN. One with private keys, which IAM does not give out, is left alone. A provider
  * that was updated or deleted is not in its event as it was.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html
  */
-export const undoIamSamlProviderChanged: Remediation = {
+export const fixIamSamlProviderChanged: Remediation = {
   id: "iam-saml-provider-changed",
   reads: ["iam:GetSAMLProvider"],
   writes: ["iam:DeleteSAMLProvider"],
@@ -39,8 +32,8 @@ export const undoIamSamlProviderChanged: Remediation = {
     if (live === undefined) return alreadyOk(`the SAML provider ${SAMLProviderArn} is gone`);
     const metadata = textOf(live.SAMLMetadataDocument);
     const given = textParameterOf(record, "sAMLMetadataDocument");
-    if (metadata === undefined || metadata.length > mostMetadata)
-      return refused(`the metadata of ${SAMLProviderArn} is too long to be kept for the undo`);
+    if (metadata === undefined || metadata.length > maxMetadata)
+      return refused(`the metadata of ${SAMLProviderArn} is too long to be kept for the rollback`);
     if (given !== undefined && !isRedacted(given) && given !== metadata)
       return changedSince(`the metadata of ${SAMLProviderArn} was replaced`);
     if (listOf(live.PrivateKeyList).length > 0)
@@ -49,7 +42,7 @@ export const undoIamSamlProviderChanged: Remediation = {
     return {
       summary: `Delete the SAML provider ${SAMLProviderArn}`,
       calls: [call("DeleteSAMLProvider", { SAMLProviderArn }, { doneWhen: iamGone })],
-      undo: [
+      rollback: [
         call("CreateSAMLProvider", {
           Name: nameInArn(SAMLProviderArn),
           SAMLMetadataDocument: metadata,

@@ -1,15 +1,16 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, iamGone, requested, unlessGone } from "../support";
-import { iamRegion } from "./detach-policy";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, iamGone, requested } from "../support/outcomes";
+import { iamRegion } from "../support/detach-policy";
 
 /**
  * Takes the user out of the group again. The user's other groups stay.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html
  */
-export const undoIamUserAddedToPrivilegedGroup: Remediation = {
+export const fixIamUserAddedToPrivilegedGroup: Remediation = {
   id: "iam-user-added-to-privileged-group",
   reads: ["iam:ListGroupsForUser"],
   writes: ["iam:RemoveUserFromGroup"],
@@ -27,7 +28,7 @@ export const undoIamUserAddedToPrivilegedGroup: Remediation = {
       // Adding who is in the group succeeds, and neither the record nor IAM tells that it added nothing.
       summary: `Take the user ${UserName} out of the group ${GroupName} (IAM does not tell whether the user was in it before this call, too)`,
       calls: [call("RemoveUserFromGroup", { UserName, GroupName }, { doneWhen: iamGone })],
-      undo: [call("AddUserToGroup", { UserName, GroupName })],
+      rollback: [call("AddUserToGroup", { UserName, GroupName })],
     };
   },
 };

@@ -1,9 +1,10 @@
-import { fieldsOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { nameInArn, numberOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested, unlessGone } from "../support";
+import { type CallAws, unlessGone } from "../../aws/call";
+import { fieldsOf, plainTextOf, textOf } from "../../json";
+import { nameInArn, numberOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
  * Enables a key that was disabled. Cancels a scheduled deletion, which leaves a disabled key, and enables it where a baseline
@@ -12,7 +13,7 @@ import { alreadyOk, changedSince, requested, unlessGone } from "../support";
  *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
  */
-export const undoKmsKeyDisabledOrDeletion: Remediation = {
+export const fixKmsKeyDisabledOrDeletion: Remediation = {
   id: "kms-key-disabled-or-deletion",
   reads: ["kms:DescribeKey"],
   writes: ["kms:CancelKeyDeletion", "kms:EnableKey"],
@@ -44,11 +45,15 @@ export const undoKmsKeyDisabledOrDeletion: Remediation = {
           ? `Cancel the deletion of the key ${keyId}, and enable it as it was before`
           : `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${before === undefined ? "so enable it if it was enabled before" : "as it was before"}`,
         calls: isEnabledAgain ? [cancel, call("EnableKey")] : [cancel],
-        undo: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
+        rollback: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
       };
     }
     if (!scheduled && state === "Disabled")
-      return { summary: `Enable the key ${keyId}`, calls: [call("EnableKey")], undo: [call("DisableKey")] };
+      return {
+        summary: `Enable the key ${keyId}`,
+        calls: [call("EnableKey")],
+        rollback: [call("DisableKey")],
+      };
     if (state === "PendingDeletion")
       return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
     return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);

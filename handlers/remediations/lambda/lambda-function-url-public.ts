@@ -1,14 +1,15 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf, given } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
 
 /**
  * Makes the function's URL ask for signed requests. The URL itself stays: a new one would have another name.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html
  */
-export const undoLambdaFunctionUrlPublic: Remediation = {
+export const fixLambdaFunctionUrlPublic: Remediation = {
   id: "lambda-function-url-public",
   reads: ["lambda:GetFunctionUrlConfig"],
   writes: ["lambda:UpdateFunctionUrlConfig"],
@@ -27,7 +28,7 @@ export const undoLambdaFunctionUrlPublic: Remediation = {
     return {
       summary: `Make the URL of the function ${functionName} ask for signed requests`,
       calls: [{ ...set("AWS_IAM"), doneWhen: gone }],
-      undo: [set("NONE")],
+      rollback: [set("NONE")],
     };
   },
 };

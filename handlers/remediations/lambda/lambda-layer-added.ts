@@ -1,7 +1,8 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Takes the layers of other accounts off the function; its other layers, its code and its settings stay. Published
@@ -10,7 +11,7 @@ import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../sup
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  */
-export const undoLambdaLayerAdded: Remediation = {
+export const fixLambdaLayerAdded: Remediation = {
   id: "lambda-layer-added",
   reads: ["lambda:GetFunctionConfiguration"],
   // Lambda asks for the right to read each layer that stays.
@@ -40,7 +41,7 @@ export const undoLambdaLayerAdded: Remediation = {
     return {
       summary: `Take ${taken.join(", ")} off the function ${FunctionName}`,
       calls: [{ ...set(left), doneWhen: gone }],
-      undo: [set(layers)],
+      rollback: [set(layers)],
     };
   },
 };

@@ -1,9 +1,10 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf, given } from "../../json";
 import { statementsOf } from "../../detections/readers/policy";
 import { accountIn } from "../../detections/readers/principal";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, given, requested, unlessGone } from "../support";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /** Parameters of AddPermission, as the record and as the API has them. */
 const parameters = {
@@ -23,7 +24,7 @@ const parameters = {
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html
  */
-export const undoLambdaPermissionPublic: Remediation = {
+export const fixLambdaPermissionPublic: Remediation = {
   id: "lambda-permission-public",
   reads: ["lambda:GetPolicy"],
   writes: ["lambda:RemovePermission"],
@@ -50,7 +51,7 @@ export const undoLambdaPermissionPublic: Remediation = {
     return {
       summary: `Remove ${what}`,
       calls: [{ ...call("RemovePermission", { ...target, StatementId }), doneWhen: gone }],
-      undo: [call("AddPermission", given({ ...target, StatementId, ...Object.fromEntries(statement) }))],
+      rollback: [call("AddPermission", given({ ...target, StatementId, ...Object.fromEntries(statement) }))],
     };
   },
 };

@@ -1,8 +1,10 @@
-import { fieldsOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, picked, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, plainTextOf, textOf, picked } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 /**
  * Enables Macie, ends its pause, deletes the filter that the event made, or takes the archiving out of the one that it
@@ -10,7 +12,7 @@ import { alreadyOk, callsTo, changedSince, picked, refused, unlessGone } from ".
  *
  * Source: https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
  */
-export const undoMacieDisabled: Remediation = {
+export const fixMacieDisabled: Remediation = {
   id: "macie-disabled",
   reads: ["macie2:GetMacieSession", "macie2:GetFindingsFilter"],
   writes: [
@@ -33,14 +35,14 @@ export const undoMacieDisabled: Remediation = {
       return {
         summary: `Enable Macie in ${finding.region}`,
         calls: [call("EnableMacie", { status: "ENABLED" }, { doneWhen: ["ConflictException"] })],
-        undo: [call("DisableMacie", {})],
+        rollback: [call("DisableMacie", {})],
       };
     }
     if (live === undefined) return changedSince(`Macie is disabled in ${finding.region}`);
     return {
       summary: `End the pause of Macie in ${finding.region}`,
       calls: [call("UpdateMacieSession", { status: "ENABLED" })],
-      undo: [call("UpdateMacieSession", { status: "PAUSED" })],
+      rollback: [call("UpdateMacieSession", { status: "PAUSED" })],
     };
   },
 };
@@ -70,13 +72,13 @@ async function planFilter(finding: Finding, aws: CallAws): Promise<Plan | NoPlan
     return {
       summary: `Let the Macie filter ${plainTextOf(live.name)} archive nothing`,
       calls: [call("UpdateFindingsFilter", { id, action: "NOOP" })],
-      undo: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
+      rollback: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
     };
   if (live.name !== textParameterOf(record, "name")) return changedSince(`the filter ${id} was renamed`);
   return {
     summary: `Delete the Macie filter ${plainTextOf(live.name)}`,
     calls: [call("DeleteFindingsFilter", { id }, { doneWhen: ["ResourceNotFoundException"] })],
-    undo: [
+    rollback: [
       call("CreateFindingsFilter", {
         ...picked(live, ["name", "description", "action", "position", "findingCriteria"]),
         ...(Object.keys(fieldsOf(live.tags)).length > 0 ? { tags: live.tags } : {}),

@@ -1,9 +1,10 @@
-import { fieldsOf, listOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested } from "../support";
-import { databaseOf } from "./databases";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
+import { databaseOf } from "../support/databases";
 
 /**
  * Starts the activity stream of a cluster again, with the key and the mode of its baseline: the record has the key alone.
@@ -11,7 +12,7 @@ import { databaseOf } from "./databases";
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartActivityStream.html
  */
-export const undoRdsActivityStreamStopped: Remediation = {
+export const fixRdsActivityStreamStopped: Remediation = {
   id: "rds-activity-stream-stopped",
   reads: ["rds:DescribeDBInstances", "rds:DescribeDBClusters"],
   writes: ["rds:StartActivityStream"],
@@ -38,7 +39,7 @@ export const undoRdsActivityStreamStopped: Remediation = {
     return {
       summary: `Start the activity stream of ${ResourceArn} (${Mode})`,
       calls: [call("StartActivityStream", { ResourceArn, Mode, KmsKeyId, ApplyImmediately: true })],
-      undo: [call("StopActivityStream", { ResourceArn, ApplyImmediately: true })],
+      rollback: [call("StopActivityStream", { ResourceArn, ApplyImmediately: true })],
     };
   },
 };

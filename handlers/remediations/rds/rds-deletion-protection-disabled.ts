@@ -1,9 +1,10 @@
+import { type CallAws, callsTo } from "../../aws/call";
 import { nameOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested } from "../support";
-import { databaseGone, modifiedDatabaseOf } from "./databases";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
+import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
  * Protects the database instance or cluster from deletion again. RDS does that at once; pending modifications, which
@@ -11,7 +12,7 @@ import { databaseGone, modifiedDatabaseOf } from "./databases";
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection
  */
-export const undoRdsDeletionProtectionDisabled: Remediation = {
+export const fixRdsDeletionProtectionDisabled: Remediation = {
   id: "rds-deletion-protection-disabled",
   reads: ["rds:DescribeDBInstances", "rds:DescribeDBClusters"],
   writes: ["rds:ModifyDBInstance", "rds:ModifyDBCluster"],
@@ -35,7 +36,7 @@ export const undoRdsDeletionProtectionDisabled: Remediation = {
     return {
       summary: `Protect the database ${identifier} from deletion`,
       calls: [{ ...modify(true), doneWhen: databaseGone }],
-      undo: [modify(false)],
+      rollback: [modify(false)],
     };
   },
 };

@@ -1,8 +1,9 @@
-import { fieldsOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused } from "../support";
-import { databaseGone, modifiedDatabaseOf } from "./databases";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
+import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
  * Takes the public address from the database instance. RDS does that at once; pending modifications, which
@@ -11,7 +12,7 @@ import { databaseGone, modifiedDatabaseOf } from "./databases";
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
-export const undoRdsInstancePublic: Remediation = {
+export const fixRdsInstancePublic: Remediation = {
   id: "rds-instance-public",
   reads: ["rds:DescribeDBInstances"],
   writes: ["rds:ModifyDBInstance"],
@@ -36,7 +37,7 @@ export const undoRdsInstancePublic: Remediation = {
     return {
       summary: `Take the public address from the database ${DBInstanceIdentifier}`,
       calls: [{ ...modify(false), doneWhen: databaseGone }],
-      undo: [modify(true)],
+      rollback: [modify(true)],
     };
   },
 };

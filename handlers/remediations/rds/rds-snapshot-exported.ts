@@ -1,18 +1,19 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, refused, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, given } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, refused, requested } from "../support/outcomes";
 
 const running = ["STARTING", "IN_PROGRESS"];
 const over = ["CANCELING", "CANCELED", "FAILED"];
 
 /**
- * Cancels the export while it runs. What it wrote by then stays in the bucket. The undo starts it from the beginning,
+ * Cancels the export while it runs. What it wrote by then stays in the bucket. The rollback starts it from the beginning,
  * under another name, because RDS keeps the names of cancelled exports.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CancelExportTask.html
  */
-export const undoRdsSnapshotExported: Remediation = {
+export const fixRdsSnapshotExported: Remediation = {
   id: "rds-snapshot-exported",
   reads: ["rds:DescribeExportTasks"],
   writes: ["rds:CancelExportTask"],
@@ -37,7 +38,7 @@ export const undoRdsSnapshotExported: Remediation = {
           doneWhen: [...gone, "InvalidExportTaskStateFault"],
         },
       ],
-      undo: [
+      rollback: [
         call(
           "StartExportTask",
           given({

@@ -1,8 +1,10 @@
-import { fieldsOf, listOf, nameOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, unlessGone } from "../support";
-import { databaseGone } from "./databases";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
+import { databaseGone } from "../support/databases";
 
 /**
  * Takes the accounts that the event added, and that are neither own nor trusted, off the snapshot; whom it was shared
@@ -10,7 +12,7 @@ import { databaseGone } from "./databases";
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshotAttribute.html
  */
-export const undoRdsSnapshotShared: Remediation = {
+export const fixRdsSnapshotShared: Remediation = {
   id: "rds-snapshot-shared",
   reads: ["rds:DescribeDBSnapshotAttributes", "rds:DescribeDBClusterSnapshotAttributes"],
   writes: ["rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute"],
@@ -36,7 +38,7 @@ export const undoRdsSnapshotShared: Remediation = {
     return {
       summary: `Stop sharing ${what} with ${values.join(", ")}`,
       calls: [modify("ValuesToRemove")],
-      undo: [modify("ValuesToAdd")],
+      rollback: [modify("ValuesToAdd")],
     };
   },
 };

@@ -1,15 +1,16 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, requested, sameJson, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, sameJson } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Turns server access logging on again, to the bucket and prefix of the baseline.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
  */
-export const undoS3AccessLoggingDisabled: Remediation = {
+export const fixS3AccessLoggingDisabled: Remediation = {
   id: "s3-access-logging-disabled",
   reads: ["s3:GetBucketLogging"],
   writes: ["s3:PutBucketLogging"],
@@ -32,7 +33,7 @@ export const undoS3AccessLoggingDisabled: Remediation = {
     return {
       summary: `Log access to the bucket ${Bucket} again`,
       calls: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: { LoggingEnabled: before } })],
-      undo: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: {} })],
+      rollback: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: {} })],
     };
   },
 };

@@ -1,7 +1,7 @@
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { callsTo } from "../support";
-import { planBlocking } from "./restore-public-access-block";
+import { type CallAws, callsTo } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { planBlocking } from "../support/restore-public-access-block";
 
 /**
  * Blocks public access to all buckets of the account again, wholly, if the block is still as the event left it. The
@@ -9,7 +9,7 @@ import { planBlocking } from "./restore-public-access-block";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  */
-export const undoS3AccountPublicAccessBlockRemoved: Remediation = {
+export const fixS3AccountPublicAccessBlockRemoved: Remediation = {
   id: "s3-account-public-access-block-removed",
   reads: ["s3:GetAccountPublicAccessBlock"],
   writes: ["s3:PutAccountPublicAccessBlock"],

@@ -1,8 +1,10 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, given, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf, given } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
 
 /** A grant as S3 describes it. */
 interface Grant {
@@ -30,7 +32,7 @@ const cannedGrants: Record<string, string[]> = {
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html
  */
-export const undoS3BucketAclPublic: Remediation = {
+export const fixS3BucketAclPublic: Remediation = {
   id: "s3-bucket-acl-public",
   reads: ["s3:GetBucketAcl", "s3:GetObjectAcl", "s3:GetObjectVersionAcl"],
   writes: ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
@@ -66,7 +68,7 @@ export const undoS3BucketAclPublic: Remediation = {
     return {
       summary: `Take ${taken.join(", ")} out of the ACL of ${what}`,
       calls: [put(left)],
-      undo: [put(grants)],
+      rollback: [put(grants)],
     };
   },
 };

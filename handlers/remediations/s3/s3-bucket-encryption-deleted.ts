@@ -1,8 +1,9 @@
-import { fieldsOf, listOf, plainTextOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Gives the bucket the encryption of its baseline again, as long as nobody set another. Without its configuration a
@@ -11,7 +12,7 @@ import { alreadyOk, callsTo, needsBaseline, requested, unlessGone } from "../sup
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html
  */
-export const undoS3BucketEncryptionDeleted: Remediation = {
+export const fixS3BucketEncryptionDeleted: Remediation = {
   id: "s3-bucket-encryption-deleted",
   reads: ["s3:GetEncryptionConfiguration"],
   writes: ["s3:PutEncryptionConfiguration"],
@@ -42,7 +43,7 @@ export const undoS3BucketEncryptionDeleted: Remediation = {
           ServerSideEncryptionConfiguration: kept.ServerSideEncryptionConfiguration,
         }),
       ],
-      undo: [call("DeleteBucketEncryption", { Bucket })],
+      rollback: [call("DeleteBucketEncryption", { Bucket })],
     };
   },
 };

@@ -1,10 +1,11 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import { planClosing, withoutOpenings } from "../policy-openings";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { callsTo, requested } from "../support";
-import { bucketPolicyOf, policyIn } from "./bucket-policy";
+import { type CallAws, callsTo } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { planClosing, withoutOpenings } from "../support/policy-openings";
+import type { PlanContext, Remediation } from "../remediation";
+import { requested } from "../support/outcomes";
+import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 
 /**
  * Takes the other accounts out of the bucket's policy: their principals, and the statements that name nobody else. All
@@ -12,7 +13,7 @@ import { bucketPolicyOf, policyIn } from "./bucket-policy";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
-export const undoS3BucketPolicyExternalAccount: Remediation = {
+export const fixS3BucketPolicyExternalAccount: Remediation = {
   id: "s3-bucket-policy-external-account",
   reads: ["s3:GetBucketPolicy"],
   writes: ["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"],

@@ -1,11 +1,12 @@
-import { fieldsOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import { withoutOpenings } from "../policy-openings";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, requested, unlessGone } from "../support";
-import { bucketPolicyOf, policyIn } from "./bucket-policy";
-import { flagsOf, noPublicAccessBlock } from "./public-access-block";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { withoutOpenings } from "../support/policy-openings";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
+import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
+import { flagsOf, noPublicAccessBlock } from "../support/public-access-block";
 
 /**
  * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,
@@ -13,7 +14,7 @@ import { flagsOf, noPublicAccessBlock } from "./public-access-block";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-export const undoS3BucketPolicyPublic: Remediation = {
+export const fixS3BucketPolicyPublic: Remediation = {
   id: "s3-bucket-policy-public",
   reads: ["s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock"],
   writes: ["s3:PutBucketPublicAccessBlock"],
@@ -43,7 +44,7 @@ export const undoS3BucketPolicyPublic: Remediation = {
     return {
       summary: `Make the bucket ${Bucket} ignore public policies`,
       calls: [put({ ...flagsOf(live), BlockPublicPolicy: true, RestrictPublicBuckets: true })],
-      undo: [live === undefined ? call("DeletePublicAccessBlock", { Bucket }) : put(live)],
+      rollback: [live === undefined ? call("DeletePublicAccessBlock", { Bucket }) : put(live)],
     };
   },
 };

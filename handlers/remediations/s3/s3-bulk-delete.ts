@@ -1,4 +1,4 @@
-import { quarantinePrincipal } from "../iam/quarantine";
+import { quarantinePrincipal } from "../support/quarantine";
 
 /** Quarantines the principal that deletes. What was deleted stays so; where the bucket has versions, they can be brought back. */
-export const undoS3BulkDelete = quarantinePrincipal("s3-bulk-delete");
+export const fixS3BulkDelete = quarantinePrincipal("s3-bulk-delete");

@@ -1,15 +1,16 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested } from "../support";
-import { planBlocking } from "./restore-public-access-block";
+import { type CallAws, callsTo } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
+import { planBlocking } from "../support/restore-public-access-block";
 
 /**
  * Blocks public access to the bucket again, as it was before or, where that is not known, wholly, if the block is still as the event left it.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html
  */
-export const undoS3PublicAccessBlockRemoved: Remediation = {
+export const fixS3PublicAccessBlockRemoved: Remediation = {
   id: "s3-public-access-block-removed",
   reads: ["s3:GetBucketPublicAccessBlock"],
   writes: ["s3:PutBucketPublicAccessBlock"],

@@ -1,7 +1,8 @@
-import { fieldsOf, listOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, Remediation } from "../remediation";
-import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, sameJson } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, requested } from "../support/outcomes";
 
 /**
  * Takes the rules that copy to another account out of the bucket's replication; the other rules stay. What was copied
@@ -9,7 +10,7 @@ import { alreadyOk, callsTo, requested, sameJson, unlessGone } from "../support"
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
  */
-export const undoS3ReplicationExternal: Remediation = {
+export const fixS3ReplicationExternal: Remediation = {
   id: "s3-replication-external",
   reads: ["s3:GetReplicationConfiguration"],
   // Deleting the whole configuration is s3:PutReplicationConfiguration as well; putting one hands S3 its role.
@@ -36,7 +37,7 @@ export const undoS3ReplicationExternal: Remediation = {
       calls: [
         left.length === 0 ? call("DeleteBucketReplication", { Bucket }) : put({ ...live, Rules: left }),
       ],
-      undo: [put(live)],
+      rollback: [put(live)],
     };
   },
 };

@@ -1,7 +1,8 @@
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
  * Enables versioning again, unless it is known not to have been enabled before. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
@@ -9,7 +10,7 @@ import { alreadyOk, callsTo, refused, requested, unlessGone } from "../support";
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
  */
-export const undoS3VersioningSuspended: Remediation = {
+export const fixS3VersioningSuspended: Remediation = {
   id: "s3-versioning-suspended",
   reads: ["s3:GetBucketVersioning"],
   writes: ["s3:PutBucketVersioning"],
@@ -35,7 +36,7 @@ export const undoS3VersioningSuspended: Remediation = {
     return {
       summary: `Enable the versioning of the bucket ${Bucket}`,
       calls: [set("Enabled")],
-      undo: [set("Suspended")],
+      rollback: [set("Suspended")],
     };
   },
 };

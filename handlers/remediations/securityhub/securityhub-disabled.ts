@@ -1,14 +1,16 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import { fieldOf, objectsOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import { fieldOf, objectsOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 /** What Security Hub says when the account is not subscribed to it, and of a hub that is not there. */
 const notSubscribed = ["InvalidAccessException", "ResourceNotFoundException"];
 
 /** Pages of standards that are read: more than there are standards. */
-const mostPages = 10;
+const maxPages = 10;
 
 /**
  * Enables Security Hub with AWS's default standards, or the standards that the event disabled. Findings and the settings
@@ -16,7 +18,7 @@ const mostPages = 10;
  *
  * Source: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_EnableSecurityHub.html
  */
-export const undoSecurityhubDisabled: Remediation = {
+export const fixSecurityhubDisabled: Remediation = {
   id: "securityhub-disabled",
   reads: ["securityhub:DescribeHub", "securityhub:GetEnabledStandards"],
   writes: ["securityhub:EnableSecurityHub", "securityhub:BatchEnableStandards"],
@@ -41,7 +43,7 @@ async function planHub(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
         { doneWhen: ["ResourceConflictException"] },
       ),
     ],
-    undo: [call("DisableSecurityHub", {})],
+    rollback: [call("DisableSecurityHub", {})],
   };
 }
 
@@ -73,7 +75,7 @@ async function planStandards(finding: Finding, aws: CallAws): Promise<Plan | NoP
     calls: [
       call("BatchEnableStandards", { StandardsSubscriptionRequests: off.map(({ standard }) => standard) }),
     ],
-    undo: [
+    rollback: [
       call("BatchDisableStandards", {
         StandardsSubscriptionArns: off.map(({ StandardsSubscriptionArn }) => StandardsSubscriptionArn),
       }),
@@ -86,7 +88,7 @@ async function enabledStandards(finding: Finding, aws: CallAws): Promise<string[
   const call = callsTo("securityhub", finding.region);
   const standards: string[] = [];
   let token: unknown;
-  for (let page = 0; page < mostPages; page++) {
+  for (let page = 0; page < maxPages; page++) {
     const input = token === undefined ? {} : { NextToken: token };
     const answer = await unlessGone(aws(call("GetEnabledStandards", input)), notSubscribed);
     if (answer === undefined) return undefined;

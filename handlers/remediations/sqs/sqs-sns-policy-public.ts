@@ -1,16 +1,11 @@
-import {
-  type CloudTrailRecord,
-  fieldsOf,
-  nameOf,
-  plainTextOf,
-  serviceOf,
-  textOf,
-} from "../../cloudtrail/record";
-import { fieldOf, textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../policy-openings";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, plainTextOf, textOf } from "../../json";
+import { type CloudTrailRecord, nameOf, serviceOf } from "../../cloudtrail/record";
+import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../support/policy-openings";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /**
  * Takes whom the event let in out of the policy of the queue or topic: everyone, or the other accounts of an
@@ -19,7 +14,7 @@ import { alreadyOk, callsTo, refused, unlessGone } from "../support";
  * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  * and https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
  */
-export const undoSqsSnsPolicyPublic: Remediation = {
+export const fixSqsSnsPolicyPublic: Remediation = {
   id: "sqs-sns-policy-public",
   reads: ["sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sns:GetTopicAttributes"],
   writes: ["sqs:SetQueueAttributes", "sns:SetTopicAttributes"],

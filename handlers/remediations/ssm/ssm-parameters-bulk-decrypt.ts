@@ -1,4 +1,4 @@
-import { quarantinePrincipal } from "../iam/quarantine";
+import { quarantinePrincipal } from "../support/quarantine";
 
 /** Quarantines the principal that decrypts parameters. What it has read is known: replace those values by hand. */
-export const undoSsmParametersBulkDecrypt = quarantinePrincipal("ssm-parameters-bulk-decrypt");
+export const fixSsmParametersBulkDecrypt = quarantinePrincipal("ssm-parameters-bulk-decrypt");

@@ -1,16 +1,18 @@
-import { fieldsOf, listOf, nameOf, plainTextOf, textOf } from "../../cloudtrail/record";
-import type { Finding } from "../../findings/finding";
-import type { CallAws, NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, callsTo, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /**
  * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is
- * no undo: neither a session nor a command that was ended goes on, and what the command ran is nothing to run again.
+ * no rollback: neither a session nor a command that was ended goes on, and what the command ran is nothing to run again.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TerminateSession.html
  * and https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
  */
-export const undoSsmRemoteExecution: Remediation = {
+export const fixSsmRemoteExecution: Remediation = {
   id: "ssm-remote-execution",
   reads: ["ssm:DescribeSessions", "ssm:ListCommands"],
   writes: ["ssm:TerminateSession", "ssm:CancelCommand"],
@@ -30,7 +32,7 @@ async function planSession({ record, region }: Finding, aws: CallAws): Promise<P
   return {
     summary: `End the session ${SessionId}`,
     calls: [call("TerminateSession", { SessionId })],
-    undo: [],
+    rollback: [],
   };
 }
 
@@ -45,6 +47,6 @@ async function planCommand({ record, region }: Finding, aws: CallAws): Promise<P
   return {
     summary: `Cancel the command ${CommandId}`,
     calls: [call("CancelCommand", { CommandId })],
-    undo: [],
+    rollback: [],
   };
 }

@@ -1,9 +1,10 @@
-import type { Finding } from "../../findings/finding";
-import { textOf, fieldsOf } from "../../cloudtrail/record";
-import { deactivationReads, deactivationWrites, planDeactivation } from "../iam/deactivate-key";
-import { denySessions } from "../iam/quarantine";
-import type { CallAws, Plan, Remediation } from "../remediation";
-import { alreadyOk, refused } from "../support";
+import type { CallAws } from "../../aws/call";
+import { textOf, fieldsOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import { deactivationReads, deactivationWrites, planDeactivation } from "../support/deactivate-key";
+import { denySessions } from "../support/quarantine";
+import type { Plan, Remediation } from "../remediation";
+import { alreadyOk, refused } from "../support/outcomes";
 
 /**
  * Denies everything to the user's temporary credentials that were issued before now, the federation token among them, and
@@ -12,7 +13,7 @@ import { alreadyOk, refused } from "../support";
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
-export const undoStsFederationToken: Remediation = {
+export const fixStsFederationToken: Remediation = {
   id: "sts-federation-token",
   reads: [...deactivationReads, "iam:GetUserPolicy"],
   writes: [...deactivationWrites, "iam:PutUserPolicy"],
@@ -31,7 +32,7 @@ export const undoStsFederationToken: Remediation = {
     return {
       summary: plans.map(({ summary }) => summary).join("; "),
       calls: plans.flatMap(({ calls }) => calls),
-      undo: plans.flatMap(({ undo }) => undo),
+      rollback: plans.flatMap(({ rollback }) => rollback),
     };
   },
 };

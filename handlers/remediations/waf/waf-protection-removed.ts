@@ -1,9 +1,11 @@
-import { fieldsOf, nameOf, serviceOf, textOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../detections/readers/request";
-import type { Finding } from "../../findings/finding";
-import { baselineFor, baselineKinds } from "../baselines";
-import type { CallAws, NoPlan, Plan, PlanContext, Remediation } from "../remediation";
-import { alreadyOk, callsTo, changedSince, needsBaseline, refused, unlessGone } from "../support";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf } from "../../json";
+import { nameOf, serviceOf } from "../../cloudtrail/record";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 const gone = ["WAFNonexistentItemException"];
 
@@ -24,7 +26,7 @@ const associations = {
  *
  * Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
  */
-export const undoWafProtectionRemoved: Remediation = {
+export const fixWafProtectionRemoved: Remediation = {
   id: "waf-protection-removed",
   reads: [
     ...baselineKinds.webAclAssociation.actions,
@@ -85,7 +87,7 @@ async function planAssociation(
   return {
     summary: `Protect ${ResourceArn} with the web ACL ${before} again`,
     calls: [call("AssociateWebACL", { [member]: before, ResourceArn })],
-    undo: [call("DisassociateWebACL", { ResourceArn })],
+    rollback: [call("DisassociateWebACL", { ResourceArn })],
   };
 }
 
@@ -102,6 +104,6 @@ async function planLogging(finding: Finding, aws: CallAws, context?: PlanContext
   return {
     summary: `Turn the logging of the web ACL ${ResourceArn} on again`,
     calls: [call("PutLoggingConfiguration", { LoggingConfiguration })],
-    undo: [call("DeleteLoggingConfiguration", { ResourceArn })],
+    rollback: [call("DeleteLoggingConfiguration", { ResourceArn })],
   };
 }

@@ -1,9 +1,9 @@
+import type { CallAws } from "../../../handlers/aws/call";
 import { expect } from "chai";
 import { takeBack } from "../../../cli/undo";
 import type { Alert } from "../../../handlers/alerts/alert";
-import { createCallAws } from "../../../handlers/aws";
+import { createCallAws } from "../../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
-import type { CallAws } from "../../../handlers/remediations/remediation";
 import type { Credentials } from "../../../local/emulator";
 import {
   type Listener,
@@ -22,7 +22,7 @@ const onRequest = 3_600_000;
 
 /**
  * The whole way of each scenario that takes no more than a stack: an attack with an IAM user's own keys, CloudTrail's log
- * file, the fix by the function with its role, the alert, and the receipt by `cloudtrailer undo`.
+ * file, the fix by the function with its role, the alert, and the receipt by `cloudtrailer rollback`.
  */
 describe("remediations by the deployed function", function () {
   this.timeout(60_000);
@@ -161,6 +161,6 @@ describe("remediations by the deployed function", function () {
       callAws: (userAgent) => createCallAws({ endpoint: stack.endpoint, credentials: keys, userAgent }),
       out: () => {},
     });
-    expect(await stateNow(), "the state after the undo").to.deep.equal(afterAttack);
+    expect(await stateNow(), "the state after the rollback").to.deep.equal(afterAttack);
   }
 });

@@ -1,21 +1,17 @@
+import type { Call, CallAws } from "../../../handlers/aws/call";
+import { failureIn } from "../../../handlers/aws/carry-out";
 import { expect } from "chai";
-import { createCallAws } from "../../../handlers/aws";
+import { createCallAws } from "../../../handlers/aws/clients";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { createDetect } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
-import { type Finding, findingOf } from "../../../handlers/findings/finding";
-import { permits } from "../../../handlers/findings/undo-permit";
-import { baselineKeyOf, readBaseline } from "../../../handlers/remediations/baselines";
+import { type Finding, findingOf } from "../../../handlers/detections/finding";
+import { permits } from "../../../handlers/findings/rollback-permit";
+import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../../handlers/remediations/index";
-import { completedUndo, failureIn } from "../../../handlers/remediations/receipt";
-import type {
-  Call,
-  CallAws,
-  Plan,
-  PlanContext,
-  Remediation,
-} from "../../../handlers/remediations/remediation";
+import { completedRollback } from "../../../handlers/remediations/receipt";
+import type { Plan, PlanContext, Remediation } from "../../../handlers/remediations/remediation";
 import { defaultSettings } from "../../../handlers/settings";
 import type { Credentials, Emulator } from "../../../local/emulator";
 import { type Recorder, startRecorder } from "../../../local/recorder/recorder";
@@ -42,7 +38,7 @@ interface Stage {
 /**
  * Tests each scenario against the emulator: makes the state, attacks it with an IAM user's own keys, detects the record
  * of it, plans and fixes with the remediation's own permissions and no others, compares the whole state with that before,
- * plans again, runs the undo, and compares with the state after the attack.
+ * plans again, runs the rollback, and compares with the state after the attack.
  *
  * @param start the emulator; MiniStack, which enforces permissions, when it is left out
  */
@@ -128,30 +124,33 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
   expect("outcome" in again ? again.outcome : `a plan to ${again.summary}`).to.equal("already-ok");
 
   if (scenario.irreversible !== undefined) {
-    expect(plan.undo, scenario.irreversible).to.deep.equal([]);
+    expect(plan.rollback, scenario.irreversible).to.deep.equal([]);
     return;
   }
-  await takeBack(stage, context, finding, completedUndo(plan, answers));
-  expect(await stateNow(), "the state after the undo").to.deep.equal(afterAttack);
+  await takeBack(stage, context, finding, completedRollback(plan, answers));
+  expect(await stateNow(), "the state after the rollback").to.deep.equal(afterAttack);
 }
 
-/** Makes the calls of a receipt as `cloudtrailer undo` does: what is found of them must be let pass, by its permit. */
+/** Makes the calls of a receipt as `cloudtrailer rollback` does: what is found of them must be let pass, by its permit. */
 async function takeBack(
   { attacker, records }: Stage,
   { settings }: PlanContext,
   finding: Finding,
-  undo: Call[],
+  rollback: Call[],
 ): Promise<void> {
   const from = records.length;
-  for (const call of undo) await attacker(call);
-  await eventually("the records of the undo", async () => records.length >= from + undo.length || undefined);
+  for (const call of rollback) await attacker(call);
+  await eventually(
+    "the records of the rollback",
+    async () => records.length >= from + rollback.length || undefined,
+  );
   const permit = {
     finding: finding.id,
     by: String(finding.actor.arn),
     why: "it was planned",
     account: finding.account,
     resources: finding.match.resources.map(({ id }) => id),
-    calls: undo,
+    calls: rollback,
   };
   const detect = createDetect({ detections: {}, context: settings.context }, detections);
   for (const record of records.slice(from))

@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../../handlers/remediations/baselines";
+import { baselineKinds } from "../../../../handlers/baselines/baseline-kinds";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const iam = (operation: string, input: Record<string, unknown>): Step => ({
@@ -144,7 +144,7 @@ const policyVersion: Scenario<string> = {
   make: makePolicy,
   attack: (PolicyArn) => iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }),
   state: (PolicyArn) => [iam("GetPolicy", { PolicyArn }), iam("ListPolicyVersions", { PolicyArn })],
-  // The undo makes the version again, under the next number.
+  // The rollback makes the version again, under the next number.
   anew: ["UpdateDate", "CreateDate", "VersionId", "DefaultVersionId"],
 };
 

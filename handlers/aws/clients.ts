@@ -1,0 +1,66 @@
+import type { Call, CallAws } from "./call";
+import { awsServices, type SdkClient } from "./services";
+
+/** Marks every call of this system in CloudTrail's `userAgent`. */
+export const userAgentMark = "cloudtrailer";
+
+/**
+ * Makes the one executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
+ * Clients are made when first needed, one per service and region, and kept for the life of the execution environment.
+ *
+ * @throws Error for a service, operation or region that cannot be; otherwise what the SDK throws, whose `name` is AWS's
+ * error code.
+ */
+export function createCallAws(
+  options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
+): CallAws {
+  const clients = new Map<string, SdkClient>();
+  const { userAgent = userAgentMark, endpoint, credentials } = options;
+  const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
+
+  return async (call: Call) => {
+    const service = Object.hasOwn(awsServices, call.service) ? awsServices[call.service] : undefined;
+    if (service === undefined)
+      throw new Error(
+        `expected a service of handlers/aws-services.ts (${Object.keys(awsServices).join(", ")}), found ${JSON.stringify(call.service)}`,
+      );
+    // The region comes from a record and becomes part of a host name.
+    if (!/^[a-z0-9-]{1,30}$/.test(call.region))
+      throw new Error(`expected a region for ${call.service}, found ${JSON.stringify(call.region)}`);
+    const sdk = service.load();
+    const Command = sdk[`${call.operation}Command`];
+    if (Command === undefined)
+      throw new Error(`expected an operation of ${call.service}, found ${JSON.stringify(call.operation)}`);
+    const key = `${call.service}/${call.region}`;
+    let client = clients.get(key);
+    if (client === undefined) {
+      const Client = sdk[service.client];
+      if (Client === undefined)
+        throw new Error(`expected ${service.client} in the AWS SDK for ${call.service}, found none`);
+      client = new Client({
+        region: call.region,
+        // Throttling and passing faults are the SDK's to repeat, with a budget; the default is three attempts.
+        maxAttempts: 5,
+        customUserAgent: userAgent,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(credentials === undefined ? {} : { credentials }),
+        ...(local ? withoutHostNames(call.service, local) : {}),
+      });
+      clients.set(key, client);
+    }
+    return client.send(new Command(inputOf(call)));
+  };
+}
+
+/** An endpoint on this machine has no host name per bucket, nor per account. */
+function withoutHostNames(service: string, endpoint: string): object {
+  if (service === "s3") return { forcePathStyle: true };
+  if (service !== "s3control") return {};
+  return { endpointProvider: () => ({ url: new URL(endpoint) }), disableHostPrefix: true };
+}
+
+/** The input as the SDK takes it. */
+function inputOf({ input, bytes = [] }: Call): Record<string, unknown> {
+  const decoded = bytes.map((member) => [member, Buffer.from(String(input[member]), "base64")]);
+  return { ...input, ...Object.fromEntries(decoded) };
+}

@@ -1,0 +1,27 @@
+import type { Detection } from "../detections/detection";
+import { modeOf } from "../mode";
+import { type BaselineName, baselineKinds } from "./baseline-kinds";
+import type { Remediation } from "../remediations/remediation";
+import type { Settings } from "../settings";
+import { listings } from "./listings";
+
+/** The kinds of things that a remediation in mode `plan` or `fix` can use a baseline of; in the order of `baselineKinds`. */
+export function keptKinds(
+  settings: Pick<Settings, "mode" | "detections">,
+  detections: Pick<Detection, "id" | "offByDefault" | "remediation">[],
+  remediations: Pick<Remediation, "id" | "baselines">[],
+): BaselineName[] {
+  const wanted = remediations.flatMap(({ id, baselines = [] }) => {
+    const detection = detections.find((one) => one.id === id);
+    const mode = detection === undefined ? "off" : modeOf(detection, settings);
+    return mode === "plan" || mode === "fix" ? baselines : [];
+  });
+  return (Object.keys(baselineKinds) as BaselineName[]).filter((kind) => wanted.includes(kind));
+}
+
+/** IAM actions that it takes to keep baselines of these kinds, besides those on the table. */
+export function keepingActions(kinds: BaselineName[]): string[] {
+  if (kinds.length === 0) return [];
+  const actions = kinds.flatMap((kind) => [...baselineKinds[kind].actions, ...listings[kind].actions]);
+  return [...new Set(["ec2:DescribeRegions", ...actions])].sort();
+}

@@ -1,0 +1,54 @@
+import { fieldsOf, textOf } from "../../json";
+import { nameOf, serviceOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { isInNetworks, isPublicAddress } from "../readers/network";
+import { isAwsService } from "../readers/principal";
+
+/** What the agents on an instance call, from wherever the instance reaches the internet. */
+const agentServices = ["ec2messages", "ssm", "ssmmessages"];
+
+export const ec2InstanceCredentialsOutside: Detection = {
+  id: "ec2-instance-credentials-outside",
+  title: "Instance role credentials used outside EC2",
+  severity: "high",
+  attack: { technique: "T1552.005" },
+  tier: "core",
+  events: ["*"],
+  hint: {
+    field: "userIdentity",
+    texts: ["/i-"],
+    and: { field: "sourceIPAddress", may: (address, { ownNetworks }) => isOutside(address, ownNetworks) },
+  },
+  remediation: "contain",
+  match(record, context) {
+    const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
+    const instance = /:assumed-role\/[^/]+\/(i-[0-9a-f]{8,17})$/.exec(arn)?.[1];
+    if (instance === undefined || !isOutside(record.sourceIPAddress, context.ownNetworks)) return undefined;
+    if (isAwsService(record)) return undefined;
+    if (agentServices.includes(serviceOf(record)) || nameOf(record) === "RegisterManagedInstance")
+      return undefined;
+    return {
+      evidence: evidenceAt(record, "userIdentity.arn", "sourceIPAddress", "userAgent"),
+      resources: resourcesOf("AWS::EC2::Instance", instance),
+    };
+  },
+  runbook: [
+    "See whether the address is the instance's own or its NAT gateway's; put those into `ownNetworks`, so that only others are told.",
+    "If it is not, revoke the role's older sessions (the instance renews its own), and require IMDSv2 on the instance.",
+    "Look on the instance for how the credentials left it: a request forgery, a shell, a container with host network.",
+  ],
+  falsePositives: [
+    "An instance that calls AWS through the internet, from its own public address or a NAT gateway that `ownNetworks` does not name.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html",
+    "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html",
+  ],
+};
+
+/** Whether the address is on the internet, and not the own way out to it. */
+function isOutside(address: unknown, ownNetworks: string[]): boolean {
+  return isPublicAddress(address) && !isInNetworks(address, ownNetworks);
+}

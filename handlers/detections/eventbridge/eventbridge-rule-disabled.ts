@@ -1,0 +1,48 @@
+import type { Severity } from "../../settings";
+import { nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { isAwsService } from "../readers/principal";
+import { nameInArn, textParameterOf } from "../../cloudtrail/parameters";
+
+export const eventbridgeRuleDisabled: Detection = {
+  id: "eventbridge-rule-disabled",
+  title: "EventBridge rule disabled or deleted",
+  severity: "medium",
+  attack: { technique: "T1489" },
+  tier: "core",
+  events: ["events:DeleteRule", "events:DisableRule", "events:RemoveTargets"],
+  remediation: "inverse",
+  match(record, { ownResources }) {
+    const rule = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
+    const isOwn =
+      rule !== undefined && ownResources.some((own) => own === rule || nameInArn(own) === nameInArn(rule));
+    if (isAwsService(record) && !isOwn) return undefined;
+    // A rule is emptied before it is deleted: what is told of the deletion need not be told as loudly twice.
+    const usual: Severity = nameOf(record) === "RemoveTargets" ? "low" : "medium";
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.name",
+        "requestParameters.rule",
+        "requestParameters.ids",
+        "requestParameters.eventBusName",
+      ),
+      resources: resourcesOf("AWS::Events::Rule", rule),
+      severity: isOwn ? "critical" : usual,
+    };
+  },
+  runbook: [
+    "See what the rule did: security notifications, automatic fixes and backups often hang on one rule.",
+    "Enable it again (aws events enable-rule) or deploy it anew, and run by hand what it missed.",
+    "Look for other rules, alarms and subscriptions that the actor touched.",
+  ],
+  falsePositives: [
+    "Schedules and integrations that are paused or taken down by their owners, and stacks that are destroyed.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html",
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html",
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-delete-rule.html",
+  ],
+};

@@ -1,0 +1,66 @@
+import { fieldsOf } from "../../json";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import type { Detection } from "../detection";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+import { objectsOf, textsOf } from "../../cloudtrail/parameters";
+
+export const secretsBulkRetrieval: Detection = {
+  id: "secrets-bulk-retrieval",
+  title: "Many secrets read",
+  severity: "high",
+  attack: { technique: "T1555.006" },
+  tier: "core",
+  events: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
+  remediation: "contain",
+  burst: {
+    windowMinutes: 10,
+    threshold: 10,
+    countedBy: principalKeyOf,
+    // What a batch read follows as one GetSecretValue record for each secret.
+    distinct: named,
+    alone: (record) => (isCatchAll(record) ? "high" : undefined),
+  },
+  match(record) {
+    return {
+      evidence: evidenceAt(
+        record,
+        "requestParameters.secretId",
+        "requestParameters.secretIdList",
+        "requestParameters.filters",
+      ),
+      resources: resourcesOf("AWS::SecretsManager::Secret", ...named(record)),
+    };
+  },
+  runbook: [
+    "Ask the actor, or the owner of the role, why so many secrets are needed at once; an application reads its few and keeps them.",
+    "If it is not explained, take the actor's rights away and rotate every secret that was read, beginning with those that reach production data.",
+    "Follow the actor's other calls: ListSecrets before, and use of the credentials elsewhere after.",
+  ],
+  falsePositives: [
+    "Infrastructure as code that refreshes its state, secret replication and backup, and operators that sync secrets into Kubernetes.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieve-ct-entries.html",
+    "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html",
+  ],
+};
+
+function named(record: CloudTrailRecord): string[] {
+  const request = fieldsOf(record.requestParameters);
+  return [...textsOf(request.secretId), ...textsOf(request.secretIdList)];
+}
+
+/**
+ * Whether a batch asks for all secrets: every filter is fulfilled by nearly any of them, being negated (`!x`) or
+ * the empty text, which everything begins with.
+ */
+function isCatchAll(record: CloudTrailRecord): boolean {
+  if (nameOf(record) !== "BatchGetSecretValue") return false;
+  const filters = objectsOf(valueAt(record, "requestParameters.filters"));
+  const values = filters.map((filter) => textsOf(filter.values));
+  return (
+    filters.length > 0 &&
+    values.every((texts) => texts.length > 0 && texts.every((text) => /^(?:!|$)/.test(text)))
+  );
+}

@@ -1,4 +1,0 @@
-import { quarantinePrincipal } from "../iam/quarantine";
-
-/** Contains whoever called with the tool: deactivates the user's access key, or denies the role's sessions everything. */
-export const undoOffensiveToolUserAgent = quarantinePrincipal("offensive-tool-user-agent");

@@ -1,0 +1,94 @@
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, listOf } from "../../json";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, Remediation } from "../remediation";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
+
+/** Organizations answers from here. */
+const organizationsRegion = "us-east-1";
+
+/** Pages that are read: AWS attaches a policy to fewer targets, and an organization has one root. */
+const maxPages = 500;
+
+/**
+ * Attaches the policy to its target again, or enables the type of policies for the root. When a type was disabled, AWS
+ * detached all policies of the type; they stay detached. Deleted and changed policies are not in their events. Works in
+ * the management account alone.
+ *
+ * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html
+ */
+export const fixOrgPolicyDetached: Remediation = {
+  id: "org-policy-detached",
+  reads: ["organizations:ListTargetsForPolicy", "organizations:ListRoots"],
+  writes: ["organizations:AttachPolicy", "organizations:EnablePolicyType"],
+  async plan(finding: Finding, aws: CallAws) {
+    const name = nameOf(finding.record);
+    if (name === "DetachPolicy") return planAttachment(finding, aws);
+    if (name === "DisablePolicyType") return planType(finding, aws);
+    return needsBaseline(`the record of ${name} does not have the policy as it was`);
+  },
+};
+
+async function planAttachment(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const asked = requested(finding, ["policyId", "targetId"]);
+  if ("outcome" in asked) return asked;
+  const { policyId: PolicyId, targetId: TargetId } = asked.values;
+  const targets = await listed(aws, "ListTargetsForPolicy", { PolicyId }, "Targets", [
+    "PolicyNotFoundException",
+  ]);
+  if (targets === undefined) return changedSince(`the policy ${PolicyId} is gone`);
+  if (targets.some((target) => target.TargetId === TargetId))
+    return alreadyOk(`the policy ${PolicyId} is attached to ${TargetId}`);
+  const call = callsTo("organizations", organizationsRegion);
+  return {
+    summary: `Attach the policy ${PolicyId} to ${TargetId}`,
+    calls: [
+      call("AttachPolicy", { PolicyId, TargetId }, { doneWhen: ["DuplicatePolicyAttachmentException"] }),
+    ],
+    rollback: [call("DetachPolicy", { PolicyId, TargetId })],
+  };
+}
+
+async function planType(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  const asked = requested(finding, ["rootId", "policyType"]);
+  if ("outcome" in asked) return asked;
+  const { rootId: RootId, policyType: PolicyType } = asked.values;
+  const roots = await listed(aws, "ListRoots", {}, "Roots", []);
+  const root = roots?.find((one) => one.Id === RootId);
+  if (root === undefined) return changedSince(`the root ${RootId} is gone`);
+  const enabled = listOf(root.PolicyTypes)
+    .map(fieldsOf)
+    .some((one) => one.Type === PolicyType && (one.Status === "ENABLED" || one.Status === "PENDING_ENABLE"));
+  if (enabled) return alreadyOk(`${PolicyType} is enabled for ${RootId}`);
+  const call = callsTo("organizations", organizationsRegion);
+  return {
+    summary: `Enable ${PolicyType} for ${RootId}`,
+    calls: [
+      call("EnablePolicyType", { RootId, PolicyType }, { doneWhen: ["PolicyTypeAlreadyEnabledException"] }),
+    ],
+    rollback: [call("DisablePolicyType", { RootId, PolicyType })],
+  };
+}
+
+/** All items of a list; undefined when what it is of is gone. */
+async function listed(
+  aws: CallAws,
+  operation: string,
+  input: Record<string, unknown>,
+  member: string,
+  gone: string[],
+): Promise<Record<string, unknown>[] | undefined> {
+  const call = callsTo("organizations", organizationsRegion);
+  const items: Record<string, unknown>[] = [];
+  let token: unknown;
+  for (let page = 0; page < maxPages; page++) {
+    const next = token === undefined ? input : { ...input, NextToken: token };
+    const answer = await unlessGone(aws(call(operation, next)), gone);
+    if (answer === undefined) return undefined;
+    items.push(...listOf(answer[member]).map(fieldsOf));
+    token = answer.NextToken;
+    if (token === undefined || token === null) break;
+  }
+  return items;
+}

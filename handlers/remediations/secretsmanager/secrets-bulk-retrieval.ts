@@ -1,4 +1,0 @@
-import { quarantinePrincipal } from "../iam/quarantine";
-
-/** Quarantines the principal that reads secrets. What it has read is known: rotate those secrets by hand. */
-export const undoSecretsBulkRetrieval = quarantinePrincipal("secrets-bulk-retrieval");

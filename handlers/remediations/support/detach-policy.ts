@@ -1,0 +1,59 @@
+import { type CallAws, unlessGone } from "../../aws/call";
+import type { Finding } from "../../detections/finding";
+import type { Remediation } from "../remediation";
+import { alreadyOk, iamGone, requested } from "./outcomes";
+
+/** IAM answers for all accounts from here, and records its calls here. */
+export const iamRegion = "us-east-1";
+
+/** What a policy can be attached to. */
+export type Subject = "User" | "Role" | "Group";
+
+/** The request parameter that names each. */
+export const subjectParameters = { User: "userName", Role: "roleName", Group: "groupName" } as const;
+
+/** Undoes `Attach<Subject>Policy`: detaches that policy from that subject, if it is attached still. */
+export function detachPolicy(id: string, subject: Subject): Remediation {
+  const parameter = subjectParameters[subject];
+  const member = `${subject}Name`;
+  return {
+    id,
+    reads: [`iam:ListAttached${subject}Policies`],
+    writes: [`iam:Detach${subject}Policy`],
+    async plan(finding: Finding, aws: CallAws) {
+      const asked = requested(finding, [parameter, "policyArn"]);
+      if ("outcome" in asked) return asked;
+      const name = asked.values[parameter];
+      const { policyArn } = asked.values;
+      const answer = await unlessGone(
+        aws({
+          service: "iam",
+          operation: `ListAttached${subject}Policies`,
+          region: iamRegion,
+          // More than IAM lets anybody attach, so that one page is all.
+          input: { [member]: name, MaxItems: 1000 },
+        }),
+        iamGone,
+      );
+      if (answer === undefined) return alreadyOk(`the ${subject.toLowerCase()} ${name} is gone`);
+      const attached = (answer.AttachedPolicies ?? []) as { PolicyArn?: string }[];
+      if (!attached.some((policy) => policy.PolicyArn === policyArn))
+        return alreadyOk(`${policyArn} is no longer attached to the ${subject.toLowerCase()} ${name}`);
+      const input = { [member]: name, PolicyArn: policyArn };
+      return {
+        // Attaching what is attached succeeds, and neither the record nor IAM tells that it added nothing.
+        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not tell whether it was attached before this call, too)`,
+        calls: [
+          {
+            service: "iam",
+            operation: `Detach${subject}Policy`,
+            region: iamRegion,
+            input,
+            doneWhen: iamGone,
+          },
+        ],
+        rollback: [{ service: "iam", operation: `Attach${subject}Policy`, region: iamRegion, input }],
+      };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { fieldsOf, textOf } from "../../json";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan } from "../remediation";
+
+/** The request parameters of a finding's record that must be there as text, or why there can be no plan. */
+export function requested<Name extends string>(
+  finding: Finding,
+  names: Name[],
+): { values: Record<Name, string> } | NoPlan {
+  const parameters = fieldsOf(finding.record.requestParameters);
+  const values = {} as Record<Name, string>;
+  for (const name of names) {
+    const value = textOf(parameters[name]);
+    if (value === undefined || value === "")
+      return refused(`the record does not say requestParameters.${name}`);
+    values[name] = value;
+  }
+  return { values };
+}
+
+/** No plan: what the event did is undone already. */
+export function alreadyOk(reason: string): NoPlan {
+  return { outcome: "already-ok", reason };
+}
+
+/** No plan: somebody changed the same thing after the event, and that is theirs to keep. */
+export function changedSince(reason: string): NoPlan {
+  return { outcome: "changed-since", reason };
+}
+
+/** No plan: it would not be right. */
+export function refused(reason: string): NoPlan {
+  return { outcome: "refused", reason };
+}
+
+/** No plan: the state before the event is not in the record, and nothing else has kept it. */
+export function needsBaseline(reason: string): NoPlan {
+  return { outcome: "needs-baseline", reason };
+}
+
+/** What IAM says when the user, role, group, policy or key, or its tie to another one, does not exist. */
+export const iamGone = ["NoSuchEntityException", "NoSuchEntity"];

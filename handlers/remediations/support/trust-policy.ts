@@ -1,0 +1,71 @@
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { fieldsOf, textOf, sameJson } from "../../json";
+import { documentOf } from "../../detections/readers/policy";
+import type { Finding } from "../../detections/finding";
+import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { planClosing, withoutOpenings } from "./policy-openings";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, iamGone, requested } from "./outcomes";
+import { iamRegion } from "./detach-policy";
+
+/** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
+const nobody = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
+});
+
+/**
+ * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
+ * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
+ * what it was before, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
+ * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
+ *
+ * @param parameter the request parameter that holds the event's trust policy
+ */
+export function closeTrust(
+  id: string,
+  parameter: "policyDocument" | "assumeRolePolicyDocument",
+): Remediation {
+  return {
+    id,
+    reads: ["iam:GetRole"],
+    writes: ["iam:UpdateAssumeRolePolicy"],
+    baselines: ["role"],
+    async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+      const asked = requested(finding, ["roleName", parameter]);
+      if ("outcome" in asked) return asked;
+      const { roleName: RoleName } = asked.values;
+      const written = asked.values[parameter];
+      const call = callsTo("iam", iamRegion);
+      const answer = await unlessGone(aws(call("GetRole", { RoleName })), iamGone);
+      if (answer === undefined) return alreadyOk(`the role ${RoleName} is gone`);
+      const document = documentOf(fieldsOf(answer.Role).AssumeRolePolicyDocument);
+      const live = JSON.stringify(document);
+      const put = (policy: string) => call("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: policy });
+      const whose = `the role ${RoleName}`;
+      const kept =
+        parameter === "policyDocument"
+          ? (await baselineFor(context, baselineKinds.role, iamRegion, RoleName))?.GetRole
+          : undefined;
+      const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
+      if (
+        before !== undefined &&
+        sameJson(document, documentOf(written)) &&
+        !sameJson(document, documentOf(before))
+      )
+        return {
+          summary: `Let ${whose} trust those again whom it trusted before`,
+          calls: [put(JSON.stringify(documentOf(before)))],
+          rollback: [put(live)],
+        };
+      return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
+        whose,
+        live,
+        put,
+        remove: () => put(nobody),
+      });
+    },
+  };
+}

@@ -1,9 +1,0 @@
-import { createOnLogFiles } from "../../handlers/on-log-files";
-import { linkedTextOf } from "../../infra/linked-text";
-
-/** The text of the function as it is deployed; a failure names the way to what Pulumi could not capture. */
-export function deployedText(): Promise<string> {
-  return linkedTextOf(createOnLogFiles, true);
-}
-
-if (require.main === module) void deployedText().then((text) => process.stdout.write(text));

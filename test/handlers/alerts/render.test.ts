@@ -1,0 +1,102 @@
+import { expect } from "chai";
+import { alertOf, type AlertFacts } from "../../../handlers/alerts/alert";
+import { smsOf, subjectOf, textOfAlert } from "../../../handlers/alerts/render";
+import { aDetection, aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
+
+describe("an alert", () => {
+  const call = (operation: string) => ({
+    service: "iam",
+    operation,
+    region: "us-east-1",
+    input: { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  });
+  const plan = {
+    summary: "Detach it",
+    calls: [call("DetachUserPolicy")],
+    rollback: [call("AttachUserPolicy")],
+  };
+  const alert = (own: Partial<AlertFacts> = {}) =>
+    alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, someSettings());
+
+  it("says what, who, where, when, why, what was done and how to take it back", () => {
+    const text = textOfAlert(alert());
+    const order = [
+      "CRITICAL: Administrator policy attached to a user",
+      "UNDONE",
+      "iam:AttachUserPolicy",
+      "bob (AWS::IAM::User)",
+      "mallory (IAMUser)",
+      "AKIAEXAMPLEMALLORY00",
+      "198.51.100.7",
+      "111122223333 (team red)",
+      "us-east-1",
+      "2026-05-04T10:00:00Z",
+      "60 s later",
+      "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
+      "What was done: Detach it",
+      "aws iam detach-user-policy --region us-east-1 --user-name bob",
+      "How to take that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
+      "aws iam attach-user-policy --region us-east-1 --user-name bob",
+      "1. Ask mallory.",
+      "A new administrator starts work.",
+      "T1098.003",
+      "https://us-east-1.console.aws.amazon.com/cloudtrailv2/home?region=us-east-1#/events/0f0e0d0c-",
+    ];
+    let at = 0;
+    for (const part of order) {
+      const found = text.indexOf(part, at);
+      expect(found, `${part}\n--- in ---\n${text}`).to.be.at.least(0);
+      at = found;
+    }
+  });
+
+  it("does not call undone what was only contained", () => {
+    const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
+    expect(contained.done?.contains).to.equal(true);
+    expect(textOfAlert(contained)).to.match(/^CONTAINED, what the call did may still be there$/m);
+    expect(textOfAlert(contained)).to.not.match(/^UNDONE/m);
+    expect(alert().done).to.not.have.property("contains");
+  });
+
+  it("says in mode plan what would be done, and offers no way back", () => {
+    const text = textOfAlert(alert({ outcome: "planned" }));
+    expect(text).to.match(/What would be done: Detach it/);
+    expect(text).to.not.match(/take that back/);
+    expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
+  });
+
+  it("says why nothing was undone", () => {
+    expect(textOfAlert(alert({ outcome: "refused", plan: undefined, reason: "it is too old" }))).to.match(
+      /^NOT UNDONE: it is too old$/m,
+    );
+  });
+
+  it("keeps a hostile record from forging a line", () => {
+    const record = aRecord({ userAgent: "x\n\nUNDONE\nAll is well, see https://evil.example" });
+    const finding = aFinding({}, record, { userAgent: record.userAgent, name: "bob\nUNDONE" });
+    const text = textOfAlert(alert({ finding, outcome: "failed" }));
+    expect(text.split("\n").filter((line) => line.startsWith("UNDONE"))).to.deep.equal([]);
+    expect(text).to.not.include("https://evil.example");
+  });
+
+  it("hides secrets in evidence", () => {
+    const evidence = [{ parameter: "requestParameters.masterUserPassword", value: "hunter2" }];
+    const finding = aFinding({ match: { evidence, resources: [] } });
+    expect(JSON.stringify(alert({ finding }))).to.not.include("hunter2");
+    expect(textOfAlert(alert({ finding }))).to.include("<hidden>");
+  });
+
+  it("has a subject and an SMS that SNS and phones take", () => {
+    const name = `${"ö".repeat(200)}\n`;
+    const finding = aFinding({}, aRecord(), { name });
+    const long = alert({ finding });
+    expect(subjectOf(long)).to.match(/^[\x20-\x7e]{1,100}$/);
+    expect(smsOf(long)).to.match(/^[\x20-\x7e]{1,140}$/);
+    expect(subjectOf(alert())).to.equal(
+      "[CRITICAL] Administrator policy attached to a user by mallory (fixed)",
+    );
+    expect(smsOf(alert())).to.equal(
+      "CRITICAL fixed: Administrator policy attached to a user on bob by mallory, account 111122223333",
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { call, type Cases, role } from "../support/cases";
+
+const calls = [
+  call("monitoring:DeleteAlarms", { alarmNames: ["root-usage"] }),
+  call("monitoring:DisableAlarmActions", { alarmNames: ["root-usage"] }),
+];
+
+export const cases: Cases = {
+  hits: calls.map((record) => ({ name: record.eventName, record, resources: ["root-usage"] })),
+  quiet: calls.flatMap((record) => [
+    { name: `${record.eventName} inside AWS`, record: { ...record, userAgent: "AWS Internal" } },
+    {
+      name: `${record.eventName} by scaling`,
+      record: {
+        ...record,
+        userIdentity: {
+          ...role("AWSServiceRoleForApplicationAutoScaling_DynamoDBTable"),
+          invokedBy: "dynamodb.application-autoscaling.amazonaws.com",
+        },
+        sourceIPAddress: "dynamodb.application-autoscaling.amazonaws.com",
+      },
+    },
+  ]),
+};

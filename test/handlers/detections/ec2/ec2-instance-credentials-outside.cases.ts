@@ -1,0 +1,54 @@
+import { call, type Cases, role } from "../support/cases";
+
+const instance = "i-0a1b2c3d4e5f60718";
+const from = (sourceIPAddress: string, more: object = {}) =>
+  call("s3:ListBuckets", null, {
+    userIdentity: role("web", instance),
+    sourceIPAddress,
+    readOnly: true,
+    ...more,
+  });
+
+export const cases: Cases = {
+  hits: [
+    {
+      name: "a public address",
+      record: from("203.0.113.24"),
+      resources: [instance],
+      evidence: "sourceIPAddress",
+    },
+    { name: "a public IPv6 address", record: from("2001:db8::17") },
+    {
+      name: "an address outside the own networks",
+      record: from("203.0.113.24"),
+      context: { ownNetworks: ["198.51.100.0/24"] },
+    },
+  ],
+  quiet: [
+    { name: "a private address", record: from("10.1.2.3") },
+    {
+      name: "an own NAT gateway",
+      record: from("203.0.113.24"),
+      context: { ownNetworks: ["203.0.113.0/24"] },
+    },
+    { name: "a service in the place of the address", record: from("athena.amazonaws.com") },
+    {
+      name: "a service on its behalf",
+      record: from("203.0.113.24", {
+        userIdentity: { ...role("web", instance), invokedBy: "athena.amazonaws.com" },
+      }),
+    },
+    {
+      name: "the agent of Systems Manager",
+      record: from("203.0.113.24", {
+        eventSource: "ssm.amazonaws.com",
+        eventName: "UpdateInstanceInformation",
+      }),
+    },
+    { name: "another session", record: from("203.0.113.24", { userIdentity: role("web", "deploy-17") }) },
+    {
+      name: "a session that begins like an instance",
+      record: from("203.0.113.24", { userIdentity: role("web", "i-am-a-person") }),
+    },
+  ],
+};

@@ -1,0 +1,18 @@
+import { call, type Cases, role } from "../support/cases";
+
+const update = (userName: string) =>
+  call("iam:UpdateLoginProfile", { userName, passwordResetRequired: true });
+
+export const cases: Cases = {
+  hits: [
+    { name: "another user", record: update("bob"), resources: ["bob"] },
+    { name: "by a role", record: { ...update("bob"), userIdentity: role("helpdesk", "alice") } },
+  ],
+  quiet: [
+    { name: "the caller's own", record: update("alice") },
+    {
+      name: "the own user, from a session of that name",
+      record: { ...update("bob"), userIdentity: role("self-service", "bob") },
+    },
+  ],
+};

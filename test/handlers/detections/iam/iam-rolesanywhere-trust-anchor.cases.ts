@@ -1,0 +1,33 @@
+import { call, type Cases } from "../support/cases";
+
+const anchor = (sourceType: string) =>
+  call("rolesanywhere:CreateTrustAnchor", {
+    name: "servers",
+    enabled: true,
+    source: { sourceType, sourceData: {} },
+  });
+
+export const cases: Cases = {
+  hits: [
+    {
+      name: "a certificate brought along",
+      record: anchor("CERTIFICATE_BUNDLE"),
+      evidence: "requestParameters.source.sourceType",
+    },
+    {
+      name: "a profile",
+      record: call("rolesanywhere:CreateProfile", {
+        name: "p",
+        roleArns: ["arn:aws:iam::111122223333:role/r"],
+      }),
+    },
+  ],
+  quiet: [
+    { name: "a private authority in AWS", record: anchor("AWS_ACM_PCA") },
+    {
+      name: "a profile of another service",
+      record: call("transfer:CreateProfile", { profileType: "LOCAL" }),
+    },
+  ],
+  everyCall: "a profile has no harmless kind",
+};

@@ -1,0 +1,115 @@
+import { expect } from "chai";
+import {
+  accountIn,
+  addressOfCaller,
+  isAutomation,
+  isAwsService,
+  isForeign,
+  isIdentityCenterSession,
+  isOwnUser,
+  isScanner,
+  isServiceName,
+  isWrite,
+  principalKeyOf,
+  sessionNameOf,
+} from "../../../../handlers/detections/readers/principal";
+import { account, call, emptyContext, otherAccount, role, service, user } from "../support/cases";
+
+const context = { ...emptyContext, account };
+const by = (userIdentity: unknown, more: object = {}) =>
+  call("iam:ListUsers", null, { userIdentity: userIdentity as ReturnType<typeof user>, ...more });
+
+describe("accountIn", () => {
+  for (const [text, found] of [
+    [account, account],
+    [`arn:aws:iam::${account}:root`, account],
+    [`arn:aws-us-gov:sts::${account}:assumed-role/a/b`, account],
+    ["arn:aws:iam::cloudfront:user/x", undefined],
+    ["arn:aws:s3:::bucket", undefined],
+    ["1234", undefined],
+    ["*", undefined],
+    [Number(account), undefined],
+  ] as const)
+    it(`finds ${found} in ${text}`, () => {
+      expect(accountIn(text)).equal(found);
+    });
+});
+
+describe("principals", () => {
+  it("are foreign when their account is neither own nor trusted", () => {
+    expect(isForeign(otherAccount, context)).equal(true);
+    expect(isForeign(account, context)).equal(false);
+    expect(isForeign(otherAccount, { ...context, trustedAccounts: [otherAccount] })).equal(false);
+    expect(isForeign(undefined, context)).equal(false);
+  });
+
+  it("are automation by the ARN of the caller or of its role", () => {
+    const record = by(role("deploy", "run-1"));
+    for (const pattern of [`arn:aws:iam::${account}:role/deploy`, `arn:aws:sts::*:assumed-role/deploy/*`])
+      expect(isAutomation(record, { ...context, automation: [pattern] })).equal(true);
+    expect(isAutomation(record, { ...context, automation: [`arn:aws:iam::${account}:role/dep`] })).equal(
+      false,
+    );
+    expect(isAutomation(record, context)).equal(false);
+  });
+
+  it("are scanners by ARN or address", () => {
+    const record = by(role("prowler"));
+    expect(isScanner(record, { ...context, scanners: ["*:role/prowler"] })).equal(true);
+    expect(isScanner(record, { ...context, scanners: ["203.0.113.0/24"] })).equal(true);
+    expect(isScanner(record, { ...context, scanners: ["198.51.100.0/24"] })).equal(false);
+  });
+
+  it("are AWS services in each way in which records say so", () => {
+    expect(isAwsService(by(service("backup.amazonaws.com")))).equal(true);
+    expect(isAwsService(by(user("a"), { eventType: "AwsServiceEvent" }))).equal(true);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }))).equal(true);
+    expect(isAwsService(by(role("r"), { sourceIPAddress: "AWS Internal" }))).equal(true);
+    expect(isAwsService(by(role("r"), { sourceIPAddress: "ec2.amazonaws.com" }))).equal(true);
+    expect(isAwsService(by(user("a")))).equal(false);
+    expect(isServiceName("ec2.amazonaws.com.evil.example")).equal(false);
+  });
+
+  it("own a user by the whole name", () => {
+    expect(isOwnUser(by(user("jack")), "jack")).equal(true);
+    for (const name of ["jackson", "ack", "Jack", ""]) expect(isOwnUser(by(user("jack")), name)).equal(false);
+    expect(isOwnUser(by({ type: "IAMUser", arn: `arn:aws:iam::${account}:user/team/jack` }), "jack")).equal(
+      true,
+    );
+    expect(isOwnUser(by(role("r", "jack")), "jack")).equal(false);
+  });
+
+  it("have a session's name and Identity Center's mark", () => {
+    expect(sessionNameOf(by(role("r", "jack")))).equal("jack");
+    expect(sessionNameOf(by(user("jack")))).equal(undefined);
+    expect(isIdentityCenterSession(by(role("AWSReservedSSO_Admin_0a1b2c3d")))).equal(true);
+    expect(isIdentityCenterSession(by(role("Admin")))).equal(false);
+  });
+
+  it("are counted by the best that the record says", () => {
+    expect(principalKeyOf(by(user("a")))).equal(`arn:aws:iam::${account}:user/a`);
+    expect(principalKeyOf(by({ type: "AWSAccount", principalId: "AIDAEXAMPLE:x" }))).equal("AIDAEXAMPLE:x");
+    expect(principalKeyOf(by({ type: "IAMUser", accessKeyId: "AKIAEXAMPLE" }))).equal("AKIAEXAMPLE");
+    for (const nobody of [undefined, null, {}, "x", service("s3.amazonaws.com")])
+      expect(principalKeyOf(by(nobody))).equal(undefined);
+  });
+
+  it("have an address when it is one", () => {
+    expect(addressOfCaller(by(user("a")))).equal("203.0.113.24");
+    expect(addressOfCaller(by(user("a"), { sourceIPAddress: "AWS Internal" }))).equal(undefined);
+  });
+});
+
+describe("isWrite", () => {
+  for (const [fields, expected] of [
+    [{ readOnly: false }, true],
+    [{ readOnly: "false" }, true],
+    [{ readOnly: true }, false],
+    [{ readOnly: undefined, eventName: "CreateUser" }, true],
+    [{ readOnly: undefined, eventName: "GetUser" }, false],
+    [{ readOnly: undefined, eventName: "DescribeInstances" }, false],
+  ] as const)
+    it(`is ${expected} for ${JSON.stringify(fields)}`, () => {
+      expect(isWrite(by(user("a"), fields))).equal(expected);
+    });
+});

@@ -1,0 +1,243 @@
+import { Readable } from "node:stream";
+import type { SNSEvent } from "aws-lambda";
+import { expect } from "chai";
+import { createHandler } from "../../handlers/on-notification";
+import type { Settings } from "../../handlers/settings";
+import {
+  aDetection,
+  aFinding,
+  aLogFile,
+  aMinuteLater,
+  type Answers,
+  aRecord,
+  awsError,
+  account,
+  fakeAws,
+  someSettings,
+} from "../support/factories";
+
+describe("createHandler", () => {
+  const keyOf = (name: string) => `AWSLogs/${account}/CloudTrail/us-west-2/2026/05/04/${name}.json.gz`;
+  const notification = (...names: string[]) =>
+    JSON.stringify({ s3Bucket: "lambdasharp-red-cloudtrail", s3ObjectKey: names.map(keyOf) });
+  const event = (Message: string) =>
+    ({ Records: [{ Sns: { Message, MessageId: "m-1" } }] }) as unknown as SNSEvent;
+  const invocation = { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 };
+
+  /** Handles one notification about the given log files, and returns everything that can be seen from outside. */
+  async function handled(
+    files: Record<string, Buffer | Error>,
+    message: string = notification(...Object.keys(files)),
+    settings: Partial<Settings> = {},
+    answers: Answers = {},
+  ) {
+    const { aws, calls } = fakeAws({
+      "s3:GetObject": ({ Key }) => {
+        const file = Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1];
+        if (file === undefined || file instanceof Error) throw file ?? awsError("NoSuchKey");
+        return { Body: Readable.from([file]) };
+      },
+      "dynamodb:GetItem": {},
+      "dynamodb:UpdateItem": { Attributes: {} },
+      "iam:ListAttachedUserPolicies": {
+        AttachedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+      },
+      "iam:DetachUserPolicy": {},
+      "sns:Publish": {},
+      ...answers,
+    });
+    const lines: string[] = [];
+    const platform = {
+      aws,
+      write: (line: string) => void lines.push(line),
+      now: () => aMinuteLater,
+      pause: async () => {},
+    };
+    const handle = createHandler(someSettings(settings), platform, [aDetection()]);
+    const error = await handle(event(message), invocation).then(
+      () => undefined,
+      (reason: Error) => reason,
+    );
+    const made = calls.map((call) => `${call.service}:${call.operation}`);
+    return { entry: JSON.parse(String(lines.at(-1))), lines, error, made, calls };
+  }
+
+  it("reads, finds, fixes and tells, and writes one entry about it", async () => {
+    const { entry, lines, error, made } = await handled({
+      a: aLogFile(aRecord({ eventName: "ListUsers" }), aRecord()),
+    });
+    expect(error).to.equal(undefined);
+    expect(made).to.include.members(["iam:DetachUserPolicy", "sns:Publish"]);
+    expect(lines).to.have.length(1);
+    expect(entry).to.deep.include({
+      level: "info",
+      message: "notification",
+      team: "red",
+      delaySeconds: 60,
+      errors: [],
+    });
+    expect(entry.logFiles).to.deep.equal([
+      { key: keyOf("a"), records: 2, parsed: 1, bytes: entry.logFiles[0].bytes, own: 0 },
+    ]);
+    expect(entry.findings).to.deep.equal([
+      {
+        id: aFinding().id,
+        severity: "critical",
+        title: "Administrator policy attached to a user",
+        actor: "arn:aws:iam::111122223333:user/mallory",
+        region: "us-east-1",
+        outcome: "fixed",
+      },
+    ]);
+  });
+
+  it("does not take its own fix for anybody's", async () => {
+    const userIdentity = {
+      type: "AssumedRole",
+      sessionContext: {
+        sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
+      },
+    };
+    const { entry, made } = await handled({ a: aLogFile(aRecord({ userIdentity })) });
+    expect(entry.logFiles[0].own).to.equal(1);
+    expect(entry.findings).to.deep.equal([]);
+    expect(made).to.deep.equal(["s3:GetObject"]);
+  });
+
+  it("does nothing at all for CloudTrail's try of the topic", async () => {
+    const { entry, made, error } = await handled({}, "CloudTrail validation message.");
+    expect([made, error]).to.deep.equal([[], undefined]);
+    expect(entry).to.deep.include({ level: "info", logFiles: [], findings: [], delaySeconds: null });
+  });
+
+  it("goes on past a broken log file, and then fails with its name, so that nothing is lost", async () => {
+    const { entry, error, made } = await handled({
+      broken: Buffer.from("not gzip"),
+      good: aLogFile(aRecord()),
+    });
+    expect(made).to.include("iam:DetachUserPolicy");
+    expect(entry.level).to.equal("error");
+    expect(entry.findings).to.have.length(1);
+    expect(entry.errors).to.have.length(1);
+    expect(entry.errors[0]).to.include(keyOf("broken"));
+    expect(error?.message).to.include(keyOf("broken"));
+  });
+
+  it("goes on past a finding that cannot be handled", async () => {
+    let claims = 0;
+    const { entry, error } = await handled(
+      { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) },
+      undefined,
+      {},
+      {
+        "dynamodb:UpdateItem": () => {
+          if (++claims === 1) throw awsError("ThrottlingException", "slow down");
+          return { Attributes: {} };
+        },
+      },
+    );
+    expect(entry.findings.map((finding: { id: string }) => finding.id)).to.deep.equal([
+      "two#iam-admin-policy-attached-user",
+    ]);
+    expect(error?.message).to.include("ThrottlingException: slow down");
+  });
+
+  it("handles what is about one thing one after another, in the order of the calls, whatever file it is in", async () => {
+    const attached = (eventID: string, eventTime: string) => aLogFile(aRecord({ eventID, eventTime }));
+    const { entry, made } = await handled({
+      a: attached("third", "2026-05-04T10:00:09Z"),
+      b: attached("first", "2026-05-04T10:00:01Z"),
+      c: attached("second", "2026-05-04T10:00:05Z"),
+    });
+    const each = ["iam:ListAttachedUserPolicies", "iam:DetachUserPolicy", "sns:Publish"];
+    expect(made.filter((call) => each.includes(call))).to.deep.equal([...each, ...each, ...each]);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal([
+      "first",
+      "second",
+      "third",
+    ]);
+  });
+
+  it("says what it found instead of a notification", async () => {
+    const { entry, error } = await handled({}, '{"hello":"world"}');
+    expect(error?.message).to.match(
+      /expected a CloudTrail notification .* found "\{\\"hello\\":\\"world\\"\}"/,
+    );
+    expect(entry.level).to.equal("error");
+  });
+
+  it("reads nothing outside its bucket and prefix", async () => {
+    const message = JSON.stringify({ s3Bucket: "mallory", s3ObjectKey: [keyOf("a")] });
+    const { error, made } = await handled({ a: aLogFile(aRecord()) }, message);
+    expect(made).to.deep.equal([]);
+    expect(error?.message).to.match(
+      /expected an object of bucket lambdasharp-red-cloudtrail, found bucket "mallory"/,
+    );
+  });
+
+  it("fixes nothing when somebody has thrown the switch, and reads it once for all findings", async () => {
+    const ceiling = JSON.stringify({
+      mode: "alert",
+      by: "arn:alice",
+      why: "drill",
+      at: "2026-05-04T09:00:00Z",
+    });
+    const { entry, calls, made } = await handled(
+      { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) },
+      undefined,
+      {},
+      { "dynamodb:GetItem": { Item: { id: { S: "switch" }, "*": { S: ceiling } } } },
+    );
+    expect(entry.findings.map(({ outcome }: { outcome: string }) => outcome)).to.deep.equal([
+      "alerted",
+      "alerted",
+    ]);
+    expect(made).not.to.include("iam:DetachUserPolicy");
+    const reads = calls.filter(({ operation }) => operation === "GetItem");
+    expect(reads.map(({ input }) => input.Key)).to.deep.equal([{ id: { S: "switch" } }]);
+  });
+
+  it("fixes nothing while the switch cannot be read", async () => {
+    const { entry, made } = await handled(
+      { a: aLogFile(aRecord()) },
+      undefined,
+      {},
+      {
+        "dynamodb:GetItem": () => {
+          throw awsError("AccessDeniedException", "dynamodb:GetItem");
+        },
+      },
+    );
+    expect(entry.findings[0]).to.include({ outcome: "planned" });
+    expect(entry.findings[0].reason).to.include("the switch could not be read: AccessDeniedException");
+    expect(made).to.include("sns:Publish").and.not.to.include("iam:DetachUserPolicy");
+  });
+
+  it("does not look at what a detection in mode off would find", async () => {
+    const { entry } = await handled({ a: aLogFile(aRecord()) }, undefined, {
+      detections: { "iam-admin-policy-attached-user": { mode: "off" } },
+    });
+    expect(entry.findings).to.deep.equal([]);
+    expect(entry.logFiles[0]).to.include({ records: 1, parsed: 0 });
+  });
+
+  describe("writes records to CloudWatch", () => {
+    const files = { a: aLogFile(aRecord({ eventName: "ListUsers", eventID: "list" }), aRecord()) };
+    const idsFor = async (records: Settings["records"]) =>
+      (await handled(files, undefined, { records })).lines
+        .slice(0, -1)
+        .map((line) => JSON.parse(line).eventID);
+
+    it("all", async () => {
+      expect(await idsFor("all")).to.deep.equal(["list", aRecord().eventID]);
+    });
+
+    it("matched", async () => {
+      expect(await idsFor("matched")).to.deep.equal([aRecord().eventID]);
+    });
+
+    it("none", async () => {
+      expect(await idsFor("none")).to.deep.equal([]);
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import type { Call, CallAws } from "../../../handlers/aws/call";
+import { expect } from "chai";
+import fc from "fast-check";
+import { actorOf } from "../../../handlers/cloudtrail/actor";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { createDetect, type Hit } from "../../../handlers/detections/detect";
+import { detections } from "../../../handlers/detections/index";
+import { findingOf } from "../../../handlers/detections/finding";
+import { remediations } from "../../../handlers/remediations/index";
+import type { Plan, Remediation } from "../../../handlers/remediations/remediation";
+import { defaultSettings } from "../../../handlers/settings";
+import { type Case, emptyContext } from "../detections/support/cases";
+import { readCases } from "../detections/support/read-cases";
+import { awsError } from "../../support/factories";
+import { mangledFrom, withoutTextAnywhere } from "../../support/hostile";
+import { answerOf } from "../../support/service-model";
+
+/** A record that a detection with a remediation matches. */
+interface Attack {
+  remediation: Remediation;
+  record: CloudTrailRecord;
+  context: Case["context"];
+  hit: Hit;
+}
+
+const attacks: Attack[] = readCases().flatMap(({ id, cases: { hits } }) => {
+  const remediation = remediations.find((one) => one.id === id);
+  if (remediation === undefined) return [];
+  return hits.flatMap(({ record, context }) => {
+    const [hit] = detect(record, context).filter(({ detection }) => detection.id === id);
+    return hit === undefined ? [] : [{ remediation, record, context, hit }];
+  });
+});
+
+/** An attack whose record was mangled; without a hit when it is found no more. */
+interface MangledAttack extends Omit<Attack, "hit"> {
+  hit: Hit | undefined;
+}
+
+/** An attack whose record was mangled before it was detected, or only after that. */
+const mangledAttack = fc.constantFrom(...attacks).chain((attack) =>
+  fc.tuple(mangledFrom(attack.record), fc.boolean()).map(([record, detectedBefore]): MangledAttack => {
+    const { detection } = attack.hit;
+    if (detectedBefore) {
+      // No detection would have matched another event.
+      const { eventSource, eventName } = attack.record;
+      return { ...attack, record: { ...record, eventSource, eventName } };
+    }
+    const hit = detect(record, attack.context).find((one) => one.detection.id === detection.id);
+    return { ...attack, record, hit };
+  }),
+);
+
+function detect(record: CloudTrailRecord, context: Case["context"] = {}): Hit[] {
+  return createDetect({ detections: {}, context: { ...emptyContext, ...context } }, detections)(record);
+}
+
+/** The texts in a JSON value, those that answers are made from. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** An AWS that answers with the texts of the record, so that plans find what they look for; or with an error. */
+function answering(record: CloudTrailRecord, seed: number): CallAws {
+  const texts = [...textsIn(record), "{}", "arn:aws:iam::aws:policy/AdministratorAccess"];
+  let state = seed;
+  const next = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  return async (call: Call) => {
+    if (next(10) === 0) throw awsError(next(2) === 0 ? "AccessDenied" : "NoSuchEntityException");
+    return answerOf(call, texts, next);
+  };
+}
+
+/** Plans, and expects what may come of it. */
+async function plan({ remediation, record, context, hit }: MangledAttack, seed: number): Promise<void> {
+  if (hit === undefined) return;
+  const finding = findingOf(hit, record, actorOf(record), "s3://logs/a.json.gz");
+  const settings = { context: { ...defaultSettings.context, ...context } };
+  const before = JSON.stringify(record);
+  const ended = await remediation
+    .plan(finding, answering(record, seed), { settings, baselineOf: async () => undefined })
+    .catch((error: Error) => error);
+  expect(JSON.stringify(record), "the record").to.equal(before);
+  if (ended instanceof Error) {
+    expect(ended.name, ended.stack).to.be.oneOf(["AccessDenied", "NoSuchEntityException"]);
+    return;
+  }
+  if ("outcome" in ended) expect(ended.reason).to.be.a("string").that.is.not.empty;
+  else expect(isPlan(ended), JSON.stringify(ended)).to.equal(true);
+}
+
+describe("remediations, whatever the record", () => {
+  it("have an attack each", () => {
+    const ids = new Set(attacks.map(({ remediation }) => remediation.id));
+    expect(remediations.map(({ id }) => id).filter((id) => !ids.has(id))).to.deep.equal([]);
+  });
+
+  it("end with a plan, an outcome, or AWS's own error", () =>
+    fc.assert(fc.asyncProperty(mangledAttack, fc.nat(), plan), { numRuns: 3000 })).timeout(120_000);
+
+  it("do so when any one value cannot be made a text", async () => {
+    for (const attack of attacks)
+      for (const record of withoutTextAnywhere(attack.record)) {
+        const { eventSource, eventName } = attack.record;
+        await plan({ ...attack, record: { ...record, eventSource, eventName } }, 1);
+      }
+  }).timeout(120_000);
+});
+
+function isPlan({ calls, rollback, summary }: Plan): boolean {
+  // A record without a region makes a call that the executor refuses.
+  const isCall = ({ service, operation, region }: Call) =>
+    service !== "" && typeof operation === "string" && operation !== "" && typeof region === "string";
+  return calls.length > 0 && [...calls, ...rollback].every(isCall) && typeof summary === "string";
+}
