@@ -11,12 +11,13 @@ const { createHash } = require("node:crypto");
 const { readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join, sep } = require("node:path");
+const { promisify } = require("node:util");
 
 const folder = process.env.CLOUDTRAILER_SERIALIZED;
 const root = join(__dirname, "..", "..") + sep;
 
 /** Configuration that ends up in the function's environment or in other resources, never in its text. */
-const besideTheText = ["team", "mode", "records", "logGroupDays", "subscribers"].map(
+const besideTheText = ["team", "names", "mode", "records", "logGroupDays", "subscribers"].map(
   (key) => `cloudtrailer:${key}`,
 );
 
@@ -41,6 +42,18 @@ function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
   return hash.update(JSON.stringify(rest)).digest("hex");
 }
 
+/** Pulumi switches V8's debugger on for good, which makes all that the process does later several times slower. */
+async function withDebugger(work) {
+  const session = await require("@pulumi/pulumi/runtime/closure/v8Hooks").getSessionAsync();
+  const post = promisify(session.post).bind(session);
+  await post("Debugger.enable");
+  try {
+    return await work();
+  } finally {
+    await post("Debugger.disable");
+  }
+}
+
 function onceIn(serialize) {
   return async (callback, options = {}) => {
     const file = join(folder, `${keyOf(callback, options)}.json`);
@@ -49,7 +62,7 @@ function onceIn(serialize) {
     } catch (error) {
       if (error.code !== "ENOENT") throw error;
     }
-    const serialized = await serialize(callback, options);
+    const serialized = await withDebugger(() => serialize(callback, options));
     // Several processes may do the same: each puts a whole file in place.
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(serialized));
     renameSync(`${file}.${process.pid}`, file);
