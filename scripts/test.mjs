@@ -180,9 +180,9 @@ function environmentOf({ coverage, serializes, deploys }, counts) {
 
 /** Runs Node in the project's folder. @returns its exit code, or the signal that ended it */
 function start(node, args, environment, write) {
-  const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
   const env = {
-    ...inherited,
+    ...process.env,
+    NODE_V8_COVERAGE: undefined,
     // Node 20 is supported here: the SDK is locked to versions that run on it.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...environment,

@@ -150,7 +150,7 @@ describe("cloudtrailer replay", () => {
     const { code, found } = await findings(folder);
     expect(found.map(({ eventID }) => eventID).filter((id) => id.startsWith("id-"))).deep.equal(ids);
     expect(code).equal(0);
-  }).timeout(120_000);
+  });
 
   it("finds bursts over several files, once", async () => {
     const names = [
@@ -266,7 +266,7 @@ describe("cloudtrailer replay", () => {
     expect(problem)
       .match(/mode/)
       .and.match(/recrods/);
-  }).timeout(60_000);
+  });
 
   it("prints a table that no record can break out of", async () => {
     const path = put(

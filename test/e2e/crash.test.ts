@@ -13,8 +13,7 @@ import { aLogFile, aRecord, someSettings } from "../support/factories";
 import { type Death, invokeOnce, type Orders } from "./crash-child";
 import { emulator, eventually } from "./support";
 
-describe("a process that is killed", function () {
-  this.timeout(120_000);
+describe("a process that is killed", () => {
   const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
   const name = "crash-test";
   let running: Emulator;

@@ -23,8 +23,7 @@ const settings = {
   roleName: "detector",
 };
 
-describe("the deployed text", function () {
-  this.timeout(120_000);
+describe("the deployed text", () => {
   let text: string;
   let folder: string;
 

@@ -19,10 +19,8 @@ function physicalNames({ resources }: Stack): string[] {
     });
 }
 
-describe("the program", function () {
+describe("the program", () => {
   // Each run serializes the whole handler.
-  this.timeout(120_000);
-
   /** A team that configures little. */
   let blue: Stack;
   /** A team that configures much. */

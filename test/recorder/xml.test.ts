@@ -62,7 +62,7 @@ describe("XML of requests and answers", () => {
       }),
       { numRuns: 300 },
     );
-  }).timeout(10_000);
+  });
 });
 
 describe("CBOR of requests and answers", () => {
