@@ -52,6 +52,7 @@ const jobs = [
     part: "e2e",
     title: "e2e, remediations",
     specs: ["test/e2e/remediations/**/*.test.ts"],
+    prepare: "test/e2e/remediations/install-moto.ts",
     serializes: true,
     deploys: true,
   },
@@ -91,7 +92,10 @@ const durations = [];
 try {
   const waiting = jobs.filter(({ part }) => groups[asked].includes(part)).map(prepared);
   const lane = async () => {
-    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+    while (waiting.length > 0) {
+      const ready = waiting.findIndex(({ preparation }) => preparation === undefined || preparation.done);
+      await run(waiting.splice(Math.max(ready, 0), 1)[0]);
+    }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, lane));
 } finally {
@@ -110,20 +114,24 @@ process.exit(failed === 0 ? 0 : 1);
 /** Starts what has to be there before a job can run. */
 function prepared(job) {
   if (job.prepare === undefined) return job;
-  let output = "";
-  const preparation = start(process.execPath, ["--require", "./cli/register.js", job.prepare], {}, (text) => {
-    output += text;
+  const preparation = { done: false, output: "" };
+  const write = (text) => {
+    preparation.output += text;
+  };
+  preparation.exit = start(process.execPath, ["--require", "./cli/register.js", job.prepare], {}, write);
+  void preparation.exit.then(() => {
+    preparation.done = true;
   });
-  return { ...job, preparation: preparation.then((exit) => ({ exit, output })) };
+  return { ...job, preparation };
 }
 
 async function run(job) {
   const { title = job.part, preparation, specs, ignore = [], require } = job;
   const began = performance.now();
   const page = terminal.open(`\n── ${title}\n`);
-  const before = await preparation;
-  if (before !== undefined && before.exit !== 0) {
-    page.write(`${before.output}\n${job.prepare} ended with ${before.exit}\n`);
+  const exitOfPreparation = (await preparation?.exit) ?? 0;
+  if (exitOfPreparation !== 0) {
+    page.write(`${preparation.output}\n${job.prepare} ended with ${exitOfPreparation}\n`);
     page.close();
     total.failures++;
     return;

@@ -45,7 +45,7 @@ const functionBase: Base = {
   "aws:lambda/function:Function": {
     name: "cases-base",
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/cases-base`,
     code: code("exports.handler = async () => 1;"),
   },
@@ -184,7 +184,7 @@ const cases: Record<string, () => Promise<Case>> = {
     inputs: {
       name: "cases-function",
       handler: "index.handler",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       role: `arn:aws:iam::${account}:role/cases-base`,
       code: code("exports.handler = async () => 1;"),
       environment: { variables: { LEVEL: "1" } },
@@ -405,7 +405,7 @@ describe("a function", () => {
   const inputs = (name: string, text: string): Values => ({
     name,
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/runs`,
     code: code(text),
     timeout: 20,

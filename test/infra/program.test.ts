@@ -233,7 +233,7 @@ describe("the program", () => {
       expect(inputs).to.deep.include({
         name: "cloudtrailer-blue",
         handler: "__index.handler",
-        runtime: "nodejs22.x",
+        runtime: "nodejs24.x",
         memorySize: 1024,
         timeout: 300,
         reservedConcurrentExecutions: -1,
