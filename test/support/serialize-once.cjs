@@ -1,10 +1,10 @@
 "use strict";
 
 /*
- * Preloaded into the processes of a test run that deploy the program: Pulumi takes seconds to serialize the handler, and what
- * it makes of the same code with the same configuration is the same text. Each text is serialized by Pulumi once in a run, and
- * kept in the run's own folder CLOUDTRAILER_SERIALIZED, under a hash of all that can make a difference. That the text is the
- * same from one process to the next, and for one team and the next, is shown by tests that run without this.
+ * Preloaded into the processes of a test run: Pulumi takes seconds to serialize the handler, and what it makes of the same
+ * code with the same configuration is the same text. Each is serialized by Pulumi once in a run, and kept in the run's own
+ * folder CLOUDTRAILER_SERIALIZED, under a hash of all that can make a difference. A callback must not capture what depends on
+ * anything else, such as the environment; test/infra/deployed-text.test.ts compares with a text that is not kept.
  */
 
 const { createHash } = require("node:crypto");
