@@ -143,7 +143,7 @@ async function run(job) {
       join("node_modules", "mocha", "bin", "mocha.js"),
       ...["--reporter", join("test", "support", "counting-reporter.cjs")],
       ...(process.stdout.isTTY ? ["--color"] : []),
-      ...(require === undefined ? [] : ["--require", require]),
+      ...(require === undefined ? [] : ["--require", "./test/support/typescript.cjs", "--require", require]),
       // A hook that failed may leave a server behind, which would keep the run from ending.
       "--exit",
       ...ignore.flatMap((glob) => ["--ignore", glob]),
