@@ -13,6 +13,7 @@ import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
+import { runtime } from "./runtime";
 
 export interface DetectorArgs {
   /** Where the stack is. */
@@ -166,7 +167,7 @@ export class Detector extends pulumi.ComponentResource {
         description: "Finds and fixes security problems in CloudTrail's log files",
         callbackFactory: createCallback,
         role: this.role.arn,
-        runtime: aws.lambda.Runtime.NodeJS22dX,
+        runtime,
         memorySize: this.args.memoryMegabytes,
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,

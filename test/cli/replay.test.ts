@@ -151,7 +151,7 @@ describe("cloudtrailer replay", () => {
     const { code, found } = await findings(folder);
     expect(found.map(({ eventID }) => eventID).filter((id) => id.startsWith("id-"))).deep.equal(ids);
     expect(code).equal(0);
-  }).timeout(120_000);
+  });
 
   it("finds bursts over several files, once", async () => {
     const names = [

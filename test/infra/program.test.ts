@@ -19,10 +19,8 @@ function physicalNames({ resources }: Stack): string[] {
     });
 }
 
-describe("the program", function () {
+describe("the program", () => {
   // Each run serializes the whole handler.
-  this.timeout(120_000);
-
   /** A team that configures little. */
   const configOfBlue = {
     team: "blue",
@@ -236,7 +234,7 @@ describe("the program", function () {
       expect(inputs).to.deep.include({
         name: "cloudtrailer-blue",
         handler: "__index.handler",
-        runtime: "nodejs22.x",
+        runtime: "nodejs24.x",
         memorySize: 1024,
         timeout: 300,
         reservedConcurrentExecutions: -1,
