@@ -1,7 +1,7 @@
-import { listings } from "../../handlers/baselines/listings";
+import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
+import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../handlers/remediations/index";
 import { namesOf } from "../../infra/names";
 import { logGroupOf } from "../../infra/settings";
@@ -95,7 +95,7 @@ ${table(
   ["what", "actions", "for"],
   (Object.keys(baselineKinds) as BaselineName[]).map((kind) => [
     `\`${baselineKinds[kind].type}\``,
-    codes([...new Set([...baselineKinds[kind].actions, ...listings[kind].actions])].sort()),
+    codes(actionsOfKind(kind)),
     codes(remediations.filter(({ baselines = [] }) => baselines.includes(kind)).map(({ id }) => id)),
   ]),
 )}

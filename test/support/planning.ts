@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings, type DetectionContext } from "../../handlers/settings";
 import type { Match } from "../../handlers/detections/detection";
-import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/baselines/baseline-kinds";
+import { type BaselineKind, baselineKeyOf } from "../../handlers/baselines/baseline";
+import { baselineKinds } from "../../handlers/baselines/kinds/index";
 import type {
   NoPlan,
   Outcome,

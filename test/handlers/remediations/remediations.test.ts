@@ -11,7 +11,7 @@ import type { NoPlan, Plan, Remediation } from "../../../handlers/remediations/r
 import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Match } from "../../../handlers/detections/detection";
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
 import { kept, planned as plannedWith } from "../../support/planning";
 

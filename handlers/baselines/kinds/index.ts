@@ -1,0 +1,59 @@
+// Made from the files of this folder by `npm run docs`.
+import type { BaselineKind } from "../baseline";
+import { bucketEncryption } from "./bucket-encryption";
+import { bucketLogging } from "./bucket-logging";
+import { bucketPolicy } from "./bucket-policy";
+import { bucketPublicAccess } from "./bucket-public-access";
+import { bucketVersioning } from "./bucket-versioning";
+import { cluster } from "./cluster";
+import { configChannel } from "./config-channel";
+import { configRecorder } from "./config-recorder";
+import { configRemediation } from "./config-remediation";
+import { configRetention } from "./config-retention";
+import { configRule } from "./config-rule";
+import { databaseCluster } from "./database-cluster";
+import { ebsEncryption } from "./ebs-encryption";
+import { flowLog } from "./flow-log";
+import { invocationLogging } from "./invocation-logging";
+import { key } from "./key";
+import { managedPolicy } from "./managed-policy";
+import { passwordPolicy } from "./password-policy";
+import { regionalWebAclAssociation } from "./regional-web-acl-association";
+import { role } from "./role";
+import { serialConsole } from "./serial-console";
+import { trail } from "./trail";
+import { user } from "./user";
+import { webAclAssociation } from "./web-acl-association";
+import { webAclLogging } from "./web-acl-logging";
+
+/** Everything that baselines can be kept of, by name. */
+export const baselineKinds = {
+  bucketEncryption,
+  bucketLogging,
+  bucketPolicy,
+  bucketPublicAccess,
+  bucketVersioning,
+  cluster,
+  configChannel,
+  configRecorder,
+  configRemediation,
+  configRetention,
+  configRule,
+  databaseCluster,
+  ebsEncryption,
+  flowLog,
+  invocationLogging,
+  key,
+  managedPolicy,
+  passwordPolicy,
+  regionalWebAclAssociation,
+  role,
+  serialConsole,
+  trail,
+  user,
+  webAclAssociation,
+  webAclLogging,
+} satisfies Record<string, BaselineKind>;
+
+/** One of {@link baselineKinds}. */
+export type BaselineName = keyof typeof baselineKinds;
