@@ -1,16 +1,11 @@
+import type { Outcome } from "../../handlers/findings/result";
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings, type DetectionContext } from "../../handlers/settings";
 import type { Match } from "../../handlers/detections/detection";
 import { type BaselineKind, baselineKeyOf } from "../../handlers/baselines/baseline";
 import { baselineKinds } from "../../handlers/baselines/kinds/index";
-import type {
-  NoPlan,
-  Outcome,
-  Plan,
-  PlanContext,
-  Remediation,
-} from "../../handlers/remediations/remediation";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 

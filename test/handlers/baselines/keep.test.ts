@@ -4,7 +4,7 @@ import { expect } from "chai";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { cloudtrailTrailDeleted } from "../../../handlers/detections/cloudtrail/cloudtrail-trail-deleted";
 import { s3AccessLoggingDisabled } from "../../../handlers/detections/s3/s3-access-logging-disabled";
-import { createHandler } from "../../../handlers/on-notification";
+import { createHandler } from "../../../handlers/index";
 import {
   account,
   aLogFile,
