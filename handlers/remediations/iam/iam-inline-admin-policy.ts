@@ -1,9 +1,10 @@
-import { type CallAws, unlessGone } from "../../aws/call";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { plainTextOf, sameJson } from "../../json";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused, requested } from "../support/outcomes";
-import { iamRegion, type Subject, subjectParameters } from "../support/detach-policy";
+import { type Subject, subjectParameters } from "../support/detach-policy";
 
 const subjects: Record<string, Subject> = {
   PutUserPolicy: "User",
@@ -28,10 +29,8 @@ export const fixIamInlineAdminPolicy: Remediation = {
     const name = asked.values[parameter];
     const { policyName, policyDocument } = asked.values;
     const input = { [`${subject}Name`]: name, PolicyName: policyName };
-    const live = await unlessGone(
-      aws({ service: "iam", operation: `Get${subject}Policy`, region: iamRegion, input }),
-      iamGone,
-    );
+    const call = callsTo("iam", iamRegionOf(finding.region));
+    const live = await unlessGone(aws(call(`Get${subject}Policy`, input)), iamGone);
     const what = `the inline policy ${policyName} of the ${subject.toLowerCase()} ${name}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
     const document = decoded(plainTextOf(live.PolicyDocument));
@@ -39,17 +38,8 @@ export const fixIamInlineAdminPolicy: Remediation = {
     return {
       // Putting a policy overwrites one of the same name, and neither the record nor IAM tells whether there was one.
       summary: `Delete ${what} (IAM does not tell whether the call put it over another one of that name, which is lost then)`,
-      calls: [
-        { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
-      ],
-      rollback: [
-        {
-          service: "iam",
-          operation: `Put${subject}Policy`,
-          region: iamRegion,
-          input: { ...input, PolicyDocument: document },
-        },
-      ],
+      calls: [call(`Delete${subject}Policy`, input, { doneWhen: iamGone })],
+      rollback: [call(`Put${subject}Policy`, { ...input, PolicyDocument: document })],
     };
   },
 };

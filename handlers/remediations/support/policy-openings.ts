@@ -145,11 +145,9 @@ function covers(offender: string, value: string): boolean {
   return offender === "*" ? isEveryone(value) : spelledOut(offender) === spelledOut(value);
 }
 
-/** AWS writes a bare account id as the ARN of the account's root. */
+/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's in any case. */
 function spelledOut(principal: string): string {
-  return isAccount(principal)
-    ? `arn:aws:iam::${principal}:root`
-    : principal.replace(/^arn:aws[a-z-]*:/, "arn:aws:");
+  return isAccount(principal) ? `iam::${principal}:root` : principal.replace(/^arn:aws[a-z-]*:/, "");
 }
 
 /** Whether an earlier statement let a principal do the same under the same conditions, whoever else it named. */

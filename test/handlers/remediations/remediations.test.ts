@@ -12,7 +12,7 @@ import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Match } from "../../../handlers/detections/detection";
 import { baselineKinds } from "../../../handlers/baselines/kinds/index";
-import { type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
+import { type Answers, aRecord, awsError } from "../../support/factories";
 import { kept, planned as plannedWith } from "../../support/planning";
 
 /** Plans for a record against a fake AWS. */
@@ -22,7 +22,7 @@ async function planned(
   answers: Answers,
   match: Match = { evidence: [], resources: [] },
 ): Promise<Plan | NoPlan> {
-  return remediation.plan(aFinding({ match }, aRecord(record)), fakeAws(answers).aws);
+  return plannedWith(remediation, record, { aws: answers, match });
 }
 
 /** The calls of a plan, and those of its undo, as `Operation input` each. */
