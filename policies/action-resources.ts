@@ -144,7 +144,13 @@ export const actionResources: Record<string, string[]> = {
   "ec2:ModifyImageAttribute": ["arn:${Partition}:ec2:${Region}::image/${ImageId}"],
   "ec2:ModifyInstanceMetadataDefaults": [],
   "ec2:ModifyInstanceMetadataOptions": ["arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}"],
+  "ec2:ModifySecurityGroupRules": [
+    "arn:${Partition}:ec2:${Region}:${Account}:prefix-list/${PrefixListId}",
+    "arn:${Partition}:ec2:${Region}:${Account}:security-group/${SecurityGroupId}",
+    "arn:${Partition}:ec2:${Region}:${Account}:security-group-rule/${SecurityGroupRuleId}",
+  ],
   "ec2:ModifySnapshotAttribute": ["arn:${Partition}:ec2:${Region}::snapshot/${SnapshotId}"],
+  "ec2:ReplaceNetworkAclEntry": ["arn:${Partition}:ec2:${Region}:${Account}:network-acl/${NaclId}"],
   "ec2:RevokeSecurityGroupIngress": [
     "arn:${Partition}:ec2:${Region}:${Account}:security-group/${SecurityGroupId}",
   ],

@@ -17,9 +17,11 @@ import { flowLog } from "./flow-log";
 import { invocationLogging } from "./invocation-logging";
 import { key } from "./key";
 import { managedPolicy } from "./managed-policy";
+import { networkAcl } from "./network-acl";
 import { passwordPolicy } from "./password-policy";
 import { regionalWebAclAssociation } from "./regional-web-acl-association";
 import { role } from "./role";
+import { securityGroupRule } from "./security-group-rule";
 import { serialConsole } from "./serial-console";
 import { trail } from "./trail";
 import { user } from "./user";
@@ -45,9 +47,11 @@ export const baselineKinds = {
   invocationLogging,
   key,
   managedPolicy,
+  networkAcl,
   passwordPolicy,
   regionalWebAclAssociation,
   role,
+  securityGroupRule,
   serialConsole,
   trail,
   user,

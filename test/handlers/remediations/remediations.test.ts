@@ -409,11 +409,7 @@ describe("remediate ec2-sg-open-to-world", () => {
       });
   });
 
-  it("needs a baseline for a rule that was modified, and the ids of those that were added", async () => {
-    const modified = { ...record, eventName: "ModifySecurityGroupRules" };
-    expect(await planned(fixEc2SgOpenToWorld, modified, {}, offending)).to.include({
-      outcome: "needs-baseline",
-    });
+  it("needs the ids of the rules that were added", async () => {
     expect(await planned(fixEc2SgOpenToWorld, record, {})).to.include({ outcome: "refused" });
   });
 });
