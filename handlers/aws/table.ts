@@ -84,8 +84,10 @@ export const reservedKeys = [
   "flood",
   "loop",
   "novelty",
+  "own",
   "rollback",
   "switch",
+  "watch",
 ];
 
 /** That nobody has written to an item since it was read, by its attribute `version`; `undefined` for an item that was not there. */

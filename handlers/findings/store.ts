@@ -52,6 +52,12 @@ export interface FindingsStore {
   rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
 }
 
+/**
+ * How long a claim holds without progress, ms: longer than any one step of a finding's handling, shorter than the minute that
+ * Lambda waits before a retry.
+ */
+export const leaseMs = 45_000;
+
 /** What a store works with. */
 export interface StoreOptions {
   table: string;

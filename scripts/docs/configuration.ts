@@ -61,7 +61,10 @@ cloudtrailer:subscribers:
 
 The address is kept as a secret in Pulumi's state and never reaches the function. To keep it out of the file as well:
 
-    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' https://hooks.example.com/…
+    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' security@example.com
+
+An \`https\` endpoint has to confirm its subscription: SNS posts a \`SubscribeURL\` to it, which it has to fetch. A chat's
+webhook cannot do that.
 
 A subscriber without \`name\` is called by its protocol and its place, \`email-1\`: then a change of the order makes new
 subscriptions, and e-mail has to be confirmed again.

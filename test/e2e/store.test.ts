@@ -181,6 +181,7 @@ describe("the findings table", function () {
     expect(await openBreakers(stack, clock)).to.deep.include({
       id: "breaker#account",
       breaker: "account",
+      isOfActor: false,
       openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });

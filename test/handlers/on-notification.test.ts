@@ -106,10 +106,26 @@ describe("createHandler", () => {
         sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
       },
     };
-    const { entry, made } = await handled({ a: aLogFile(aRecord({ userIdentity })) });
+    const ours = { a: aLogFile(aRecord({ userIdentity })) };
+    const call = {
+      service: "iam",
+      operation: "AttachUserPolicy",
+      region: "us-east-1",
+      input: { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+    };
+    const table = aTable({
+      "own#iam:AttachUserPolicy#us-east-1": { findings: { SS: ["1|earlier#x"] } },
+      "earlier#x": { plan: { S: JSON.stringify({ calls: [call], rollback: [], summary: "" }) } },
+    });
+    const { entry, made } = await handled(ours, undefined, {}, table.answers);
     expect(entry.logFiles[0].own).to.equal(1);
     expect(entry.findings).to.deep.equal([]);
-    expect(made).to.deep.equal(["s3:GetObject"]);
+    expect(made).not.to.include("sns:Publish");
+
+    // The role alone proves nothing: no plan of this system has the call.
+    const stolen = await handled(ours);
+    expect(stolen.entry.logFiles[0].own).to.equal(0);
+    expect(stolen.entry.findings).to.have.length(1);
   });
 
   it("does nothing at all for CloudTrail's try of the topic", async () => {
