@@ -261,6 +261,7 @@ export const actionResources: Record<string, string[]> = {
   "iam:ListRoleTags": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:ListUserTags": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:PassRole": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
+  "iam:PutGroupPolicy": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:PutRolePermissionsBoundary": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:PutRolePolicy": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:PutUserPermissionsBoundary": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],

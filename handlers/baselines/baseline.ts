@@ -46,8 +46,9 @@ export interface BaselineKind {
   keep: Record<string, Record<string, "all" | string[]>>;
   list: Listing;
   /**
-   * By event, the things that it sets: they are looked at after it. Calls that only take away are not here; how things
-   * were before those is what baselines are for.
+   * By event, the things that it sets: they are looked at after it. Calls that only take away are not here, since how
+   * things were before those is what baselines are for; unless the same thing can be made again under its id, when how
+   * it was before it was taken away must not stand for how it was before it was made again.
    */
   setBy: Record<string, SetIds>;
 }

@@ -82,7 +82,7 @@ function kindIn(file: string): string {
   const name = file.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const text = readFileSync(join(handlers, "baselines/kinds", `${file}.ts`), "utf8");
   const exported = [...text.matchAll(/^export .*?(\w+)(?=[:(]| =)/gm)].map(([, found]) => found);
-  if (exported.length !== 1 || !text.includes(`export const ${name}: BaselineKind = {`))
+  if (exported.length !== 1 || !text.includes(`export const ${name}: BaselineKind = `))
     throw new Error(
       `expected handlers/baselines/kinds/${file}.ts to export the BaselineKind ${name} alone, found ${exported.join(", ") || "nothing"}`,
     );

@@ -14,6 +14,7 @@ import { configRule } from "./config-rule";
 import { databaseCluster } from "./database-cluster";
 import { ebsEncryption } from "./ebs-encryption";
 import { flowLog } from "./flow-log";
+import { groupPolicy } from "./group-policy";
 import { invocationLogging } from "./invocation-logging";
 import { key } from "./key";
 import { managedPolicy } from "./managed-policy";
@@ -21,10 +22,12 @@ import { networkAcl } from "./network-acl";
 import { passwordPolicy } from "./password-policy";
 import { regionalWebAclAssociation } from "./regional-web-acl-association";
 import { role } from "./role";
+import { rolePolicy } from "./role-policy";
 import { securityGroupRule } from "./security-group-rule";
 import { serialConsole } from "./serial-console";
 import { trail } from "./trail";
 import { user } from "./user";
+import { userPolicy } from "./user-policy";
 import { webAclAssociation } from "./web-acl-association";
 import { webAclLogging } from "./web-acl-logging";
 
@@ -44,6 +47,7 @@ export const baselineKinds = {
   databaseCluster,
   ebsEncryption,
   flowLog,
+  groupPolicy,
   invocationLogging,
   key,
   managedPolicy,
@@ -51,10 +55,12 @@ export const baselineKinds = {
   passwordPolicy,
   regionalWebAclAssociation,
   role,
+  rolePolicy,
   securityGroupRule,
   serialConsole,
   trail,
   user,
+  userPolicy,
   webAclAssociation,
   webAclLogging,
 } satisfies Record<string, BaselineKind>;
