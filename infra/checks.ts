@@ -36,6 +36,18 @@ export function form(expected: string, pattern: RegExp): Check<string> {
   return text(expected, (value) => pattern.test(value));
 }
 
+/** A value of which each check holds, one after the other: the first that does not says why. */
+export function each<T>(...checks: Check<T>[]): Check<T> {
+  return (value, at, tell) => {
+    let held: T | undefined;
+    for (const check of checks) {
+      held = check(value, at, tell);
+      if (held === undefined) return undefined;
+    }
+    return held;
+  };
+}
+
 /** One of some words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
   const known: readonly string[] = words;

@@ -20,7 +20,6 @@ import { key } from "./key";
 import { managedPolicy } from "./managed-policy";
 import { networkAcl } from "./network-acl";
 import { passwordPolicy } from "./password-policy";
-import { regionalWebAclAssociation } from "./regional-web-acl-association";
 import { role } from "./role";
 import { rolePolicy } from "./role-policy";
 import { securityGroupRule } from "./security-group-rule";
@@ -53,7 +52,6 @@ export const baselineKinds = {
   managedPolicy,
   networkAcl,
   passwordPolicy,
-  regionalWebAclAssociation,
   role,
   rolePolicy,
   securityGroupRule,

@@ -3,7 +3,7 @@ import type { BaselineKind } from "../baseline";
 import { named, pagesOf, texts } from "../listing";
 import { parameter } from "../setting";
 
-/** What a regional web ACL can protect; the API lists one sort at a time. */
+/** What a regional web ACL can protect; the API lists one sort at a time. Not WAF Classic, which AWS has ended. */
 const protectable = [
   "APPLICATION_LOAD_BALANCER",
   "API_GATEWAY",

@@ -9,8 +9,8 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
-import { type Gateway, type Observation, startGateway } from "../../local/recorder/gateway";
-import type { Exchange } from "../../local/recorder/request";
+import { type Gateway, type Observation, startGateway } from "../../../local/recorder/gateway";
+import type { Exchange } from "../../../local/recorder/request";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
