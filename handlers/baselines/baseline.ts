@@ -1,4 +1,4 @@
-import { type Call, type CallAws, unlessGone } from "../aws/call";
+import { type Call, type CallAws, callsTo, unlessGone } from "../aws/call";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import { picked } from "../json";
 
@@ -35,8 +35,11 @@ export interface BaselineKind {
   service: string;
   /** IAM actions that reading one needs. */
   actions: string[];
-  /** By operation, its input for an id. The answers are the {@link Baseline}. Account-wide things have the id `account`. */
-  read: Record<string, (id: string) => Record<string, unknown>>;
+  /**
+   * By operation, its input for an id, and the answers of the operations before it. Its answer is part of the
+   * {@link Baseline} as far as `keep` says so. Account-wide things have the id `account`.
+   */
+  read: Record<string, (id: string, answers: Baseline) => Record<string, unknown>>;
   /** AWS's error codes for: there is none. That is a state too. */
   absent: string[];
   /**
@@ -53,14 +56,10 @@ export interface BaselineKind {
   setBy: Record<string, SetIds>;
 }
 
-/** The calls that read one thing of a kind. */
-export function readingCalls(kind: BaselineKind, region: string, id: string): Call[] {
-  return Object.entries(kind.read).map(([operation, inputOf]) => ({
-    service: kind.service,
-    operation,
-    region,
-    input: inputOf(id),
-  }));
+/** The first call that reads one thing of a kind. */
+export function readingCall(kind: BaselineKind, region: string, id: string): Call {
+  const [[operation, inputOf] = ["", () => ({})]] = Object.entries(kind.read);
+  return callsTo(kind.service, region)(operation, inputOf(id, {}));
 }
 
 /**
@@ -74,10 +73,13 @@ export async function readBaseline(
   region: string,
   id: string,
 ): Promise<Baseline> {
+  const call = callsTo(kind.service, region);
   const answers: Baseline = {};
-  for (const call of readingCalls(kind, region, id)) {
-    const answer = await unlessGone(aws(call), kind.absent);
-    if (answer !== undefined) answers[call.operation] = answer;
+  for (const [operation, inputOf] of Object.entries(kind.read)) {
+    const answer = await unlessGone(aws(call(operation, inputOf(id, answers))), kind.absent);
+    // What is not there answers nothing else.
+    if (answer === undefined) break;
+    answers[operation] = answer;
   }
   return keptOf(kind, answers);
 }

@@ -7,12 +7,14 @@ export function parameter(name: string): SetIds {
   return (record) => [textParameterOf(record, name)];
 }
 
+/** The ids are what `idOf` makes of those that `ids` finds. */
+export function converted(idOf: (found: string) => string, ids: SetIds): SetIds {
+  return (record) => ids(record).map((found) => (found === undefined ? undefined : idOf(found)));
+}
+
 /** The id is the name in a parameter that is a name or an ARN. */
 export function namedByParameter(name: string): SetIds {
-  return (record) => {
-    const nameOrArn = textParameterOf(record, name);
-    return [nameOrArn === undefined ? undefined : nameInArn(nameOrArn)];
-  };
+  return converted(nameInArn, parameter(name));
 }
 
 /** The id is inside of a parameter. @param byDefault what AWS calls the thing when the call leaves its name out */

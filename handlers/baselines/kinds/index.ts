@@ -20,10 +20,15 @@ import { key } from "./key";
 import { managedPolicy } from "./managed-policy";
 import { networkAcl } from "./network-acl";
 import { passwordPolicy } from "./password-policy";
+import { queuePolicy } from "./queue-policy";
+import { registryPolicy } from "./registry-policy";
+import { repositoryPolicy } from "./repository-policy";
 import { role } from "./role";
 import { rolePolicy } from "./role-policy";
+import { secretPolicy } from "./secret-policy";
 import { securityGroupRule } from "./security-group-rule";
 import { serialConsole } from "./serial-console";
+import { topicPolicy } from "./topic-policy";
 import { trail } from "./trail";
 import { user } from "./user";
 import { userPolicy } from "./user-policy";
@@ -52,10 +57,15 @@ export const baselineKinds = {
   managedPolicy,
   networkAcl,
   passwordPolicy,
+  queuePolicy,
+  registryPolicy,
+  repositoryPolicy,
   role,
   rolePolicy,
+  secretPolicy,
   securityGroupRule,
   serialConsole,
+  topicPolicy,
   trail,
   user,
   userPolicy,

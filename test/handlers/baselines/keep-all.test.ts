@@ -1,10 +1,14 @@
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
 import type { KeepBaselines } from "../../../handlers/baselines/event";
+import { createKeepBaselines } from "../../../handlers/baselines/keep";
+import { createKeepAll } from "../../../handlers/baselines/keep-all";
 import { keepingActions, keptKinds } from "../../../handlers/baselines/kept-kinds";
 import { detections } from "../../../handlers/detections/index";
 import { type BaselineName, baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { createHandler } from "../../../handlers/index";
+import { createLog } from "../../../handlers/log";
+import { createOnSchedule } from "../../../handlers/on-schedule";
 import { remediations } from "../../../handlers/remediations/index";
 import type { Settings } from "../../../handlers/settings";
 import { type Answers, aMinuteLater, awsError, fakeAws, region, someSettings } from "../../support/factories";
@@ -103,10 +107,25 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
       clock += ms;
     },
   };
-  const handle = createHandler(someSettings({ mode: "plan", ...settings }), platform);
+  const all = someSettings({ mode: "plan", ...settings });
+  const kinds = keptKinds(all, detections, remediations);
+  const { lookAt } = createKeepBaselines({ settings: all, kinds, aws, now: platform.now });
+  // The stack's own parts are another matter (test/handlers/watch/).
+  const selfCheck = {
+    declare: async () => {},
+    check: async () => [],
+    checkAndReport: async () => [],
+  };
+  const onSchedule = createOnSchedule({
+    settings: all,
+    log: createLog(platform.write),
+    selfCheck,
+    keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
+    now: platform.now,
+  });
   const run = async (at: KeepBaselines["at"] = "schedule") => {
     const invocation = { awsRequestId: "r", getRemainingTimeInMillis: () => remaining };
-    await handle({ cloudtrailer: "keep-baselines", at }, invocation);
+    await onSchedule({ cloudtrailer: "keep-baselines", at }, invocation);
     return JSON.parse(String(lines.at(-1))) as Entry;
   };
   const states = (id: string) => {
@@ -119,7 +138,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     calls,
     table,
     states,
-    handle,
+    handle: createHandler(all, platform),
     pauses,
     hasMs: (ms: number) => (remaining = ms),
     pass: (ms: number) => (clock += ms),

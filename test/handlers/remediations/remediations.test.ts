@@ -106,6 +106,36 @@ describe("remediate iam-inline-admin-policy", () => {
     expect("summary" in plan && plan.summary).to.match(/whether the call put it over another one .* lost/);
   });
 
+  describe("with a baseline", () => {
+    const narrow = '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
+    const over = (baseline: object) =>
+      plannedWith(fixIamInlineAdminPolicy, record, {
+        aws: live(document),
+        baselines: kept(baselineKinds.userPolicy, "us-east-1", "bob/all", baseline),
+      });
+    const was = (text: string) => over({ GetUserPolicy: { PolicyDocument: encodeURIComponent(text) } });
+
+    it("puts the policy that the event overwrote", async () => {
+      expect(callsOf(await was(narrow))).to.deep.equal({
+        calls: [["PutUserPolicy", { ...input, PolicyDocument: narrow }]],
+        rollback: [["PutUserPolicy", { ...input, PolicyDocument: document }]],
+      });
+    });
+
+    it("deletes one that is known to have overwritten none, and says nothing of a loss", async () => {
+      const plan = await over({});
+      expect(callsOf(plan).calls).to.deep.equal([["DeleteUserPolicy", input]]);
+      expect("summary" in plan && plan.summary).to.equal("Delete the inline policy all of the user bob");
+    });
+
+    it("brings no administrator rights back", async () => {
+      expect(await was(document)).to.include({ outcome: "already-ok" });
+      const wider =
+        '{"Statement":[{"Effect":"Allow","NotAction":"s3:*","Resource":"*"},' + document.slice(14);
+      expect(await was(wider)).to.include({ outcome: "refused" });
+    });
+  });
+
   it("leaves a policy that was written anew", async () => {
     const other = '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
     expect(await planned(fixIamInlineAdminPolicy, record, live(other))).to.include({

@@ -28,7 +28,7 @@ export function describeKind(name: BaselineName, { read, list, setBy }: KindTest
       const { aws, calls } = fakeAws({ ...read.answers });
       expect(await readBaseline(aws, kind, region, read.id)).to.deep.equal(read.state);
       expect(calls.flatMap(problemsOfCall)).to.deep.equal([]);
-      expect(Object.keys(kind.keep)).to.deep.equal(calls.map(({ operation }) => operation));
+      expect(calls.map(({ operation }) => operation)).to.include.members(Object.keys(kind.keep));
       expect(Object.keys(read.state)).to.deep.equal(Object.keys(kind.keep));
     });
 
