@@ -157,6 +157,7 @@ export const actionResources: Record<string, string[]> = {
   "ec2:StopInstances": ["arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}"],
   "ecr:DeleteRegistryPolicy": [],
   "ecr:DeleteRepositoryPolicy": ["arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}"],
+  "ecr:DescribeRepositories": ["arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}"],
   "ecr:GetRegistryPolicy": [],
   "ecr:GetRepositoryPolicy": ["arn:${Partition}:ecr:${Region}:${Account}:repository/${RepositoryName}"],
   "ecr:PutRegistryPolicy": [],
@@ -405,6 +406,7 @@ export const actionResources: Record<string, string[]> = {
   "secretsmanager:GetResourcePolicy": [
     "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}",
   ],
+  "secretsmanager:ListSecrets": [],
   "secretsmanager:PutResourcePolicy": [
     "arn:${Partition}:secretsmanager:${Region}:${Account}:secret:${SecretId}",
   ],
@@ -414,10 +416,12 @@ export const actionResources: Record<string, string[]> = {
   "securityhub:GetEnabledStandards": ["arn:${Partition}:securityhub:${Region}:${Account}:hub/default"],
   "sns:GetTopicAttributes": ["arn:${Partition}:sns:${Region}:${Account}:${TopicName}"],
   "sns:ListTagsForResource": ["arn:${Partition}:sns:${Region}:${Account}:${TopicName}"],
+  "sns:ListTopics": [],
   "sns:SetTopicAttributes": ["arn:${Partition}:sns:${Region}:${Account}:${TopicName}"],
   "sqs:GetQueueAttributes": ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"],
   "sqs:GetQueueUrl": ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"],
   "sqs:ListQueueTags": ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"],
+  "sqs:ListQueues": [],
   "sqs:SetQueueAttributes": ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"],
   "ssm:CancelCommand": [],
   "ssm:DescribeSessions": [],

@@ -91,11 +91,14 @@ function planPolicy(
   about: Parameters<typeof planClosing>[1],
 ): Plan | NoPlan {
   const { record, match } = finding;
-  if (nameOf(record) !== "AddPermission")
+  const name = nameOf(record);
+  // What is kept under the name of one that the event made is of another one, deleted since.
+  const isNew = name === "CreateQueue" || name === "CreateTopic";
+  if (name !== "AddPermission")
     return planReturnOrClosing(finding, context, {
       ...about,
       written: policyIn(record),
-      before: textOf(fieldsOf(kept?.Attributes).Policy),
+      before: isNew ? undefined : textOf(fieldsOf(kept?.Attributes).Policy),
     });
   const principals = match.evidence.map(({ value }) => plainTextOf(value));
   const label = textParameterOf(record, "label") ?? "";
