@@ -1,7 +1,8 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
-import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
+import { statementsOf } from "../../detections/readers/policy";
+import { administratorStatementsOf } from "../../detections/readers/rights";
 import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
