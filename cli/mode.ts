@@ -60,7 +60,7 @@ async function closeBreakers(
     await update(stack, id, {
       // Who is about to count a fix has to look again.
       UpdateExpression:
-        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD changes :one REMOVE fixes, openedAt",
+        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD version :one REMOVE fixes, openedAt",
       ExpressionAttributeValues: {
         ":at": { S: at },
         ":by": { S: by },

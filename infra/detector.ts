@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createOnLogFiles } from "../handlers/on-notification";
+import { createCallback } from "../handlers/index";
 import { settingsVariable } from "../handlers/settings";
 import {
   type DetectorPolicyArgs,
@@ -157,7 +157,7 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createOnLogFiles,
+        callbackFactory: createCallback,
         role: this.role.arn,
         runtime: aws.lambda.Runtime.NodeJS22dX,
         memorySize: this.args.memoryMegabytes,

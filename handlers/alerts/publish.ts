@@ -1,7 +1,8 @@
 import type { CallAws } from "../aws/call";
-import type { OpenBreaker } from "../findings/decide";
+import type { OpenBreaker } from "../findings/breaker";
+import type { Alertable } from "../findings/handle";
 import type { Settings } from "../settings";
-import { type Alert, type AlertFacts, alertOf } from "./alert";
+import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
 
@@ -14,7 +15,7 @@ const maxText = 25_000;
 
 /** Publishes to the alert topic. */
 export interface Publisher {
-  tell(facts: AlertFacts): Promise<void>;
+  alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
 }
@@ -43,18 +44,18 @@ export function createPublisher(
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, value]) => [
-            name,
-            { DataType: "String", StringValue: value },
-          ]),
+          // SNS refuses an attribute without a value: a record may lack its account or region.
+          Object.entries(attributes)
+            .filter(([, value]) => value !== "")
+            .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
         ),
       },
     });
   };
 
   return {
-    async tell(facts) {
-      const alert = alertOf(facts, settings);
+    async alert(alertable) {
+      const alert = alertOf(alertable, settings);
       const { severity, detection, account, region, outcome } = alert;
       await publish(
         subjectOf(alert),
@@ -62,12 +63,12 @@ export function createPublisher(
         { severity, detection, account, region, outcome },
       );
     },
-    async alertOpened({ detection, most }) {
+    async alertOpened({ detection, max }) {
       const { team, account, region, table } = settings;
       const whose = detection ?? "the account";
       const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
       const text =
-        `The breaker of ${whose} is open: ${most} fixes were made within an hour, so until ` +
+        `The breaker of ${whose} is open: ${max} fixes were made within an hour, so until ` +
         `some of them are an hour ago its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
         `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
         `To close it before that: ${close}`;

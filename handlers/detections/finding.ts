@@ -19,6 +19,8 @@ export interface Finding {
   region: string;
   /** The log file: `s3://bucket/key`, or a path in `replay`. */
   source: string;
+  /** Why the record cannot be trusted: then the finding is alerted as critical, and never fixed. */
+  suspect?: string;
 }
 
 /**

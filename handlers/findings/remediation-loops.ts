@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { createTable } from "../aws/table";
 import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import type { Finding } from "../detections/finding";
@@ -35,29 +36,22 @@ export interface RemediationLoopsOptions {
  * RemediationLoops in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the string set
  * `fixes`, TTL attribute `expiresAt` (N, epoch s).
  */
-export function createRemediationLoops(
-  aws: CallAws,
-  { table, region, now }: RemediationLoopsOptions,
-): RemediationLoops {
-  const keyed = (finding: Finding) => ({ TableName: table, Key: { id: { S: loopKeyOf(finding) } } });
-  const dynamodb = (operation: string, input: Record<string, unknown>) =>
-    aws({ service: "dynamodb", operation, region, input });
+export function createRemediationLoops(aws: CallAws, options: RemediationLoopsOptions): RemediationLoops {
+  const { now } = options;
+  const table = createTable(aws, options);
   return {
     async roundsBefore(finding) {
-      const { Item } = await dynamodb("GetItem", { ...keyed(finding), ConsistentRead: true });
-      const members = (Item as { fixes?: { SS?: string[] } } | undefined)?.fixes?.SS ?? [];
+      const { fixes } = await table.get(loopKeyOf(finding));
       // DynamoDB may take days to delete what has expired.
-      const recent = members.map(timesOf).filter(({ fixedAt }) => now() - fixedAt < loopHours * 3_600_000);
+      const recent = (fixes?.SS ?? [])
+        .map(timesOf)
+        .filter(({ fixedAt }) => now() - fixedAt < loopHours * 3_600_000);
       return roundsIn(recent, eventTimeOf(finding.record));
     },
     async note(finding) {
-      await dynamodb("UpdateItem", {
-        ...keyed(finding),
-        UpdateExpression: "ADD fixes :fix SET expiresAt = :expires",
-        ExpressionAttributeValues: {
-          ":fix": { SS: [`${eventTimeOf(finding.record)}|${now()}|${finding.id}`] },
-          ":expires": { N: String(Math.floor(now() / 1000) + loopHours * 3600) },
-        },
+      await table.update(loopKeyOf(finding), {
+        add: { fixes: { SS: [`${eventTimeOf(finding.record)}|${now()}|${finding.id}`] } },
+        set: { expiresAt: { N: String(Math.floor(now() / 1000) + loopHours * 3600) } },
       });
     },
   };

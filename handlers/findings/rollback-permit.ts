@@ -1,3 +1,4 @@
+import type { Attributes } from "../aws/table";
 import type { Call } from "../aws/call";
 import { textOf } from "../json";
 import { eventOf } from "../cloudtrail/record";
@@ -49,10 +50,7 @@ export function itemOfPermit(
  *
  * @param now epoch ms
  */
-export function permitOf(
-  item: Record<string, { S?: string; N?: string }>,
-  now: number,
-): RollbackPermit | undefined {
+export function permitOf(item: Attributes, now: number): RollbackPermit | undefined {
   const { finding, by, why, bounds, expiresAt } = item;
   if (!finding?.S || !by?.S || !bounds?.S || !(Number(expiresAt?.N) * 1000 > now)) return undefined;
   const { account, resources, calls } = JSON.parse(bounds.S) as RollbackPermit;

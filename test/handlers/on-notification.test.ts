@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
-import { createHandler } from "../../handlers/on-notification";
+import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
   aDetection,
@@ -31,6 +31,7 @@ describe("createHandler", () => {
     settings: Partial<Settings> = {},
     answers: Answers = {},
   ) {
+    let fixed = false;
     const { aws, calls } = fakeAws({
       "s3:GetObject": ({ Key }) => {
         const file = Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1];
@@ -39,10 +40,16 @@ describe("createHandler", () => {
       },
       "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
-      "iam:ListAttachedUserPolicies": {
-        AttachedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+      // Attached at each look but the one after a fix, as for findings that come one after another.
+      "iam:ListAttachedUserPolicies": () => {
+        const AttachedPolicies = fixed ? [] : [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }];
+        fixed = false;
+        return { AttachedPolicies };
       },
-      "iam:DetachUserPolicy": {},
+      "iam:DetachUserPolicy": () => {
+        fixed = true;
+        return {};
+      },
       "sns:Publish": {},
       ...answers,
     });
@@ -149,7 +156,8 @@ describe("createHandler", () => {
       b: attached("first", "2026-05-04T10:00:01Z"),
       c: attached("second", "2026-05-04T10:00:05Z"),
     });
-    const each = ["iam:ListAttachedUserPolicies", "iam:DetachUserPolicy", "sns:Publish"];
+    const look = "iam:ListAttachedUserPolicies";
+    const each = [look, "iam:DetachUserPolicy", look, "sns:Publish"];
     expect(made.filter((call) => each.includes(call))).to.deep.equal([...each, ...each, ...each]);
     expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal([
       "first",
@@ -197,8 +205,8 @@ describe("createHandler", () => {
     expect(reads.map(({ input }) => input.Key)).to.deep.equal([{ id: { S: "switch" } }]);
   });
 
-  it("fixes nothing while the switch cannot be read", async () => {
-    const { entry, made } = await handled(
+  it("leaves a finding open while the switch cannot be read", async () => {
+    const { entry, error, made } = await handled(
       { a: aLogFile(aRecord()) },
       undefined,
       {},
@@ -208,9 +216,9 @@ describe("createHandler", () => {
         },
       },
     );
-    expect(entry.findings[0]).to.include({ outcome: "planned" });
-    expect(entry.findings[0].reason).to.include("the switch could not be read: AccessDeniedException");
-    expect(made).to.include("sns:Publish").and.not.to.include("iam:DetachUserPolicy");
+    expect(entry.findings).to.deep.equal([]);
+    expect(error?.message).to.include("unable to read the switch: AccessDeniedException");
+    expect(made).not.to.include.members(["sns:Publish", "iam:DetachUserPolicy"]);
   });
 
   it("does not look at what a detection in mode off would find", async () => {

@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { alertOf, type AlertFacts } from "../../../handlers/alerts/alert";
+import { alertOf } from "../../../handlers/alerts/alert";
+import type { Result } from "../../../handlers/findings/result";
 import { smsOf, subjectOf, textOfAlert } from "../../../handlers/alerts/render";
+import type { Finding } from "../../../handlers/detections/finding";
 import { aDetection, aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
 
 describe("an alert", () => {
@@ -15,8 +17,8 @@ describe("an alert", () => {
     calls: [call("DetachUserPolicy")],
     rollback: [call("AttachUserPolicy")],
   };
-  const alert = (own: Partial<AlertFacts> = {}) =>
-    alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, someSettings());
+  const alert = ({ finding = aFinding(), ...own }: Partial<Result> & { finding?: Finding } = {}) =>
+    alertOf({ finding, result: { outcome: "fixed", plan, ...own }, seenAt: aMinuteLater }, someSettings());
 
   it("says what, who, where, when, why, what was done and how to take it back", () => {
     const text = textOfAlert(alert());

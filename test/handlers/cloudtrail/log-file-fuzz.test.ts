@@ -56,7 +56,7 @@ describe("the reader of log files and JSON.parse", () => {
 
 describe("the reader's kernel", () => {
   it("is compiled from the source that is here", () => {
-    const root = join(__dirname, "..", "..");
+    const root = join(__dirname, "../../..");
     const source = readFileSync(join(root, "assembly", "json-scanner.ts"));
     const compiled = readFileSync(join(root, "handlers", "cloudtrail", "json-scanner-wasm.ts"), "utf8");
     expect(compiled, "run: npm run build:scanner").include(createHash("sha256").update(source).digest("hex"));
