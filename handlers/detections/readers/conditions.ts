@@ -219,7 +219,8 @@ function isArnOf(outsider: Outsider, context: DetectionContext) {
     }
     if (isAccount(owner) || owner.includes("${") || wild.test(owner)) {
       const isTheirs = isAccountOf(outsider, context)(owner, true);
-      return isTheirs === false || everything.test(resource.join(":")) ? isTheirs : undefined;
+      const isAll = /^(?:\*+|iam)$/.test(parts[2] ?? "") && everything.test(resource.join(":"));
+      return isTheirs === false || isAll ? isTheirs : undefined;
     }
     // `cloudfront`, `aws`: not an account that anybody has.
     return isStranger(outsider) ? false : undefined;
@@ -230,7 +231,8 @@ function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
   return (value: string, isPattern: boolean): Maybe => {
     if (isVariable(value, "resourceorgid")) return false;
     if (value.includes("${")) return undefined;
-    if (everything.test(value)) return isPattern;
+    // Every organization's id begins so.
+    if (/^(?:o-)?\*+$/.test(value)) return isPattern;
     const [id = ""] = value.split("/");
     if (wild.test(value) && !isPattern) return false;
     if (wild.test(id)) return undefined;
@@ -238,7 +240,7 @@ function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
     if (isOwn === true) return false;
     if (outsider.organization === "unknown") return undefined;
     if (isOwn === undefined || outsider.organization.split("/", 1)[0] !== id) return false;
-    return value === id || value === outsider.organization ? true : undefined;
+    return value === id || value === `${id}/*` || value === outsider.organization ? true : undefined;
   };
 }
 

@@ -11,7 +11,9 @@ export function isOwnOrganization(idOrPath: string, { organization }: DetectionC
   if (id !== organization.id) return false;
   // `o-…/*` is all of the organization, like its id.
   if (organization.paths.length === 0 || units.every((unit) => unit === "" || unit === "*")) return true;
-  return organization.paths.some((path) => matchesPattern(`${path.replace(/\/?\*?$/, "")}/*`, `${idOrPath}/`));
+  return organization.paths.some((path) =>
+    matchesPattern(`${path.replace(/\/?\*?$/, "")}/*`, `${idOrPath}/`),
+  );
 }
 
 /**

@@ -38,20 +38,14 @@ export const strangers: Outsider[] = [
   { way: "service", organization: "other", throughEndpoint: false },
 ];
 
-/** The ways in of an account: where it is organized is not known. */
-export function waysOfAccount(account: string): Outsider[] {
-  const ways: Outsider["way"][] = ["signed", "service"];
-  return ["none", "unknown"].flatMap((organization) =>
-    ways.flatMap((way) =>
-      [false, true].map((throughEndpoint) => ({ way, account, organization, throughEndpoint })),
-    ),
-  );
-}
-
-/** The ways in of an organization's accounts. */
-export function waysOfOrganization(organization: string): Outsider[] {
-  const ways: Outsider["way"][] = ["signed", "service"];
-  return ways.flatMap((way) =>
-    [false, true].map((throughEndpoint) => ({ way, organization, throughEndpoint })),
+/** The ways in of somebody whom a statement names, by one way. A service calls by no endpoint of theirs. */
+export function waysOf(
+  named: Pick<Outsider, "account" | "provider">,
+  way: Outsider["way"],
+  organizations: string[],
+): Outsider[] {
+  const endpoints = way === "signed" ? [false, true] : [false];
+  return organizations.flatMap((organization) =>
+    endpoints.map((throughEndpoint) => ({ ...named, way, organization, throughEndpoint })),
   );
 }

@@ -3,7 +3,7 @@ import type { Evidence } from "../detection";
 import { holds } from "./conditions";
 import { claimOf, isPublicIssuer, issuerOf } from "./federation";
 import { isOwnOrganization } from "./organization";
-import { type Outsider, strangers, waysOfAccount, waysOfOrganization } from "./outsider";
+import { type Outsider, strangers, waysOf } from "./outsider";
 import { accountIn, isForeign, isOwnOrTrusted } from "./principal";
 import {
   type Condition,
@@ -18,6 +18,7 @@ export { documentOf, mayAllow, type Statement, statementsOf } from "./statement"
 
 /** Somebody outside the account whom a statement lets in. */
 export interface Opening {
+  /** The one that names them: it allows them something, or excepts them from what it denies all others. */
   statement: Statement;
   /**
    * `everyone`; else the other account's id, the canonical user's, the organization's id or path, or the host of an
@@ -63,7 +64,16 @@ export function openingsOf(
   return statements
     .filter(({ effect }) => effect === "Allow")
     .filter((statement) => action === undefined || mayAllow(statement, action))
-    .flatMap((statement) => openingsIn(statement, denials, context, options));
+    .flatMap((statement) => openingsIn(statement, denials, context, options))
+    .filter(isFirst);
+}
+
+/** Two statements may both be open to somebody whom a denial excepts: that is one opening, in the denial. */
+function isFirst(opening: Opening, index: number, openings: Opening[]): boolean {
+  return (
+    opening.statement.effect === "Allow" ||
+    openings.findIndex((one) => one.statement === opening.statement && one.to === opening.to) === index
+  );
 }
 
 /** Evidence for openings: the statement's Sid and whom it lets in. `parameter` is the path of the document. */
@@ -116,19 +126,34 @@ function openingsIn(
   context: DetectionContext,
   { anyService }: OpeningOptions,
 ): Opening[] {
+  // A service that may call for anybody is what resource policies usually let in; that a source is asked for and leaves all
+  // open is not.
+  const byService =
+    anyService === true || [statement, ...denials].some(({ conditions }) => conditions.some(isOnSource));
   const letsIn = (outsider: Outsider): boolean =>
+    (byService || outsider.way !== "service") &&
     names(statement, outsider) &&
     statement.conditions.every((condition) => holds(condition, outsider, context) !== false) &&
     !denials.some((denial) => denies(denial, statement, outsider, context));
-  const toEveryone = (principal: string): Opening => ({ statement, to: "everyone", principal, conditions: [] });
-  const named = namedIn(statement, context);
+  const toEveryone = (principal: string): Opening => ({
+    statement,
+    to: "everyone",
+    principal,
+    conditions: [],
+  });
+  const named = namedIn(statement, denials, context);
   if (named.length > maxNamed) return [toEveryone("*")];
-  const stranger = strangersOf(statement, anyService === true).find(letsIn);
+  const stranger = strangersOf(statement).find(letsIn);
   const openings = named
     // Strangers come in already, by whatever else the conditions name.
     .filter(({ conditions }) => stranger === undefined || conditions.length === 0)
     .filter(({ ways }) => ways.some(letsIn))
-    .map(({ to, principal, conditions }) => ({ statement, to, principal, conditions }));
+    // Who is named as principal, or twice by conditions, comes in by that already.
+    .filter(
+      ({ to, conditions }, index, all) =>
+        conditions.length === 0 || all.findIndex((one) => one.to === to) === index,
+    )
+    .map(({ ways: _, ...opening }) => opening);
   return stranger === undefined ? openings : [toEveryone(principalOf(statement, stranger)), ...openings];
 }
 
@@ -139,20 +164,12 @@ function principalOf(statement: Statement, outsider: Outsider): string {
 }
 
 /** The strangers whom a statement's principals may mean. */
-function strangersOf(statement: Statement, anyService: boolean): Outsider[] {
-  // A service that may call for anybody is what resource policies usually let in; that a source is asked for and leaves all
-  // open is not.
-  const ways = anyService || statement.conditions.some(isOnSource) ? strangers : withoutServices();
-  return [
-    ...ways,
-    ...issuersIn(statement)
-      .filter(isPublicIssuer)
-      .map((provider) => withToken(provider)),
-  ];
-}
-
-function withoutServices(): Outsider[] {
-  return strangers.filter(({ way }) => way !== "service");
+function strangersOf(statement: Statement): Outsider[] {
+  const anyProvider = statement.principals.some(
+    ({ kind, value }) => kind === "Federated" && isEveryone(value),
+  );
+  const issuers = issuersIn(statement).filter(isPublicIssuer);
+  return [...strangers, ...(anyProvider ? [withToken(undefined)] : []), ...issuers.map(withToken)];
 }
 
 function withToken(provider: string | undefined): Outsider {
@@ -160,7 +177,7 @@ function withToken(provider: string | undefined): Outsider {
   return provider === undefined ? outsider : { ...outsider, provider };
 }
 
-function isOnSource({ key }: Condition): boolean {
+function isOnSource({ key }: Pick<Condition, "key">): boolean {
   return /^aws:source(?:arn|account|owner|orgid|orgpaths)$/i.test(key);
 }
 
@@ -175,43 +192,71 @@ function issuersIn(statement: Statement): string[] {
   return [...new Set([...named, ...asked])];
 }
 
-/** Somebody outside whom a statement names. */
-interface Named {
-  to: string;
-  principal: string;
-  conditions: Opening["conditions"];
+/** An opening, if one of the ways is one. */
+interface Named extends Opening {
   ways: Outsider[];
 }
 
-/** All outside whom a statement names: as principals, each by each of its names, and by values of its conditions. */
-function namedIn(statement: Statement, context: DetectionContext): Named[] {
-  const byPrincipal = statement.principals.flatMap((principal) => namedBy(principal, context));
-  const known = new Set(byPrincipal.map(({ to }) => to));
-  const byCondition: Record<string, Named> = {};
-  for (const condition of statement.conditions)
-    for (const value of condition.values) {
-      const to = namedByCondition(condition, value, context);
-      if (to === undefined || known.has(to)) continue;
-      const ways = to.startsWith("o-") ? waysOfOrganization(to) : waysOfAccount(to);
-      const principal = namesEveryone(statement) ? "*" : (statement.principals[0]?.value ?? "*");
-      byCondition[to] ??= { to, principal, conditions: [], ways };
-      byCondition[to].conditions.push({ key: condition.key, value });
-    }
-  return [...byPrincipal, ...Object.values(byCondition)];
+/**
+ * All outside whom a statement names, as principals, each by each of its names, and by values of its conditions; and whom
+ * denials except by values of theirs.
+ */
+function namedIn(statement: Statement, denials: Statement[], context: DetectionContext): Named[] {
+  const byPrincipal = statement.principals.flatMap((principal) => namedBy(statement, principal, context));
+  const byCondition = namedByConditions(statement, context);
+  const isOpen = namesEveryone(statement) || statement.principals.some(({ kind }) => kind === "Service");
+  const excepted = isOpen ? denials.flatMap((denial) => namedByConditions(denial, context)) : [];
+  return [...byPrincipal, ...byCondition, ...excepted];
 }
 
-function namedBy({ kind, value, not }: Principal, context: DetectionContext): Named[] {
+/** Those whom the conditions of a statement name: for whom they hold, or whom a denial excepts. */
+function namedByConditions(statement: Statement, context: DetectionContext): Named[] {
+  const principal = namesEveryone(statement) ? "*" : (statement.principals[0]?.value ?? "*");
+  const valuesOf: Record<string, Opening["conditions"]> = {};
+  for (const condition of statement.conditions) {
+    // `StringNotEquals` names whom it keeps out, or in a denial whom it does not.
+    if (/not/i.test(condition.operator) !== (statement.effect === "Deny")) continue;
+    for (const value of condition.values) {
+      const to = namedByCondition(condition, value, context);
+      if (to === undefined) continue;
+      valuesOf[to] ??= [];
+      valuesOf[to].push({ key: condition.key, value });
+    }
+  }
+  return Object.entries(valuesOf).map(([to, conditions]) => ({
+    statement,
+    to,
+    principal,
+    conditions,
+    ways: waysBy(to, conditions),
+  }));
+}
+
+/** How an account or organization comes in that conditions name: by the ways on which the keys say who they are. */
+function waysBy(to: string, conditions: Opening["conditions"]): Outsider[] {
+  const ways = new Set<Outsider["way"]>();
+  for (const condition of conditions) {
+    if (isOnSource(condition)) ways.add("service");
+    // SNS writes the owner of the source for whoever calls.
+    if (!isOnSource(condition) || /owner$/i.test(condition.key)) ways.add("signed");
+  }
+  return [...ways].flatMap((way) =>
+    to.startsWith("o-") ? waysOf({}, way, [to]) : waysOf({ account: to }, way, ["none", "unknown"]),
+  );
+}
+
+function namedBy(statement: Statement, { kind, value, not }: Principal, context: DetectionContext): Named[] {
   if (not || kind === "Service") return [];
-  const named = (to: string, ways: Outsider[]): Named[] => [{ to, principal: value, conditions: [], ways }];
-  if (kind === "CanonicalUser")
-    return isOwnOrTrusted(value, context) ? [] : named(value, waysOfAccount(value));
+  const named = (to: string, ways: Outsider[]): Named[] => [
+    { statement, to, principal: value, conditions: [], ways },
+  ];
+  const signed = (account: string) => named(account, waysOf({ account }, "signed", ["none", "unknown"]));
+  if (kind === "CanonicalUser") return isOwnOrTrusted(value, context) ? [] : signed(value);
   const account = accountIn(value);
-  if (kind === "AWS")
-    return isForeign(account, context) ? named(account, waysOfAccount(account)) : [];
+  if (kind === "AWS") return isForeign(account, context) ? signed(account) : [];
   // An identity provider: another account's, or one of whose tokens nothing says whose they must be.
   const issuer = issuerOf(value);
-  if (isForeign(account, context))
-    return named(account, [{ ...withToken(issuer), account }]);
+  if (isForeign(account, context)) return named(account, [{ ...withToken(issuer), account }]);
   return issuer === undefined || isPublicIssuer(issuer) ? [] : named(issuer, [withToken(issuer)]);
 }
 
@@ -239,14 +284,8 @@ const organizationKeys = [
   "aws:vpceorgpaths",
 ];
 
-/** The account or organization outside that a value of a condition lets in. */
-function namedByCondition(
-  { operator, key }: Condition,
-  value: string,
-  context: DetectionContext,
-): string | undefined {
-  // `StringNotEquals` names whom it keeps out.
-  if (/not|null/i.test(operator)) return undefined;
+/** The account or organization outside that a value of a condition names. */
+function namedByCondition({ key }: Condition, value: string, context: DetectionContext): string | undefined {
   const name = key.toLowerCase();
   if (accountKeys.includes(name)) {
     const account = accountIn(value);

@@ -112,7 +112,10 @@ const passings: Passing[] = [
   { service: "glue", rights: [["glue:CreateDevEndpoint", "glue:UpdateDevEndpoint"]] },
   {
     service: "glue",
-    rights: [["glue:CreateJob", "glue:UpdateJob"], ["glue:StartJobRun", "glue:CreateTrigger"]],
+    rights: [
+      ["glue:CreateJob", "glue:UpdateJob"],
+      ["glue:StartJobRun", "glue:CreateTrigger"],
+    ],
   },
   { service: "glue", rights: [["glue:CreateSession"], ["glue:RunStatement"]] },
   {
@@ -125,11 +128,7 @@ const passings: Passing[] = [
   {
     service: "sagemaker",
     rights: [
-      [
-        "sagemaker:CreateNotebookInstance",
-        "sagemaker:CreateProcessingJob",
-        "sagemaker:CreateTrainingJob",
-      ],
+      ["sagemaker:CreateNotebookInstance", "sagemaker:CreateProcessingJob", "sagemaker:CreateTrainingJob"],
     ],
   },
   { service: "ssm", rights: [["ssm:StartAutomationExecution"]] },
@@ -170,7 +169,9 @@ export function evidenceOfEscalations(escalations: Escalation[], parameter: stri
 function listed(escalations: Escalation[]): string {
   const max = 6;
   const names = escalations.map(({ by }) => by);
-  return names.length > max ? `${names.slice(0, max).join(", ")} and ${names.length - max} more` : names.join(", ");
+  return names.length > max
+    ? `${names.slice(0, max).join(", ")} and ${names.length - max} more`
+    : names.join(", ");
 }
 
 function valueOf({ actions, notActions, resources, notResources }: Statement): Record<string, string[]> {
@@ -181,14 +182,13 @@ function valueOf({ actions, notActions, resources, notResources }: Statement): R
 }
 
 function allOf(kind: RightOverOthers["on"], account: string): string {
-  return kind === "function"
-    ? `arn:aws:lambda:*:${account}:function:*`
-    : `arn:aws:iam::${account}:${kind}/*`;
+  return kind === "function" ? `arn:aws:lambda:*:${account}:function:*` : `arn:aws:iam::${account}:${kind}/*`;
 }
 
 /** The statement that gives an action on a resource, or on all that a pattern covers. */
 function givenOn(statements: Statement[], action: string, resource: string): Statement | undefined {
-  if (resource === "" || statements.some((statement) => isDenied(statement, action, resource))) return undefined;
+  if (resource === "" || statements.some((statement) => isDenied(statement, action, resource)))
+    return undefined;
   return statements.find(
     (statement) =>
       statement.effect === "Allow" &&
