@@ -18,16 +18,19 @@ import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
+import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
-import { createFindingsStore } from "./findings/store";
+import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, textOf } from "./json";
 import type { Log } from "./log";
 import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import type { SelfCheck } from "./watch/self-check";
 
 /** What the handler works with besides its settings: everything that has an effect or a clock. */
 export interface Platform {
@@ -51,6 +54,7 @@ export interface OnNotificationDependencies {
   active: Detection[];
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
+  selfCheck: Pick<SelfCheck, "check">;
   /** The kinds of things that baselines are kept of. */
   kinds: BaselineName[];
 }
@@ -61,7 +65,7 @@ interface ReadFile {
   records: number;
   parsed: number;
   bytes: number;
-  /** Records left alone since the detector itself made the calls. */
+  /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
   /** Hits that count towards bursts. */
@@ -85,9 +89,6 @@ const atATime = 4;
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
-/** Longer than any one step of a finding's handling, shorter than the minute that Lambda waits before a retry. */
-const leaseMs = 45_000;
-
 /** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
 
@@ -98,7 +99,7 @@ const maxThrown = 8_000;
  * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
  */
 export function createOnNotification(dependencies: OnNotificationDependencies) {
-  const { settings, platform, log, active, remediations, baselines, kinds } = dependencies;
+  const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const detect = createDetect(settings, active);
@@ -109,12 +110,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     thresholds: settings.context.thresholds,
     now,
   });
+  const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
   const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const byRole: Finding[] = [];
     const bursts = newBatch();
     let oldest = Number.NaN;
     let own = 0;
@@ -124,15 +127,15 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       noticed.note(one);
       const hits = detect(one, hinted);
       if (hits.length === 0) return;
-      if (isOwnAction(one, settings)) {
-        own++;
-        return;
-      }
+      const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
       for (const hit of hits) {
-        if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
-        else bursts.add(hit, one);
+        const counts = hit.counted !== undefined;
+        // The function looks at much every hour: many reads by its role are no burst.
+        if (byOwnRole && counts && one.readOnly === true) own++;
+        else if (counts) bursts.add(hit, one);
+        else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
     try {
@@ -144,6 +147,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       });
       const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
       const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
+      // Of what its own role did, this system did what a plan has.
+      for (const finding of byRole) {
+        if (await ownPlans.has(finding)) own++;
+        else findings.push(finding);
+      }
       return { key, ...counts, own, findings, bursts, oldest };
     } catch (error) {
       const problem = problemOf(error);
@@ -171,27 +179,46 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       keepDays: settings.findingsDays,
       now,
     });
-    const { alert, alertOpened } = createPublisher(aws, settings);
-    return createHandle({
+    const publisher = createPublisher(aws, settings);
+    const floods = createFloods({ settings, aws, now });
+    const handle = createHandle({
       settings,
       remediations,
       aws,
       store,
-      breakers: createBreakers({ settings, aws, store, alertOpened, now }),
+      breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
+      ownPartsDiffer: async () => {
+        const differences = await selfCheck.check();
+        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
+      },
       loops: createRemediationLoops(aws, { table, region, now }),
-      alert,
+      ownPlans,
+      alert: async (alertable) => {
+        if (!(await floods.admits(alertable))) return "gathered";
+        await publisher.alert(alertable);
+        return "published";
+      },
       now,
       pause,
       remaining: () => invocation.getRemainingTimeInMillis(),
     });
+
+    /** Publishes what was gathered; only then are its findings done. */
+    const summarize = async (): Promise<void> => {
+      for (const { flood, ids } of floods.summaries()) {
+        await publisher.alertFlood(flood);
+        await forEachAtMost(atATime, ids, (id) => store.save(id, { state: "done" }));
+      }
+    };
+    return { handle, summarize };
   };
 
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
-    const handle = handleFor(invocation, noticed);
+    const { handle, summarize } = handleFor(invocation, noticed);
     const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
       results.flatMap((result) => {
         if (result.status === "fulfilled") return [result.value];
@@ -211,6 +238,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       forEachAtMost(1, group, handle),
     );
     handling.handled = valuesOf(valuesOf(groups).flat());
+    await summarize();
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };

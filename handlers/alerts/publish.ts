@@ -1,10 +1,12 @@
 import type { CallAws } from "../aws/call";
 import type { OpenBreaker } from "../findings/breaker";
+import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
+import { type Difference, differencesSummary, floodSummary, openedSummary, type Summary } from "./summaries";
 
 /**
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
@@ -18,6 +20,10 @@ export interface Publisher {
   alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
+  /** What the self-check found: differences, or that there are none any more. */
+  alertDifferences(differences: Difference[]): Promise<void>;
+  /** Once for many findings of one detection and actor. */
+  alertFlood(flood: Flood): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
@@ -53,6 +59,15 @@ export function createPublisher(
     });
   };
 
+  const summarize = ({ subject, text, sms, json }: Summary) => {
+    const { severity, detection, account, region, outcome } = json;
+    return publish(
+      subject,
+      { text: `${text}\n`, sms, json: JSON.stringify(json) },
+      { severity, detection: detection ?? "", account, region, outcome },
+    );
+  };
+
   return {
     async alert(alertable) {
       const alert = alertOf(alertable, settings);
@@ -63,42 +78,9 @@ export function createPublisher(
         { severity, detection, account, region, outcome },
       );
     },
-    async alertOpened({ detection, max }) {
-      const { team, account, region, table } = settings;
-      const whose = detection ?? "the account";
-      const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
-      const text =
-        `The breaker of ${whose} is open: ${max} fixes were made within an hour, so until ` +
-        `some of them are an hour ago its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
-        `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
-        `To close it before that: ${close}`;
-      const summary = {
-        version: 1,
-        breaker: "open",
-        team,
-        detection,
-        severity: "critical",
-        outcome: "refused",
-        account,
-        region,
-        reason: text,
-      };
-      await publish(
-        `[CRITICAL] Breaker of ${whose} is open`,
-        {
-          text: `${text}\n`,
-          sms: `CRITICAL: breaker of ${whose} is open, no more fixes for now, account ${account}`,
-          json: JSON.stringify(summary),
-        },
-        {
-          severity: "critical",
-          ...(detection === undefined ? {} : { detection }),
-          account,
-          region,
-          outcome: "refused",
-        },
-      );
-    },
+    alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
+    alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }
 

@@ -77,6 +77,8 @@ import { macieDisabled } from "./macie/macie-disabled";
 import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { orgPolicyDetached } from "./org/org-policy-detached";
 import { organizationLeave } from "./organization/organization-leave";
+import { ownPartChanged } from "./own/own-part-changed";
+import { ownRoleUsed } from "./own/own-role-used";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -202,6 +204,8 @@ export const detections: Detection[] = [
   offensiveToolUserAgent,
   orgPolicyDetached,
   organizationLeave,
+  ownPartChanged,
+  ownRoleUsed,
   rdsActivityStreamStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,

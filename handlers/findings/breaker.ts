@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
-import type { Finding } from "../detections/finding";
+import { type Finding, principalOf } from "../detections/finding";
 import type { Settings } from "../settings";
 import { breakerKey, breakerMs, type FindingsStore } from "./store";
 
@@ -76,7 +76,7 @@ function breakersOf(
   { maxFixesPerHour, maxFixesPerHourOfAccount }: BreakerDependencies["settings"],
 ): { key: string; breaker: OpenBreaker; whose: string }[] {
   const detection = finding.detection.id;
-  const actor = actorNameOf(finding);
+  const actor = principalOf(finding);
   const scopes = [
     { key: detection, detection, max: maxFixesPerHour, whose: "by this detection" },
     { key: accountBreaker, max: maxFixesPerHourOfAccount, whose: "in this account" },
@@ -90,11 +90,6 @@ function breakersOf(
       whose: `${whose}, of what ${actor} did,`,
     }));
   return [...ofActor, ...scopes.map(({ key, whose, ...breaker }) => ({ key, breaker, whose }))];
-}
-
-/** A session is its role: anybody may give it another name. */
-function actorNameOf({ actor }: Finding): string {
-  return actor.role?.arn ?? actor.arn ?? actor.name;
 }
 
 /** Names come from records, and a key has 2,048 bytes. */

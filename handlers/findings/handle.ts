@@ -9,6 +9,7 @@ import type { Plan } from "../remediations/remediation";
 import { createDecide, type DecideDependencies } from "./decide";
 import { whyOnlyAlert } from "./eligibility";
 import { collisionOf, identityOf, sameIdentity } from "./identity";
+import type { OwnPlans } from "./own-plans";
 import type { RemediationLoops } from "./remediation-loops";
 import type { Outcome, Result } from "./result";
 import { type Claim, type FindingsStore, keptResources, type Progress, type State } from "./store";
@@ -49,8 +50,9 @@ export interface HandleDependencies extends DecideDependencies {
   aws: CallAws;
   store: FindingsStore;
   loops: RemediationLoops;
-  /** Publishes the alert of one finding. */
-  alert(alertable: Alertable): Promise<void>;
+  ownPlans: Pick<OwnPlans, "note">;
+  /** Publishes the alert of one finding, or gathers it for a summary that has yet to be published. */
+  alert(alertable: Alertable): Promise<"published" | "gathered">;
   /** Resolves after so many ms. */
   pause(ms: number): Promise<void>;
   /** How long this invocation may still run, ms. */
@@ -63,7 +65,7 @@ export interface HandleDependencies extends DecideDependencies {
  * go, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
-  const { settings, aws, store, loops, alert, now, pause, remaining } = dependencies;
+  const { settings, aws, store, loops, ownPlans, alert, now, pause, remaining } = dependencies;
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
 
   /** The calls of one finding, which wait for what is busy, and keep its lease and look at the switch while they do. */
@@ -113,6 +115,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const made = again ? "; an earlier try may have made some of the calls" : "";
       return { outcome: "refused", plan, reason: `${withheld}${made}` };
     }
+    // Before the first call: its record must not be taken for somebody else's.
+    await ownPlans.note(finding.id, plan);
     const { answers, failed } = await carryOut(plan.calls, patientAws(finding, "fixing"), { again });
     // The receipt is complete only now: some of what it needs is in the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
@@ -174,8 +178,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const result = await decided(finding, progress);
       const alertable: Alertable = { finding, result, seenAt: now() };
       if (progress.state === "decided") alertable.mayRepeat = true;
-      await alert(alertable);
-      await store.save(finding.id, { state: "done" });
+      // What is gathered is done when its summary is out.
+      if ((await alert(alertable)) === "published") await store.save(finding.id, { state: "done" });
       const { outcome, reason } = result;
       return reason === undefined ? { finding, outcome } : { finding, outcome, reason };
     } catch (error) {

@@ -2,7 +2,7 @@ import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
 import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import type { Finding } from "../detections/finding";
+import { type Finding, principalOf } from "../detections/finding";
 
 /** How often the same actor is answered with a fix of the same thing; then a person has to decide. */
 export const maxRounds = 2;
@@ -94,7 +94,7 @@ const madeAnew = [
  * by what it was made for: the security group of a rule.
  */
 function loopKeyOf({ detection, account, region, actor, match }: Finding): string {
-  const who = actor.role?.arn ?? actor.arn ?? actor.name;
+  const who = principalOf({ actor });
   const lasting = match.resources.filter(({ type }) => !madeAnew.includes(type));
   const what = (lasting.length > 0 ? lasting : match.resources).map(({ type, id }) => `${type} ${id}`).sort();
   const hash = createHash("sha256").update(JSON.stringify([account, region, who, what]));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { type Attributes, createTable, ifUnchanged, nextVersion } from "../aws/table";
 import type { Resource } from "../detections/detection";
@@ -53,6 +52,12 @@ export interface FindingsStore {
   rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
 }
 
+/**
+ * How long a claim holds without progress, ms: longer than any one step of a finding's handling, shorter than the minute that
+ * Lambda waits before a retry.
+ */
+export const leaseMs = 45_000;
+
 /** What a store works with. */
 export interface StoreOptions {
   table: string;
@@ -83,7 +88,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   const ours = { expression: "owner = :owner", values: { ":owner": { S: owner } } };
 
   const claim = async (id: string, about: Fields, identity: Identity): Promise<Claim> => {
-    const claimed = await table.update(findingKey(id), {
+    const claimed = await table.update(id, {
       set: { owner: { S: owner }, leaseUntil: number(now() + leaseMs), expiresAt: expiresAt() },
       setIfMissing: {
         state: { S: "claimed" },
@@ -96,7 +101,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         values: { ":done": { S: "done" }, ":at": number(now()) },
       },
     });
-    const item = claimed.changed ? claimed.item : await table.get(findingKey(id));
+    const item = claimed.changed ? claimed.item : await table.get(id);
     const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
     // Not changed, and ours: the claim was made and its answer lost, so that the SDK found what it had written itself.
     if (claimed.changed || (item.owner?.S === owner && item.state?.S !== "done"))
@@ -106,7 +111,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   };
 
   const save = async (id: string, progress: Progress): Promise<void> => {
-    const saved = await table.update(findingKey(id), {
+    const saved = await table.update(id, {
       set: {
         ...attributesOf(progress),
         leaseUntil: number(now() + leaseMs),
@@ -122,7 +127,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   };
 
   const release = async (id: string): Promise<void> => {
-    await table.update(findingKey(id), { set: { leaseUntil: number(0) }, condition: ours });
+    await table.update(id, { set: { leaseUntil: number(0) }, condition: ours });
   };
 
   const mayFix = async (breaker: string, findingId: string, max: number): Promise<boolean> => {
@@ -148,19 +153,6 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     permitOf(await table.get(rollbackKey(token)), now());
 
   return { claim, save, release, mayFix, rollbackPermit };
-}
-
-/** First parts of the keys of everything in the table that is no finding. */
-const reservedKeys = /^(?:baseline|breaker|burst|finding|loop|novelty|rollback|summary)#/;
-
-/**
- * The table's key of a finding: its id. An event's id comes from a record, so one that reads like the key of something
- * else in the table (`breaker#…`, `switch`) must not become it.
- */
-export function findingKey(id: string): string {
-  return /^[A-Za-z0-9-]{1,200}#[a-z0-9-]{1,200}$/.test(id) && !reservedKeys.test(id)
-    ? id
-    : `finding#${createHash("sha256").update(id).digest("hex")}#${id.slice(id.lastIndexOf("#") + 1)}`;
 }
 
 /** The time over which a breaker counts, up to each moment: an hour, ms. */

@@ -11,8 +11,7 @@ import { itemOfPermit } from "../../handlers/findings/rollback-permit";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
-describe("the findings table", function () {
-  this.timeout(60_000);
+describe("the findings table", () => {
   const table = "findings-of-the-store-test";
   const leaseMs = 45_000;
   let aws: CallAws;
@@ -181,6 +180,7 @@ describe("the findings table", function () {
     expect(await openBreakers(stack, clock)).to.deep.include({
       id: "breaker#account",
       breaker: "account",
+      isOfActor: false,
       openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });

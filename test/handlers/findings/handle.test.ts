@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createBreakers, type OpenBreaker } from "../../../handlers/findings/breaker";
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
+import { createOwnPlans } from "../../../handlers/findings/own-plans";
 import { createRemediationLoops } from "../../../handlers/findings/remediation-loops";
 import { itemOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
 import { createFindingsStore } from "../../../handlers/findings/store";
@@ -64,10 +65,14 @@ describe("createHandle", () => {
         aws,
         store,
         breakers: createBreakers({ settings, aws: table.aws, store, alertOpened, now }),
-        alert: async ({ result, mayRepeat }) =>
-          void alerts.push(mayRepeat === undefined ? result : { ...result, mayRepeat }),
+        alert: async ({ result, mayRepeat }) => {
+          alerts.push(mayRepeat === undefined ? result : { ...result, mayRepeat });
+          return "published";
+        },
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
+        ownPartsDiffer: async () => [],
+        ownPlans: createOwnPlans(table.aws, { table: "findings-red", region: "us-east-1", now }),
         loops: createRemediationLoops(table.aws, { table: "findings-red", region: "us-east-1", now }),
         now,
         pause: async (ms) => {
