@@ -163,6 +163,8 @@ const keys: Record<string, HeldBy> = {
   "s3:dataaccesspointarn": (outsider, context) => ({ ...arn(outsider, context), absent: undefined }),
   "aws:resourceaccount": (_, context) => each((value) => isOfThisAccount(value, context)),
   "aws:resourceorgid": (_, context) => each((value) => isOfThisOrganization(value, context)),
+  // Of functions that Alexa calls: the id of the owner's skill.
+  "lambda:eventsourcetoken": (outsider) => each(isFixedOf(outsider)),
   // Who mounts the file system has a way to its mount target.
   "elasticfilesystem:accessedviamounttarget": () => flag(false),
 };

@@ -4,7 +4,7 @@ import { holds } from "./conditions";
 import { claimOf, isPublicIssuer, issuerOf } from "./federation";
 import { isOwnOrganization } from "./organization";
 import { type Outsider, strangers, waysOf } from "./outsider";
-import { accountIn, isForeign, isOwnOrTrusted } from "./principal";
+import { accountIn, isAccount, isCanonicalUser, isForeign, isOwnOrTrusted } from "./principal";
 import {
   type Condition,
   coversAction,
@@ -85,7 +85,7 @@ export function evidenceOfOpenings(openings: Opening[], parameter: string): Evid
       Principal: principal,
       ...(conditions.length === 0 ? {} : { Condition: valuesByKey(conditions) }),
     },
-    why: whyOf(to, principal),
+    why: whyOf({ to, principal }),
   }));
 }
 
@@ -101,17 +101,16 @@ export function isEveryone(value: string): boolean {
   return value === "*" || (value.startsWith("arn:") && value.split(":", 5)[4] === "*");
 }
 
-function whyOf(to: string, principal: string): string {
+/** Whom an opening lets in, as the end of a sentence about the statement. */
+export function whyOf({ to, principal }: Pick<Opening, "to" | "principal">): string {
   if (to === "everyone") {
     const issuer = issuerOf(principal);
     if (issuer !== undefined) return `lets in anybody with a token of ${issuer}`;
     return isEveryone(principal) ? "lets in everyone" : `lets in everyone by way of ${principal}`;
   }
-  if (/^\d{12}$/.test(to)) return `lets in account ${to}`;
+  if (isAccount(to)) return `lets in account ${to}`;
   if (to.startsWith("o-")) return `lets in organization ${to}`;
-  return /^[0-9a-f]{64}$/i.test(to)
-    ? `lets in the canonical user ${to}`
-    : `lets in whoever has a token of ${to}`;
+  return isCanonicalUser(to) ? `lets in the canonical user ${to}` : `lets in whoever has a token of ${to}`;
 }
 
 function valuesByKey(conditions: Opening["conditions"]): Record<string, string[]> {

@@ -18,6 +18,11 @@ export function isAccount(text: unknown): boolean {
   return typeof text === "string" && /^\d{12}$/.test(text);
 }
 
+/** Whether `text` is a canonical user id, by which S3 knows an account: 64 hexadecimal digits. */
+export function isCanonicalUser(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}
+
 /** Whether `text` is this account, or an account or canonical user id that is trusted. */
 export function isOwnOrTrusted(text: string, context: DetectionContext): boolean {
   return text === context.account || context.trustedAccounts.includes(text);
