@@ -4,6 +4,7 @@ import { didYouMean } from "../infra/checks";
 import {
   burstOf,
   inOrder,
+  novelOf,
   outcomeOf,
   remediationClasses,
   severities,
@@ -67,6 +68,7 @@ function entryOf(detection: Detection): string[] {
     ["events", detection.events.join(", ")],
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
+    ["novelty", novelOf(detection)],
     ["remediation", `${detection.remediation}: ${remediationClasses[detection.remediation]}`],
     ["off", whyOff(detection)],
   ];

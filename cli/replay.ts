@@ -1,26 +1,21 @@
 import { parseArgs } from "node:util";
-import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
-import {
-  activeDetections,
-  createFind,
-  type ReplayCounted,
-  type ReplayFinding,
-  type ReplaySettings,
-} from "./replay/findings";
+import { createCounting } from "./replay/counting";
+import type { ReplayFinding } from "./replay/findings";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { heading, rowOf } from "./replay/table";
 import { type Io, usageError } from "./verb";
 
-const usage = `cloudtrailer replay [--format table|jsonl] [--config FILE] PATH…
+const usage = `cloudtrailer replay [--format table|jsonl] [--config FILE] [--past PATH]… PATH…
 
 Prints the findings in log files (.json, .json.gz), folders of them, saved notifications, or s3://bucket/prefix.
 Reads only; nothing is ever changed.
 
   --format F      table for people (default), or jsonl: one finding a line
   --config FILE   a stack's configuration, Pulumi.<stack>.yaml or the same as JSON
+  --past PATH     earlier records, from which is learnt what each principal usually does; they make no findings
 
 Exit code: 0; 2 when something could not be read (it is named on standard error, and the rest is done).`;
 
@@ -33,6 +28,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     options: {
       format: { type: "string", default: "table" },
       config: { type: "string" },
+      past: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h" },
     },
     allowPositionals: true,
@@ -55,14 +51,22 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.err(`cloudtrailer replay: unable to read ${text}`);
   };
 
-  const sources: Source[] = [];
-  for await (const source of sourcesOf(positionals, createS3Reader().list)) {
-    if (source.kind === "unreadable") tellUnreadable(`${source.name}: ${source.reason}`);
-    else sources.push(source);
-    io.progress?.(`${sources.length} files found`);
-  }
+  const found = async (paths: string[]) => {
+    const sources: Source[] = [];
+    for await (const source of sourcesOf(paths, createS3Reader().list)) {
+      if (source.kind === "unreadable") tellUnreadable(`${source.name}: ${source.reason}`);
+      else sources.push(source);
+      io.progress?.(`${sources.length} files found`);
+    }
+    return sources;
+  };
+  const sources = await found(positionals);
 
-  const burstsOf = createBurstsOf(settings, now);
+  const counting = createCounting(settings, now);
+  await readAll(await found(values.past), settings, now, async ({ counted, oldest, unreadable }) => {
+    await counting.learn(counted, oldest);
+    for (const text of unreadable) tellUnreadable(text);
+  });
   const tell = (finding: ReplayFinding) => {
     clear();
     if (values.format === "jsonl") io.out(JSON.stringify(finding));
@@ -76,41 +80,19 @@ export async function run(args: string[], io: Io): Promise<number> {
     counts.sources++;
     counts.records += result.records;
     for (const finding of result.findings) tell(finding);
-    for (const finding of await burstsOf(result.counted)) tell(finding);
+    for (const finding of await counting.add(result.counted, result.oldest)) tell(finding);
     for (const text of result.unreadable) tellUnreadable(text);
     io.progress?.(
       `${counts.sources} of ${sources.length} files, ${counts.findings} findings; ${nameOfSource(source)}`,
     );
   });
+  for (const finding of await counting.end()) tell(finding);
   clear();
   if (values.format === "table")
     io.out(
       `${counted(counts.findings, "finding")} in ${counted(counts.records, "record")} of ${counted(counts.sources, "file")}`,
     );
   return counts.unreadable > 0 ? 2 : 0;
-}
-
-/** Counts bursts over all files, in memory. Each burst is told once, after the file that completes it. */
-function createBurstsOf(
-  settings: ReplaySettings,
-  now: number,
-): (counted: ReplayCounted[]) => Promise<ReplayFinding[]> {
-  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
-  const { shown } = createFind(settings, now);
-  const { thresholds } = settings.context;
-  const newBatch = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
-  const told = new Set<string>();
-  return async (counted) => {
-    const sourceOf = new Map(counted.map(({ record, source }) => [record, source]));
-    const batch = newBatch();
-    for (const { hit, record } of counted) {
-      const detection = detections.get(hit.detection);
-      if (detection !== undefined) batch.add({ ...hit, detection }, record);
-    }
-    return (await batch.count())
-      .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
-      .filter(({ id }) => !told.has(id) && told.add(id));
-  };
 }
 
 function counted(count: number, what: string): string {

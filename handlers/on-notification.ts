@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { Context, SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws/clients";
+import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines, type Kept, type Noticed } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
@@ -16,10 +17,12 @@ import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
 import { type CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
+import { createNovelties, type NoveltyBatch } from "./detections/novelty";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { createBurstStore } from "./findings/burst-store";
+import { createNoveltyStore } from "./findings/novelty-store";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { type Finding, findingOf } from "./detections/finding";
 import { inGroups } from "./findings/groups";
@@ -57,6 +60,8 @@ interface ReadFile {
   findings: Finding[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
+  /** Hits that are grave only where they are new. */
+  novelties: NoveltyBatch;
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -108,6 +113,8 @@ export function createHandler(
     thresholds: settings.context.thresholds,
     now,
   });
+  const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
+  const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
   const { table, region } = settings;
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
@@ -117,6 +124,7 @@ export function createHandler(
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
     const bursts = newBatch();
+    const ofFile = novelties.newBatch();
     let oldest = Number.NaN;
     let own = 0;
     const record = (one: CloudTrailRecord, hinted: number) => {
@@ -132,8 +140,9 @@ export function createHandler(
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
       for (const hit of hits) {
-        if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
-        else bursts.add(hit, one);
+        if (hit.counted !== undefined) bursts.add(hit, one);
+        else if (hit.novel !== undefined) ofFile.add(hit, one);
+        else findings.push(findingOf(hit, one, actor, source));
       }
     };
     const answer = await aws({
@@ -144,16 +153,22 @@ export function createHandler(
     });
     const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
     const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
-    return { key, ...counts, own, findings, bursts, oldest };
+    return { key, ...counts, own, findings, bursts, novelties: ofFile, oldest };
   };
 
-  /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
-  const burstsOf = (files: ReadFile[]) =>
-    forEachAtMost(1, files, async ({ key, bursts }) =>
-      (await bursts.count()).map(({ hit, record, eventID }) =>
-        findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
-      ),
-    );
+  /** The bursts of each file and what is new in it, as findings. A file's own counting may fail without touching another's. */
+  const countedOf = (files: ReadFile[]) => {
+    const oldest = Math.floor(oldestOf(files) / 1000);
+    return forEachAtMost(1, files, async ({ key, bursts, novelties: ofFile }) => {
+      if (asksWhatIsNew && Number.isFinite(oldest)) await novelties.begin(oldest);
+      const found = await bursts.count();
+      for (const { hit, record, eventID } of found) ofFile.add(hit, record, eventID);
+      return [...found.filter(({ hit }) => hit.novel === undefined), ...(await ofFile.judge())].map(
+        ({ hit, record, eventID }) =>
+          findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
+      );
+    });
+  };
 
   const handlerOf = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
@@ -207,7 +222,10 @@ export function createHandler(
       errors.push(...notification.refused);
       passedOver = notification.passedOver;
       files = valuesOf(await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)));
-      const findings = [...files.flatMap((file) => file.findings), ...valuesOf(await burstsOf(files)).flat()];
+      const findings = [
+        ...files.flatMap((file) => file.findings),
+        ...valuesOf(await countedOf(files)).flat(),
+      ];
       const settle = handlerOf(invocation, noticed);
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, settle),
@@ -218,7 +236,7 @@ export function createHandler(
     } catch (error) {
       errors.push(problemOf(error));
     }
-    const oldest = Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
+    const oldest = oldestOf(files);
     log.entry(errors.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
       requestId: invocation.awsRequestId,
@@ -263,6 +281,11 @@ export function createHandler(
         `unable to process all of the notification (${errors.length} errors): ${errors.join("; ")}`,
       );
   };
+}
+
+/** Epoch ms of the oldest record that was parsed; infinite when none was. */
+function oldestOf(files: ReadFile[]): number {
+  return Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
 }
 
 function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {

@@ -67,6 +67,7 @@ async function readInWorkers(
         findings: [],
         counted: [],
         records: 0,
+        oldest: Number.NaN,
         unreadable: [`${nameOfSource(sources[index] as Source)}: ${reason}`],
       });
     running.delete(worker);

@@ -9,9 +9,11 @@ import {
   createReadLogFile,
   type ReadLogFile,
 } from "../../handlers/cloudtrail/log-file";
+import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { contentOf } from "./content";
+import { older } from "./counting";
 import { createFind, type ReplayCounted, type ReplayFinding, type ReplaySettings } from "./findings";
 import { createS3Reader, type S3Reader } from "./s3";
 import { isLogFileName, nameOfSource, reasonOf, type Source } from "./source";
@@ -21,6 +23,8 @@ export interface ReadSource {
   findings: ReplayFinding[];
   counted: ReplayCounted[];
   records: number;
+  /** Epoch ms of the oldest record that was looked at; NaN when there was none. */
+  oldest: number;
   /** Sources that could not be read, or not whole: `name: reason`. */
   unreadable: string[];
 }
@@ -47,6 +51,7 @@ export function createReadSource(
 
   /** Adds what a record holds. A detection that fails is told with its record, and the others go on. */
   const take = (record: CloudTrailRecord, name: string, result: ReadSource, hinted?: number) => {
+    result.oldest = older(result.oldest, eventTimeOf(record));
     try {
       const { findings, counted } = find(record, name, hinted);
       result.findings.push(...findings);
@@ -125,7 +130,13 @@ export function createReadSource(
   };
 
   return async (source) => {
-    const result: ReadSource = { findings: [], counted: [], records: 0, unreadable: [] };
+    const result: ReadSource = {
+      findings: [],
+      counted: [],
+      records: 0,
+      oldest: Number.NaN,
+      unreadable: [],
+    };
     try {
       await takeSource(source, result, true);
     } catch (error) {

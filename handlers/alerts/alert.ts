@@ -51,6 +51,8 @@ export interface Alert {
   who: Actor;
   when: { eventTime: string; seenAt: string; delaySeconds?: number };
   why: Evidence[];
+  /** Whether the actor does this for the first time: `first time in 30 days by role deploy`. */
+  novelty?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   done?: {
     summary: string;
@@ -107,6 +109,7 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
   };
   const at = eventTimeOf(record);
   if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((facts.seenAt - at) / 1000));
+  if (match.novelty !== undefined) alert.novelty = match.novelty.text;
   if (facts.reason !== undefined) alert.reason = facts.reason;
   if (record.errorCode) alert.what.errorCode = plainTextOf(record.errorCode);
   if (record.errorMessage) alert.what.errorMessage = plainTextOf(record.errorMessage);

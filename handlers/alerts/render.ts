@@ -69,6 +69,7 @@ export function textOfAlert(alert: Alert): string {
   if (when.delaySeconds !== undefined) line("seen", `${when.delaySeconds} s later`);
 
   lines.push("", "Why");
+  if (alert.novelty !== undefined) lines.push(`  ${clean(alert.novelty)}`);
   for (const evidence of alert.why.slice(0, 12)) {
     const why = evidence.why === undefined ? "" : ` (${clean(evidence.why)})`;
     lines.push(`  ${clean(evidence.parameter, 120)} = ${clean(evidence.value)}${why}`);
