@@ -1,10 +1,14 @@
 // Made from the files of this folder by `npm run docs`.
 import { accessDeniedBurst } from "./access/access-denied-burst";
 import { accountClosed } from "./account/account-closed";
+import { accountServicesEnumerated } from "./account/account-services-enumerated";
+import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
 import { backupDestroyed } from "./backup/backup-destroyed";
+import { batchWorkloadStarted } from "./batch/batch-workload-started";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { bedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
+import { cloudformationStackCreated } from "./cloudformation/cloudformation-stack-created";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
 import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
@@ -12,33 +16,47 @@ import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
 import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
+import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
+import { computeServiceUsed } from "./compute/compute-service-used";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
+import { connectInstanceCreated } from "./connect/connect-instance-created";
 import { consoleLoginFailures } from "./console/console-login-failures";
 import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleSigninToken } from "./console/console-signin-token";
+import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
+import { dynamodbTableExported } from "./dynamodb/dynamodb-table-exported";
 import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
+import { ebsSnapshotDownloaded } from "./ebs/ebs-snapshot-downloaded";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
 import { ec2AmiShared } from "./ec2/ec2-ami-shared";
+import { ec2ConsoleRead } from "./ec2/ec2-console-read";
 import { ec2ImageExported } from "./ec2/ec2-image-exported";
 import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
 import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
+import { ec2LaunchTemplateChanged } from "./ec2/ec2-launch-template-changed";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
 import { ec2PasswordDataBurst } from "./ec2/ec2-password-data-burst";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
+import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
+import { ec2SpotRequested } from "./ec2/ec2-spot-requested";
 import { ec2TrafficMirroring } from "./ec2/ec2-traffic-mirroring";
 import { ec2UnusualInstanceLaunch } from "./ec2/ec2-unusual-instance-launch";
 import { ec2UserDataDownloadBurst } from "./ec2/ec2-user-data-download-burst";
 import { ec2UserDataModified } from "./ec2/ec2-user-data-modified";
+import { ec2VolumeAttached } from "./ec2/ec2-volume-attached";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
+import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
+import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
+import { eksClusterCreated } from "./eks/eks-cluster-created";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
 import { eventbridgeRuleDisabled } from "./eventbridge/eventbridge-rule-disabled";
 import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted";
@@ -49,7 +67,9 @@ import { iamAccessKeyForOtherUser } from "./iam/iam-access-key-for-other-user";
 import { iamAdminPolicyAttachedGroup } from "./iam/iam-admin-policy-attached-group";
 import { iamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-role";
 import { iamAdminPolicyAttachedUser } from "./iam/iam-admin-policy-attached-user";
+import { iamAuthorizationDetailsRead } from "./iam/iam-authorization-details-read";
 import { iamCompromisedKeyQuarantine } from "./iam/iam-compromised-key-quarantine";
+import { iamIdentitiesEnumerated } from "./iam/iam-identities-enumerated";
 import { iamInlineAdminPolicy } from "./iam/iam-inline-admin-policy";
 import { iamLoginProfileCreated } from "./iam/iam-login-profile-created";
 import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
@@ -73,6 +93,7 @@ import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
+import { lightsailInstanceCreated } from "./lightsail/lightsail-instance-created";
 import { macieDisabled } from "./macie/macie-disabled";
 import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { orgPolicyDetached } from "./org/org-policy-detached";
@@ -81,9 +102,13 @@ import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { rdsInstancePublic } from "./rds/rds-instance-public";
+import { rdsLogsDownloaded } from "./rds/rds-logs-downloaded";
 import { rdsMasterPasswordChanged } from "./rds/rds-master-password-changed";
+import { rdsSnapshotCreated } from "./rds/rds-snapshot-created";
 import { rdsSnapshotExported } from "./rds/rds-snapshot-exported";
+import { rdsSnapshotRestored } from "./rds/rds-snapshot-restored";
 import { rdsSnapshotShared } from "./rds/rds-snapshot-shared";
+import { redshiftCredentialsRequested } from "./redshift/redshift-credentials-requested";
 import { regionEnabled } from "./region/region-enabled";
 import { rootAccessKeyCreated } from "./root/root-access-key-created";
 import { rootActivity } from "./root/root-activity";
@@ -93,6 +118,7 @@ import { rootLoginProfileCreated } from "./root/root-login-profile-created";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
 import { s3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { s3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
+import { s3BatchJobCreated } from "./s3/s3-batch-job-created";
 import { s3BucketAclPublic } from "./s3/s3-bucket-acl-public";
 import { s3BucketDeleted } from "./s3/s3-bucket-deleted";
 import { s3BucketEncryptionDeleted } from "./s3/s3-bucket-encryption-deleted";
@@ -105,31 +131,45 @@ import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed"
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
 import { s3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { s3VersioningSuspended } from "./s3/s3-versioning-suspended";
+import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started";
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
 import { sesEnumeration } from "./ses/ses-enumeration";
+import { sesIdentityCreated } from "./ses/ses-identity-created";
+import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
+import { sesMailSent } from "./ses/ses-mail-sent";
+import { sesSendingEnabled } from "./ses/ses-sending-enabled";
+import { snsSmsEnumerated } from "./sns/sns-sms-enumerated";
+import { snsSmsSent } from "./sns/sns-sms-sent";
+import { snsSmsSettingsChanged } from "./sns/sns-sms-settings-changed";
 import { sqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
 import { stsSessionToken } from "./sts/sts-session-token";
+import { transferServerCreated } from "./transfer/transfer-server-created";
 import { unusedRegionActivity } from "./unused/unused-region-activity";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
+import { workmailOrganizationCreated } from "./workmail/workmail-organization-created";
 import type { Detection } from "./detection";
 
 /** Every detection, by id. */
 export const detections: Detection[] = [
   accessDeniedBurst,
   accountClosed,
+  accountServicesEnumerated,
+  autoscalingGroupCreated,
   backupDestroyed,
+  batchWorkloadStarted,
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
   bedrockModelAccessEnabled,
+  cloudformationStackCreated,
   cloudtrailBucketShortLifecycle,
   cloudtrailEventSelectorsWeakened,
   cloudtrailLoggingStopped,
@@ -137,33 +177,47 @@ export const detections: Detection[] = [
   cloudtrailTrailWeakened,
   cloudwatchAlarmDisabled,
   cloudwatchLogGroupDeleted,
+  codebuildProjectCreated,
   codebuildProjectPublic,
+  computeServiceUsed,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
+  connectInstanceCreated,
   consoleLoginFailures,
   consoleLoginWithoutMfa,
   consoleSigninToken,
+  datasyncTaskCreated,
   dnsQueryLoggingDeleted,
+  dynamodbTableExported,
   ebsDefaultEncryptionDisabled,
+  ebsSnapshotDownloaded,
   ec2AmiDestroyed,
   ec2AmiShared,
+  ec2ConsoleRead,
   ec2ImageExported,
   ec2Imdsv1Enabled,
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
   ec2KeyPairImported,
+  ec2LaunchTemplateChanged,
   ec2NaclOpenToWorld,
   ec2PasswordDataBurst,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
   ec2SnapshotShared,
+  ec2SnapshotsCreated,
+  ec2SpotRequested,
   ec2TrafficMirroring,
   ec2UnusualInstanceLaunch,
   ec2UserDataDownloadBurst,
   ec2UserDataModified,
+  ec2VolumeAttached,
   ecrPolicyPublic,
+  ecsCommandExecuted,
+  ecsWorkloadStarted,
   eksClusterAdminGranted,
+  eksClusterCreated,
   eksControlPlaneLoggingDisabled,
   eventbridgeRuleDisabled,
   guarddutyDetectorDeleted,
@@ -174,7 +228,9 @@ export const detections: Detection[] = [
   iamAdminPolicyAttachedGroup,
   iamAdminPolicyAttachedRole,
   iamAdminPolicyAttachedUser,
+  iamAuthorizationDetailsRead,
   iamCompromisedKeyQuarantine,
+  iamIdentitiesEnumerated,
   iamInlineAdminPolicy,
   iamLoginProfileCreated,
   iamLoginProfileUpdated,
@@ -198,6 +254,7 @@ export const detections: Detection[] = [
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaPermissionPublic,
+  lightsailInstanceCreated,
   macieDisabled,
   offensiveToolUserAgent,
   orgPolicyDetached,
@@ -206,9 +263,13 @@ export const detections: Detection[] = [
   rdsDeleted,
   rdsDeletionProtectionDisabled,
   rdsInstancePublic,
+  rdsLogsDownloaded,
   rdsMasterPasswordChanged,
+  rdsSnapshotCreated,
   rdsSnapshotExported,
+  rdsSnapshotRestored,
   rdsSnapshotShared,
+  redshiftCredentialsRequested,
   regionEnabled,
   rootAccessKeyCreated,
   rootActivity,
@@ -218,6 +279,7 @@ export const detections: Detection[] = [
   route53DomainTransfer,
   s3AccessLoggingDisabled,
   s3AccountPublicAccessBlockRemoved,
+  s3BatchJobCreated,
   s3BucketAclPublic,
   s3BucketDeleted,
   s3BucketEncryptionDeleted,
@@ -230,19 +292,29 @@ export const detections: Detection[] = [
   s3ReplicationExternal,
   s3SseCEncryption,
   s3VersioningSuspended,
+  sagemakerWorkloadStarted,
   secretsBulkRetrieval,
   secretsPolicyPublic,
   securityhubDisabled,
   securityhubFindingsSuppressed,
   sesEnumeration,
+  sesIdentityCreated,
+  sesIdentityDeleted,
+  sesMailSent,
+  sesSendingEnabled,
+  snsSmsEnumerated,
+  snsSmsSent,
+  snsSmsSettingsChanged,
   sqsSnsPolicyPublic,
   ssmParametersBulkDecrypt,
   ssmRemoteExecution,
   stsAssumeRoot,
   stsFederationToken,
   stsSessionToken,
+  transferServerCreated,
   unusedRegionActivity,
   vpcFlowLogsDeleted,
   vpcRouteToInternet,
   wafProtectionRemoved,
+  workmailOrganizationCreated,
 ];

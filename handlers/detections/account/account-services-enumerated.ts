@@ -1,0 +1,88 @@
+import type { Detection } from "../detection";
+import { serviceOf } from "../../cloudtrail/record";
+import { isByHand } from "../readers/by-hand";
+import { evidenceAt } from "../readers/evidence";
+import { isScanner, principalKeyOf } from "../readers/principal";
+
+export const accountServicesEnumerated: Detection = {
+  id: "account-services-enumerated",
+  title: "Many services of the account listed",
+  severity: "medium",
+  attack: { technique: "T1526" },
+  tier: "extended",
+  events: [
+    "apigateway:GetRestApis",
+    "athena:ListWorkGroups",
+    "backup:ListBackupVaults",
+    "batch:DescribeComputeEnvironments",
+    "bedrock:ListFoundationModels",
+    "ce:GetCostAndUsage",
+    "cloudformation:ListStacks",
+    "cloudfront:ListDistributions",
+    "cloudtrail:DescribeTrails",
+    "codebuild:ListProjects",
+    "codecommit:ListRepositories",
+    "cognito-idp:ListUserPools",
+    "config:DescribeConfigurationRecorders",
+    "dynamodb:ListTables",
+    "ec2:DescribeKeyPairs",
+    "ec2:DescribeRegions",
+    "ec2:DescribeSnapshots",
+    "ecr:DescribeRepositories",
+    "ecs:ListClusters",
+    "eks:ListClusters",
+    "elasticfilesystem:DescribeFileSystems",
+    "es:ListDomainNames",
+    "glue:GetDatabases",
+    "guardduty:ListDetectors",
+    "iam:GetAccountSummary",
+    "iam:ListRoles",
+    "iam:ListUsers",
+    "kms:ListKeys",
+    "lambda:ListFunctions",
+    "lightsail:GetInstances",
+    "organizations:DescribeOrganization",
+    "organizations:ListAccounts",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBSnapshots",
+    "redshift:DescribeClusters",
+    "route53:ListHostedZones",
+    "route53domains:ListDomains",
+    "s3:ListBuckets",
+    "sagemaker:ListNotebookInstances",
+    "secretsmanager:ListSecrets",
+    "servicequotas:ListServiceQuotas",
+    "ses:GetAccount",
+    "ses:ListIdentities",
+    "sns:ListTopics",
+    "sqs:ListQueues",
+    "ssm:DescribeParameters",
+    "sso:ListInstances",
+    "states:ListStateMachines",
+    "workmail:ListOrganizations",
+  ],
+  remediation: "alert",
+  burst: {
+    windowMinutes: 10,
+    threshold: 8,
+    countedBy: principalKeyOf,
+    distinct: (record) => [serviceOf(record)],
+  },
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    if (!isByHand(record, context) || isScanner(record, context)) return undefined;
+    return { evidence: evidenceAt(record, "eventSource", "eventName", "sourceIPAddress"), resources: [] };
+  },
+  runbook: [
+    "Ask the actor what they were looking for; whoever tries out a stolen key first asks each service what is there.",
+    "Deactivate the key or revoke the role's sessions if it is not explained, and look at which calls of that hour changed something.",
+    "Name inventory and posture tools in `scanners`, so that a burst by anybody else stands out.",
+  ],
+  falsePositives: [
+    "Inventory, cost and posture tools that are not in `scanners`, and a person who looks around in the console for the first time.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html",
+    "https://repost.aws/knowledge-center/potential-account-compromise",
+  ],
+};
