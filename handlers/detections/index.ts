@@ -8,6 +8,11 @@ import { batchWorkloadStarted } from "./batch/batch-workload-started";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { bedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
+import { bedrockModelInvoked } from "./bedrock/bedrock-model-invoked";
+import { bedrockModelMassInvoked } from "./bedrock/bedrock-model-mass-invoked";
+import { bedrockModelsEnumerated } from "./bedrock/bedrock-models-enumerated";
+import { bedrockModelsProbed } from "./bedrock/bedrock-models-probed";
+import { bedrockThroughputPurchased } from "./bedrock/bedrock-throughput-purchased";
 import { cloudformationStackCreated } from "./cloudformation/cloudformation-stack-created";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
@@ -25,8 +30,11 @@ import { connectInstanceCreated } from "./connect/connect-instance-created";
 import { consoleLoginFailures } from "./console/console-login-failures";
 import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleSigninToken } from "./console/console-signin-token";
+import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
+import { dynamodbProtectionRemoved } from "./dynamodb/dynamodb-protection-removed";
+import { dynamodbTableDeleted } from "./dynamodb/dynamodb-table-deleted";
 import { dynamodbTableExported } from "./dynamodb/dynamodb-table-exported";
 import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
 import { ebsSnapshotDownloaded } from "./ebs/ebs-snapshot-downloaded";
@@ -38,6 +46,7 @@ import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
+import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
 import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { ec2LaunchTemplateChanged } from "./ec2/ec2-launch-template-changed";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
@@ -52,9 +61,11 @@ import { ec2UnusualInstanceLaunch } from "./ec2/ec2-unusual-instance-launch";
 import { ec2UserDataDownloadBurst } from "./ec2/ec2-user-data-download-burst";
 import { ec2UserDataModified } from "./ec2/ec2-user-data-modified";
 import { ec2VolumeAttached } from "./ec2/ec2-volume-attached";
+import { ec2VolumesDestroyed } from "./ec2/ec2-volumes-destroyed";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
+import { efsFileSystemDeleted } from "./efs/efs-file-system-deleted";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksClusterCreated } from "./eks/eks-cluster-created";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
@@ -110,6 +121,7 @@ import { rdsSnapshotRestored } from "./rds/rds-snapshot-restored";
 import { rdsSnapshotShared } from "./rds/rds-snapshot-shared";
 import { redshiftCredentialsRequested } from "./redshift/redshift-credentials-requested";
 import { regionEnabled } from "./region/region-enabled";
+import { resourcesMassDeleted } from "./resources/resources-mass-deleted";
 import { rootAccessKeyCreated } from "./root/root-access-key-created";
 import { rootActivity } from "./root/root-activity";
 import { rootConsoleLogin } from "./root/root-console-login";
@@ -134,6 +146,7 @@ import { s3VersioningSuspended } from "./s3/s3-versioning-suspended";
 import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started";
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
+import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
 import { sesEnumeration } from "./ses/ses-enumeration";
@@ -169,6 +182,11 @@ export const detections: Detection[] = [
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
   bedrockModelAccessEnabled,
+  bedrockModelInvoked,
+  bedrockModelMassInvoked,
+  bedrockModelsEnumerated,
+  bedrockModelsProbed,
+  bedrockThroughputPurchased,
   cloudformationStackCreated,
   cloudtrailBucketShortLifecycle,
   cloudtrailEventSelectorsWeakened,
@@ -186,8 +204,11 @@ export const detections: Detection[] = [
   consoleLoginFailures,
   consoleLoginWithoutMfa,
   consoleSigninToken,
+  dataStoreDeleted,
   datasyncTaskCreated,
   dnsQueryLoggingDeleted,
+  dynamodbProtectionRemoved,
+  dynamodbTableDeleted,
   dynamodbTableExported,
   ebsDefaultEncryptionDisabled,
   ebsSnapshotDownloaded,
@@ -199,6 +220,7 @@ export const detections: Detection[] = [
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
+  ec2InstancesDestroyed,
   ec2KeyPairImported,
   ec2LaunchTemplateChanged,
   ec2NaclOpenToWorld,
@@ -213,9 +235,11 @@ export const detections: Detection[] = [
   ec2UserDataDownloadBurst,
   ec2UserDataModified,
   ec2VolumeAttached,
+  ec2VolumesDestroyed,
   ecrPolicyPublic,
   ecsCommandExecuted,
   ecsWorkloadStarted,
+  efsFileSystemDeleted,
   eksClusterAdminGranted,
   eksClusterCreated,
   eksControlPlaneLoggingDisabled,
@@ -271,6 +295,7 @@ export const detections: Detection[] = [
   rdsSnapshotShared,
   redshiftCredentialsRequested,
   regionEnabled,
+  resourcesMassDeleted,
   rootAccessKeyCreated,
   rootActivity,
   rootConsoleLogin,
@@ -295,6 +320,7 @@ export const detections: Detection[] = [
   sagemakerWorkloadStarted,
   secretsBulkRetrieval,
   secretsPolicyPublic,
+  secretsSecretDeleted,
   securityhubDisabled,
   securityhubFindingsSuppressed,
   sesEnumeration,

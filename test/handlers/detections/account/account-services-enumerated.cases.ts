@@ -1,6 +1,5 @@
 import { type Cases, byAutomation, byService, call, role } from "../support/cases";
 
-import { detections } from "../../../../handlers/detections/index";
 const events = [
   "apigateway:GetRestApis",
   "athena:ListWorkGroups",

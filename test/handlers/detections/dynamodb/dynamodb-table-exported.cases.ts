@@ -1,4 +1,4 @@
-import { type Cases, account, byAutomation, byService, call, otherAccount } from "../support/cases";
+import { type Cases, byAutomation, byService, call, otherAccount } from "../support/cases";
 
 const table = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
 const hits = [
