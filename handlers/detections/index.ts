@@ -40,19 +40,23 @@ import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disab
 import { ebsSnapshotDownloaded } from "./ebs/ebs-snapshot-downloaded";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
 import { ec2AmiShared } from "./ec2/ec2-ami-shared";
+import { ec2ConnectTunnelOpened } from "./ec2/ec2-connect-tunnel-opened";
 import { ec2ConsoleRead } from "./ec2/ec2-console-read";
+import { ec2DefaultVpcCreated } from "./ec2/ec2-default-vpc-created";
 import { ec2ImageExported } from "./ec2/ec2-image-exported";
 import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
 import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
+import { ec2KeyPairCreated } from "./ec2/ec2-key-pair-created";
 import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { ec2LaunchTemplateChanged } from "./ec2/ec2-launch-template-changed";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
 import { ec2PasswordDataBurst } from "./ec2/ec2-password-data-burst";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
+import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
 import { ec2SpotRequested } from "./ec2/ec2-spot-requested";
@@ -74,6 +78,7 @@ import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted
 import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
 import { guarddutyFindingsSuppressed } from "./guardduty/guardduty-findings-suppressed";
 import { guarddutyMemberRemoved } from "./guardduty/guardduty-member-removed";
+import { iamAccessKeyActivated } from "./iam/iam-access-key-activated";
 import { iamAccessKeyForOtherUser } from "./iam/iam-access-key-for-other-user";
 import { iamAdminPolicyAttachedGroup } from "./iam/iam-admin-policy-attached-group";
 import { iamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-role";
@@ -82,10 +87,13 @@ import { iamAuthorizationDetailsRead } from "./iam/iam-authorization-details-rea
 import { iamCompromisedKeyQuarantine } from "./iam/iam-compromised-key-quarantine";
 import { iamIdentitiesEnumerated } from "./iam/iam-identities-enumerated";
 import { iamInlineAdminPolicy } from "./iam/iam-inline-admin-policy";
+import { iamInstanceProfileChanged } from "./iam/iam-instance-profile-changed";
 import { iamLoginProfileCreated } from "./iam/iam-login-profile-created";
 import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
+import { iamMfaDeviceRegistered } from "./iam/iam-mfa-device-registered";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
+import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
 import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
@@ -94,15 +102,22 @@ import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-tru
 import { iamRoleTrustExternal } from "./iam/iam-role-trust-external";
 import { iamRolesanywhereTrustAnchor } from "./iam/iam-rolesanywhere-trust-anchor";
 import { iamSamlProviderChanged } from "./iam/iam-saml-provider-changed";
+import { iamServiceCredentialCreated } from "./iam/iam-service-credential-created";
 import { iamUserAddedToPrivilegedGroup } from "./iam/iam-user-added-to-privileged-group";
 import { iamUserCreated } from "./iam/iam-user-created";
+import { iamUserRenamed } from "./iam/iam-user-renamed";
+import { iamUsersChanged } from "./iam/iam-users-changed";
+import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
+import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
+import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
+import { lambdaLayerPublished } from "./lambda/lambda-layer-published";
 import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
 import { lightsailInstanceCreated } from "./lightsail/lightsail-instance-created";
 import { macieDisabled } from "./macie/macie-disabled";
@@ -214,19 +229,23 @@ export const detections: Detection[] = [
   ebsSnapshotDownloaded,
   ec2AmiDestroyed,
   ec2AmiShared,
+  ec2ConnectTunnelOpened,
   ec2ConsoleRead,
+  ec2DefaultVpcCreated,
   ec2ImageExported,
   ec2Imdsv1Enabled,
   ec2InstanceConnectKeyPushed,
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
   ec2InstancesDestroyed,
+  ec2KeyPairCreated,
   ec2KeyPairImported,
   ec2LaunchTemplateChanged,
   ec2NaclOpenToWorld,
   ec2PasswordDataBurst,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
+  ec2SharedSnapshotUsed,
   ec2SnapshotShared,
   ec2SnapshotsCreated,
   ec2SpotRequested,
@@ -248,6 +267,7 @@ export const detections: Detection[] = [
   guarddutyDetectorDisabled,
   guarddutyFindingsSuppressed,
   guarddutyMemberRemoved,
+  iamAccessKeyActivated,
   iamAccessKeyForOtherUser,
   iamAdminPolicyAttachedGroup,
   iamAdminPolicyAttachedRole,
@@ -256,10 +276,13 @@ export const detections: Detection[] = [
   iamCompromisedKeyQuarantine,
   iamIdentitiesEnumerated,
   iamInlineAdminPolicy,
+  iamInstanceProfileChanged,
   iamLoginProfileCreated,
   iamLoginProfileUpdated,
   iamMfaDeactivated,
+  iamMfaDeviceRegistered,
   iamOidcProviderCreated,
+  iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
   iamPolicyVersionAdmin,
@@ -268,15 +291,22 @@ export const detections: Detection[] = [
   iamRoleTrustExternal,
   iamRolesanywhereTrustAnchor,
   iamSamlProviderChanged,
+  iamServiceCredentialCreated,
   iamUserAddedToPrivilegedGroup,
   iamUserCreated,
+  iamUserRenamed,
+  iamUsersChanged,
+  iamUsersLockedOut,
   identityCenterIdpChanged,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
   lambdaCodeOverwritten,
+  lambdaEventSourceMapped,
+  lambdaFunctionCreated,
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
+  lambdaLayerPublished,
   lambdaPermissionPublic,
   lightsailInstanceCreated,
   macieDisabled,

@@ -1,0 +1,12 @@
+import { type Cases, byAutomation, byService, call } from "../support/cases";
+
+const hits = [
+  {
+    name: "a role",
+    record: call("iam:AddRoleToInstanceProfile", { instanceProfileName: "web", roleName: "admin" }),
+    evidence: "requestParameters.roleName",
+    resources: ["web", "admin"],
+  },
+];
+
+export const cases: Cases = { hits, quiet: [...byAutomation(hits), ...byService(hits)] };
