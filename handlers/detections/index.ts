@@ -23,6 +23,7 @@ import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled"
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
+import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
@@ -30,6 +31,7 @@ import { connectInstanceCreated } from "./connect/connect-instance-created";
 import { consoleLoginFailures } from "./console/console-login-failures";
 import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
 import { consoleSigninToken } from "./console/console-signin-token";
+import { dataEndpointPublic } from "./data/data-endpoint-public";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
@@ -54,6 +56,8 @@ import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { ec2LaunchTemplateChanged } from "./ec2/ec2-launch-template-changed";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
 import { ec2PasswordDataBurst } from "./ec2/ec2-password-data-burst";
+import { ec2PrefixListOpened } from "./ec2/ec2-prefix-list-opened";
+import { ec2PublicAccessBlockDisabled } from "./ec2/ec2-public-access-block-disabled";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
 import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
@@ -70,9 +74,13 @@ import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
 import { efsFileSystemDeleted } from "./efs/efs-file-system-deleted";
+import { efsPolicyOpened } from "./efs/efs-policy-opened";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksClusterCreated } from "./eks/eks-cluster-created";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
+import { eksEndpointPublic } from "./eks/eks-endpoint-public";
+import { emrPublicAccessBlockRemoved } from "./emr/emr-public-access-block-removed";
+import { eventbridgeBusOpened } from "./eventbridge/eventbridge-bus-opened";
 import { eventbridgeRuleDisabled } from "./eventbridge/eventbridge-rule-disabled";
 import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted";
 import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
@@ -109,6 +117,7 @@ import { iamUserRenamed } from "./iam/iam-user-renamed";
 import { iamUsersChanged } from "./iam/iam-users-changed";
 import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
+import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
@@ -118,24 +127,32 @@ import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaLayerPublished } from "./lambda/lambda-layer-published";
+import { lambdaLayerShared } from "./lambda/lambda-layer-shared";
 import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
 import { lightsailInstanceCreated } from "./lightsail/lightsail-instance-created";
+import { lightsailPortsOpened } from "./lightsail/lightsail-ports-opened";
 import { macieDisabled } from "./macie/macie-disabled";
 import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
+import { opensearchDomainOpened } from "./opensearch/opensearch-domain-opened";
 import { orgPolicyDetached } from "./org/org-policy-detached";
 import { organizationLeave } from "./organization/organization-leave";
+import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { rdsInstancePublic } from "./rds/rds-instance-public";
 import { rdsLogsDownloaded } from "./rds/rds-logs-downloaded";
 import { rdsMasterPasswordChanged } from "./rds/rds-master-password-changed";
+import { rdsSecurityGroupOpened } from "./rds/rds-security-group-opened";
 import { rdsSnapshotCreated } from "./rds/rds-snapshot-created";
 import { rdsSnapshotExported } from "./rds/rds-snapshot-exported";
 import { rdsSnapshotRestored } from "./rds/rds-snapshot-restored";
 import { rdsSnapshotShared } from "./rds/rds-snapshot-shared";
+import { redshiftClusterPublic } from "./redshift/redshift-cluster-public";
 import { redshiftCredentialsRequested } from "./redshift/redshift-credentials-requested";
+import { redshiftSnapshotShared } from "./redshift/redshift-snapshot-shared";
 import { regionEnabled } from "./region/region-enabled";
+import { resourcePolicyOpened } from "./resource/resource-policy-opened";
 import { resourcesMassDeleted } from "./resources/resources-mass-deleted";
 import { rootAccessKeyCreated } from "./root/root-access-key-created";
 import { rootActivity } from "./root/root-activity";
@@ -144,6 +161,7 @@ import { rootCredentialsChanged } from "./root/root-credentials-changed";
 import { rootLoginProfileCreated } from "./root/root-login-profile-created";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
 import { s3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
+import { s3AccessPointOpened } from "./s3/s3-access-point-opened";
 import { s3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { s3BatchJobCreated } from "./s3/s3-batch-job-created";
 import { s3BucketAclPublic } from "./s3/s3-bucket-acl-public";
@@ -173,6 +191,7 @@ import { snsSmsEnumerated } from "./sns/sns-sms-enumerated";
 import { snsSmsSent } from "./sns/sns-sms-sent";
 import { snsSmsSettingsChanged } from "./sns/sns-sms-settings-changed";
 import { sqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
+import { ssmDocumentShared } from "./ssm/ssm-document-shared";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
@@ -180,6 +199,7 @@ import { stsFederationToken } from "./sts/sts-federation-token";
 import { stsSessionToken } from "./sts/sts-session-token";
 import { transferServerCreated } from "./transfer/transfer-server-created";
 import { unusedRegionActivity } from "./unused/unused-region-activity";
+import { vpcEndpointServiceOpened } from "./vpc/vpc-endpoint-service-opened";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
@@ -212,6 +232,7 @@ export const detections: Detection[] = [
   cloudwatchLogGroupDeleted,
   codebuildProjectCreated,
   codebuildProjectPublic,
+  cognitoGuestAccessEnabled,
   computeServiceUsed,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
@@ -219,6 +240,7 @@ export const detections: Detection[] = [
   consoleLoginFailures,
   consoleLoginWithoutMfa,
   consoleSigninToken,
+  dataEndpointPublic,
   dataStoreDeleted,
   datasyncTaskCreated,
   dnsQueryLoggingDeleted,
@@ -243,6 +265,8 @@ export const detections: Detection[] = [
   ec2LaunchTemplateChanged,
   ec2NaclOpenToWorld,
   ec2PasswordDataBurst,
+  ec2PrefixListOpened,
+  ec2PublicAccessBlockDisabled,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
   ec2SharedSnapshotUsed,
@@ -259,9 +283,13 @@ export const detections: Detection[] = [
   ecsCommandExecuted,
   ecsWorkloadStarted,
   efsFileSystemDeleted,
+  efsPolicyOpened,
   eksClusterAdminGranted,
   eksClusterCreated,
   eksControlPlaneLoggingDisabled,
+  eksEndpointPublic,
+  emrPublicAccessBlockRemoved,
+  eventbridgeBusOpened,
   eventbridgeRuleDisabled,
   guarddutyDetectorDeleted,
   guarddutyDetectorDisabled,
@@ -298,6 +326,7 @@ export const detections: Detection[] = [
   iamUsersChanged,
   iamUsersLockedOut,
   identityCenterIdpChanged,
+  kmsGrantCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
@@ -307,24 +336,32 @@ export const detections: Detection[] = [
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaLayerPublished,
+  lambdaLayerShared,
   lambdaPermissionPublic,
   lightsailInstanceCreated,
+  lightsailPortsOpened,
   macieDisabled,
   offensiveToolUserAgent,
+  opensearchDomainOpened,
   orgPolicyDetached,
   organizationLeave,
+  ramResourceShared,
   rdsActivityStreamStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
   rdsInstancePublic,
   rdsLogsDownloaded,
   rdsMasterPasswordChanged,
+  rdsSecurityGroupOpened,
   rdsSnapshotCreated,
   rdsSnapshotExported,
   rdsSnapshotRestored,
   rdsSnapshotShared,
+  redshiftClusterPublic,
   redshiftCredentialsRequested,
+  redshiftSnapshotShared,
   regionEnabled,
+  resourcePolicyOpened,
   resourcesMassDeleted,
   rootAccessKeyCreated,
   rootActivity,
@@ -333,6 +370,7 @@ export const detections: Detection[] = [
   rootLoginProfileCreated,
   route53DomainTransfer,
   s3AccessLoggingDisabled,
+  s3AccessPointOpened,
   s3AccountPublicAccessBlockRemoved,
   s3BatchJobCreated,
   s3BucketAclPublic,
@@ -362,6 +400,7 @@ export const detections: Detection[] = [
   snsSmsSent,
   snsSmsSettingsChanged,
   sqsSnsPolicyPublic,
+  ssmDocumentShared,
   ssmParametersBulkDecrypt,
   ssmRemoteExecution,
   stsAssumeRoot,
@@ -369,6 +408,7 @@ export const detections: Detection[] = [
   stsSessionToken,
   transferServerCreated,
   unusedRegionActivity,
+  vpcEndpointServiceOpened,
   vpcFlowLogsDeleted,
   vpcRouteToInternet,
   wafProtectionRemoved,
