@@ -1,5 +1,7 @@
 // Made from the files of this folder by `npm run docs`.
+import { accessAnalyzerDeleted } from "./access/access-analyzer-deleted";
 import { accessDeniedBurst } from "./access/access-denied-burst";
+import { accessLoggingDisabled } from "./access/access-logging-disabled";
 import { accountClosed } from "./account/account-closed";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
 import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
@@ -15,16 +17,20 @@ import { bedrockModelsProbed } from "./bedrock/bedrock-models-probed";
 import { bedrockThroughputPurchased } from "./bedrock/bedrock-throughput-purchased";
 import { cloudformationStackCreated } from "./cloudformation/cloudformation-stack-created";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
+import { cloudtrailEventDataStoreDeleted } from "./cloudtrail/cloudtrail-event-data-store-deleted";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
+import { cloudtrailInsightsDisabled } from "./cloudtrail/cloudtrail-insights-disabled";
 import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
 import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
 import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
+import { cloudwatchLogExportDeleted } from "./cloudwatch/cloudwatch-log-export-deleted";
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
 import { computeServiceUsed } from "./compute/compute-service-used";
+import { configAggregationDeleted } from "./config/config-aggregation-deleted";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { connectInstanceCreated } from "./connect/connect-instance-created";
@@ -34,6 +40,7 @@ import { consoleSigninToken } from "./console/console-signin-token";
 import { dataEndpointPublic } from "./data/data-endpoint-public";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
+import { detectiveGraphDeleted } from "./detective/detective-graph-deleted";
 import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
 import { dynamodbProtectionRemoved } from "./dynamodb/dynamodb-protection-removed";
 import { dynamodbTableDeleted } from "./dynamodb/dynamodb-table-deleted";
@@ -84,6 +91,7 @@ import { eventbridgeBusOpened } from "./eventbridge/eventbridge-bus-opened";
 import { eventbridgeRuleDisabled } from "./eventbridge/eventbridge-rule-disabled";
 import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted";
 import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
+import { guarddutyExportRemoved } from "./guardduty/guardduty-export-removed";
 import { guarddutyFindingsSuppressed } from "./guardduty/guardduty-findings-suppressed";
 import { guarddutyMemberRemoved } from "./guardduty/guardduty-member-removed";
 import { iamAccessKeyActivated } from "./iam/iam-access-key-activated";
@@ -117,6 +125,7 @@ import { iamUserRenamed } from "./iam/iam-user-renamed";
 import { iamUsersChanged } from "./iam/iam-users-changed";
 import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
+import { inspectorDisabled } from "./inspector/inspector-disabled";
 import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
@@ -132,10 +141,19 @@ import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
 import { lightsailInstanceCreated } from "./lightsail/lightsail-instance-created";
 import { lightsailPortsOpened } from "./lightsail/lightsail-ports-opened";
 import { macieDisabled } from "./macie/macie-disabled";
+import { networkFirewallRemoved } from "./network/network-firewall-removed";
 import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { opensearchDomainOpened } from "./opensearch/opensearch-domain-opened";
+import { orgPolicyAttached } from "./org/org-policy-attached";
 import { orgPolicyDetached } from "./org/org-policy-detached";
+import { organizationAccountCreated } from "./organization/organization-account-created";
+import { organizationAccountInvited } from "./organization/organization-account-invited";
+import { organizationAccountMoved } from "./organization/organization-account-moved";
+import { organizationDelegatedAdministratorRegistered } from "./organization/organization-delegated-administrator-registered";
+import { organizationJoined } from "./organization/organization-joined";
 import { organizationLeave } from "./organization/organization-leave";
+import { organizationServiceAccessDisabled } from "./organization/organization-service-access-disabled";
+import { organizationServiceAccessEnabled } from "./organization/organization-service-access-enabled";
 import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
@@ -167,12 +185,17 @@ import { s3BatchJobCreated } from "./s3/s3-batch-job-created";
 import { s3BucketAclPublic } from "./s3/s3-bucket-acl-public";
 import { s3BucketDeleted } from "./s3/s3-bucket-deleted";
 import { s3BucketEncryptionDeleted } from "./s3/s3-bucket-encryption-deleted";
+import { s3BucketEncryptionForeignKey } from "./s3/s3-bucket-encryption-foreign-key";
+import { s3BucketExpiryShortened } from "./s3/s3-bucket-expiry-shortened";
+import { s3BucketPolicyDeleted } from "./s3/s3-bucket-policy-deleted";
 import { s3BucketPolicyExternalAccount } from "./s3/s3-bucket-policy-external-account";
 import { s3BucketPolicyPublic } from "./s3/s3-bucket-policy-public";
 import { s3BulkDelete } from "./s3/s3-bulk-delete";
 import { s3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { s3MfaDeleteDisabled } from "./s3/s3-mfa-delete-disabled";
+import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
+import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
 import { s3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { s3VersioningSuspended } from "./s3/s3-versioning-suspended";
@@ -180,6 +203,7 @@ import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
+import { securityToolsDisabled } from "./security/security-tools-disabled";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
 import { sesEnumeration } from "./ses/ses-enumeration";
@@ -187,6 +211,7 @@ import { sesIdentityCreated } from "./ses/ses-identity-created";
 import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
 import { sesMailSent } from "./ses/ses-mail-sent";
 import { sesSendingEnabled } from "./ses/ses-sending-enabled";
+import { shieldProtectionRemoved } from "./shield/shield-protection-removed";
 import { snsSmsEnumerated } from "./sns/sns-sms-enumerated";
 import { snsSmsSent } from "./sns/sns-sms-sent";
 import { snsSmsSettingsChanged } from "./sns/sns-sms-settings-changed";
@@ -208,7 +233,9 @@ import type { Detection } from "./detection";
 
 /** Every detection, by id. */
 export const detections: Detection[] = [
+  accessAnalyzerDeleted,
   accessDeniedBurst,
+  accessLoggingDisabled,
   accountClosed,
   accountServicesEnumerated,
   autoscalingGroupCreated,
@@ -224,16 +251,20 @@ export const detections: Detection[] = [
   bedrockThroughputPurchased,
   cloudformationStackCreated,
   cloudtrailBucketShortLifecycle,
+  cloudtrailEventDataStoreDeleted,
   cloudtrailEventSelectorsWeakened,
+  cloudtrailInsightsDisabled,
   cloudtrailLoggingStopped,
   cloudtrailTrailDeleted,
   cloudtrailTrailWeakened,
   cloudwatchAlarmDisabled,
+  cloudwatchLogExportDeleted,
   cloudwatchLogGroupDeleted,
   codebuildProjectCreated,
   codebuildProjectPublic,
   cognitoGuestAccessEnabled,
   computeServiceUsed,
+  configAggregationDeleted,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
   connectInstanceCreated,
@@ -243,6 +274,7 @@ export const detections: Detection[] = [
   dataEndpointPublic,
   dataStoreDeleted,
   datasyncTaskCreated,
+  detectiveGraphDeleted,
   dnsQueryLoggingDeleted,
   dynamodbProtectionRemoved,
   dynamodbTableDeleted,
@@ -293,6 +325,7 @@ export const detections: Detection[] = [
   eventbridgeRuleDisabled,
   guarddutyDetectorDeleted,
   guarddutyDetectorDisabled,
+  guarddutyExportRemoved,
   guarddutyFindingsSuppressed,
   guarddutyMemberRemoved,
   iamAccessKeyActivated,
@@ -326,6 +359,7 @@ export const detections: Detection[] = [
   iamUsersChanged,
   iamUsersLockedOut,
   identityCenterIdpChanged,
+  inspectorDisabled,
   kmsGrantCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
@@ -341,10 +375,19 @@ export const detections: Detection[] = [
   lightsailInstanceCreated,
   lightsailPortsOpened,
   macieDisabled,
+  networkFirewallRemoved,
   offensiveToolUserAgent,
   opensearchDomainOpened,
+  orgPolicyAttached,
   orgPolicyDetached,
+  organizationAccountCreated,
+  organizationAccountInvited,
+  organizationAccountMoved,
+  organizationDelegatedAdministratorRegistered,
+  organizationJoined,
   organizationLeave,
+  organizationServiceAccessDisabled,
+  organizationServiceAccessEnabled,
   ramResourceShared,
   rdsActivityStreamStopped,
   rdsDeleted,
@@ -376,12 +419,17 @@ export const detections: Detection[] = [
   s3BucketAclPublic,
   s3BucketDeleted,
   s3BucketEncryptionDeleted,
+  s3BucketEncryptionForeignKey,
+  s3BucketExpiryShortened,
+  s3BucketPolicyDeleted,
   s3BucketPolicyExternalAccount,
   s3BucketPolicyPublic,
   s3BulkDelete,
   s3ExternalKmsEncryption,
   s3MfaDeleteDisabled,
+  s3ObjectLockWeakened,
   s3PublicAccessBlockRemoved,
+  s3ReplicationDeleted,
   s3ReplicationExternal,
   s3SseCEncryption,
   s3VersioningSuspended,
@@ -389,6 +437,7 @@ export const detections: Detection[] = [
   secretsBulkRetrieval,
   secretsPolicyPublic,
   secretsSecretDeleted,
+  securityToolsDisabled,
   securityhubDisabled,
   securityhubFindingsSuppressed,
   sesEnumeration,
@@ -396,6 +445,7 @@ export const detections: Detection[] = [
   sesIdentityDeleted,
   sesMailSent,
   sesSendingEnabled,
+  shieldProtectionRemoved,
   snsSmsEnumerated,
   snsSmsSent,
   snsSmsSettingsChanged,
