@@ -4,6 +4,7 @@ import { accessDeniedBurst } from "./access/access-denied-burst";
 import { accessLoggingDisabled } from "./access/access-logging-disabled";
 import { accountClosed } from "./account/account-closed";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
+import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
 import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
 import { backupDestroyed } from "./backup/backup-destroyed";
 import { batchWorkloadStarted } from "./batch/batch-workload-started";
@@ -16,6 +17,8 @@ import { bedrockModelsEnumerated } from "./bedrock/bedrock-models-enumerated";
 import { bedrockModelsProbed } from "./bedrock/bedrock-models-probed";
 import { bedrockThroughputPurchased } from "./bedrock/bedrock-throughput-purchased";
 import { cloudformationStackCreated } from "./cloudformation/cloudformation-stack-created";
+import { cloudfrontDistributionChanged } from "./cloudfront/cloudfront-distribution-changed";
+import { cloudshellSessionStarted } from "./cloudshell/cloudshell-session-started";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventDataStoreDeleted } from "./cloudtrail/cloudtrail-event-data-store-deleted";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
@@ -36,6 +39,7 @@ import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { connectInstanceCreated } from "./connect/connect-instance-created";
 import { consoleLoginFailures } from "./console/console-login-failures";
 import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
+import { consoleRoleSwitched } from "./console/console-role-switched";
 import { consoleSigninToken } from "./console/console-signin-token";
 import { dataEndpointPublic } from "./data/data-endpoint-public";
 import { dataStoreDeleted } from "./data/data-store-deleted";
@@ -88,6 +92,7 @@ import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-
 import { eksEndpointPublic } from "./eks/eks-endpoint-public";
 import { emrPublicAccessBlockRemoved } from "./emr/emr-public-access-block-removed";
 import { eventbridgeBusOpened } from "./eventbridge/eventbridge-bus-opened";
+import { eventbridgeRuleCreated } from "./eventbridge/eventbridge-rule-created";
 import { eventbridgeRuleDisabled } from "./eventbridge/eventbridge-rule-disabled";
 import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted";
 import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
@@ -124,7 +129,11 @@ import { iamUserCreated } from "./iam/iam-user-created";
 import { iamUserRenamed } from "./iam/iam-user-renamed";
 import { iamUsersChanged } from "./iam/iam-users-changed";
 import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
+import { identityCenterAssignmentCreated } from "./identity/identity-center-assignment-created";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
+import { identityCenterMfaChanged } from "./identity/identity-center-mfa-changed";
+import { identityCenterPermissionSetChanged } from "./identity/identity-center-permission-set-changed";
+import { identityCenterUserCreated } from "./identity/identity-center-user-created";
 import { inspectorDisabled } from "./inspector/inspector-disabled";
 import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
@@ -178,6 +187,8 @@ import { rootConsoleLogin } from "./root/root-console-login";
 import { rootCredentialsChanged } from "./root/root-credentials-changed";
 import { rootLoginProfileCreated } from "./root/root-login-profile-created";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
+import { route53RecordsChanged } from "./route53/route53-records-changed";
+import { route53ZoneAssociated } from "./route53/route53-zone-associated";
 import { s3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { s3AccessPointOpened } from "./s3/s3-access-point-opened";
 import { s3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
@@ -206,6 +217,7 @@ import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
 import { securityToolsDisabled } from "./security/security-tools-disabled";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
+import { servicequotasIncreaseRequested } from "./servicequotas/servicequotas-increase-requested";
 import { sesEnumeration } from "./ses/ses-enumeration";
 import { sesIdentityCreated } from "./ses/ses-identity-created";
 import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
@@ -216,16 +228,21 @@ import { snsSmsEnumerated } from "./sns/sns-sms-enumerated";
 import { snsSmsSent } from "./sns/sns-sms-sent";
 import { snsSmsSettingsChanged } from "./sns/sns-sms-settings-changed";
 import { sqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
+import { ssmCommandSent } from "./ssm/ssm-command-sent";
+import { ssmDocumentCreated } from "./ssm/ssm-document-created";
 import { ssmDocumentShared } from "./ssm/ssm-document-shared";
+import { ssmNodeRegistered } from "./ssm/ssm-node-registered";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
 import { stsSessionToken } from "./sts/sts-session-token";
+import { supportCaseCreated } from "./support/support-case-created";
 import { transferServerCreated } from "./transfer/transfer-server-created";
 import { unusedRegionActivity } from "./unused/unused-region-activity";
 import { vpcEndpointServiceOpened } from "./vpc/vpc-endpoint-service-opened";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
+import { vpcPeeringCreated } from "./vpc/vpc-peering-created";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
 import { workmailOrganizationCreated } from "./workmail/workmail-organization-created";
@@ -238,6 +255,7 @@ export const detections: Detection[] = [
   accessLoggingDisabled,
   accountClosed,
   accountServicesEnumerated,
+  apigatewayRouteCreated,
   autoscalingGroupCreated,
   backupDestroyed,
   batchWorkloadStarted,
@@ -250,6 +268,8 @@ export const detections: Detection[] = [
   bedrockModelsProbed,
   bedrockThroughputPurchased,
   cloudformationStackCreated,
+  cloudfrontDistributionChanged,
+  cloudshellSessionStarted,
   cloudtrailBucketShortLifecycle,
   cloudtrailEventDataStoreDeleted,
   cloudtrailEventSelectorsWeakened,
@@ -270,6 +290,7 @@ export const detections: Detection[] = [
   connectInstanceCreated,
   consoleLoginFailures,
   consoleLoginWithoutMfa,
+  consoleRoleSwitched,
   consoleSigninToken,
   dataEndpointPublic,
   dataStoreDeleted,
@@ -322,6 +343,7 @@ export const detections: Detection[] = [
   eksEndpointPublic,
   emrPublicAccessBlockRemoved,
   eventbridgeBusOpened,
+  eventbridgeRuleCreated,
   eventbridgeRuleDisabled,
   guarddutyDetectorDeleted,
   guarddutyDetectorDisabled,
@@ -358,7 +380,11 @@ export const detections: Detection[] = [
   iamUserRenamed,
   iamUsersChanged,
   iamUsersLockedOut,
+  identityCenterAssignmentCreated,
   identityCenterIdpChanged,
+  identityCenterMfaChanged,
+  identityCenterPermissionSetChanged,
+  identityCenterUserCreated,
   inspectorDisabled,
   kmsGrantCreated,
   kmsImportedKeyMaterial,
@@ -412,6 +438,8 @@ export const detections: Detection[] = [
   rootCredentialsChanged,
   rootLoginProfileCreated,
   route53DomainTransfer,
+  route53RecordsChanged,
+  route53ZoneAssociated,
   s3AccessLoggingDisabled,
   s3AccessPointOpened,
   s3AccountPublicAccessBlockRemoved,
@@ -440,6 +468,7 @@ export const detections: Detection[] = [
   securityToolsDisabled,
   securityhubDisabled,
   securityhubFindingsSuppressed,
+  servicequotasIncreaseRequested,
   sesEnumeration,
   sesIdentityCreated,
   sesIdentityDeleted,
@@ -450,16 +479,21 @@ export const detections: Detection[] = [
   snsSmsSent,
   snsSmsSettingsChanged,
   sqsSnsPolicyPublic,
+  ssmCommandSent,
+  ssmDocumentCreated,
   ssmDocumentShared,
+  ssmNodeRegistered,
   ssmParametersBulkDecrypt,
   ssmRemoteExecution,
   stsAssumeRoot,
   stsFederationToken,
   stsSessionToken,
+  supportCaseCreated,
   transferServerCreated,
   unusedRegionActivity,
   vpcEndpointServiceOpened,
   vpcFlowLogsDeleted,
+  vpcPeeringCreated,
   vpcRouteToInternet,
   wafProtectionRemoved,
   workmailOrganizationCreated,

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "deleted",
     record: call("access-analyzer:DeleteAnalyzer", { analyzerName: "main" }),
@@ -10,12 +10,12 @@ const hits = [
   {
     name: "a rule",
     record: call("access-analyzer:CreateArchiveRule", { analyzerName: "main", ruleName: "all", filter: {} }),
-    severity: "low" as const,
+    severity: "low",
   },
   {
     name: "a rule changed",
     record: call("access-analyzer:UpdateArchiveRule", { analyzerName: "main", ruleName: "all" }),
-    severity: "low" as const,
+    severity: "low",
   },
 ];
 

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "a group",
     record: call("autoscaling:CreateAutoScalingGroup", {
@@ -14,7 +14,7 @@ const hits = [
   {
     name: "a large group",
     record: call("autoscaling:CreateAutoScalingGroup", { autoScalingGroupName: "g", maxSize: 999 }),
-    severity: "high" as const,
+    severity: "high",
   },
   {
     name: "a group enlarged",
@@ -36,7 +36,7 @@ const hits = [
       instanceType: "g5.xlarge",
       imageId: "ami-1",
     }),
-    severity: "high" as const,
+    severity: "high",
   },
 ];
 

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "computers",
     record: call("batch:CreateComputeEnvironment", {
@@ -16,7 +16,7 @@ const hits = [
       computeEnvironmentName: "env",
       computeResources: { instanceTypes: ["p4d.24xlarge"], maxvCpus: 256 },
     }),
-    severity: "high" as const,
+    severity: "high",
   },
   { name: "a queue", record: call("batch:CreateJobQueue", { jobQueueName: "q" }) },
   {

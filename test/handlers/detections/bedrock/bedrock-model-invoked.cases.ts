@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "Converse",
     record: call("bedrock:Converse", { modelId: "anthropic.claude-3-sonnet-20240229-v1:0" }),

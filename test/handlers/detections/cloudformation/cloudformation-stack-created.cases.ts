@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "a stack",
     record: call("cloudformation:CreateStack", {
@@ -17,19 +17,19 @@ const hits = [
       stackName: "app",
       roleARN: "arn:aws:iam::111122223333:role/admin",
     }),
-    severity: "medium" as const,
+    severity: "medium",
     evidence: "requestParameters.roleARN",
   },
   {
     name: "a set",
     record: call("cloudformation:CreateStackSet", { stackSetName: "all" }),
-    severity: "medium" as const,
+    severity: "medium",
     resources: ["all"],
   },
   {
     name: "a set in accounts",
     record: call("cloudformation:CreateStackInstances", { stackSetName: "all", accounts: ["111122223333"] }),
-    severity: "medium" as const,
+    severity: "medium",
   },
 ];
 

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "amplify CreateApp",
     record: call("amplify:CreateApp", { name: "app", repository: "https://github.com/example/app" }),
@@ -68,7 +68,7 @@ const hits = [
       name: "job",
       instances: { masterInstanceType: "p3.2xlarge" },
     }),
-    severity: "high" as const,
+    severity: "high",
   },
 ];
 

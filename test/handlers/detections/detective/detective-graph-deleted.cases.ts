@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "all of it",
     record: call("detective:DeleteGraph", { graphArn: "arn:aws:detective:eu-west-1:111122223333:graph:1" }),

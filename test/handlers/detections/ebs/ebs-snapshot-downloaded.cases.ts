@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "the list",
     record: call("ebs:ListSnapshotBlocks", { snapshotId: "snap-0a1b2c3d4e5f60718", maxResults: 100 }),

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "output",
     record: call("ec2:GetConsoleOutput", { instanceId: "i-0a1b2c3d4e5f60718" }),

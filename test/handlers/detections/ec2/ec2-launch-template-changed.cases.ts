@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "new",
     record: call("ec2:CreateLaunchTemplate", {
@@ -20,7 +20,7 @@ const hits = [
         LaunchTemplateData: { InstanceType: "p3.2xlarge" },
       },
     }),
-    severity: "high" as const,
+    severity: "high",
   },
   {
     name: "a version",

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "instances",
     record: call("ec2:RequestSpotInstances", {
@@ -16,7 +16,7 @@ const hits = [
       instanceCount: 2,
       launchSpecification: { instanceType: "g4dn.xlarge" },
     }),
-    severity: "high" as const,
+    severity: "high",
   },
   {
     name: "a spot fleet",

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "EFS",
     record: call("elasticfilesystem:DeleteFileSystem", { fileSystemId: "fs-0a1b2c3d" }),
@@ -10,7 +10,7 @@ const hits = [
   {
     name: "a mount target",
     record: call("elasticfilesystem:DeleteMountTarget", { mountTargetId: "fsmt-0a1b2c3d" }),
-    severity: "low" as const,
+    severity: "low",
     resources: ["fsmt-0a1b2c3d"],
   },
   {

@@ -9,7 +9,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
       evidence: "requestParameters.policy.Statement[0]",
       resources: ["fs-1"],
     },

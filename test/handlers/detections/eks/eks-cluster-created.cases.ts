@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "a cluster",
     record: call("eks:CreateCluster", { name: "c", roleArn: "arn:aws:iam::111122223333:role/eks" }),
@@ -19,7 +19,7 @@ const hits = [
       nodegroupName: "n",
       instanceTypes: ["m6i.large", "g5.xlarge"],
     }),
-    severity: "high" as const,
+    severity: "high",
   },
   {
     name: "nodes without instances",

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "enabled",
     record: call("iam:EnableMFADevice", {
@@ -13,7 +13,7 @@ const hits = [
   {
     name: "created",
     record: call("iam:CreateVirtualMFADevice", { virtualMFADeviceName: "phone" }),
-    severity: "low" as const,
+    severity: "low",
   },
 ];
 

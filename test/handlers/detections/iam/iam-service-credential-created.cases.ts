@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "of CodeCommit",
     record: call(
@@ -17,7 +17,7 @@ const hits = [
       userName: "bob",
       serviceName: "bedrock.amazonaws.com",
     }),
-    severity: "high" as const,
+    severity: "high",
     evidence: "requestParameters.serviceName",
   },
   {

@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "off",
     record: call("inspector2:Disable", { accountIds: ["111122223333"], resourceTypes: ["EC2"] }),
@@ -14,12 +14,12 @@ const hits = [
   {
     name: "findings suppressed",
     record: call("inspector2:CreateFilter", { name: "all", action: "SUPPRESS", filterCriteria: {} }),
-    severity: "low" as const,
+    severity: "low",
   },
   {
     name: "findings suppressed, changed",
     record: call("inspector2:UpdateFilter", { action: "SUPPRESS" }),
-    severity: "low" as const,
+    severity: "low",
   },
 ];
 

@@ -9,7 +9,7 @@ export const cases: Cases = {
         accessPolicies:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
       evidence: "requestParameters.accessPolicies.Statement[0]",
       resources: ["logs"],
     },
@@ -20,7 +20,7 @@ export const cases: Cases = {
         accessPolicies:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "changed",
@@ -37,7 +37,7 @@ export const cases: Cases = {
         accessPolicies:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
   ],
   quiet: [

@@ -30,7 +30,7 @@ export const cases: Cases = {
     {
       name: "a new group",
       record: call("rds:CreateDBSecurityGroup", { dBSecurityGroupName: "g" }),
-      severity: "low" as const,
+      severity: "low",
     },
   ],
   quiet: [

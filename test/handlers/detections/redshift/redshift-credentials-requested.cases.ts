@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "of a user",
     record: call("redshift:GetClusterCredentials", {
@@ -18,7 +18,7 @@ const hits = [
       clusterIdentifier: "warehouse",
       autoCreate: true,
     }),
-    severity: "medium" as const,
+    severity: "medium",
   },
   {
     name: "of the caller",

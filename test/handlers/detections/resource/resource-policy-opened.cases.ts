@@ -9,7 +9,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "backup PutBackupVaultAccessPolicy",
@@ -18,7 +18,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
       evidence: "requestParameters.policy.Statement[0]",
       resources: ["thing"],
     },
@@ -29,7 +29,7 @@ export const cases: Cases = {
         resourcePolicy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "codeartifact PutDomainPermissionsPolicy",
@@ -38,7 +38,7 @@ export const cases: Cases = {
         policyDocument:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "codeartifact PutRepositoryPermissionsPolicy",
@@ -47,7 +47,7 @@ export const cases: Cases = {
         policyDocument:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "dynamodb PutResourcePolicy",
@@ -56,7 +56,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "glacier SetVaultAccessPolicy",
@@ -67,7 +67,7 @@ export const cases: Cases = {
             '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
         },
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "glue PutResourcePolicy",
@@ -76,7 +76,7 @@ export const cases: Cases = {
         policyInJson:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "imagebuilder PutImagePolicy",
@@ -85,7 +85,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "kafka PutClusterPolicy",
@@ -94,7 +94,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "kinesis PutResourcePolicy",
@@ -103,7 +103,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "logs PutDestinationPolicy",
@@ -112,7 +112,7 @@ export const cases: Cases = {
         accessPolicy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "logs PutResourcePolicy",
@@ -121,7 +121,7 @@ export const cases: Cases = {
         policyDocument:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "mediastore PutContainerPolicy",
@@ -130,7 +130,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "redshift-serverless PutResourcePolicy",
@@ -139,7 +139,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "redshift PutResourcePolicy",
@@ -148,7 +148,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "s3tables PutTableBucketPolicy",
@@ -157,7 +157,7 @@ export const cases: Cases = {
         resourcePolicy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "s3tables PutTablePolicy",
@@ -166,7 +166,7 @@ export const cases: Cases = {
         resourcePolicy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "sagemaker PutModelPackageGroupPolicy",
@@ -175,7 +175,7 @@ export const cases: Cases = {
         resourcePolicy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "schemas PutResourcePolicy",
@@ -184,7 +184,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "ses CreateEmailIdentityPolicy",
@@ -193,7 +193,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "ses PutIdentityPolicy",
@@ -202,7 +202,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "ses UpdateEmailIdentityPolicy",
@@ -211,7 +211,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "ssm PutResourcePolicy",
@@ -220,7 +220,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "vpc-lattice PutResourcePolicy",
@@ -229,7 +229,7 @@ export const cases: Cases = {
         policy:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "xray PutResourcePolicy",
@@ -238,7 +238,7 @@ export const cases: Cases = {
         policyDocument:
           '{"Version":"2012-10-17","Statement":[{"Sid":"open","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}',
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
     {
       name: "another account",

@@ -11,7 +11,7 @@ export const cases: Cases = {
           Statement: [{ Sid: "open", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
         },
       }),
-      severity: "critical" as const,
+      severity: "critical",
       evidence: "requestParameters.policy.Statement[0]",
       resources: ["reports"],
     },
@@ -34,7 +34,7 @@ export const cases: Cases = {
           },
         },
       }),
-      severity: "critical" as const,
+      severity: "critical",
     },
   ],
   quiet: [

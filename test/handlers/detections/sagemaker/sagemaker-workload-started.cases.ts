@@ -1,6 +1,6 @@
-import { type Cases, byAutomation, byService, call } from "../support/cases";
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
 
-const hits = [
+const hits: Case[] = [
   {
     name: "a notebook",
     record: call("sagemaker:CreateNotebookInstance", {
@@ -17,7 +17,7 @@ const hits = [
       notebookInstanceName: "lab",
       instanceType: "ml.p3.2xlarge",
     }),
-    severity: "high" as const,
+    severity: "high",
   },
   {
     name: "a login",
