@@ -1,98 +1,170 @@
-import { parseArgs } from "node:util";
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createCounting } from "./replay/counting";
 import type { ReplayFinding } from "./replay/findings";
+import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
+import { createSummary, perThousand, summaryLines } from "./replay/summary";
 import { heading, rowOf } from "./replay/table";
-import { type Io, usageError } from "./verb";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const usage = `cloudtrailer replay [--format table|jsonl] [--config FILE] [--past PATH]… PATH…
+export const usage = "replay PATH… [options]";
+export const summary = "Print the findings in records you already have; change nothing";
+export const details = `PATH is a file, a folder, s3://bucket/prefix, or - for standard input. What a file holds is told \
+by its content: log files, JSON lines, answers of lookup-events, events of EventBridge, exports of CloudWatch Logs, Athena, \
+Elastic, Splunk and others, also in gzip, zip, tar, Zstandard and bzip2. docs/replay.md has all forms.
 
-Prints the findings in log files (.json, .json.gz), folders of them, saved notifications, or s3://bucket/prefix.
-Reads only; nothing is ever changed.
-
-  --format F      table for people (default), or jsonl: one finding a line
-  --config FILE   a stack's configuration, Pulumi.<stack>.yaml or the same as JSON
-  --past PATH     earlier records, from which is learnt what each principal usually does; they make no findings
-
-Exit code: 0; 2 when something could not be read (it is named on standard error, and the rest is done).`;
+Exit code: 0 when every byte was understood; 2 when something was not, or there was no record to read. What it was, and \
+why, is on standard error, and the rest is done.`;
+export const options = {
+  summary: {
+    type: "boolean",
+    description: "findings per 1,000 records by detection and actor, not each of them",
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description: "table, or jsonl: one finding, or one row of the summary, a line",
+  },
+  config: {
+    type: "string",
+    value: "FILE",
+    description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
+  },
+  past: {
+    type: "string",
+    value: "PATH",
+    multiple: true,
+    description: "earlier records, which make no findings but show what each user or role usually does",
+  },
+} as const satisfies Options;
 
 const formats = ["table", "jsonl"];
 
-/** The verb `replay`: what the system would have found in records that are there already. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      format: { type: "string", default: "table" },
-      config: { type: "string" },
-      past: { type: "string", multiple: true, default: [] },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    io.out(usage);
-    return 0;
-  }
+/** The verb `replay`: what the system would have found in records that exist already. */
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (!formats.includes(values.format))
     throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
+  if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
+    throw usageError("expected - once, since standard input can be read once only");
 
   const now = Date.now();
   const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
-  const counts = { findings: 0, records: 0, sources: 0, unreadable: 0 };
-  const clear = () => io.progress?.("");
-  const tellUnreadable = (text: string) => {
-    counts.unreadable++;
-    clear();
-    io.err(`cloudtrailer replay: unable to read ${text}`);
-  };
-
-  const found = async (paths: string[]) => {
-    const sources: Source[] = [];
-    for await (const source of sourcesOf(paths, createS3Reader().list)) {
-      if (source.kind === "unreadable") tellUnreadable(`${source.name}: ${source.reason}`);
-      else sources.push(source);
-      io.progress?.(`${sources.length} files found`);
-    }
-    return sources;
-  };
-  const sources = await found(positionals);
-
+  const problems = createProblems(io);
+  const sources = await sourcesFor(positionals, problems, io);
+  const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
+  const isNew = createIsNew();
   const counting = createCounting(settings, now);
-  await readAll(await found(values.past), settings, now, async ({ counted, oldest, unreadable }) => {
-    await counting.learn(counted, oldest);
-    for (const text of unreadable) tellUnreadable(text);
+  const past = await sourcesFor(values.past, problems, io);
+  await readAll(past, settings, now, async (result) => {
+    await counting.learn(result.counted, result.oldest);
+    for (const problem of result.problems) problems.add(problem);
   });
-  const tell = (finding: ReplayFinding) => {
-    clear();
-    if (values.format === "jsonl") io.out(JSON.stringify(finding));
-    else {
-      if (counts.findings === 0) io.out(heading);
-      io.out(rowOf(finding));
-    }
-    counts.findings++;
-  };
+  const counts = { records: 0, sources: 0 };
   await readAll(sources, settings, now, async (result, source) => {
     counts.sources++;
     counts.records += result.records;
-    for (const finding of result.findings) tell(finding);
-    for (const finding of await counting.add(result.counted, result.oldest)) tell(finding);
-    for (const text of result.unreadable) tellUnreadable(text);
+    const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
+    for (const finding of findings) if (isNew(finding)) printer.print(finding);
+    for (const problem of result.problems) problems.add(problem);
     io.progress?.(
-      `${counts.sources} of ${sources.length} files, ${counts.findings} findings; ${nameOfSource(source)}`,
+      `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
     );
   });
-  for (const finding of await counting.end()) tell(finding);
-  clear();
-  if (values.format === "table")
-    io.out(
-      `${counted(counts.findings, "finding")} in ${counted(counts.records, "record")} of ${counted(counts.sources, "file")}`,
-    );
-  return counts.unreadable > 0 ? 2 : 0;
+  for (const finding of await counting.end()) if (isNew(finding)) printer.print(finding);
+  printer.end(counts);
+  return problems.end(counts.records) ? 0 : 2;
+}
+
+/** What is to be read; paths that cannot be are reported. */
+async function sourcesFor(paths: string[], problems: Problems, io: Io): Promise<Source[]> {
+  const sources: Source[] = [];
+  for await (const source of sourcesOf(paths, createS3Reader().list)) {
+    if (source.kind === "unreadable")
+      problems.add({ kind: "unreadable", name: source.name, reason: source.reason, isNamed: true });
+    else sources.push(source);
+    io.progress?.(`${sources.length} files found`);
+  }
+  return sources;
+}
+
+/** Reports problems, on standard error. */
+interface Problems {
+  add(problem: Problem): void;
+  /** Reports what was gathered. @returns whether every byte was understood, and there was something to read */
+  end(records: number): boolean;
+}
+
+function createProblems(io: Io): Problems {
+  const gathered: Problem[] = [];
+  let isWhole = true;
+  const err = (line: string) => {
+    io.progress?.("");
+    io.err(`cloudtrailer replay: ${line}`);
+  };
+  return {
+    add(problem) {
+      if (isLoss(problem)) isWhole = false;
+      if (isReportedAtOnce(problem)) err(lineOf(problem));
+      else gathered.push(problem);
+    },
+    end(records) {
+      for (const line of linesOfGroups(gathered)) err(line);
+      const isNothing = records === 0 && isWhole && gathered.length > 0;
+      if (isNothing) err("expected CloudTrail records, found none");
+      return isWhole && !isNothing;
+    },
+  };
+}
+
+/** Prints findings, or at the end their summary, on standard output. */
+function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
+  const summary = createSummary();
+  let findings = 0;
+  const printFinding = (finding: ReplayFinding) => {
+    if (asJson) return io.out(JSON.stringify(finding));
+    if (findings === 0) io.out(heading);
+    io.out(rowOf(finding));
+  };
+  return {
+    count: () => findings,
+    print(finding: ReplayFinding) {
+      io.progress?.("");
+      if (asSummary) summary.add(finding);
+      else printFinding(finding);
+      findings++;
+    },
+    end({ records, sources }: { records: number; sources: number }) {
+      io.progress?.("");
+      const rows = summary.rows(records);
+      if (asJson) {
+        for (const row of rows) io.out(JSON.stringify(row));
+        return;
+      }
+      if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
+      const rate = asSummary
+        ? `, ${perThousand(findings, records).toLocaleString("en")} per 1,000 records`
+        : "";
+      io.out(
+        `${counted(findings, "finding")} in ${counted(records, "record")} of ${counted(sources, "file")}${rate}`,
+      );
+    },
+  };
+}
+
+/** Whether a finding is there for the first time: overlapping trails, and copies of files, have the same event again. */
+function createIsNew(): (finding: ReplayFinding) => boolean {
+  const seen = new Set<string>();
+  return ({ id, eventID }) => {
+    // Without an ID, two events cannot be told apart from one.
+    if (eventID === "") return true;
+    const isNew = !seen.has(id);
+    seen.add(id);
+    return isNew;
+  };
 }
 
 function counted(count: number, what: string): string {

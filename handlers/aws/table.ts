@@ -76,6 +76,20 @@ export function createTable(aws: CallAws, { table, region }: { table: string; re
   };
 }
 
+/** What the keys of everything in the table begin with that is no finding: `breaker#…`. No event ID may read like one. */
+export const reservedKeys = [
+  "baseline",
+  "breaker",
+  "burst",
+  "flood",
+  "loop",
+  "novelty",
+  "own",
+  "rollback",
+  "switch",
+  "watch",
+];
+
 /** That nobody has written to an item since it was read, by its attribute `version`; `undefined` for an item that was not there. */
 export function ifUnchanged(version: Attribute | undefined): Condition {
   return version === undefined

@@ -163,6 +163,8 @@ import { organizationJoined } from "./organization/organization-joined";
 import { organizationLeave } from "./organization/organization-leave";
 import { organizationServiceAccessDisabled } from "./organization/organization-service-access-disabled";
 import { organizationServiceAccessEnabled } from "./organization/organization-service-access-enabled";
+import { ownPartChanged } from "./own/own-part-changed";
+import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
@@ -414,6 +416,8 @@ export const detections: Detection[] = [
   organizationLeave,
   organizationServiceAccessDisabled,
   organizationServiceAccessEnabled,
+  ownPartChanged,
+  ownRoleUsed,
   ramResourceShared,
   rdsActivityStreamStopped,
   rdsDeleted,

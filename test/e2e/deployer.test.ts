@@ -24,9 +24,7 @@ async function failureOf(all: DeployOptions): Promise<string> {
   return (error as Error).message;
 }
 
-describe("deploy", function () {
-  this.timeout(120_000);
-
+describe("deploy", () => {
   it("puts two teams side by side, tells their outputs, and leaves nothing of either behind", async () => {
     const [blue, green] = await Promise.all([deploy(await options("blue")), deploy(await options("green"))]);
     const aws = await connectRoot();
@@ -66,9 +64,22 @@ describe("deploy", function () {
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
     const message = await failureOf(await options("taken"));
     expect(message).to.match(/^Stack taken could not be deployed to http.*aws:s3\/bucket:Bucket "[\w-]+": /s);
+    expect(message).to.include("set cloudtrailer:bucketSuffix");
     const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
     expect(Functions.filter(({ FunctionName }) => FunctionName?.includes("taken"))).to.deep.equal([]);
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
+  });
+
+  it("tells what is wrong with the configuration in this account, and leaves nothing behind", async () => {
+    const aws = await connectRoot();
+    const subscribers = JSON.stringify([
+      { protocol: "sqs", endpoint: "arn:aws:sqs:us-west-2:999988887777:siem" },
+      { protocol: "lambda", endpoint: "arn:aws:lambda:us-west-2:999988887777:function:chat" },
+    ]);
+    const message = await failureOf(await options("foreign", { "cloudtrailer:subscribers": subscribers }));
+    expect(message).to.match(/has 2 errors:.*subscribers\[0\]\.endpoint.*subscribers\[1\]\.endpoint/s);
+    const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
+    expect(Buckets.filter(({ Name }) => Name?.includes("foreign"))).to.deep.equal([]);
   });
 
   it("tells wrong configuration before anything is made", async () => {

@@ -45,7 +45,7 @@ const functionBase: Base = {
   "aws:lambda/function:Function": {
     name: "cases-base",
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/cases-base`,
     code: code("exports.handler = async () => 1;"),
   },
@@ -184,7 +184,7 @@ const cases: Record<string, () => Promise<Case>> = {
     inputs: {
       name: "cases-function",
       handler: "index.handler",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       role: `arn:aws:iam::${account}:role/cases-base`,
       code: code("exports.handler = async () => 1;"),
       environment: { variables: { LEVEL: "1" } },
@@ -283,8 +283,7 @@ async function having<T>(base: Base, aws: Aws, body: () => Promise<T>): Promise<
   }
 }
 
-describe("resource types", function () {
-  this.timeout(60_000);
+describe("resource types", () => {
   let aws: Aws;
   before(async () => {
     aws = await connectRoot();
@@ -331,9 +330,7 @@ async function goneOrDefault(token: string, id: string, outputs: Values, aws: Aw
   return live === undefined || difference(type.properties, live, outputs).changed.length > 0;
 }
 
-describe("an invocation", function () {
-  this.timeout(60_000);
-
+describe("an invocation", () => {
   it("calls the function with its input, and fails when that fails", async () => {
     const aws = await connectRoot();
     const text = `exports.handler = async (event) => { if (event.at !== "deployment") throw new Error("no " + event.at); };`;
@@ -349,8 +346,7 @@ describe("an invocation", function () {
   });
 });
 
-describe("a bucket", function () {
-  this.timeout(60_000);
+describe("a bucket", () => {
   const type = resourceTypeOf("aws:s3/bucket:Bucket");
   const versioning = resourceTypeOf("aws:s3/bucketVersioning:BucketVersioning");
 
@@ -397,8 +393,7 @@ describe("a subscription that nobody confirmed yet", () => {
   });
 });
 
-describe("a function", function () {
-  this.timeout(60_000);
+describe("a function", () => {
   const type = resourceTypeOf("aws:lambda/function:Function");
   const role = { name: "runs", assumeRolePolicy: lambdaTrust };
   const queueArn = `arn:aws:sqs:${region}:${account}:runs-failed`;
@@ -410,7 +405,7 @@ describe("a function", function () {
   const inputs = (name: string, text: string): Values => ({
     name,
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/runs`,
     code: code(text),
     timeout: 20,
@@ -467,6 +462,59 @@ describe("a function", function () {
       expect(difference(type.properties, { ...outputs, ...live }, declared).changed).to.deep.equal(["code"]);
       await updateResource(type, id, { ...outputs, ...live }, declared, aws);
       expect(await invoked(id, aws)).to.equal(1);
+      await type.delete(id, outputs, aws);
+    });
+  });
+
+  it("is stopped at a reserved concurrency of 0: calls are throttled, events end in the queue untried", async () => {
+    const aws = await connectRoot();
+    const name = "runs-stopped";
+    const stopped: Base = {
+      ...base,
+      "aws:lambda/function:Function": {
+        ...inputs(name, "exports.handler = async () => 1;"),
+        reservedConcurrentExecutions: 0,
+      },
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+        functionName: name,
+        destinationConfig: { onFailure: { destination: queueArn } },
+      },
+    };
+    await having(stopped, aws, async () => {
+      const call = await invoked(name, aws).catch((error: Error) => error);
+      expect(call).to.have.property("name", "TooManyRequestsException");
+      const { StatusCode } = await aws.lambda.send(
+        new InvokeCommand({
+          FunctionName: name,
+          InvocationType: "Event",
+          Payload: Buffer.from('{"kept":1}'),
+        }),
+      );
+      expect(StatusCode).to.equal(202);
+      const QueueUrl = `${(await emulator()).endpoint}/${account}/runs-failed`;
+      const kept = await eventually("the event in the queue", async () => {
+        const { Messages = [] } = await aws.sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }),
+        );
+        return Messages[0]?.Body;
+      });
+      expect(JSON.parse(kept)).to.deep.include({ requestPayload: { kept: 1 } });
+    });
+  });
+
+  it("is not made with an environment that Lambda would refuse, which does not count what this machine adds", async () => {
+    const aws = await connectWithSdk();
+    const bare = '{"SETTINGS":""}'.length;
+    const withSettings = (length: number) => ({
+      ...inputs("runs-settings", "exports.handler = async () => 1;"),
+      environment: { variables: { SETTINGS: "x".repeat(length) } },
+    });
+    await having({ ...base }, aws, async () => {
+      const { id, outputs } = await createResource(type, withSettings(4096 - bare), aws);
+      const error = await updateResource(type, id, outputs, withSettings(4097 - bare), aws).catch(
+        (refused: Error) => refused,
+      );
+      expect(String(error)).to.contain("exceeded the 4KB limit");
       await type.delete(id, outputs, aws);
     });
   });
