@@ -3,10 +3,13 @@ import { accessAnalyzerDeleted } from "./access/access-analyzer-deleted";
 import { accessDeniedBurst } from "./access/access-denied-burst";
 import { accessLoggingDisabled } from "./access/access-logging-disabled";
 import { accountClosed } from "./account/account-closed";
+import { accountCommitmentPurchased } from "./account/account-commitment-purchased";
+import { accountContactChanged } from "./account/account-contact-changed";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
 import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
 import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
 import { backupDestroyed } from "./backup/backup-destroyed";
+import { backupPlanDeleted } from "./backup/backup-plan-deleted";
 import { batchWorkloadStarted } from "./batch/batch-workload-started";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
@@ -32,6 +35,7 @@ import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-del
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
+import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
@@ -62,9 +66,12 @@ import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-push
 import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
 import { ec2InstancesDestroyed } from "./ec2/ec2-instances-destroyed";
+import { ec2InstancesStarted } from "./ec2/ec2-instances-started";
 import { ec2KeyPairCreated } from "./ec2/ec2-key-pair-created";
 import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { ec2LaunchTemplateChanged } from "./ec2/ec2-launch-template-changed";
+import { ec2MachineSetUp } from "./ec2/ec2-machine-set-up";
+import { ec2NaclChanged } from "./ec2/ec2-nacl-changed";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
 import { ec2PasswordDataBurst } from "./ec2/ec2-password-data-burst";
 import { ec2PrefixListOpened } from "./ec2/ec2-prefix-list-opened";
@@ -81,15 +88,18 @@ import { ec2UserDataDownloadBurst } from "./ec2/ec2-user-data-download-burst";
 import { ec2UserDataModified } from "./ec2/ec2-user-data-modified";
 import { ec2VolumeAttached } from "./ec2/ec2-volume-attached";
 import { ec2VolumesDestroyed } from "./ec2/ec2-volumes-destroyed";
+import { ecrImagePushed } from "./ecr/ecr-image-pushed";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
 import { efsFileSystemDeleted } from "./efs/efs-file-system-deleted";
 import { efsPolicyOpened } from "./efs/efs-policy-opened";
+import { eksAccessEntryCreated } from "./eks/eks-access-entry-created";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksClusterCreated } from "./eks/eks-cluster-created";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
 import { eksEndpointPublic } from "./eks/eks-endpoint-public";
+import { elbListenerChanged } from "./elb/elb-listener-changed";
 import { emrPublicAccessBlockRemoved } from "./emr/emr-public-access-block-removed";
 import { eventbridgeBusOpened } from "./eventbridge/eventbridge-bus-opened";
 import { eventbridgeRuleCreated } from "./eventbridge/eventbridge-rule-created";
@@ -101,6 +111,7 @@ import { guarddutyFindingsSuppressed } from "./guardduty/guardduty-findings-supp
 import { guarddutyMemberRemoved } from "./guardduty/guardduty-member-removed";
 import { iamAccessKeyActivated } from "./iam/iam-access-key-activated";
 import { iamAccessKeyForOtherUser } from "./iam/iam-access-key-for-other-user";
+import { iamAccountAliasChanged } from "./iam/iam-account-alias-changed";
 import { iamAdminPolicyAttachedGroup } from "./iam/iam-admin-policy-attached-group";
 import { iamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-role";
 import { iamAdminPolicyAttachedUser } from "./iam/iam-admin-policy-attached-user";
@@ -167,6 +178,7 @@ import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { rdsInstancePublic } from "./rds/rds-instance-public";
@@ -212,6 +224,7 @@ import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
 import { s3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { s3VersioningSuspended } from "./s3/s3-versioning-suspended";
+import { s3WebsiteEnabled } from "./s3/s3-website-enabled";
 import { sagemakerWorkloadStarted } from "./sagemaker/sagemaker-workload-started";
 import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
@@ -225,6 +238,7 @@ import { sesIdentityCreated } from "./ses/ses-identity-created";
 import { sesIdentityDeleted } from "./ses/ses-identity-deleted";
 import { sesMailSent } from "./ses/ses-mail-sent";
 import { sesSendingEnabled } from "./ses/ses-sending-enabled";
+import { sesTemplateCreated } from "./ses/ses-template-created";
 import { shieldProtectionRemoved } from "./shield/shield-protection-removed";
 import { snsSmsEnumerated } from "./sns/sns-sms-enumerated";
 import { snsSmsSent } from "./sns/sns-sms-sent";
@@ -247,6 +261,7 @@ import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcPeeringCreated } from "./vpc/vpc-peering-created";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
+import { wafRulesChanged } from "./waf/waf-rules-changed";
 import { workmailOrganizationCreated } from "./workmail/workmail-organization-created";
 import type { Detection } from "./detection";
 
@@ -256,10 +271,13 @@ export const detections: Detection[] = [
   accessDeniedBurst,
   accessLoggingDisabled,
   accountClosed,
+  accountCommitmentPurchased,
+  accountContactChanged,
   accountServicesEnumerated,
   apigatewayRouteCreated,
   autoscalingGroupCreated,
   backupDestroyed,
+  backupPlanDeleted,
   batchWorkloadStarted,
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
@@ -285,6 +303,7 @@ export const detections: Detection[] = [
   codebuildProjectCreated,
   codebuildProjectPublic,
   cognitoGuestAccessEnabled,
+  cognitoUserCreated,
   computeServiceUsed,
   configAggregationDeleted,
   configRecorderOrChannelDeleted,
@@ -315,9 +334,12 @@ export const detections: Detection[] = [
   ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
   ec2InstancesDestroyed,
+  ec2InstancesStarted,
   ec2KeyPairCreated,
   ec2KeyPairImported,
   ec2LaunchTemplateChanged,
+  ec2MachineSetUp,
+  ec2NaclChanged,
   ec2NaclOpenToWorld,
   ec2PasswordDataBurst,
   ec2PrefixListOpened,
@@ -334,15 +356,18 @@ export const detections: Detection[] = [
   ec2UserDataModified,
   ec2VolumeAttached,
   ec2VolumesDestroyed,
+  ecrImagePushed,
   ecrPolicyPublic,
   ecsCommandExecuted,
   ecsWorkloadStarted,
   efsFileSystemDeleted,
   efsPolicyOpened,
+  eksAccessEntryCreated,
   eksClusterAdminGranted,
   eksClusterCreated,
   eksControlPlaneLoggingDisabled,
   eksEndpointPublic,
+  elbListenerChanged,
   emrPublicAccessBlockRemoved,
   eventbridgeBusOpened,
   eventbridgeRuleCreated,
@@ -354,6 +379,7 @@ export const detections: Detection[] = [
   guarddutyMemberRemoved,
   iamAccessKeyActivated,
   iamAccessKeyForOtherUser,
+  iamAccountAliasChanged,
   iamAdminPolicyAttachedGroup,
   iamAdminPolicyAttachedRole,
   iamAdminPolicyAttachedUser,
@@ -420,6 +446,7 @@ export const detections: Detection[] = [
   ownRoleUsed,
   ramResourceShared,
   rdsActivityStreamStopped,
+  rdsDatabaseStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
   rdsInstancePublic,
@@ -465,6 +492,7 @@ export const detections: Detection[] = [
   s3ReplicationExternal,
   s3SseCEncryption,
   s3VersioningSuspended,
+  s3WebsiteEnabled,
   sagemakerWorkloadStarted,
   secretsBulkRetrieval,
   secretsPolicyPublic,
@@ -478,6 +506,7 @@ export const detections: Detection[] = [
   sesIdentityDeleted,
   sesMailSent,
   sesSendingEnabled,
+  sesTemplateCreated,
   shieldProtectionRemoved,
   snsSmsEnumerated,
   snsSmsSent,
@@ -500,5 +529,6 @@ export const detections: Detection[] = [
   vpcPeeringCreated,
   vpcRouteToInternet,
   wafProtectionRemoved,
+  wafRulesChanged,
   workmailOrganizationCreated,
 ];

@@ -11,6 +11,7 @@ export const configAggregationDeleted: Detection = {
     "config:DeleteAggregationAuthorization",
     "config:DeleteConfigurationAggregator",
     "config:DeleteConformancePack",
+    "config:DeleteEvaluationResults",
     "config:DeleteOrganizationConfigRule",
     "config:DeleteOrganizationConformancePack",
   ],

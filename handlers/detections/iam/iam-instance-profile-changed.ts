@@ -3,11 +3,11 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const iamInstanceProfileChanged: Detection = {
   id: "iam-instance-profile-changed",
-  title: "Role put into an instance profile",
+  title: "Instance profile made, or given a role",
   severity: "low",
   attack: { technique: "T1098.003" },
   tier: "extended",
-  events: ["iam:AddRoleToInstanceProfile"],
+  events: ["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile"],
   remediation: "inverse",
   novel: { days: 30, learning: 14 },
   match: (record, context) =>

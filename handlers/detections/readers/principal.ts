@@ -166,8 +166,11 @@ export function principalOf(record: CloudTrailRecord): Principal {
   const user = textOf(issuer.userName) || textOf(identity.userName) || userIn(arn);
   if (user !== undefined) return named("user", user);
   if (type === "AWSService") return named("service", textOf(identity.invokedBy) ?? "unknown");
-  // The ID of a session has its name behind it.
-  const id = textOf(identity.principalId)?.split(":", 1)[0] || arn || textOf(identity.accessKeyId);
+  // The ID of a role's session has its name behind it; that of a web identity is the provider's ARN and its subject.
+  const id =
+    textOf(identity.principalId)?.replace(/^([A-Z0-9]{12,}):.*$/, "$1") ||
+    arn ||
+    textOf(identity.accessKeyId);
   return named("principal", id || `of unknown type ${type}`);
 }
 

@@ -10,6 +10,7 @@ const events = [
   "cloudformation:ListStacks",
   "cloudfront:ListDistributions",
   "cloudtrail:DescribeTrails",
+  "cloudtrail:LookupEvents",
   "codebuild:ListProjects",
   "codecommit:ListRepositories",
   "cognito-idp:ListUserPools",
@@ -49,6 +50,7 @@ const events = [
   "ssm:DescribeParameters",
   "sso:ListInstances",
   "states:ListStateMachines",
+  "sts:GetCallerIdentity",
   "workmail:ListOrganizations",
 ];
 const calls = events.map((event) => call(event, null, { readOnly: true }));

@@ -26,12 +26,17 @@ const hits: Case[] = [
   },
   { name: "emr-serverless StartJobRun", record: call("emr-serverless:StartJobRun", { applicationId: "a" }) },
   { name: "gamelift CreateFleet", record: call("gamelift:CreateFleet", { name: "fleet" }) },
+  { name: "datapipeline CreatePipeline", record: call("datapipeline:CreatePipeline", { name: "p" }) },
   {
     name: "glue CreateDevEndpoint",
     record: call("glue:CreateDevEndpoint", {
       endpointName: "dev",
       roleArn: "arn:aws:iam::111122223333:role/glue",
     }),
+  },
+  {
+    name: "glue CreateJob",
+    record: call("glue:CreateJob", { name: "j", role: "arn:aws:iam::111122223333:role/glue" }),
   },
   {
     name: "glue CreateSession",
@@ -41,6 +46,7 @@ const hits: Case[] = [
     name: "glue UpdateDevEndpoint",
     record: call("glue:UpdateDevEndpoint", { endpointName: "dev", publicKey: "ssh-rsa AAAA" }),
   },
+  { name: "glue UpdateJob", record: call("glue:UpdateJob", { jobName: "j" }) },
   { name: "imagebuilder CreateComponent", record: call("imagebuilder:CreateComponent", { name: "c" }) },
   {
     name: "imagebuilder CreateImage",
@@ -55,6 +61,10 @@ const hits: Case[] = [
   {
     name: "kinesisanalytics CreateApplication",
     record: call("kinesisanalytics:CreateApplication", { applicationName: "a" }),
+  },
+  {
+    name: "states CreateStateMachine",
+    record: call("states:CreateStateMachine", { name: "s", roleArn: "arn:aws:iam::111122223333:role/s" }),
   },
   {
     name: "workspaces CreateWorkspaces",

@@ -19,6 +19,7 @@ const hits: Case[] = [
     record: call("config:DeleteConformancePack", { conformancePackName: "cis" }),
     resources: ["cis"],
   },
+  { name: "results", record: call("config:DeleteEvaluationResults", { configRuleName: "r" }) },
   {
     name: "a rule of the organization",
     record: call("config:DeleteOrganizationConfigRule", { organizationConfigRuleName: "r" }),

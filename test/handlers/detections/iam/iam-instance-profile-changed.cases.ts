@@ -7,6 +7,11 @@ const hits: Case[] = [
     evidence: "requestParameters.roleName",
     resources: ["web", "admin"],
   },
+  {
+    name: "a profile",
+    record: call("iam:CreateInstanceProfile", { instanceProfileName: "web" }),
+    resources: ["web"],
+  },
 ];
 
 export const cases: Cases = { hits, quiet: [...byAutomation(hits), ...byService(hits)] };

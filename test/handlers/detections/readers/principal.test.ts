@@ -141,11 +141,13 @@ describe("principalOf", () => {
   it("is root, a service, or whatever else the record says", () => {
     expect(sameAs({ type: "Root", accountId: account }).name).equal("root");
     expect(sameAs(service("ecs.amazonaws.com")).name).equal("service ecs.amazonaws.com");
-    const outside = { type: "AWSAccount", principalId: "AROAEXAMPLE:session", accountId: otherAccount };
+    const outside = { type: "AWSAccount", principalId: "AROAEXAMPLE000001:session", accountId: otherAccount };
     expect(sameAs(outside)).deep.equal({
-      by: `${otherAccount}/principal/AROAEXAMPLE`,
-      name: "principal AROAEXAMPLE",
+      by: `${otherAccount}/principal/AROAEXAMPLE000001`,
+      name: "principal AROAEXAMPLE000001",
     });
+    const web = { type: "WebIdentityUser", principalId: "arn:aws:iam::1:oidc-provider/x:repo:acme/app" };
+    expect(sameAs(web).name).equal("principal arn:aws:iam::1:oidc-provider/x:repo:acme/app");
     expect(sameAs(undefined).name).equal("principal of unknown type Unknown");
   });
 });
