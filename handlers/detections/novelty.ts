@@ -122,7 +122,7 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
     const began = await begin(oldestOf(series));
     const hits: JudgedHit[] = [];
     for (const first of firsts) hits.push(asNew(first, series, began));
-    for (const [day, { byEvent }] of series.days)
+    for (const [day, { byEvent }] of daysOf(series))
       for (const [event, occurrences] of byEvent) {
         const known = occurrences.find((one) => !firsts.has(one));
         if (known !== undefined) hits.push(asKnown(known, series, `${event}#${day}`));
@@ -244,10 +244,15 @@ function byTime(a: Occurrence, b: Occurrence): number {
   return a.second - b.second || (a.id < b.id ? -1 : 1);
 }
 
+/** In their order. */
+function daysOf({ days }: Series): [number, Day][] {
+  return [...days].sort(([a], [b]) => a - b);
+}
+
 /** The stretches of a batch, each with its first. */
-function stretchesOf({ days }: Series, seconds: number): Stretch[] {
+function stretchesOf(series: Series, seconds: number): Stretch[] {
   const stretches: Stretch[] = [];
-  for (const [, { from, to, byEvent }] of [...days].sort(([a], [b]) => a - b)) {
+  for (const [, { from, to, byEvent }] of daysOf(series)) {
     const last = stretches.at(-1);
     if (last !== undefined && from - last.to <= seconds) last.to = to;
     else {
