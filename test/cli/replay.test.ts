@@ -179,6 +179,81 @@ describe("cloudtrailer replay", () => {
     expect(found[0]?.source).equal(join(folder, "2.json.gz"));
   });
 
+  describe("what is new for somebody", () => {
+    const onDay = (day: string, own: object = {}) =>
+      aRecord({
+        eventSource: "cloudshell.amazonaws.com",
+        eventName: "CreateSession",
+        requestParameters: { environmentId: "e-1" },
+        eventTime: `2026-${day}T10:00:00Z`,
+        eventID: `e-${day}`,
+        ...own,
+      });
+    const log = (...records: object[]) => JSON.stringify({ Records: records });
+    const shown = ({ eventID, severity, novelty }: ReplayFinding) => ({ eventID, severity, novelty });
+
+    it("is found over all files, whatever their order, and low while everything is new", async () => {
+      put("logs/1.json", log(onDay("03-01"), onDay("02-01")));
+      put("logs/2.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("02-20")));
+      put("logs/3.json", log(onDay("02-20"), onDay("01-05", { userIdentity: { type: "Root" } })));
+      const { found, code } = await findings(join(folder, "logs"));
+      expect(code).equal(0);
+      expect(
+        found.filter(({ detection }) => detection === "cloudshell-session-started").map(shown),
+      ).deep.equal([
+        { eventID: "e-02-01", severity: "medium", novelty: "first time in 30 days by user mallory" },
+        {
+          eventID: "e-02-20",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-03-01",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-01-05",
+          severity: "low",
+          novelty:
+            "first time by root since the records begin on 2026-01-01; until 2026-01-15 this is being learnt, so it is low",
+        },
+      ]);
+    });
+
+    it("is not what --past has, where learning begins then", async () => {
+      const past = put("past.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("01-20")));
+      const now = put("now.json", log(onDay("02-01"), onDay("02-02", { userIdentity: { type: "Root" } })));
+      const { found } = await findings(now, "--past", past);
+      const sessions = found.filter(({ detection }) => detection === "cloudshell-session-started");
+      expect(sessions.map(({ eventID, severity }) => `${eventID} ${severity}`)).deep.equal([
+        "e-02-01 info",
+        "e-02-02 medium",
+      ]);
+    });
+
+    it("is a burst that is new, too", async () => {
+      const records = (id: string) =>
+        Array.from({ length: 10 }, (_, index) =>
+          onDay("02-01", {
+            eventSource: "ec2.amazonaws.com",
+            eventName: "DeleteVolume",
+            requestParameters: { volumeId: `vol-${index}` },
+            eventID: `${id}${index}`,
+          }),
+        );
+      const [first = {}] = records("past");
+      const past = put("past.json", log({ ...first, eventTime: "2026-01-01T00:00:00Z" }));
+      const file = put("now.json", log(...records("a")));
+      const bursts = ({ found }: { found: ReplayFinding[] }) =>
+        found
+          .filter(({ detection }) => detection === "ec2-volumes-destroyed")
+          .map(({ severity }) => severity);
+      expect(bursts(await findings(file, "--past", past))).deep.equal(["high"]);
+      expect(bursts(await findings(file))).deep.equal(["low"]);
+    });
+  });
+
   it("names what it cannot read, does the rest, and ends with 2", async () => {
     put("1.json.gz", gzipSync(JSON.stringify(log)).subarray(0, 100));
     put("2.json", '{"Records":[{]}');
