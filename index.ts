@@ -1,22 +1,17 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
-import { exceptionActions, keepsBaselines, remediationActions } from "./infra/permissions";
-import { encodeSettings, logGroupOf, settingsOf } from "./infra/settings";
+import { detectorNames } from "./infra/names";
+import { ownPartActions } from "./handlers/watch/own-parts";
+import { exceptionActions, remediationActions } from "./infra/permissions";
+import { placeOf } from "./infra/place";
+import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 
 const config = readConfig();
 const { names } = config;
 
-const place = pulumi
-  .all([aws.getCallerIdentityOutput(), aws.getRegionOutput()])
-  .apply(([{ accountId, arn }, { region }]) => ({
-    partition: arn.split(":")[1] ?? "aws",
-    region,
-    account: accountId,
-  }));
+const place = placeOf(config);
 
 const trail = new Trail("trail", {
   place,
@@ -36,9 +31,11 @@ const alerts = new Alerts("alerts", {
 
 const detector = new Detector("detector", {
   place,
-  names: { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) },
+  names: detectorNames(names),
   actions: [...remediationActions(config), ...exceptionActions(config)],
-  keepsBaselines: keepsBaselines(config),
+  selfCheckActions: ownPartActions,
+  ownParts: [trail, alerts],
+  declaration: JSON.stringify(config),
   notifications: trail.topic,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
   logGroupDays: config.logGroupDays,

@@ -1,4 +1,5 @@
 import type { SNSEvent } from "aws-lambda";
+import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws/clients";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
@@ -12,6 +13,7 @@ import { createOnNotification, type Invocation, type Platform } from "./on-notif
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
+import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
 export type FunctionEvent = SNSEvent | KeepBaselines;
@@ -44,6 +46,13 @@ export function createHandler(
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const log = createLog(platform.write);
+  const publisher = createPublisher(aws, settings);
+  const selfCheck = createSelfCheck({
+    settings,
+    aws,
+    alertDifferences: (differences) => publisher.alertDifferences(differences),
+    now,
+  });
   const onNotification = createOnNotification({
     settings,
     platform,
@@ -52,8 +61,9 @@ export function createHandler(
     remediations,
     baselines,
     kinds,
+    selfCheck,
   });
-  const onSchedule = createOnSchedule({ settings, log, keepAll, now });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);

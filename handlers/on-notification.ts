@@ -30,6 +30,7 @@ import type { Log } from "./log";
 import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import type { SelfCheck } from "./watch/self-check";
 
 /** What the handler works with besides its settings: everything that has an effect or a clock. */
 export interface Platform {
@@ -53,6 +54,7 @@ export interface OnNotificationDependencies {
   active: Detection[];
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
+  selfCheck: Pick<SelfCheck, "check">;
   /** The kinds of things that baselines are kept of. */
   kinds: BaselineName[];
 }
@@ -97,7 +99,7 @@ const maxThrown = 8_000;
  * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
  */
 export function createOnNotification(dependencies: OnNotificationDependencies) {
-  const { settings, platform, log, active, remediations, baselines, kinds } = dependencies;
+  const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const detect = createDetect(settings, active);
@@ -187,6 +189,10 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
+      ownPartsDiffer: async () => {
+        const differences = await selfCheck.check();
+        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
+      },
       loops: createRemediationLoops(aws, { table, region, now }),
       ownPlans,
       alert: async (alertable) => {

@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
 import { createCallback } from "../handlers/index";
-import { settingsVariable } from "../handlers/settings";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -13,16 +13,21 @@ import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { runtime } from "./runtime";
+import { environmentOf } from "./settings";
 
 export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** What is the system's own, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions"> & { executionPolicy: string };
+  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions"> & { executionPolicy: string };
   /** IAM actions of the remediations that are on. */
   actions: string[];
-  /** Whether a remediation that is on can use baselines: they are kept from the deployment on, and every hour. */
-  keepsBaselines: boolean;
+  /** IAM actions with which the function looks at the stack's own parts. */
+  selfCheckActions: string[];
+  /** Parts of the stack besides the detector's own, which the self-check compares with how the deployment left them. */
+  ownParts: pulumi.Resource[];
+  /** The stack's configuration, as text: a deployment that changes it is kept for the self-check to compare with. */
+  declaration: string;
   /** The topic of CloudTrail's notifications. */
   notifications: aws.sns.Topic;
   /** What the function is told, as text for its environment. */
@@ -50,6 +55,8 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
+  /** The text of the function. */
+  private code!: pulumi.Output<string>;
 
   constructor(
     private readonly name: string,
@@ -63,9 +70,9 @@ export class Detector extends pulumi.ComponentResource {
     this.role = this.createRole();
     const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
-    this.keepFailures(permissions);
-    this.subscribe();
-    if (this.args.keepsBaselines) this.keepBaselines();
+    const failures = this.keepFailures(permissions);
+    const subscription = this.subscribe();
+    this.schedule([...permissions, failures, subscription, ...args.ownParts]);
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
 
@@ -128,8 +135,8 @@ export class Detector extends pulumi.ComponentResource {
 
   /** What the inline policy has no room for. */
   private attachManagedPolicies() {
-    const { names, actions } = this.args;
-    const { managed } = detectorPolicies({ place: widestPlace, actions, ...names });
+    const { names, actions, selfCheckActions } = this.args;
+    const { managed } = detectorPolicies({ place: widestPlace, actions, selfCheckActions, ...names });
     return managed.map((_, index) => {
       const policy = new aws.iam.Policy(
         `${this.name}-remediations-${index + 1}`,
@@ -148,8 +155,8 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policies() {
-    const { names, actions } = this.args;
-    return this.args.place.apply((place) => detectorPolicies({ place, actions, ...names }));
+    const { names, actions, selfCheckActions } = this.args;
+    return this.args.place.apply((place) => detectorPolicies({ place, actions, selfCheckActions, ...names }));
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -164,16 +171,27 @@ export class Detector extends pulumi.ComponentResource {
         memorySize: this.args.memoryMegabytes,
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,
-        environment: { variables: { [settingsVariable]: this.args.settings } },
+        environment: { variables: pulumi.output(this.args.settings).apply(environmentOf) },
         // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
       {
         parent: this,
         dependsOn: [this.logGroup, this.table, ...permissions],
-        transformations: [withLinkedText],
+        transformations: [withLinkedText, (resource) => this.noteCode(resource)],
       },
     );
+  }
+
+  /** Keeps the text that is deployed: an output of the function would be known only after it was. */
+  private noteCode({ props, opts }: pulumi.ResourceTransformationArgs) {
+    const { code } = props as { code: pulumi.Output<pulumi.asset.AssetArchive> };
+    this.code = code.apply(async (archive) => {
+      const { "__index.js": index } = (await archive.assets) as Record<string, pulumi.asset.StringAsset>;
+      if (index === undefined) throw new Error("expected the callback's text as __index.js, found none");
+      return index.text;
+    });
+    return { props, opts };
   }
 
   private keepFailures(permissions: pulumi.Resource[]) {
@@ -190,7 +208,13 @@ export class Detector extends pulumi.ComponentResource {
     );
   }
 
-  private keepBaselines() {
+  /** Lambda throttles every call of a function without concurrency, and the deployment would fail by it. */
+  private get isStopped() {
+    return this.args.reservedConcurrency === 0;
+  }
+
+  /** Has the function look at the stack's own parts, and keep baselines, every hour and after each deployment. */
+  private schedule(parts: pulumi.Resource[]) {
     const name = `${this.name}-baselines`;
     const input = (at: KeepBaselines["at"]) =>
       JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
@@ -198,7 +222,7 @@ export class Detector extends pulumi.ComponentResource {
       name,
       {
         name: this.args.names.schedule,
-        description: "Looks at what cloudtrailer may have to bring back",
+        description: "Has cloudtrailer look at its own parts, and at what it may have to bring back",
         scheduleExpression: "rate(1 hour)",
       },
       { parent: this },
@@ -213,21 +237,33 @@ export class Detector extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.cloudwatch.EventTarget(
+    const target = new aws.cloudwatch.EventTarget(
       name,
       { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
       { parent: this, dependsOn: permission },
     );
+    if (this.isStopped) return;
     // A schedule begins with waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
     new aws.lambda.Invocation(
       name,
       {
         functionName: this.function.name,
         input: input("deployment"),
-        triggers: { deployed: this.function.lastModified },
+        triggers: { deployed: this.version() },
       },
-      { parent: this },
+      // What it sees is what the self-check compares with from then on: everything has to be there.
+      { parent: this, dependsOn: [permission, target, ...parts] },
     );
+  }
+
+  /**
+   * A hash of code, settings and configuration: a new call for each change of any. A preview knows it, and so announces the
+   * call; when Lambda last changed the function it does not know.
+   */
+  private version() {
+    return pulumi
+      .all([this.code, this.args.settings, this.args.declaration])
+      .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
   private subscribe() {

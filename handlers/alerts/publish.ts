@@ -6,7 +6,7 @@ import type { Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
-import { floodSummary, openedSummary, type Summary } from "./summaries";
+import { type Difference, differencesSummary, floodSummary, openedSummary, type Summary } from "./summaries";
 
 /**
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
@@ -20,6 +20,8 @@ export interface Publisher {
   alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
+  /** What the self-check found: differences, or that there are none any more. */
+  alertDifferences(differences: Difference[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function createPublisher(
       );
     },
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
+    alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }

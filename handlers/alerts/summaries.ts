@@ -16,7 +16,7 @@ export interface Summary {
 /** What programs get of a summary. It has neither `id` nor `what`: those are an alert's. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "flood";
+  summary: "breaker" | "flood" | "self-check";
   team: string;
   detection?: string;
   actor?: string;
@@ -26,6 +26,18 @@ export interface SummaryJson {
   region: string;
   reason: string;
   flood?: Flood;
+  differences?: Difference[];
+}
+
+/** A part of this system that is not as the last deployment left it. */
+export interface Difference {
+  /** `topic security-alerts-red` */
+  part: string;
+  /** The API operation that showed it: `GetTopicAttributes`. */
+  by: string;
+  /** As JSON, cut. */
+  declared: string;
+  found: string;
 }
 
 type Place = Pick<Settings, "table" | "region" | "team" | "account">;
@@ -99,6 +111,49 @@ export function floodSummary(flood: Flood, place: Place): Summary {
       region,
       reason: `${findings} more findings, gathered: ${came}`,
       flood: { ...flood, examples: examples.map((one) => ({ ...one, title: cut(one.title, 300) })) },
+    },
+  };
+}
+
+/** That parts of this system are not as the last deployment left them, or that all of them are again. */
+export function differencesSummary(differences: Difference[], { team, account, region }: Place): Summary {
+  const all = differences.length === 0;
+  const severity = all ? "info" : "critical";
+  const names = [...new Set(differences.map(({ part }) => part))].join(", ");
+  const title = all
+    ? "All parts of cloudtrailer are again as deployed"
+    : `cloudtrailer itself was changed: ${clean(names, 200)}`;
+  const text = all
+    ? title
+    : [
+        `CRITICAL: ${title}`,
+        "Until this is repaired, attacks may go unseen or unreported.",
+        "",
+        "What differs from what the last `pulumi up` left",
+        ...differences.map(
+          ({ part, by, declared, found }) =>
+            `  ${clean(part)} (${by}): ${clean(found)} instead of ${clean(declared)}`,
+        ),
+        "",
+        "Next steps",
+        "  1. Repair it: pulumi up --refresh",
+        "  2. Find out who changed it: CloudTrail's event history in the console shows calls on these parts.",
+        "  3. Run `npx cloudtrailer replay` over the log files since the change: they may not have been handled.",
+      ].join("\n");
+  return {
+    subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),
+    text,
+    sms: cutAscii(`${severity.toUpperCase()}: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "self-check",
+      team,
+      severity,
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      differences,
     },
   };
 }

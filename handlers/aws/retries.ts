@@ -28,7 +28,6 @@ export const busyCodes: Record<string, string[]> = {
   s3control: ["OperationAborted"],
   sns: ["ConcurrentAccess"],
   ssm: ["TooManyUpdates"],
-  "waf-regional": ["WAFUnavailableEntity"],
   wafv2: ["WAFUnavailableEntity"],
 };
 

@@ -87,6 +87,7 @@ export const reservedKeys = [
   "own",
   "rollback",
   "switch",
+  "watch",
 ];
 
 /** That nobody has written to an item since it was read, by its attribute `version`; `undefined` for an item that was not there. */

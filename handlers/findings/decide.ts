@@ -1,5 +1,6 @@
 import type { CallAws } from "../aws/call";
 import { isPassing } from "../aws/retries";
+import { ownPartChanged } from "../detections/own/own-part-changed";
 import type { Finding } from "../detections/finding";
 import { modeOf } from "../mode";
 import { matchesAny } from "../pattern";
@@ -29,6 +30,8 @@ export interface DecideDependencies {
   /** How something was before a finding's event, by its key; undefined when that is not known. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
   ceilingOf: CeilingOf;
+  /** What of this system's own parts is not as the last deployment left it, for people. */
+  ownPartsDiffer(): Promise<string[]>;
   loops: Pick<RemediationLoops, "roundsBefore">;
   /** Epoch ms. */
   now(): number;
@@ -78,7 +81,7 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
  * with an outcome that says why nothing is done, or hands on to the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, breakers, baselineBefore, ceilingOf, loops, now } = dependencies;
+  const { settings, store, breakers, baselineBefore, ceilingOf, ownPartsDiffer, loops, now } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -97,6 +100,20 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 
   const trusted: Check = ({ finding: { suspect } }) =>
     suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+
+  /** A change of an own part is judged by what is there afterwards, not by who made it: no exception lets it pass. */
+  const ownPartsAreDeclared: Check = async ({ finding }) => {
+    if (finding.detection.id !== ownPartChanged.id) return undefined;
+    const differences = await ownPartsDiffer();
+    if (differences.length === 0)
+      return {
+        outcome: "alerted",
+        severity: "info",
+        reason: "every part of this system is as the last deployment left it",
+      };
+    const reason = `not as the last deployment left it: ${differences.join("; ")}. Run \`pulumi up --refresh\``;
+    return { outcome: "alerted", reason };
+  };
 
   /** A person's own rollback of an earlier fix is not fixed again. */
   const notRolledBack: Check = async ({ finding }) => {
@@ -192,6 +209,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 
   const checks: Check[] = [
     trusted,
+    ownPartsAreDeclared,
     notRolledBack,
     notExcepted,
     modeAllows,

@@ -2,9 +2,9 @@ import { listings } from "../../handlers/baselines/listings";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
+import { ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
-import { namesOf } from "../../infra/names";
-import { logGroupOf } from "../../infra/settings";
+import { detectorNames, namesOf } from "../../infra/names";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
@@ -23,6 +23,7 @@ const reasons: Record<string, string> = {
     "or it would see nothing any more; making the trail again, starting it and mending its settings is allowed",
   NeverTouchTheLogFiles:
     "they are the evidence, and who may write there may make up events; mending the bucket's settings is allowed",
+  LookAtOwnParts: "to see every hour whether everything is as the last deployment left it",
   NeverChangeItself:
     "its role, function, schedule, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
   NeverUnsubscribe:
@@ -35,11 +36,9 @@ export function permissionsPage(): string {
   const place = { partition: "aws", region: "<region>", account: "<account>" };
   const role = detectorPolicies({
     place,
-    ...names,
-    queue: names.failureQueue,
-    detector: names.function,
-    logGroup: logGroupOf(names),
+    ...detectorNames(names),
     actions: [],
+    selfCheckActions: ownPartActions,
   }).inline.Statement;
   return `# Permissions
 

@@ -30,7 +30,7 @@ export interface Death {
   count: number;
 }
 
-/** `iam:DetachUserPolicy`, and for writes of the finding what they write down: `save fixing`. */
+/** `iam:DetachUserPolicy`, and for writes of the finding what they write down: `save decided`. */
 function nameOf({ service, operation, input }: Call): string {
   const id = (input.Key as { id?: { S?: string } } | undefined)?.id?.S ?? "";
   if (operation !== "UpdateItem" || /^(?:breaker|loop|burst)#/.test(id)) return `${service}:${operation}`;

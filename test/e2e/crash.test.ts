@@ -130,7 +130,7 @@ describe("a process that is killed", () => {
     },
     {
       title: "between decision and its note",
-      dieAt: { when: "before", call: "save fixing", count: 1 },
+      dieAt: { when: "before", call: "save decided", count: 1 },
       fixed: false,
     },
     {
@@ -146,7 +146,7 @@ describe("a process that is killed", () => {
     },
     {
       title: "after all was done",
-      dieAt: { when: "after", call: "save told", count: 1 },
+      dieAt: { when: "after", call: "save done", count: 1 },
       fixed: true,
     },
     {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
-import { tellStory } from "../../local/story";
+import { showStory } from "../../cli/story/show-story";
 import { aLogFile, aRecord } from "../support/factories";
 import { type Answer, deployForSuite } from "./stage";
 import { emulator, eventually } from "./support";
@@ -174,7 +174,7 @@ describe("a deployed stack", () => {
       expect(left).to.include({ outcome: "refused", severity: "info" });
       expect(left.reason).to.include("tried out");
       expect(await policiesOf("dora")).to.equal(1);
-      expect(await rollback(finding)).to.match(/was taken back already/);
+      expect(await rollback(finding)).to.match(/was already rolled back/);
     });
 
     it("changes nothing when things are no longer as the fix left them", async () => {
@@ -186,9 +186,7 @@ describe("a deployed stack", () => {
     it("says so when there is no such finding, or nothing was fixed", async () => {
       expect(await rollback("nothing#iam-user-created")).to.match(/expected a finding .* found none/);
       const created = alerts.find(({ detection }) => detection === "iam-user-created");
-      expect(await rollback(String(created?.id))).to.match(
-        /expected a finding that was fixed, found .* alerted/,
-      );
+      expect(await rollback(String(created?.id))).to.match(/expected a fixed finding, found .* alerted/);
     });
   });
 
@@ -230,7 +228,7 @@ describe("a deployed stack", () => {
 describe("npm start", () => {
   it("tells the whole story and leaves nothing", async () => {
     const lines: string[] = [];
-    const code = await tellStory({ out: (line) => void lines.push(line) }, await emulator());
+    const code = await showStory({ out: (line) => void lines.push(line) }, await emulator());
     expect(code, lines.join("\n")).to.equal(0);
     expect(lines.filter((line) => line.startsWith("ok "))).to.have.length(9);
   });

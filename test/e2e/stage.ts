@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
 import type { CallAws } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
@@ -145,7 +145,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
     async rollBack(finding, { force = false } = {}) {
       const { endpoint, region, outputs } = there("stack");
       const credentials = there("keys");
-      await takeBack({
+      await rollBack({
         finding,
         force,
         why: "tried out",

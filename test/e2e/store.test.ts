@@ -180,6 +180,7 @@ describe("the findings table", () => {
     expect(await openBreakers(stack, clock)).to.deep.include({
       id: "breaker#account",
       breaker: "account",
+      isOfActor: false,
       openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });

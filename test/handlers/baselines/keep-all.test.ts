@@ -55,10 +55,6 @@ const anAccount: Answers = {
   "wafv2:ListLoggingConfigurations": {
     LoggingConfigurations: [{ ResourceArn: acl, LogDestinationConfigs: [] }],
   },
-  "waf-regional:ListWebACLs": { WebACLs: [{ WebACLId: "old" }] },
-  "waf-regional:ListResourcesForWebACL": ({ ResourceType }) => ({
-    ResourceArns: ResourceType === "API_GATEWAY" ? ["arn:api"] : [],
-  }),
   "s3:ListBuckets": ({ ContinuationToken }) =>
     ContinuationToken === undefined
       ? { Buckets: [{ Name: "one", BucketRegion: "eu-west-1" }], ContinuationToken: "more" }

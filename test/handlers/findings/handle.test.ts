@@ -71,6 +71,7 @@ describe("createHandle", () => {
         },
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
+        ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, { table: "findings-red", region: "us-east-1", now }),
         loops: createRemediationLoops(table.aws, { table: "findings-red", region: "us-east-1", now }),
         now,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isManagementEvent } from "../../local/recorder/event-kinds";
+import { isManagementEvent } from "../../../local/recorder/event-kinds";
 import { account, essence, identify, recordFrom } from "./support";
 
 const s3 = (request: string, response = "HTTP/1.1 200 OK\nx-amz-request-id: 97D5") =>

@@ -1,9 +1,9 @@
-import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/record";
-import { botocoreData } from "../../local/emulator";
-import { type Call, callOf } from "../../local/recorder/calls";
-import { recordOf } from "../../local/recorder/records";
-import { credentialScopeOf, type Exchange, type RequestHead } from "../../local/recorder/request";
-import { openServiceModels, type ServiceModels } from "../../local/recorder/service-models";
+import type { CloudTrailRecord, UserIdentity } from "../../../handlers/cloudtrail/record";
+import { botocoreData } from "../../../local/emulator";
+import { type Call, callOf } from "../../../local/recorder/calls";
+import { recordOf } from "../../../local/recorder/records";
+import { credentialScopeOf, type Exchange, type RequestHead } from "../../../local/recorder/request";
+import { openServiceModels, type ServiceModels } from "../../../local/recorder/service-models";
 
 let opened: ServiceModels | undefined;
 

@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { zipArchive } from "../../local/resources/lambda/code-archive";
+import { zipArchive } from "../../../../local/resources/lambda/code-archive";
 
 describe("zipArchive", () => {
   let folder: string;

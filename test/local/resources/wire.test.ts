@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { fromWire, toWire } from "../../local/resources/casing";
-import { holdsSecret, plain, secret } from "../../local/resources/wire";
+import { fromWire, toWire } from "../../../local/resources/casing";
+import { holdsSecret, plain, secret } from "../../../local/resources/wire";
 
 describe("wire values", () => {
   const marked = { endpoint: secret("hook"), nested: [{ key: secret({ deep: secret("x") }) }], open: 1 };

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { resourceTypeOf } from "../../local/resources/index";
-import { invoke } from "../../local/resources/invokes";
-import type { Aws } from "../../local/resources/aws";
-import { check, difference, type Properties, unknownValue } from "../../local/resources/property";
-import { checkInputs } from "../../local/resources/resource-type";
+import { resourceTypeOf } from "../../../local/resources/index";
+import { invoke } from "../../../local/resources/invokes";
+import type { Aws } from "../../../local/resources/aws";
+import { check, difference, type Properties, unknownValue } from "../../../local/resources/property";
+import { checkInputs } from "../../../local/resources/resource-type";
 
 const properties: Properties = {
   name: { kind: "text", named: true, replaces: true },

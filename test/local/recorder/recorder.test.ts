@@ -48,10 +48,10 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
-import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import type { Credentials, Emulator } from "../../local/emulator";
-import { type Recorder, startRecorder } from "../../local/recorder/recorder";
-import { emulator, eventually } from "../e2e/support";
+import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import type { Credentials, Emulator } from "../../../local/emulator";
+import { type Recorder, startRecorder } from "../../../local/recorder/recorder";
+import { emulator, eventually } from "../../e2e/support";
 
 const everything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
 
@@ -337,7 +337,7 @@ describe("the recorder", () => {
         Environment: {
           Variables: {
             AWS_ENDPOINT_URL: recorder.endpoint,
-            NODE_PATH: join(__dirname, "..", "..", "node_modules"),
+            NODE_PATH: join(__dirname, "..", "..", "..", "node_modules"),
           },
         },
       }),

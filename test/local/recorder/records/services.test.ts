@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { isManagementEvent } from "../../local/recorder/event-kinds";
-import { type Captured, essence, identify, recordFrom } from "./support";
+import { isManagementEvent } from "../../../../local/recorder/event-kinds";
+import { type Captured, essence, identify, recordFrom } from "../support";
 
 const json = (service: string, target: string, body: object, answer: object = {}): Captured => ({
   signed: [service, "us-west-2"],

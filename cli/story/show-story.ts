@@ -1,16 +1,20 @@
-import type { CallAws } from "../handlers/aws/call";
-import type { Alert } from "../handlers/alerts/alert";
-import { smsOf, subjectOf, textOfAlert } from "../handlers/alerts/render";
-import { createCallAws } from "../handlers/aws/clients";
-import { takeBack } from "../cli/undo";
-import type { Emulator } from "./emulator";
-import { eventually } from "./eventually";
-import { type Listener, listen, type LocalStack, makeAdministrator, startLocalStack } from "./stack";
-
-/** Where the story is told. */
-export interface Told {
-  out(line: string): void;
-}
+import type { Alert } from "../../handlers/alerts/alert";
+import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
+import { createCallAws } from "../../handlers/aws/clients";
+import type { CallAws } from "../../handlers/aws/call";
+import type { Emulator } from "../../local/emulator";
+import { eventually } from "../../local/eventually";
+import {
+  isAlert,
+  type Listener,
+  listen,
+  type LocalStack,
+  makeAdministrator,
+  startLocalStack,
+} from "../../local/stack";
+import { rollBack } from "../rollback";
+import { type Column, table } from "../terminal";
+import type { Io } from "../verb";
 
 /** One step, and how it went. */
 interface Step {
@@ -27,21 +31,22 @@ interface Scene {
   alice: CallAws;
   /** Alice, with another user agent. */
   aliceWith(userAgent: string): CallAws;
-  alerts: Inbox;
+  alerts: Inbox<Alert>;
   notifications: Inbox<{ s3ObjectKey?: string[] }>;
 }
 
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /**
- * Tells the whole story, levels 0 to boss, on this machine, and shows what each person would see.
+ * Shows the whole story, levels 0 to boss, on this machine, with what each person would see.
  *
  * @param emulator where it happens when it is not to have one of its own
  * @returns the exit code: 1 if any step fell short
  */
-export async function tellStory({ out }: Told, emulator?: Emulator): Promise<number> {
+export async function showStory(io: Omit<Io, "err">, emulator?: Emulator): Promise<number> {
+  const { out } = io;
   const steps: Step[] = [];
-  const step = async <Value>(level: string, title: string, run: () => Promise<Value>): Promise<Value> => {
+  const step: RunStep = async (level, title, run) => {
     out(`\n── ${level}: ${title}`);
     const from = Date.now();
     const made: Step = { level, title, ms: 0, ok: false };
@@ -57,49 +62,72 @@ export async function tellStory({ out }: Told, emulator?: Emulator): Promise<num
 
   let stack: LocalStack | undefined;
   try {
-    stack = await step("level 0", "a trail, and a function that is told of every log file", async () => {
-      const made = await startLocalStack({
-        team: "demo",
-        ...(emulator === undefined ? {} : { emulator }),
-        mode: "fix",
-        config: { records: "all" },
-        progress: (line) => out(`   ${line}`),
-        onError: (error) => out(`   recorder: ${error.message}`),
-      });
-      out(`   ${made.deployment.resources.length} resources; AWS clients can talk to ${made.endpoint}`);
-      return made;
-    });
-    const scene = await setTheScene(stack);
-    await notification(scene, step, out);
-    await records(scene, step, out);
-    await alert(scene, step, out);
-    const granted = await administrator(scene, step, out);
-    await openPort(scene, step, out);
-    await stoppedTrail(scene, step, out);
-    await receipt(scene, granted, step, out);
-    const { alerts, notifications } = scene;
-    await step("the end", "everything destroyed, nothing left", async () => {
-      await alerts.close();
-      await notifications.close();
-      const { deleted, left } = await (stack as LocalStack).destroy();
-      if (left.length > 0) throw new Error(`expected nothing to be left, found ${left.join(", ")}`);
-      out(`   ${deleted} resources deleted, nothing left`);
-    });
+    stack = await deployed(io, step, emulator);
+    await playOn(stack, step, out);
+    await destroyed(stack, io, step);
   } catch (error) {
+    io.progress?.("");
     out(`\n   ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await stack?.stop();
   }
-  const told = steps.every(({ ok }) => ok) && steps.at(-1)?.level === "the end";
+  const isWhole = steps.every(({ ok }) => ok) && steps.at(-1)?.level === "the end";
   out("");
-  for (const line of tableOf(steps)) out(line);
+  for (const line of tableOf(steps, io)) out(line);
   out("");
-  out(told ? "All of it works." : "The story fell short; what went wrong is told above.");
-  return told ? 0 : 1;
+  out(isWhole ? "All of it works." : "The story fell short: see above for what went wrong.");
+  return isWhole ? 0 : 1;
 }
 
-type Telling = <Value>(level: string, title: string, run: () => Promise<Value>) => Promise<Value>;
-type Out = Told["out"];
+type RunStep = <Value>(level: string, title: string, run: () => Promise<Value>) => Promise<Value>;
+type Out = Io["out"];
+
+async function deployed(
+  { out, progress }: Pick<Io, "out" | "progress">,
+  step: RunStep,
+  emulator: Emulator | undefined,
+): Promise<LocalStack> {
+  return step("level 0", "a trail, and a function that is invoked for every log file", async () => {
+    const stack = await startLocalStack({
+      team: "demo",
+      ...(emulator === undefined ? {} : { emulator }),
+      mode: "fix",
+      config: { records: "all" },
+      progress: (line) => progress?.(`   ${line}`),
+      onError: (error) => out(`   recorder: ${error.message}`),
+    });
+    progress?.("");
+    out(`   ${stack.deployment.resources.length} resources; AWS clients can talk to ${stack.endpoint}`);
+    return stack;
+  });
+}
+
+/** Levels 1 to boss, and the receipt. */
+async function playOn(stack: LocalStack, step: RunStep, out: Out): Promise<void> {
+  const scene = await setTheScene(stack);
+  await notification(scene, step, out);
+  await records(scene, step, out);
+  await alert(scene, step, out);
+  const granted = await administrator(scene, step, out);
+  await openPort(scene, step, out);
+  await stoppedTrail(scene, step, out);
+  await receipt(scene, granted, step, out);
+  await scene.alerts.close();
+  await scene.notifications.close();
+}
+
+async function destroyed(
+  stack: LocalStack,
+  { out, progress }: Pick<Io, "out" | "progress">,
+  step: RunStep,
+): Promise<void> {
+  await step("the end", "everything is destroyed, and nothing is left", async () => {
+    const { deleted, left } = await stack.destroy();
+    progress?.("");
+    if (left.length > 0) throw new Error(`expected nothing to be left, found ${left.join(", ")}`);
+    out(`   ${deleted} resources deleted, nothing left`);
+  });
+}
 
 async function setTheScene(stack: LocalStack): Promise<Scene> {
   const { emulator, endpoint, outputs } = stack;
@@ -114,18 +142,20 @@ async function setTheScene(stack: LocalStack): Promise<Scene> {
   };
 }
 
-async function notification({ alice, notifications }: Scene, step: Telling, out: Out): Promise<void> {
+async function notification({ alice, notifications }: Scene, step: RunStep, out: Out): Promise<void> {
   await step("level 1", "Alice creates the user bob, and CloudTrail sends a notification", async () => {
     await alice({ service: "iam", operation: "CreateUser", region: "us-east-1", input: { UserName: "bob" } });
     const { s3ObjectKey = [] } = await notifications.until(
       "a notification about a log file of us-east-1",
       (message) => message.s3ObjectKey?.some((key) => key.includes("/us-east-1/")) === true,
     );
-    for (const key of s3ObjectKey) out(`   ${key}`);
+    // The look at all baselines, after the deployment, brings a log file of every region.
+    const [key, ...others] = s3ObjectKey.sort((a) => (a.includes("/us-east-1/") ? -1 : 1));
+    out(`   ${key}${others.length > 0 ? ` and ${others.length} more log files` : ""}`);
   });
 }
 
-async function records({ stack }: Scene, step: Telling, out: Out): Promise<void> {
+async function records({ stack }: Scene, step: RunStep, out: Out): Promise<void> {
   await step("level 2", "the function reads the log file; its records are in CloudWatch", async () => {
     const { region, credentials, emulator, outputs } = stack;
     const aws = createCallAws({ endpoint: emulator.endpoint, credentials });
@@ -143,39 +173,39 @@ async function records({ stack }: Scene, step: Telling, out: Out): Promise<void>
   });
 }
 
-async function alert({ alerts }: Scene, step: Telling, out: Out): Promise<void> {
+async function alert({ alerts }: Scene, step: RunStep, out: Out): Promise<void> {
   await step("level 3", "a subscriber gets the alert", async () => {
-    const told = await alerts.until("the alert about bob", isAbout("iam-user-created", "bob"));
+    const received = await alerts.until("the alert about bob", isAbout("iam-user-created", "bob"));
     out("   as an SMS:");
-    out(`      ${smsOf(told)}`);
+    out(`      ${smsOf(received)}`);
     out("   as an e-mail:");
-    out(`      Subject: ${subjectOf(told)}`);
-    for (const line of textOfAlert(told).trimEnd().split("\n")) out(`      ${line}`);
+    out(`      Subject: ${subjectOf(received)}`);
+    for (const line of textOfAlert(received).trimEnd().split("\n")) out(`      ${line}`);
   });
 }
 
-async function administrator(scene: Scene, step: Telling, out: Out): Promise<Alert> {
+async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Alert> {
   const { alice, alerts } = scene;
-  return step("boss", "Alice makes bob an administrator, and it is undone", async () => {
+  return step("boss", "Alice makes bob an administrator, and it is reverted", async () => {
     const iam = (operation: string, input: object) =>
       alice({ service: "iam", operation, region: "us-east-1", input: { UserName: "bob", ...input } });
     await iam("AttachUserPolicy", { PolicyArn: admin });
-    const told = await alerts.until(
+    const granted = await alerts.until(
       "the alert about the grant",
       isAbout("iam-admin-policy-attached-user", "bob"),
     );
-    showFix(told, out);
+    showFix(granted, out);
     const { AttachedPolicies } = await iam("ListAttachedUserPolicies", {});
     expectThat((AttachedPolicies as unknown[]).length === 0, "bob to have no policy", AttachedPolicies);
     out("   bob's policies now: none");
-    return told;
+    return granted;
   });
 }
 
-async function openPort({ alice, alerts, stack }: Scene, step: Telling, out: Out): Promise<void> {
+async function openPort({ alice, alerts, stack }: Scene, step: RunStep, out: Out): Promise<void> {
   await step(
     "boss",
-    "Alice opens port 22 to the world and to the office; the world is shut out again",
+    "Alice opens port 22 to the world and to the office; only the office stays",
     async () => {
       const ec2 = (operation: string, input: Record<string, unknown>) =>
         alice({ service: "ec2", operation, region: stack.region, input });
@@ -190,24 +220,23 @@ async function openPort({ alice, alerts, stack }: Scene, step: Telling, out: Out
         GroupId,
         IpPermissions: [ssh("0.0.0.0/0"), ssh("203.0.113.0/24")],
       });
-      const told = await alerts.until(
-        "the alert about the port",
-        isAbout("ec2-sg-open-to-world", String(GroupId)),
+      showFix(
+        await alerts.until("the alert about the port", isAbout("ec2-sg-open-to-world", String(GroupId))),
+        out,
       );
-      showFix(told, out);
       const { SecurityGroupRules } = await ec2("DescribeSecurityGroupRules", {
         Filters: [{ Name: "group-id", Values: [GroupId] }],
       });
       const open = (SecurityGroupRules as { IsEgress: boolean; CidrIpv4?: string }[])
         .filter(({ IsEgress }) => !IsEgress)
         .map(({ CidrIpv4 }) => CidrIpv4);
-      expectThat(open.join() === "203.0.113.0/24", "the office alone to be let in", open);
+      expectThat(open.join() === "203.0.113.0/24", "only the office to be let in", open);
       out(`   let in now: ${open.join(", ")}`);
     },
   );
 }
 
-async function stoppedTrail({ alice, alerts, stack }: Scene, step: Telling, out: Out): Promise<void> {
+async function stoppedTrail({ alice, alerts, stack }: Scene, step: RunStep, out: Out): Promise<void> {
   await step("boss", "Alice stops the trail itself, and it is started again", async () => {
     const Name = String(stack.outputs.trailName);
     const trail = (operation: string) =>
@@ -223,15 +252,15 @@ async function stoppedTrail({ alice, alerts, stack }: Scene, step: Telling, out:
 async function receipt(
   { aliceWith, alerts, stack }: Scene,
   granted: Alert,
-  step: Telling,
+  step: RunStep,
   out: Out,
 ): Promise<void> {
   await step(
     "receipt",
-    "it was planned after all: the fix is taken back, and the detector leaves that alone",
+    "it was planned after all: the fix is rolled back, and the detector leaves that alone",
     async () => {
       out(`   npx cloudtrailer rollback '${granted.id}' --why 'bob is our new administrator'`);
-      await takeBack({
+      await rollBack({
         finding: granted.id,
         why: "bob is our new administrator",
         table: String(stack.outputs.tableName),
@@ -240,19 +269,19 @@ async function receipt(
         callAws: aliceWith,
         out: (line) => out(`   ${line}`),
       });
-      const told = await alerts.until(
-        "the alert that says who took it back",
+      const rolledBack = await alerts.until(
+        "the alert that says who rolled it back",
         (one) => isAbout("iam-admin-policy-attached-user", "bob")(one) && one.id !== granted.id,
       );
-      expectThat(told.outcome === "refused", "the grant to be left alone", told.outcome);
-      out(`   ${smsOf(told)}`);
-      out(`   ${told.reason}`);
+      expectThat(rolledBack.outcome === "refused", "the grant to be left alone", rolledBack.outcome);
+      out(`   ${smsOf(rolledBack)}`);
+      out(`   ${rolledBack.reason}`);
     },
   );
 }
 
 /** What has come and not been asked for yet is kept, since alerts may come in another order than they are waited for. */
-interface Inbox<Message = Alert> {
+interface Inbox<Message> {
   until(what: string, wanted: (message: Message) => boolean): Promise<Message>;
   close(): Promise<void>;
 }
@@ -272,6 +301,7 @@ function inbox<Message>(listener: Listener<Message>): Inbox<Message> {
 
 function isAbout(detection: string, resource?: string): (alert: Alert) => boolean {
   return (alert) =>
+    isAlert(alert) &&
     alert.detection === detection &&
     (resource === undefined || alert.what.resources.some(({ id }) => id === resource));
 }
@@ -282,8 +312,8 @@ function isRecordOf(message: string, eventName: string): boolean {
 
 function showFix(alert: Alert, out: Out): void {
   out(`   ${smsOf(alert)}`);
-  for (const { commandLine } of alert.done?.calls ?? []) out(`   done:  ${commandLine}`);
-  for (const { commandLine } of alert.rollback?.calls ?? []) out(`   back:  ${commandLine}`);
+  for (const { commandLine } of alert.done?.calls ?? []) out(`   done:      ${commandLine}`);
+  for (const { commandLine } of alert.rollback?.calls ?? []) out(`   rollback:  ${commandLine}`);
   expectThat(alert.outcome === "fixed", "the outcome to be fixed", `${alert.outcome}: ${alert.reason}`);
   out(`   ${alert.when.delaySeconds} s after the call`);
 }
@@ -292,10 +322,19 @@ function expectThat(holds: boolean, what: string, found: unknown): void {
   if (!holds) throw new Error(`expected ${what}, found ${JSON.stringify(found)}`);
 }
 
-function tableOf(steps: Step[]): string[] {
-  const width = Math.max(...steps.map(({ title }) => title.length));
-  return steps.map(
-    ({ level, title, ms, ok }) =>
-      `${ok ? "ok  " : "FAIL"}  ${level.padEnd(8)}  ${title.padEnd(width)}  ${(ms / 1000).toFixed(1).padStart(5)} s`,
-  );
+const columns: Column[] = [
+  { title: "RESULT" },
+  { title: "LEVEL" },
+  { title: "STEP", least: 20 },
+  { title: "TIME", align: "right" },
+];
+
+function tableOf(steps: Step[], io: Pick<Io, "width" | "color">): string[] {
+  const rows = steps.map(({ level, title, ms, ok }) => [
+    ok ? "ok" : "FAILED",
+    level,
+    title,
+    `${(ms / 1000).toFixed(1)} s`,
+  ]);
+  return table(columns, rows, io);
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { account, bob, essence, recordFrom } from "./support";
+import { account, bob, essence, recordFrom } from "../support";
 
 function iam(form: string, response: string) {
   return recordFrom({
