@@ -12,8 +12,8 @@ import {
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
-import { runtime } from "./runtime";
 import { environmentOf } from "./settings";
+import { runtime } from "./runtime";
 
 export interface DetectorArgs {
   /** Where the stack is. */
