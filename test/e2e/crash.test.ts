@@ -130,7 +130,7 @@ describe("a process that is killed", () => {
     },
     {
       title: "between decision and its note",
-      dieAt: { when: "before", call: "save decided", count: 1 },
+      dieAt: { when: "before", call: "save fixing", count: 1 },
       fixed: false,
     },
     {
