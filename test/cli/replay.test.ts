@@ -361,7 +361,7 @@ describe("cloudtrailer replay", () => {
       "config:\n  cloudtrailer:subscribers:\n    - { protocol: sms, endpoint: { secure: v1:xyz } }\n",
     );
     expect((await findings("--config", secret, path)).found).length(1);
-  }).timeout(60_000);
+  });
 
   it("prints a table that no record can break out of", async () => {
     const path = put(
