@@ -1,7 +1,7 @@
 /*
  * Differential fuzzing of the log file reader against JSON.parse:
  *
- *     npx ts-node bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
+ *     node -r ./cli/register.js bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
  */
 import { createReadInflatedLogFile } from "../handlers/cloudtrail/log-file";
 import { compareWithFullParse } from "./fuzz/differences";

@@ -2,6 +2,7 @@ import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
+import { ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
 import { detectorNames, namesOf } from "../../infra/names";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
@@ -22,6 +23,7 @@ const reasons: Record<string, string> = {
     "or it would see nothing any more; making the trail again, starting it and mending its settings is allowed",
   NeverTouchTheLogFiles:
     "they are the evidence, and who may write there may make up events; mending the bucket's settings is allowed",
+  LookAtOwnParts: "to see every hour whether everything is as the last deployment left it",
   NeverChangeItself:
     "its role, function, schedule, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
   NeverUnsubscribe:
@@ -36,6 +38,7 @@ export function permissionsPage(): string {
     place,
     ...detectorNames(names),
     actions: [],
+    selfCheckActions: ownPartActions,
   }).inline.Statement;
   return `# Permissions
 

@@ -43,12 +43,10 @@ interface Stage {
  * @param start the emulator; MiniStack, which enforces permissions, when it is left out
  */
 export function testRemediations(title: string, scenarios: Scenario[], start = emulator): void {
-  describe(title, function () {
-    this.timeout(60_000);
+  describe(title, () => {
     let stage: Stage;
-    before(async function () {
+    before(async () => {
       // An emulator may have to be installed first.
-      this.timeout(300_000);
       stage = await setStage(title, await start());
     });
     after(async () => {
