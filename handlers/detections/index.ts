@@ -80,6 +80,7 @@ import { organizationLeave } from "./organization/organization-leave";
 import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { rdsInstancePublic } from "./rds/rds-instance-public";
@@ -207,6 +208,7 @@ export const detections: Detection[] = [
   ownPartChanged,
   ownRoleUsed,
   rdsActivityStreamStopped,
+  rdsBackupsDisabled,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
   rdsInstancePublic,

@@ -38,6 +38,7 @@ export const notBroughtBack: Record<string, string> = {
   "macie-disabled": "what Macie had found",
   "org-policy-detached": "attachments that AWS took off when a type of policies was disabled",
   "rds-activity-stream-stopped": "what happened while no stream was on",
+  "rds-backups-disabled": "backups that RDS deleted with the change",
   "securityhub-disabled": "states of controls, and the link to an administrator account",
   "ssm-remote-execution": "the session or the command that was ended",
   "vpc-flow-logs-deleted": "the id of the flow log; traffic that nobody logged",

@@ -13,6 +13,7 @@ import { configRemediation } from "./config-remediation";
 import { configRetention } from "./config-retention";
 import { configRule } from "./config-rule";
 import { databaseCluster } from "./database-cluster";
+import { databaseInstance } from "./database-instance";
 import { ebsEncryption } from "./ebs-encryption";
 import { eventRule } from "./event-rule";
 import { flowLog } from "./flow-log";
@@ -52,6 +53,7 @@ export const baselineKinds = {
   configRetention,
   configRule,
   databaseCluster,
+  databaseInstance,
   ebsEncryption,
   eventRule,
   flowLog,
