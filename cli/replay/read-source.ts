@@ -8,7 +8,7 @@ import {
   createReadInflatedLogFile,
   createReadLogFile,
   type ReadLogFile,
-} from "../../handlers/cloudtrail/log-file";
+} from "../../handlers/cloudtrail/reader/index";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { contentOf } from "./content";
