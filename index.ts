@@ -1,22 +1,16 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
+import { detectorNames } from "./infra/names";
 import { exceptionActions, keepsBaselines, remediationActions } from "./infra/permissions";
-import { encodeSettings, logGroupOf, settingsOf } from "./infra/settings";
+import { placeOf } from "./infra/place";
+import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 
 const config = readConfig();
 const { names } = config;
 
-const place = pulumi
-  .all([aws.getCallerIdentityOutput(), aws.getRegionOutput()])
-  .apply(([{ accountId, arn }, { region }]) => ({
-    partition: arn.split(":")[1] ?? "aws",
-    region,
-    account: accountId,
-  }));
+const place = placeOf(config);
 
 const trail = new Trail("trail", {
   place,
@@ -36,7 +30,7 @@ const alerts = new Alerts("alerts", {
 
 const detector = new Detector("detector", {
   place,
-  names: { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) },
+  names: detectorNames(names),
   actions: [...remediationActions(config), ...exceptionActions(config)],
   keepsBaselines: keepsBaselines(config),
   notifications: trail.topic,

@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
 import {
@@ -12,35 +11,32 @@ import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { heading, rowOf } from "./replay/table";
-import { type Io, usageError } from "./verb";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const usage = `cloudtrailer replay [--format table|jsonl] [--config FILE] PATH…
+export const usage = "replay PATH… [options]";
+export const summary = "Print the findings in existing log files; change nothing";
+export const details = `PATH is a log file (.json, .json.gz), a folder of them, a saved notification, or \
+s3://bucket/prefix.
 
-Prints the findings in log files (.json, .json.gz), folders of them, saved notifications, or s3://bucket/prefix.
-Reads only; nothing is ever changed.
-
-  --format F      table for people (default), or jsonl: one finding a line
-  --config FILE   a stack's configuration, Pulumi.<stack>.yaml or the same as JSON
-
-Exit code: 0; 2 when something could not be read (it is named on standard error, and the rest is done).`;
+Exit code: 0; 2 when something could not be read: it is named on standard error, and the rest is done.`;
+export const options = {
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description: "table, or jsonl: one finding a line",
+  },
+  config: {
+    type: "string",
+    value: "FILE",
+    description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
+  },
+} as const satisfies Options;
 
 const formats = ["table", "jsonl"];
 
-/** The verb `replay`: what the system would have found in records that are there already. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      format: { type: "string", default: "table" },
-      config: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    io.out(usage);
-    return 0;
-  }
+/** The verb `replay`: what the system would have found in records that exist already. */
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (!formats.includes(values.format))
     throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");

@@ -15,16 +15,30 @@ const { dirname, join, relative, sep } = require("node:path");
 const root = dirname(__dirname);
 const folder = join(root, ".local", "cache", "transpiled");
 
-/** Loads `.ts` files below the project's folder, those of packages apart. Once is enough. */
+/**
+ * Loads `.ts` files below the project's folder, those of packages apart. Once is enough. Throws when the npm packages are
+ * not installed.
+ */
 function register() {
   if (require.extensions[".ts"] !== undefined) return;
   const config = readFileSync(join(root, "tsconfig.json"));
-  const compiler = readFileSync(join(root, "node_modules", "typescript", "package.json"));
+  const compiler = readInstalled(join(root, "node_modules", "typescript", "package.json"));
   const basis = createHash("sha256").update(config).update(compiler).digest("hex");
   require.extensions[".ts"] = (module, path) => {
     const source = readFileSync(path, "utf8");
     module._compile(transpiled(path, source, basis), path);
   };
+}
+
+function readInstalled(path) {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    throw new Error(`the npm packages are not installed: run "npm install" in ${root} first`, {
+      cause: error,
+    });
+  }
 }
 
 /** JavaScript for the TypeScript of one file: from the cache, or from the compiler and then into the cache. */

@@ -1,38 +1,37 @@
-import type { CallAws } from "./aws/call";
-import { fieldsOf } from "./json";
 import { randomUUID } from "node:crypto";
 import type { Context, SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import { createCallAws } from "./aws/clients";
-import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
-import { createKeepBaselines, type Kept, type Noticed } from "./baselines/keep";
-import { createKeepAll } from "./baselines/keep-all";
-import { keptKinds } from "./baselines/kept-kinds";
+import type { CallAws } from "./aws/call";
+import type { BaselineName } from "./baselines/baseline-kinds";
+import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/reader/index";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
-import { type CloudTrailRecord } from "./cloudtrail/record";
+import { isOwnAction } from "./cloudtrail/own-actions";
+import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createDetect } from "./detections/detect";
 import type { Detection } from "./detections/detection";
-import { detections } from "./detections/index";
-import { createBurstStore } from "./findings/burst-store";
-import { createRemediationLoops } from "./findings/remediation-loops";
 import { type Finding, findingOf } from "./detections/finding";
 import { wantedOf } from "./detections/wanted";
+import { createBreakers } from "./findings/breaker";
+import { createBurstStore } from "./findings/burst-store";
+import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
-import { modeOf } from "./mode";
-import { createModeSwitch } from "./findings/mode-switch";
-import { isOwnAction } from "./cloudtrail/own-actions";
 import { createHandle, type Handled } from "./findings/handle";
-import { createFindingsStore } from "./findings/store";
-import { createLog } from "./log";
+import { createModeSwitch } from "./findings/mode-switch";
+import { createOwnPlans } from "./findings/own-plans";
+import { createRemediationLoops } from "./findings/remediation-loops";
+import { createFindingsStore, leaseMs } from "./findings/store";
+import { fieldsOf, textOf } from "./json";
+import type { Log } from "./log";
 import { problemOf } from "./problem";
-import { remediations } from "./remediations/index";
-import { type Settings, decodeSettings } from "./settings";
+import type { Remediation } from "./remediations/remediation";
+import type { Settings } from "./settings";
+import type { SelfCheck } from "./watch/self-check";
 
 /** What the handler works with besides its settings: everything that has an effect or a clock. */
 export interface Platform {
@@ -47,13 +46,27 @@ export interface Platform {
 /** What the handler uses of Lambda's context. */
 export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
-/** What the reading of one log file brought. */
+/** What notifications are handled with. */
+export interface OnNotificationDependencies {
+  settings: Settings;
+  platform: Platform;
+  log: Log;
+  /** The detections that are not off. */
+  active: Detection[];
+  remediations: Remediation[];
+  baselines: Pick<KeepBaselinesOf, "notice">;
+  selfCheck: Pick<SelfCheck, "check">;
+  /** The kinds of things that baselines are kept of. */
+  kinds: BaselineName[];
+}
+
+/** What reading one log file brought. */
 interface ReadFile {
   key: string;
   records: number;
   parsed: number;
   bytes: number;
-  /** Records left alone since the detector itself made the calls. */
+  /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
   /** Hits that count towards bursts. */
@@ -62,46 +75,35 @@ interface ReadFile {
   oldest: number;
 }
 
+/** What happened to one notification, for its entry in the log. */
+interface Handling {
+  files: ReadFile[];
+  passedOver: { key: string; what: string }[];
+  handled: Handled[];
+  kept?: Kept;
+  errors: string[];
+}
+
 /** Log files read, and groups of findings handled, at a time. */
 const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
-/** Longer than any one step of a finding's way, shorter than the minute that Lambda waits before a retry. */
-const leaseMs = 45_000;
+/** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
+const maxThrown = 8_000;
 
 /**
- * The callback factory of the function `cloudtrailer`: Pulumi serializes it with all that it uses, and it runs once in
- * each execution environment.
- */
-export function createOnLogFiles(): (event: SNSEvent | KeepBaselines, context: Context) => Promise<void> {
-  return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
-    aws: createCallAws(),
-    write: (line) => console.log(line),
-    now: () => Date.now(),
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
-}
-
-/**
- * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set. The
- * event `{"cloudtrailer":"keep-baselines"}` makes it look at everything instead that baselines are kept of.
+ * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
  *
  * An error in one log file or finding does not stop the others. All of them are thrown together at the end, so that
  * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
  */
-export function createHandler(
-  settings: Settings,
-  platform: Platform,
-  catalogue: Detection[] = detections,
-): (event: SNSEvent | KeepBaselines, invocation: Invocation) => Promise<void> {
+export function createOnNotification(dependencies: OnNotificationDependencies) {
+  const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
-  const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
+  const { table, region } = settings;
   const detect = createDetect(settings, active);
-  const kinds = keptKinds(settings, catalogue, remediations);
-  const baselines = createKeepBaselines({ settings, kinds, aws, now });
-  const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
   const readLogFile = createReadLogFile(wanted, limits);
   const newBatch = createBurstBatches({
@@ -109,14 +111,14 @@ export function createHandler(
     thresholds: settings.context.thresholds,
     now,
   });
-  const { table, region } = settings;
+  const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
-  const log = createLog(platform.write);
 
   const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const byRole: Finding[] = [];
     const bursts = newBatch();
     let oldest = Number.NaN;
     let own = 0;
@@ -126,26 +128,38 @@ export function createHandler(
       noticed.note(one);
       const hits = detect(one, hinted);
       if (hits.length === 0) return;
-      if (isOwnAction(one, settings)) {
-        own++;
-        return;
-      }
+      const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
       for (const hit of hits) {
-        if (hit.counted === undefined) findings.push(findingOf(hit, one, actor, source));
-        else bursts.add(hit, one);
+        const counts = hit.counted !== undefined;
+        // The function looks at much every hour: many reads by its role are no burst.
+        if (byOwnRole && counts && one.readOnly === true) own++;
+        else if (counts) bursts.add(hit, one);
+        else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
-    const answer = await aws({
-      service: "s3",
-      operation: "GetObject",
-      region: settings.region,
-      input: { Bucket: bucket, Key: key },
-    });
-    const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
-    const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
-    return { key, ...counts, own, findings, bursts, oldest };
+    try {
+      const answer = await aws({
+        service: "s3",
+        operation: "GetObject",
+        region,
+        input: { Bucket: bucket, Key: key },
+      });
+      const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
+      const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
+      // Of what its own role did, this system did what a plan has.
+      for (const finding of byRole) {
+        if (await ownPlans.has(finding)) own++;
+        else findings.push(finding);
+      }
+      return { key, ...counts, own, findings, bursts, oldest };
+    } catch (error) {
+      const problem = problemOf(error);
+      throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
+        cause: error,
+      });
+    }
   };
 
   /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
@@ -156,7 +170,7 @@ export function createHandler(
       ),
     );
 
-  const handlerOf = (invocation: Invocation, noticed: Noticed) => {
+  const handleFor = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
       table,
       region,
@@ -166,59 +180,84 @@ export function createHandler(
       keepDays: settings.findingsDays,
       now,
     });
-    const { tell, alertOpened } = createPublisher(aws, settings);
-    const remaining = () => invocation.getRemainingTimeInMillis();
-    return createHandle({
+    const publisher = createPublisher(aws, settings);
+    const floods = createFloods({ settings, aws, now });
+    const handle = createHandle({
       settings,
       remediations,
       aws,
       store,
+      breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
+      ownPartsDiffer: async () => {
+        const differences = await selfCheck.check();
+        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
+      },
       loops: createRemediationLoops(aws, { table, region, now }),
-      tell,
-      alertOpened,
+      ownPlans,
+      alert: async (alertable) => {
+        if (!(await floods.admits(alertable))) return "gathered";
+        await publisher.alert(alertable);
+        return "published";
+      },
       now,
       pause,
-      remaining,
+      remaining: () => invocation.getRemainingTimeInMillis(),
     });
+
+    /** Publishes what was gathered; only then are its findings done. */
+    const summarize = async (): Promise<void> => {
+      for (const { flood, ids } of floods.summaries()) {
+        await publisher.alertFlood(flood);
+        await forEachAtMost(atATime, ids, (id) => store.save(id, { state: "done" }));
+      }
+    };
+    return { handle, summarize };
   };
 
-  /** Processes one notification, writes its entry, and returns what went wrong. */
+  /** The steps of one notification, in order. */
+  const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
+    const noticed = baselines.notice();
+    const { handle, summarize } = handleFor(invocation, noticed);
+    const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
+      results.flatMap((result) => {
+        if (result.status === "fulfilled") return [result.value];
+        handling.errors.push(problemOf(result.reason));
+        return [];
+      });
+
+    const notification = parseNotification(message, settings);
+    handling.errors.push(...notification.refused);
+    handling.passedOver = notification.passedOver;
+    handling.files = valuesOf(
+      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
+    );
+    const bursts = valuesOf(await burstsOf(handling.files)).flat();
+    const findings = [...handling.files.flatMap((file) => file.findings), ...bursts];
+    const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
+      forEachAtMost(1, group, handle),
+    );
+    handling.handled = valuesOf(valuesOf(groups).flat());
+    await summarize();
+    // After the findings: these are urgent, and their plans start from how things were before.
+    handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  /** Handles one notification, writes its entry, and returns what went wrong. */
   const handleNotification = async (
     message: string,
     messageId: string,
     invocation: Invocation,
   ): Promise<string[]> => {
     const startedAt = now();
-    const errors: string[] = [];
-    const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
-      results.flatMap((result) => {
-        if (result.status === "fulfilled") return [result.value];
-        errors.push(problemOf(result.reason));
-        return [];
-      });
-    const noticed = baselines.notice();
-    let files: ReadFile[] = [];
-    let settled: Handled[] = [];
-    let passedOver: { key: string; what: string }[] = [];
-    let kept: Kept | undefined;
+    const handling: Handling = { files: [], passedOver: [], handled: [], errors: [] };
     try {
-      const notification = parseNotification(message, settings);
-      errors.push(...notification.refused);
-      passedOver = notification.passedOver;
-      files = valuesOf(await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)));
-      const findings = [...files.flatMap((file) => file.findings), ...valuesOf(await burstsOf(files)).flat()];
-      const settle = handlerOf(invocation, noticed);
-      const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
-        forEachAtMost(1, group, settle),
-      );
-      settled = valuesOf(valuesOf(groups).flat());
-      // After the findings: these are urgent, and their plans start from how things were before.
-      kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+      await steps(message, invocation, handling);
     } catch (error) {
-      errors.push(problemOf(error));
+      handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
     }
+    const { files, passedOver, handled, kept, errors } = handling;
     const oldest = Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
     log.entry(errors.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
@@ -226,7 +265,7 @@ export function createHandler(
       messageId,
       logFiles: files.map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own })),
       passedOver,
-      findings: settled.map(entryOf),
+      findings: handled.map(entryOf),
       ...(kept === undefined ? {} : { baselines: kept }),
       errors,
       // From the oldest call that was looked at to now.
@@ -236,32 +275,30 @@ export function createHandler(
     return errors;
   };
 
-  /** Looks at everything that baselines are kept of. What it could not do is in its entry, and not thrown: it comes again. */
-  const handleBaselines = async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
-    const startedAt = now();
-    const kept = await keepAll(event, () => invocation.getRemainingTimeInMillis());
-    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
-      team: settings.team,
-      requestId: invocation.awsRequestId,
-      at: event.at,
-      ...kept,
-      durationMs: now() - startedAt,
-    });
-  };
-
-  return async (event, invocation) => {
-    if (asksToKeepBaselines(event)) return handleBaselines(event, invocation);
-    if (!Array.isArray(fieldsOf(event).Records))
+  return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
+    const { Records } = fieldsOf(event);
+    if (!Array.isArray(Records))
       throw new Error(
         'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
           (JSON.stringify(event) ?? "nothing").slice(0, 200),
       );
     const errors: string[] = [];
-    for (const { Sns } of event.Records)
-      errors.push(...(await handleNotification(Sns.Message, Sns.MessageId, invocation)));
+    for (const [index, entry] of Records.entries()) {
+      const { Message, MessageId } = fieldsOf(fieldsOf(entry).Sns);
+      const message = textOf(Message);
+      // One bad entry does not stop the others.
+      if (message === undefined)
+        errors.push(
+          `expected {"Sns":{"Message":…}} as entry ${index + 1} of ${Records.length} of the SNS event, found ${(JSON.stringify(entry) ?? "nothing").slice(0, 200)}`,
+        );
+      else errors.push(...(await handleNotification(message, textOf(MessageId) ?? "", invocation)));
+    }
     if (errors.length > 0)
       throw new Error(
-        `unable to process all of the notification (${errors.length} errors): ${errors.join("; ")}`,
+        `unable to process all of the notification (${errors.length} errors): ${errors.join("; ")}`.slice(
+          0,
+          maxThrown,
+        ),
       );
   };
 }

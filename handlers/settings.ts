@@ -1,7 +1,9 @@
 import { gunzipSync } from "node:zlib";
 
 /** Gravest first. `info` is for findings that an exception lets pass. */
-export type Severity = "critical" | "high" | "medium" | "low" | "info";
+export const severities = ["critical", "high", "medium", "low", "info"] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** What may be done about a finding of a detection (the catalogue's remediation class). */
 export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain" | "alert";

@@ -36,6 +36,18 @@ export function form(expected: string, pattern: RegExp): Check<string> {
   return text(expected, (value) => pattern.test(value));
 }
 
+/** A value of which each check holds, one after the other: the first that does not says why. */
+export function each<T>(...checks: Check<T>[]): Check<T> {
+  return (value, at, tell) => {
+    let held: T | undefined;
+    for (const check of checks) {
+      held = check(value, at, tell);
+      if (held === undefined) return undefined;
+    }
+    return held;
+  };
+}
+
 /** One of some words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
   const known: readonly string[] = words;
@@ -172,15 +184,19 @@ export function didYouMean(word: string, known: readonly string[]): string {
     : "";
 }
 
-/** Levenshtein distance. */
+/** How many letters have to be inserted, deleted, replaced or swapped with the next one. */
 function distanceOf(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

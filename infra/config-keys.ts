@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { matchesPattern } from "../handlers/pattern";
-import { defaultSettings } from "../handlers/settings";
+import { defaultSettings, type Settings } from "../handlers/settings";
 import {
   type Check,
   didYouMean,
@@ -17,7 +17,7 @@ import {
   text,
 } from "./checks";
 import { checkException } from "./exceptions";
-import { namings } from "./names";
+import { type Names, namings } from "./names";
 import { checkSubscribers, severities } from "./subscribers";
 
 /** How a key is declared in Pulumi.yaml. */
@@ -113,7 +113,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). May be a secret.",
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. May be a secret.",
       secret: true,
       check: checkSubscribers,
     }),
@@ -255,8 +255,18 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "integer",
       default: -1,
       description:
-        "How many notifications are processed at once, at most and at least; -1: as the account allows; 0 stops the function.",
+        "How many notifications are processed at once, at most and at least; -1: as the account allows; 0 stops the function, and notifications go to the failure queue, from which `npx cloudtrailer redrive` takes them later.",
       check: integer(-1, 1000),
+    }),
+    bucketSuffix: key({
+      type: "string",
+      default: "",
+      description:
+        "Added to the bucket's default name, for when somebody else has that name: bucket names are unique in all of AWS. Changing it later replaces the bucket with its log files.",
+      check: form(
+        "lower-case letters, digits, single hyphens between them",
+        /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/,
+      ),
     }),
     names: key({
       type: "object",
@@ -268,6 +278,18 @@ export function configKeys({ now, ids }: ConfigContext) {
     }),
   };
 }
+
+type Keys = ReturnType<typeof configKeys>;
+
+/** Values as the keys have them. */
+export type Given = { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
+
+/** The stack's configuration, every key checked and with its default. */
+export type Config = Omit<Given, "names" | "detections"> & {
+  names: Names;
+  /** By detection id; patterns are resolved. */
+  detections: Settings["detections"];
+};
 
 /** The id of a detection, or a pattern of ids. One that means none would silently do nothing. */
 function checkDetection(ids: string[]): Check<string> {

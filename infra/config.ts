@@ -2,23 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
 import { matchesPattern } from "../handlers/pattern";
+import type { Remediation } from "../handlers/remediations/remediation";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
-import { type ConfigKey, configKeys } from "./config-keys";
-import { type Names, namesOf } from "./names";
-import { maxSettingsBytes, settingsSize } from "./settings";
-
-type Keys = ReturnType<typeof configKeys>;
-
-/** As the keys have it. */
-type Given = { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
-
-/** The stack's configuration, every key checked and with its default. */
-export type Config = Omit<Given, "names" | "detections"> & {
-  names: Names;
-  /** By detection id; patterns are resolved. */
-  detections: Settings["detections"];
-};
+import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { type Names, namesOf, namings } from "./names";
+import { excessOf } from "./permissions";
+import { maxEnvironmentBytes, settingsSize } from "./settings";
 
 /** The configuration as Pulumi has it. */
 export interface RawConfig {
@@ -44,54 +34,77 @@ export function readConfig(): Config {
   return config;
 }
 
+/** What the configuration is checked against. */
+export interface CheckContext {
+  /** Epoch ms. */
+  now: number;
+  /** The detections that exist. */
+  catalogue: Detection[];
+  /** The remediations that exist; those of this project when it is not given. */
+  remediations?: Remediation[];
+}
+
 /**
- * Checks the configuration. `config` is there when there is no problem.
- *
- * @param context the time, epoch ms, and the detections that exist
+ * Checks the configuration. `config` is there when there is no problem; otherwise each problem is in the list, and with a
+ * wrong value's default in its place the rest is checked as well.
  */
-export function checkConfig(
-  raw: RawConfig,
-  context: { now: number; catalogue: Detection[] },
-): { config?: Config; problems: Problem[] } {
+export function checkConfig(raw: RawConfig, context: CheckContext): { config?: Config; problems: Problem[] } {
   const keys: Record<string, ConfigKey<unknown>> = configKeys({
     now: context.now,
     ids: context.catalogue.map(({ id }) => id),
   });
+  const problems = unknownKeys(raw, keys);
+  const given = valuesOf(raw, keys, problems);
+  const tell = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
+  const names = namesOf(given.team, given.names, given.bucketSuffix);
+  const config = {
+    ...given,
+    names,
+    thresholds: thresholdsOf(given, tell),
+    detections: overridesOf(given.detections, context.catalogue),
+  };
+  tellWrongBucket(given, names, tell);
+  tellSharedTopic(names, tell);
+  tellTooMuch(config, tell);
+  tellTooWide(config, context, tell);
+  return problems.length > 0 ? { problems } : { config, problems };
+}
+
+function unknownKeys(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>): Problem[] {
   const namespace = `${raw.project}:`;
-  const problems: Problem[] = [];
-  for (const full of Object.keys(raw.values)) {
-    const name = full.slice(namespace.length);
-    if (full.startsWith(namespace) && !Object.hasOwn(keys, name))
-      problems.push({
-        key: full,
-        expected: "a key that docs/configuration.md has",
-        found: `an unknown one${didYouMean(name, Object.keys(keys))}`,
-      });
-  }
-  const checked: Record<string, unknown> = {};
-  for (const [name, declared] of Object.entries(keys)) {
-    const full = `${namespace}${name}`;
+  return Object.keys(raw.values)
+    .filter((key) => key.startsWith(namespace) && !Object.hasOwn(keys, key.slice(namespace.length)))
+    .map((key) => ({
+      key,
+      expected: "a key that docs/configuration.md has",
+      found: `an unknown one${didYouMean(key.slice(namespace.length), Object.keys(keys))}`,
+    }));
+}
+
+/** Stands for a team that is wrong or not given, so that the rest can be checked. */
+const someTeam = "team";
+
+function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, problems: Problem[]): Given {
+  const values = Object.entries(keys).map(([name, declared]) => {
+    const full = `${raw.project}:${name}`;
     const secret = raw.secrets.includes(full);
     const tell = (problem: Problem) => problems.push(secret ? { ...problem, found: "a secret" } : problem);
-    if (secret && declared.secret === undefined)
-      tell({ key: full, expected: "a value that is no secret: it is seen in AWS", found: "a secret" });
-    else checked[name] = valueOf(declared, raw.values[full], full, tell);
-  }
-  const given = checked as Partial<Given>;
-  const tell = (problem: Problem) => problems.push({ ...problem, key: `${namespace}${problem.key}` });
-  const thresholds = thresholdsOf(given, tell);
-  const names = namesOf(given.team ?? "", given.names ?? {});
-  tellSharedTopic(names, tell);
-  if (problems.length > 0) return { problems };
-  const whole = given as Given;
-  const config = {
-    ...whole,
-    names,
-    thresholds,
-    detections: overridesOf(whole.detections, context.catalogue),
-  };
-  tellTooMuch(config, tell);
-  return problems.length > 0 ? { problems } : { config, problems };
+    const byDefault = declared.default ?? someTeam;
+    if (secret && declared.secret === undefined) {
+      tell({ key: full, expected: "a non-secret value; it is visible in AWS", found: "a secret" });
+      return [name, byDefault] as const;
+    }
+    return [name, valueOf(declared, raw.values[full], full, tell) ?? byDefault] as const;
+  });
+  return Object.fromEntries(values) as Given;
+}
+
+/** The bucket's name is given whole, or made of the team and a suffix. */
+function tellWrongBucket(given: Given, { bucket }: Names, tell: (problem: Problem) => void): void {
+  if (given.bucketSuffix === "") return;
+  const key = "bucketSuffix";
+  if (given.names.bucket === undefined) namings.bucket.check(bucket, key, tell);
+  else tell({ key, expected: "names.bucket or bucketSuffix, not both", found: shown(given.bucketSuffix) });
 }
 
 /** An alert on the topic of the notifications would start the detector, which would alert again. */
@@ -103,12 +116,22 @@ function tellSharedTopic({ logTopic, alertTopic }: Names, tell: (problem: Proble
 
 function tellTooMuch(config: Config, tell: (problem: Problem) => void): void {
   const { bytes, biggest } = settingsSize(config);
-  if (bytes <= maxSettingsBytes) return;
+  if (bytes <= maxEnvironmentBytes) return;
   tell({
     key: biggest,
-    expected: `settings that fit in ${maxSettingsBytes} bytes of the function's environment`,
-    found: `${bytes} bytes, of which this key is the biggest part`,
+    expected: `settings that fit in the function's environment, ${maxEnvironmentBytes} bytes as Lambda measures it`,
+    found: `up to ${bytes} bytes, of which this key is the biggest part`,
   });
+}
+
+function tellTooWide(config: Config, context: CheckContext, tell: (problem: Problem) => void): void {
+  for (const found of excessOf(config, context.catalogue, context.remediations))
+    tell({
+      key: "detections",
+      expected:
+        "remediations whose permissions IAM can hold (narrow what the remediation declares, or set its detection to alert)",
+      found,
+    });
 }
 
 /** One message that names every wrong key, what was expected, what was found, and what to do. */
@@ -118,7 +141,7 @@ export function messageOf(problems: Problem[], stack: string): string {
   return [
     `The configuration of stack ${stack} has ${count}:`,
     ...lines,
-    `Mend Pulumi.${stack}.yaml, or use \`pulumi config set\`; docs/configuration.md describes every key.`,
+    `Fix Pulumi.${stack}.yaml, or use \`pulumi config set\`; docs/configuration.md describes every key.`,
   ].join("\n");
 }
 
@@ -175,7 +198,7 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
 
 /** `thresholds`, and what `detections` say about them. */
 function thresholdsOf(
-  { detections = {}, thresholds = {} }: Partial<Given>,
+  { detections, thresholds }: Given,
   tell: (problem: Problem) => void,
 ): Record<string, number> {
   const all = { ...thresholds };

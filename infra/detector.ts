@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createOnLogFiles } from "../handlers/on-notification";
-import { settingsVariable } from "../handlers/settings";
+import { createCallback } from "../handlers/index";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -12,6 +12,7 @@ import {
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
+import { environmentOf } from "./settings";
 
 export interface DetectorArgs {
   /** Where the stack is. */
@@ -49,6 +50,8 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
+  /** The text of the function. */
+  private code!: pulumi.Output<string>;
 
   constructor(
     private readonly name: string,
@@ -157,22 +160,33 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createOnLogFiles,
+        callbackFactory: createCallback,
         role: this.role.arn,
         runtime: aws.lambda.Runtime.NodeJS22dX,
         memorySize: this.args.memoryMegabytes,
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,
-        environment: { variables: { [settingsVariable]: this.args.settings } },
+        environment: { variables: pulumi.output(this.args.settings).apply(environmentOf) },
         // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
       {
         parent: this,
         dependsOn: [this.logGroup, this.table, ...permissions],
-        transformations: [withLinkedText],
+        transformations: [withLinkedText, (resource) => this.noteCode(resource)],
       },
     );
+  }
+
+  /** Keeps the text that is deployed: an output of the function would be known only after it was. */
+  private noteCode({ props, opts }: pulumi.ResourceTransformationArgs) {
+    const { code } = props as { code: pulumi.Output<pulumi.asset.AssetArchive> };
+    this.code = code.apply(async (archive) => {
+      const { "__index.js": index } = (await archive.assets) as Record<string, pulumi.asset.StringAsset>;
+      if (index === undefined) throw new Error("expected the callback's text as __index.js, found none");
+      return index.text;
+    });
+    return { props, opts };
   }
 
   private keepFailures(permissions: pulumi.Resource[]) {
@@ -187,6 +201,11 @@ export class Detector extends pulumi.ComponentResource {
       // Lambda refuses a destination that the role may not write to.
       { parent: this, dependsOn: permissions },
     );
+  }
+
+  /** Lambda throttles every call of a function without concurrency, and the deployment would fail by it. */
+  private get isStopped() {
+    return this.args.reservedConcurrency === 0;
   }
 
   private keepBaselines() {
@@ -217,16 +236,27 @@ export class Detector extends pulumi.ComponentResource {
       { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
       { parent: this, dependsOn: permission },
     );
+    if (this.isStopped) return;
     // A schedule begins with waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
     new aws.lambda.Invocation(
       name,
       {
         functionName: this.function.name,
         input: input("deployment"),
-        triggers: { deployed: this.function.lastModified },
+        triggers: { deployed: this.version() },
       },
       { parent: this },
     );
+  }
+
+  /**
+   * A hash of code and settings: a new call for each change of either. A preview knows it, and so announces the call; when
+   * Lambda last changed the function it does not know.
+   */
+  private version() {
+    return pulumi
+      .all([this.code, this.args.settings])
+      .apply(([code, settings]) => createHash("sha256").update(`${code}\0${settings}`).digest("hex"));
   }
 
   private subscribe() {

@@ -1,4 +1,4 @@
-import { type Check, form, text } from "./checks";
+import { type Check, each, form, text } from "./checks";
 
 /** What the stack's resources are called in AWS. */
 export interface Names {
@@ -24,6 +24,16 @@ interface Naming {
 }
 
 /**
+ * Beginnings and ends of bucket names that S3 keeps for aliases, for other kinds of buckets, and for examples.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const reserved = {
+  prefixes: ["xn--", "sthree-", "amzn-s3-demo-"],
+  suffixes: ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"],
+};
+
+/**
  * Every name the program gives. Several teams share an account, and buckets are unique in all of AWS, so two teams
  * never have a default name in common.
  */
@@ -31,18 +41,31 @@ export const namings: Record<keyof Names, Naming> = {
   bucket: {
     what: "the bucket of the log files",
     byDefault: (team) => `lambdasharp-${team}-cloudtrail`,
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-    check: text(
-      "a bucket name: 3 to 63 lower-case letters, digits, hyphens",
-      (name) => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !name.startsWith("xn--"),
+    check: each(
+      form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
+      text(
+        `a bucket name that begins with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
+        (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
+      ),
+      text(
+        `a bucket name that ends with none of ${reserved.suffixes.join(", ")}, which S3 reserves`,
+        (name) => !reserved.suffixes.some((suffix) => name.endsWith(suffix)),
+      ),
     ),
   },
   trail: {
     what: "the trail",
     byDefault: (team) => `cloudtrailer-${team}`,
-    check: text(
-      "a trail name: 3 to 128 letters and digits, with single `.`, `_` or `-` between them",
-      (name) => name.length >= 3 && name.length <= 128 && /^[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/.test(name),
+    // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+    check: each(
+      form(
+        "a trail name: 3 to 128 letters and digits, with single `.`, `_` or `-` between them",
+        /^(?=.{3,128}$)[A-Za-z0-9](?:[._-]?[A-Za-z0-9])*$/,
+      ),
+      text(
+        "a trail name that does not look like an IP address, such as 192.168.5.4",
+        (name) => !/^\d+(?:\.\d+){3}$/.test(name),
+      ),
     ),
   },
   logTopic: {
@@ -87,10 +110,25 @@ export const namings: Record<keyof Names, Naming> = {
   },
 };
 
-/** All names of a team: the default ones, and those that the configuration gives. */
-export function namesOf(team: string, given: Partial<Names>): Names {
+/** Lambda writes to the log group of the function's name. */
+export function logGroupOf(names: Names): string {
+  return `/aws/lambda/${names.function}`;
+}
+
+/** What is the system's own, as the policies of the detector's role name it. */
+export function detectorNames(names: Names) {
+  return { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) };
+}
+
+/**
+ * All names of a team: the default ones, and those that the configuration gives.
+ *
+ * @param bucketSuffix what the bucket's default name ends with; nothing when it is empty
+ */
+export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""): Names {
   const byDefault = Object.fromEntries(
     Object.entries(namings).map(([kind, naming]) => [kind, naming.byDefault(team)]),
   ) as unknown as Names;
-  return { ...byDefault, ...given };
+  const bucket = bucketSuffix === "" ? byDefault.bucket : `${byDefault.bucket}-${bucketSuffix}`;
+  return { ...byDefault, bucket, ...given };
 }

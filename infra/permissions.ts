@@ -6,7 +6,10 @@ import { tagActions } from "../handlers/findings/tags";
 import { type BaselineName, baselineKinds } from "../handlers/baselines/baseline-kinds";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
-import type { Config } from "./config";
+import { detectorPolicies, excess, limits } from "../policies/detector-role";
+import { widestPlace } from "../policies/document";
+import type { Config } from "./config-keys";
+import { detectorNames } from "./names";
 
 /**
  * IAM actions that the remediations want which the configuration has switched on: to look, now and at what there was
@@ -35,6 +38,32 @@ export function keepsBaselines(config: Pick<Config, "mode" | "detections">): boo
 /** IAM actions that the configuration's exceptions want: those by tag have to see the tag, and who may set it. */
 export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): string[] {
   return exceptions.some(({ tag }) => tag !== undefined) ? [...new Set(tagActions)].sort() : [];
+}
+
+/** What of the role's permissions IAM would refuse, as it follows the word "found"; nothing when all of it fits. */
+export function excessOf(
+  config: Pick<Config, "mode" | "detections" | "exceptions" | "names">,
+  detections: Pick<Detection, "id" | "offByDefault" | "remediation">[] = catalogue,
+  known: Remediation[] = remediations,
+): string[] {
+  const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
+  const policies = detectorPolicies({ place: widestPlace, ...detectorNames(config.names), actions });
+  const { statements, managed } = excess(policies);
+  const sizes = statements.map(
+    ({ length, actions }) =>
+      `${length} characters in one statement, where a policy has ${limits.managed}, for ${needing(actions, known)}`,
+  );
+  const count = `${managed} managed policies, where a role has ${limits.attached}`;
+  return managed > limits.attached ? [...sizes, count] : sizes;
+}
+
+/** The remediations that need some of these actions. */
+function needing(actions: string[], known: Remediation[]): string {
+  const actionOf = (permission: string) => permission.split(" ")[0] ?? permission;
+  const ids = known
+    .filter(({ reads, writes }) => [...reads, ...writes].some((each) => actions.includes(actionOf(each))))
+    .map(({ id }) => id);
+  return ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more` : ids.join(", ");
 }
 
 /** Every permission that some configuration gives the role: what policies/action-resources.ts has to know. */

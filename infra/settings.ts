@@ -11,13 +11,21 @@ import {
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
-import type { Config } from "./config";
+import type { Config } from "./config-keys";
+import { logGroupOf } from "./names";
 
-/** Lambda's limit for all environment variables together, names included. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const maxEnvironmentBytes = 4096;
+/** Lambda's limit for the whole environment of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const maxEnvironmentBytes = 4096;
 
-/** Bytes that the settings may take in the function's environment. */
-export const maxSettingsBytes = maxEnvironmentBytes - settingsVariable.length;
+/** Bytes of an environment as Lambda measures it: as JSON, in which each quote of a value takes another character. */
+export function environmentBytes(variables: Record<string, string>): number {
+  return Buffer.byteLength(JSON.stringify(variables));
+}
+
+/** The function's environment. */
+export function environmentOf(settings: string): Record<string, string> {
+  return { [settingsVariable]: settings };
+}
 
 /** What the handler is told, from what the stack's configuration says. */
 export function settingsOf(config: Config, place: Place): Settings {
@@ -76,11 +84,6 @@ function ownResourcesOf(names: Config["names"], place: Place): string[] {
   return [...new Set(both.flat())];
 }
 
-/** Lambda writes to the log group of the function's name. */
-export function logGroupOf(names: Config["names"]): string {
-  return `/aws/lambda/${names.function}`;
-}
-
 /**
  * The settings as one text for the function's environment; `decodeSettings` reads it. What is as in
  * {@link defaultSettings} stays at home; what people can still read in the console is not compressed.
@@ -89,18 +92,27 @@ export function encodeSettings(settings: Settings): string {
   const { context, ...rest } = settings;
   const { context: defaultContext, ...defaults } = defaultSettings;
   const json = JSON.stringify({ ...differing(rest, defaults), context: differing(context, defaultContext) });
-  return Buffer.byteLength(json) <= maxSettingsBytes ? json : gzipSync(json, { level: 9 }).toString("base64");
+  const fits = environmentBytes(environmentOf(json)) <= maxEnvironmentBytes;
+  return fits ? json : gzipSync(json, { level: 9 }).toString("base64");
 }
 
-/** How much room the settings take, and which key takes most of it. */
+/** Where settings take the most room: the longest names, and an account of which nothing repeats. */
+const largestPlace: Place = { ...widestPlace, account: "740951836204" };
+
+/** Bytes by which compressed settings may be larger in another place than in {@link largestPlace}. */
+const compressedSlack = 64;
+
+/** How much room the environment takes wherever the stack is, and which key takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
-  const settings = settingsOf(config, widestPlace);
+  const settings = settingsOf(config, largestPlace);
   const { context, ...rest } = settings;
   const sizes = Object.entries({ ...rest, ...context } satisfies Record<string, unknown> & OwnSettings)
     .filter(([name]) => Object.hasOwn(config, name))
     .map(([name, value]) => ({ name, bytes: JSON.stringify(value).length }))
     .sort((a, b) => b.bytes - a.bytes);
-  return { bytes: encodeSettings(settings).length, biggest: sizes[0]?.name ?? "names" };
+  const text = encodeSettings(settings);
+  const slack = text.startsWith("{") ? 0 : compressedSlack;
+  return { bytes: environmentBytes(environmentOf(text)) + slack, biggest: sizes[0]?.name ?? "names" };
 }
 
 function differing(own: object, defaults: object): Record<string, unknown> {

@@ -22,12 +22,24 @@ const tell = (message: FromProgram) =>
     process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
   });
 
-/** The first failure ends the run: what comes after it mostly follows from it. */
+/** Resources that are being made. */
+const making = new Set<Promise<unknown>>();
+let hasFailed = false;
+
+/**
+ * The first failure ends the run: what comes after it mostly follows from it. What is being made by then is made and told
+ * first, or nobody would delete it.
+ */
 async function fail(error: unknown, resource?: string): Promise<never> {
+  hasFailed = true;
+  await Promise.allSettled([...making]);
   const text = error instanceof Error ? error.message : String(error);
   await tell({ failed: resource ? `${resource}: ${text}` : text });
   process.exit(1);
 }
+
+/** Of what is not made any more. */
+const never = new Promise<never>(() => {});
 
 /** Seven hex digits like Pulumi's, but the same for each run. */
 function suffixOf(...parts: string[]): string {
@@ -63,7 +75,12 @@ async function deploy(options: ProgramOptions): Promise<void> {
       async newResource(args) {
         if (!args.custom) return { id: undefined, state: args.inputs };
         const resource = `${args.type} "${args.name}"`;
-        const { id, outputs } = await make(args).catch((error: unknown) => fail(error, resource));
+        if (hasFailed) return never;
+        const made = make(args);
+        making.add(made);
+        const { id, outputs } = await made
+          .finally(() => making.delete(made))
+          .catch((error: unknown) => fail(error, resource));
         return { id, state: outputs };
       },
       async call({ token, inputs }: MockCallArgs) {

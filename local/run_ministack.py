@@ -19,6 +19,10 @@ from ministack.core import iam_actions, iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 from ministack.services import ec2, iam, lambda_svc, sns
 
+# Its compiled form would be left in this folder.
+sys.dont_write_bytecode = True
+import aws_limits
+
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
 
@@ -82,8 +86,27 @@ def waiting(execute):
     return run
 
 
+def is_stopped(function):
+    return lambda_svc._reserved_concurrency(function, function.get("config") or function) == 0
+
+
+def give_up(function, event):
+    """At a reserved concurrency of 0 an event is not tried, and ends in the failure destination at once.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+    """
+    config = function.get("config") or function
+    destinations = function.get("event_invoke_config") or function.get("event_invoke_configs", {}).get("$LATEST") or {}
+    destination = destinations.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination")
+    if destination:
+        lambda_svc._route_async_failure(destination, config["FunctionName"], event, {})
+
+
 def queueing(invoke):
     def run(function, event):
+        if is_stopped(function):
+            give_up(function, event)
+            return
         queued.set(True)
         try:
             invoke(function, event)
@@ -256,6 +279,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+aws_limits.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

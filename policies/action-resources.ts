@@ -416,16 +416,6 @@ export const actionResources: Record<string, string[]> = {
   "ssm:DescribeSessions": [],
   "ssm:ListCommands": [],
   "ssm:TerminateSession": ["arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}"],
-  "waf-regional:AssociateWebACL": [
-    "arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/app/${LoadBalancerName}/${LoadBalancerId}",
-    "arn:${Partition}:waf-regional:${Region}:${Account}:webacl/${Id}",
-  ],
-  "waf-regional:GetWebACL": ["arn:${Partition}:waf-regional:${Region}:${Account}:webacl/${Id}"],
-  "waf-regional:GetWebACLForResource": [
-    "arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/app/${LoadBalancerName}/${LoadBalancerId}",
-  ],
-  "waf-regional:ListResourcesForWebACL": ["arn:${Partition}:waf-regional:${Region}:${Account}:webacl/${Id}"],
-  "waf-regional:ListWebACLs": [],
   "wafv2:AssociateWebACL": [
     "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}",
     "arn:${Partition}:amplify:${Region}:${Account}:apps/${AppId}",

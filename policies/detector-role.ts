@@ -54,11 +54,12 @@ export interface DetectorPolicies {
 }
 
 /**
- * Characters that a role's inline policies, and that one managed policy, may have.
+ * Characters that a role's inline policies, and that one managed policy, may have, and managed policies that one role may
+ * have before its account asks AWS for more.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const most = { inline: 10_240, managed: 6_144 };
+export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
 
 /**
  * What the detector may do: read the log files, keep findings, alert, write its own log, hand over what failed, and
@@ -69,13 +70,13 @@ const most = { inline: 10_240, managed: 6_144 };
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
   const widths = statementsFor(wide.actions, wide.place).map((statement) => lengthOf(statement) + 1);
-  let room = most.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
+  let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
   statementsFor(args.actions, args.place).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
-      room = most.managed - lengthOf(documentOf([]));
+      room = limits.managed - lengthOf(documentOf([]));
     }
     parts.at(-1)?.push(statement);
     room -= width;
@@ -85,6 +86,21 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
     inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
     managed: rest.map(documentOf),
   };
+}
+
+/**
+ * What IAM would refuse of the policies: statements that are larger than a policy may be, and the number of managed
+ * policies.
+ */
+export function excess({ managed }: DetectorPolicies): {
+  statements: { length: number; actions: string[] }[];
+  managed: number;
+} {
+  const statements = managed
+    .filter((policy) => lengthOf(policy) > limits.managed)
+    .flatMap(({ Statement }) => Statement)
+    .map((statement) => ({ length: lengthOf(statement), actions: statement.Action ?? [] }));
+  return { statements, managed: managed.length };
 }
 
 /** Name of the role's managed policy number `index`, from 0. */

@@ -15,9 +15,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Folders of test/ whose tests look at handlers/ alone. */
-const ofHandlers = ["alerts", "baselines", "cloudtrail", "detections", "findings", "handler", "remediations"];
-/** Folders that are no tests, or run by commands of their own (test:engine). */
+/** Folders of test/ that are no tests, or run by commands of their own (test:engine). */
 const others = ["e2e", "engine", "support"];
 
 const folders = readdirSync(join(root, "test"), { withFileTypes: true })
@@ -27,7 +25,7 @@ const folders = readdirSync(join(root, "test"), { withFileTypes: true })
 const parts = {
   unit: { folders },
   serialized: {
-    folders: ofHandlers,
+    folders: ["handlers"],
     before: ["--require", "ts-node/register", join("test", "support", "serialize-handlers.ts")],
     require: join("test", "support", "use-serialized.ts"),
   },

@@ -72,10 +72,5 @@ export const awsServices: Record<string, AwsService> = {
   sqs: { client: "SQSClient", load: () => require("@aws-sdk/client-sqs") as SdkModule },
   ssm: { client: "SSMClient", load: () => require("@aws-sdk/client-ssm") as SdkModule },
   sts: { client: "STSClient", load: () => require("@aws-sdk/client-sts") as SdkModule },
-  waf: { client: "WAFClient", load: () => require("@aws-sdk/client-waf") as SdkModule },
-  "waf-regional": {
-    client: "WAFRegionalClient",
-    load: () => require("@aws-sdk/client-waf-regional") as SdkModule,
-  },
   wafv2: { client: "WAFV2Client", load: () => require("@aws-sdk/client-wafv2") as SdkModule },
 };

@@ -228,16 +228,6 @@ export const baselineKinds = {
       },
     ),
   },
-  /** Id: the ARN of what the web ACL protects. */
-  regionalWebAclAssociation: {
-    type: "AWS::WAFRegional::WebACLAssociation",
-    ...reading("waf-regional", ["waf-regional:GetWebACLForResource", "waf-regional:GetWebACL"], {
-      GetWebACLForResource: {
-        input: (ResourceArn) => ({ ResourceArn }),
-        keep: { WebACLSummary: ["WebACLId"] },
-      },
-    }),
-  },
   /** Id: the web ACL's ARN. */
   webAclLogging: {
     type: "AWS::WAFv2::LoggingConfiguration",

@@ -109,47 +109,30 @@ function identities(kind: "user" | "role", subject: "User" | "Role"): Listing {
 }
 
 /** What a regional web ACL can protect; the API lists one sort at a time. */
-const protectable = {
-  wafv2: [
-    "APPLICATION_LOAD_BALANCER",
-    "API_GATEWAY",
-    "APPSYNC",
-    "COGNITO_USER_POOL",
-    "APP_RUNNER_SERVICE",
-    "VERIFIED_ACCESS_INSTANCE",
-    "AMPLIFY",
-  ],
-  "waf-regional": ["APPLICATION_LOAD_BALANCER", "API_GATEWAY"],
-};
+const protectable = [
+  "APPLICATION_LOAD_BALANCER",
+  "API_GATEWAY",
+  "APPSYNC",
+  "COGNITO_USER_POOL",
+  "APP_RUNNER_SERVICE",
+  "VERIFIED_ACCESS_INSTANCE",
+  "AMPLIFY",
+];
 
-function associations(
-  kind: "webAclAssociation" | "regionalWebAclAssociation",
-  service: keyof typeof protectable,
-  actions: string[],
-): Listing {
-  const isNew = service === "wafv2";
-  const stateOf = (acl: string) =>
-    keptOf(baselineKinds[kind], {
-      GetWebACLForResource: isNew ? { WebACL: { ARN: acl } } : { WebACLSummary: { WebACLId: acl } },
-    });
-  return {
-    actions,
-    of: "region",
-    async *list(aws, region) {
-      const input = isNew ? { Scope: "REGIONAL", Limit: 100 } : { Limit: 100 };
-      const call = callsTo(service, region);
-      const token: [string, string] = ["NextMarker", "NextMarker"];
-      for await (const page of pagesOf(aws, [service, region, "ListWebACLs"], input, token))
-        for (const { id: acl } of named(page.WebACLs, isNew ? "ARN" : "WebACLId"))
-          for (const ResourceType of protectable[service]) {
-            const which = isNew ? { WebACLArn: acl } : { WebACLId: acl };
-            const { ResourceArns } = await aws(call("ListResourcesForWebACL", { ...which, ResourceType }));
-            yield listOf(ResourceArns).flatMap((arn) =>
-              typeof arn === "string" ? [{ id: arn, state: stateOf(acl) }] : [],
-            );
-          }
-    },
-  };
+/** What the web ACLs of a region protect. Not WAF Classic, which AWS has ended: each call of it would be an error. */
+async function* webAclAssociations(aws: CallAws, region: string): AsyncGenerator<Listed[]> {
+  const call = callsTo("wafv2", region);
+  const token: [string, string] = ["NextMarker", "NextMarker"];
+  const input = { Scope: "REGIONAL", Limit: 100 };
+  for await (const page of pagesOf(aws, ["wafv2", region, "ListWebACLs"], input, token))
+    for (const { id: WebACLArn } of named(page.WebACLs, "ARN"))
+      for (const ResourceType of protectable) {
+        const { ResourceArns } = await aws(call("ListResourcesForWebACL", { WebACLArn, ResourceType }));
+        const state = keptOf(baselineKinds.webAclAssociation, {
+          GetWebACLForResource: { WebACL: { ARN: WebACLArn } },
+        });
+        yield listOf(ResourceArns).flatMap((id) => (typeof id === "string" ? [{ id, state }] : []));
+      }
 }
 
 /** One page at a time of something of AWS Config's whose list tells all that is kept. */
@@ -249,22 +232,21 @@ export const listings: Record<BaselineName, Listing> = {
         yield listOf(page.clusters).flatMap((id) => (typeof id === "string" ? [{ id }] : []));
     },
   },
-  webAclAssociation: associations("webAclAssociation", "wafv2", [
-    "wafv2:ListWebACLs",
-    "wafv2:ListResourcesForWebACL",
-    // What is protected has to agree: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSWAFReadOnlyAccess.html
-    "amplify:ListResourcesForWebACL",
-    "apprunner:ListAssociatedServicesForWebAcl",
-    "appsync:ListResourcesForWebACL",
-    "appsync:ListResourcesForWebACL",
-    "cognito-idp:ListResourcesForWebACL",
-    "ec2:DescribeVerifiedAccessInstanceWebAclAssociations",
-    "elasticloadbalancing:DescribeWebACLAssociation",
-  ]),
-  regionalWebAclAssociation: associations("regionalWebAclAssociation", "waf-regional", [
-    "waf-regional:ListWebACLs",
-    "waf-regional:ListResourcesForWebACL",
-  ]),
+  webAclAssociation: {
+    actions: [
+      "wafv2:ListWebACLs",
+      "wafv2:ListResourcesForWebACL",
+      // What is protected has to agree: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSWAFReadOnlyAccess.html
+      "amplify:ListResourcesForWebACL",
+      "apprunner:ListAssociatedServicesForWebAcl",
+      "appsync:ListResourcesForWebACL",
+      "cognito-idp:ListResourcesForWebACL",
+      "ec2:DescribeVerifiedAccessInstanceWebAclAssociations",
+      "elasticloadbalancing:DescribeWebACLAssociation",
+    ],
+    of: "region",
+    list: webAclAssociations,
+  },
   webAclLogging: {
     actions: ["wafv2:ListLoggingConfigurations"],
     of: "region",

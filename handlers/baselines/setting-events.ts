@@ -133,7 +133,6 @@ const settingEvents: Record<string, Setting[]> = {
   "s3:PutBucketPolicy": [parameter("bucketPolicy", "bucketName")],
   "s3:PutBucketPublicAccessBlock": [parameter("bucketPublicAccess", "bucketName")],
   "s3:PutBucketVersioning": [parameter("bucketVersioning", "bucketName")],
-  "waf-regional:AssociateWebACL": [parameter("regionalWebAclAssociation", "resourceArn")],
   "wafv2:AssociateWebACL": [parameter("webAclAssociation", "resourceArn")],
   "wafv2:PutLoggingConfiguration": [inside("webAclLogging", "loggingConfiguration", "resourceArn")],
 };

@@ -1,27 +1,31 @@
-import type { Detection } from "./detection";
-import { regionEnabled } from "./region/region-enabled";
+// Made from the files of this folder by `npm run docs`.
 import { accessDeniedBurst } from "./access/access-denied-burst";
-import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
-import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
-import { rootActivity } from "./root/root-activity";
-import { unusedRegionActivity } from "./unused/unused-region-activity";
+import { accountClosed } from "./account/account-closed";
 import { backupDestroyed } from "./backup/backup-destroyed";
 import { bedrockGuardrailWeakened } from "./bedrock/bedrock-guardrail-weakened";
 import { bedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { bedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
+import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
 import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
 import { cloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
 import { cloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
+import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
+import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
+import { consoleLoginFailures } from "./console/console-login-failures";
+import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
+import { consoleSigninToken } from "./console/console-signin-token";
+import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
 import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
 import { ec2AmiShared } from "./ec2/ec2-ami-shared";
 import { ec2ImageExported } from "./ec2/ec2-image-exported";
 import { ec2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
 import { ec2InstanceConnectKeyPushed } from "./ec2/ec2-instance-connect-key-pushed";
+import { ec2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { ec2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
 import { ec2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { ec2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
@@ -33,8 +37,6 @@ import { ec2TrafficMirroring } from "./ec2/ec2-traffic-mirroring";
 import { ec2UnusualInstanceLaunch } from "./ec2/ec2-unusual-instance-launch";
 import { ec2UserDataDownloadBurst } from "./ec2/ec2-user-data-download-burst";
 import { ec2UserDataModified } from "./ec2/ec2-user-data-modified";
-import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
-import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
@@ -59,11 +61,11 @@ import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { iamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
 import { iamRoleTrustExternal } from "./iam/iam-role-trust-external";
+import { iamRolesanywhereTrustAnchor } from "./iam/iam-rolesanywhere-trust-anchor";
 import { iamSamlProviderChanged } from "./iam/iam-saml-provider-changed";
 import { iamUserAddedToPrivilegedGroup } from "./iam/iam-user-added-to-privileged-group";
 import { iamUserCreated } from "./iam/iam-user-created";
-import { rootAccessKeyCreated } from "./root/root-access-key-created";
-import { rootLoginProfileCreated } from "./root/root-login-profile-created";
+import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
@@ -71,12 +73,12 @@ import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaPermissionPublic } from "./lambda/lambda-permission-public";
-import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { macieDisabled } from "./macie/macie-disabled";
-import { cloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
-import { accountClosed } from "./account/account-closed";
+import { offensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { orgPolicyDetached } from "./org/org-policy-detached";
 import { organizationLeave } from "./organization/organization-leave";
+import { ownPartChanged } from "./own/own-part-changed";
+import { ownRoleUsed } from "./own/own-role-used";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -84,10 +86,13 @@ import { rdsInstancePublic } from "./rds/rds-instance-public";
 import { rdsMasterPasswordChanged } from "./rds/rds-master-password-changed";
 import { rdsSnapshotExported } from "./rds/rds-snapshot-exported";
 import { rdsSnapshotShared } from "./rds/rds-snapshot-shared";
-import { iamRolesanywhereTrustAnchor } from "./iam/iam-rolesanywhere-trust-anchor";
+import { regionEnabled } from "./region/region-enabled";
+import { rootAccessKeyCreated } from "./root/root-access-key-created";
+import { rootActivity } from "./root/root-activity";
+import { rootConsoleLogin } from "./root/root-console-login";
+import { rootCredentialsChanged } from "./root/root-credentials-changed";
+import { rootLoginProfileCreated } from "./root/root-login-profile-created";
 import { route53DomainTransfer } from "./route53/route53-domain-transfer";
-import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
-import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { s3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { s3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { s3BucketAclPublic } from "./s3/s3-bucket-acl-public";
@@ -107,45 +112,47 @@ import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
 import { sesEnumeration } from "./ses/ses-enumeration";
-import { consoleLoginFailures } from "./console/console-login-failures";
-import { consoleLoginWithoutMfa } from "./console/console-login-without-mfa";
-import { consoleSigninToken } from "./console/console-signin-token";
-import { rootConsoleLogin } from "./root/root-console-login";
-import { rootCredentialsChanged } from "./root/root-credentials-changed";
 import { sqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
-import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
 import { stsSessionToken } from "./sts/sts-session-token";
+import { unusedRegionActivity } from "./unused/unused-region-activity";
+import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
+import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
+import type { Detection } from "./detection";
 
-/** The catalogue: every detection, in the order of the imports above. One import and one entry a line. */
+/** Every detection, by id. */
 export const detections: Detection[] = [
-  regionEnabled,
   accessDeniedBurst,
-  ec2InstanceCredentialsOutside,
-  offensiveToolUserAgent,
-  rootActivity,
-  unusedRegionActivity,
+  accountClosed,
   backupDestroyed,
   bedrockGuardrailWeakened,
   bedrockInvocationLoggingDisabled,
   bedrockModelAccessEnabled,
+  cloudtrailBucketShortLifecycle,
   cloudtrailEventSelectorsWeakened,
   cloudtrailLoggingStopped,
   cloudtrailTrailDeleted,
   cloudtrailTrailWeakened,
+  cloudwatchAlarmDisabled,
+  cloudwatchLogGroupDeleted,
   codebuildProjectPublic,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
+  consoleLoginFailures,
+  consoleLoginWithoutMfa,
+  consoleSigninToken,
+  dnsQueryLoggingDeleted,
   ebsDefaultEncryptionDisabled,
   ec2AmiDestroyed,
   ec2AmiShared,
   ec2ImageExported,
   ec2Imdsv1Enabled,
   ec2InstanceConnectKeyPushed,
+  ec2InstanceCredentialsOutside,
   ec2InstanceProfileChanged,
   ec2KeyPairImported,
   ec2NaclOpenToWorld,
@@ -157,8 +164,6 @@ export const detections: Detection[] = [
   ec2UnusualInstanceLaunch,
   ec2UserDataDownloadBurst,
   ec2UserDataModified,
-  vpcFlowLogsDeleted,
-  vpcRouteToInternet,
   ecrPolicyPublic,
   eksClusterAdminGranted,
   eksControlPlaneLoggingDisabled,
@@ -183,11 +188,11 @@ export const detections: Detection[] = [
   iamQuarantineRemoved,
   iamRoleCreatedExternalTrust,
   iamRoleTrustExternal,
+  iamRolesanywhereTrustAnchor,
   iamSamlProviderChanged,
   iamUserAddedToPrivilegedGroup,
   iamUserCreated,
-  rootAccessKeyCreated,
-  rootLoginProfileCreated,
+  identityCenterIdpChanged,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
@@ -195,12 +200,12 @@ export const detections: Detection[] = [
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaPermissionPublic,
-  cloudwatchLogGroupDeleted,
   macieDisabled,
-  cloudwatchAlarmDisabled,
-  accountClosed,
+  offensiveToolUserAgent,
   orgPolicyDetached,
   organizationLeave,
+  ownPartChanged,
+  ownRoleUsed,
   rdsActivityStreamStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,
@@ -208,10 +213,13 @@ export const detections: Detection[] = [
   rdsMasterPasswordChanged,
   rdsSnapshotExported,
   rdsSnapshotShared,
-  iamRolesanywhereTrustAnchor,
+  regionEnabled,
+  rootAccessKeyCreated,
+  rootActivity,
+  rootConsoleLogin,
+  rootCredentialsChanged,
+  rootLoginProfileCreated,
   route53DomainTransfer,
-  dnsQueryLoggingDeleted,
-  cloudtrailBucketShortLifecycle,
   s3AccessLoggingDisabled,
   s3AccountPublicAccessBlockRemoved,
   s3BucketAclPublic,
@@ -231,17 +239,14 @@ export const detections: Detection[] = [
   securityhubDisabled,
   securityhubFindingsSuppressed,
   sesEnumeration,
-  consoleLoginFailures,
-  consoleLoginWithoutMfa,
-  consoleSigninToken,
-  rootConsoleLogin,
-  rootCredentialsChanged,
   sqsSnsPolicyPublic,
   ssmParametersBulkDecrypt,
   ssmRemoteExecution,
-  identityCenterIdpChanged,
   stsAssumeRoot,
   stsFederationToken,
   stsSessionToken,
+  unusedRegionActivity,
+  vpcFlowLogsDeleted,
+  vpcRouteToInternet,
   wafProtectionRemoved,
 ];

@@ -1,8 +1,7 @@
-import { fixRegionEnabled } from "./region/region-enabled";
-import { fixEc2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
-import { fixOffensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
+// Made from the files of this folder by `npm run docs`.
 import { fixBedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { fixBedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
+import { fixCloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { fixCloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
 import { fixCloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
 import { fixCloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted";
@@ -11,10 +10,12 @@ import { fixCloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabl
 import { fixCodebuildProjectPublic } from "./codebuild/codebuild-project-public";
 import { fixConfigRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { fixConfigRecorderStopped } from "./config/config-recorder-stopped";
+import { fixDnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
 import { fixEbsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
 import { fixEc2AmiShared } from "./ec2/ec2-ami-shared";
 import { fixEc2ImageExported } from "./ec2/ec2-image-exported";
 import { fixEc2Imdsv1Enabled } from "./ec2/ec2-imdsv1-enabled";
+import { fixEc2InstanceCredentialsOutside } from "./ec2/ec2-instance-credentials-outside";
 import { fixEc2InstanceProfileChanged } from "./ec2/ec2-instance-profile-changed";
 import { fixEc2KeyPairImported } from "./ec2/ec2-key-pair-imported";
 import { fixEc2NaclOpenToWorld } from "./ec2/ec2-nacl-open-to-world";
@@ -25,8 +26,6 @@ import { fixEc2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { fixEc2TrafficMirroring } from "./ec2/ec2-traffic-mirroring";
 import { fixEc2UnusualInstanceLaunch } from "./ec2/ec2-unusual-instance-launch";
 import { fixEc2UserDataModified } from "./ec2/ec2-user-data-modified";
-import { fixVpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
-import { fixVpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { fixEcrPolicyPublic } from "./ecr/ecr-policy-public";
 import { fixEksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { fixEksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
@@ -58,16 +57,15 @@ import { fixLambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public"
 import { fixLambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { fixLambdaPermissionPublic } from "./lambda/lambda-permission-public";
 import { fixMacieDisabled } from "./macie/macie-disabled";
+import { fixOffensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { fixOrgPolicyDetached } from "./org/org-policy-detached";
 import { fixRdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { fixRdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { fixRdsInstancePublic } from "./rds/rds-instance-public";
 import { fixRdsSnapshotExported } from "./rds/rds-snapshot-exported";
 import { fixRdsSnapshotShared } from "./rds/rds-snapshot-shared";
-import type { Remediation } from "./remediation";
+import { fixRegionEnabled } from "./region/region-enabled";
 import { fixRoute53DomainTransfer } from "./route53/route53-domain-transfer";
-import { fixDnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
-import { fixCloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { fixS3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { fixS3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { fixS3BucketAclPublic } from "./s3/s3-bucket-acl-public";
@@ -87,9 +85,12 @@ import { fixSqsSnsPolicyPublic } from "./sqs/sqs-sns-policy-public";
 import { fixSsmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { fixSsmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { fixStsFederationToken } from "./sts/sts-federation-token";
+import { fixVpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
+import { fixVpcRouteToInternet } from "./vpc/vpc-route-to-internet";
 import { fixWafProtectionRemoved } from "./waf/waf-protection-removed";
+import type { Remediation } from "./remediation";
 
-/** Every remediation. A detection without one is told and never fixed. */
+/** Every remediation, by the id of its detection. */
 export const remediations: Remediation[] = [
   fixBedrockInvocationLoggingDisabled,
   fixBedrockModelAccessEnabled,

@@ -11,17 +11,6 @@ export interface Plan {
   summary: string;
 }
 
-/** What came of a finding. */
-export type Outcome =
-  | "fixed"
-  | "already-ok"
-  | "changed-since"
-  | "needs-baseline"
-  | "refused"
-  | "failed"
-  | "alerted"
-  | "planned";
-
 /** Why there is no plan. */
 export interface NoPlan {
   outcome: "already-ok" | "changed-since" | "needs-baseline" | "refused";

@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders } from "node:http";
+import { cbor } from "@smithy/core/cbor";
 import { type Call, formOf } from "./calls";
-import { decodeCbor } from "./cbor";
 import { type Exchange, headerOf } from "./request";
 import { type Shape, type ShapeRef, type ServiceModel, shapeOf } from "./service-models";
 import { childOf, parseXml, type XmlElement } from "./xml";
@@ -176,36 +175,71 @@ function mapFromXml(model: ServiceModel, shape: Shape, entries: XmlElement[]): M
   );
 }
 
-/** Reads parsed JSON (or CBOR) by its shape. Members that the model does not have are left out, as the service does. */
+/** Reads a value of parsed JSON (or CBOR) that is of one type. */
+type JsonReader = (model: ServiceModel, shape: Shape, value: unknown) => unknown;
+
+function isObject(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Members that the model does not have are left out, as the service does. */
+function structureFromJson(model: ServiceModel, shape: Shape, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const members: Members = {};
+  for (const [name, member] of Object.entries(shape.members ?? {})) {
+    const wire = member.locationName ?? name;
+    if (Object.hasOwn(value, wire)) members[name] = fromJson(model, member, value[wire]);
+  }
+  return members;
+}
+
+function listFromJson(model: ServiceModel, { member }: Shape, value: unknown): unknown {
+  if (!Array.isArray(value) || !member) return value;
+  return value.map((item) => fromJson(model, member, item));
+}
+
+function mapFromJson(model: ServiceModel, { value: content }: Shape, value: unknown): unknown {
+  if (!isObject(value) || !content) return value;
+  const entries = Object.entries(value).map(([key, each]) => [key, fromJson(model, content, each)] as const);
+  return Object.fromEntries(entries);
+}
+
+const jsonReaders: Record<string, JsonReader> = {
+  structure: structureFromJson,
+  list: listFromJson,
+  map: mapFromJson,
+  timestamp: (_model, _shape, value) => timeOf(value),
+};
+
+/** Reads parsed JSON (or CBOR) by its shape. A value of another type than its shape's is left as it is. */
 export function fromJson(model: ServiceModel, ref: ShapeRef, value: unknown): unknown {
   if (value === null || value === undefined || value instanceof Date) return value;
   const shape = shapeOf(model, ref);
-  if (shape.type === "list" && Array.isArray(value) && shape.member) {
-    const item = shape.member;
-    return value.map((each) => fromJson(model, item, each));
-  }
-  if (typeof value === "object" && !Array.isArray(value)) {
-    const fields = value as Members;
-    if (shape.type === "structure" && shape.members) {
-      const members: Members = {};
-      for (const [name, member] of Object.entries(shape.members)) {
-        const wire = member.locationName ?? name;
-        if (Object.hasOwn(fields, wire)) members[name] = fromJson(model, member, fields[wire]);
-      }
-      return members;
-    }
-    if (shape.type === "map" && shape.value) {
-      const item = shape.value;
-      return Object.fromEntries(
-        Object.entries(fields).map(([name, each]) => [name, fromJson(model, item, each)]),
-      );
-    }
-  }
-  return shape.type === "timestamp" ? timeOf(value) : value;
+  return jsonReaders[shape.type]?.(model, shape, value) ?? value;
 }
 
 function jsonOf(body: Buffer | undefined): unknown {
   return body && body.length > 0 ? JSON.parse(body.toString("utf8")) : {};
+}
+
+/** What CBOR has and JSON has not: byte strings become base64, timestamps (tag 1) dates, big integers numbers. */
+function plainCbor(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  if (Array.isArray(value)) return value.map(plainCbor);
+  if (isTagged(value)) return value.tag === 1 ? new Date(Number(value.value) * 1000) : plainCbor(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainCbor(each)]));
+}
+
+/** The library marks tagged values with a symbol; a map of the same keys has none. */
+function isTagged(value: object): value is { tag: number; value: unknown } {
+  return "tag" in value && "value" in value && Object.getOwnPropertySymbols(value).length > 0;
+}
+
+/** A body of the protocol `smithy-rpc-v2-cbor`, as JSON would have it. @throws Error when it is not CBOR */
+export function cborOf(body: Buffer | undefined): unknown {
+  return body && body.length > 0 ? plainCbor(cbor.deserialize(body)) : {};
 }
 
 /** The parameters of a call. @throws Error when the body is not what the protocol asks for */
@@ -223,45 +257,56 @@ export function inputOf(call: Call, exchange: Exchange): Members {
     case "json":
       return fromJson(model, input, jsonOf(body)) as Members;
     case "smithy-rpc-v2-cbor":
-      return fromJson(model, input, body && body.length > 0 ? decodeCbor(body) : {}) as Members;
-    default:
-      return restMembers(call, input, exchange.head.headers, body, (name, ref) => {
-        if (ref.location === "uri") return call.labels[ref.locationName ?? name];
-        const values = exchange.head.query.getAll(ref.locationName ?? name);
-        return shapeOf(model, ref).type === "list" ? values : values[0];
+      return fromJson(model, input, cborOf(body)) as Members;
+    default: {
+      const { headers, query } = exchange.head;
+      return restMembers(call, input, body, {
+        uri: (name) => call.labels[name],
+        querystring: (name, isList) => (isList ? query.getAll(name) : query.getAll(name)[0]),
+        header: (name) => headerOf(headers, name.toLowerCase()),
       });
+    }
   }
 }
 
+/** Where members of a REST message stand outside its body, and how each is found there by its name on the wire. */
+type RestPlaces = Partial<
+  Record<NonNullable<ShapeRef["location"]>, (name: string, isList: boolean) => string | string[] | undefined>
+>;
+
 /** The members of a REST message: from path and query, headers, payload and body. */
-function restMembers(
-  { model, protocol }: Call,
-  ref: ShapeRef,
-  headers: IncomingHttpHeaders,
-  body: Buffer | undefined,
-  fromUri: (name: string, ref: ShapeRef) => string | string[] | undefined,
-): Members {
-  const shape = shapeOf(model, ref);
+function restMembers(call: Call, ref: ShapeRef, body: Buffer | undefined, places: RestPlaces): Members {
+  const outside = membersOutsideBody(call.model, ref, places);
+  if (!body || body.length === 0) return outside;
+  const shape = shapeOf(call.model, ref);
+  return shape.payload === undefined
+    ? { ...membersOfBody(call, ref, body), ...outside }
+    : { ...outside, ...payloadOf(call, shape, shape.payload, body) };
+}
+
+function membersOutsideBody(model: ServiceModel, ref: ShapeRef, places: RestPlaces): Members {
   const members: Members = {};
-  for (const [name, member] of Object.entries(shape.members ?? {})) {
-    const text =
-      member.location === "uri" || member.location === "querystring"
-        ? fromUri(name, member)
-        : member.location === "header"
-          ? headerOf(headers, (member.locationName ?? name).toLowerCase())
-          : undefined;
-    if (text === undefined || (Array.isArray(text) && text.length === 0)) continue;
-    members[name] = Array.isArray(text) ? text : scalar(shapeOf(model, member), text);
+  for (const [name, member] of Object.entries(shapeOf(model, ref).members ?? {})) {
+    const shape = shapeOf(model, member);
+    const find = member.location && places[member.location];
+    const found = find?.(member.locationName ?? name, shape.type === "list");
+    if (Array.isArray(found) && found.length > 0) members[name] = found;
+    else if (typeof found === "string") members[name] = scalar(shape, found);
   }
-  if (!body || body.length === 0) return members;
-  const payload = shape.payload === undefined ? undefined : shape.members?.[shape.payload];
-  if (payload && shape.payload !== undefined) {
-    const structured = shapeOf(model, payload).type === "structure";
-    if (structured) members[shape.payload] = bodyOf(model, payload, protocol, body);
-    return members;
-  }
-  const hasBody = Object.values(shape.members ?? {}).some((member) => member.location === undefined);
-  return hasBody ? { ...(bodyOf(model, ref, protocol, body) as Members), ...members } : members;
+  return members;
+}
+
+/** A payload that is no structure, such as an object's bytes, is data: events do not have it. */
+function payloadOf(call: Call, shape: Shape, name: string, body: Buffer): Members {
+  const payload = shape.members?.[name];
+  const structured = payload && shapeOf(call.model, payload).type === "structure";
+  return structured ? { [name]: bodyOf(call.model, payload, call.protocol, body) } : {};
+}
+
+function membersOfBody(call: Call, ref: ShapeRef, body: Buffer): Members {
+  const members = Object.values(shapeOf(call.model, ref).members ?? {});
+  const hasBody = members.some((member) => member.location === undefined);
+  return hasBody ? (bodyOf(call.model, ref, call.protocol, body) as Members) : {};
 }
 
 function bodyOf(model: ServiceModel, ref: ShapeRef, protocol: Call["protocol"], body: Buffer): unknown {
@@ -287,8 +332,10 @@ export function outputOf(call: Call, exchange: Exchange): Members {
     case "json":
       return fromJson(model, output, jsonOf(body)) as Members;
     case "smithy-rpc-v2-cbor":
-      return fromJson(model, output, body.length > 0 ? decodeCbor(body) : {}) as Members;
+      return fromJson(model, output, cborOf(body)) as Members;
     default:
-      return restMembers(call, output, exchange.responseHeaders, body, () => undefined);
+      return restMembers(call, output, body, {
+        header: (name) => headerOf(exchange.responseHeaders, name.toLowerCase()),
+      });
   }
 }

@@ -122,17 +122,27 @@ function decoded(model: ServiceModel, ref: ShapeRef, tree: FormTree): unknown {
   const json: Json = {};
   for (const [name, member] of Object.entries(shape.members ?? {})) {
     const below = tree.below.get(ec2Form.nameOf(name, member));
-    const { type } = shapeOf(model, member);
-    if (!below) {
-      if (alwaysThere[ref.shape]?.includes(name)) json[setOf(name, member)[0]] = {};
-    } else if (member.locationName === "UserData" || name === "UserData") json.userData = redacted;
-    else if (ref.shape === "TagSpecification" && name === "Tags") json.tags = decoded(model, member, below);
-    else if (type === "list") {
-      const [set, item] = setOf(name, member);
-      json[set] = itemsJson(decoded(model, member, below) as unknown[], item);
-    } else json[lowerFirst(member.locationName ?? name)] = decoded(model, member, below);
+    if (below) Object.assign(json, decodedMember(model, ref, name, member, below));
+    else if (alwaysThere[ref.shape]?.includes(name)) json[setOf(name, member)[0]] = {};
   }
   return json;
+}
+
+/** A member of a structure, by the name that it has in the event. */
+function decodedMember(
+  model: ServiceModel,
+  structure: ShapeRef,
+  name: string,
+  ref: ShapeRef,
+  tree: FormTree,
+): Json {
+  const wire = ref.locationName ?? name;
+  if (wire === "UserData" || name === "UserData") return { userData: redacted };
+  const value = decoded(model, ref, tree);
+  if (structure.shape === "TagSpecification" && name === "Tags") return { tags: value };
+  if (shapeOf(model, ref).type !== "list") return { [lowerFirst(wire)]: value };
+  const [set, item] = setOf(name, ref);
+  return { [set]: itemsJson(value as unknown[], item) };
 }
 
 function setOf(name: string, ref: ShapeRef): readonly [set: string, item?: string] {

@@ -1,5 +1,5 @@
 import type { Call } from "./calls";
-import { decodeCbor } from "./cbor";
+import { cborOf } from "./decode";
 import { type Exchange, headerOf } from "./request";
 import { childOf, parseXml, type XmlElement } from "./xml";
 
@@ -71,7 +71,7 @@ function wireErrorOf(call: Call, exchange: Exchange): WireError {
   const body = exchange.responseBody;
   if (!body || body.length === 0) return fromFields({}, exchange);
   try {
-    if (call.protocol === "smithy-rpc-v2-cbor") return fromFields(decodeCbor(body), exchange);
+    if (call.protocol === "smithy-rpc-v2-cbor") return fromFields(cborOf(body), exchange);
     const text = body.toString("utf8");
     return text.trimStart().startsWith("<")
       ? fromXmlError(parseXml(text))

@@ -1,5 +1,5 @@
 import type { Members } from "./decode";
-import { type ServiceModel, type ShapeRef, shapeOf } from "./service-models";
+import { type ServiceModel, type Shape, type ShapeRef, shapeOf } from "./service-models";
 
 /** How CloudTrail writes one service's parameters. */
 export interface Style {
@@ -74,31 +74,62 @@ function keyOf(name: string, style: Style): string {
   return style.keysAsSent ? name : name.slice(0, 1).toLowerCase() + name.slice(1);
 }
 
+/** Writes a value of one type. */
+type Writer = (model: ServiceModel, shape: Shape, value: unknown, style: Style) => unknown;
+
+function isObject(value: unknown): value is Members {
+  return typeof value === "object" && value !== null;
+}
+
+function writtenStructure(model: ServiceModel, shape: Shape, value: unknown, style: Style): unknown {
+  if (!isObject(value)) return value;
+  const written: Members = {};
+  for (const [name, each] of Object.entries(value)) {
+    const member = shape.members?.[name];
+    const shown = member && writtenMember(model, member, name, each, style);
+    if (shown !== undefined) written[keyOf(name, style)] = shown;
+  }
+  return written;
+}
+
+/** @returns undefined when the event does not have the member */
+function writtenMember(
+  model: ServiceModel,
+  ref: ShapeRef,
+  name: string,
+  value: unknown,
+  style: Style,
+): unknown {
+  if (value === undefined || value === null || style.omitted.has(name)) return undefined;
+  if (style.emptied.has(name)) return {};
+  if (alwaysHidden.has(name)) return hidden;
+  return shapeOf(model, ref).sensitive ? style.sensitive : present(model, ref, value, style);
+}
+
+function writtenList(model: ServiceModel, { member }: Shape, value: unknown, style: Style): unknown {
+  if (!Array.isArray(value) || !member) return value;
+  return value.map((item) => present(model, member, item, style));
+}
+
+/** A map keeps the keys that were sent. */
+function writtenMap(model: ServiceModel, { value: content }: Shape, value: unknown, style: Style): unknown {
+  if (!isObject(value) || !content) return value;
+  const entries = Object.entries(value).map(
+    ([key, each]) => [key, present(model, content, each, style)] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
+const writers: Record<string, Writer> = {
+  structure: writtenStructure,
+  list: writtenList,
+  map: writtenMap,
+};
+
 /** Writes decoded parameters as CloudTrail does. */
 export function present(model: ServiceModel, ref: ShapeRef, value: unknown, style: Style): unknown {
+  if (value instanceof Date) return style.timeOf(value);
   const shape = shapeOf(model, ref);
-  if (shape.type === "structure" && typeof value === "object" && value !== null) {
-    const written: Members = {};
-    for (const [name, each] of Object.entries(value as Members)) {
-      const member = shape.members?.[name];
-      if (!member || each === undefined || each === null || style.omitted.has(name)) continue;
-      if (style.emptied.has(name)) written[keyOf(name, style)] = {};
-      else if (alwaysHidden.has(name)) written[keyOf(name, style)] = hidden;
-      else if (!shapeOf(model, member).sensitive) {
-        written[keyOf(name, style)] = present(model, member, each, style);
-      } else if (style.sensitive !== undefined) written[keyOf(name, style)] = style.sensitive;
-    }
-    return written;
-  }
-  if (shape.type === "list" && Array.isArray(value) && shape.member) {
-    const item = shape.member;
-    return value.map((each) => present(model, item, each, style));
-  }
-  if (shape.type === "map" && typeof value === "object" && value !== null && shape.value) {
-    const item = shape.value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, each]) => [name, present(model, item, each, style)]),
-    );
-  }
-  return value instanceof Date ? style.timeOf(value) : value;
+  const write = writers[shape.type];
+  return write ? write(model, shape, value, style) : value;
 }

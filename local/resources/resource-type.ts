@@ -1,3 +1,4 @@
+import { advised } from "./advice";
 import type { Aws } from "./aws";
 import { type CheckFailure, check, type InputsOf, type Properties, type Values } from "./property";
 import { defined } from "./wire";
@@ -83,12 +84,12 @@ async function present(type: ResourceType, id: string, inputs: Values, aws: Aws)
 
 /** @throws HalfMade when it exists but a later step failed; Error when it was not made */
 export async function createResource(type: ResourceType, inputs: Values, aws: Aws): Promise<ResourceState> {
-  const id = await type.create(inputs, aws);
+  const id = await type.create(inputs, aws).catch((error: Error) => Promise.reject(advised(error)));
   try {
     await type.put?.(id, inputs, aws);
     return await present(type, id, inputs, aws);
   } catch (error) {
-    throw new HalfMade(error as Error, { id, outputs: inputs });
+    throw new HalfMade(advised(error as Error), { id, outputs: inputs });
   }
 }
 
@@ -100,6 +101,6 @@ export async function updateResource(
   news: Values,
   aws: Aws,
 ): Promise<ResourceState> {
-  await type.put?.(id, news, aws, olds);
+  await type.put?.(id, news, aws, olds)?.catch((error: Error) => Promise.reject(advised(error)));
   return present(type, id, news, aws);
 }

@@ -61,7 +61,13 @@ cloudtrailer:subscribers:
 
 The address is kept as a secret in Pulumi's state and never reaches the function. To keep it out of the file as well:
 
-    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' https://hooks.example.com/…
+    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' security@example.com
+
+An \`https\` endpoint has to confirm its subscription: SNS posts a \`SubscribeURL\` to it, which it has to fetch. A chat's
+webhook cannot do that.
+
+A queue or a function has to be in the stack's own account: another one would have to confirm the subscription, and the
+deployment would wait for it. Subscribe a queue here that forwards to the other account.
 
 A subscriber without \`name\` is called by its protocol and its place, \`email-1\`: then a change of the order makes new
 subscriptions, and e-mail has to be confirmed again.
@@ -87,7 +93,9 @@ refused, and so is one that is over: the stack is not deployed until somebody ta
 
 ## Names
 
-\`names\` sets what a resource is called in AWS. Two teams have no default name in common.
+\`names\` sets what a resource is called in AWS. Two teams have no default name in common. Bucket names are unique in all
+of AWS: when somebody else has the default one, \`pulumi up\` says that the bucket already exists, and \`bucketSuffix\` makes
+another of it.
 
 ${table(
   ["name", "of", "default"],
@@ -100,8 +108,8 @@ ${table(
 
 ## How much fits
 
-The function is told its settings in its environment, which AWS limits to 4096 bytes. Only what differs from a default
-travels, compressed when it is long. When it does not fit, the error names the key that takes most of the room; patterns
+The function reads its settings from its environment, of which Lambda takes 4,096 bytes, measured as JSON in which every
+quote is escaped. Only what differs from a default travels, compressed when it is long. When it does not fit, the error names the key that takes most of the room; patterns
 (\`arn:aws:iam::*:role/deploy-*\`) take less than lists.
 `;
 }

@@ -129,7 +129,10 @@ export const deployerActions: Record<string, string[]> = {
     "s3:GetReplicationConfiguration",
     "s3:ListBucket",
     "s3:ListBucketVersions",
+    "s3:ListTagsForResource",
     "s3:PutBucketTagging",
+    "s3:TagResource",
+    "s3:UntagResource",
   ],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
     "s3:GetLifecycleConfiguration",

@@ -4,11 +4,11 @@ import {
   outcomeOf,
   remediationClasses,
   serviceOf,
-  severities,
   techniqueOf,
   whyOff,
 } from "../../cli/catalogue";
 import type { Detection } from "../../handlers/detections/detection";
+import { severities } from "../../handlers/settings";
 import { detections } from "../../handlers/detections/index";
 import { remediations } from "../../handlers/remediations/index";
 import { table } from "./markdown";

@@ -1,16 +1,23 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { generatedFiles } from "./files";
+import { indexFiles } from "./indexes";
 
 const root = join(__dirname, "../..");
 
-async function generate(): Promise<void> {
-  for (const [path, text] of Object.entries(generatedFiles)) {
+async function write(files: Record<string, () => string | Promise<string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
     const file = join(root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, await text());
     console.log(path);
   }
+}
+
+async function generate(): Promise<void> {
+  // First: the pages are made from the catalogue, which is read through the indexes.
+  await write(indexFiles);
+  const { generatedFiles } = await import("./files");
+  await write(generatedFiles);
 }
 
 generate().catch((error: unknown) => {

@@ -3,8 +3,7 @@ import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../handlers/remediations/index";
-import { namesOf } from "../../infra/names";
-import { logGroupOf } from "../../infra/settings";
+import { detectorNames, namesOf } from "../../infra/names";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
@@ -35,10 +34,7 @@ export function permissionsPage(): string {
   const place = { partition: "aws", region: "<region>", account: "<account>" };
   const role = detectorPolicies({
     place,
-    ...names,
-    queue: names.failureQueue,
-    detector: names.function,
-    logGroup: logGroupOf(names),
+    ...detectorNames(names),
     actions: [],
   }).inline.Statement;
   return `# Permissions

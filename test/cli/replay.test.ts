@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { generateRecords } from "../../bench/generate";
-import { run } from "../../cli/replay";
 import type { ReplayFinding } from "../../cli/replay/findings";
 import { aRecord, account } from "../support/factories";
+import { called } from "./called";
 
 const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${account}_CloudTrail_us-east-1_a.json.gz`;
 const log = { Records: [aRecord()] };
@@ -29,12 +29,7 @@ describe("cloudtrailer replay", () => {
     writeFileSync(path, content);
     return path;
   };
-  const replay = async (...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-    return { code, out, err };
-  };
+  const replay = (...args: string[]) => called(["replay", ...args]);
   const findings = async (...paths: string[]) => {
     const { code, out, err } = await replay("--format", "jsonl", ...paths);
     return { code, err, found: out.map((line) => JSON.parse(line) as ReplayFinding) };
@@ -259,13 +254,17 @@ describe("cloudtrailer replay", () => {
       "low",
     ]);
     const wrong = put("wrong.yaml", "config:\n  cloudtrailer:mode: never\n  cloudtrailer:recrods: all\n");
-    let problem = "";
-    await findings("--config", wrong, path).catch((error: Error) => {
-      problem = error.message;
-    });
-    expect(problem)
-      .match(/mode/)
-      .and.match(/recrods/);
+    const { code, err } = await replay("--config", wrong, path);
+    expect(code).equal(2);
+    expect(err.join("\n"))
+      .include(`${wrong}, cloudtrailer:mode: expected`)
+      .and.include(`${wrong}, cloudtrailer:recrods: expected`)
+      .and.not.include(".yaml.yaml");
+    const secret = put(
+      "secret.yaml",
+      "config:\n  cloudtrailer:subscribers:\n    - { protocol: sms, endpoint: { secure: v1:xyz } }\n",
+    );
+    expect((await findings("--config", secret, path)).found).length(1);
   }).timeout(60_000);
 
   it("prints a table that no record can break out of", async () => {

@@ -2,7 +2,7 @@ import type { CallAws } from "../../handlers/aws/call";
 import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
 import { createCallAws } from "../../handlers/aws/clients";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -108,7 +108,7 @@ describe("baselines of a deployed stack", function () {
     eventually("the next second", async () => Date.now() >= (Math.floor(at / 1000) + 1) * 1000 || undefined);
 
   const rolledBack = async (alert: Alert) =>
-    takeBack({
+    rollBack({
       finding: alert.id,
       why: "a test",
       table: String(stack.outputs.tableName),

@@ -6,7 +6,7 @@
 import type { Call } from "../../handlers/aws/call";
 import { readFileSync, writeSync } from "node:fs";
 import { createCallAws } from "../../handlers/aws/clients";
-import { createHandler } from "../../handlers/on-notification";
+import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 
 /** What the process is told on its standard input, as JSON. */

@@ -66,9 +66,22 @@ describe("deploy", function () {
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
     const message = await failureOf(await options("taken"));
     expect(message).to.match(/^Stack taken could not be deployed to http.*aws:s3\/bucket:Bucket "[\w-]+": /s);
+    expect(message).to.include("set cloudtrailer:bucketSuffix");
     const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
     expect(Functions.filter(({ FunctionName }) => FunctionName?.includes("taken"))).to.deep.equal([]);
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
+  });
+
+  it("tells what is wrong with the configuration in this account, and leaves nothing behind", async () => {
+    const aws = await connectRoot();
+    const subscribers = JSON.stringify([
+      { protocol: "sqs", endpoint: "arn:aws:sqs:us-west-2:999988887777:siem" },
+      { protocol: "lambda", endpoint: "arn:aws:lambda:us-west-2:999988887777:function:chat" },
+    ]);
+    const message = await failureOf(await options("foreign", { "cloudtrailer:subscribers": subscribers }));
+    expect(message).to.match(/has 2 errors:.*subscribers\[0\]\.endpoint.*subscribers\[1\]\.endpoint/s);
+    const { Buckets = [] } = await aws.s3.send(new ListBucketsCommand({}));
+    expect(Buckets.filter(({ Name }) => Name?.includes("foreign"))).to.deep.equal([]);
   });
 
   it("tells wrong configuration before anything is made", async () => {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import type { Alert } from "../../handlers/alerts/alert";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { takeBack } from "../../cli/undo";
+import { rollBack } from "../../cli/rollback";
 import type { Credentials } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -15,7 +15,7 @@ import {
   makeAdministrator,
   startLocalStack,
 } from "../../local/stack";
-import { tellStory } from "../../local/story";
+import { showStory } from "../../cli/story/show-story";
 import { aLogFile, aRecord } from "../support/factories";
 import { emulator, isOfTeam } from "./support";
 
@@ -206,7 +206,7 @@ describe("a deployed stack", function () {
       return (await told("iam-admin-policy-attached-user", UserName)).id;
     };
     const rollback = (finding: string, force = false) =>
-      takeBack({
+      rollBack({
         finding,
         force,
         why: "tried out",
@@ -234,7 +234,7 @@ describe("a deployed stack", function () {
       expect(left).to.include({ outcome: "refused", severity: "info" });
       expect(left.reason).to.include("tried out");
       expect(await policiesOf("dora")).to.equal(1);
-      expect(await rollback(finding)).to.match(/was taken back already/);
+      expect(await rollback(finding)).to.match(/was already rolled back/);
     });
 
     it("changes nothing when things are no longer as the fix left them", async () => {
@@ -246,9 +246,7 @@ describe("a deployed stack", function () {
     it("says so when there is no such finding, or nothing was fixed", async () => {
       expect(await rollback("nothing#iam-user-created")).to.match(/expected a finding .* found none/);
       const created = alerts.find(({ detection }) => detection === "iam-user-created");
-      expect(await rollback(String(created?.id))).to.match(
-        /expected a finding that was fixed, found .* alerted/,
-      );
+      expect(await rollback(String(created?.id))).to.match(/expected a fixed finding, found .* alerted/);
     });
   });
 
@@ -289,7 +287,7 @@ describe("npm start", function () {
 
   it("tells the whole story and leaves nothing", async () => {
     const lines: string[] = [];
-    const code = await tellStory({ out: (line) => void lines.push(line) }, await emulator());
+    const code = await showStory({ out: (line) => void lines.push(line) }, await emulator());
     expect(code, lines.join("\n")).to.equal(0);
     expect(lines.filter((line) => line.startsWith("ok "))).to.have.length(9);
   });

@@ -471,6 +471,59 @@ describe("a function", function () {
     });
   });
 
+  it("is stopped at a reserved concurrency of 0: calls are throttled, events end in the queue untried", async () => {
+    const aws = await connectRoot();
+    const name = "runs-stopped";
+    const stopped: Base = {
+      ...base,
+      "aws:lambda/function:Function": {
+        ...inputs(name, "exports.handler = async () => 1;"),
+        reservedConcurrentExecutions: 0,
+      },
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+        functionName: name,
+        destinationConfig: { onFailure: { destination: queueArn } },
+      },
+    };
+    await having(stopped, aws, async () => {
+      const call = await invoked(name, aws).catch((error: Error) => error);
+      expect(call).to.have.property("name", "TooManyRequestsException");
+      const { StatusCode } = await aws.lambda.send(
+        new InvokeCommand({
+          FunctionName: name,
+          InvocationType: "Event",
+          Payload: Buffer.from('{"kept":1}'),
+        }),
+      );
+      expect(StatusCode).to.equal(202);
+      const QueueUrl = `${(await emulator()).endpoint}/${account}/runs-failed`;
+      const kept = await eventually("the event in the queue", async () => {
+        const { Messages = [] } = await aws.sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }),
+        );
+        return Messages[0]?.Body;
+      });
+      expect(JSON.parse(kept)).to.deep.include({ requestPayload: { kept: 1 } });
+    });
+  });
+
+  it("is not made with an environment that Lambda would refuse, which does not count what this machine adds", async () => {
+    const aws = await connectWithSdk();
+    const bare = '{"SETTINGS":""}'.length;
+    const withSettings = (length: number) => ({
+      ...inputs("runs-settings", "exports.handler = async () => 1;"),
+      environment: { variables: { SETTINGS: "x".repeat(length) } },
+    });
+    await having({ ...base }, aws, async () => {
+      const { id, outputs } = await createResource(type, withSettings(4096 - bare), aws);
+      const error = await updateResource(type, id, outputs, withSettings(4097 - bare), aws).catch(
+        (refused: Error) => refused,
+      );
+      expect(String(error)).to.contain("exceeded the 4KB limit");
+      await type.delete(id, outputs, aws);
+    });
+  });
+
   it("is invoked by a topic only with the topic's permission; what fails twice more ends in the queue", async () => {
     const aws = await connectRoot();
     const TopicArn = `arn:aws:sns:${region}:${account}:runs`;

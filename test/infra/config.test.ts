@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Detection } from "../../handlers/detections/detection";
 import { defaultSettings } from "../../handlers/settings";
-import { checkConfig, type Config, messageOf } from "../../infra/config";
+import { checkConfig, messageOf } from "../../infra/config";
+import type { Config } from "../../infra/config-keys";
 
 const now = Date.parse("2026-06-15T12:00:00Z");
 
@@ -99,7 +100,7 @@ describe("stack configuration", () => {
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
       '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
-      "Mend Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
+      "Fix Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
 
@@ -341,6 +342,36 @@ describe("stack configuration", () => {
         problemAt(`names.${kind}`, { names: { [kind]: name } });
       });
 
+    for (const [kind, name, reason] of [
+      ["bucket", "xn--logs", "begins with none of"],
+      ["bucket", "sthree-logs", "begins with none of"],
+      ["bucket", "amzn-s3-demo-logs", "begins with none of"],
+      ["bucket", "logs-s3alias", "ends with none of"],
+      ["bucket", "logs--ol-s3", "ends with none of"],
+      ["bucket", "logs--x-s3", "ends with none of"],
+      ["bucket", "logs--table-s3", "ends with none of"],
+      ["bucket", "logs-an", "ends with none of"],
+      ["bucket", "192.168.5.4", "letters, digits, hyphens"],
+      ["trail", "192.168.5.4", "IP address"],
+    ] as const)
+      it(`are refused with the reason: ${kind} ${name}`, () => {
+        expect(problemAt(`names.${kind}`, { names: { [kind]: name } }).expected).to.contain(reason);
+      });
+
+    it("may look a little like what is refused", () => {
+      for (const trail of ["192.168.5", "192.168.5.4a", "1.2.3.4.5"]) accepted({ names: { trail } });
+      for (const bucket of ["my-sthree-logs", "logs-s3alias-2", "logs-plan"]) accepted({ names: { bucket } });
+    });
+
+    it("of a bucket that somebody else has get a suffix", () => {
+      expect(accepted({ bucketSuffix: "7x" }).names.bucket).to.equal("lambdasharp-blue-cloudtrail-7x");
+      expect(accepted({}).names.bucket).to.equal("lambdasharp-blue-cloudtrail");
+      for (const bucketSuffix of ["Upper", "-x", "a--b", "an", "s3alias", "x".repeat(40)])
+        problemAt("bucketSuffix", { bucketSuffix });
+      const both = problemAt("bucketSuffix", { bucketSuffix: "7x", names: { bucket: "logs" } });
+      expect(both.expected).to.contain("not both");
+    });
+
     it("keep alerts off the topic of the notifications", () => {
       problemAt("names", { names: { logTopic: "one", alertTopic: "one" } });
       problemAt("names", { names: { logTopic: "security-alerts-blue" } });
@@ -369,6 +400,34 @@ describe("stack configuration", () => {
     const automation = Array.from({ length: 400 }, (_, i) => `arn:aws:iam::*:role/${(i * 7919 + 13) ** 3}`);
     const { found, expected } = problemAt("automation", { automation });
     expect(expected).to.contain("fit");
-    expect(found).to.match(/^\d+ bytes/);
+    expect(found).to.match(/^up to \d+ bytes/);
+  });
+
+  it("tells what does not fit together with what is wrong elsewhere", () => {
+    const automation = Array.from({ length: 400 }, (_, i) => `arn:aws:iam::*:role/${(i * 7919 + 13) ** 3}`);
+    const services = Array.from({ length: 400 }, (_, i) => `iam:PassRole service-${i}.amazonaws.com`);
+    const plan = () => Promise.resolve({ outcome: "refused" as const, reason: "" });
+    const values = {
+      team: "Blue Team",
+      mode: "fixx",
+      bucketSuffix: "an",
+      automation: JSON.stringify(automation),
+    };
+    const { problems } = checkConfig(
+      {
+        project: "cloudtrailer",
+        values: {
+          ...Object.fromEntries(Object.entries(values).map(([key, value]) => [`cloudtrailer:${key}`, value])),
+          "cloudtrailer:detections": '{"iam-user-created":{"mode":"fix"}}',
+        },
+        secrets: [],
+      },
+      { now, catalogue, remediations: [{ id: "iam-user-created", reads: [], writes: services, plan }] },
+    );
+    const keys = problems.map(({ key }) => key.slice("cloudtrailer:".length));
+    expect(keys).to.deep.equal(["team", "mode", "bucketSuffix", "automation", "detections"]);
+    expect(problems.at(-1)?.found).to.match(
+      /^\d+ characters in one statement, where a policy has 6144, for iam-user-created$/,
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { detections } from "../../handlers/detections/index";
 import { remediations } from "../../handlers/remediations/index";
-import { exceptionActions, remediationActions } from "../../infra/permissions";
+import { namesOf } from "../../infra/names";
+import { exceptionActions, excessOf, remediationActions } from "../../infra/permissions";
 
 const known = [
   { id: "a", reads: ["iam:GetUser"], writes: ["iam:DeleteUser"] },
@@ -48,6 +49,28 @@ describe("the remediations' permissions", () => {
     const actions = exceptionActions({ exceptions: [exception, { ...exception, tag: "team=web" }] });
     expect(actions).to.include.members(["iam:SimulatePrincipalPolicy", "ec2:DescribeTags"]);
     expect(actions.filter((action) => !/:(?:Describe|Get|List|Simulate)/.test(action))).to.deep.equal([]);
+  });
+
+  it("are found to be more than IAM holds, by the remediation that wants them", () => {
+    const services = Array.from({ length: 400 }, (_, i) => `iam:PassRole service-${i}.amazonaws.com`);
+    const plan = () => Promise.resolve({ outcome: "refused" as const, reason: "" });
+    const wide = [
+      { id: "a", reads: [], writes: ["iam:DeleteLoginProfile"], plan },
+      { id: "b", reads: [], writes: services, plan },
+    ];
+    const config = { mode: "fix" as const, detections: {}, exceptions: [], names: namesOf("blue", {}) };
+    expect(excessOf(config, catalogue, wide)).to.deep.equal([]);
+    const on = { ...config, detections: { b: { mode: "fix" as const } } };
+    expect(excessOf(on, catalogue, wide)).to.have.length(1);
+    expect(excessOf(on, catalogue, wide)[0]).to.match(
+      /^\d{5} characters in one statement, where a policy has 6144, for b$/,
+    );
+  });
+
+  it("are not more than IAM holds with every fix of the catalogue on", () => {
+    const all = Object.fromEntries(detections.map(({ id }) => [id, { mode: "fix" as const }]));
+    const names = namesOf("t".repeat(32), {});
+    expect(excessOf({ mode: "fix", detections: all, exceptions: [], names })).to.deep.equal([]);
   });
 
   it("belong to detections that exist", () => {

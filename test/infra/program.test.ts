@@ -24,6 +24,13 @@ describe("the program", function () {
   this.timeout(120_000);
 
   /** A team that configures little. */
+  const configOfBlue = {
+    team: "blue",
+    subscribers: JSON.stringify([
+      { protocol: "email", endpoint: "blue@example.com", minimumSeverity: "high" },
+      { protocol: "https", endpoint: "https://hooks.example.com/T0KEN", name: "chat" },
+    ]),
+  };
   let blue: Stack;
   /** A team that configures much. */
   let red: Stack;
@@ -31,13 +38,7 @@ describe("the program", function () {
   let mighty: Stack;
 
   before(async () => {
-    blue = await stack({
-      team: "blue",
-      subscribers: JSON.stringify([
-        { protocol: "email", endpoint: "blue@example.com", minimumSeverity: "high" },
-        { protocol: "https", endpoint: "https://hooks.example.com/T0KEN", name: "chat" },
-      ]),
-    });
+    blue = await stack(configOfBlue);
     red = await stack(
       {
         team: "red",
@@ -374,11 +375,28 @@ describe("the program", function () {
         principal: "events.amazonaws.com",
         sourceArn: `arn:aws:events:${region}:${account}:rule/cloudtrailer-baselines-blue`,
       });
-      expect(blue.the("aws:lambda/invocation:Invocation").inputs).to.deep.equal({
+      const { triggers, ...invocation } = blue.the("aws:lambda/invocation:Invocation").inputs;
+      expect(invocation).to.deep.equal({
         functionName: "cloudtrailer-blue",
         input: '{"cloudtrailer":"keep-baselines","at":"deployment"}',
-        triggers: { deployed: "2026-05-04T10:00:00.000+0000" },
       });
+      expect((triggers as { deployed: string }).deployed).to.match(/^[0-9a-f]{64}$/);
+    });
+
+    it("are kept anew by what changes code or settings, which a preview knows, and by nothing else", async () => {
+      const triggers = (one: Stack) => one.the("aws:lambda/invocation:Invocation").inputs.triggers;
+      const otherwise = async (config: Record<string, string>) =>
+        triggers(await stack({ ...configOfBlue, ...config }));
+      expect(await otherwise({ logFileDays: "7" })).to.deep.equal(triggers(blue));
+      expect(await otherwise({ maxAgeMinutes: "61" })).not.to.deep.equal(triggers(blue));
+    });
+
+    it("are not asked for at deployment of a function that is stopped: AWS throttles every call of it", async () => {
+      const stopped = await stack({ team: "blue", reservedConcurrency: "0" });
+      const types = stopped.resources.map(({ type }) => type);
+      expect(types).not.to.include("aws:lambda/invocation:Invocation");
+      expect(types).to.include("aws:cloudwatch/eventTarget:EventTarget");
+      expect(stopped.the("aws:lambda/function:Function").inputs.reservedConcurrentExecutions).to.equal(0);
     });
 
     it("are not kept where no remediation that is on can use them", () => {

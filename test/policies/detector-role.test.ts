@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { remediations } from "../../handlers/remediations/index";
 import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";
-import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
+import { detectorPolicies, detectorTrust, excess } from "../../policies/detector-role";
 import { type Place, type PolicyDocument, widestPlace } from "../../policies/document";
 import { decide } from "./evaluate";
 
@@ -121,6 +121,20 @@ describe("the detector's role", () => {
       for (const document of managed) expect(JSON.stringify(document).length).to.be.at.most(6_144);
       expect(managed.length).to.be.at.most(10);
     }
+  });
+
+  it("is known to be more than IAM holds when a statement, or the number of policies, is", () => {
+    const passing = (count: number, service: string) =>
+      Array.from({ length: count }, (_, i) => `iam:PassRole ${service}-${i}.amazonaws.com`);
+    expect(excess(detectorPolicies({ ...own, actions: everyAction }))).to.deep.equal({
+      statements: [],
+      managed: 3,
+    });
+    const { statements } = excess(
+      detectorPolicies({ ...own, actions: [...everyAction, ...passing(400, "s")] }),
+    );
+    expect(statements.map(({ actions }) => actions)).to.deep.equal([["iam:PassRole"]]);
+    expect(statements[0]?.length).to.be.above(6_144);
   });
 
   it("has as many managed policies in any place", () => {

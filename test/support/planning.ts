@@ -1,15 +1,10 @@
+import type { Outcome } from "../../handlers/findings/result";
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings, type DetectionContext } from "../../handlers/settings";
 import type { Match } from "../../handlers/detections/detection";
 import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/baselines/baseline-kinds";
-import type {
-  NoPlan,
-  Outcome,
-  Plan,
-  PlanContext,
-  Remediation,
-} from "../../handlers/remediations/remediation";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 

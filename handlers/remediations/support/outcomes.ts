@@ -1,3 +1,4 @@
+import { fieldsOf, textOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan } from "../remediation";
 

@@ -9,34 +9,19 @@ import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outc
 
 const gone = ["WAFNonexistentItemException"];
 
-/** Where each of the two APIs says which web ACL protects something, and by what it wants to be told. */
-const associations = {
-  wafv2: { kind: baselineKinds.webAclAssociation, answer: "WebACL", id: "ARN", member: "WebACLArn" },
-  "waf-regional": {
-    kind: baselineKinds.regionalWebAclAssociation,
-    answer: "WebACLSummary",
-    id: "WebACLId",
-    member: "WebACLId",
-  },
-} as const;
-
 /**
  * Associates the web ACL of the baseline with the resource again, or turns its logging on as the baseline has it. A web
- * ACL, rule group or rule that was deleted is not made again: others refer to it by its id, which would be another.
+ * ACL, rule group or rule that was deleted is not made again: others refer to it by its id, which would be another. WAF
+ * Classic is left out: AWS has ended it.
  *
  * Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
  */
 export const fixWafProtectionRemoved: Remediation = {
   id: "waf-protection-removed",
-  reads: [
-    ...baselineKinds.webAclAssociation.actions,
-    ...baselineKinds.regionalWebAclAssociation.actions,
-    ...baselineKinds.webAclLogging.actions,
-  ],
+  reads: [...baselineKinds.webAclAssociation.actions, ...baselineKinds.webAclLogging.actions],
   writes: [
     "wafv2:AssociateWebACL",
     "wafv2:PutLoggingConfiguration",
-    "waf-regional:AssociateWebACL",
     // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     "amplify:AssociateWebACL",
     "apigateway:SetWebACL",
@@ -54,13 +39,12 @@ export const fixWafProtectionRemoved: Remediation = {
     "logs:DescribeResourcePolicies",
     "logs:PutResourcePolicy",
   ],
-  baselines: ["webAclAssociation", "regionalWebAclAssociation", "webAclLogging"],
+  baselines: ["webAclAssociation", "webAclLogging"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const name = nameOf(finding.record);
     const service = serviceOf(finding.record);
-    if (name === "DisassociateWebACL" && (service === "wafv2" || service === "waf-regional"))
-      return planAssociation(finding, aws, service, context);
-    if (name === "DeleteLoggingConfiguration" && service === "wafv2")
+    if (service === "wafv2" && name === "DisassociateWebACL") return planAssociation(finding, aws, context);
+    if (service === "wafv2" && name === "DeleteLoggingConfiguration")
       return planLogging(finding, aws, context);
     return needsBaseline(`the record of ${service}:${name} does not have what it removed`);
   },
@@ -69,16 +53,17 @@ export const fixWafProtectionRemoved: Remediation = {
 async function planAssociation(
   finding: Finding,
   aws: CallAws,
-  service: keyof typeof associations,
   context?: PlanContext,
 ): Promise<Plan | NoPlan> {
-  const { kind, answer, id, member } = associations[service];
   const ResourceArn = textParameterOf(finding.record, "resourceArn");
   if (ResourceArn === undefined) return refused("the record does not say what lost its web ACL");
-  const call = callsTo(service, finding.region);
-  const aclOf = (read: Record<string, unknown> | undefined) => textOf(fieldsOf(read?.[answer])[id]);
+  const call = callsTo("wafv2", finding.region);
+  const aclOf = (read: Record<string, unknown> | undefined) => textOf(fieldsOf(read?.WebACL).ARN);
   const live = aclOf(await unlessGone(aws(call("GetWebACLForResource", { ResourceArn })), gone));
-  const before = aclOf((await baselineFor(context, kind, finding.region, ResourceArn))?.GetWebACLForResource);
+  const before = aclOf(
+    (await baselineFor(context, baselineKinds.webAclAssociation, finding.region, ResourceArn))
+      ?.GetWebACLForResource,
+  );
   if (live !== undefined)
     return live === before || before === undefined
       ? alreadyOk(`${ResourceArn} has the web ACL ${live}`)
@@ -86,7 +71,7 @@ async function planAssociation(
   if (before === undefined) return needsBaseline(`nothing has kept which web ACL ${ResourceArn} had`);
   return {
     summary: `Protect ${ResourceArn} with the web ACL ${before} again`,
-    calls: [call("AssociateWebACL", { [member]: before, ResourceArn })],
+    calls: [call("AssociateWebACL", { WebACLArn: before, ResourceArn })],
     rollback: [call("DisassociateWebACL", { ResourceArn })],
   };
 }

@@ -17,6 +17,7 @@ import { type Aws, ifPresent, tagChanges } from "../aws";
 import type { InputsOf, Values } from "../property";
 import { resourceType } from "../resource-type";
 import { zipArchive } from "./code-archive";
+import { checkEnvironment } from "./environment";
 
 /** Seconds that a function may take to become active or updated. */
 const waitLimit = 60;
@@ -40,6 +41,7 @@ type Inputs = InputsOf<typeof properties>;
 
 /** All but the code. The environment has what functions on this machine need added to it, here and nowhere else. */
 function configuration(inputs: Inputs, aws: Aws) {
+  checkEnvironment(inputs.environment?.variables);
   return {
     FunctionName: inputs.name,
     Handler: inputs.handler,

@@ -34,11 +34,26 @@ async function arnInList({ topic, protocol, endpoint }: InputsOf<typeof properti
     ?.SubscriptionArn;
 }
 
+/**
+ * A subscription of another account's queue or function waits until that account confirms it, and AWS's provider with it.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html
+ */
+function checkAccount({ protocol, endpoint }: InputsOf<typeof properties>, aws: Aws): void {
+  const account = endpoint.split(":")[4];
+  if ((protocol !== "sqs" && protocol !== "lambda") || account === aws.account) return;
+  throw new Error(
+    `expected the ${protocol} endpoint in account ${aws.account}, found it in ${account}, which would have to confirm ` +
+      `the subscription: let that account subscribe it, or subscribe one in this account that forwards to it`,
+  );
+}
+
 /** https://www.pulumi.com/registry/packages/aws/api-docs/sns/topicsubscription/ */
 export const topicSubscription = resourceType({
   type: "aws:sns/topicSubscription:TopicSubscription",
   properties,
   async create(inputs, aws) {
+    checkAccount(inputs, aws);
     const { SubscriptionArn } = await aws.sns.send(
       new SubscribeCommand({
         TopicArn: inputs.topic,

@@ -1,6 +1,6 @@
 import type { CallAws } from "../../../handlers/aws/call";
 import { expect } from "chai";
-import { takeBack } from "../../../cli/undo";
+import { rollBack } from "../../../cli/rollback";
 import type { Alert } from "../../../handlers/alerts/alert";
 import { createCallAws } from "../../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
@@ -152,7 +152,7 @@ describe("remediations by the deployed function", function () {
     else expect(afterFix, "the state after the fix").to.deep.equal(atFirst);
 
     if (scenario.irreversible !== undefined) return;
-    await takeBack({
+    await rollBack({
       finding: alert.id,
       force: false,
       why: "it was planned",

@@ -17,7 +17,7 @@ import { problemsOfCall } from "../../support/service-model";
 
 /** Every source of a remediation, by its path. */
 function sources(): [path: string, text: string][] {
-  const folder = join(__dirname, "..", "..", "handlers", "remediations");
+  const folder = join(__dirname, "../../../handlers/remediations");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && path.includes("/"))
     .map((path) => [path, readFileSync(join(folder, path), "utf8")]);

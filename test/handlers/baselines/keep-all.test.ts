@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { KeepBaselines } from "../../../handlers/baselines/event";
 import { keepingActions, keptKinds } from "../../../handlers/baselines/kept-kinds";
 import { detections } from "../../../handlers/detections/index";
-import { createHandler } from "../../../handlers/on-notification";
+import { createHandler } from "../../../handlers/index";
 import { type BaselineName, baselineKinds } from "../../../handlers/baselines/baseline-kinds";
 import { remediations } from "../../../handlers/remediations/index";
 import type { Settings } from "../../../handlers/settings";
@@ -55,10 +55,6 @@ const anAccount: Answers = {
   "wafv2:ListLoggingConfigurations": {
     LoggingConfigurations: [{ ResourceArn: acl, LogDestinationConfigs: [] }],
   },
-  "waf-regional:ListWebACLs": { WebACLs: [{ WebACLId: "old" }] },
-  "waf-regional:ListResourcesForWebACL": ({ ResourceType }) => ({
-    ResourceArns: ResourceType === "API_GATEWAY" ? ["arn:api"] : [],
-  }),
   "s3:ListBuckets": ({ ContinuationToken }) =>
     ContinuationToken === undefined
       ? { Buckets: [{ Name: "one", BucketRegion: "eu-west-1" }], ContinuationToken: "more" }

@@ -3,7 +3,7 @@ import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { s3AccessLoggingDisabled } from "../../../handlers/detections/s3/s3-access-logging-disabled";
-import { createHandler } from "../../../handlers/on-notification";
+import { createHandler } from "../../../handlers/index";
 import {
   account,
   aLogFile,

@@ -124,12 +124,6 @@ const calls: [event: string, own: object, kind: BaselineName, ids: string[]][] =
   ["s3:PutBucketEncryption", { requestParameters: { bucketName: "b" } }, "bucketEncryption", ["b"]],
   ["s3:PutBucketLogging", { requestParameters: { bucketName: "b" } }, "bucketLogging", ["b"]],
   [
-    "waf-regional:AssociateWebACL",
-    { requestParameters: { resourceArn: "arn:lb" } },
-    "regionalWebAclAssociation",
-    ["arn:lb"],
-  ],
-  [
     "wafv2:AssociateWebACL",
     { requestParameters: { resourceArn: "arn:lb" } },
     "webAclAssociation",

@@ -16,7 +16,9 @@ for (const subject of subjects)
         const looksAtFailures = detection?.outcome !== undefined && detection.outcome !== "success";
 
         it("is in the catalogue", () => {
-          expect(detection, `add ${id} to handlers/detections/index.ts`).not.equal(undefined);
+          expect(detection, `${id} is not in handlers/detections/index.ts: npm run docs`).not.equal(
+            undefined,
+          );
         });
 
         for (const one of cases.hits)

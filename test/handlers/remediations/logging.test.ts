@@ -181,40 +181,39 @@ describe("remediate waf-protection-removed", () => {
     requestParameters: own,
   });
 
-  for (const [service, kind, answer, member] of [
-    ["wafv2", baselineKinds.webAclAssociation, (id: string) => ({ WebACL: { ARN: id } }), "WebACLArn"],
-    [
-      "waf-regional",
-      baselineKinds.regionalWebAclAssociation,
-      (id: string) => ({ WebACLSummary: { WebACLId: id } }),
-      "WebACLId",
-    ],
-  ] as const)
-    describe(`${service} DisassociateWebACL`, () => {
-      const record = removed(service, "DisassociateWebACL");
-      const live = (found: Answers[string]) => ({ [`${service}:GetWebACLForResource`]: found });
-      const baselines = kept(kind, awsRegion, resourceArn, { GetWebACLForResource: answer(acl) });
-
-      it("associates the baseline's web ACL again", async () => {
-        expectPlan(
-          await planned(fixWafProtectionRemoved, record, { aws: live({}), baselines }),
-          [["AssociateWebACL", { [member]: acl, ResourceArn: resourceArn }]],
-          [["DisassociateWebACL", { ResourceArn: resourceArn }]],
-        );
-      });
-
-      it("says why not otherwise", async () => {
-        expectOutcome(
-          await planned(fixWafProtectionRemoved, record, { aws: live(answer(acl)), baselines }),
-          "already-ok",
-        );
-        expectOutcome(
-          await planned(fixWafProtectionRemoved, record, { aws: live(answer(`${acl}2`)), baselines }),
-          "changed-since",
-        );
-        expectOutcome(await planned(fixWafProtectionRemoved, record, { aws: live({}) }), "needs-baseline");
-      });
+  describe("DisassociateWebACL", () => {
+    const record = removed("wafv2", "DisassociateWebACL");
+    const answer = (ARN: string) => ({ WebACL: { ARN } });
+    const live = (found: Answers[string]) => ({ "wafv2:GetWebACLForResource": found });
+    const baselines = kept(baselineKinds.webAclAssociation, awsRegion, resourceArn, {
+      GetWebACLForResource: answer(acl),
     });
+
+    it("associates the baseline's web ACL again", async () => {
+      expectPlan(
+        await planned(fixWafProtectionRemoved, record, { aws: live({}), baselines }),
+        [["AssociateWebACL", { WebACLArn: acl, ResourceArn: resourceArn }]],
+        [["DisassociateWebACL", { ResourceArn: resourceArn }]],
+      );
+    });
+
+    it("says why not otherwise", async () => {
+      expectOutcome(
+        await planned(fixWafProtectionRemoved, record, { aws: live(answer(acl)), baselines }),
+        "already-ok",
+      );
+      expectOutcome(
+        await planned(fixWafProtectionRemoved, record, { aws: live(answer(`${acl}2`)), baselines }),
+        "changed-since",
+      );
+      expectOutcome(await planned(fixWafProtectionRemoved, record, { aws: live({}) }), "needs-baseline");
+    });
+
+    it("asks nothing of WAF Classic, which has ended", async () => {
+      const classic = removed("waf-regional", "DisassociateWebACL");
+      expectOutcome(await planned(fixWafProtectionRemoved, classic, { baselines }), "needs-baseline");
+    });
+  });
 
   describe("DeleteLoggingConfiguration", () => {
     const record = removed("wafv2", "DeleteLoggingConfiguration", { resourceArn: acl });

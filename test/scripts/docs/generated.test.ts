@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { generatedFiles } from "../../../scripts/docs/files";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
 describe("generated files", () => {
   for (const [path, text] of Object.entries(generatedFiles))

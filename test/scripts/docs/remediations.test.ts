@@ -30,14 +30,14 @@ describe("where remediations are proven", () => {
   });
 
   // What plans is checked call by call by `planned` (test/support/planning.ts) in these.
-  const folder = join(__dirname, "..", "remediations");
-  const unit = readdirSync(folder)
+  const folder = join(__dirname, "../../handlers/remediations");
+  const unit = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("\n");
   for (const id of ids.filter((one) => proofOf(one) === "service model"))
     it(`has a test that plans ${id}, and so checks its calls`, () => {
-      const name = `undo-${id}`.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const name = `fix-${id}`.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       const used = unit.split(name).length > 2; // More than imported.
       expect(used || unit.includes(`"${id}"`), `a plan of ${name}`).to.equal(true);
     });

@@ -19,7 +19,7 @@ export interface Case {
 }
 
 /**
- * The cases of one detection: `cases/<service>/<id>.ts` exports them as `cases`. Each event of the detection has at
+ * The cases of one detection: `<first word of the id>/<id>.cases.ts` exports them as `cases`. Each event of the detection has at
  * least one hit, and one benign call of the same event among the quiet ones, unless `everyCall` says why there is none.
  * The failed call is made from each hit by the runner, except where the detection looks at failed calls too: then
  * a hit or a quiet case of that event has an `errorCode`.
