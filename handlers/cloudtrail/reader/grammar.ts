@@ -1,15 +1,15 @@
-/** What a {@link ValueEnd} answers for a value whose end has not come yet. */
+/** A {@link ValueEnd} returns this for a value whose end has not arrived. */
 export const INCOMPLETE = -1;
 
-/** A {@link ValueEnd} answers `BROKEN - address` where a byte breaks the grammar. */
+/** A {@link ValueEnd} returns `BROKEN - address` for a byte that breaks the grammar. */
 export const BROKEN = -2;
 
 /**
- * Goes over the JSON value that begins at `from` (no blank before it), byte by byte.
+ * Finds the end of the JSON value that begins at `from`, byte by byte, and checks its whole grammar.
  *
- * @param keys gets the addresses of the opening quotes of its keys, when it is an object; not of those further inside
- * @returns the address after the value; or {@link INCOMPLETE}: it goes on after `end`, or it is a scalar and may; or
- *   {@link BROKEN} - address
+ * @param keys receives the addresses of the opening quotes of the value's own keys, if it is an object
+ * @returns the address after the value; {@link INCOMPLETE} if it continues after `end`, or may, being a number or literal;
+ *   or {@link BROKEN} - address
  */
 export type ValueEnd = (bytes: Uint8Array, from: number, end: number, keys: number[]) => number;
 
@@ -34,8 +34,8 @@ const inValue = {
 const afterValue = { [blanks]: "after", ",": "comma", "]}": "close" };
 
 /**
- * JSON's grammar: of each state the bytes that may come, and what each leads to. That is another state, or, from `after`
- * on, something that depends on the brackets that are open.
+ * JSON's grammar: for each state, the bytes that may come next and the state each leads to. From `after` on, what comes next
+ * depends on the open brackets; see below.
  */
 const grammar: Record<string, Record<string, string>> = {
   broken: {},
@@ -84,7 +84,6 @@ const grammar: Record<string, Record<string, string>> = {
   key: {},
 };
 
-/** Makes a {@link ValueEnd}. */
 export function createValueEnd(): ValueEnd {
   const names = Object.keys(grammar);
   const numberOf = (name: string) => names.indexOf(name);
@@ -108,9 +107,9 @@ export function createValueEnd(): ValueEnd {
   const closingBracket = 0x5d;
 
   return (bytes, from, end, keys) => {
-    /** The closing brackets of those that are open. */
+    /** The closing brackets still to come. */
     const open: number[] = [];
-    /** What may come next, after what depends on them. */
+    /** The state after one that depends on them. */
     const following = (state: number, at: number): number => {
       if (state === comma) return open[open.length - 1] === closingBrace ? nextKey : value;
       if (state <= textEnd) return after;

@@ -1,46 +1,45 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 
-/** Puts the text of a log file, chunk by chunk; rejects when its content does, or is broken. */
+/** Passes the text of a log file on in chunks. Rejects if the content does, or if its gzip is broken. */
 export type Feed = (content: AsyncIterable<Uint8Array>, put: (chunk: Uint8Array) => void) => Promise<void>;
 
-/** Chunks of this size stay in the processor's cache; smaller ones cost more in hand-overs between threads. */
+/** Chunks of this size stay in the processor's cache; smaller ones cost more to pass between threads. */
 const chunkBytes = 256 * 1024;
 
-/** At the end of each piece of gzip a chunk is cut short, and another one is waited for. */
+/** Each piece of gzip ends with a short chunk and a wait, so pieces are large. */
 const pieceBytes = 1024 ** 2;
 
-/** Such a log file is inflated in one go: a stream costs ten times as much as its few records. */
+/** A log file up to this size is inflated in one call: a stream would cost ten times as much as its few records. */
 const smallBytes = 64 * 1024;
 
-/** 64 KiB of gzip cannot hold more. */
+/** More than 64 KiB of gzip can inflate to. */
 const maxInflatedSmallBytes = 128 * 1024 ** 2;
 
-/** Puts what is inflated already. */
-export const feedInflated: Feed = (content, put) =>
-  pipeline(content, async (chunks: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of chunks) put(chunk);
-  });
+/** For content that is not compressed. */
+export const feedInflated: Feed = async (content, put) => {
+  for await (const chunk of content) put(chunk);
+};
 
-/** Puts what it inflates; a large file in another thread, ahead of who looks at the chunks. */
+/** Inflates the content; a large file in another thread, ahead of the consumer. */
 export const feedGzip: Feed = async (content, put) => {
   const beginning = await beginningOf(content);
   if (beginning.small === undefined) {
-    // A stream's option, left out of the type of zlib's options.
+    // The type of zlib's options lacks those of streams.
     const options: ZlibOptions & { highWaterMark: number } = {
       chunkSize: chunkBytes,
       highWaterMark: 4 * chunkBytes,
     };
-    await pipeline(beginning.all, createGunzip(options), async (chunks: AsyncIterable<Uint8Array>) => {
-      for await (const chunk of chunks) put(chunk);
-    });
+    await pipeline(beginning.all, createGunzip(options), (chunks: AsyncIterable<Uint8Array>) =>
+      feedInflated(chunks, put),
+    );
   } else if (beginning.small.length > 0) {
     const inflated = gunzipSync(beginning.small, { maxOutputLength: maxInflatedSmallBytes });
     for (let at = 0; at < inflated.length; at += chunkBytes) put(inflated.subarray(at, at + chunkBytes));
   }
 };
 
-/** Reads on until there is more than a small file has, or no more: then that is `small`; else `all` begins anew, in pieces. */
+/** The whole content if it is `small`; else `all` of it from the beginning, in pieces. */
 async function beginningOf(
   content: AsyncIterable<Uint8Array>,
 ): Promise<{ small: Buffer } | { small?: undefined; all: AsyncIterable<Uint8Array> }> {

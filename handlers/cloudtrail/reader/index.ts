@@ -1,6 +1,6 @@
 /*
- * The reader of log files: a closed room, and this is its door. What others see of it is what they want of a log file
- * (wanted.ts), and what they get (log-file.ts).
+ * The reader of log files. Everything outside this folder imports this file alone: what to read (wanted.ts), and what comes of
+ * it (log-file.ts).
  */
 export {
   createReadInflatedLogFile,

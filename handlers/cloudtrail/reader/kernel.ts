@@ -1,11 +1,21 @@
 import { INCOMPLETE, type ValueEnd } from "./grammar";
-import { fieldNumbers, type KernelHint, needlesOf, putHints, putKeys, putName } from "./kernel-memory";
+import { createKernelMemory } from "./kernel-memory";
 import { type BitsOfNames, createKernelNote } from "./kernel-note";
+import {
+  fieldNumbers,
+  type KernelField,
+  type KernelHint,
+  needlesOf,
+  putHints,
+  putKeys,
+  putName,
+  tablesEndOf,
+} from "./kernel-tables";
 import { kernelWasm } from "./kernel-wasm";
-import { BLANK, BLOCK, COUNT, NOTED, OUT_OF_TEXT, STOPPED } from "./layout";
+import { BLANK, COUNT, NOTED, OUT_OF_TEXT, STOPPED } from "./layout";
 import { createPlainReader } from "./plain";
 import type { Scanner } from "./scanner";
-import type { HintField, WantedIndex } from "./wanted";
+import type { WantedIndex } from "./wanted";
 
 /** What assembly/kernel.ts exports. */
 interface Kernel {
@@ -21,125 +31,110 @@ interface Kernel {
 }
 
 /**
- * Compiles the kernel once and makes as many scanners as are needed, each with its own memory (layout.ts). What the kernel
- * leaves goes to the plain reader.
+ * Compiles the kernel once, and makes scanners that each run it in a memory of their own. Records that the kernel does not
+ * decide go to the plain reader.
  *
- * @throws Error where WebAssembly, or its vectors of 128 bits, cannot be compiled
+ * @throws Error where the platform cannot compile WebAssembly with 128-bit vectors
  */
 export function createKernelScanners(
   index: WantedIndex,
   valueEnd: ValueEnd,
   maxRecordBytes: number,
 ): () => Scanner {
-  const pageBytes = 65536;
-  const firstCapacity = 8 * pageBytes;
-  const kernel = new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
-  const { hints, bitsOf, fields } = hintsOf(index);
-  const { needles, end: listsEnd } = needlesOf(hints);
-  const text = Math.ceil(listsEnd / BLOCK) * BLOCK;
-  const pagesFor = (capacity: number) => Math.ceil((text + 2 * (capacity + BLOCK)) / pageBytes);
+  const compiled = new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
+  const { hints, fields, bitsOf } = tablesFor(index);
+  const needles = needlesOf(hints);
 
   return function createKernelScanner() {
-    const memory = new WebAssembly.Memory({ initial: pagesFor(firstCapacity) });
-    const { records, hashOf } = new WebAssembly.Instance(kernel, { env: { memory } })
-      .exports as unknown as Kernel;
-    const viewed = { bytes: Buffer.from(memory.buffer), words: new Int32Array(memory.buffer) };
-    let capacity = firstCapacity;
-    let stack = text + capacity + BLOCK;
-    putHints(viewed.bytes, needles);
-    putKeys(viewed.bytes, fields);
+    const memory = createKernelMemory(tablesEndOf(needles));
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memory.memory } });
+    const { records, hashOf } = exports as unknown as Kernel;
+    putHints(memory.bytes, needles);
+    putKeys(memory.bytes, fields);
     const byHash = new Map<number, number>();
     for (const [name, bits] of bitsOf) {
-      const hash = hashOf(text, text + viewed.bytes.write(name, text));
+      const hash = hashOf(memory.text, memory.text + memory.bytes.write(name, memory.text));
+      putName(memory.bytes, hash);
       byHash.set(hash, bits | (byHash.get(hash) ?? 0));
-      putName(viewed.bytes, hash);
     }
-    const note = createKernelNote(viewed, index, { byName: bitsOf, byHash });
+    const note = createKernelNote(memory, index, { byName: bitsOf, byHash });
     const plain = createPlainReader(index, valueEnd);
     let notesAll = false;
-    /** There are blanks between the tokens of this text: where there is one there are many. */
+    /** This text has blanks between its tokens. Where there is one there are many. */
     let isSpaced = false;
-    /** The record that comes next is not all there. */
-    let isOut = false;
-    /** The plain reader went over the last record. */
-    let isByPlain = false;
+    /** The text ends within the next record. */
+    let isCut = false;
+    /** The plain reader handled the last record. */
+    let isPlain = false;
 
-    const word = (address: number) => viewed.words[address >> 2] as number;
-
-    const go = (from: number, end: number) =>
-      records(from, end, stack, notesAll ? 1 : 0, isSpaced ? 1 : 0, maxRecordBytes);
-
-    function grow(needed: number): void {
-      while (capacity < needed) capacity *= 2;
-      memory.grow(Math.max(0, pagesFor(capacity) - viewed.bytes.length / pageBytes));
-      viewed.bytes = Buffer.from(memory.buffer);
-      viewed.words = new Int32Array(memory.buffer);
-      stack = text + capacity + BLOCK;
-    }
+    const word = (address: number) => memory.words[address >> 2] as number;
+    const run = (from: number, end: number) =>
+      records(from, end, memory.stack, notesAll ? 1 : 0, isSpaced ? 1 : 0, maxRecordBytes);
 
     return {
-      text,
-      bytes: () => viewed.bytes,
+      text: memory.text,
+      bytes: () => memory.bytes,
       put(chunk, length) {
-        const end = length + chunk.length;
-        if (end > capacity) grow(end);
-        viewed.bytes.set(chunk, text + length);
-        viewed.bytes.fill(0, text + end, text + end + BLOCK);
-        isOut = false;
+        memory.put(chunk, length);
+        isCut = false;
       },
       begin(all) {
         notesAll = all;
         isSpaced = false;
-        isOut = false;
+        isCut = false;
       },
       records(from, end) {
-        isByPlain = false;
-        if (isOut) return INCOMPLETE;
-        let next = go(from, end);
-        if (word(STOPPED) === BLANK) isSpaced = true;
-        if (next === from && word(STOPPED) === BLANK) next = go(from, end);
-        isOut = word(STOPPED) === OUT_OF_TEXT;
+        isPlain = false;
+        if (isCut) return INCOMPLETE;
+        let next = run(from, end);
+        if (word(STOPPED) === BLANK) {
+          isSpaced = true;
+          if (next === from) next = run(from, end);
+        }
+        isCut = word(STOPPED) === OUT_OF_TEXT;
         if (next !== from) return next;
-        if (isOut) return INCOMPLETE;
-        isByPlain = true;
-        return plain.record(viewed.bytes, from, end);
+        if (isCut) return INCOMPLETE;
+        isPlain = true;
+        return plain.record(memory.bytes, from, end);
       },
-      count: () => (isByPlain ? 1 : word(COUNT)),
-      noted: () => (isByPlain ? 1 : word(NOTED)),
+      count: () => (isPlain ? 1 : word(COUNT)),
+      noted: () => (isPlain ? 1 : word(NOTED)),
       note(index) {
-        if (isByPlain) return plain.note;
+        if (isPlain) return plain.note;
         note.turnTo(index);
         return note;
       },
-      hasGrown: () => capacity > firstCapacity,
+      hasGrown: memory.hasGrown,
     };
   };
 }
 
-/** What the kernel looks for: the hints, and behind them the texts in parameters; and which of the latter each name wants. */
-function hintsOf({ events, hints, fields }: WantedIndex): {
+/**
+ * What the kernel looks for: the hints under their own bits, then each distinct list of texts in parameters under one more bit.
+ * `bitsOf` has those bits by event name; -1 for an event of which every record is wanted.
+ */
+function tablesFor({ events, hints, fields }: WantedIndex): {
   hints: KernelHint[];
+  fields: KernelField[];
   bitsOf: BitsOfNames["byName"];
-  fields: (HintField | "requestParameters")[];
 } {
-  const everyTime = -1;
   const keyOf = (texts: string[]) => JSON.stringify(texts);
-  const groups = [...new Set([...events.values()].flatMap((texts) => (texts === null ? [] : keyOf(texts))))];
-  // Of those for which no bit is left, every record is wanted.
-  const inParameters = groups.slice(0, 31 - hints.length);
-  const bitsFor = (texts: string[]) => {
-    const place = inParameters.indexOf(keyOf(texts));
-    return place < 0 ? everyTime : 1 << (hints.length + place);
+  const lists = new Set([...events.values()].flatMap((texts) => (texts === null ? [] : keyOf(texts))));
+  // An event whose list is left without a bit has every record handed on.
+  const inParameters = [...lists].slice(0, 31 - hints.length);
+  const bitOf = (texts: string[] | null) => {
+    const place = texts === null ? -1 : inParameters.indexOf(keyOf(texts));
+    return place < 0 ? -1 : 1 << (hints.length + place);
   };
   return {
     hints: [
       ...hints.map((hint) => ({ field: fieldNumbers[hint?.field ?? "errorCode"], texts: hint?.texts ?? [] })),
-      ...inParameters.map((key) => ({
+      ...inParameters.map((list) => ({
         field: fieldNumbers.requestParameters,
-        texts: JSON.parse(key) as string[],
+        texts: JSON.parse(list) as string[],
       })),
     ],
     fields: inParameters.length === 0 ? fields : [...fields, "requestParameters"],
-    bitsOf: new Map([...events].map(([name, texts]) => [name, texts === null ? everyTime : bitsFor(texts)])),
+    bitsOf: new Map([...events].map(([name, texts]) => [name, bitOf(texts)])),
   };
 }

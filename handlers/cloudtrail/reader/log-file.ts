@@ -4,9 +4,9 @@ import { type Feed, feedGzip, feedInflated } from "./gzip";
 import { createRecordReader } from "./records";
 import type { CreateScanners, Note } from "./scanner";
 import { createFastestScanners } from "./scanners";
-import { indexOf, NOT_WANTED, type Wanted } from "./wanted";
+import { createWantedIndex, NOT_WANTED, type Wanted } from "./wanted";
 
-/** What a reader counted in one log file. */
+/** What a reader counts in one log file. */
 export interface LogFileCounts {
   /** Records in the file. */
   records: number;
@@ -16,18 +16,18 @@ export interface LogFileCounts {
   bytes: number;
 }
 
-/** Where a reader puts what it reads, in the order of the file. */
+/** Receives what a reader reads, in the order of the file. */
 export interface LogFileSink {
   /**
-   * A record that some detection could match; and which hints hold for it, or may: bit 0 for the first, and so on. Records
-   * share objects that are the same in them: nobody may change one.
+   * A wanted record, and the hints that hold for it, or may: a bit for each, from 1 on. Records share recurring values, so they
+   * must not be changed.
    */
   record(record: CloudTrailRecord, hinted: number): void;
-  /** Every record's own bytes (JSON, UTF-8), when given; valid only during the call. */
+  /** The bytes of every record (JSON, UTF-8), valid only during the call. */
   raw?(json: Buffer): void;
 }
 
-/** Bounds that keep one hostile or broken log file from taking the function down. */
+/** Keep one hostile or broken log file from taking the function down. */
 export interface LogFileLimits {
   /** Bytes of inflated JSON of one log file. */
   maxInflatedBytes: number;
@@ -35,7 +35,7 @@ export interface LogFileLimits {
   maxRecordBytes: number;
 }
 
-/** Reads one log file chunk by chunk. Rejects with an error that names `source` and says what is wrong with it. */
+/** Reads one log file chunk by chunk. Rejects with an error that names `source` and what is wrong with it. */
 export type ReadLogFile = (
   source: string,
   content: AsyncIterable<Uint8Array>,
@@ -43,28 +43,28 @@ export type ReadLogFile = (
 ) => Promise<LogFileCounts>;
 
 /**
- * Makes the reader of log files.
+ * Creates a reader of log files.
  *
- * It costs little more than inflating the file: it goes over the bytes to find each record's end and its event name,
- * checks all of JSON's grammar on the way, and parses only what is wanted. It hands on, as if the whole file had been
- * parsed,
- * - each record whose event name, without an API date, is among `wanted.events`; where that has `inParameters`, each in whose
- *   parameters one of the texts stands, or an escape where one may hide;
- * - each record in whose bytes one of `wanted.hints` holds, and, when there are hints, each with an escape where one may
- *   hide: in its name, or in a field that hints may be about.
+ * Reading costs little more than inflating the file: the reader scans the bytes for each record's end, event name and hints,
+ * checks JSON's whole grammar on the way, and parses only records that are wanted. As if it had parsed the whole file, it
+ * hands on
+ * - each record of one of `wanted.events`; if that has `inParameters`, only if the parameters contain one of the texts or have
+ *   an escape that could hide one;
+ * - each record for which one of `wanted.hints` holds, and, if there are any, each with an escape that could hide one: in its
+ *   event name, or in a field that is looked at.
  *
- * Memory does not grow with the file: some chunks, one unfinished record, and as much again.
+ * Memory does not grow with the file: it holds a few chunks, one unfinished record, and as much again.
  */
 export function createReadLogFile(wanted: Wanted, limits: LogFileLimits): ReadLogFile {
   return createReader(wanted, limits, feedGzip);
 }
 
-/** Makes a reader like {@link createReadLogFile}'s of log files that are inflated already. */
+/** The same for log files that are not compressed. */
 export function createReadInflatedLogFile(wanted: Wanted, limits: LogFileLimits): ReadLogFile {
   return createReader(wanted, limits, feedInflated);
 }
 
-/** Makes a reader with other scanners than the fastest: tests do. */
+/** The same for any content and any scanners. */
 export function createReader(
   wanted: Wanted,
   limits: LogFileLimits,
@@ -72,13 +72,12 @@ export function createReader(
   createScanners: CreateScanners = createFastestScanners,
 ): ReadLogFile {
   const maxIdle = 4;
-  const index = indexOf(wanted);
+  const index = createWantedIndex(wanted);
   const valueEnd = createValueEnd();
   const createScanner = createScanners(index, valueEnd, limits.maxRecordBytes);
-  /** A scanner serves one file at a time; so many are kept for the next ones. */
+  /** A scanner serves one file at a time. Some are kept for the next files. */
   const idle = [createScanner()];
 
-  /** Hands on what is wanted of what was noted. */
   const createOnNote = (sink: LogFileSink, counts: LogFileCounts) => {
     const raw = sink.raw ?? null;
     return (note: Note, bytes: Buffer): void => {
@@ -116,7 +115,7 @@ export function createReader(
       const reason = code?.startsWith("Z_") ? `its gzip is broken: ${message}` : message;
       throw Object.assign(new Error(`unable to read log file ${source}: ${reason}`), { cause: error });
     } finally {
-      // One that a long record has made large is left to the garbage collector.
+      // A scanner that a long record has enlarged is left to the garbage collector.
       if (idle.length < maxIdle && !scanner.hasGrown()) idle.push(scanner);
     }
   };

@@ -3,17 +3,17 @@ import type { ValueEnd } from "./grammar";
 import type { Note, Scanner } from "./scanner";
 import { NOT_WANTED, type WantedIndex } from "./wanted";
 
-/** Goes over one record, and tells about it. */
+/** Reads one record at a time. */
 export interface PlainReader {
-  /** @returns as a {@link ValueEnd} does */
+  /** @returns what a {@link ValueEnd} returns */
   record(bytes: Buffer, from: number, end: number): number;
-  /** About that record. */
+  /** Describes that record. */
   note: Note;
 }
 
 /**
- * Makes the plain reader of records: what the kernel is held against, and what stands in for it, for the records that it
- * leaves, and where it cannot be compiled.
+ * The plain reader of records. Tests compare the kernel with it; and it takes over for records that the kernel does not decide,
+ * and where the kernel cannot be compiled.
  */
 export function createPlainReader(
   { events, hints, fields, all }: WantedIndex,
@@ -26,7 +26,7 @@ export function createPlainReader(
   let start = 0;
   let stop = 0;
 
-  /** What stands behind the keys of the record's members; of two with the same key, behind the last. */
+  /** The text after each key up to the next, byte for byte; of two equal keys, the last counts. */
   function members(): Map<string, string> {
     const values = new Map<string, string>();
     for (const [place, key] of keys.entries()) {
@@ -84,18 +84,18 @@ export function createPlainReader(
   };
 }
 
-/** A text as its UTF-8 is in a text of bytes. */
+/** The UTF-8 of a text, one character for each byte. */
 function asBytes(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** The text that stands behind a key; undefined when it is another value, or has an escape. */
+/** The string after a key; undefined if the value is no string or has an escape. */
 function textIn(value = ""): string | undefined {
   const text = /^[\s:]*"([^"\\]*)"/.exec(value)?.[1];
   return text === undefined ? undefined : Buffer.from(text, "latin1").toString("utf8");
 }
 
-/** Makes scanners of the plain reader alone, for where the kernel cannot be compiled. */
+/** Scanners that use the plain reader alone. */
 export function createPlainScanners(index: WantedIndex, valueEnd: ValueEnd): () => Scanner {
   const firstCapacity = 512 * 1024;
   return () => {

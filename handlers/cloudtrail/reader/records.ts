@@ -1,11 +1,11 @@
 import { BROKEN, INCOMPLETE, type ValueEnd } from "./grammar";
 import type { Note, Scanner } from "./scanner";
 
-/** Finds the records of one log file in its JSON, which comes in chunks. */
+/** Finds the records of one log file, whose JSON arrives in chunks. */
 export interface RecordReader {
-  /** Takes the next chunk. Throws when the JSON is broken, is not a log file's, or a record is too long. */
+  /** Reads the next chunk. Throws if the JSON is broken or not a log file's, or if a record is too long. */
   put(chunk: Uint8Array): void;
-  /** Says that there is no more. Throws when the JSON is cut off. @returns how many records there were */
+  /** Ends the text. Throws if it is cut off. @returns the number of records */
   end(): number;
 }
 
@@ -23,19 +23,17 @@ type State =
   | "recordCommaOrEnd"
   | "nothing";
 
-/** What may come in a state of the reader's, blanks aside. */
+/** What may come next, apart from blanks. */
 interface Expected {
-  /** In words. */
+  /** For errors. */
   what: string;
-  /** Bytes, and the states that they lead to. */
+  /** The bytes that may come, and the states they lead to. */
   bytes: Record<string, State>;
-  /** What it is that begins with any other byte. */
+  /** What begins at any other byte. */
   other?: "key" | "value" | "records";
 }
 
-/**
- * The form of a log file: `{ …, "Records": [ record, … ], … }`, in any order of keys and with any blanks.
- */
+/** The form of a log file: `{ …, "Records": [ record, … ], … }`, with its keys in any order. */
 const form: Record<State, Expected> = {
   file: { what: '"{" of {"Records":[…]}', bytes: { "{": "firstKey" } },
   firstKey: { what: "a key or }", bytes: { "}": "nothing" }, other: "key" },
@@ -52,12 +50,10 @@ const form: Record<State, Expected> = {
 };
 
 /**
- * Makes a reader of records.
+ * Creates a reader of records. It refuses what `JSON.parse` refuses, in unwanted records too; and a file with two keys `Records`,
+ * of which `JSON.parse` would drop the first.
  *
- * All of the text's grammar is checked, also in the records that nobody wants: the same texts are refused as by
- * `JSON.parse`, and one more kind: two keys `Records`, of which `JSON.parse` takes the last.
- *
- * @param onNote gets what the scanner notes of a record, and the memory in which it stands
+ * @param onNote receives what the scanner notes about a record, and the memory that holds it
  */
 export function createRecordReader(
   scanner: Scanner,
@@ -69,10 +65,10 @@ export function createRecordReader(
   let state: State = "file";
   let hadRecords = false;
   let records = 0;
-  /** Bytes of text in the scanner, and how many bytes of the file came before them. */
+  /** How many bytes of text the scanner holds, and how many bytes of the file preceded them. */
   let length = 0;
   let before = 0;
-  /** A value is unfinished: it is not looked at again before this much of it is there, so that its cost stays linear. */
+  /** An unfinished value is not scanned again before it has this many bytes, so that its cost stays linear. */
   let awaited = 0;
 
   const positionOf = (at: number) => `byte ${before + at - text}`;
@@ -102,7 +98,7 @@ export function createRecordReader(
     throw new Error(`${what} at ${positionOf(at)} is longer than ${maxRecordBytes} bytes`);
   }
 
-  /** What a ValueEnd answered for the value at `at`: the address after it, or `at` itself when its end has not come. */
+  /** @param next what a ValueEnd returned for the value at `at`. @returns the address after it; `at` if its end is missing */
   function checked(at: number, next: number, end: number): number {
     if (next <= BROKEN) throw broken(BROKEN - next, "JSON");
     const stop = next === INCOMPLETE ? end : next;
@@ -129,11 +125,11 @@ export function createRecordReader(
     return next;
   }
 
-  /** After as many records as the scanner goes over at once. */
+  /** The address after as many records as the scanner takes at once. */
   function afterRecords(at: number, end: number): number {
     const next = scanner.records(at, end);
     const count = next > at ? scanner.count() : 1;
-    // Several are none of them too long.
+    // Of several, none is too long.
     if (count === 1 && checked(at, next, end) === at) return at;
     const noted = scanner.noted();
     const bytes = scanner.bytes();
@@ -143,7 +139,7 @@ export function createRecordReader(
     return next;
   }
 
-  /** Goes on behind what begins at `at`; stays there when its end has not come. */
+  /** The address after whatever begins at `at`; `at` if its end is missing. */
   function step(at: number, end: number): number {
     const { what, bytes, other } = form[state];
     const next = bytes[String.fromCharCode(scanner.bytes()[at] as number)];
@@ -164,7 +160,7 @@ export function createRecordReader(
     return at;
   }
 
-  /** Goes as far as the text reaches, and forgets what it has gone over. */
+  /** Reads as far as the text reaches, and drops what it has read. */
   function consume(): void {
     const end = text + length;
     awaited = 0;

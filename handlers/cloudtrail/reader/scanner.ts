@@ -1,49 +1,49 @@
 import type { ValueEnd } from "./grammar";
 import type { WantedIndex } from "./wanted";
 
-/** Goes over the records of one log file at a time; its text comes in chunks. */
+/** Scans the records of one log file at a time, whose text arrives in chunks. */
 export interface Scanner {
   /** Address of the text's first byte. */
   readonly text: number;
-  /** The memory in which the text stands; another object after {@link Scanner.put} made it larger. */
+  /** The memory that holds the text; {@link Scanner.put} may replace it. */
   bytes(): Buffer;
-  /** Puts a chunk of text behind the `length` bytes that are there. */
+  /** Appends a chunk to the `length` bytes of text that are already there. */
   put(chunk: Uint8Array, length: number): void;
-  /** Another text begins. @param all whether to note every record, or those alone that may be wanted */
+  /** Begins another text. @param all whether to note every record, or only those that may be wanted */
   begin(all: boolean): void;
   /**
-   * Goes over records from address `from` on, the first byte of one, and notes them.
+   * Scans one or more records, the first of which begins at `from`, and notes them.
    *
-   * @returns the address after the last one; or, for the first one, what a ValueEnd answers
+   * @returns the address after the last one; if there is none, what a ValueEnd returns for the first
    */
   records(from: number, end: number): number;
-  /** How many records it went over. One that is too long comes alone. */
+  /** How many records it scanned. A record that is too long comes alone. */
   count(): number;
   /** How many of them it noted. */
   noted(): number;
-  /** What it noted of one, until it is asked for another. */
+  /** One of the notes, until the next one is asked for. */
   note(index: number): Note;
-  /** Whether a long record has made it large. */
+  /** Whether a long record has enlarged its memory. */
   hasGrown(): boolean;
 }
 
-/** What a scanner knows of a record. */
+/** What a scanner noted about a record. */
 export interface Note {
-  /** How many records were before it in the same call. */
+  /** How many records preceded it in the same call. */
   place(): number;
-  /** Addresses of its first byte, and of the byte after it. */
+  /** Addresses of its first byte and of the byte after its last. */
   from(): number;
   end(): number;
   /**
-   * Which hints hold for it, or may, since an escape may hide them: a bit for each, 1 for the first. 0 where its name alone may
-   * be wanted; `NOT_WANTED` where nothing is.
+   * The hints that hold for it, or may because an escape could hide them: a bit for each, from 1 on. 0 if it may be wanted only
+   * for its event, and `NOT_WANTED` if not even for that.
    */
   hinted(): number;
-  /** Parses it. What is the same in many records is parsed once: they share it, and nobody may change it. */
+  /** Parses it. Recurring values are shared between records, so the result must not be changed. */
   parse(): unknown;
 }
 
-/** Makes what makes scanners, each with a memory of its own. */
+/** Prepares to create scanners, each with a memory of its own. */
 export type CreateScanners = (
   index: WantedIndex,
   valueEnd: ValueEnd,

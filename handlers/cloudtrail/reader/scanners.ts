@@ -4,15 +4,15 @@ import { createPlainScanners } from "./plain";
 import type { CreateScanners } from "./scanner";
 
 /**
- * Scanners with the kernel; where it cannot be compiled, plain ones, which read the same, several times as slowly, and a
- * warning of the process that says so.
+ * Scanners that run the kernel. Where it cannot be compiled, plain scanners return the same, several times slower, and the
+ * process emits a warning.
  */
 export const createFastestScanners: CreateScanners = (index, valueEnd, maxRecordBytes) => {
   try {
     return createKernelScanners(index, valueEnd, maxRecordBytes);
   } catch (error) {
     process.emitWarning(
-      `log files are read several times as slowly: WebAssembly cannot be compiled here (${problemOf(error)})`,
+      `reading log files several times slower, without WebAssembly, which cannot be compiled here: ${problemOf(error)}`,
       { code: "CLOUDTRAILER_PLAIN_READER" },
     );
     return createPlainScanners(index, valueEnd);

@@ -1,4 +1,4 @@
-/** Fields of a record in which hints are looked for before it is parsed. */
+/** A field in which hints are looked for before a record is parsed. */
 export type HintField =
   | "errorCode"
   | "userAgent"
@@ -7,52 +7,57 @@ export type HintField =
   | "awsRegion"
   | "readOnly";
 
-/** What must stand in the JSON of a record for somebody to want it, whatever its event. */
+/** What the JSON of a record must contain to be wanted, whatever its event. */
 export interface FieldHint {
   field: HintField;
-  /** Of which one must stand in the JSON of the field's value, as raw, case-sensitive bytes; of at least one byte each. */
+  /** The JSON of the field's value contains one of these, byte for byte. None is empty. */
   texts: string[];
-  /** Of another field, when that is a text: whether the record may be wanted. Asked once for each text. */
+  /** Another field, if that is a string, must pass this test too. Called once for each string. */
   and?: { field: HintField; may(value: string): boolean };
 }
 
-/** Records of one event that somebody wants. */
+/** An event whose records are wanted. */
 export interface WantedEvent {
   /** Without source and API date: `AttachUserPolicy`. */
   name: string;
   /**
-   * Of which one must stand in the JSON of `requestParameters`, unless these are a text, or have an escape. Left out: every
-   * record of the event is wanted.
+   * Only records whose `requestParameters` contain one of these, or are a string, or have an escape. Without it, every record
+   * of the event is wanted.
    */
   inParameters?: string[];
 }
 
 /** Which records a reader hands on. */
 export interface Wanted {
-  /** By name, each once. */
+  /** Each name once. */
   events: WantedEvent[];
-  /** Of which any makes a record wanted, whatever its event; an undefined one makes every record wanted. 31 at the most. */
+  /** A record for which one of these holds is wanted; `undefined` holds for every record. At most 31. */
   hints: (FieldHint | undefined)[];
 }
 
-/** What a reader asks of {@link Wanted}. */
+/** {@link Wanted}, prepared for looking things up. */
 export interface WantedIndex {
-  /** Of each event by its name the texts in its parameters; null: every record is wanted. */
+  /** By event name the texts in parameters; null if every record is wanted. */
   events: Map<string, string[] | null>;
   hints: (FieldHint | null)[];
-  /** Fields that are looked at before a record is parsed: an escape in one may hide a hint. */
+  /** The fields that are looked at. An escape in one of them may hide a hint. */
   fields: HintField[];
-  /** Hints that hold for every record, and all hints, as bits: 1 for the first, and so on. */
+  /** The hints that hold for every record, and all hints: a bit for each, from 1 on. */
   always: number;
   all: number;
 }
 
-/** Nobody wants the record: what stands where the bits of hints stand for one that is wanted. */
+/** Instead of the hints that hold: the record is not wanted. */
 export const NOT_WANTED = -1;
 
-/** Puts it where it is found fast; tests of other fields are asked once for each text. */
-export function indexOf({ events, hints }: Wanted): WantedIndex {
-  if (hints.length > 31) throw new Error(`expected 31 hints at the most, found ${hints.length}`);
+/** The recurring values that the kernel recognizes; it looks at these fields anyway. */
+const recurring: HintField[] = ["userAgent", "userIdentity"];
+
+export function createWantedIndex({ events, hints }: Wanted): WantedIndex {
+  if (hints.length > 31) throw new Error(`expected at most 31 hints, found ${hints.length}`);
+  const asked = hints.flatMap((hint) =>
+    hint === undefined ? [] : [hint.field, ...(hint.and === undefined ? [] : [hint.and.field])],
+  );
   return {
     events: new Map(events.map(({ name, inParameters }) => [name, inParameters ?? null])),
     hints: hints.map((hint) => {
@@ -60,21 +65,13 @@ export function indexOf({ events, hints }: Wanted): WantedIndex {
       const { field, may } = hint.and;
       return { ...hint, and: { field, may: remembering(may) } };
     }),
-    fields: [
-      ...new Set([
-        // These two are the same in many records; the kernel knows them by sight.
-        ...(["userAgent", "userIdentity"] as const),
-        ...hints.flatMap((hint) =>
-          hint === undefined ? [] : [hint.field, ...(hint.and ? [hint.and.field] : [])],
-        ),
-      ]),
-    ],
-    always: hints.reduce((bits, hint, index) => (hint === undefined ? bits | (1 << index) : bits), 0),
+    fields: [...new Set([...recurring, ...asked])],
+    always: hints.reduce((bits, hint, place) => (hint === undefined ? bits | (1 << place) : bits), 0),
     all: 2 ** hints.length - 1,
   };
 }
 
-/** The same test, asked once for each text. What it remembers is bounded: texts come from outside. */
+/** Calls a test once for each string, and remembers the answers; not without bound, since the strings come from outside. */
 function remembering(may: (value: string) => boolean): (value: string) => boolean {
   const maxKnown = 10_000;
   const known = new Map<string, boolean>();

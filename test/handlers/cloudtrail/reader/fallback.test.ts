@@ -53,7 +53,7 @@ describe("the reader of log files where WebAssembly cannot be compiled", () => {
       const { read, warning } = await createWithout(webAssembly);
       expect(warning.code).equal("CLOUDTRAILER_PLAIN_READER");
       expect(warning.message)
-        .match(/several times as slowly/)
+        .match(/several times slower/)
         .and.match(says);
       const text = JSON.stringify({ Records: [aRecord(), aRecord({ eventName: "ListUsers" })] });
       expect(await recordsOf(read, text)).deep.equal([aRecord()]);

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { createValueEnd } from "../../../../handlers/cloudtrail/reader/grammar";
 import { createKernelScanners } from "../../../../handlers/cloudtrail/reader/kernel";
-import { fieldNumbers, putKeys } from "../../../../handlers/cloudtrail/reader/kernel-memory";
+import { fieldNumbers, putKeys } from "../../../../handlers/cloudtrail/reader/kernel-tables";
 import { FIELDS, KEY_BYTES, KEY_PLACES, KEYS, LISTS } from "../../../../handlers/cloudtrail/reader/layout";
-import { indexOf } from "../../../../handlers/cloudtrail/reader/wanted";
+import { createWantedIndex } from "../../../../handlers/cloudtrail/reader/wanted";
 import { compiledFile, hashOfSource } from "../../../../scripts/build-kernel";
 
 describe("the reader's kernel", () => {
@@ -31,7 +31,7 @@ describe("the reader's kernel", () => {
   it("hands on every record of an event for whose texts no bit is left", () => {
     const hints = Array.from({ length: 30 }, () => ({ field: "errorCode" as const, texts: ["x"] }));
     const events = ["A", "B", "C"].map((name) => ({ name, inParameters: [name.toLowerCase()] }));
-    const scanner = createKernelScanners(indexOf({ events, hints }), createValueEnd(), 1e6)();
+    const scanner = createKernelScanners(createWantedIndex({ events, hints }), createValueEnd(), 1e6)();
     const records = ["A", "B", "C", "D"].map((eventName) =>
       JSON.stringify({ eventName, requestParameters: {} }),
     );
