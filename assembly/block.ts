@@ -1,5 +1,5 @@
 /*
- * The first stage: which of a block's 64 bytes are what, strings and their contents told apart.
+ * The first stage: classifies the bytes of a block, and tells strings from what is outside them.
  */
 import { BLOCK } from "../handlers/cloudtrail/reader/layout";
 import {
@@ -17,26 +17,26 @@ import {
 } from "./masks";
 import { isEscape } from "./scalars";
 
-/** The bytes of the block that are text, and not what stands behind it. */
+/** The bytes before the end of the text. */
 export let valid: u64 = 0;
-/** Quotes that open or close a string. */
+/** The quotes around strings. */
 export let quotes: u64 = 0;
-/** What is in a string: its opening quote is, and its closing one is not. */
+/** Strings with their opening quotes, without the closing ones. */
 export let text: u64 = 0;
 export let slashes: u64 = 0;
-/** Of what is not in a string: brackets, commas, colons, and blanks; and all that is none of these: numbers and literals. */
+/** Outside strings: brackets, commas, colons, blanks; and all other bytes, which should be numbers and literals. */
 export let brackets: u64 = 0;
 export let commas: u64 = 0;
 export let colons: u64 = 0;
 export let blanks: u64 = 0;
 export let scalars: u64 = 0;
 
-/** 1: the block begins with an escaped byte. */
+/** 1 if the next block begins with an escaped byte. */
 let escape: u64 = 0;
-/** All ones: the block begins inside a string. */
+/** All ones if the next block begins inside a string. */
 let inString: u64 = 0;
 
-/** The next block begins outside of strings. */
+/** The next block begins outside strings. */
 export function resetBlock(): void {
   escape = 0;
   inString = 0;
@@ -45,8 +45,8 @@ export function resetBlock(): void {
 /**
  * Classifies the bytes of a block.
  *
- * @param spaced whether blanks are looked for; if not, they count as scalars
- * @returns not 0: a string is broken, by a control character or an escape that JSON does not know
+ * @param spaced whether to look for blanks; if not, they count as scalars
+ * @returns 0, unless a string has a control character or an unknown escape
  */
 export function classify(block: i32, end: i32, spaced: bool): u64 {
   const a = v128.load(block);
@@ -75,7 +75,7 @@ export function classify(block: i32, end: i32, spaced: bool): u64 {
   return wrong;
 }
 
-/** Takes the escaped quotes out. @returns not 0: JSON does not know one of the escapes */
+/** Removes the escaped quotes. @returns 0, unless there is an unknown escape */
 function unescape(block: i32): u64 {
   const codes = escapeCodes(slashes, escape);
   const escaped = codes ^ (slashes | escape);

@@ -1,6 +1,5 @@
 /*
- * The third stage: JSON's grammar, of all 64 bytes at once. What may come after what, blanks aside, in an object and in an
- * array, is asked of whole masks.
+ * The third stage: what may follow what, in objects and in arrays, checked for all 64 bytes at once.
  */
 import { blanks, colons, commas, quotes, scalars, slashes, text, valid } from "./block";
 import { above, lowest } from "./masks";
@@ -9,20 +8,20 @@ import { CUT, isBlank, scalarEnd, WRONG } from "./scalars";
 
 /** Opening quotes of keys. */
 export let keys: u64 = 0;
-/** A number or literal goes on behind the text: nobody knows yet whether it is one. */
+/** A number or literal may continue after the text. */
 export let isCut: bool = false;
-/** There is a blank, and blanks were not looked for. */
+/** There is a blank, and the block was not classified for blanks. */
 export let hasBlank: bool = false;
 
-/** 1: the byte before the block belongs to a number or literal; to a key. */
+/** 1 if the byte before the next block belongs to a number or literal; to a key. */
 let inScalar: u64 = 0;
 let inKey: u64 = 0;
-/** 1: the last thing before the block is a comma or an opening bracket; a colon; a key. */
+/** 1 if the last token before the next block is a comma or an opening bracket; a colon; a key. */
 let afterOpener: u64 = 0;
 let afterColon: u64 = 0;
 let afterKey: u64 = 0;
 
-/** The next block begins behind a comma; or, when something was passed over, behind a value. */
+/** The next block begins as if after a comma, or after a value. */
 export function resetGrammar(isBehindComma: bool): void {
   inScalar = 0;
   inKey = 0;
@@ -32,7 +31,7 @@ export function resetGrammar(isBehindComma: bool): void {
   hasBlank = false;
 }
 
-/** Checks the grammar of a block. @returns not 0: it is broken, or a key has an escape, which may hide what it is */
+/** Checks the grammar of a block. @returns 0, unless it is broken or a key has an escape, which could hide what it is */
 export function check(block: i32, end: i32, spaced: bool): u64 {
   const starts = scalars & ~((scalars << 1) | inScalar) & within;
   inScalar = scalars >> 63;
@@ -45,8 +44,8 @@ export function check(block: i32, end: i32, spaced: bool): u64 {
   afterOpener = isLast(openers, toOpened);
   afterColon = isLast(colons, toValue);
 
-  // In an object, what comes after a comma or the bracket is a key. From its opening quote a bit carries to its closing one,
-  // and leaves zeros in between.
+  // In an object, a key follows each comma and the opening brace. Adding its opening quote to the mask of strings carries to its
+  // closing quote, and leaves zeros between them.
   const toKey = toOpened & inObject;
   keys = toKey & opened;
   const toClose = text + (keys | inKey);
@@ -68,16 +67,16 @@ export function check(block: i32, end: i32, spaced: bool): u64 {
 }
 
 /**
- * What comes next after each of `tokens`, blanks aside: a sum in which a token's bit has moved behind it and, by carrying,
- * over the blanks there. Where it is a blank's bit it means nothing.
+ * What follows each of `tokens`, apart from blanks: an addition moves a token's bit past it and, by carrying, past the blanks
+ * there. Bits of blanks mean nothing.
  *
- * @param before 1: such a token is the last thing before the block
+ * @param before 1 if such a token is the last before the block
  */
 function next(tokens: u64, before: u64): u64 {
   return ((tokens << 1) | before) + blanks;
 }
 
-/** 1: one of `tokens` is the last thing in the block, blanks aside. */
+/** 1 if one of `tokens` is the last in the block, apart from blanks. */
 function isLast(tokens: u64, sum: u64): u64 {
   return (tokens >> 63) | u64(sum < blanks);
 }

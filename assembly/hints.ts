@@ -1,5 +1,6 @@
 /*
- * Hints: texts that are looked for in the value of a field.
+ * Hints: texts to look for in the value of a field. All are looked for together: three neighbouring bytes of each text form
+ * masks, which few other bytes pass; those are compared with the texts.
  *
  * Method: "Teddy", https://github.com/BurntSushi/aho-corasick/tree/master/src/packed/teddy
  */
@@ -15,7 +16,7 @@ import {
 } from "../handlers/cloudtrail/reader/layout";
 import { fieldOf } from "./keys";
 
-/** The hints about a field of a record, as bits. */
+/** The hints in a field of a record, as bits. */
 export function hintsOf(note: i32, field: i32): i32 {
   const buckets = i32(load<u8>(FIELD_BUCKETS + field));
   const value = fieldOf(note, field);
@@ -23,7 +24,7 @@ export function hintsOf(note: i32, field: i32): i32 {
   return buckets == 0 || start == 0 ? 0 : hintsIn(start, load<i32>(value, 4), field, buckets);
 }
 
-/** The hints about a field, of some buckets, that stand in its value, from `start` to `end`. */
+/** The hints of some buckets in the value of a field, from `start` to `end`. */
 function hintsIn(start: i32, end: i32, field: i32, buckets: i32): i32 {
   const low0 = v128.load(HINT_MASKS);
   const high0 = v128.load(HINT_MASKS, 16);
@@ -45,7 +46,7 @@ function hintsIn(start: i32, end: i32, field: i32, buckets: i32): i32 {
   return found;
 }
 
-/** For each of 16 bytes the buckets that have it in one of their three places. */
+/** The buckets that each of 16 bytes passes. */
 function bucketsOf(bytes: v128, low: v128, high: v128): v128 {
   const half = i8x16.splat(0x0f);
   return v128.and(
@@ -54,7 +55,7 @@ function bucketsOf(bytes: v128, low: v128, high: v128): v128 {
   );
 }
 
-/** The hints about a field, of some buckets, whose three bytes stand at `at`. */
+/** The hints of some buckets whose three bytes are at `at`. */
 function hintsAt(at: i32, start: i32, end: i32, field: i32, buckets: i32): i32 {
   let found = 0;
   for (let left = buckets & bucketsAt(at); left != 0; left &= left - 1) {
@@ -74,7 +75,7 @@ function hintsAt(at: i32, start: i32, end: i32, field: i32, buckets: i32): i32 {
   return found;
 }
 
-/** The buckets that have the three bytes at `at`. */
+/** The buckets that the three bytes at `at` pass. */
 function bucketsAt(at: i32): i32 {
   let buckets = 0xff;
   for (let i = 0; i < 3; i++) {

@@ -1,17 +1,17 @@
 /*
- * The kernel of the log file reader, in AssemblyScript: goes over records, checks all of JSON's grammar on the way, and
- * notes those that somebody may want. In JavaScript a loop over the bytes of a log file costs more than twice what inflating
- * them does; here 64 bytes are looked at at a time (WebAssembly SIMD), and the price is a fraction of it.
+ * The kernel of the log file reader, in AssemblyScript: scans records, checks JSON's whole grammar on the way, and notes the
+ * records that may be wanted. A loop over the bytes in JavaScript takes more than twice as long as inflating them; this looks at
+ * 64 bytes together (WebAssembly SIMD) and takes a fraction of it.
  *
  * `npm run build:kernel` compiles it into handlers/cloudtrail/reader/kernel-wasm.ts, a string that the serialized callback
- * carries with it. handlers/cloudtrail/reader/kernel.ts is its only caller; layout.ts there says what stands where in memory.
+ * carries. Only handlers/cloudtrail/reader/kernel.ts calls it; layout.ts beside that is the layout of its memory.
  *
- * What it does with a block of 64 bytes, one file a stage:
+ * Each block of 64 bytes passes through these stages:
  *
- *     block.ts     classify: which bytes are quotes, brackets, …; what is in a string
- *     nesting.ts   nest: what is inside of what
- *     grammar.ts   check: what may come after what
- *     notes.ts     noteBlock: records, their keys, their names, and the hints in them
+ *     block.ts     classify: which bytes are quotes, brackets, …, and which are inside strings
+ *     nesting.ts   nest: what is inside what
+ *     grammar.ts   check: what may follow what
+ *     notes.ts     noteBlock: records, their keys and names, and the hints in them
  */
 import { BLANK, BLOCK, COUNT, LOOK, NOTED, OUT_OF_TEXT, STOPPED } from "../handlers/cloudtrail/reader/layout";
 import { classify, resetBlock, valid } from "./block";
@@ -22,18 +22,18 @@ import { after, beginNotes, count, noteBlock, noted, seenTo } from "./notes";
 export { hashOf } from "./names";
 
 /**
- * Goes over records, from the first byte of one on, and notes those whose name, hints or escapes somebody may want.
+ * Scans records, the first of which begins at `start`, and notes those that may be wanted: for their event, for a hint, or for
+ * an escape that could hide either.
  *
- * Where a block is not what it should be, it stops: handlers/cloudtrail/reader/plain.ts finds the byte, or decides.
+ * It stops at a block that breaks the grammar, or has an escape in a key: handlers/cloudtrail/reader/plain.ts then finds the
+ * byte, or decides. Identities, user agents and the last members of records recur. The kernel keeps such values, recognizes
+ * them where they recur, byte for byte and at the same place of the grammar, and continues after them.
  *
- * Identities, user agents and the last members of records are the same in many records. Of such a value whose bytes it has
- * gone over before, in the same place of the grammar, it only makes sure that they are the same, and goes on behind it.
- *
- * @param stack where to keep a byte for each level of nesting; as much room as there are bytes
+ * @param stack room for the open brackets: as many bytes as the text has
  * @param all whether to note every record
- * @param spaced whether there may be blanks between tokens; if not, it goes faster, and stops at the first one
- * @param maxRecordBytes it stops before a record that is longer
- * @returns the address after the last record that it went over, or `start`
+ * @param spaced whether there may be blanks between tokens; without, it is faster and stops at the first one
+ * @param maxRecordBytes it stops before a longer record
+ * @returns the address after the last record that it scanned, or `start`
  */
 export function records(start: i32, end: i32, stack: i32, all: bool, spaced: bool, maxRecordBytes: i32): i32 {
   useStack(stack);
@@ -57,7 +57,7 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
   return after;
 }
 
-/** The next block begins between records, or, behind something that was seen before, directly inside one. */
+/** The next block begins between records or, after a recognized value, directly inside one. */
 function goOn(isInRecord: bool): void {
   resetBlock();
   resetNesting(isInRecord);

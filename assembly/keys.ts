@@ -1,5 +1,5 @@
 /*
- * The keys of a record that are looked for, and what a note has of their values.
+ * The keys of a record that are looked for, and where a note keeps their values.
  */
 import {
   FIELD_BYTES,
@@ -14,10 +14,7 @@ import {
   NOTE_FIELDS,
 } from "../handlers/cloudtrail/reader/layout";
 
-/**
- * The address in {@link KEYS} of the key whose opening quote stands at `at`, or 0. Bytes behind the text are 0, so that
- * nothing past its end is taken for a key.
- */
+/** The address in {@link KEYS} of the key with its opening quote at `at`, or 0. No key has the zeros after the text. */
 export function keyAt(at: i32): i32 {
   const head = load<u64>(at, 1);
   const key = KEYS + i32((head * KEY_FACTOR) >> 60) * KEY_BYTES;
@@ -28,12 +25,12 @@ export function keyAt(at: i32): i32 {
   return isKey ? key : 0;
 }
 
-/** Where a note has a field: address of its value's beginning, and 4 bytes behind that of its end. */
+/** The address at which a note keeps a field: the beginning of its value, and 4 bytes further the end. */
 export function fieldOf(note: i32, field: i32): i32 {
   return note + NOTE_FIELDS + field * FIELD_BYTES;
 }
 
-/** Whether a backslash stands in the value of a field, if it is there: then its text is not what its bytes are. */
+/** Whether the value of a field has a backslash, and so may not be what its bytes say. */
 export function isHidden(note: i32, field: i32): bool {
   const start = load<i32>(fieldOf(note, field));
   if (start == 0) return false;

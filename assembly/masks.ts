@@ -1,5 +1,5 @@
 /*
- * What the 64 bytes of a block are, as masks: bit n of a mask is about byte n.
+ * Masks of the 64 bytes of a block: bit n stands for byte n.
  *
  * Method: Langdale and Lemire, "Parsing Gigabytes of JSON per Second", https://arxiv.org/abs/1902.08318
  */
@@ -10,7 +10,7 @@ export const COMMA: i32 = 0x2c;
 export const COLON: i32 = 0x3a;
 export const SPACE: i32 = 0x20;
 
-/** One bit for each of 64 bytes, where a vector has all ones. */
+/** The bits of the bytes that are all ones. */
 function bits(a: v128, b: v128, c: v128, d: v128): u64 {
   return (
     u64(i8x16.bitmask(a)) |
@@ -20,19 +20,19 @@ function bits(a: v128, b: v128, c: v128, d: v128): u64 {
   );
 }
 
-/** Where a byte stands. */
+/** The bytes equal to one. */
 export function equal(a: v128, b: v128, c: v128, d: v128, byte: i32): u64 {
   const same = i8x16.splat(i8(byte));
   return bits(i8x16.eq(a, same), i8x16.eq(b, same), i8x16.eq(c, same), i8x16.eq(d, same));
 }
 
-/** Control characters: they may not stand in a string. */
+/** Control characters, which strings must escape. */
 export function controls(a: v128, b: v128, c: v128, d: v128): u64 {
   const space = i8x16.splat(i8(SPACE));
   return bits(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space));
 }
 
-/** Whether no byte is a backslash or a control character, as in most blocks. */
+/** Whether there is no backslash and no control character, as in most blocks. */
 export function isPlain(a: v128, b: v128, c: v128, d: v128): bool {
   const slash = i8x16.splat(i8(BACKSLASH));
   const anySlash = v128.or(
@@ -53,7 +53,7 @@ export function bracketsOf(a: v128, b: v128, c: v128, d: v128): u64 {
   return bits(bracket(a), bracket(b), bracket(c), bracket(d));
 }
 
-/** Space, tab, line feed, carriage return, each under its low half. A space under another one matches nothing. */
+/** Space, tab, line feed, carriage return: a table by the low half of the byte. The other entries match only a space. */
 function blank(bytes: v128): v128 {
   const table = i8x16(32, 32, 32, 32, 32, 32, 32, 32, 32, 0x09, 0x0a, 32, 32, 0x0d, 32, 32);
   const expected = i8x16.swizzle(table, v128.and(bytes, i8x16.splat(0x0f)));
@@ -64,7 +64,7 @@ export function blanksOf(a: v128, b: v128, c: v128, d: v128): u64 {
   return bits(blank(a), blank(b), blank(c), blank(d));
 }
 
-/** The parity of the quotes up to each byte: 1 from an opening quote to the byte before the closing one. */
+/** The parity of the quotes up to each byte: 1 from each opening quote to the byte before the closing one. */
 export function insideOf(quotes: u64): u64 {
   let text = quotes ^ (quotes << 1);
   text ^= text << 2;
@@ -75,13 +75,13 @@ export function insideOf(quotes: u64): u64 {
 }
 
 /**
- * What of `slashes`, the backslashes, escapes the next byte: `codes ^ (slashes | escape)` are the bytes that are escaped, and
- * `codes & slashes` has the last bit when the next block begins with one.
+ * Finds the escaped bytes: they are `codes ^ (slashes | escape)`, and the last bit of `codes & slashes` is set if the next block
+ * begins with one.
  *
- * @param escape 1: the block begins with an escaped byte
+ * @param escape 1 if this block begins with an escaped byte
  */
 export function escapeCodes(slashes: u64, escape: u64): u64 {
-  // In each run of backslashes the first escapes the second, and so on: an addition carries through the run.
+  // In a run of backslashes, the first escapes the second and so on: a subtraction carries through the run.
   const odd: u64 = 0xaaaaaaaaaaaaaaaa;
   const escaping = slashes & ~escape;
   return (((escaping << 1) | odd) - escaping) ^ odd;
@@ -92,12 +92,12 @@ export function lowest(mask: u64): u64 {
   return mask & (0 - mask);
 }
 
-/** All bits above one. */
+/** All bits above a bit. */
 export function above(bit: u64): u64 {
   return 0 - bit - bit;
 }
 
-/** All ones, or zeros. */
+/** All bits, or none. */
 export function all(condition: bool): u64 {
   return condition ? u64.MAX_VALUE : 0;
 }

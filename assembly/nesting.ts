@@ -1,30 +1,30 @@
 /*
- * The second stage: what of a block is inside of what. Brackets are few, and looked at one by one.
+ * The second stage: what is inside what. There are few brackets, so it goes from one to the next.
  */
 import { brackets, valid } from "./block";
 import { above, all, lowest } from "./masks";
 import { COLON, COMMA } from "./masks";
 import { isBlank } from "./scalars";
 
-/** What of the block is directly inside an object, directly inside a record, and outside of records. */
+/** The bytes directly inside an object, directly inside a record, and outside records. */
 export let inObject: u64 = 0;
 export let inRecord: u64 = 0;
 export let between: u64 = 0;
-/** Opening brackets; those of records, and the closing ones of records. */
+/** Opening brackets; opening braces of records; and closing ones of records. */
 export let openings: u64 = 0;
 export let begins: u64 = 0;
 export let ends: u64 = 0;
-/** What of the block stands before the end of the array of records. */
+/** The bytes before the end of the array of records. */
 export let within: u64 = 0;
 
 /** 1 inside an object, 0 inside an array. */
 let object: i32 = 0;
 /** 0 between records. */
 let depth: i32 = 0;
-/** Where a byte is kept for each open bracket: what is around it. */
+/** The address of the stack: for each open bracket, what `object` was outside it. */
 let stack: i32 = 0;
 
-/** The next block begins between records; or, when something was passed over, directly inside one. */
+/** The next block begins between records, or directly inside one. */
 export function resetNesting(isInRecord: bool): void {
   object = i32(isInRecord);
   depth = i32(isInRecord);
@@ -37,7 +37,7 @@ export function useStack(address: i32): void {
 /**
  * Follows the brackets of a block.
  *
- * @returns not 0: a bracket is closed that is not open, or behind a comma or colon; or a record is an array
+ * @returns 0, unless a closing bracket does not match or follows a comma or colon, or a record is an array
  */
 export function nest(block: i32): u64 {
   within = valid;
@@ -52,7 +52,7 @@ export function nest(block: i32): u64 {
     const bit = lowest(left);
     const at = block + i32(ctz(left));
     const bracket = i32(load<u8>(at));
-    // `{` and `}` have bit 5, `{` and `[` bit 1.
+    // Bit 5 tells braces from brackets, bit 1 opening from closing ones.
     const kind = (bracket >> 5) & 1;
     if ((bracket & 2) != 0) wrong |= open(bit, kind);
     else if (depth == 0) {
@@ -89,14 +89,14 @@ function close(bit: u64, kind: i32, at: i32): u64 {
   return wrong;
 }
 
-/** Behind the bracket stands what is directly inside an object, or an array. */
+/** After the bracket, the text is directly inside an object (1) or an array (0). */
 function enter(bit: u64, kind: i32): void {
   if (kind == object) return;
   object = kind;
   inObject ^= above(bit);
 }
 
-/** Whether the last thing before `at`, blanks aside, is a comma or a colon: what cannot stand before a closing bracket. */
+/** Whether a comma or colon precedes `at`, apart from blanks: no closing bracket may follow one. */
 function isAfterSeparator(at: i32): bool {
   let byte: i32;
   do byte = i32(load<u8>(--at));

@@ -1,6 +1,6 @@
 /*
- * The fourth stage: notes of records. What a note says of a record is written while the record is gone over, in the place
- * of the next note; to note it is to go on behind it.
+ * The fourth stage: notes. What is found out about a record is written where its note would be. To note the record is to
+ * advance past that.
  */
 import {
   ARE_PARAMETERS_HIDDEN,
@@ -46,23 +46,23 @@ import { isWantedHash, noteName } from "./names";
 import { begins, ends, inRecord } from "./nesting";
 import { forgetAll, forgetTail, idsEnd, keepAll, knownHints, recognize, recognized } from "./seen";
 
-/** The address after the last record that was gone over, and how many there were. */
+/** The address after the last record, and the number of records. */
 export let after: i32 = 0;
 export let count: i32 = 0;
-/** Up to there everything was seen before, in this record or another one. */
+/** The address after the last recognized value. */
 export let seenTo: i32 = 0;
 
-/** Whether every record is noted, and how many bytes one may have. */
+/** Whether to note every record, and how many bytes one may have. */
 let all: bool = false;
 let maxBytes: i32 = 0;
-/** Where the record in question is noted, and where it begins. */
+/** The addresses of the current note and of its record. */
 let note: i32 = 0;
 let record: i32 = 0;
-/** A backslash may be in the record. */
+/** The record may have a backslash. */
 let slashed: bool = false;
-/** Where to write where the value ends that is gone over. */
+/** Where to write the end of the current value. */
 let fieldEnd: i32 = 0;
-/** Where the tail begins, if it has begun. */
+/** Where the tail begins; 0 before it does. */
 let tail: i32 = 0;
 
 /** @param start where the first record begins */
@@ -79,7 +79,7 @@ export function noted(): i32 {
   return (note - NOTES) / NOTE_BYTES;
 }
 
-/** Notes what a block has of records. @returns why it stopped, or {@link OUT_OF_TEXT} */
+/** Notes the records in a block. @returns why to stop, or {@link OUT_OF_TEXT} */
 export function noteBlock(block: i32, end: i32): i32 {
   if (slashes != 0) slashed = true;
   for (let left = (keys & inRecord) | begins | ends; left != 0; left &= left - 1) {
@@ -116,7 +116,7 @@ function beginMember(at: i32, end: i32): void {
     if (tail == 0) beginTail(key, at, value, end);
     return;
   }
-  // No tail has a key in it that is looked for.
+  // Tails have no keys that are looked for.
   if (tail != 0) forgetTail();
   tail = 0;
   if (kind == EVENT_NAME) store<i32>(note, value, NOTE_NAME);
@@ -165,7 +165,7 @@ function endRecord(at: i32): i32 {
   return note == NOTES + MAX_NOTES * NOTE_BYTES ? FULL : OUT_OF_TEXT;
 }
 
-/** Whether a field but the parameters is hidden. */
+/** Whether a field other than the parameters is hidden. */
 function isAnyHidden(): bool {
   for (let field = 0; field < FIELDS; field++)
     if (field != REQUEST_PARAMETERS && isHidden(note, field)) return true;

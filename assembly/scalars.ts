@@ -1,8 +1,8 @@
 /*
- * Numbers, literals and escapes: what is checked byte by byte.
+ * Numbers, literals and escapes, which are checked byte by byte.
  */
 
-/** The scalar goes on behind the text, or is none. */
+/** Instead of the address after a scalar: it may continue after the text, or it is none. */
 export const CUT: i32 = -1;
 export const WRONG: i32 = -2;
 
@@ -14,7 +14,7 @@ function isHexDigit(byte: i32): bool {
   return isDigit(byte) || u32((byte | 0x20) - 0x61) < 6;
 }
 
-/** Whether JSON knows the escape whose byte after the backslash stands at `at`; of `\u` all four digits. */
+/** Whether the bytes from `at`, after a backslash, are an escape other than `\"` and `\\`, which need no check. */
 export function isEscape(at: i32): bool {
   const byte = load<u8>(at);
   if (byte != 0x75)
@@ -33,7 +33,7 @@ function endsScalar(byte: i32): bool {
   return byte == 0x2c || byte == 0x7d || byte == 0x5d || isBlank(byte);
 }
 
-/** The address after the number or literal at `at`; or {@link CUT}, or {@link WRONG}. */
+/** The address after the number or literal at `at`, {@link CUT}, or {@link WRONG}. */
 export function scalarEnd(at: i32, end: i32): i32 {
   const behind = tokenEnd(at, end);
   if (behind < 0) return behind;
@@ -68,7 +68,7 @@ function exponentEnd(at: i32, end: i32): i32 {
   return digitsEnd(at + i32(sign == 0x2b || sign == 0x2d), end);
 }
 
-/** The address after at least one digit. Bytes behind the text are 0. */
+/** The address after at least one digit. The bytes after the text are 0. */
 function digitsEnd(at: i32, end: i32): i32 {
   let next = at;
   while (isDigit(load<u8>(next))) next++;

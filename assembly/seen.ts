@@ -1,6 +1,6 @@
 /*
- * What was seen in records: identities, user agents and tails are the same in many. Their bytes are kept in pairs of slots;
- * where the same bytes come again, in the same place of the grammar, they need not be gone over.
+ * Recurring values: identities, user agents and tails are the same in many records. Their bytes are kept in pairs of slots. The
+ * same bytes at the same place of the grammar need not be scanned again.
  */
 import {
   KEY_OTHER_SAMPLE,
@@ -28,10 +28,10 @@ import { hintsOf } from "./hints";
 import { fieldOf } from "./keys";
 import { BACKSLASH, COMMA, QUOTE } from "./masks";
 
-/** Going over so few bytes costs no more than comparing them. */
+/** Comparing fewer bytes than this costs as much as scanning them. */
 const MIN_LENGTH: i32 = 80;
 
-/** Where something is told about what was seen of this kind, by its number among the keys. */
+/** The address of what is known about the current record's value of a kind. */
 function seen(kind: i32): i32 {
   return SEEN + kind * SEEN_BYTES;
 }
@@ -46,18 +46,14 @@ export function forgetTail(): void {
   forget(TAIL, 0);
 }
 
-/** Nothing was seen of the next record. */
+/** Nothing is known about the next record. */
 export function forgetAll(): void {
   forget(USER_AGENT, 0);
   forget(USER_IDENTITY, 0);
   forget(TAIL, 0);
 }
 
-/**
- * Looks whether what begins at `from`, behind a key, was seen before.
- *
- * @returns the address behind it, or 0
- */
+/** Recognizes the value at `from`, after a key. @returns the address after it, or 0 */
 export function recognize(key: i32, kind: i32, from: i32, end: i32): i32 {
   const pairs = load<i32>(key, KEY_PAIRS);
   if (pairs == 0) return 0;
@@ -72,18 +68,18 @@ export function recognize(key: i32, kind: i32, from: i32, end: i32): i32 {
   return behind;
 }
 
-/** Number and end, in one, of what was seen before of a kind; or 0. */
+/** The number and the end of a recognized value, together; or 0. */
 export function recognized(kind: i32): i64 {
   return load<i64>(seen(kind), SEEN_NUMBER);
 }
 
-/** The hints about a field: those that were in it when it was seen before, or those that stand in it. */
+/** The hints in a field, without searching if it was recognized. */
 export function knownHints(note: i32, field: i32): i32 {
   const hints = load<i32>(seen(field), SEEN_HINTS);
   return hints < 0 ? hintsOf(note, field) : hints;
 }
 
-/** Keeps what a record without a backslash has that was not seen before. */
+/** Keeps the values that were not recognized. The record must not have a backslash. */
 export function keepAll(note: i32, turn: i32, tail: i32, end: i32): void {
   keepField(note, USER_AGENT, turn);
   keepField(note, USER_IDENTITY, turn);
@@ -99,15 +95,12 @@ function keepField(note: i32, field: i32, turn: i32): void {
   if (slot != 0) store<i32>(slot, hintsOf(note, field), SLOT_HINTS);
 }
 
-/**
- * Keeps what stands from `from` to `to`, a comma behind it aside, in one slot of a pair; in the other one at the next `turn`.
- * Returns the slot, or 0.
- */
+/** Keeps the text from `from` to `to`, without a comma at its end, in one slot of a pair, by turns. @returns the slot, or 0 */
 function keep(pair: i32, turn: i32, from: i32, to: i32): i32 {
   const stop = to - i32(load<u8>(to - 1) == COMMA);
   const length = stop - from;
   const last = load<u8>(stop - 1);
-  // What comes behind a string or a bracket is no part of it, whatever it is.
+  // Only a string or a bracketed value certainly ends here; a number could continue.
   if (length < MIN_LENGTH || length > SLOT_BYTES - SLOT_TEXT || (last != 0x7d && last != QUOTE)) return 0;
   const slot = pair + (turn & 1) * SLOT_BYTES;
   const number = load<i32>(LAST_NUMBER) + 1;
@@ -118,7 +111,7 @@ function keep(pair: i32, turn: i32, from: i32, to: i32): i32 {
   return slot;
 }
 
-/** The pair, of those from `pairs` on, for something that has the 32 bytes at two addresses. */
+/** The pair, of those at `pairs`, for a value with these two samples of 32 bytes. */
 function pairFor(pairs: i32, first: i32, second: i32): i32 {
   const a = load<u64>(first) ^ (load<u64>(first, 16) << 1) ^ (load<u64>(second) << 2);
   const b = load<u64>(first, 8) ^ (load<u64>(first, 24) << 1) ^ (load<u64>(second, 8) << 2);
@@ -127,7 +120,7 @@ function pairFor(pairs: i32, first: i32, second: i32): i32 {
   return pairs + (i32(hash >> 40) & (PAIRS - 1)) * PAIR_BYTES;
 }
 
-/** The slot of a pair whose bytes all stand at `at`, or 0. */
+/** The slot of a pair whose bytes are at `at`, or 0. */
 function slotAt(pair: i32, at: i32, end: i32): i32 {
   for (let slot = pair; slot < pair + PAIR_BYTES; slot += SLOT_BYTES)
     if (isSlotAt(slot, at, end)) return slot;
@@ -139,7 +132,7 @@ function isSlotAt(slot: i32, at: i32, end: i32): bool {
   if (length == 0 || at + length > end) return false;
   const bytes = slot + SLOT_TEXT;
   const last = length - 64;
-  // What remains at the end is compared with some of what comes before it.
+  // The last 64 bytes first; the others may overlap them.
   if (!isSame64(at + last, bytes + last)) return false;
   let i = 0;
   while (i < last && isSame64(at + i, bytes + i)) i += 64;
@@ -156,10 +149,7 @@ function isSame64(a: i32, b: i32): bool {
   );
 }
 
-/**
- * The address of the quote behind the id, of 36 bytes, whose key's colon stands at `at`; when the record's own id follows,
- * behind that. 0 when there is none.
- */
+/** The address of the closing quote of the id after the colon at `at`, or of the `eventID` that follows it; 0 if there is none. */
 export function idsEnd(at: i32): i32 {
   let quote = 0;
   for (let colon = at; isIdAt(colon); ) {
@@ -171,12 +161,12 @@ export function idsEnd(at: i32): i32 {
   return quote;
 }
 
-/** Whether a colon stands at `at`, and behind it a string of 36 bytes that needs no escape. */
+/** Whether a colon is at `at`, and after it a string of 36 bytes without escapes. */
 function isIdAt(at: i32): bool {
   return load<u16>(at) == 0x223a && isPlain36(at + 2) && load<u8>(at, 38) == QUOTE;
 }
 
-/** Whether the 36 bytes at `at` are none that a string needs an escape for. */
+/** Whether a string may have the 36 bytes at `at` without escapes. */
 function isPlain36(at: i32): bool {
   const a = v128.load(at);
   const b = v128.load(at, 16);

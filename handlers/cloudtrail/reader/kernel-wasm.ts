@@ -1,6 +1,6 @@
 // Made by `npm run build:kernel`; do not edit.
 // From assembly/ and layout.ts with assemblyscript@0.28.20 and binaryen@131.0.0-nightly.20260721; sha256 of all that it is made of:
-// 010cda99b7cc61be40485e2c7677cebb7f60cfcc242784b4b5ddcf4481344997
+// 10a5f2ed62c158f3b66ea2cb8b123856726ab8ff58b278fce07c76e3cc01ff48
 
 /** The kernel of the log file reader: WebAssembly, base64. */
 export const kernelWasm =
