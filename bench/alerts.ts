@@ -48,29 +48,25 @@ export async function measureAlerts(
       const UserName = `bench-${i}`;
       await call("CreateUser", { UserName });
       await call("AttachUserPolicy", { UserName, PolicyArn: policy });
-      const milliseconds = await eventually(
-        `an alert about ${UserName}`,
-        async () => {
-          const received = await alerts.next();
-          const arrivedAt = Date.now();
-          const alert = received
-            .filter(isAlert)
-            .find(
-              ({ detection, what }) =>
-                detection === "iam-admin-policy-attached-user" &&
-                what.resources.some(({ id }) => id === UserName),
-            );
-          if (alert === undefined) return undefined;
-          if (alert.outcome !== "fixed")
-            throw new Error(
-              `expected the attack on ${UserName} to be fixed, found ${alert.outcome}: ${alert.reason}`,
-            );
-          const published = notifiedAt.get(alert.source);
-          if (published === undefined) throw new Error(`expected ${alert.source} to have been delivered`);
-          return arrivedAt - published;
-        },
-        60_000,
-      );
+      const milliseconds = await eventually(`an alert about ${UserName}`, async () => {
+        const received = await alerts.next();
+        const arrivedAt = Date.now();
+        const alert = received
+          .filter(isAlert)
+          .find(
+            ({ detection, what }) =>
+              detection === "iam-admin-policy-attached-user" &&
+              what.resources.some(({ id }) => id === UserName),
+          );
+        if (alert === undefined) return undefined;
+        if (alert.outcome !== "fixed")
+          throw new Error(
+            `expected the attack on ${UserName} to be fixed, found ${alert.outcome}: ${alert.reason}`,
+          );
+        const published = notifiedAt.get(alert.source);
+        if (published === undefined) throw new Error(`expected ${alert.source} to have been delivered`);
+        return arrivedAt - published;
+      });
       measured.push(milliseconds);
     }
     await alerts.close();

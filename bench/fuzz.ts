@@ -1,7 +1,7 @@
 /*
  * Differential fuzzing of the log file reader against its plain twin and JSON.parse:
  *
- *     npx ts-node bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
+ *     node -r ./cli/register.js bench/fuzz.ts [COUNT] [FIRST SEED]      a million by default
  */
 import { feedInflated } from "../handlers/cloudtrail/reader/gzip";
 import { createReadInflatedLogFile } from "../handlers/cloudtrail/reader/index";

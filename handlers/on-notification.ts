@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Context, SNSEvent } from "aws-lambda";
+import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { CallAws } from "./aws/call";
-import type { BaselineName } from "./baselines/baseline-kinds";
+import type { Invocation, Platform } from "./aws/platform";
+import type { BaselineName } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
@@ -32,19 +32,6 @@ import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
-
-/** What the handler works with besides its settings: everything that has an effect or a clock. */
-export interface Platform {
-  aws: CallAws;
-  /** Writes one line to CloudWatch Logs. */
-  write(line: string): void;
-  /** Epoch ms. */
-  now(): number;
-  pause(ms: number): Promise<void>;
-}
-
-/** What the handler uses of Lambda's context. */
-export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
 /** What notifications are handled with. */
 export interface OnNotificationDependencies {

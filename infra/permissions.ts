@@ -3,9 +3,10 @@ import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
 import { modeOf } from "../handlers/mode";
 import { tagActions } from "../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../handlers/baselines/baseline-kinds";
+import { type BaselineName, baselineKinds } from "../handlers/baselines/kinds/index";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
+import { ownPartActions } from "../handlers/watch/own-parts";
 import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
@@ -30,11 +31,6 @@ export function remediationActions(
   return [...new Set([...actions, ...keeping])].sort();
 }
 
-/** Whether the configuration has a remediation switched on that can use baselines, so that they are kept. */
-export function keepsBaselines(config: Pick<Config, "mode" | "detections">): boolean {
-  return keptKinds(config, catalogue, remediations).length > 0;
-}
-
 /** IAM actions that the configuration's exceptions want: those by tag have to see the tag, and who may set it. */
 export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): string[] {
   return exceptions.some(({ tag }) => tag !== undefined) ? [...new Set(tagActions)].sort() : [];
@@ -47,7 +43,12 @@ export function excessOf(
   known: Remediation[] = remediations,
 ): string[] {
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
-  const policies = detectorPolicies({ place: widestPlace, ...detectorNames(config.names), actions });
+  const policies = detectorPolicies({
+    place: widestPlace,
+    ...detectorNames(config.names),
+    actions,
+    selfCheckActions: ownPartActions,
+  });
   const { statements, managed } = excess(policies);
   const sizes = statements.map(
     ({ length, actions }) =>

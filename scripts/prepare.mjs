@@ -81,7 +81,7 @@ function emulatorIsCurrent() {
 async function installEmulator() {
   const require = createRequire(import.meta.url);
   process.chdir(project);
-  require("ts-node/register");
+  require("../cli/register.js");
   await require("../local/install-emulator.ts").installEmulator((line) => console.log(line));
 }
 

@@ -28,7 +28,9 @@ export async function readAll(
   // What S3 is asked for is mostly waited for.
   const remote = sources.some(({ kind }) => kind === "s3");
   const workers = Math.min(availableParallelism(), sources.length);
-  if (workers > 1 && (bytes >= worthThreads || (remote && sources.length > 8)))
+  // Standard input is this thread's.
+  const isHere = sources.some(({ kind }) => kind === "stdin");
+  if (workers > 1 && !isHere && (bytes >= worthThreads || (remote && sources.length > 8)))
     return readInWorkers(sources, { settings, now }, workers, onResult);
   const readSource = createReadSource(settings, now);
   for (const source of sources) await onResult(await readSource(source), source);
@@ -67,7 +69,14 @@ async function readInWorkers(
         findings: [],
         counted: [],
         records: 0,
-        unreadable: [`${nameOfSource(sources[index] as Source)}: ${reason}`],
+        problems: [
+          {
+            kind: "unreadable",
+            name: nameOfSource(sources[index] as Source),
+            reason,
+            isNamed: true,
+          },
+        ],
       });
     running.delete(worker);
     wake();

@@ -7,9 +7,7 @@ import { eventually } from "../../local/eventually";
 
 const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
 
-describe("cloudtrailer local", function () {
-  this.timeout(120_000);
-
+describe("cloudtrailer local", () => {
   const children: ChildProcess[] = [];
   // A test that fails must not leave its stack running.
   afterEach(() => {
@@ -37,7 +35,7 @@ describe("cloudtrailer local", function () {
         if (child.exitCode !== null) throw new Error(printed.err);
         return printed.out.split("\n").find((one) => one.startsWith("ready {"));
       },
-      90_000,
+      { moved: () => printed.out.length + printed.err.length },
     );
     const ready = JSON.parse(line.slice("ready ".length)) as Record<string, string>;
     expect(ready).to.include({

@@ -11,8 +11,7 @@ import { itemOfPermit } from "../../handlers/findings/rollback-permit";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
-describe("the findings table", function () {
-  this.timeout(60_000);
+describe("the findings table", () => {
   const table = "findings-of-the-store-test";
   const leaseMs = 45_000;
   let aws: CallAws;

@@ -1,6 +1,6 @@
 // Made by `npm run build:kernel`; do not edit.
 // From assembly/ and layout.ts with assemblyscript@0.28.20 and binaryen@131.0.0-nightly.20260721; sha256 of all that it is made of:
-// 10a5f2ed62c158f3b66ea2cb8b123856726ab8ff58b278fce07c76e3cc01ff48
+// 572a636997067488bd6b541f28f26e1834241309c8ad15dbdaf2f2b180c96cb1
 
 /** The kernel of the log file reader: WebAssembly, base64. */
 export const kernelWasm =

@@ -1,7 +1,8 @@
 import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf } from "../readers/evidence";
-import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
+import { statementsOf } from "../readers/policy";
+import { administratorStatementsOf, evidenceOfAdministrator } from "../readers/rights";
 import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamInlineAdminPolicy: Detection = {

@@ -2,7 +2,8 @@ import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
+import { statementsOf } from "../readers/policy";
+import { administratorStatementsOf, evidenceOfAdministrator } from "../readers/rights";
 import { isAutomation } from "../readers/principal";
 import { isTrue, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 

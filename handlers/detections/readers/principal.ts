@@ -4,7 +4,7 @@ import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
 
-/** The account in an ARN (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
+/** The account in an ARN of any partition (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
 export function accountIn(principal: unknown): string | undefined {
   if (typeof principal !== "string") return undefined;
   if (isAccount(principal)) return principal;
@@ -18,23 +18,28 @@ export function isAccount(text: unknown): boolean {
   return typeof text === "string" && /^\d{12}$/.test(text);
 }
 
-/** Whether `account` is neither the own one nor trusted. What is not an account id is not foreign. */
+/** Whether `text` is a canonical user id, by which S3 knows an account: 64 hexadecimal digits. */
+export function isCanonicalUser(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}
+
+/** Whether `text` is this account, or an account or canonical user id that is trusted. */
+export function isOwnOrTrusted(text: string, context: DetectionContext): boolean {
+  return text === context.account || context.trustedAccounts.includes(text);
+}
+
+/** Whether `account` is neither this one nor trusted. What is not an account id is not foreign. */
 export function isForeign(account: string | undefined, context: DetectionContext): account is string {
-  return (
-    account !== undefined &&
-    isAccount(account) &&
-    account !== context.account &&
-    !context.trustedAccounts.includes(account)
-  );
+  return account !== undefined && isAccount(account) && !isOwnOrTrusted(account, context);
 }
 
 /**
- * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but the
- * own and the trusted ones.
+ * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but this
+ * one and the trusted ones.
  */
 export function isOutsider(grantee: string, context: DetectionContext): boolean {
   const account = accountIn(grantee) ?? grantee;
-  return account !== "" && account !== context.account && !context.trustedAccounts.includes(account);
+  return account !== "" && !isOwnOrTrusted(account, context);
 }
 
 /** The caller's ARN, and the ARN of the role behind it when it is a session: what patterns are held against. */

@@ -1,19 +1,14 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  baselineKeyOf,
-  baselineKinds,
-  keptOf,
-  readBaseline,
-} from "../../../handlers/baselines/baseline-kinds";
+import { keptOf, readBaseline } from "../../../handlers/baselines/baseline";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { fixEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";
 import { fixEc2SerialConsoleEnabled } from "../../../handlers/remediations/ec2/ec2-serial-console-enabled";
 import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
 import { fixS3VersioningSuspended } from "../../../handlers/remediations/s3/s3-versioning-suspended";
 import { awsError, fakeAws } from "../../support/factories";
 import { expectOutcome, expectPlan, kept, planned } from "../../support/planning";
-import { problemsOfCall } from "../../support/service-model";
 
 /** Every source of a remediation, by its path. */
 function sources(): [path: string, text: string][] {
@@ -41,21 +36,8 @@ describe("what remediations declare of baselines", () => {
   });
 });
 
-describe("the kinds of baselines", () => {
-  for (const [name, kind] of Object.entries(baselineKinds))
-    it(`${name}: are read by calls that AWS has, and keep something of each answer`, () => {
-      const calls = kind.calls("arn:aws:wafv2:us-west-2:111122223333:regional/webacl/a/1", "us-west-2");
-      expect(calls.flatMap(problemsOfCall)).to.deep.equal([]);
-      expect(Object.keys(kind.keep)).to.deep.equal(calls.map(({ operation }) => operation));
-    });
-
-  it("have keys that no two share", () => {
-    const keys = Object.values(baselineKinds).map((kind) => baselineKeyOf(kind, "us-west-2", "main"));
-    expect(new Set(keys).size).to.equal(keys.length);
-    expect(keys[0]).to.equal("baseline#AWS::CloudTrail::Trail#us-west-2/main");
-  });
-
-  it("leave out what changes by itself, and what the SDK adds", () => {
+describe("a baseline", () => {
+  it("leaves out what changes by itself, and what the SDK adds", () => {
     const time = new Date("2026-05-04T10:00:00Z");
     const recorders = { ConfigurationRecorders: [{ name: "default" }], $metadata: { attempts: 1 } };
     const statuses = {
@@ -74,7 +56,7 @@ describe("the kinds of baselines", () => {
     });
   });
 
-  it("are nothing where there is none, and not known where nobody may look", async () => {
+  it("is nothing where there is none, and not known where nobody may look", async () => {
     const failing = (code: string) =>
       fakeAws({
         "iam:GetAccountPasswordPolicy": () => {
