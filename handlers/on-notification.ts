@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Context, SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import type { CallAws } from "./aws/call";
-import type { BaselineName } from "./baselines/baseline-kinds";
+import { type BaselineName, baselineKeyOf, baselineKinds } from "./baselines/baseline-kinds";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
@@ -10,12 +10,17 @@ import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/log-file";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
 import { isOwnAction } from "./cloudtrail/own-actions";
+import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
+import type { Answer } from "./detections/ask";
+import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
+import { createSeenState, factEventNames, factOf, type SeenState } from "./detections/seen-state";
+import { type AnswerTo, createAnswers } from "./findings/answers";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
 import { createFloods } from "./findings/floods";
@@ -68,6 +73,8 @@ interface ReadFile {
   /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
+  /** Records about which detections ask before they can tell. */
+  asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
@@ -103,7 +110,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const detect = createDetect(settings, active);
-  const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
+  const asking = createAsking(settings, active);
+  const wanted = wantedOf(active, settings.context, [
+    ...settingEventNames(kinds),
+    ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
+  ]);
   const readLogFile = createReadLogFile(wanted, limits);
   const newBatch = createBurstBatches({
     store: createBurstStore(aws, settings),
@@ -114,9 +125,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
-  const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
+  const read = async (
+    { bucket, key }: ObjectKey,
+    noticed: Noticed,
+    seen: Pick<SeenState, "note">,
+  ): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const asked: Asked[] = [];
     const byRole: Finding[] = [];
     const bursts = newBatch();
     let oldest = Number.NaN;
@@ -125,8 +141,12 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
       noticed.note(one);
+      const fact = factOf(one);
+      if (fact !== undefined) seen.note(fact);
       const hits = detect(one, hinted);
-      if (hits.length === 0) return;
+      const open = asking.askedAbout(one);
+      if (hits.length === 0 && open.length === 0) return;
+      asked.push(...open);
       const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
@@ -152,13 +172,38 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, bursts, oldest };
+      return { key, ...counts, own, findings, asked, bursts, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
         cause: error,
       });
     }
+  };
+
+  /** The findings of what detections asked about: one for each hit, and one for each record of which nobody can tell. */
+  const decided = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
+    const all = files.flatMap(({ key, asked }) =>
+      asked.map((one) => ({ one, source: `s3://${settings.bucket}/${key}` })),
+    );
+    const unknown = new Set<CloudTrailRecord>();
+    const results = await forEachAtMost(atATime, all, async ({ one, source }) => {
+      const { record, asks } = one;
+      const answers: Answer[] = [];
+      for (const ask of asks) answers.push(await answerTo(ask, record));
+      const answered = asking.decide(one, answers);
+      if (answered === undefined) return [];
+      if ("open" in answered && unknown.has(record)) return [];
+      if ("open" in answered) unknown.add(record);
+      const hit = "open" in answered ? asking.undecided(one, answered.open) : answered;
+      const finding = findingOf(hit, record, actorOf(record), source);
+      return isOwnAction(record, settings) && (await ownPlans.has(finding)) ? [] : [finding];
+    });
+    return results.flatMap((result, index) => {
+      if (result.status === "fulfilled") return result.value;
+      errors.push(`${all[index]?.one.detection.id}: ${problemOf(result.reason)}`);
+      return [];
+    });
   };
 
   /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
@@ -218,6 +263,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
+    const seen = createSeenState();
+    const answerTo = createAnswers({
+      aws,
+      account: settings.account,
+      seen,
+      trailBefore: (record, name) => trailBefore(noticed, record, name),
+    });
     const { handle, summarize } = handleFor(invocation, noticed);
     const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
       results.flatMap((result) => {
@@ -230,10 +282,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.errors.push(...notification.refused);
     handling.passedOver = notification.passedOver;
     handling.files = valuesOf(
-      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
+      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed, seen)),
     );
     const bursts = valuesOf(await burstsOf(handling.files)).flat();
-    const findings = [...handling.files.flatMap((file) => file.findings), ...bursts];
+    const findings = [
+      ...handling.files.flatMap((file) => file.findings),
+      ...(await decided(handling.files, answerTo, handling.errors)),
+      ...bursts,
+    ];
     const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
       forEachAtMost(1, group, handle),
     );
@@ -300,6 +356,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+}
+
+/** A trail's settings just before a record, from its baseline. */
+async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: string): Promise<unknown> {
+  const key = baselineKeyOf(baselineKinds.trail, textOf(record.awsRegion) ?? "", nameInArn(name));
+  const baseline = fieldsOf(await noticed.before({ record, actor: actorOf(record) }, key));
+  return fieldsOf(baseline.GetTrail).Trail;
 }
 
 function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {

@@ -140,7 +140,8 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "array",
       items: "string",
       default: defaultSettings.context.trustedAccounts,
-      description: "Accounts, besides this one, that may be let in: account ids, or canonical user ids of S3.",
+      description:
+        "Accounts, besides this one, that may be let in: account ids, or canonical user ids of S3.",
       check: accounts,
     }),
     organization: key({
@@ -333,7 +334,9 @@ function checkThresholdName(ids: string[]): Check<string> {
 const checkOrganizationFields = record({
   id: optional(form("an organization's id: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
   paths: optional(
-    listOf(form("the path of a unit: o-abcde12345/r-ab12/ou-ab12-11111111/*", /^o-[a-z0-9]{10,32}\/[\w*/-]+$/)),
+    listOf(
+      form("the path of a unit: o-abcde12345/r-ab12/ou-ab12-11111111/*", /^o-[a-z0-9]{10,32}\/[\w*/-]+$/),
+    ),
   ),
 });
 

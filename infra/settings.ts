@@ -75,7 +75,9 @@ export function settingsOf(config: Config, place: Place): Settings {
   };
 }
 
-function organizationOf({ organization: { id, paths = [] } }: Config): Pick<DetectionContext, "organization"> {
+function organizationOf({
+  organization: { id, paths = [] },
+}: Config): Pick<DetectionContext, "organization"> {
   return id === undefined ? {} : { organization: { id, paths } };
 }
 

@@ -57,6 +57,8 @@ import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { iamPolicyCreatedAdmin } from "./iam/iam-policy-created-admin";
+import { iamPolicyEscalation } from "./iam/iam-policy-escalation";
 import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { iamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
@@ -184,6 +186,8 @@ export const detections: Detection[] = [
   iamOidcProviderCreated,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
+  iamPolicyCreatedAdmin,
+  iamPolicyEscalation,
   iamPolicyVersionAdmin,
   iamQuarantineRemoved,
   iamRoleCreatedExternalTrust,
