@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Context, SNSEvent } from "aws-lambda";
+import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { CallAws } from "./aws/call";
-import { type BaselineName, baselineKeyOf, baselineKinds } from "./baselines/baseline-kinds";
+import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
+import { baselineKeyOf } from "./baselines/baseline";
+import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
@@ -13,20 +15,21 @@ import { isOwnAction } from "./cloudtrail/own-actions";
 import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
-import type { Answer } from "./detections/ask";
 import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
+import { createNovelties, type NoveltyBatch } from "./detections/novelty";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
 import { createSeenState, factEventNames, factOf, type SeenState } from "./detections/seen-state";
-import { type AnswerTo, createAnswers } from "./findings/answers";
+import { type AnswerTo, createAnswers, decideAll } from "./findings/answers";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
 import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import { createNoveltyStore } from "./findings/novelty-store";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
@@ -36,19 +39,6 @@ import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
-
-/** What the handler works with besides its settings: everything that has an effect or a clock. */
-export interface Platform {
-  aws: CallAws;
-  /** Writes one line to CloudWatch Logs. */
-  write(line: string): void;
-  /** Epoch ms. */
-  now(): number;
-  pause(ms: number): Promise<void>;
-}
-
-/** What the handler uses of Lambda's context. */
-export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
 /** What notifications are handled with. */
 export interface OnNotificationDependencies {
@@ -77,6 +67,8 @@ interface ReadFile {
   asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
+  /** Hits that are grave only where they are new. */
+  novelties: NoveltyBatch;
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -121,6 +113,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     thresholds: settings.context.thresholds,
     now,
   });
+  const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
+  const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
@@ -135,6 +129,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const asked: Asked[] = [];
     const byRole: Finding[] = [];
     const bursts = newBatch();
+    const ofFile = novelties.newBatch();
     let oldest = Number.NaN;
     let own = 0;
     const record = (one: CloudTrailRecord, hinted: number) => {
@@ -155,6 +150,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         // The function looks at much every hour: many reads by its role are no burst.
         if (byOwnRole && counts && one.readOnly === true) own++;
         else if (counts) bursts.add(hit, one);
+        else if (hit.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
         else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
@@ -172,7 +168,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, asked, bursts, oldest };
+      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -182,37 +178,33 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   };
 
   /** The findings of what detections asked about: one for each hit, and one for each record of which nobody can tell. */
-  const decided = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
-    const all = files.flatMap(({ key, asked }) =>
-      asked.map((one) => ({ one, source: `s3://${settings.bucket}/${key}` })),
+  const decidedOf = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
+    const asked = files.flatMap(({ key, asked: ofFile }) =>
+      ofFile.map((one) => ({ ...one, source: `s3://${settings.bucket}/${key}` })),
     );
-    const unknown = new Set<CloudTrailRecord>();
-    const results = await forEachAtMost(atATime, all, async ({ one, source }) => {
-      const { record, asks } = one;
-      const answers: Answer[] = [];
-      for (const ask of asks) answers.push(await answerTo(ask, record));
-      const answered = asking.decide(one, answers);
-      if (answered === undefined) return [];
-      if ("open" in answered && unknown.has(record)) return [];
-      if ("open" in answered) unknown.add(record);
-      const hit = "open" in answered ? asking.undecided(one, answered.open) : answered;
+    const { decided, problems } = await decideAll(asked, asking, answerTo);
+    errors.push(...problems);
+    const findings: Finding[] = [];
+    for (const { hit, record, source } of decided) {
       const finding = findingOf(hit, record, actorOf(record), source);
-      return isOwnAction(record, settings) && (await ownPlans.has(finding)) ? [] : [finding];
-    });
-    return results.flatMap((result, index) => {
-      if (result.status === "fulfilled") return result.value;
-      errors.push(`${all[index]?.one.detection.id}: ${problemOf(result.reason)}`);
-      return [];
-    });
+      if (!isOwnAction(record, settings) || !(await ownPlans.has(finding))) findings.push(finding);
+    }
+    return findings;
   };
 
-  /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
-  const burstsOf = (files: ReadFile[]) =>
-    forEachAtMost(1, files, async ({ key, bursts }) =>
-      (await bursts.count()).map(({ hit, record, eventID }) =>
-        findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
-      ),
-    );
+  /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
+  const countedOf = (files: ReadFile[]) => {
+    const oldest = Math.floor(oldestOf(files) / 1000);
+    return forEachAtMost(1, files, async ({ key, bursts, novelties: ofFile }) => {
+      if (asksWhatIsNew && Number.isFinite(oldest)) await novelties.begin(oldest);
+      const found = await bursts.count();
+      for (const { hit, record, eventID } of found) ofFile.add(hit, record, eventID);
+      return [...found.filter(({ hit }) => hit.novel === undefined), ...(await ofFile.judge())].map(
+        ({ hit, record, eventID }) =>
+          findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
+      );
+    });
+  };
 
   const handleFor = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
@@ -284,11 +276,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.files = valuesOf(
       await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed, seen)),
     );
-    const bursts = valuesOf(await burstsOf(handling.files)).flat();
+    const counted = valuesOf(await countedOf(handling.files)).flat();
     const findings = [
       ...handling.files.flatMap((file) => file.findings),
-      ...(await decided(handling.files, answerTo, handling.errors)),
-      ...bursts,
+      ...(await decidedOf(handling.files, answerTo, handling.errors)),
+      ...counted,
     ];
     const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
       forEachAtMost(1, group, handle),
@@ -313,7 +305,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
     }
     const { files, passedOver, handled, kept, errors } = handling;
-    const oldest = Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
+    const oldest = oldestOf(files);
     log.entry(errors.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
       requestId: invocation.awsRequestId,
@@ -363,6 +355,11 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
   const key = baselineKeyOf(baselineKinds.trail, textOf(record.awsRegion) ?? "", nameInArn(name));
   const baseline = fieldsOf(await noticed.before({ record, actor: actorOf(record) }, key));
   return fieldsOf(baseline.GetTrail).Trail;
+}
+
+/** Epoch ms of the oldest record that was parsed; infinite when none was. */
+function oldestOf(files: ReadFile[]): number {
+  return Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
 }
 
 function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {

@@ -3,7 +3,7 @@ import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
 import { modeOf } from "../handlers/mode";
 import { tagActions } from "../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../handlers/baselines/baseline-kinds";
+import { type BaselineName, baselineKinds } from "../handlers/baselines/kinds/index";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
 import { ownPartActions } from "../handlers/watch/own-parts";

@@ -15,8 +15,18 @@ export interface Asked {
 /** What came of the answers: a hit, nothing, or why nobody can tell. */
 export type Answered = Hit | { open: string } | undefined;
 
+/** What {@link createAsking} makes. */
+export interface Asking {
+  /** The detections that cannot tell by the record alone, each with what it asks. */
+  askedAbout(record: CloudTrailRecord): Asked[];
+  /** @param answers in the order of what was asked */
+  decide(asked: Asked, answers: Answer[]): Answered;
+  /** The hit of a record of which nobody can tell: reported, and never fixed. */
+  undecided(asked: Asked, why: string): Hit;
+}
+
 /** Makes what finds the detections that ask about a record, and what decides by the answers. */
-export function createAsking(settings: DetectSettings, catalogue: Detection[]) {
+export function createAsking(settings: DetectSettings, catalogue: Detection[]): Asking {
   const none: never[] = [];
   const byEvent = new Map<string, Detection[]>();
   for (const detection of catalogue)
@@ -29,7 +39,6 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]) {
     account: accountOf(record),
   });
 
-  /** The detections that cannot tell by the record alone, each with what it asks. */
   function askedAbout(record: CloudTrailRecord): Asked[] {
     if (!names.has(record.eventName)) return none;
     const asking = byEvent.get(eventOf(record));
@@ -42,7 +51,6 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]) {
     });
   }
 
-  /** @param answers in the order of what was asked */
   function decide({ detection, record }: Asked, answers: Answer[]): Answered {
     for (const answer of answers) if ("unknown" in answer) return { open: answer.unknown };
     const match = detection.match(
@@ -56,7 +64,6 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]) {
       : undefined;
   }
 
-  /** The hit of a record of which nobody can tell: reported, and never fixed. */
   function undecided({ detection, record, asks }: Asked, why: string): Hit {
     return hitOf(detection, {
       title: `Unable to tell: ${detection.title}`,

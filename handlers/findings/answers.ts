@@ -2,9 +2,12 @@ import { type CallAws, callsTo } from "../aws/call";
 import { isPassing } from "../aws/retries";
 import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
 import type { Answer, Ask, HeldPolicy } from "../detections/ask";
+import type { Asked, Asking } from "../detections/asking";
+import type { Hit } from "../detections/detect";
 import type { SeenState } from "../detections/seen-state";
+import { forEachAtMost } from "../concurrency";
 import { fieldsOf, listOf, textOf } from "../json";
-import { problemOfCall } from "../problem";
+import { problemOf, problemOfCall } from "../problem";
 
 /** What answers are found with. */
 export interface AnswersDependencies {
@@ -87,6 +90,43 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
       return { unknown: `it could not be read: ${problemOfCall(error)}` };
     }
   };
+}
+
+/** Questions asked at a time. */
+const atATime = 4;
+
+/**
+ * Finds the answers to all that is asked, and decides by them: what hits, and one hit for each record of which nobody can
+ * tell. What AWS could not answer for the moment is in `problems`, and does not stop the others.
+ */
+export async function decideAll<One extends Asked>(
+  asked: One[],
+  { decide, undecided }: Pick<Asking, "decide" | "undecided">,
+  answerTo: AnswerTo,
+): Promise<{ decided: (One & { hit: Hit })[]; problems: string[] }> {
+  const results = await forEachAtMost(atATime, asked, async (one) => {
+    const answers: Answer[] = [];
+    for (const ask of one.asks) answers.push(await answerTo(ask, one.record));
+    return decide(one, answers);
+  });
+  const decided: (One & { hit: Hit })[] = [];
+  const problems: string[] = [];
+  const unknown = new Set<CloudTrailRecord>();
+  for (const [index, result] of results.entries()) {
+    const one = asked[index];
+    if (one === undefined) continue;
+    if (result.status === "rejected")
+      problems.push(
+        `unable to answer ${one.detection.id} about ${textOf(one.record.eventID)}: ${problemOf(result.reason)}`,
+      );
+    else if (result.value !== undefined && !("open" in result.value))
+      decided.push({ ...one, hit: result.value });
+    else if (result.value !== undefined && !unknown.has(one.record)) {
+      unknown.add(one.record);
+      decided.push({ ...one, hit: undecided(one, result.value.open) });
+    }
+  }
+  return { decided, problems };
 }
 
 /** Where a partition's IAM is. */

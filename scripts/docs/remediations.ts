@@ -31,7 +31,7 @@ export const notBroughtBack: Record<string, string> = {
   "cloudtrail-trail-deleted": "tags and insight selectors of the trail",
   "config-recorder-or-channel-deleted": "evaluations that a rule had made",
   "dns-query-logging-deleted": "the VPCs and tags of a deleted configuration",
-  "iam-inline-admin-policy": "a policy that the event overwrote",
+  "iam-inline-admin-policy": "an overwritten policy that granted administrator rights, or was never seen",
   "iam-login-profile-created": "the password that the event set",
   "iam-login-profile-updated": "the password of before the event",
   "macie-disabled": "what Macie had found",

@@ -40,7 +40,7 @@ describe("cloudtrailer replay", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const forms: Record<string, { name: string; content: string | Buffer }> = {
+  const forms: Record<string, { name: string; content: string | Buffer; line?: number }> = {
     "a log file": { name: "log.json.gz", content: gzipSync(JSON.stringify(log)) },
     "a log file that is inflated": { name: "log.json", content: JSON.stringify(log) },
     "an array of records": { name: "records.json", content: JSON.stringify(log.Records) },
@@ -52,6 +52,7 @@ describe("cloudtrailer replay", () => {
     "a record a line": {
       name: "lines.jsonl",
       content: `${JSON.stringify(aRecord({ eventName: "ListUsers" }))}\n${JSON.stringify(aRecord())}\n`,
+      line: 2,
     },
     "the answer of lookup-events": {
       name: "events.json",
@@ -63,14 +64,17 @@ describe("cloudtrailer replay", () => {
     },
     "a log file with a byte order mark": { name: "bom.json", content: `\ufeff${JSON.stringify(log)}` },
   };
-  for (const [what, { name, content }] of Object.entries(forms))
+  for (const [what, { name, content, line }] of Object.entries(forms))
     it(`reads ${what}`, async () => {
       const path = put(name, content);
       const { code, found, err } = await findings(path);
       expect(err).deep.equal([]);
       expect(code).equal(0);
       expect(found.map(({ detection, source }) => ({ detection, source }))).deep.equal([
-        { detection: "iam-admin-policy-attached-user", source: path },
+        {
+          detection: "iam-admin-policy-attached-user",
+          source: line === undefined ? path : `${path}:${line}`,
+        },
       ]);
     });
 
@@ -99,8 +103,10 @@ describe("cloudtrailer replay", () => {
     });
 
   it("takes the message that tries out a topic for what it is", async () => {
-    const { code, found } = await findings(put("event.json", snsEvent("CloudTrail validation message.")));
-    expect({ code, found }).deep.equal({ code: 0, found: [] });
+    const message = put("event.json", snsEvent("CloudTrail validation message."));
+    const { code, found, err } = await findings(message, put("log.json", JSON.stringify(log)));
+    expect({ code, found: found.length }).deep.equal({ code: 0, found: 1 });
+    expect(err).deep.equal([`cloudtrailer replay: passed over ${message}: message that tries the delivery`]);
   });
 
   it("prints what a program needs of a finding", async () => {
@@ -120,11 +126,11 @@ describe("cloudtrailer replay", () => {
     expect(finding?.remediation).deep.equal({ class: "inverse", calls: ["iam:DetachUserPolicy"] });
   });
 
-  it("reads folders in the order of names, without digests and other files", async () => {
+  it("reads folders in the order of names, and passes over digests", async () => {
     put("b/2.json.gz", gzipSync(JSON.stringify({ Records: [aRecord({ eventID: "2" })] })));
     put("a/1.json", JSON.stringify({ Records: [aRecord({ eventID: "1" })] }));
-    put(`AWSLogs/${account}/CloudTrail-Digest/us-east-1/d.json.gz`, gzipSync('{"digestS3Bucket":"b"}'));
-    put("c.txt", "notes");
+    const digest = '{"digestS3Bucket":"b","digestEndTime":"2026-05-04T10:00:00Z"}';
+    put(`AWSLogs/${account}/CloudTrail-Digest/us-east-1/d.json.gz`, gzipSync(digest));
     const { code, found } = await findings(folder);
     expect(found.map(({ eventID }) => eventID)).deep.equal(["1", "2"]);
     expect(code).equal(0);
@@ -171,6 +177,81 @@ describe("cloudtrailer replay", () => {
     const { found } = await findings(folder);
     expect(found.map(({ detection }) => detection)).deep.equal(["access-denied-burst"]);
     expect(found[0]?.source).equal(join(folder, "2.json.gz"));
+  });
+
+  describe("what is new for somebody", () => {
+    const onDay = (day: string, own: object = {}) =>
+      aRecord({
+        eventSource: "cloudshell.amazonaws.com",
+        eventName: "CreateSession",
+        requestParameters: { environmentId: "e-1" },
+        eventTime: `2026-${day}T10:00:00Z`,
+        eventID: `e-${day}`,
+        ...own,
+      });
+    const log = (...records: object[]) => JSON.stringify({ Records: records });
+    const shown = ({ eventID, severity, novelty }: ReplayFinding) => ({ eventID, severity, novelty });
+
+    it("is found over all files, whatever their order, and low while everything is new", async () => {
+      put("logs/1.json", log(onDay("03-01"), onDay("02-01")));
+      put("logs/2.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("02-20")));
+      put("logs/3.json", log(onDay("02-20"), onDay("01-05", { userIdentity: { type: "Root" } })));
+      const { found, code } = await findings(join(folder, "logs"));
+      expect(code).equal(0);
+      expect(
+        found.filter(({ detection }) => detection === "cloudshell-session-started").map(shown),
+      ).deep.equal([
+        { eventID: "e-02-01", severity: "medium", novelty: "first time in 30 days by user mallory" },
+        {
+          eventID: "e-02-20",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-03-01",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-01-05",
+          severity: "low",
+          novelty:
+            "first time by root since the records begin on 2026-01-01; until 2026-01-15 this is being learnt, so it is low",
+        },
+      ]);
+    });
+
+    it("is not what --past has, where learning begins then", async () => {
+      const past = put("past.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("01-20")));
+      const now = put("now.json", log(onDay("02-01"), onDay("02-02", { userIdentity: { type: "Root" } })));
+      const { found } = await findings(now, "--past", past);
+      const sessions = found.filter(({ detection }) => detection === "cloudshell-session-started");
+      expect(sessions.map(({ eventID, severity }) => `${eventID} ${severity}`)).deep.equal([
+        "e-02-01 info",
+        "e-02-02 medium",
+      ]);
+    });
+
+    it("is a burst that is new, too", async () => {
+      const records = (id: string) =>
+        Array.from({ length: 10 }, (_, index) =>
+          onDay("02-01", {
+            eventSource: "ec2.amazonaws.com",
+            eventName: "DeleteVolume",
+            requestParameters: { volumeId: `vol-${index}` },
+            eventID: `${id}${index}`,
+          }),
+        );
+      const [first = {}] = records("past");
+      const past = put("past.json", log({ ...first, eventTime: "2026-01-01T00:00:00Z" }));
+      const file = put("now.json", log(...records("a")));
+      const bursts = ({ found }: { found: ReplayFinding[] }) =>
+        found
+          .filter(({ detection }) => detection === "ec2-volumes-destroyed")
+          .map(({ severity }) => severity);
+      expect(bursts(await findings(file, "--past", past))).deep.equal(["high"]);
+      expect(bursts(await findings(file))).deep.equal(["low"]);
+    });
   });
 
   it("names what it cannot read, does the rest, and ends with 2", async () => {
@@ -230,13 +311,28 @@ describe("cloudtrailer replay", () => {
 
   it("reads s3://bucket/prefix, and asks S3 for nothing but reads", async () => {
     const gzip = gzipSync(JSON.stringify(log));
-    await withS3({ [key]: gzip, "AWSLogs/notes.txt": Buffer.from("x") }, async (requests) => {
+    await withS3({ [key]: gzip, "AWSLogs/": Buffer.alloc(0) }, async (requests) => {
       const { found, code, err } = await findings("s3://logs/AWSLogs/");
       expect(err).deep.equal([]);
       expect(found.map(({ source }) => source)).deep.equal([`s3://logs/${key}`]);
       expect(code).equal(0);
       expect(requests.map((request) => request.split(" ")[0])).deep.equal(["GET", "GET"]);
     });
+  });
+
+  it("names what it does not understand in S3", async () => {
+    await withS3(
+      { [key]: gzipSync(JSON.stringify(log)), "AWSLogs/notes.txt": Buffer.from("x") },
+      async () => {
+        const { found, code, err } = await findings("s3://logs/AWSLogs/");
+        expect(found.length).equal(1);
+        expect(err.length).equal(1);
+        expect(err[0]).match(
+          /unable to read s3:\/\/logs\/AWSLogs\/notes\.txt: .*found a line without JSON: "x"$/,
+        );
+        expect(code).equal(2);
+      },
+    );
   });
 
   it("takes a stack's configuration, and tells all that is wrong with one", async () => {

@@ -30,7 +30,7 @@ export const fixIamPolicyEscalation: Remediation = {
   id,
   reads: [...new Set(all.flatMap(({ reads }) => reads))],
   writes: [...new Set(all.flatMap(({ writes }) => writes))],
-  baselines: ["managedPolicy"],
+  baselines: [...new Set(all.flatMap(({ baselines = [] }) => baselines))],
   plan(finding, aws, context) {
     const name = nameOf(finding.record);
     const fix = Object.hasOwn(fixes, name) ? fixes[name] : undefined;

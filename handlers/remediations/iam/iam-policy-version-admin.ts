@@ -1,14 +1,15 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import { statementsOf } from "../../detections/readers/policy";
 import { administratorStatementsOf, escalationsOf } from "../../detections/readers/rights";
 import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
@@ -33,7 +34,8 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       : textParameterOf(record, "versionId");
     if (PolicyArn === undefined || version === undefined)
       return refused("the record does not say which version of which policy it is");
-    const call = callsTo("iam", iamRegion);
+    const region = iamRegionOf(finding.region);
+    const call = callsTo("iam", region);
     const answer = await unlessGone(
       // A policy has five versions at the most, so that one page is all.
       aws(call("ListPolicyVersions", { PolicyArn, MaxItems: 100 })),
@@ -47,7 +49,7 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       return alreadyOk(`${version} is no longer the default of ${PolicyArn}`);
 
     const others = versions.map((one) => plainTextOf(one.VersionId)).filter((id) => id !== version);
-    const kept = (await baselineFor(context, baselineKinds.managedPolicy, iamRegion, PolicyArn))?.GetPolicy;
+    const kept = (await baselineFor(context, baselineKinds.managedPolicy, region, PolicyArn))?.GetPolicy;
     const before = beforeOf(
       textOf(fieldsOf(kept?.Policy).DefaultVersionId),
       others,
@@ -69,7 +71,7 @@ async function planReturn(
   before: string,
   made: boolean,
 ): Promise<Plan | NoPlan> {
-  const call = callsTo("iam", iamRegion);
+  const call = callsTo("iam", iamRegionOf(finding.region));
   const documentOfVersion = async (VersionId: string) =>
     decoded(
       textOf(

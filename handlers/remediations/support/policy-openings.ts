@@ -227,15 +227,13 @@ function withoutValues(
 }
 
 /** Whether evidence's `offender` is the principal `value`; `*` stands for every spelling of everyone. */
-function covers(offender: string, value: string): boolean {
+export function covers(offender: string, value: string): boolean {
   return offender === "*" ? isEveryone(value) : spelledOut(offender) === spelledOut(value);
 }
 
-/** AWS writes a bare account id as the ARN of the account's root. */
+/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's in any case. */
 function spelledOut(principal: string): string {
-  return isAccount(principal)
-    ? `arn:aws:iam::${principal}:root`
-    : principal.replace(/^arn:aws[a-z-]*:/, "arn:aws:");
+  return isAccount(principal) ? `iam::${principal}:root` : principal.replace(/^arn:aws[a-z-]*:/, "");
 }
 
 /** Whether an earlier statement let somebody do the same under the same conditions, whoever else it named. */
@@ -264,6 +262,19 @@ function only(statement: Statement, { principal, conditions }: Offender): Fields
 }
 
 /** Whether two statements say the same, whatever the order and the spelling of their lists. */
+/** Whether two policies say the same, in whatever spelling and order of keys. */
+export function samePolicy(a: unknown, b: unknown): boolean {
+  const [one, other] = [statementsOf(a), statementsOf(b)];
+  return (
+    one.length > 0 &&
+    one.length === other.length &&
+    one.every((statement, index) => {
+      const same = other[index];
+      return same !== undefined && sameStatement(statement, same);
+    })
+  );
+}
+
 function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }

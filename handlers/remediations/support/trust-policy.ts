@@ -1,13 +1,14 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf, sameJson } from "../../json";
 import { documentOf, openingsOf, statementsOf } from "../../detections/readers/policy";
 import { defaultSettings, type DetectionContext } from "../../settings";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import { planClosing, withoutOpenings } from "./policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
-import { iamRegion } from "./detach-policy";
 
 /** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
 const nobody = JSON.stringify({
@@ -46,7 +47,8 @@ export function closeTrust(
       if ("outcome" in asked) return asked;
       const { roleName: RoleName } = asked.values;
       const written = asked.values[parameter];
-      const call = callsTo("iam", iamRegion);
+      const region = iamRegionOf(finding.region);
+      const call = callsTo("iam", region);
       const answer = await unlessGone(aws(call("GetRole", { RoleName })), iamGone);
       if (answer === undefined) return alreadyOk(`the role ${RoleName} is gone`);
       const document = documentOf(fieldsOf(answer.Role).AssumeRolePolicyDocument);
@@ -55,7 +57,7 @@ export function closeTrust(
       const whose = `the role ${RoleName}`;
       const kept =
         parameter === "policyDocument"
-          ? (await baselineFor(context, baselineKinds.role, iamRegion, RoleName))?.GetRole
+          ? (await baselineFor(context, baselineKinds.role, region, RoleName))?.GetRole
           : undefined;
       const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
       if (

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { fixBedrockInvocationLoggingDisabled } from "../../../handlers/remediations/bedrock/bedrock-invocation-logging-disabled";
 import { fixCloudwatchAlarmDisabled } from "../../../handlers/remediations/cloudwatch/cloudwatch-alarm-disabled";
 import { fixEbsDefaultEncryptionDisabled } from "../../../handlers/remediations/ebs/ebs-default-encryption-disabled";

@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { account } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, kept } from "../../support/planning";
 import { plannedFor, region, stranger } from "./support/attack";
