@@ -1,3 +1,4 @@
+import type { Ask } from "./ask";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import type { DetectionContext, RemediationClass, Severity } from "../settings";
 import type { Hint } from "./hint";
@@ -97,7 +98,15 @@ export interface Detection {
   needs?: "allowedRegions" | "protectedRouteTables";
   /** Set when the detection is off unless the stack's configuration switches it on: why it is. */
   offByDefault?: string;
-  match(record: CloudTrailRecord, context: DetectionContext): Match | undefined;
+  /**
+   * What it has to know besides a record before it can tell whether it matches; nothing when the record says enough. Asked
+   * only when `match` finds nothing without. Pure, like `match`.
+   */
+  asks?(record: CloudTrailRecord, context: DetectionContext): Ask[];
+  /** IAM actions that the function needs to answer what it asks (`readsOf` in ask.ts). */
+  reads?: string[];
+  /** @param answers what was asked, in the order of `asks` and each of its kind; left out: nothing was */
+  match(record: CloudTrailRecord, context: DetectionContext, answers?: unknown[]): Match | undefined;
   /** Three next steps for the person who reads the alert. */
   runbook: [string, string, string];
   /** When this is nothing to worry about. */
