@@ -177,7 +177,7 @@ async function letIn(document: Document): Promise<string[]> {
 }
 
 describe("openingsOf, beside an evaluator of policies", () => {
-  it("says the same of who outside is let in", async () => {
+  it("says the same of who outside is let in", async function () {
     await fc.assert(
       fc.asyncProperty(documents, async (document) => {
         const said = openingsOf(statementsOf(document), context).map(({ to }) => to);
