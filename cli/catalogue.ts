@@ -35,6 +35,12 @@ export function burstOf({ burst }: Detection): string | undefined {
   return `${burst.threshold} ${what} within ${burst.windowMinutes} minutes${alone}`;
 }
 
+/** When only what is new for the actor is grave: within how many days; undefined when everything is. */
+export function novelOf({ novel }: Detection): string | undefined {
+  if (novel === undefined) return undefined;
+  return `the first time in ${novel.days} days by this user or role, low during the first ${novel.learning} days of records; after that info`;
+}
+
 /** Why a detection finds nothing unless it is configured; undefined when it is on. */
 export function whyOff({ needs, offByDefault }: Detection): string | undefined {
   if (offByDefault !== undefined) return offByDefault;

@@ -1,18 +1,12 @@
-import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
-import {
-  activeDetections,
-  createFind,
-  type ReplayCounted,
-  type ReplayFinding,
-  type ReplaySettings,
-} from "./replay/findings";
+import { createCounting } from "./replay/counting";
+import type { ReplayFinding } from "./replay/findings";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSummary, perThousand, summaryLines } from "./replay/summary";
-import { heading, rowOf } from "./replay/table";
+import { createFindingsTable } from "./replay/table";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -39,6 +33,12 @@ export const options = {
     value: "FILE",
     description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
   },
+  past: {
+    type: "string",
+    value: "PATH",
+    multiple: true,
+    description: "earlier records, which make no findings but show what each user or role usually does",
+  },
 } as const satisfies Options;
 
 const formats = ["table", "jsonl"];
@@ -57,18 +57,24 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const sources = await sourcesFor(positionals, problems, io);
   const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
   const isNew = createIsNew();
-  const burstsOf = createBurstsOf(settings, now);
+  const counting = createCounting(settings, now);
+  const past = await sourcesFor(values.past, problems, io);
+  await readAll(past, settings, now, async (result) => {
+    await counting.learn(result.counted, result.oldest);
+    for (const problem of result.problems) problems.add(problem);
+  });
   const counts = { records: 0, sources: 0 };
   await readAll(sources, settings, now, async (result, source) => {
     counts.sources++;
     counts.records += result.records;
-    const findings = [...result.findings, ...(await burstsOf(result.counted))];
+    const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
     for (const finding of findings) if (isNew(finding)) printer.print(finding);
     for (const problem of result.problems) problems.add(problem);
     io.progress?.(
       `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
     );
   });
+  for (const finding of await counting.end()) if (isNew(finding)) printer.print(finding);
   printer.end(counts);
   return problems.end(counts.records) ? 0 : 2;
 }
@@ -117,6 +123,7 @@ function createProblems(io: Io): Problems {
 /** Prints findings, or at the end their summary, on standard output. */
 function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
   const summary = createSummary();
+  const { heading, rowOf } = createFindingsTable(io);
   let findings = 0;
   const printFinding = (finding: ReplayFinding) => {
     if (asJson) return io.out(JSON.stringify(finding));
@@ -158,29 +165,6 @@ function createIsNew(): (finding: ReplayFinding) => boolean {
     const isNew = !seen.has(id);
     seen.add(id);
     return isNew;
-  };
-}
-
-/** Counts bursts over all files, in memory. Each burst is reported once, after the file that completes it. */
-function createBurstsOf(
-  settings: ReplaySettings,
-  now: number,
-): (counted: ReplayCounted[]) => Promise<ReplayFinding[]> {
-  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
-  const { shown } = createFind(settings, now);
-  const { thresholds } = settings.context;
-  const newBatch = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
-  const reported = new Set<string>();
-  return async (counted) => {
-    const sourceOf = new Map(counted.map(({ record, source }) => [record, source]));
-    const batch = newBatch();
-    for (const { hit, record } of counted) {
-      const detection = detections.get(hit.detection);
-      if (detection !== undefined) batch.add({ ...hit, detection }, record);
-    }
-    return (await batch.count())
-      .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
-      .filter(({ id }) => !reported.has(id) && reported.add(id));
   };
 }
 

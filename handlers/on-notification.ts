@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
 import type { BaselineName } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
@@ -13,6 +14,7 @@ import { isOwnAction } from "./cloudtrail/own-actions";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
+import { createNovelties, type NoveltyBatch } from "./detections/novelty";
 import { createDetect, wantedOf } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
@@ -22,6 +24,7 @@ import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import { createNoveltyStore } from "./findings/novelty-store";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
@@ -57,6 +60,8 @@ interface ReadFile {
   findings: Finding[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
+  /** Hits that are grave only where they are new. */
+  novelties: NoveltyBatch;
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -97,6 +102,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     thresholds: settings.context.thresholds,
     now,
   });
+  const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
+  const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
@@ -106,6 +113,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const findings: Finding[] = [];
     const byRole: Finding[] = [];
     const bursts = newBatch();
+    const ofFile = novelties.newBatch();
     let oldest = Number.NaN;
     let own = 0;
     const record = (one: CloudTrailRecord, hinted: number) => {
@@ -122,6 +130,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         // The function looks at much every hour: many reads by its role are no burst.
         if (byOwnRole && counts && one.readOnly === true) own++;
         else if (counts) bursts.add(hit, one);
+        else if (hit.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
         else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
@@ -139,7 +148,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, bursts, oldest };
+      return { key, ...counts, own, findings, bursts, novelties: ofFile, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -148,13 +157,19 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
   };
 
-  /** The bursts of each file, as findings. A file's own counting may fail without touching another's. */
-  const burstsOf = (files: ReadFile[]) =>
-    forEachAtMost(1, files, async ({ key, bursts }) =>
-      (await bursts.count()).map(({ hit, record, eventID }) =>
-        findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
-      ),
-    );
+  /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
+  const countedOf = (files: ReadFile[]) => {
+    const oldest = Math.floor(oldestOf(files) / 1000);
+    return forEachAtMost(1, files, async ({ key, bursts, novelties: ofFile }) => {
+      if (asksWhatIsNew && Number.isFinite(oldest)) await novelties.begin(oldest);
+      const found = await bursts.count();
+      for (const { hit, record, eventID } of found) ofFile.add(hit, record, eventID);
+      return [...found.filter(({ hit }) => hit.novel === undefined), ...(await ofFile.judge())].map(
+        ({ hit, record, eventID }) =>
+          findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
+      );
+    });
+  };
 
   const handleFor = (invocation: Invocation, noticed: Noticed) => {
     const store = createFindingsStore(aws, {
@@ -219,8 +234,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.files = valuesOf(
       await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
     );
-    const bursts = valuesOf(await burstsOf(handling.files)).flat();
-    const findings = [...handling.files.flatMap((file) => file.findings), ...bursts];
+    const counted = valuesOf(await countedOf(handling.files)).flat();
+    const findings = [...handling.files.flatMap((file) => file.findings), ...counted];
     const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
       forEachAtMost(1, group, handle),
     );
@@ -244,7 +259,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
     }
     const { files, passedOver, handled, kept, errors } = handling;
-    const oldest = Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
+    const oldest = oldestOf(files);
     log.entry(errors.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
       requestId: invocation.awsRequestId,
@@ -287,6 +302,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+}
+
+/** Epoch ms of the oldest record that was parsed; infinite when none was. */
+function oldestOf(files: ReadFile[]): number {
+  return Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
 }
 
 function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown> {

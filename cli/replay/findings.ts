@@ -37,6 +37,8 @@ export interface ReplayFinding {
   evidence: Evidence[];
   resources: Resource[];
   couldNotInspect?: string;
+  /** Whether the actor does this for the first time. */
+  novelty?: string;
   /** What kind of fix the detection has, and the IAM actions of the calls that it would make. */
   remediation: { class: RemediationClass; calls: string[] };
   attack: Detection["attack"];
@@ -46,7 +48,7 @@ export interface ReplayFinding {
   source: string;
 }
 
-/** A hit that counts towards a burst, as JSON: the detection by its id. */
+/** A hit that makes a finding only together with others, a burst or something new, as JSON: the detection by its id. */
 export interface ReplayCounted {
   hit: Omit<Hit, "detection"> & { detection: string };
   record: CloudTrailRecord;
@@ -93,6 +95,7 @@ export function createFind(settings: ReplaySettings, now: number) {
       attack: detection.attack,
       source,
     };
+    if (match.novelty !== undefined) replayed.novelty = match.novelty.text;
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
     if (exception !== undefined) {
       const { reason, owner, until } = exception;
@@ -102,7 +105,7 @@ export function createFind(settings: ReplaySettings, now: number) {
   }
 
   /**
-   * The findings of one record, and the hits that only count.
+   * The findings of one record, and the hits that make none by themselves.
    *
    * @param hinted what the reader of log files says about hints; left out where another one read
    */
@@ -119,10 +122,11 @@ export function createFind(settings: ReplaySettings, now: number) {
       (settings.roleName && isOwnAction(record, { account, roleName: settings.roleName }))
     )
       return { findings: [], counted: [] };
+    const isAlone = ({ counted, novel }: Hit) => counted === undefined && novel === undefined;
     return {
-      findings: hits.filter((hit) => hit.counted === undefined).map((hit) => shown(hit, record, source)),
+      findings: hits.filter(isAlone).map((hit) => shown(hit, record, source)),
       counted: hits
-        .filter((hit) => hit.counted !== undefined)
+        .filter((hit) => !isAlone(hit))
         .map((hit) => ({ hit: { ...hit, detection: hit.detection.id }, record, source })),
     };
   }

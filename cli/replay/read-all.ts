@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ReplaySettings } from "./findings";
-import { createReadSource, type ReadSource } from "./read-source";
+import { createReadSource, nothingRead, type ReadSource } from "./read-source";
 import { nameOfSource, type Source } from "./source";
 import type { Answer, Task, WorkerData } from "./worker";
 
@@ -66,9 +66,7 @@ async function readInWorkers(
   const lose = (worker: Worker, reason: string) => {
     for (const index of running.get(worker) ?? [])
       results.set(index, {
-        findings: [],
-        counted: [],
-        records: 0,
+        ...nothingRead(),
         problems: [
           {
             kind: "unreadable",

@@ -6,10 +6,12 @@ import {
   createReadLogFile,
   type ReadLogFile,
 } from "../../handlers/cloudtrail/log-file";
+import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { inflatedHead, isGzip } from "./containers/gzip";
 import { type Content, createContent } from "./content";
+import { older } from "./counting";
 import { createFind, type ReplayCounted, type ReplayFinding, type ReplaySettings } from "./findings";
 import type { Problem } from "./problems";
 import { readContent } from "./read-content";
@@ -21,8 +23,15 @@ export interface ReadSource {
   findings: ReplayFinding[];
   counted: ReplayCounted[];
   records: number;
+  /** Epoch ms of the oldest record that was looked at; NaN when there was none. */
+  oldest: number;
   /** What could not be read, or has no records. */
   problems: Problem[];
+}
+
+/** What a source brings of which nothing was read yet. */
+export function nothingRead(): ReadSource {
+  return { findings: [], counted: [], records: 0, oldest: Number.NaN, problems: [] };
 }
 
 /** No record is longer; AWS's own limit is 256 KB. */
@@ -46,6 +55,7 @@ export function createReadSource(
 
   /** Adds what a record holds. A detection that fails is reported with its record, and the others go on. */
   const take = (record: CloudTrailRecord, place: string, result: ReadSource, hinted?: number) => {
+    result.oldest = older(result.oldest, eventTimeOf(record));
     try {
       const { findings, counted } = find(record, place, hinted);
       result.findings.push(...findings);
@@ -119,7 +129,7 @@ export function createReadSource(
   const takeNamed = async (object: ObjectKey, source: Source, result: ReadSource, mayNotify: boolean) => {
     const named = await sourceOfObject(object, source);
     const name = nameOfSource(named);
-    const own: ReadSource = { findings: [], counted: [], records: 0, problems: [] };
+    const own = nothingRead();
     if (mayNotify) await takeSource({ ...named, isNamed: source.isNamed }, own, false);
     else {
       const reason = "a notification that is named by one itself is not followed";
@@ -128,6 +138,7 @@ export function createReadSource(
     result.findings = result.findings.concat(own.findings);
     result.counted = result.counted.concat(own.counted);
     result.records += own.records;
+    result.oldest = older(result.oldest, own.oldest);
     for (const problem of own.problems)
       result.problems.push({
         ...problem,
@@ -136,7 +147,7 @@ export function createReadSource(
   };
 
   return async (source) => {
-    const result: ReadSource = { findings: [], counted: [], records: 0, problems: [] };
+    const result = nothingRead();
     try {
       await takeSource(source, result, true);
     } catch (error) {

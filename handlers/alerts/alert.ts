@@ -41,6 +41,8 @@ export interface Alert {
   who: Actor;
   when: { eventTime: string; seenAt: string; delaySeconds?: number };
   why: Evidence[];
+  /** Whether the actor does this for the first time: `first time in 30 days by role deploy`. */
+  novelty?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   done?: {
     summary: string;
@@ -100,6 +102,7 @@ export function alertOf(
   };
   const at = eventTimeOf(record);
   if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((seenAt - at) / 1000));
+  if (match.novelty !== undefined) alert.novelty = match.novelty.text;
   if (reason !== undefined) alert.reason = reason;
   if (mayRepeat) alert.mayRepeat = true;
   if (record.errorCode) alert.what.errorCode = plainTextOf(record.errorCode);

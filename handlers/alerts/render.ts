@@ -115,11 +115,12 @@ function whereLines({ account, team, region, when }: Alert): string[] {
   ]);
 }
 
-function whyLines({ why }: Alert): string[] {
-  return why.slice(0, 12).map((evidence) => {
+function whyLines({ why, novelty }: Alert): string[] {
+  const lines = why.slice(0, 12).map((evidence) => {
     const because = evidence.why === undefined ? "" : ` (${clean(evidence.why)})`;
     return `  ${clean(evidence.parameter, 120)} = ${clean(evidence.value)}${because}`;
   });
+  return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }
 
 /** What was done, and the rollback, with as many calls as there is room for. */

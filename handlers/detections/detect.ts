@@ -2,6 +2,7 @@ import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtr
 import type { Wanted } from "../cloudtrail/log-file";
 import type { DetectionContext, Settings, Severity } from "../settings";
 import type { Detection, Match } from "./detection";
+import { type Principal, principalOf } from "./readers/principal";
 
 /** One record matched by one detection. */
 export interface Hit {
@@ -10,6 +11,8 @@ export interface Hit {
   severity: Severity;
   /** Set when the record only counts towards a burst (see bursts.ts) and is no finding by itself. */
   counted?: Counted;
+  /** Of detections that ask what is new (see novelty.ts): for whom it is. */
+  novel?: Principal;
 }
 
 /** How a record counts towards a burst. */
@@ -73,18 +76,19 @@ export function createDetect(
     const match = detection.match(record, context) ?? null;
     if (match === null) return none;
     const configured = severities.get(detection.id);
+    const novel = detection.novel === undefined ? {} : { novel: principalOf(record) };
     const burst = detection.burst ?? null;
     if (burst === null)
-      return [{ detection, match, severity: configured ?? match.severity ?? detection.severity }];
+      return [{ detection, match, severity: configured ?? match.severity ?? detection.severity, ...novel }];
     const hits: Hit[] = [];
     const by = burst.countedBy(record, context) ?? null;
     if (by !== null) {
       const counted: Counted = { by };
       if (burst.distinct) counted.values = burst.distinct(record, context);
-      hits.push({ detection, match, severity: configured ?? detection.severity, counted });
+      hits.push({ detection, match, severity: configured ?? detection.severity, counted, ...novel });
     }
     const alone = burst.alone?.(record, context) ?? null;
-    if (alone !== null) hits.push({ detection, match, severity: configured ?? alone });
+    if (alone !== null) hits.push({ detection, match, severity: configured ?? alone, ...novel });
     return hits;
   };
 

@@ -33,6 +33,15 @@ export interface Match {
    * Names what was missing: `requestParameters omitted: requestParameters too large`.
    */
   couldNotInspect?: string;
+  /** Of detections with `novel`, added when it is known: whether the principal does this for the first time. */
+  novelty?: {
+    /** For people: `first time in 30 days by role deploy`. */
+    text: string;
+    /** Everything is new yet, so this is `low`. */
+    isLearning?: true;
+    /** It was done before, so this is `info`. */
+    isKnown?: true;
+  };
 }
 
 /**
@@ -49,6 +58,17 @@ export interface Burst {
   distinct?(record: CloudTrailRecord, context: DetectionContext): string[];
   /** The severity of a record that is worth a finding by itself as well; undefined: only many of them are. */
   alone?(record: CloudTrailRecord, context: DetectionContext): Severity | undefined;
+}
+
+/**
+ * What is daily work for some: a finding when this principal (the role behind a session, else the user or root) does it
+ * for the first time, and `info` after that.
+ */
+export interface Novel {
+  /** Within how many days before it must not have been done to be new. */
+  days: number;
+  /** For how many days after the first record what is new is `low`, since everything is then. */
+  learning: number;
 }
 
 /**
@@ -83,6 +103,8 @@ export interface Detection {
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;
   burst?: Burst;
+  /** Makes findings (bursts, when it counts) grave only where they are new for the principal. */
+  novel?: Novel;
   /** The list of the stack's configuration without which it never matches, so that it then costs nothing. */
   needs?: "allowedRegions" | "protectedRouteTables";
   /** Set when the detection is off unless the stack's configuration switches it on: why it is. */

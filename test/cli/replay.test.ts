@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { gzipSync } from "node:zlib";
 import { generateRecords } from "../../bench/generate";
 import type { ReplayFinding } from "../../cli/replay/findings";
@@ -179,6 +180,81 @@ describe("cloudtrailer replay", () => {
     expect(found[0]?.source).equal(join(folder, "2.json.gz"));
   });
 
+  describe("what is new for somebody", () => {
+    const onDay = (day: string, own: object = {}) =>
+      aRecord({
+        eventSource: "cloudshell.amazonaws.com",
+        eventName: "CreateSession",
+        requestParameters: { environmentId: "e-1" },
+        eventTime: `2026-${day}T10:00:00Z`,
+        eventID: `e-${day}`,
+        ...own,
+      });
+    const log = (...records: object[]) => JSON.stringify({ Records: records });
+    const shown = ({ eventID, severity, novelty }: ReplayFinding) => ({ eventID, severity, novelty });
+
+    it("is found over all files, whatever their order, and low while everything is new", async () => {
+      put("logs/1.json", log(onDay("03-01"), onDay("02-01")));
+      put("logs/2.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("02-20")));
+      put("logs/3.json", log(onDay("02-20"), onDay("01-05", { userIdentity: { type: "Root" } })));
+      const { found, code } = await findings(join(folder, "logs"));
+      expect(code).equal(0);
+      expect(
+        found.filter(({ detection }) => detection === "cloudshell-session-started").map(shown),
+      ).deep.equal([
+        { eventID: "e-02-01", severity: "medium", novelty: "first time in 30 days by user mallory" },
+        {
+          eventID: "e-02-20",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-03-01",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-01-05",
+          severity: "low",
+          novelty:
+            "first time by root since the records begin on 2026-01-01; until 2026-01-15 this is being learnt, so it is low",
+        },
+      ]);
+    });
+
+    it("is not what --past has, where learning begins then", async () => {
+      const past = put("past.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("01-20")));
+      const now = put("now.json", log(onDay("02-01"), onDay("02-02", { userIdentity: { type: "Root" } })));
+      const { found } = await findings(now, "--past", past);
+      const sessions = found.filter(({ detection }) => detection === "cloudshell-session-started");
+      expect(sessions.map(({ eventID, severity }) => `${eventID} ${severity}`)).deep.equal([
+        "e-02-01 info",
+        "e-02-02 medium",
+      ]);
+    });
+
+    it("is a burst that is new, too", async () => {
+      const records = (id: string) =>
+        Array.from({ length: 10 }, (_, index) =>
+          onDay("02-01", {
+            eventSource: "ec2.amazonaws.com",
+            eventName: "DeleteVolume",
+            requestParameters: { volumeId: `vol-${index}` },
+            eventID: `${id}${index}`,
+          }),
+        );
+      const [first = {}] = records("past");
+      const past = put("past.json", log({ ...first, eventTime: "2026-01-01T00:00:00Z" }));
+      const file = put("now.json", log(...records("a")));
+      const bursts = ({ found }: { found: ReplayFinding[] }) =>
+        found
+          .filter(({ detection }) => detection === "ec2-volumes-destroyed")
+          .map(({ severity }) => severity);
+      expect(bursts(await findings(file, "--past", past))).deep.equal(["high"]);
+      expect(bursts(await findings(file))).deep.equal(["low"]);
+    });
+  });
+
   it("names what it cannot read, does the rest, and ends with 2", async () => {
     put("1.json.gz", gzipSync(JSON.stringify(log)).subarray(0, 100));
     put("2.json", '{"Records":[{]}');
@@ -286,7 +362,7 @@ describe("cloudtrailer replay", () => {
       "config:\n  cloudtrailer:subscribers:\n    - { protocol: sms, endpoint: { secure: v1:xyz } }\n",
     );
     expect((await findings("--config", secret, path)).found).length(1);
-  }).timeout(60_000);
+  });
 
   it("prints a table that no record can break out of", async () => {
     const path = put(
@@ -297,6 +373,21 @@ describe("cloudtrailer replay", () => {
     expect(out.length).equal(3);
     expect(out.join("")).not.include("\u001b");
     expect(out[2]).equal("1 finding in 1 record of 1 file");
+  });
+
+  it("fits its table into a terminal, with what was found and who did it", async () => {
+    const path = put("log.json", JSON.stringify(log));
+    for (const width of [40, 80, 100, 200]) {
+      const { out } = await called(["replay", path], { width, color: true });
+      const plain = out.map((line) => stripVTControlCharacters(line));
+      for (const line of plain) expect(line.length, line).at.most(width);
+      if (width < 80) continue;
+      expect(out[1]).include("\u001b[");
+      expect(plain[1])
+        .include("critical")
+        .and.include("iam-admin-policy-attached-user")
+        .and.include("mallory");
+    }
   });
 });
 

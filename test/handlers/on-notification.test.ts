@@ -31,6 +31,7 @@ describe("createHandler", () => {
     message: string = notification(...Object.keys(files)),
     settings: Partial<Settings> = {},
     answers: Answers = {},
+    detection = aDetection(),
   ) {
     let fixed = false;
     const { aws, calls } = fakeAws({
@@ -61,7 +62,7 @@ describe("createHandler", () => {
       now: () => aMinuteLater,
       pause: async () => {},
     };
-    const handle = createHandler(someSettings(settings), platform, [aDetection()]);
+    const handle = createHandler(someSettings(settings), platform, [detection]);
     const error = await handle(event(message), invocation).then(
       () => undefined,
       (reason: Error) => reason,
@@ -126,6 +127,41 @@ describe("createHandler", () => {
     const stolen = await handled(ours);
     expect(stolen.entry.logFiles[0].own).to.equal(0);
     expect(stolen.entry.findings).to.have.length(1);
+  });
+
+  it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
+    const novel = aDetection({ novel: { days: 30, learning: 14 } });
+    const kept = (begun: string, doings: unknown = { stretches: [], firsts: [] }) => ({
+      "dynamodb:GetItem": ({ Key }: Record<string, unknown>) =>
+        JSON.stringify(Key).includes("novelty#iam")
+          ? { Item: { doings: { S: JSON.stringify(doings) } } }
+          : {},
+      "dynamodb:UpdateItem": ({ Key }: Record<string, unknown>) => ({
+        Attributes: JSON.stringify(Key).includes("novelty#begin")
+          ? { at: { N: String(Date.parse(begun) / 1000) } }
+          : {},
+      }),
+    });
+    const outcomeOf = async (answers: Answers) => {
+      const { entry, error } = await handled({ a: aLogFile(aRecord()) }, undefined, {}, answers, novel);
+      expect(error).to.equal(undefined);
+      const [{ severity, outcome }] = entry.findings;
+      return { severity, outcome };
+    };
+    expect(await outcomeOf(kept("2026-01-01T00:00:00Z"))).to.deep.equal({
+      severity: "critical",
+      outcome: "fixed",
+    });
+    expect(await outcomeOf(kept("2026-05-01T00:00:00Z"))).to.deep.equal({
+      severity: "low",
+      outcome: "refused",
+    });
+    const at = Date.parse("2026-05-01T00:00:00Z") / 1000;
+    const before = { stretches: [{ from: at, to: at }], firsts: ["x"] };
+    expect(await outcomeOf(kept("2026-01-01T00:00:00Z", before))).to.deep.equal({
+      severity: "info",
+      outcome: "refused",
+    });
   });
 
   it("does nothing at all for CloudTrail's try of the topic", async () => {

@@ -1,5 +1,6 @@
 import type { DetectionContext } from "../../settings";
 import { type Fields, fieldsOf, textOf } from "../../json";
+import { actorOf } from "../../cloudtrail/actor";
 import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
@@ -146,6 +147,40 @@ export function principalKeyOf(record: CloudTrailRecord): string | undefined {
   for (const value of [identity.arn, identity.principalId, identity.accessKeyId, identity.userName])
     if (typeof value === "string" && value !== "") return value;
   return undefined;
+}
+
+/** Somebody whose doings are compared over days. */
+export interface Principal {
+  /** The same for all sessions of a role, also where the record leaves the role's ARN out. */
+  by: string;
+  /** What a person calls them: `role deploy`, `user bob`, `root`. */
+  name: string;
+}
+
+/** The role behind a session, or the user behind one, else the user or root; an AWS service by its name. */
+export function principalOf(record: CloudTrailRecord): Principal {
+  const { type, arn, account = "", role } = actorOf(record);
+  const identity = fieldsOf(record.userIdentity);
+  const issuer = fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer);
+  const named = (kind: string, name: string) => ({
+    by: `${account}/${kind}/${name}`,
+    name: `${kind} ${name}`,
+  });
+  if (type === "Root") return { by: `${account}/root`, name: "root" };
+  if (role !== undefined) return named("role", role.name);
+  const user = textOf(issuer.userName) || textOf(identity.userName) || userIn(arn);
+  if (user !== undefined) return named("user", user);
+  if (type === "AWSService") return named("service", textOf(identity.invokedBy) ?? "unknown");
+  // The ID of a role's session has its name behind it; that of a web identity is the provider's ARN and its subject.
+  const id =
+    textOf(identity.principalId)?.replace(/^([A-Z0-9]{12,}):.*$/, "$1") ||
+    arn ||
+    textOf(identity.accessKeyId);
+  return named("principal", id || `of unknown type ${type}`);
+}
+
+function userIn(arn: string | undefined): string | undefined {
+  return /:user\/(?:.*\/)?([^/]+)$/.exec(arn ?? "")?.[1];
 }
 
 /** The caller's address when it is one, and not a service's name. */

@@ -20,6 +20,14 @@ describe("an alert", () => {
   const alert = ({ finding = aFinding(), ...own }: Partial<Result> & { finding?: Finding } = {}) =>
     alertOf({ finding, result: { outcome: "fixed", plan, ...own }, seenAt: aMinuteLater }, someSettings());
 
+  it("says in a line of its own that it is new for the actor", () => {
+    const finding = aFinding();
+    const novelty = { text: "first time in 30 days by user mallory" };
+    const shown = alert({ finding: { ...finding, match: { ...finding.match, novelty } } });
+    expect(shown.novelty).to.equal(novelty.text);
+    expect(textOfAlert(shown).split("\n")).to.include("  first time in 30 days by user mallory");
+  });
+
   it("says what, who, where, when, why, what was done and how to roll it back", () => {
     const text = textOfAlert(alert());
     const order = [

@@ -11,6 +11,7 @@ import {
   isServiceName,
   isWrite,
   principalKeyOf,
+  principalOf,
   sessionNameOf,
 } from "../../../../handlers/detections/readers/principal";
 import { account, call, emptyContext, otherAccount, role, service, user } from "../support/cases";
@@ -112,4 +113,41 @@ describe("isWrite", () => {
     it(`is ${expected} for ${JSON.stringify(fields)}`, () => {
       expect(isWrite(by(user("a"), fields))).equal(expected);
     });
+});
+
+describe("principalOf", () => {
+  const sameAs = (userIdentity: unknown) => principalOf(by(userIdentity));
+  const deploy = role("deploy", "one");
+
+  it("is the role behind a session, whatever the session, the role's path, and what the service leaves out", () => {
+    const sessionOnly = { type: "AssumedRole", arn: deploy.arn, accountId: account };
+    for (const other of [role("deploy", "two"), role("deploy", "one", "teams/red/"), sessionOnly])
+      expect(sameAs(other)).deep.equal({ by: `${account}/role/deploy`, name: "role deploy" });
+    expect(sameAs(role("review"))).deep.equal({ by: `${account}/role/review`, name: "role review" });
+  });
+
+  it("is the user, also behind a session of theirs", () => {
+    const behind = {
+      type: "FederatedUser",
+      arn: `arn:aws:sts::${account}:federated-user/somebody`,
+      accountId: account,
+      sessionContext: { sessionIssuer: { type: "IAMUser", userName: "bob", accountId: account } },
+    };
+    const arnOnly = { type: "IAMUser", arn: `arn:aws:iam::${account}:user/teams/bob`, accountId: account };
+    for (const bob of [user("bob"), behind, arnOnly])
+      expect(sameAs(bob)).deep.equal({ by: `${account}/user/bob`, name: "user bob" });
+  });
+
+  it("is root, a service, or whatever else the record says", () => {
+    expect(sameAs({ type: "Root", accountId: account }).name).equal("root");
+    expect(sameAs(service("ecs.amazonaws.com")).name).equal("service ecs.amazonaws.com");
+    const outside = { type: "AWSAccount", principalId: "AROAEXAMPLE000001:session", accountId: otherAccount };
+    expect(sameAs(outside)).deep.equal({
+      by: `${otherAccount}/principal/AROAEXAMPLE000001`,
+      name: "principal AROAEXAMPLE000001",
+    });
+    const web = { type: "WebIdentityUser", principalId: "arn:aws:iam::1:oidc-provider/x:repo:acme/app" };
+    expect(sameAs(web).name).equal("principal arn:aws:iam::1:oidc-provider/x:repo:acme/app");
+    expect(sameAs(undefined).name).equal("principal of unknown type Unknown");
+  });
 });

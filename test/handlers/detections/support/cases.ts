@@ -172,3 +172,21 @@ export function repeated(
     ...change(index),
   }));
 }
+
+/** The same calls by a role that the configuration names as automation. */
+export function byAutomation(hits: Case[]): Case[] {
+  return hits.map(({ record, context }) => ({
+    name: `${record.eventName} by automation`,
+    record: { ...record, userIdentity: role("deploy") },
+    context: { ...context, automation: ["arn:aws:iam::*:role/deploy"] },
+  }));
+}
+
+/** The same calls by an AWS service for somebody. */
+export function byService(hits: Case[], name = "cloudformation.amazonaws.com"): Case[] {
+  return hits.map(({ record, context = {} }) => ({
+    name: `${record.eventName} by ${name}`,
+    record: { ...record, userIdentity: { ...record.userIdentity, invokedBy: name }, sourceIPAddress: name },
+    context,
+  }));
+}
