@@ -3,21 +3,27 @@ import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
-import type { BaselineName } from "./baselines/kinds/index";
+import { baselineKeyOf } from "./baselines/baseline";
+import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
-import { createReadLogFile } from "./cloudtrail/log-file";
+import { createReadLogFile } from "./cloudtrail/reader/index";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
 import { isOwnAction } from "./cloudtrail/own-actions";
+import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
+import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createNovelties, type NoveltyBatch } from "./detections/novelty";
-import { createDetect, wantedOf } from "./detections/detect";
+import { createDetect } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
+import { wantedOf } from "./detections/wanted";
+import { createSeenState, factEventNames, factOf, type SeenState } from "./detections/seen-state";
+import { type AnswerTo, createAnswers, decideAll } from "./findings/answers";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
 import { createFloods } from "./findings/floods";
@@ -58,6 +64,8 @@ interface ReadFile {
   /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
+  /** Records about which detections ask before they can tell. */
+  asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
   /** Hits that are grave only where they are new. */
@@ -95,7 +103,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const detect = createDetect(settings, active);
-  const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
+  const asking = createAsking(settings, active);
+  const wanted = wantedOf(active, settings.context, [
+    ...settingEventNames(kinds),
+    ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
+  ]);
   const readLogFile = createReadLogFile(wanted, limits);
   const newBatch = createBurstBatches({
     store: createBurstStore(aws, settings),
@@ -108,9 +120,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
-  const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
+  const read = async (
+    { bucket, key }: ObjectKey,
+    noticed: Noticed,
+    seen: Pick<SeenState, "note">,
+  ): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const asked: Asked[] = [];
     const byRole: Finding[] = [];
     const bursts = newBatch();
     const ofFile = novelties.newBatch();
@@ -120,8 +137,12 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
       noticed.note(one);
+      const fact = factOf(one);
+      if (fact !== undefined) seen.note(fact);
       const hits = detect(one, hinted);
-      if (hits.length === 0) return;
+      const open = asking.askedAbout(one);
+      if (hits.length === 0 && open.length === 0) return;
+      asked.push(...open);
       const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
@@ -148,13 +169,28 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, bursts, novelties: ofFile, oldest };
+      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
         cause: error,
       });
     }
+  };
+
+  /** The findings of what detections asked about: one for each hit, and one for each record of which nobody can tell. */
+  const decidedOf = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
+    const asked = files.flatMap(({ key, asked: ofFile }) =>
+      ofFile.map((one) => ({ ...one, source: `s3://${settings.bucket}/${key}` })),
+    );
+    const { decided, problems } = await decideAll(asked, asking, answerTo);
+    errors.push(...problems);
+    const findings: Finding[] = [];
+    for (const { hit, record, source } of decided) {
+      const finding = findingOf(hit, record, actorOf(record), source);
+      if (!isOwnAction(record, settings) || !(await ownPlans.has(finding))) findings.push(finding);
+    }
+    return findings;
   };
 
   /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
@@ -220,6 +256,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
+    const seen = createSeenState();
+    const answerTo = createAnswers({
+      aws,
+      account: settings.account,
+      seen,
+      trailBefore: (record, name) => trailBefore(noticed, record, name),
+    });
     const { handle, summarize } = handleFor(invocation, noticed);
     const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
       results.flatMap((result) => {
@@ -232,10 +275,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.errors.push(...notification.refused);
     handling.passedOver = notification.passedOver;
     handling.files = valuesOf(
-      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
+      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed, seen)),
     );
     const counted = valuesOf(await countedOf(handling.files)).flat();
-    const findings = [...handling.files.flatMap((file) => file.findings), ...counted];
+    const findings = [
+      ...handling.files.flatMap((file) => file.findings),
+      ...(await decidedOf(handling.files, answerTo, handling.errors)),
+      ...counted,
+    ];
     const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
       forEachAtMost(1, group, handle),
     );
@@ -302,6 +349,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+}
+
+/** A trail's settings just before a record, from its baseline. */
+async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: string): Promise<unknown> {
+  const key = baselineKeyOf(baselineKinds.trail, textOf(record.awsRegion) ?? "", nameInArn(name));
+  const baseline = fieldsOf(await noticed.before({ record, actor: actorOf(record) }, key));
+  return fieldsOf(baseline.GetTrail).Trail;
 }
 
 /** Epoch ms of the oldest record that was parsed; infinite when none was. */

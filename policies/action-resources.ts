@@ -269,6 +269,7 @@ export const actionResources: Record<string, string[]> = {
   "iam:ListAttachedGroupPolicies": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:ListAttachedRolePolicies": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:ListAttachedUserPolicies": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:ListGroupPolicies": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:ListGroupsForUser": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:ListPolicies": [],
   "iam:ListPolicyTags": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],

@@ -30,7 +30,7 @@ export interface Noticed {
   /** Takes note of a record: what it set is looked at later. */
   note(record: CloudTrailRecord): void;
   /** How a thing was before a finding's event, by its key; undefined when that is not known. */
-  before(finding: Finding, key: string): Promise<unknown>;
+  before(finding: Pick<Finding, "record" | "actor">, key: string): Promise<unknown>;
   /** Looks at all that was set. Undefined: nothing was. Never rejects. @param remaining ms that this may yet take */
   look(remaining: () => number): Promise<Kept | undefined>;
 }
@@ -123,7 +123,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       }
     };
 
-    const before = (finding: Finding, key: string) =>
+    const before = (finding: Pick<Finding, "record" | "actor">, key: string) =>
       baselineBefore(store, finding, key, noted.get(key)?.changes);
 
     const look = async (remaining: () => number): Promise<Kept | undefined> => {

@@ -128,6 +128,8 @@ import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { iamPolicyCreatedAdmin } from "./iam/iam-policy-created-admin";
+import { iamPolicyEscalation } from "./iam/iam-policy-escalation";
 import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { iamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
@@ -397,6 +399,8 @@ export const detections: Detection[] = [
   iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
+  iamPolicyCreatedAdmin,
+  iamPolicyEscalation,
   iamPolicyVersionAdmin,
   iamQuarantineRemoved,
   iamRoleCreatedExternalTrust,

@@ -45,6 +45,7 @@ import { fixIamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { fixIamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { fixIamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { fixIamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { fixIamPolicyEscalation } from "./iam/iam-policy-escalation";
 import { fixIamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { fixIamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { fixIamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
@@ -142,6 +143,7 @@ export const remediations: Remediation[] = [
   fixIamOidcProviderCreated,
   fixIamPasswordPolicyWeakened,
   fixIamPermissionsBoundaryRemoved,
+  fixIamPolicyEscalation,
   fixIamPolicyVersionAdmin,
   fixIamQuarantineRemoved,
   fixIamRoleCreatedExternalTrust,

@@ -3,7 +3,7 @@ import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import { statementsOf } from "../../detections/readers/policy";
-import { administratorStatementsOf } from "../../detections/readers/rights";
+import { administratorStatementsOf, escalationsOf } from "../../detections/readers/rights";
 import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
@@ -14,7 +14,8 @@ import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../sup
 /**
  * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
  * there already and was only set stays. The default before is the baseline's; without one, the only other version, or,
- * when the event made the newest version, the one before it. A version that grants administrator rights is never set.
+ * when the event made the newest version, the one before it. A version that grants administrator rights, or leads to them by
+ * another way, is never set.
  * The rollback makes the deleted version again, which AWS gives another number.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
@@ -77,9 +78,9 @@ async function planReturn(
         fieldsOf((await aws(call("GetPolicyVersion", { PolicyArn, VersionId }))).PolicyVersion).Document,
       ),
     );
-  const wanted = statementsOf(await documentOfVersion(before));
-  if (administratorStatementsOf(wanted, finding.account).length > 0)
-    return refused(`the version ${before} of ${PolicyArn} grants administrator rights too`);
+  const PolicyDocument = await documentOfVersion(version);
+  const wider = widerThan(await documentOfVersion(before), PolicyDocument, finding.account);
+  if (wider !== undefined) return refused(`the version ${before} of ${PolicyArn} ${wider}`);
   const back = call("SetDefaultPolicyVersion", { PolicyArn, VersionId: before });
   if (!made)
     return {
@@ -87,7 +88,6 @@ async function planReturn(
       calls: [back],
       rollback: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
     };
-  const PolicyDocument = await documentOfVersion(version);
   if (PolicyDocument === undefined)
     return refused(`IAM does not say what the version ${version} of ${PolicyArn} is`);
   return {
@@ -95,6 +95,18 @@ async function planReturn(
     calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
     rollback: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
   };
+}
+
+/** What the document `before` gives that leads to administrator rights, and `now` does not; undefined: nothing. */
+function widerThan(before: string | undefined, now: string | undefined, account: string): string | undefined {
+  const [wanted, live] = [statementsOf(before), statementsOf(now)];
+  if (administratorStatementsOf(wanted, account).length > 0) return "grants administrator rights too";
+  if (administratorStatementsOf(live, account).length > 0) return undefined;
+  const known = escalationsOf(live, account).map(({ by }) => by);
+  const more = escalationsOf(wanted, account).filter(({ by }) => !known.includes(by));
+  return more.length === 0
+    ? undefined
+    : `leads to administrator rights by ${more.map(({ by }) => by).join(", ")}`;
 }
 
 /** The default before: as kept, else the only one that it can have been, else the one that `made` came after. */

@@ -1,7 +1,8 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf, sameJson } from "../../json";
-import { documentOf } from "../../detections/readers/policy";
+import { documentOf, openingsOf, statementsOf } from "../../detections/readers/policy";
+import { defaultSettings, type DetectionContext } from "../../settings";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
@@ -15,10 +16,17 @@ const nobody = JSON.stringify({
   Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
 });
 
+/** Whether a trust policy lets in somebody outside whom another one does not. */
+function opensMore(policy: unknown, than: unknown, context: DetectionContext): boolean {
+  const options = { action: "sts:AssumeRole*" };
+  const known = openingsOf(statementsOf(than), context, options).map(({ to }) => to);
+  return openingsOf(statementsOf(policy), context, options).some(({ to }) => !known.includes(to));
+}
+
 /**
  * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
  * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
- * what it was before, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
+ * what it was before, unless that let in others from outside, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
  * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
@@ -55,7 +63,11 @@ export function closeTrust(
       if (
         before !== undefined &&
         sameJson(document, documentOf(written)) &&
-        !sameJson(document, documentOf(before))
+        !sameJson(document, documentOf(before)) &&
+        !opensMore(before, document, {
+          ...(context?.settings ?? defaultSettings).context,
+          account: finding.account,
+        })
       )
         return {
           summary: `Let ${whose} trust those again whom it trusted before`,
