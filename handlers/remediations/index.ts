@@ -72,11 +72,14 @@ import { fixS3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { fixS3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { fixS3BucketAclPublic } from "./s3/s3-bucket-acl-public";
 import { fixS3BucketEncryptionDeleted } from "./s3/s3-bucket-encryption-deleted";
+import { fixS3BucketEncryptionForeignKey } from "./s3/s3-bucket-encryption-foreign-key";
+import { fixS3BucketPolicyDeleted } from "./s3/s3-bucket-policy-deleted";
 import { fixS3BucketPolicyExternalAccount } from "./s3/s3-bucket-policy-external-account";
 import { fixS3BucketPolicyPublic } from "./s3/s3-bucket-policy-public";
 import { fixS3BulkDelete } from "./s3/s3-bulk-delete";
 import { fixS3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { fixS3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
+import { fixS3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { fixS3ReplicationExternal } from "./s3/s3-replication-external";
 import { fixS3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { fixS3VersioningSuspended } from "./s3/s3-versioning-suspended";
@@ -167,11 +170,14 @@ export const remediations: Remediation[] = [
   fixS3AccountPublicAccessBlockRemoved,
   fixS3BucketAclPublic,
   fixS3BucketEncryptionDeleted,
+  fixS3BucketEncryptionForeignKey,
+  fixS3BucketPolicyDeleted,
   fixS3BucketPolicyExternalAccount,
   fixS3BucketPolicyPublic,
   fixS3BulkDelete,
   fixS3ExternalKmsEncryption,
   fixS3PublicAccessBlockRemoved,
+  fixS3ReplicationDeleted,
   fixS3ReplicationExternal,
   fixS3SseCEncryption,
   fixS3VersioningSuspended,
