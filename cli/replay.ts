@@ -7,7 +7,7 @@ import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSummary, perThousand, summaryLines } from "./replay/summary";
-import { heading, rowOf } from "./replay/table";
+import { createFindingsTable } from "./replay/table";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -128,6 +128,7 @@ function createProblems(io: Io): Problems {
 /** Prints findings, or at the end their summary, on standard output. */
 function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
   const summary = createSummary();
+  const { heading, rowOf } = createFindingsTable(io);
   let findings = 0;
   const printFinding = (finding: ReplayFinding) => {
     if (asJson) return io.out(JSON.stringify(finding));

@@ -195,6 +195,20 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
     "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
   ],
+  "events:ListEventBuses": [],
+  "events:ListRules": [],
+  "events:ListTargetsByRule": [
+    "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
+    "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
+  ],
+  "events:PutRule": [
+    "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
+    "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
+  ],
+  "events:PutTargets": [
+    "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
+    "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
+  ],
   "firehose:ListDeliveryStreams": [],
   "firehose:TagDeliveryStream": [
     "arn:${Partition}:firehose:${Region}:${Account}:deliverystream/${DeliveryStreamName}",

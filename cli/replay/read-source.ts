@@ -5,7 +5,7 @@ import {
   createReadInflatedLogFile,
   createReadLogFile,
   type ReadLogFile,
-} from "../../handlers/cloudtrail/log-file";
+} from "../../handlers/cloudtrail/reader/index";
 import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";

@@ -1,7 +1,7 @@
 import type { Ask } from "./ask";
-import type { HintField, TextsInField } from "../cloudtrail/json-scanner";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import type { DetectionContext, RemediationClass, Severity } from "../settings";
+import type { Hint } from "./hint";
 
 /** One thing that made a detection fire: where in the record it stands, and what stands there. */
 export interface Evidence {
@@ -86,20 +86,8 @@ export interface Detection {
   tier: "core" | "extended";
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
-  /**
-   * For `*` only: what stands in the JSON of every record that can match, as raw, case-sensitive bytes: what lets the
-   * reader pass over the others without parsing them. A record whose JSON has a backslash in it is always handed on.
-   */
-  hint?: TextsInField & {
-    /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
-    and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
-  };
-  /**
-   * For frequent events: texts of which one stands in the JSON of `requestParameters`, as raw, case-sensitive bytes, of every
-   * record that can match; the reader passes over the others. It never does where CloudTrail left the parameters out, or
-   * they have an escape.
-   */
-  inParameters?: string[];
+  /** What lets the reader of log files pass over the records that it cannot match; see hint.ts. With `*` there always is one. */
+  hint?: Hint;
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;

@@ -180,6 +180,7 @@ import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -450,6 +451,7 @@ export const detections: Detection[] = [
   ownRoleUsed,
   ramResourceShared,
   rdsActivityStreamStopped,
+  rdsBackupsDisabled,
   rdsDatabaseStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,

@@ -61,6 +61,7 @@ import { fixMacieDisabled } from "./macie/macie-disabled";
 import { fixOffensiveToolUserAgent } from "./offensive/offensive-tool-user-agent";
 import { fixOrgPolicyDetached } from "./org/org-policy-detached";
 import { fixRdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { fixRdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { fixRdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { fixRdsInstancePublic } from "./rds/rds-instance-public";
 import { fixRdsSnapshotExported } from "./rds/rds-snapshot-exported";
@@ -155,6 +156,7 @@ export const remediations: Remediation[] = [
   fixOffensiveToolUserAgent,
   fixOrgPolicyDetached,
   fixRdsActivityStreamStopped,
+  fixRdsBackupsDisabled,
   fixRdsDeletionProtectionDisabled,
   fixRdsInstancePublic,
   fixRdsSnapshotExported,

@@ -4,6 +4,7 @@ import { bucketEncryption } from "./bucket-encryption";
 import { bucketLogging } from "./bucket-logging";
 import { bucketPolicy } from "./bucket-policy";
 import { bucketPublicAccess } from "./bucket-public-access";
+import { bucketReplication } from "./bucket-replication";
 import { bucketVersioning } from "./bucket-versioning";
 import { cluster } from "./cluster";
 import { configChannel } from "./config-channel";
@@ -12,7 +13,9 @@ import { configRemediation } from "./config-remediation";
 import { configRetention } from "./config-retention";
 import { configRule } from "./config-rule";
 import { databaseCluster } from "./database-cluster";
+import { databaseInstance } from "./database-instance";
 import { ebsEncryption } from "./ebs-encryption";
+import { eventRule } from "./event-rule";
 import { flowLog } from "./flow-log";
 import { groupPolicy } from "./group-policy";
 import { invocationLogging } from "./invocation-logging";
@@ -41,6 +44,7 @@ export const baselineKinds = {
   bucketLogging,
   bucketPolicy,
   bucketPublicAccess,
+  bucketReplication,
   bucketVersioning,
   cluster,
   configChannel,
@@ -49,7 +53,9 @@ export const baselineKinds = {
   configRetention,
   configRule,
   databaseCluster,
+  databaseInstance,
   ebsEncryption,
+  eventRule,
   flowLog,
   groupPolicy,
   invocationLogging,

@@ -23,7 +23,7 @@ export const sqsSnsPolicyPublic: Detection = {
     "sqs:SetQueueAttributes",
   ],
   // The attribute, and the accounts of AddPermission, whatever their first letter.
-  inParameters: ["olicy", "AccountId"],
+  hint: { field: "requestParameters", texts: ["olicy", "AccountId"] },
   remediation: "read-modify",
   match(record, context) {
     return openedByPolicy(record, context) ?? openedToAccounts(record, context) ?? uninspected(record);

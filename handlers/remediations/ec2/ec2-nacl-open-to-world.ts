@@ -55,21 +55,24 @@ export const fixEc2NaclOpenToWorld: Remediation = {
     const live = entryIn(answer, RuleNumber, Egress);
     const what = `the entry ${RuleNumber} of the network ACL ${NetworkAclId}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    if (!isAsSet(live, request)) return changedSince(`${what} was replaced`);
     const make = (operation: string, entry: Record<string, unknown>) =>
       call(operation, { NetworkAclId, ...picked(entry, members) });
-    if (nameOf(finding.record) !== "ReplaceNetworkAclEntry")
+    const since = changedSince(`${what} was replaced`);
+    if (nameOf(finding.record) !== "ReplaceNetworkAclEntry") {
+      if (!isAsSet(live, request)) return since;
       return {
         summary: `Delete ${what}`,
         calls: [call("DeleteNetworkAclEntry", { NetworkAclId, RuleNumber, Egress }, { doneWhen: gone })],
         rollback: [make("CreateNetworkAclEntry", live)],
       };
+    }
     const kept = await baselineFor(context, baselineKinds.networkAcl, finding.region, NetworkAclId);
     const before = entryIn(kept?.DescribeNetworkAcls, RuleNumber, Egress);
+    if (before !== undefined && sameJson(picked(before, members), picked(live, members)))
+      return alreadyOk(`${what} is what it was before`);
+    if (!isAsSet(live, request)) return since;
     if (before === undefined)
       return needsBaseline(`nothing has kept what ${what} was before it was replaced`);
-    if (sameJson(picked(before, members), picked(live, members)))
-      return alreadyOk(`${what} was the same before`);
     return {
       summary: `Make ${what} again what it was before it was replaced`,
       calls: [{ ...make("ReplaceNetworkAclEntry", before), doneWhen: gone }],

@@ -94,25 +94,24 @@ async function planModified(
   context?: PlanContext,
 ): Promise<Plan | NoPlan> {
   const asked = rulesRequested(record);
-  const live = rules.filter((rule) => isAsModified(rule, asked));
-  const GroupId = live[0]?.GroupId;
-  if (GroupId === undefined) return changedSince(`the rules ${idsOf(rules)} were modified again`);
   const known = await Promise.all(
-    live.map(async (rule) => {
+    rules.map(async (rule) => {
       const id = plainTextOf(rule.SecurityGroupRuleId);
       const kept = await baselineFor(context, baselineKinds.securityGroupRule, region, id);
       const [before] = listOf(kept?.DescribeSecurityGroupRules?.SecurityGroupRules) as Rule[];
-      return { rule, before };
+      return { rule, before, isDone: before !== undefined && isSameRule(rule, before) };
     }),
   );
-  const changed = known.flatMap(({ rule, before }) =>
-    before === undefined || isSameRule(rule, before) ? [] : [{ rule, before }],
-  );
-  const unknown = known.filter(({ before }) => before === undefined).map(({ rule }) => rule);
-  if (changed.length === 0)
+  if (known.every(({ isDone }) => isDone))
+    return alreadyOk(`the rules ${idsOf(rules)} are what they were before`);
+  const live = known.filter(({ rule, isDone }) => !isDone && isAsModified(rule, asked));
+  const changed = live.flatMap(({ rule, before }) => (before === undefined ? [] : [{ rule, before }]));
+  const unknown = live.filter(({ before }) => before === undefined).map(({ rule }) => rule);
+  const GroupId = changed[0]?.rule.GroupId;
+  if (GroupId === undefined)
     return unknown.length > 0
       ? needsBaseline(`nothing has kept what the rules ${idsOf(unknown)} were before they were modified`)
-      : alreadyOk(`the rules ${idsOf(live)} were the same before`);
+      : changedSince(`the rules ${idsOf(rules)} were modified again`);
   const modify = ({ SecurityGroupRuleId }: Rule, SecurityGroupRule: Record<string, unknown>) =>
     call("ModifySecurityGroupRules", {
       GroupId,

@@ -55,11 +55,14 @@ export const fixIamInlineAdminPolicy: Remediation = {
     const what = `the inline policy ${policyName} of the ${subject.toLowerCase()} ${name}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
     const document = decoded(plainTextOf(live.PolicyDocument));
-    if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
     const kept = await baselineFor(context, kinds[subject], region, `${name}/${policyName}`);
-    const before = textOf(kept?.[`Get${subject}Policy`]?.PolicyDocument);
+    const encoded = textOf(kept?.[`Get${subject}Policy`]?.PolicyDocument);
+    const before = encoded === undefined ? undefined : decoded(encoded);
+    if (before !== undefined && sameDocument(document, before))
+      return alreadyOk(`${what} says what it said before`);
+    if (!sameDocument(document, policyDocument)) return changedSince(`${what} has changed since`);
     const put = (PolicyDocument: string) => call(`Put${subject}Policy`, { ...input, PolicyDocument });
-    if (before !== undefined) return planReturn(finding, what, document, decoded(before), put);
+    if (before !== undefined) return planReturn(finding, what, document, before, put);
     return {
       // Without a baseline neither the record nor IAM tells whether the call put it over one of the same name.
       summary:
@@ -80,7 +83,6 @@ function planReturn(
   before: string,
   put: (document: string) => Call,
 ): Plan | NoPlan {
-  if (sameDocument(before, document)) return alreadyOk(`${what} said the same before`);
   if (administratorStatementsOf(statementsOf(before), account).length > 0)
     return refused(`${what} granted administrator rights before, too`);
   return {

@@ -316,8 +316,9 @@ describe("remediate ec2-sg-open-to-world, of rules that the event modified", () 
   it("says what it finds instead", async () => {
     expectOutcome(await attack([], keptAs(before)), "already-ok");
     expectOutcome(await attack([rule()], keptAs(after)), "already-ok");
+    expectOutcome(await attack([rule(before)], keptAs(before)), "already-ok");
     expectOutcome(await attack([rule()], {}), "needs-baseline");
-    for (const since of [{ CidrIpv4: "10.0.0.0/8" }, { ToPort: 23 }, { IpProtocol: "udp" }])
+    for (const since of [{ CidrIpv4: "192.0.2.0/24" }, { ToPort: 23 }, { IpProtocol: "udp" }])
       expectOutcome(await attack([rule(since)], keptAs(before)), "changed-since");
   });
 });
@@ -412,7 +413,8 @@ describe("remediate ec2-nacl-open-to-world", () => {
 
     it("says what it finds instead", async () => {
       expectOutcome(await replaced(entry, entry), "already-ok");
-      expectOutcome(await replaced(before, before), "changed-since");
+      expectOutcome(await replaced(before, before), "already-ok");
+      expectOutcome(await replaced({ ...entry, CidrBlock: "10.0.0.0/8" }, before), "changed-since");
       expectOutcome(await replaced(entry, outgoing), "needs-baseline");
     });
   });

@@ -128,6 +128,16 @@ describe("remediate iam-inline-admin-policy", () => {
       expect("summary" in plan && plan.summary).to.equal("Delete the inline policy all of the user bob");
     });
 
+    it("is already-ok when the policy says again what it said before", async () => {
+      const plan = await plannedWith(fixIamInlineAdminPolicy, record, {
+        aws: live(narrow),
+        baselines: kept(baselineKinds.userPolicy, "us-east-1", "bob/all", {
+          GetUserPolicy: { PolicyDocument: encodeURIComponent(narrow) },
+        }),
+      });
+      expect(plan).to.include({ outcome: "already-ok" });
+    });
+
     it("brings no administrator rights back", async () => {
       expect(await was(document)).to.include({ outcome: "already-ok" });
       const wider =

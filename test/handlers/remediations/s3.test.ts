@@ -429,4 +429,44 @@ describe("remediate s3-replication-external", () => {
     );
     expectOutcome(await attack(failing("ReplicationConfigurationNotFoundError"), loot), "already-ok");
   });
+
+  describe("with a baseline", () => {
+    const live = (...Rules: object[]) => ({ ReplicationConfiguration: { Role, Rules } });
+    const attacked = (now: object[], was: object, written: object[] = now) =>
+      plannedFor(
+        "s3-replication-external",
+        "s3:PutBucketReplication",
+        { requestParameters: { bucketName: "data", ReplicationConfiguration: { Role, Rule: written } } },
+        {
+          aws: { "s3:GetBucketReplication": live(...now) },
+          baselines: kept(baselineKinds.bucketReplication, region, "data", was),
+        },
+      );
+    const was = (...Rules: object[]) => ({ GetBucketReplication: live(...Rules) });
+    const [backup, loot] = [rule("backup"), rule("loot", stranger)];
+
+    it("puts back the replication that the event overwrote, or none where there was none", async () => {
+      expectPlan(await attacked([loot], was(backup)), [put(backup)], [put(loot)]);
+      expectPlan(
+        await attacked([rule("other"), loot], {}),
+        [["DeleteBucketReplication", { Bucket: "data" }]],
+        [put(rule("other"), loot)],
+      );
+    });
+
+    it("takes out no more than the event added where somebody set it since", async () => {
+      const since = rule("since");
+      expectPlan(
+        await attacked([backup, since, loot], was(backup), [backup, loot]),
+        [put(backup, since)],
+        [put(backup, since, loot)],
+      );
+    });
+
+    it("leaves a rule to a stranger that was there before", async () => {
+      const more = rule("more", "555566667777");
+      expectOutcome(await attacked([loot], was(loot)), "already-ok");
+      expectPlan(await attacked([loot, more], was(loot)), [put(loot)], [put(loot, more)]);
+    });
+  });
 });

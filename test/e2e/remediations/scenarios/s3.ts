@@ -141,6 +141,16 @@ const replication: Scenario<string> = {
   state: bucketState,
 };
 
+const replicationOverwritten: Scenario<string> = {
+  ...replication,
+  what: "in the place of the own one",
+  attack: (Bucket) => {
+    const ReplicationConfiguration = { Role, Rules: [replicationRule("loot", 1, stranger)] };
+    return s3("PutBucketReplication", { Bucket, ReplicationConfiguration });
+  },
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketReplication, id: Bucket }),
+};
+
 /** Buckets. */
 export const buckets = [
   publicAccessBlock,
@@ -150,4 +160,5 @@ export const buckets = [
   versioning,
   encryption,
   replication,
+  replicationOverwritten,
 ] as Scenario[];
