@@ -3,10 +3,8 @@ import { fieldsOf, listOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
+import { organizationsRegion } from "../support/organizations";
 import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
-
-/** Organizations answers from here. */
-const organizationsRegion = "us-east-1";
 
 /** Pages that are read: AWS attaches a policy to fewer targets, and an organization has one root. */
 const maxPages = 500;

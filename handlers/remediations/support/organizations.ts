@@ -1,0 +1,2 @@
+/** Organizations answers from here. */
+export const organizationsRegion = "us-east-1";
