@@ -92,6 +92,9 @@ const without: Record<string, Record<string, string>> = {
     "iam:GetRole": "for trails of organizations, which are refused",
     "organizations:ListAWSServiceAccessForOrganization": "for trails of organizations, which are refused",
   },
+  "cloudtrail:UpdateEventDataStore": {
+    "*": "for keys, and when a store becomes an organization's; a fix sets TerminationProtectionEnabled alone",
+  },
   "cloudtrail:UpdateTrail": {
     "iam:CreateServiceLinkedRole": "when a trail becomes an organization's, which no fix makes it",
     "iam:GetRole": "when a trail becomes an organization's, which no fix makes it",
@@ -102,7 +105,25 @@ const without: Record<string, Record<string, string>> = {
   "rds:ModifyDBInstance": {
     "*": "for keys, passwords and monitoring; a fix sets DeletionProtection or PubliclyAccessible alone",
   },
+  "redshift:ModifyCluster": {
+    "*": "for certificates and keys; a fix sets PubliclyAccessible alone",
+  },
   "sns:SetTopicAttributes": { "iam:PassRole": "for the roles of delivery logs; a fix sets Policy alone" },
+  ...Object.fromEntries(
+    [
+      "DeleteAccountAssignment",
+      "DetachManagedPolicyFromPermissionSet",
+      "ListAccountAssignments",
+      "ListManagedPoliciesInPermissionSet",
+      "ProvisionPermissionSet",
+    ].map((name) => [
+      `sso:${name}`,
+      {
+        "kms:Decrypt":
+          "for an Identity Center with a customer managed key, which its policy must open to the role",
+      },
+    ]),
+  ),
   "wafv2:AssociateWebACL": {
     "wafv2:GetPermissionPolicy": "shares rule groups, which an association does not",
     "wafv2:PutPermissionPolicy": "shares rule groups, which an association does not",

@@ -18,7 +18,12 @@ const route53Region = "us-east-1";
 export const fixRoute53ZoneAssociated: Remediation = {
   id: "route53-zone-associated",
   reads: ["route53:GetHostedZone", "route53:ListVPCAssociationAuthorizations"],
-  writes: ["route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone"],
+  // Route 53 looks at the network for whoever calls.
+  writes: [
+    "ec2:DescribeVpcs",
+    "route53:DeleteVPCAssociationAuthorization",
+    "route53:DisassociateVPCFromHostedZone",
+  ],
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["hostedZoneId"]);
     if ("outcome" in asked) return asked;
