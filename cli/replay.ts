@@ -1,4 +1,5 @@
 import { settingsFrom, usualSettings } from "./replay/config";
+import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
 import type { ReplayFinding } from "./replay/findings";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
@@ -6,7 +7,7 @@ import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSummary, perThousand, summaryLines } from "./replay/summary";
-import { heading, rowOf } from "./replay/table";
+import { createFindingsTable } from "./replay/table";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -58,9 +59,11 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
   const isNew = createIsNew();
   const counting = createCounting(settings, now);
+  const answering = createAnswering(settings, now);
   const past = await sourcesFor(values.past, problems, io);
   await readAll(past, settings, now, async (result) => {
     await counting.learn(result.counted, result.oldest);
+    answering.add({ facts: result.facts, asked: [] });
     for (const problem of result.problems) problems.add(problem);
   });
   const counts = { records: 0, sources: 0 };
@@ -68,14 +71,16 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     counts.sources++;
     counts.records += result.records;
     const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
+    answering.add(result);
     for (const finding of findings) if (isNew(finding)) printer.print(finding);
     for (const problem of result.problems) problems.add(problem);
     io.progress?.(
       `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
     );
   });
-  for (const finding of await counting.end()) if (isNew(finding)) printer.print(finding);
-  printer.end(counts);
+  const { findings, open } = answering.end();
+  for (const finding of [...findings, ...(await counting.end())]) if (isNew(finding)) printer.print(finding);
+  printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
 
@@ -123,6 +128,7 @@ function createProblems(io: Io): Problems {
 /** Prints findings, or at the end their summary, on standard output. */
 function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
   const summary = createSummary();
+  const { heading, rowOf } = createFindingsTable(io);
   let findings = 0;
   const printFinding = (finding: ReplayFinding) => {
     if (asJson) return io.out(JSON.stringify(finding));
@@ -137,11 +143,14 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
       else printFinding(finding);
       findings++;
     },
-    end({ records, sources }: { records: number; sources: number }) {
+    /** @param open what nobody can tell from these files, to be looked at where it is */
+    end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
       const rows = summary.rows(records);
       if (asJson) {
         for (const row of rows) io.out(JSON.stringify(row));
+        // On standard output are findings alone.
+        for (const what of open) io.err(`cloudtrailer replay: not decided: ${what}`);
         return;
       }
       if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
@@ -151,6 +160,7 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
       io.out(
         `${counted(findings, "finding")} in ${counted(records, "record")} of ${counted(sources, "file")}${rate}`,
       );
+      for (const what of open) io.out(`Not decided: ${what}`);
     },
   };
 }

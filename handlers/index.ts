@@ -1,6 +1,7 @@
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws/clients";
+import type { Invocation, Platform } from "./aws/platform";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
@@ -9,7 +10,7 @@ import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { createLog } from "./log";
 import { modeOf } from "./mode";
-import { createOnNotification, type Invocation, type Platform } from "./on-notification";
+import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";

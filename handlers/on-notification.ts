@@ -1,23 +1,29 @@
 import { randomUUID } from "node:crypto";
-import type { Context, SNSEvent } from "aws-lambda";
+import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { CallAws } from "./aws/call";
+import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
-import type { BaselineName } from "./baselines/baseline-kinds";
+import { baselineKeyOf } from "./baselines/baseline";
+import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
-import { createReadLogFile } from "./cloudtrail/log-file";
+import { createReadLogFile } from "./cloudtrail/reader/index";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
 import { isOwnAction } from "./cloudtrail/own-actions";
+import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
+import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createNovelties, type NoveltyBatch } from "./detections/novelty";
-import { createDetect, wantedOf } from "./detections/detect";
+import { createDetect, type DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
+import { wantedOf } from "./detections/wanted";
+import { createSeenState, factEventNames, factOf, type SeenState } from "./detections/seen-state";
+import { type AnswerTo, createAnswers, decideAll } from "./findings/answers";
 import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
 import { createFloods } from "./findings/floods";
@@ -28,25 +34,12 @@ import { createNoveltyStore } from "./findings/novelty-store";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
-import { fieldsOf, textOf } from "./json";
+import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
 import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
-
-/** What the handler works with besides its settings: everything that has an effect or a clock. */
-export interface Platform {
-  aws: CallAws;
-  /** Writes one line to CloudWatch Logs. */
-  write(line: string): void;
-  /** Epoch ms. */
-  now(): number;
-  pause(ms: number): Promise<void>;
-}
-
-/** What the handler uses of Lambda's context. */
-export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;
 
 /** What notifications are handled with. */
 export interface OnNotificationDependencies {
@@ -71,10 +64,14 @@ interface ReadFile {
   /** Hits left alone since the detector itself made the calls. */
   own: number;
   findings: Finding[];
+  /** Records about which detections ask before they can tell. */
+  asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
   /** Hits that are grave only where they are new. */
   novelties: NoveltyBatch;
+  /** Detections that threw. */
+  failures: DetectionFailure[];
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -85,6 +82,8 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   handled: Handled[];
   kept?: Kept;
+  /** Detections that threw: trying again would not help. */
+  failures: string[];
   errors: string[];
 }
 
@@ -93,6 +92,15 @@ const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
+
+/** Findings, and errors, that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
+const maxLogged = 200;
+const maxLoggedErrors = 50;
+
+/** Detections that threw, of which note is taken for one file. */
+const maxFailures = 100;
+
+const hourMs = 3_600_000;
 
 /** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
@@ -107,8 +115,16 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
-  const detect = createDetect(settings, active);
-  const wanted = wantedOf(active, settings.context, settingEventNames(kinds));
+  // Where what throws is noted: of the file whose record is looked at. Detections take no time off in between.
+  let failed: DetectionFailure[] = [];
+  const detect = createDetect(settings, active, (failure) => {
+    if (failed.length < maxFailures) failed.push(failure);
+  });
+  const asking = createAsking(settings, active);
+  const wanted = wantedOf(active, settings.context, [
+    ...settingEventNames(kinds),
+    ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
+  ]);
   const readLogFile = createReadLogFile(wanted, limits);
   const newBatch = createBurstBatches({
     store: createBurstStore(aws, settings),
@@ -117,24 +133,36 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   });
   const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
   const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
+  const publisher = createPublisher(aws, settings);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
-  const read = async ({ bucket, key }: ObjectKey, noticed: Noticed): Promise<ReadFile> => {
+  const read = async (
+    { bucket, key }: ObjectKey,
+    noticed: Noticed,
+    seen: Pick<SeenState, "note">,
+  ): Promise<ReadFile> => {
     const source = `s3://${bucket}/${key}`;
     const findings: Finding[] = [];
+    const asked: Asked[] = [];
     const byRole: Finding[] = [];
     const bursts = newBatch();
     const ofFile = novelties.newBatch();
+    const failures: DetectionFailure[] = [];
     let oldest = Number.NaN;
     let own = 0;
     const record = (one: CloudTrailRecord, hinted: number) => {
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
       noticed.note(one);
+      const fact = factOf(one);
+      if (fact !== undefined) seen.note(fact);
+      failed = failures;
       const hits = detect(one, hinted);
-      if (hits.length === 0) return;
+      const open = asking.askedAbout(one);
+      if (hits.length === 0 && open.length === 0) return;
+      asked.push(...open);
       const byOwnRole = isOwnAction(one, settings);
       if (settings.records === "matched") log.record(one);
       const actor = actorOf(one);
@@ -161,13 +189,28 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, bursts, novelties: ofFile, oldest };
+      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, failures, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
         cause: error,
       });
     }
+  };
+
+  /** The findings of what detections asked about: one for each hit, and one for each record of which nobody can tell. */
+  const decidedOf = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
+    const asked = files.flatMap(({ key, asked: ofFile }) =>
+      ofFile.map((one) => ({ ...one, source: `s3://${settings.bucket}/${key}` })),
+    );
+    const { decided, problems } = await decideAll(asked, asking, answerTo);
+    errors.push(...problems);
+    const findings: Finding[] = [];
+    for (const { hit, record, source } of decided) {
+      const finding = findingOf(hit, record, actorOf(record), source);
+      if (!isOwnAction(record, settings) || !(await ownPlans.has(finding))) findings.push(finding);
+    }
+    return findings;
   };
 
   /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
@@ -194,7 +237,6 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       keepDays: settings.findingsDays,
       now,
     });
-    const publisher = createPublisher(aws, settings);
     const floods = createFloods({ settings, aws, now });
     const handle = createHandle({
       settings,
@@ -233,6 +275,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
+    const seen = createSeenState();
+    const answerTo = createAnswers({
+      aws,
+      account: settings.account,
+      seen,
+      trailBefore: (record, name) => trailBefore(noticed, record, name),
+    });
     const { handle, summarize } = handleFor(invocation, noticed);
     const valuesOf = <Value>(results: PromiseSettledResult<Value>[]): Value[] =>
       results.flatMap((result) => {
@@ -245,17 +294,48 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.errors.push(...notification.refused);
     handling.passedOver = notification.passedOver;
     handling.files = valuesOf(
-      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed)),
+      await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed, seen)),
     );
     const counted = valuesOf(await countedOf(handling.files)).flat();
-    const findings = [...handling.files.flatMap((file) => file.findings), ...counted];
+    const findings = [
+      ...handling.files.flatMap((file) => file.findings),
+      ...(await decidedOf(handling.files, answerTo, handling.errors)),
+      ...counted,
+    ];
     const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
       forEachAtMost(1, group, handle),
     );
     handling.handled = valuesOf(valuesOf(groups).flat());
     await summarize();
+    await reportFailures(handling);
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  const reportFailures = async (handling: Handling): Promise<void> => {
+    for (const { key, failures } of handling.files)
+      for (const { detection, record, error } of failures)
+        handling.failures.push(
+          `detection ${detection.id} failed on event ${plainTextOf(record.eventID)} of ${key}: ${problemOf(error)}`,
+        );
+    const ids = new Set(
+      handling.files.flatMap(({ failures }) => failures.map(({ detection }) => detection.id)),
+    );
+    for (const id of ids) {
+      const problem = handling.failures.find((text) => text.startsWith(`detection ${id} `)) ?? id;
+      await oncePerHour(`watch#failed#${id}`, () => publisher.alertBroken({ detection: id, problem }));
+    }
+  };
+
+  /** Written down after it is done: what failed is tried again by the next notification. */
+  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
+    const door = createTable(aws, settings);
+    const { at } = await door.get(key);
+    if (at !== undefined && now() - Number(at.N) < hourMs) return;
+    await act();
+    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
+    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
   };
 
   /** Handles one notification, writes its entry, and returns what went wrong. */
@@ -265,23 +345,26 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     invocation: Invocation,
   ): Promise<string[]> => {
     const startedAt = now();
-    const handling: Handling = { files: [], passedOver: [], handled: [], errors: [] };
+    const handling: Handling = { files: [], passedOver: [], handled: [], failures: [], errors: [] };
     try {
       await steps(message, invocation, handling);
     } catch (error) {
       handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
     }
-    const { files, passedOver, handled, kept, errors } = handling;
+    const { files, passedOver, handled, kept, failures, errors } = handling;
     const oldest = oldestOf(files);
-    log.entry(errors.length === 0 ? "info" : "error", "notification", {
+    log.entry(errors.length + failures.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
       requestId: invocation.awsRequestId,
       messageId,
       logFiles: files.map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own })),
-      passedOver,
-      findings: handled.map(entryOf),
+      passedOver: passedOver.slice(0, maxLogged),
+      findings: handled.slice(0, maxLogged).map(entryOf),
+      ...(handled.length > maxLogged ? { findingsInAll: handled.length } : {}),
       ...(kept === undefined ? {} : { baselines: kept }),
-      errors,
+      ...(failures.length === 0 ? {} : { failures: failures.slice(0, maxLoggedErrors) }),
+      errors: errors.slice(0, maxLoggedErrors),
+      ...(errors.length > maxLoggedErrors ? { errorsInAll: errors.length } : {}),
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
       durationMs: now() - startedAt,
@@ -317,6 +400,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   };
 }
 
+/** A trail's settings just before a record, from its baseline. */
+async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: string): Promise<unknown> {
+  const key = baselineKeyOf(baselineKinds.trail, textOf(record.awsRegion) ?? "", nameInArn(name));
+  const baseline = fieldsOf(await noticed.before({ record, actor: actorOf(record) }, key));
+  return fieldsOf(baseline.GetTrail).Trail;
+}
+
 /** Epoch ms of the oldest record that was parsed; infinite when none was. */
 function oldestOf(files: ReadFile[]): number {
   return Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
@@ -330,6 +420,6 @@ function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown>
     actor: finding.actor.arn ?? finding.actor.name,
     region: finding.region,
     outcome,
-    reason,
+    reason: reason?.slice(0, 300),
   };
 }

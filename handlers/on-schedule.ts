@@ -1,7 +1,7 @@
+import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
 import type { Log } from "./log";
-import type { Invocation } from "./on-notification";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";

@@ -48,7 +48,12 @@ const retentions = [
 
 const modes = ["off", "alert", "plan", "fix"] as const;
 const nonEmpty = text("a text that is not empty", (value) => value !== "");
-const accounts = listOf(form('a 12-digit account id in quotes: "111122223333"', /^\d{12}$/));
+const accounts = listOf(
+  form(
+    'a 12-digit account id in quotes: "111122223333", or a canonical user id',
+    /^(?:\d{12}|[0-9a-f]{64})$/,
+  ),
+);
 const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
 const networks = listOf(text("an address range: 203.0.113.0/24", isCidr));
 
@@ -135,8 +140,16 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "array",
       items: "string",
       default: defaultSettings.context.trustedAccounts,
-      description: "Accounts, besides the own one, that may be let in.",
+      description:
+        "Accounts, besides this one, that may be let in: account ids, or canonical user ids of S3.",
       check: accounts,
+    }),
+    organization: key({
+      type: "object",
+      default: {},
+      description:
+        "This account's organization: `id` (`o-…`), and `paths` of the units in it that may be let in (`o-…/r-…/ou-…/*`; none: all). Without it, an organization that a policy names is taken for this account's.",
+      check: checkOrganization,
     }),
     automation: patterns(
       "automation",
@@ -317,6 +330,23 @@ function checkThresholdName(ids: string[]): Check<string> {
     return undefined;
   };
 }
+
+const checkOrganizationFields = record({
+  id: optional(form("an organization's id: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
+  paths: optional(
+    listOf(
+      form("the path of a unit: o-abcde12345/r-ab12/ou-ab12-11111111/*", /^o-[a-z0-9]{10,32}\/[\w*/-]+$/),
+    ),
+  ),
+});
+
+/** An organization, or an empty object for none. */
+const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, tell) => {
+  const checked = checkOrganizationFields(value, at, tell);
+  if (checked?.id !== undefined || (checked?.paths ?? []).length === 0) return checked;
+  tell({ key: `${at}.id`, expected: "the organization's id beside its paths", found: "nothing" });
+  return undefined;
+};
 
 const checkNames = record({
   bucket: optional(namings.bucket.check),

@@ -1,6 +1,6 @@
 /** When to give up. */
 export interface Patience {
-  /** A value that changes as long as something goes on; each change starts the wait anew. */
+  /** A value that changes as long as something goes on; each change starts the wait anew, and the error has the last. */
   moved?(): unknown;
   /** How long nothing may move, ms. Five minutes when not given: a busy machine is slow, and only what is stuck stands still. */
   patience?: number;
@@ -27,7 +27,9 @@ export async function eventually<Answer>(
       last = now;
       since = performance.now();
     } else if (performance.now() - since > patience)
-      throw new Error(`expected ${what}; nothing has moved for ${patience / 1000} s`);
+      throw new Error(
+        `expected ${what}; nothing has moved for ${patience / 1000} s${now === undefined ? "" : ` (${String(now)})`}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -2,11 +2,15 @@ import { textOf } from "../../handlers/json";
 import { withoutSecrets } from "../../handlers/alerts/clean";
 import { type Actor, actorOf } from "../../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
-import { createDetect, type Hit, wantedOf } from "../../handlers/detections/detect";
+import { createDetect, type Hit } from "../../handlers/detections/detect";
+import type { Ask } from "../../handlers/detections/ask";
+import { createAsking } from "../../handlers/detections/asking";
+import { type Fact, factEventNames, factOf } from "../../handlers/detections/seen-state";
 import type { Detection, Evidence, Resource } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
 import { findingOf } from "../../handlers/detections/finding";
+import { wantedOf } from "../../handlers/detections/wanted";
 import { modeOf } from "../../handlers/mode";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import { remediations } from "../../handlers/remediations/index";
@@ -55,6 +59,24 @@ export interface ReplayCounted {
   source: string;
 }
 
+/** A record about which a detection asks, as JSON: the detection by its id. */
+export interface ReplayAsked {
+  detection: string;
+  asks: Ask[];
+  record: CloudTrailRecord;
+  source: string;
+}
+
+/** What came of one record. */
+export interface Found {
+  findings: ReplayFinding[];
+  /** Hits that make no finding by themselves. */
+  counted: ReplayCounted[];
+  asked: ReplayAsked[];
+  /** What the record says of what detections ask about. */
+  facts: Fact[];
+}
+
 /** The detections that are on. */
 export function activeDetections(settings: ReplaySettings): Detection[] {
   return detections.filter((detection) => modeOf(detection, settings) !== "off");
@@ -64,6 +86,7 @@ export function activeDetections(settings: ReplaySettings): Detection[] {
 export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
+  const asking = createAsking(settings, active);
   const callsOf = new Map(remediations.map(({ id, writes }) => [id, writes]));
 
   /** @param eventID stands for the record's own in the id, for bursts */
@@ -104,32 +127,30 @@ export function createFind(settings: ReplaySettings, now: number) {
     return replayed;
   }
 
-  /**
-   * The findings of one record, and the hits that make none by themselves.
-   *
-   * @param hinted what the reader of log files says about hints; left out where another one read
-   */
-  function find(
-    record: CloudTrailRecord,
-    source: string,
-    hinted?: number,
-  ): { findings: ReplayFinding[]; counted: ReplayCounted[] } {
+  /** @param hinted what the reader of log files says about hints; left out where another one read */
+  function find(record: CloudTrailRecord, source: string, hinted?: number): Found {
+    const fact = factOf(record);
+    const facts = fact === undefined ? [] : [fact];
     const hits = detect(record, hinted);
+    const asked = asking.askedAbout(record);
     // The own account is the record's.
     const account = textOf(record.recipientAccountId) ?? "";
     if (
-      hits.length === 0 ||
+      (hits.length === 0 && asked.length === 0) ||
       (settings.roleName && isOwnAction(record, { account, roleName: settings.roleName }))
     )
-      return { findings: [], counted: [] };
+      return { findings: [], counted: [], asked: [], facts };
     const isAlone = ({ counted, novel }: Hit) => counted === undefined && novel === undefined;
     return {
       findings: hits.filter(isAlone).map((hit) => shown(hit, record, source)),
       counted: hits
         .filter((hit) => !isAlone(hit))
         .map((hit) => ({ hit: { ...hit, detection: hit.detection.id }, record, source })),
+      asked: asked.map(({ detection, asks }) => ({ detection: detection.id, asks, record, source })),
+      facts,
     };
   }
 
-  return { find, shown, wanted: wantedOf(active, settings.context) };
+  const others = active.some(({ asks }) => asks !== undefined) ? factEventNames : [];
+  return { find, shown, asking, wanted: wantedOf(active, settings.context, others) };
 }

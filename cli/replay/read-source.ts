@@ -5,23 +5,21 @@ import {
   createReadInflatedLogFile,
   createReadLogFile,
   type ReadLogFile,
-} from "../../handlers/cloudtrail/log-file";
+} from "../../handlers/cloudtrail/reader/index";
 import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { inflatedHead, isGzip } from "./containers/gzip";
 import { type Content, createContent } from "./content";
 import { older } from "./counting";
-import { createFind, type ReplayCounted, type ReplayFinding, type ReplaySettings } from "./findings";
+import { createFind, type Found, type ReplaySettings } from "./findings";
 import type { Problem } from "./problems";
 import { readContent } from "./read-content";
 import { createS3Reader, type S3Reader } from "./s3";
 import { nameOfSource, reasonOf, type Source } from "./source";
 
 /** What came of one source. JSON only. */
-export interface ReadSource {
-  findings: ReplayFinding[];
-  counted: ReplayCounted[];
+export interface ReadSource extends Found {
   records: number;
   /** Epoch ms of the oldest record that was looked at; NaN when there was none. */
   oldest: number;
@@ -31,7 +29,7 @@ export interface ReadSource {
 
 /** What a source brings of which nothing was read yet. */
 export function nothingRead(): ReadSource {
-  return { findings: [], counted: [], records: 0, oldest: Number.NaN, problems: [] };
+  return { findings: [], counted: [], asked: [], facts: [], records: 0, oldest: Number.NaN, problems: [] };
 }
 
 /** No record is longer; AWS's own limit is 256 KB. */
@@ -57,9 +55,11 @@ export function createReadSource(
   const take = (record: CloudTrailRecord, place: string, result: ReadSource, hinted?: number) => {
     result.oldest = older(result.oldest, eventTimeOf(record));
     try {
-      const { findings, counted } = find(record, place, hinted);
-      result.findings.push(...findings);
-      result.counted.push(...counted);
+      const found = find(record, place, hinted);
+      result.findings.push(...found.findings);
+      result.counted.push(...found.counted);
+      result.asked.push(...found.asked);
+      result.facts.push(...found.facts);
     } catch (error) {
       result.problems.push({
         kind: "unreadable",
@@ -78,6 +78,8 @@ export function createReadSource(
     const before = {
       findings: result.findings.length,
       counted: result.counted.length,
+      asked: result.asked.length,
+      facts: result.facts.length,
       records: result.records,
       problems: result.problems.length,
     };
@@ -101,6 +103,8 @@ export function createReadSource(
     }
     result.findings.length = before.findings;
     result.counted.length = before.counted;
+    result.asked.length = before.asked;
+    result.facts.length = before.facts;
     result.problems.length = before.problems;
     result.records = before.records;
     return false;
@@ -137,6 +141,8 @@ export function createReadSource(
     }
     result.findings = result.findings.concat(own.findings);
     result.counted = result.counted.concat(own.counted);
+    result.asked = result.asked.concat(own.asked);
+    result.facts = result.facts.concat(own.facts);
     result.records += own.records;
     result.oldest = older(result.oldest, own.oldest);
     for (const problem of own.problems)

@@ -1,6 +1,7 @@
-import type { HintField, TextsInField } from "../cloudtrail/json-scanner";
+import type { Ask } from "./ask";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import type { DetectionContext, RemediationClass, Severity } from "../settings";
+import type { Hint } from "./hint";
 
 /** One thing that made a detection fire: where in the record it stands, and what stands there. */
 export interface Evidence {
@@ -85,20 +86,8 @@ export interface Detection {
   tier: "core" | "extended";
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
-  /**
-   * For `*` only: what stands in the JSON of every record that can match, as raw, case-sensitive bytes: what lets the
-   * reader pass over the others without parsing them. A record whose JSON has a backslash in it is always handed on.
-   */
-  hint?: TextsInField & {
-    /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
-    and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
-  };
-  /**
-   * For frequent events: texts of which one stands in the JSON of `requestParameters`, as raw, case-sensitive bytes, of every
-   * record that can match; the reader passes over the others. It never does where CloudTrail left the parameters out, or
-   * they have an escape.
-   */
-  inParameters?: string[];
+  /** What lets the reader of log files pass over the records that it cannot match; see hint.ts. With `*` there always is one. */
+  hint?: Hint;
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;
@@ -109,7 +98,15 @@ export interface Detection {
   needs?: "allowedRegions" | "protectedRouteTables";
   /** Set when the detection is off unless the stack's configuration switches it on: why it is. */
   offByDefault?: string;
-  match(record: CloudTrailRecord, context: DetectionContext): Match | undefined;
+  /**
+   * What it has to know besides a record before it can tell whether it matches; nothing when the record says enough. Asked
+   * only when `match` finds nothing without. Pure, like `match`.
+   */
+  asks?(record: CloudTrailRecord, context: DetectionContext): Ask[];
+  /** IAM actions that the function needs to answer what it asks (`readsOf` in ask.ts). */
+  reads?: string[];
+  /** @param answers what was asked, in the order of `asks` and each of its kind; left out: nothing was */
+  match(record: CloudTrailRecord, context: DetectionContext, answers?: unknown[]): Match | undefined;
   /** Three next steps for the person who reads the alert. */
   runbook: [string, string, string];
   /** When this is nothing to worry about. */

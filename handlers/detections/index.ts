@@ -128,6 +128,8 @@ import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { iamPolicyCreatedAdmin } from "./iam/iam-policy-created-admin";
+import { iamPolicyEscalation } from "./iam/iam-policy-escalation";
 import { iamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { iamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { iamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
@@ -178,6 +180,7 @@ import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { rdsDeleted } from "./rds/rds-deleted";
 import { rdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
@@ -396,6 +399,8 @@ export const detections: Detection[] = [
   iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
+  iamPolicyCreatedAdmin,
+  iamPolicyEscalation,
   iamPolicyVersionAdmin,
   iamQuarantineRemoved,
   iamRoleCreatedExternalTrust,
@@ -446,6 +451,7 @@ export const detections: Detection[] = [
   ownRoleUsed,
   ramResourceShared,
   rdsActivityStreamStopped,
+  rdsBackupsDisabled,
   rdsDatabaseStopped,
   rdsDeleted,
   rdsDeletionProtectionDisabled,

@@ -53,6 +53,7 @@ import { fixIamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { fixIamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { fixIamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { fixIamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
+import { fixIamPolicyEscalation } from "./iam/iam-policy-escalation";
 import { fixIamPolicyVersionAdmin } from "./iam/iam-policy-version-admin";
 import { fixIamQuarantineRemoved } from "./iam/iam-quarantine-removed";
 import { fixIamRoleCreatedExternalTrust } from "./iam/iam-role-created-external-trust";
@@ -81,6 +82,7 @@ import { fixOrganizationAccountMoved } from "./organization/organization-account
 import { fixOrganizationDelegatedAdministratorRegistered } from "./organization/organization-delegated-administrator-registered";
 import { fixRamResourceShared } from "./ram/ram-resource-shared";
 import { fixRdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
+import { fixRdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { fixRdsDatabaseStopped } from "./rds/rds-database-stopped";
 import { fixRdsDeletionProtectionDisabled } from "./rds/rds-deletion-protection-disabled";
 import { fixRdsInstancePublic } from "./rds/rds-instance-public";
@@ -95,11 +97,14 @@ import { fixS3AccessLoggingDisabled } from "./s3/s3-access-logging-disabled";
 import { fixS3AccountPublicAccessBlockRemoved } from "./s3/s3-account-public-access-block-removed";
 import { fixS3BucketAclPublic } from "./s3/s3-bucket-acl-public";
 import { fixS3BucketEncryptionDeleted } from "./s3/s3-bucket-encryption-deleted";
+import { fixS3BucketEncryptionForeignKey } from "./s3/s3-bucket-encryption-foreign-key";
+import { fixS3BucketPolicyDeleted } from "./s3/s3-bucket-policy-deleted";
 import { fixS3BucketPolicyExternalAccount } from "./s3/s3-bucket-policy-external-account";
 import { fixS3BucketPolicyPublic } from "./s3/s3-bucket-policy-public";
 import { fixS3BulkDelete } from "./s3/s3-bulk-delete";
 import { fixS3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { fixS3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
+import { fixS3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { fixS3ReplicationExternal } from "./s3/s3-replication-external";
 import { fixS3SseCEncryption } from "./s3/s3-sse-c-encryption";
 import { fixS3VersioningSuspended } from "./s3/s3-versioning-suspended";
@@ -173,6 +178,7 @@ export const remediations: Remediation[] = [
   fixIamOidcProviderCreated,
   fixIamPasswordPolicyWeakened,
   fixIamPermissionsBoundaryRemoved,
+  fixIamPolicyEscalation,
   fixIamPolicyVersionAdmin,
   fixIamQuarantineRemoved,
   fixIamRoleCreatedExternalTrust,
@@ -201,6 +207,7 @@ export const remediations: Remediation[] = [
   fixOrganizationDelegatedAdministratorRegistered,
   fixRamResourceShared,
   fixRdsActivityStreamStopped,
+  fixRdsBackupsDisabled,
   fixRdsDatabaseStopped,
   fixRdsDeletionProtectionDisabled,
   fixRdsInstancePublic,
@@ -215,11 +222,14 @@ export const remediations: Remediation[] = [
   fixS3AccountPublicAccessBlockRemoved,
   fixS3BucketAclPublic,
   fixS3BucketEncryptionDeleted,
+  fixS3BucketEncryptionForeignKey,
+  fixS3BucketPolicyDeleted,
   fixS3BucketPolicyExternalAccount,
   fixS3BucketPolicyPublic,
   fixS3BulkDelete,
   fixS3ExternalKmsEncryption,
   fixS3PublicAccessBlockRemoved,
+  fixS3ReplicationDeleted,
   fixS3ReplicationExternal,
   fixS3SseCEncryption,
   fixS3VersioningSuspended,

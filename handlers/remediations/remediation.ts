@@ -1,7 +1,7 @@
 import type { Call, CallAws } from "../aws/call";
 import type { Finding } from "../detections/finding";
 import type { Settings } from "../settings";
-import type { BaselineName } from "../baselines/baseline-kinds";
+import type { BaselineName } from "../baselines/kinds/index";
 
 /** The calls that undo the event, and those that would bring back what was there before the fix. */
 export interface Plan {

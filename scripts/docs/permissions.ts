@@ -1,7 +1,7 @@
-import { listings } from "../../handlers/baselines/listings";
+import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
+import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
 import { ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
 import { detectorNames, namesOf } from "../../infra/names";
@@ -94,7 +94,7 @@ ${table(
   ["what", "actions", "for"],
   (Object.keys(baselineKinds) as BaselineName[]).map((kind) => [
     `\`${baselineKinds[kind].type}\``,
-    codes([...new Set([...baselineKinds[kind].actions, ...listings[kind].actions])].sort()),
+    codes(actionsOfKind(kind)),
     codes(remediations.filter(({ baselines = [] }) => baselines.includes(kind)).map(({ id }) => id)),
   ]),
 )}

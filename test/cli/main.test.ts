@@ -116,7 +116,7 @@ describe("cloudtrailer", () => {
     expect({ status, stdout }).to.deep.equal({ status: 1, stdout: "" });
     expect(stderr).to.match(/^cloudtrailer mode: unable to reach AWS: .*ECONNREFUSED.*\n$/);
     expect(run("--debug").stderr).to.match(/^cloudtrailer mode: .*ECONNREFUSED[^]*^ +at /m);
-  }).timeout(120_000);
+  });
 
   it("runs as a program", () => {
     const { status, stdout } = spawnSync(
@@ -128,7 +128,7 @@ describe("cloudtrailer", () => {
     );
     expect(status).to.equal(0);
     expect(stdout).to.include("Usage: cloudtrailer replay PATH…");
-  }).timeout(120_000);
+  });
 
   it("says before npm install what to do, in one line", () => {
     const clone = mkdtempSync(join(tmpdir(), "cloudtrailer-clone-"));

@@ -146,7 +146,7 @@ describe("a process that is killed", () => {
     },
     {
       title: "after all was done",
-      dieAt: { when: "after", call: "save told", count: 1 },
+      dieAt: { when: "after", call: "save done", count: 1 },
       fixed: true,
     },
     {

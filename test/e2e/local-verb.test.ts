@@ -75,7 +75,7 @@ describe("cloudtrailer local", () => {
     await eventually("the line about the fix", async () =>
       /alert {4}CRITICAL FIXED: .* on bob by admin/.test(printed.out) ? true : undefined,
     );
-    const { AccessKeyMetadata } = await iam("ListAccessKeys", {});
+    const { AccessKeyMetadata } = await iam("ListAccessKeys", { UserName: "admin" });
     expect(AccessKeyMetadata).to.have.length(1);
     expect((AccessKeyMetadata as object[])[0]).to.include({ UserName: "admin", Status: "Active" });
     expect(printed.out, "nobody acts as root").not.to.include("Root account used");

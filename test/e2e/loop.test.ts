@@ -210,11 +210,12 @@ describe("a deployed stack", () => {
       if (!document.includes('"iam:DetachGroupPolicy"')) continue;
       taken++;
       await call(stage.root, "iam", "DetachRolePolicy", { RoleName, PolicyArn });
-      await call(stage.root, "iam", "PutRolePolicy", {
-        RoleName,
+      const { Policy } = await call(stage.root, "iam", "CreatePolicy", {
         PolicyName: "less",
         PolicyDocument: document.replaceAll('"iam:DetachGroupPolicy"', '"iam:GetGroup"'),
       });
+      const { Arn } = Policy as { Arn: string };
+      await call(stage.root, "iam", "AttachRolePolicy", { RoleName, PolicyArn: Arn });
     }
     expect(taken, "policies with iam:DetachGroupPolicy").to.equal(1);
     await call(stage.mallory, "iam", "CreateGroup", { GroupName: "ops" });

@@ -143,6 +143,7 @@ describe("the findings table", () => {
       aFinding({}, aRecord({ eventID }), { arn: `arn:aws:iam::111122223333:user/${name}`, name });
 
     it("report once an hour that they are open, and again when the report failed", async () => {
+      clock += 2 * 3_600_000;
       const failing = breakers(0, () => Promise.reject(new Error("SNS is down")));
       const error = await failing.whyOpen(called("a")).catch((reason: Error) => reason);
       expect(String(error)).to.match(/SNS is down/);

@@ -415,6 +415,7 @@ describe("the detector's role", () => {
     expect([...new Set(granted)].filter((action) => widening.test(action)).sort()).to.deep.equal([
       "iam:AttachUserPolicy",
       "iam:PassRole",
+      "iam:PutGroupPolicy",
       "iam:PutRolePermissionsBoundary",
       "iam:PutRolePolicy",
       "iam:PutUserPermissionsBoundary",

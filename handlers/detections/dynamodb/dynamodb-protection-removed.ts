@@ -12,7 +12,7 @@ export const dynamodbProtectionRemoved: Detection = {
   tier: "extended",
   events: ["dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable"],
   remediation: "inverse",
-  inParameters: ["overyEnabled", "deletionProtectionEnabled"],
+  hint: { field: "requestParameters", texts: ["overyEnabled", "deletionProtectionEnabled"] },
   match(record) {
     const off = [
       "requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled",

@@ -3,7 +3,8 @@ import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { calledByHand, named } from "../readers/by-hand";
 import { parameterPath } from "../readers/evidence";
-import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
+import { statementsOf } from "../readers/policy";
+import { administratorStatementsOf, evidenceOfAdministrator } from "../readers/rights";
 import { uninspected } from "../readers/uninspected";
 
 export const identityCenterPermissionSetChanged: Detection = {

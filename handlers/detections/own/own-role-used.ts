@@ -35,7 +35,7 @@ export const ownRoleUsed: Detection = {
     "states:CreateStateMachine",
     "states:UpdateStateMachine",
   ],
-  inParameters: ["role", "Role", "nstanceProfile"],
+  hint: { field: "requestParameters", texts: ["role", "Role", "nstanceProfile"] },
   remediation: "alert",
   match(record, context) {
     const part = ownPartsIn(record, context).find(({ value }) => isRole(value, context));

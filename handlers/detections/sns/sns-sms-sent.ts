@@ -16,7 +16,7 @@ export const snsSmsSent: Detection = {
   ],
   remediation: "alert",
   novel: { days: 30, learning: 14 },
-  inParameters: ["honeNumber"],
+  hint: { field: "requestParameters", texts: ["honeNumber"] },
   match(record, context) {
     const numbers = [parameterOf(record, "phoneNumber"), parameterOf(record, "destinationPhoneNumber")];
     if (numbers.every((number) => number === undefined || number === null)) return undefined;

@@ -10,7 +10,8 @@ export const fixIamAccessKeyActivated: Remediation = {
   id: "iam-access-key-activated",
   reads: deactivationReads,
   writes: deactivationWrites,
-  async plan({ record, actor }: Finding, aws: CallAws) {
+  async plan(finding: Finding, aws: CallAws) {
+    const { record, actor } = finding;
     const request = fieldsOf(record.requestParameters);
     const accessKeyId = textOf(request.accessKeyId);
     // Without a name it is the caller's own key.
@@ -18,6 +19,6 @@ export const fixIamAccessKeyActivated: Remediation = {
     const userName = textOf(request.userName) ?? own;
     if (userName === undefined || accessKeyId === undefined)
       return refused("the record does not say which access key was activated for whom");
-    return planDeactivation(userName, accessKeyId, aws);
+    return planDeactivation(finding, userName, accessKeyId, aws);
   },
 };

@@ -3,7 +3,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { iamRegion } from "../support/detach-policy";
+import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, refused, requested } from "../support/outcomes";
 
 /**
@@ -22,7 +22,7 @@ export const fixIamInstanceProfileChanged: Remediation = {
     const asked = requested(finding, ["instanceProfileName", "roleName"]);
     if ("outcome" in asked) return asked;
     const { instanceProfileName: InstanceProfileName, roleName: RoleName } = asked.values;
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const answer = await unlessGone(aws(call("GetInstanceProfile", { InstanceProfileName })), iamGone);
     const roles = listOf(fieldsOf(answer?.InstanceProfile).Roles).map(fieldsOf);
     const what = `the role ${RoleName} out of the instance profile ${InstanceProfileName}`;

@@ -3,7 +3,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { iamRegion } from "../support/detach-policy";
+import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, refused } from "../support/outcomes";
 
 /** One kind of credential: how the record and the API call it. */
@@ -59,7 +59,7 @@ export const fixIamServiceCredentialCreated: Remediation = {
   id: "iam-service-credential-created",
   reads: kinds.map(({ list }) => `iam:${list}`),
   writes: kinds.map(({ update }) => `iam:${update}`),
-  async plan({ record }: Finding, aws: CallAws) {
+  async plan({ record, region }: Finding, aws: CallAws) {
     const kind = kinds.find(({ name }) => nameOf(record).endsWith(name));
     if (kind === undefined) return refused("the record is of another kind of credential");
     const request = fieldsOf(record.requestParameters);
@@ -69,7 +69,7 @@ export const fixIamServiceCredentialCreated: Remediation = {
       textOf(created.userName) ?? textOf(request.userName) ?? textOf(fieldsOf(record.userIdentity).userName);
     if (id === undefined || UserName === undefined)
       return refused("the record does not say which credential of whom it is");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(region));
     const answer = await unlessGone(aws(call(kind.list, { UserName })), iamGone);
     const live = listOf(answer?.[kind.listed])
       .map(fieldsOf)

@@ -3,7 +3,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { iamRegion } from "../support/detach-policy";
+import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
@@ -16,7 +16,7 @@ export const fixIamUserRenamed: Remediation = {
   id: "iam-user-renamed",
   reads: ["iam:GetGroup", "iam:GetUser"],
   writes: ["iam:UpdateGroup", "iam:UpdateUser"],
-  async plan({ record }: Finding, aws: CallAws) {
+  async plan({ record, region }: Finding, aws: CallAws) {
     const kind = nameOf(record) === "UpdateGroup" ? "Group" : "User";
     const request = fieldsOf(record.requestParameters);
     const before = textOf(request[`${kind.toLowerCase()}Name`]);
@@ -25,7 +25,7 @@ export const fixIamUserRenamed: Remediation = {
       return needsBaseline("the record does not have the path as it was before");
     if (before === undefined || after === undefined)
       return refused(`the record does not say both names of the ${kind.toLowerCase()}`);
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(region));
     const live = await unlessGone(aws(call(`Get${kind}`, { [`${kind}Name`]: after })), iamGone);
     if (live === undefined) return alreadyOk(`no ${kind.toLowerCase()} is called ${after} any more`);
     const rename = (from: string, to: string) =>

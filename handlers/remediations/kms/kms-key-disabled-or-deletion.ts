@@ -2,7 +2,8 @@ import { type Call, type CallAws, unlessGone } from "../../aws/call";
 import { fieldsOf, plainTextOf, textOf } from "../../json";
 import { nameInArn, numberOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 

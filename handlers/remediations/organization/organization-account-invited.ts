@@ -2,8 +2,7 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, given, plainTextOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { organizationsRegion } from "../support/organizations";
-import { alreadyOk, changedSince, refused } from "../support/outcomes";
+import { alreadyOk, changedSince, globalRegion, refused } from "../support/outcomes";
 
 /**
  * Cancels the invitation while it is open. The rollback invites the account anew.
@@ -14,10 +13,13 @@ export const fixOrganizationAccountInvited: Remediation = {
   id: "organization-account-invited",
   reads: ["organizations:DescribeHandshake"],
   writes: ["organizations:CancelHandshake"],
-  async plan({ record }: Finding, aws: CallAws) {
+  async plan(finding: Finding, aws: CallAws) {
+    const { record } = finding;
     const HandshakeId = textOf(fieldsOf(fieldsOf(record.responseElements).handshake).id);
     if (HandshakeId === undefined) return refused("the record does not say responseElements.handshake.id");
-    const call = callsTo("organizations", organizationsRegion);
+    const home = globalRegion("organizations", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("organizations", home.region);
     const answer = await unlessGone(aws(call("DescribeHandshake", { HandshakeId })), [
       "HandshakeNotFoundException",
     ]);

@@ -2,8 +2,7 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { organizationsRegion } from "../support/organizations";
-import { alreadyOk, changedSince, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, globalRegion, requested } from "../support/outcomes";
 
 /**
  * Moves the account back to the unit where it was.
@@ -18,7 +17,9 @@ export const fixOrganizationAccountMoved: Remediation = {
     const asked = requested(finding, ["accountId", "sourceParentId", "destinationParentId"]);
     if ("outcome" in asked) return asked;
     const { accountId: AccountId, sourceParentId, destinationParentId } = asked.values;
-    const call = callsTo("organizations", organizationsRegion);
+    const home = globalRegion("organizations", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("organizations", home.region);
     const answer = await unlessGone(aws(call("ListParents", { ChildId: AccountId })), [
       "ChildNotFoundException",
     ]);

@@ -3,8 +3,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { organizationsRegion } from "../support/organizations";
-import { alreadyOk, refused, requested } from "../support/outcomes";
+import { alreadyOk, globalRegion, refused, requested } from "../support/outcomes";
 
 /**
  * Takes the administration of the service from the account again. Where a service has a call of its own for it, that one
@@ -24,7 +23,9 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
     const asked = requested(finding, ["accountId", "servicePrincipal"]);
     if ("outcome" in asked) return asked;
     const { accountId: AccountId, servicePrincipal: ServicePrincipal } = asked.values;
-    const call = callsTo("organizations", organizationsRegion);
+    const home = globalRegion("organizations", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("organizations", home.region);
     const gone = ["AccountNotRegisteredException", "AccountNotFoundException"];
     const answer = await unlessGone(aws(call("ListDelegatedServicesForAccount", { AccountId })), gone);
     const services = listOf(answer?.DelegatedServices).map(fieldsOf);

@@ -65,5 +65,5 @@ describe("damaged files in any form", () => {
       ),
       { numRuns: 1_500 },
     );
-  }).timeout(600_000);
+  });
 });

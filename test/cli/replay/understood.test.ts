@@ -415,13 +415,13 @@ describe("replay says what it has not understood", () => {
       expect(sources).deep.equal(findings);
       expect(done.err).match(err);
       expect(done.code).equal(code);
-    }).timeout(60_000);
+    });
 
   it("comes to an end with standard input that it refuses, without reading all of it", async () => {
     const done = await command(["replay", "-"], Buffer.alloc(100 * 1024 ** 2));
     expect(done.err).match(/unable to read -: bytes of an unknown form, which begin with 0000000000000000/);
     expect(done.code).equal(2);
-  }).timeout(60_000);
+  });
 
   it("reads log files from standard input that are more than is kept in memory", async () => {
     const padding = "x".repeat(20_000);
@@ -432,7 +432,7 @@ describe("replay says what it has not understood", () => {
     expect(done.err).equal("");
     expect(JSON.parse(done.out)).deep.include({ findings: 4_000, perThousandRecords: 1_000 });
     expect(done.code).equal(0);
-  }).timeout(120_000);
+  });
 });
 
 /** Runs the command with something on its standard input. */

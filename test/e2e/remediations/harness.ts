@@ -8,7 +8,7 @@ import { createDetect } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
 import { type Finding, findingOf } from "../../../handlers/detections/finding";
 import { permits } from "../../../handlers/findings/rollback-permit";
-import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline";
 import { remediations } from "../../../handlers/remediations/index";
 import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { Plan, PlanContext, Remediation } from "../../../handlers/remediations/remediation";

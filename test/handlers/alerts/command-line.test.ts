@@ -78,7 +78,7 @@ describe("commandLineOf", () => {
     for (const words of seen) expect(words).to.have.length(6);
     for (const [index, words] of seen.entries())
       expect(JSON.parse(words.at(-1) ?? "")).to.deep.equal(JSON.parse(JSON.stringify(inputs[index])));
-  }).timeout(60_000);
+  });
 
   it("has nothing in it that a mail program makes a link of", () => {
     const line = call("DeleteUser", { UserName: "https://www.evil.com/x bob@evil.com evil.example" });

@@ -8,6 +8,8 @@ export interface Case {
   record: CloudTrailRecord;
   /** Configuration that differs from {@link emptyContext}. */
   context?: Partial<DetectionContext>;
+  /** What the detection is answered when it asks; left out: nobody answers. */
+  answers?: unknown[];
   /** Hits only: the severity, when it is not the detection's own. */
   severity?: Severity;
   /** Hits only: a path that must be among the evidence. */

@@ -1,2 +1,0 @@
-/** Organizations answers from here. */
-export const organizationsRegion = "us-east-1";
