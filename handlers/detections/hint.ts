@@ -14,10 +14,11 @@ import type { DetectionContext } from "../settings";
  *
  * - A detection on every event (`*`) hints at a field that the reader looks at in every record. It is asked only about records
  *   for which its hint holds.
- * - A detection on events that are frequent and nearly always harmless (`s3:PutObject`) hints at `requestParameters`, which the
- *   reader looks at in records of such events alone. It saves something where all detections on an event have such a hint.
+ * - A detection on events that are frequent and nearly always harmless (`s3:PutObject`, `s3:GetObject`) hints at
+ *   `requestParameters`, which the reader looks at in records of such events alone, or at `userIdentity`. It saves something
+ *   where all detections on an event have such a hint.
  */
-export type Hint = EveryEventHint | ParametersHint;
+export type Hint = EveryEventHint | NamedEventHint;
 
 /** Of a detection on every event. */
 export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
@@ -26,7 +27,7 @@ export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
 }
 
 /** Of a detection on named events. */
-export interface ParametersHint {
-  field: "requestParameters";
+export interface NamedEventHint {
+  field: "requestParameters" | "userIdentity";
   texts: string[];
 }
