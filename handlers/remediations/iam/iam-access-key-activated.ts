@@ -10,8 +10,7 @@ export const fixIamAccessKeyActivated: Remediation = {
   id: "iam-access-key-activated",
   reads: deactivationReads,
   writes: deactivationWrites,
-  async plan(finding: Finding, aws: CallAws) {
-    const { record, actor } = finding;
+  async plan({ record, region, actor }: Finding, aws: CallAws) {
     const request = fieldsOf(record.requestParameters);
     const accessKeyId = textOf(request.accessKeyId);
     // Without a name it is the caller's own key.
@@ -19,6 +18,6 @@ export const fixIamAccessKeyActivated: Remediation = {
     const userName = textOf(request.userName) ?? own;
     if (userName === undefined || accessKeyId === undefined)
       return refused("the record does not say which access key was activated for whom");
-    return planDeactivation(finding, userName, accessKeyId, aws);
+    return planDeactivation({ region }, userName, accessKeyId, aws);
   },
 };

@@ -2,7 +2,7 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, given, plainTextOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { alreadyOk, changedSince, globalRegion, refused } from "../support/outcomes";
+import { alreadyOk, changedSince, refused, globalRegion } from "../support/outcomes";
 
 /**
  * Cancels the invitation while it is open. The rollback invites the account anew.
@@ -17,9 +17,9 @@ export const fixOrganizationAccountInvited: Remediation = {
     const { record } = finding;
     const HandshakeId = textOf(fieldsOf(fieldsOf(record.responseElements).handshake).id);
     if (HandshakeId === undefined) return refused("the record does not say responseElements.handshake.id");
-    const home = globalRegion("organizations", finding);
-    if ("outcome" in home) return home;
-    const call = callsTo("organizations", home.region);
+    const place = globalRegion("organizations", finding);
+    if ("outcome" in place) return place;
+    const call = callsTo("organizations", place.region);
     const answer = await unlessGone(aws(call("DescribeHandshake", { HandshakeId })), [
       "HandshakeNotFoundException",
     ]);

@@ -2,7 +2,7 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { alreadyOk, changedSince, globalRegion, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, requested, globalRegion } from "../support/outcomes";
 
 /**
  * Moves the account back to the unit where it was.
@@ -17,9 +17,9 @@ export const fixOrganizationAccountMoved: Remediation = {
     const asked = requested(finding, ["accountId", "sourceParentId", "destinationParentId"]);
     if ("outcome" in asked) return asked;
     const { accountId: AccountId, sourceParentId, destinationParentId } = asked.values;
-    const home = globalRegion("organizations", finding);
-    if ("outcome" in home) return home;
-    const call = callsTo("organizations", home.region);
+    const place = globalRegion("organizations", finding);
+    if ("outcome" in place) return place;
+    const call = callsTo("organizations", place.region);
     const answer = await unlessGone(aws(call("ListParents", { ChildId: AccountId })), [
       "ChildNotFoundException",
     ]);

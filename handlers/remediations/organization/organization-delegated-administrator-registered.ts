@@ -3,7 +3,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { alreadyOk, globalRegion, refused, requested } from "../support/outcomes";
+import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
  * Takes the administration of the service from the account again. Where a service has a call of its own for it, that one
@@ -23,9 +23,9 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
     const asked = requested(finding, ["accountId", "servicePrincipal"]);
     if ("outcome" in asked) return asked;
     const { accountId: AccountId, servicePrincipal: ServicePrincipal } = asked.values;
-    const home = globalRegion("organizations", finding);
-    if ("outcome" in home) return home;
-    const call = callsTo("organizations", home.region);
+    const place = globalRegion("organizations", finding);
+    if ("outcome" in place) return place;
+    const call = callsTo("organizations", place.region);
     const gone = ["AccountNotRegisteredException", "AccountNotFoundException"];
     const answer = await unlessGone(aws(call("ListDelegatedServicesForAccount", { AccountId })), gone);
     const services = listOf(answer?.DelegatedServices).map(fieldsOf);

@@ -4,7 +4,7 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, textOf } from "../../json";
 import type { Remediation } from "../remediation";
-import { alreadyOk, globalRegion, refused, requested } from "../support/outcomes";
+import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
  * Takes the zone and the network apart, or takes back that another account may put them together.
@@ -22,8 +22,6 @@ export const fixRoute53ZoneAssociated: Remediation = {
     "route53:DisassociateVPCFromHostedZone",
   ],
   async plan(finding: Finding, aws: CallAws) {
-    const home = globalRegion("route53", finding);
-    if ("outcome" in home) return home;
     const asked = requested(finding, ["hostedZoneId"]);
     if ("outcome" in asked) return asked;
     const HostedZoneId = asked.values.hostedZoneId;
@@ -33,7 +31,9 @@ export const fixRoute53ZoneAssociated: Remediation = {
     if (VPCId === undefined || VPCRegion === undefined)
       return refused("the record does not say which network it is");
     const isAssociation = nameOf(finding.record) === "AssociateVPCWithHostedZone";
-    const call = callsTo("route53", home.region);
+    const place = globalRegion("route53", finding);
+    if ("outcome" in place) return place;
+    const call = callsTo("route53", place.region);
     const gone = ["NoSuchHostedZone", "VPCAssociationNotFound", "VPCAssociationAuthorizationNotFound"];
     const answer = await unlessGone(
       aws(
