@@ -53,6 +53,7 @@ import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
 import { dynamodbProtectionRemoved } from "./dynamodb/dynamodb-protection-removed";
 import { dynamodbTableDeleted } from "./dynamodb/dynamodb-table-deleted";
 import { dynamodbTableExported } from "./dynamodb/dynamodb-table-exported";
+import { dynamodbTableScanned } from "./dynamodb/dynamodb-table-scanned";
 import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
 import { ebsSnapshotDownloaded } from "./ebs/ebs-snapshot-downloaded";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
@@ -152,9 +153,11 @@ import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
+import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
 import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
+import { lambdaFunctionInvoked } from "./lambda/lambda-function-invoked";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaLayerPublished } from "./lambda/lambda-layer-published";
@@ -222,6 +225,7 @@ import { s3BulkDelete } from "./s3/s3-bulk-delete";
 import { s3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { s3MfaDeleteDisabled } from "./s3/s3-mfa-delete-disabled";
 import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
+import { s3ObjectsBulkRead } from "./s3/s3-objects-bulk-read";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
 import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
@@ -255,6 +259,7 @@ import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
+import { stsRoleAssumedFromOutside } from "./sts/sts-role-assumed-from-outside";
 import { stsSessionToken } from "./sts/sts-session-token";
 import { supportCaseCreated } from "./support/support-case-created";
 import { transferServerCreated } from "./transfer/transfer-server-created";
@@ -324,6 +329,7 @@ export const detections: Detection[] = [
   dynamodbProtectionRemoved,
   dynamodbTableDeleted,
   dynamodbTableExported,
+  dynamodbTableScanned,
   ebsDefaultEncryptionDisabled,
   ebsSnapshotDownloaded,
   ec2AmiDestroyed,
@@ -423,9 +429,11 @@ export const detections: Detection[] = [
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
+  lambdaCodeDownloaded,
   lambdaCodeOverwritten,
   lambdaEventSourceMapped,
   lambdaFunctionCreated,
+  lambdaFunctionInvoked,
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaLayerPublished,
@@ -493,6 +501,7 @@ export const detections: Detection[] = [
   s3ExternalKmsEncryption,
   s3MfaDeleteDisabled,
   s3ObjectLockWeakened,
+  s3ObjectsBulkRead,
   s3PublicAccessBlockRemoved,
   s3ReplicationDeleted,
   s3ReplicationExternal,
@@ -526,6 +535,7 @@ export const detections: Detection[] = [
   ssmRemoteExecution,
   stsAssumeRoot,
   stsFederationToken,
+  stsRoleAssumedFromOutside,
   stsSessionToken,
   supportCaseCreated,
   transferServerCreated,
