@@ -62,7 +62,7 @@ function permission(fields: Record<string, unknown>, index: number): RuleGiven {
 function rulesModified(record: CloudTrailRecord): RuleGiven[] {
   const wrapper = "ModifySecurityGroupRulesRequest";
   const parameters = fieldsOf(record.requestParameters);
-  const wrapped = Object.hasOwn(parameters, wrapper);
+  const wrapped = (parameters[wrapper] ?? undefined) !== undefined;
   const path = wrapped ? `requestParameters.${wrapper}` : "requestParameters";
   const list = fieldOf(wrapped ? parameters[wrapper] : parameters, "SecurityGroupRule");
   return objectsOf(list).map((update, index) => {
