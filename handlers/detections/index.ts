@@ -222,6 +222,7 @@ import { s3BulkDelete } from "./s3/s3-bulk-delete";
 import { s3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { s3MfaDeleteDisabled } from "./s3/s3-mfa-delete-disabled";
 import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
+import { s3ObjectUploadedPublic } from "./s3/s3-object-uploaded-public";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
 import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
@@ -493,6 +494,7 @@ export const detections: Detection[] = [
   s3ExternalKmsEncryption,
   s3MfaDeleteDisabled,
   s3ObjectLockWeakened,
+  s3ObjectUploadedPublic,
   s3PublicAccessBlockRemoved,
   s3ReplicationDeleted,
   s3ReplicationExternal,
