@@ -78,6 +78,7 @@ import { ec2PrefixListOpened } from "./ec2/ec2-prefix-list-opened";
 import { ec2PublicAccessBlockDisabled } from "./ec2/ec2-public-access-block-disabled";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
+import { ec2SgUnusualPortOpened } from "./ec2/ec2-sg-unusual-port-opened";
 import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
@@ -350,6 +351,7 @@ export const detections: Detection[] = [
   ec2PublicAccessBlockDisabled,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
+  ec2SgUnusualPortOpened,
   ec2SharedSnapshotUsed,
   ec2SnapshotShared,
   ec2SnapshotsCreated,
