@@ -27,6 +27,7 @@ const flags: Setting[] = [
 const destinations: Setting[] = [
   { recorded: "s3BucketName", input: "S3BucketName", live: "S3BucketName" },
   { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
+  { recorded: "isOrganizationTrail", input: "IsOrganizationTrail", live: "IsOrganizationTrail" },
   { recorded: "snsTopicName", input: "SnsTopicName", live: "SnsTopicARN" },
   { recorded: "kmsKeyId", input: "KmsKeyId", live: "KmsKeyId" },
   {
@@ -89,8 +90,9 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     }
     if (before !== undefined)
       for (const one of stillMoved) {
-        after[one.input] = before[one.live] ?? "";
-        rollback[one.input] = live[one.live] ?? "";
+        const nothing = typeof given[one.recorded] === "boolean" ? false : "";
+        after[one.input] = before[one.live] ?? nothing;
+        rollback[one.input] = live[one.live] ?? nothing;
       }
 
     if (Object.keys(after).length === 0) {
@@ -108,8 +110,8 @@ export const fixCloudtrailTrailWeakened: Remediation = {
   },
 };
 
-/** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
+/** A topic or key is a name in the call and an ARN in the answer; nothing, `""` and false are the same. */
 function same(live: unknown, given: unknown): boolean {
-  const [a, b] = [plainTextOf(live), plainTextOf(given)];
+  const [a, b] = [plainTextOf(live || ""), plainTextOf(given || "")];
   return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));
 }
