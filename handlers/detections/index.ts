@@ -38,6 +38,7 @@ import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enable
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
+import { configRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { connectInstanceCreated } from "./connect/connect-instance-created";
@@ -126,6 +127,8 @@ import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
 import { iamMfaDeviceRegistered } from "./iam/iam-mfa-device-registered";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
+import { iamOwnAccessKeyCreated } from "./iam/iam-own-access-key-created";
+import { iamOwnLoginProfileCreated } from "./iam/iam-own-login-profile-created";
 import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
@@ -311,6 +314,7 @@ export const detections: Detection[] = [
   cognitoUserCreated,
   computeServiceUsed,
   configAggregationDeleted,
+  configRecorderNarrowed,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
   connectInstanceCreated,
@@ -399,6 +403,8 @@ export const detections: Detection[] = [
   iamMfaDeactivated,
   iamMfaDeviceRegistered,
   iamOidcProviderCreated,
+  iamOwnAccessKeyCreated,
+  iamOwnLoginProfileCreated,
   iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
