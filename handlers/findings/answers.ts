@@ -1,3 +1,4 @@
+import { iamRegionOf } from "../aws/regions";
 import { type CallAws, callsTo } from "../aws/call";
 import { isPassing } from "../aws/retries";
 import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
@@ -33,6 +34,14 @@ export type AnswerTo = (ask: Ask, record: CloudTrailRecord) => Promise<Answer>;
 export function createAnswers({ aws, account, seen, trailBefore }: AnswersDependencies): AnswerTo {
   const documents = new Map<string, Promise<unknown>>();
 
+  const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
+    const VersionId =
+      version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
+    const answer = await aws(call("GetPolicyVersion", { PolicyArn, VersionId }));
+    return fieldsOf(answer.PolicyVersion).Document;
+  };
+
   /** The document of a policy's version, or of its default one; each is read once. */
   const documentOf = (record: CloudTrailRecord, arn: string, version?: string): Promise<unknown> => {
     const key = `${arn}#${version ?? ""}`;
@@ -41,16 +50,8 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
     return known;
   };
 
-  const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
-    const call = callsTo("iam", iamRegionOf(record));
-    const VersionId =
-      version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
-    const answer = await aws(call("GetPolicyVersion", { PolicyArn, VersionId }));
-    return fieldsOf(answer.PolicyVersion).Document;
-  };
-
   const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {
-    const call = callsTo("iam", iamRegionOf(record));
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     // More than IAM lets a group have, so that one page is all.
     const input = { GroupName, MaxItems: 1000 };
     const attached = listOf((await aws(call("ListAttachedGroupPolicies", input))).AttachedPolicies);
@@ -127,11 +128,4 @@ export async function decideAll<One extends Asked>(
     }
   }
   return { decided, problems };
-}
-
-/** Where a partition's IAM is. */
-function iamRegionOf({ awsRegion }: CloudTrailRecord): string {
-  const region = textOf(awsRegion) ?? "";
-  if (region.startsWith("us-gov-")) return "us-gov-west-1";
-  return region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 }

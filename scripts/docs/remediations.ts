@@ -39,6 +39,8 @@ export const notBroughtBack: Record<string, string> = {
   "org-policy-detached": "attachments that AWS took off when a type of policies was disabled",
   "rds-activity-stream-stopped": "what happened while no stream was on",
   "rds-backups-disabled": "backups that RDS deleted with the change",
+  "s3-bucket-encryption-foreign-key": "what was written in between stays under the other account's key",
+  "s3-replication-deleted": "copies of what was written in between",
   "securityhub-disabled": "states of controls, and the link to an administrator account",
   "ssm-remote-execution": "the session or the command that was ended",
   "vpc-flow-logs-deleted": "the id of the flow log; traffic that nobody logged",

@@ -1,9 +1,8 @@
 import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
-import { resourcesOf, valueAt } from "../readers/evidence";
+import { resourcesOf } from "../readers/evidence";
 import { cidrOf, openedBy, sensitiveTraffic } from "../readers/network";
-import { objectsOf, textParameterOf } from "../../cloudtrail/parameters";
 import {
   groupOf,
   type RuleGiven,

@@ -1,6 +1,6 @@
+import { canonicalJson } from "../../json";
 import type { Detection } from "../detection";
 import { eventOf } from "../../cloudtrail/record";
-import { canonicalJson } from "../../json";
 import { isByHand } from "../readers/by-hand";
 import { evidenceAt } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";

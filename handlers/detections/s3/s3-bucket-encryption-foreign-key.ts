@@ -15,7 +15,7 @@ export const s3BucketEncryptionForeignKey: Detection = {
   attack: { technique: "T1486" },
   tier: "extended",
   events: ["s3:PutBucketEncryption"],
-  remediation: "alert",
+  remediation: "baseline",
   match(record, context) {
     const keys = objectsOf(valueAt(record, path)).map(
       (rule) => fieldsOf(rule.ApplyServerSideEncryptionByDefault).KMSMasterKeyID,

@@ -8,7 +8,7 @@ export const s3BucketPolicyDeleted: Detection = {
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
   events: ["s3:DeleteBucketPolicy"],
-  remediation: "alert",
+  remediation: "baseline",
   novel: { days: 30, learning: 14 },
   match: (record, context) =>
     calledByHand(record, context, ["bucketName"], named(record, "AWS::S3::Bucket", "bucketName")),

@@ -8,7 +8,7 @@ export const s3ReplicationDeleted: Detection = {
   attack: { technique: "T1490" },
   tier: "extended",
   events: ["s3:DeleteBucketReplication"],
-  remediation: "alert",
+  remediation: "baseline",
   match: (record, context) =>
     calledByHand(record, context, ["bucketName"], named(record, "AWS::S3::Bucket", "bucketName")),
   runbook: [

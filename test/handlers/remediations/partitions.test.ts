@@ -55,5 +55,5 @@ describe("remediations in every partition, whatever AWS answers", () => {
           const foreign = arns.filter((one) => one !== partition);
           expect(foreign, id).to.deep.equal([]);
         }
-    }).timeout(120_000);
+    });
 });

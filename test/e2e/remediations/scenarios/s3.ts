@@ -168,6 +168,43 @@ const replicationOverwritten: Scenario<string> = {
   baseline: (Bucket) => ({ kind: baselineKinds.bucketReplication, id: Bucket }),
 };
 
+const replicationDeleted: Scenario<string> = {
+  ...replication,
+  id: "s3-replication-deleted",
+  attack: (Bucket) => s3("DeleteBucketReplication", { Bucket }),
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketReplication, id: Bucket }),
+};
+
+const policyDeleted: Scenario<string> = {
+  id: "s3-bucket-policy-deleted",
+  async make(owner, name) {
+    const Bucket = await makeBucket(owner, name);
+    const Statement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+      Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } },
+    };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+    await owner(s3("PutBucketPolicy", { Bucket, Policy }));
+    return Bucket;
+  },
+  attack: (Bucket) => s3("DeleteBucketPolicy", { Bucket }),
+  state: bucketState,
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketPolicy, id: Bucket }),
+};
+
+const foreignKey: Scenario<string> = {
+  ...encryption,
+  id: "s3-bucket-encryption-foreign-key",
+  attack: (Bucket) => {
+    const key = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: `arn:aws:kms:us-west-2:${stranger}:key/1` };
+    const Rules = [{ ApplyServerSideEncryptionByDefault: key }];
+    return s3("PutBucketEncryption", { Bucket, ServerSideEncryptionConfiguration: { Rules } });
+  },
+};
+
 /** Buckets. */
 export const buckets = [
   publicAccessBlock,
@@ -179,4 +216,7 @@ export const buckets = [
   encryption,
   replication,
   replicationOverwritten,
+  replicationDeleted,
+  policyDeleted,
+  foreignKey,
 ] as Scenario[];
