@@ -42,9 +42,8 @@ export function records(start: i32, end: i32, stack: i32, all: bool, spaced: boo
   let stopped = OUT_OF_TEXT;
   for (let block = start; block < end && stopped == OUT_OF_TEXT; block += BLOCK) {
     const wrong = classify(block, end, spaced) | nest(block) | check(block, end, spaced);
-    if (wrong != 0) stopped = hasBlank ? BLANK : LOOK;
-    else if (isCut) break;
-    else stopped = noteBlock(block, end);
+    stopped = wrong == 0 ? noteBlock(block, end) : hasBlank ? BLANK : LOOK;
+    if (isCut) break;
     if (stopped == OUT_OF_TEXT && within != valid) stopped = LOOK;
     if (seenTo > block + BLOCK) {
       block = seenTo - BLOCK;

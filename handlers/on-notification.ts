@@ -18,7 +18,7 @@ import { forEachAtMost } from "./concurrency";
 import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
 import { createNovelties, type NoveltyBatch } from "./detections/novelty";
-import { createDetect } from "./detections/detect";
+import { createDetect, type DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
 import { wantedOf } from "./detections/wanted";
@@ -34,7 +34,7 @@ import { createNoveltyStore } from "./findings/novelty-store";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
-import { fieldsOf, textOf } from "./json";
+import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
 import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
@@ -70,6 +70,8 @@ interface ReadFile {
   bursts: BurstBatch;
   /** Hits that are grave only where they are new. */
   novelties: NoveltyBatch;
+  /** Detections that threw. */
+  failures: DetectionFailure[];
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -80,6 +82,8 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   handled: Handled[];
   kept?: Kept;
+  /** Detections that threw: trying again would not help. */
+  failures: string[];
   errors: string[];
 }
 
@@ -88,6 +92,15 @@ const atATime = 4;
 
 /** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
+
+/** Findings, and errors, that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
+const maxLogged = 200;
+const maxLoggedErrors = 50;
+
+/** Detections that threw, of which note is taken for one file. */
+const maxFailures = 100;
+
+const hourMs = 3_600_000;
 
 /** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
@@ -102,7 +115,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
-  const detect = createDetect(settings, active);
+  // Where what throws is noted: of the file whose record is looked at. Detections take no time off in between.
+  let failed: DetectionFailure[] = [];
+  const detect = createDetect(settings, active, (failure) => {
+    if (failed.length < maxFailures) failed.push(failure);
+  });
   const asking = createAsking(settings, active);
   const wanted = wantedOf(active, settings.context, [
     ...settingEventNames(kinds),
@@ -116,6 +133,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   });
   const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
   const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
+  const publisher = createPublisher(aws, settings);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment: what it has read holds for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
@@ -131,6 +149,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const byRole: Finding[] = [];
     const bursts = newBatch();
     const ofFile = novelties.newBatch();
+    const failures: DetectionFailure[] = [];
     let oldest = Number.NaN;
     let own = 0;
     const record = (one: CloudTrailRecord, hinted: number) => {
@@ -139,6 +158,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       noticed.note(one);
       const fact = factOf(one);
       if (fact !== undefined) seen.note(fact);
+      failed = failures;
       const hits = detect(one, hinted);
       const open = asking.askedAbout(one);
       if (hits.length === 0 && open.length === 0) return;
@@ -169,7 +189,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, oldest };
+      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, failures, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -217,7 +237,6 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       keepDays: settings.findingsDays,
       now,
     });
-    const publisher = createPublisher(aws, settings);
     const floods = createFloods({ settings, aws, now });
     const handle = createHandle({
       settings,
@@ -288,8 +307,35 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     );
     handling.handled = valuesOf(valuesOf(groups).flat());
     await summarize();
+    await reportFailures(handling);
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  const reportFailures = async (handling: Handling): Promise<void> => {
+    for (const { key, failures } of handling.files)
+      for (const { detection, record, error } of failures)
+        handling.failures.push(
+          `detection ${detection.id} failed on event ${plainTextOf(record.eventID)} of ${key}: ${problemOf(error)}`,
+        );
+    const ids = new Set(
+      handling.files.flatMap(({ failures }) => failures.map(({ detection }) => detection.id)),
+    );
+    for (const id of ids) {
+      const problem = handling.failures.find((text) => text.startsWith(`detection ${id} `)) ?? id;
+      await oncePerHour(`watch#failed#${id}`, () => publisher.alertBroken({ detection: id, problem }));
+    }
+  };
+
+  /** Written down after it is done: what failed is tried again by the next notification. */
+  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
+    const door = createTable(aws, settings);
+    const { at } = await door.get(key);
+    if (at !== undefined && now() - Number(at.N) < hourMs) return;
+    await act();
+    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
+    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
   };
 
   /** Handles one notification, writes its entry, and returns what went wrong. */
@@ -299,23 +345,26 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     invocation: Invocation,
   ): Promise<string[]> => {
     const startedAt = now();
-    const handling: Handling = { files: [], passedOver: [], handled: [], errors: [] };
+    const handling: Handling = { files: [], passedOver: [], handled: [], failures: [], errors: [] };
     try {
       await steps(message, invocation, handling);
     } catch (error) {
       handling.errors.push(`notification ${messageId}: ${problemOf(error)}`);
     }
-    const { files, passedOver, handled, kept, errors } = handling;
+    const { files, passedOver, handled, kept, failures, errors } = handling;
     const oldest = oldestOf(files);
-    log.entry(errors.length === 0 ? "info" : "error", "notification", {
+    log.entry(errors.length + failures.length === 0 ? "info" : "error", "notification", {
       team: settings.team,
       requestId: invocation.awsRequestId,
       messageId,
       logFiles: files.map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own })),
-      passedOver,
-      findings: handled.map(entryOf),
+      passedOver: passedOver.slice(0, maxLogged),
+      findings: handled.slice(0, maxLogged).map(entryOf),
+      ...(handled.length > maxLogged ? { findingsInAll: handled.length } : {}),
       ...(kept === undefined ? {} : { baselines: kept }),
-      errors,
+      ...(failures.length === 0 ? {} : { failures: failures.slice(0, maxLoggedErrors) }),
+      errors: errors.slice(0, maxLoggedErrors),
+      ...(errors.length > maxLoggedErrors ? { errorsInAll: errors.length } : {}),
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
       durationMs: now() - startedAt,
@@ -371,6 +420,6 @@ function entryOf({ finding, outcome, reason }: Handled): Record<string, unknown>
     actor: finding.actor.arn ?? finding.actor.name,
     region: finding.region,
     outcome,
-    reason,
+    reason: reason?.slice(0, 300),
   };
 }

@@ -96,7 +96,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What is done about a finding: `alert` tells it, `plan` also tells the calls that would undo it, `fix` makes them.",
+        "What is done about a finding: `alert` reports it, `plan` adds the calls that would fix it, `fix` makes them.",
       check: oneOf(["alert", "plan", "fix"] as const),
     }),
     detections: key({
@@ -205,7 +205,7 @@ export function configKeys({ now, ids }: ConfigContext) {
     maxAgeMinutes: key({
       type: "integer",
       default: defaultSettings.maxAgeMinutes,
-      description: "A record older than so many minutes is told, not fixed. CloudTrail takes 3 to 15.",
+      description: "A record older than this many minutes is alerted, not fixed. CloudTrail takes 3 to 15.",
       check: integer(1, 10_080),
     }),
     maxFixesPerHour: key({
@@ -224,7 +224,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "boolean",
       default: defaultSettings.fixAutomation,
       description:
-        "Whether what CloudFormation and the principals of `automation` do is undone too. They do it again, until their source is mended.",
+        "Whether to fix what CloudFormation and the principals of `automation` do as well. They repeat it until their source is fixed.",
       check: flag(),
     }),
     findingsDays: key({
@@ -306,10 +306,10 @@ export type Config = Omit<Given, "names" | "detections"> & {
 
 /** The id of a detection, or a pattern of ids. One that means none would silently do nothing. */
 function checkDetection(ids: string[]): Check<string> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "string" && ids.some((id) => matchesPattern(value, id))) return value;
     const meant = typeof value === "string" ? didYouMean(value, ids) : "";
-    tell({
+    report({
       key: at,
       expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
       found: `${shown(value)}${meant}`,
@@ -319,10 +319,10 @@ function checkDetection(ids: string[]): Check<string> {
 }
 
 function checkThresholdName(ids: string[]): Check<string> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     const [id = "", ...what] = String(value).split(".");
     if (ids.includes(id) && what.length <= 1) return String(value);
-    tell({
+    report({
       key: at,
       expected: "`<detection id>` or `<detection id>.<what>` (docs/detections.md)",
       found: `${shown(value)}${didYouMean(id, ids)}`,
@@ -341,10 +341,10 @@ const checkOrganizationFields = record({
 });
 
 /** An organization, or an empty object for none. */
-const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, tell) => {
-  const checked = checkOrganizationFields(value, at, tell);
+const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, report) => {
+  const checked = checkOrganizationFields(value, at, report);
   if (checked?.id !== undefined || (checked?.paths ?? []).length === 0) return checked;
-  tell({ key: `${at}.id`, expected: "the organization's id beside its paths", found: "nothing" });
+  report({ key: `${at}.id`, expected: "the organization's id beside its paths", found: "nothing" });
   return undefined;
 };
 

@@ -50,12 +50,24 @@ export const actionResources: Record<string, string[]> = {
   "bedrock:PutModelInvocationLoggingConfiguration": [],
   "cloudtrail:CreateTrail": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:DescribeTrails": [],
+  "cloudtrail:GetEventDataStore": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+  ],
   "cloudtrail:GetEventSelectors": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:GetTrail": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:GetTrailStatus": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:ListTags": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:PutEventSelectors": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
+  "cloudtrail:RestoreEventDataStore": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+  ],
+  "cloudtrail:StartEventDataStoreIngestion": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+  ],
   "cloudtrail:StartLogging": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
+  "cloudtrail:UpdateEventDataStore": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+  ],
   "cloudtrail:UpdateTrail": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudwatch:DescribeAlarms": [],
   "cloudwatch:EnableAlarmActions": ["arn:${Partition}:cloudwatch:${Region}:${Account}:alarm:${AlarmName}"],
@@ -93,6 +105,10 @@ export const actionResources: Record<string, string[]> = {
   "config:StartConfigurationRecorder": [
     "arn:${Partition}:config:${Region}:${Account}:configuration-recorder/${RecorderName}/${RecorderId}",
   ],
+  "dynamodb:DescribeContinuousBackups": ["arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"],
+  "dynamodb:DescribeTable": ["arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"],
+  "dynamodb:UpdateContinuousBackups": ["arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"],
+  "dynamodb:UpdateTable": ["arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}"],
   "ec2:AssociateVerifiedAccessInstanceWebAcl": [
     "arn:${Partition}:ec2:${Region}:${Account}:verified-access-instance/${VerifiedAccessInstanceId}",
   ],
@@ -131,13 +147,20 @@ export const actionResources: Record<string, string[]> = {
   "ec2:DescribeTags": [],
   "ec2:DescribeTrafficMirrorSessions": [],
   "ec2:DescribeVerifiedAccessInstanceWebAclAssociations": [],
+  "ec2:DescribeVpcEndpointServicePermissions": [
+    "arn:${Partition}:ec2:${Region}:${Account}:vpc-endpoint-service/${VpcEndpointServiceId}",
+  ],
   "ec2:DescribeVpcs": [],
   "ec2:DisableSerialConsoleAccess": [],
   "ec2:DisassociateIamInstanceProfile": ["arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}"],
   "ec2:EnableEbsEncryptionByDefault": [],
+  "ec2:EnableImageBlockPublicAccess": [],
+  "ec2:EnableSnapshotBlockPublicAccess": [],
   "ec2:GetEbsEncryptionByDefault": [],
+  "ec2:GetImageBlockPublicAccessState": [],
   "ec2:GetInstanceMetadataDefaults": [],
   "ec2:GetSerialConsoleAccessStatus": [],
+  "ec2:GetSnapshotBlockPublicAccessState": [],
   "ec2:GetVerifiedAccessInstanceWebAcl": [
     "arn:${Partition}:ec2:${Region}:${Account}:verified-access-instance/${VerifiedAccessInstanceId}",
   ],
@@ -150,6 +173,9 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:ec2:${Region}:${Account}:security-group-rule/${SecurityGroupRuleId}",
   ],
   "ec2:ModifySnapshotAttribute": ["arn:${Partition}:ec2:${Region}::snapshot/${SnapshotId}"],
+  "ec2:ModifyVpcEndpointServicePermissions": [
+    "arn:${Partition}:ec2:${Region}:${Account}:vpc-endpoint-service/${VpcEndpointServiceId}",
+  ],
   "ec2:ReplaceNetworkAclEntry": ["arn:${Partition}:ec2:${Region}:${Account}:network-acl/${NaclId}"],
   "ec2:RevokeSecurityGroupIngress": [
     "arn:${Partition}:ec2:${Region}:${Account}:security-group/${SecurityGroupId}",
@@ -187,6 +213,12 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:elasticloadbalancing:${Region}:${Account}:loadbalancer/app/${LoadBalancerName}/${LoadBalancerId}",
   ],
   "elasticloadbalancing:SetWebAcl": [],
+  "elasticmapreduce:GetBlockPublicAccessConfiguration": [],
+  "elasticmapreduce:PutBlockPublicAccessConfiguration": [],
+  "events:DescribeEventBus": [
+    "arn:${Partition}:events:${Region}:${Account}:event-bus/${EventBusName}",
+    "arn:${Partition}:events:${Region}:${Account}:event-busv2/${EventBusName}/${OpaqueId}",
+  ],
   "events:DescribeRule": [
     "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
     "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
@@ -209,6 +241,7 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:events:${Region}:${Account}:rule/${EventBusName}/${RuleName}",
     "arn:${Partition}:events:${Region}:${Account}:rule/${RuleName}",
   ],
+  "events:RemovePermission": [],
   "firehose:ListDeliveryStreams": [],
   "firehose:TagDeliveryStream": [
     "arn:${Partition}:firehose:${Region}:${Account}:deliverystream/${DeliveryStreamName}",
@@ -255,7 +288,11 @@ export const actionResources: Record<string, string[]> = {
   "iam:DetachUserPolicy": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:GetAccountAuthorizationDetails": [],
   "iam:GetAccountPasswordPolicy": [],
+  "iam:GetGroup": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:GetGroupPolicy": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
+  "iam:GetInstanceProfile": [
+    "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}",
+  ],
   "iam:GetLoginProfile": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:GetOpenIDConnectProvider": ["arn:${Partition}:iam::${Account}:oidc-provider/${OidcProviderName}"],
   "iam:GetPolicy": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
@@ -275,6 +312,9 @@ export const actionResources: Record<string, string[]> = {
   "iam:ListPolicyTags": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
   "iam:ListPolicyVersions": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
   "iam:ListRoleTags": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
+  "iam:ListSSHPublicKeys": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:ListServiceSpecificCredentials": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:ListSigningCertificates": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:ListUserTags": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:PassRole": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:PutGroupPolicy": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
@@ -282,6 +322,9 @@ export const actionResources: Record<string, string[]> = {
   "iam:PutRolePolicy": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:PutUserPermissionsBoundary": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:PutUserPolicy": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:RemoveRoleFromInstanceProfile": [
+    "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}",
+  ],
   "iam:RemoveUserFromGroup": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:SetDefaultPolicyVersion": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
   "iam:SimulatePrincipalPolicy": [
@@ -291,12 +334,24 @@ export const actionResources: Record<string, string[]> = {
   "iam:UpdateAccessKey": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:UpdateAccountPasswordPolicy": [],
   "iam:UpdateAssumeRolePolicy": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
+  "iam:UpdateGroup": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
+  "iam:UpdateSSHPublicKey": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:UpdateServiceSpecificCredential": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:UpdateSigningCertificate": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "iam:UpdateUser": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
+  "inspector2:BatchGetAccountStatus": [],
+  "inspector2:Enable": [],
   "kms:CancelKeyDeletion": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:DescribeKey": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:EnableKey": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:GetKeyPolicy": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
+  "kms:ListGrants": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
   "kms:ListKeys": [],
   "kms:ListResourceTags": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
+  "kms:RevokeGrant": ["arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}"],
+  "lambda:GetEventSourceMapping": [
+    "arn:${Partition}:lambda:${Region}:${Account}:event-source-mapping:${UUID}",
+  ],
   "lambda:GetFunctionConfiguration": [
     "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
   ],
@@ -305,13 +360,24 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${LayerVersion}",
     "arn:${Partition}:lambda:${Region}:${LayerAccount}:layer:${LayerName}:${LayerVersion}",
   ],
+  "lambda:GetLayerVersionPolicy": [
+    "arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${LayerVersion}",
+  ],
   "lambda:GetPolicy": ["arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}"],
   "lambda:ListTags": ["arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}"],
+  "lambda:RemoveLayerVersionPermission": [
+    "arn:${Partition}:lambda:${Region}:${Account}:layer:${LayerName}:${LayerVersion}",
+  ],
   "lambda:RemovePermission": ["arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}"],
+  "lambda:UpdateEventSourceMapping": [
+    "arn:${Partition}:lambda:${Region}:${Account}:event-source-mapping:${UUID}",
+  ],
   "lambda:UpdateFunctionConfiguration": [
     "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}",
   ],
   "lambda:UpdateFunctionUrlConfig": ["arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}"],
+  "lightsail:CloseInstancePublicPorts": ["arn:${Partition}:lightsail:${Region}:${Account}:Instance/${Id}"],
+  "lightsail:GetInstancePortStates": [],
   "logs:CreateLogDelivery": [],
   "logs:DescribeLogGroups": [],
   "logs:DescribeResourcePolicies": [],
@@ -333,14 +399,39 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:organizations::${Account}:root/o-${OrganizationId}/r-${RootId}",
     "arn:${Partition}:organizations::aws:policy/${PolicyType}/p-${PolicyId}",
   ],
+  "organizations:CancelHandshake": [
+    "arn:${Partition}:organizations::${Account}:handshake/o-${OrganizationId}/${HandshakeType}/h-${HandshakeId}",
+  ],
+  "organizations:DeregisterDelegatedAdministrator": [
+    "arn:${Partition}:organizations::${Account}:account/o-${OrganizationId}/${AccountId}",
+  ],
+  "organizations:DescribeHandshake": [
+    "arn:${Partition}:organizations::${Account}:handshake/o-${OrganizationId}/${HandshakeType}/h-${HandshakeId}",
+  ],
   "organizations:EnablePolicyType": [
     "arn:${Partition}:organizations::${Account}:root/o-${OrganizationId}/r-${RootId}",
+  ],
+  "organizations:ListDelegatedServicesForAccount": [
+    "arn:${Partition}:organizations::${Account}:account/o-${OrganizationId}/${AccountId}",
+  ],
+  "organizations:ListParents": [
+    "arn:${Partition}:organizations::${Account}:account/o-${OrganizationId}/${AccountId}",
+    "arn:${Partition}:organizations::${Account}:ou/o-${OrganizationId}/ou-${OrganizationalUnitId}",
   ],
   "organizations:ListRoots": [],
   "organizations:ListTargetsForPolicy": [
     "arn:${Partition}:organizations::${Account}:policy/o-${OrganizationId}/${PolicyType}/p-${PolicyId}",
     "arn:${Partition}:organizations::aws:policy/${PolicyType}/p-${PolicyId}",
   ],
+  "organizations:MoveAccount": [
+    "arn:${Partition}:organizations::${Account}:account/o-${OrganizationId}/${AccountId}",
+    "arn:${Partition}:organizations::${Account}:ou/o-${OrganizationId}/ou-${OrganizationalUnitId}",
+    "arn:${Partition}:organizations::${Account}:root/o-${OrganizationId}/r-${RootId}",
+  ],
+  "ram:DisassociateResourceShare": [
+    "arn:${Partition}:ram:${Region}:${Account}:resource-share/${ResourcePath}",
+  ],
+  "ram:GetResourceShareAssociations": [],
   "rds:CancelExportTask": [],
   "rds:DescribeDBClusterSnapshotAttributes": [
     "arn:${Partition}:rds:${Region}:${Account}:cluster-snapshot:${ClusterSnapshotName}",
@@ -365,6 +456,17 @@ export const actionResources: Record<string, string[]> = {
     "arn:${Partition}:rds:${Region}:${Account}:cluster:${DbClusterInstanceName}",
     "arn:${Partition}:rds:${Region}:${Account}:db:${DbInstanceName}",
   ],
+  "rds:StartDBCluster": ["arn:${Partition}:rds:${Region}:${Account}:cluster:${DbClusterInstanceName}"],
+  "rds:StartDBInstance": ["arn:${Partition}:rds:${Region}:${Account}:db:${DbInstanceName}"],
+  "redshift:DescribeClusterSnapshots": [
+    "arn:${Partition}:redshift:${Region}:${Account}:cluster:${ClusterName}",
+  ],
+  "redshift:DescribeClusters": ["arn:${Partition}:redshift:${Region}:${Account}:cluster:${ClusterName}"],
+  "redshift:ModifyCluster": ["arn:${Partition}:redshift:${Region}:${Account}:cluster:${ClusterName}"],
+  "redshift:RevokeSnapshotAccess": [
+    "arn:${Partition}:redshift:${Region}:${Account}:cluster:${ClusterName}",
+    "arn:${Partition}:redshift:${Region}:${Account}:snapshot:${ClusterName}/${SnapshotName}",
+  ],
   "rolesanywhere:DisableProfile": [
     "arn:${Partition}:rolesanywhere:${Region}:${Account}:profile/${ProfileId}",
   ],
@@ -375,6 +477,10 @@ export const actionResources: Record<string, string[]> = {
   "rolesanywhere:GetTrustAnchor": [
     "arn:${Partition}:rolesanywhere:${Region}:${Account}:trust-anchor/${TrustAnchorId}",
   ],
+  "route53:DeleteVPCAssociationAuthorization": ["arn:${Partition}:route53:::hostedzone/${Id}"],
+  "route53:DisassociateVPCFromHostedZone": ["arn:${Partition}:route53:::hostedzone/${Id}"],
+  "route53:GetHostedZone": ["arn:${Partition}:route53:::hostedzone/${Id}"],
+  "route53:ListVPCAssociationAuthorizations": ["arn:${Partition}:route53:::hostedzone/${Id}"],
   "route53domains:CancelDomainTransferToAnotherAwsAccount": [],
   "route53domains:EnableDomainTransferLock": [],
   "route53domains:GetDomainDetail": [],
@@ -439,9 +545,34 @@ export const actionResources: Record<string, string[]> = {
   "sqs:ListQueues": [],
   "sqs:SetQueueAttributes": ["arn:${Partition}:sqs:${Region}:${Account}:${QueueName}"],
   "ssm:CancelCommand": [],
+  "ssm:DescribeDocumentPermission": ["arn:${Partition}:ssm:${Region}:${Account}:document/${DocumentName}"],
   "ssm:DescribeSessions": [],
   "ssm:ListCommands": [],
+  "ssm:ModifyDocumentPermission": ["arn:${Partition}:ssm:${Region}:${Account}:document/${DocumentName}"],
   "ssm:TerminateSession": ["arn:${Partition}:ssm:${Region}:${Account}:session/${SessionId}"],
+  "sso:DeleteAccountAssignment": [
+    "arn:${Partition}:sso:::account/${AccountId}",
+    "arn:${Partition}:sso:::instance/${InstanceId}",
+    "arn:${Partition}:sso:::permissionSet/${InstanceId}/${PermissionSetId}",
+  ],
+  "sso:DetachManagedPolicyFromPermissionSet": [
+    "arn:${Partition}:sso:::instance/${InstanceId}",
+    "arn:${Partition}:sso:::permissionSet/${InstanceId}/${PermissionSetId}",
+  ],
+  "sso:ListAccountAssignments": [
+    "arn:${Partition}:sso:::account/${AccountId}",
+    "arn:${Partition}:sso:::instance/${InstanceId}",
+    "arn:${Partition}:sso:::permissionSet/${InstanceId}/${PermissionSetId}",
+  ],
+  "sso:ListManagedPoliciesInPermissionSet": [
+    "arn:${Partition}:sso:::instance/${InstanceId}",
+    "arn:${Partition}:sso:::permissionSet/${InstanceId}/${PermissionSetId}",
+  ],
+  "sso:ProvisionPermissionSet": [
+    "arn:${Partition}:sso:::account/${AccountId}",
+    "arn:${Partition}:sso:::instance/${InstanceId}",
+    "arn:${Partition}:sso:::permissionSet/${InstanceId}/${PermissionSetId}",
+  ],
   "wafv2:AssociateWebACL": [
     "arn:${Partition}:bedrock-agentcore:${Region}:${Account}:gateway/${GatewayId}",
     "arn:${Partition}:amplify:${Region}:${Account}:apps/${AppId}",

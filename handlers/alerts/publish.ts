@@ -6,7 +6,14 @@ import type { Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
-import { type Difference, differencesSummary, floodSummary, openedSummary, type Summary } from "./summaries";
+import {
+  brokenSummary,
+  type Difference,
+  differencesSummary,
+  floodSummary,
+  openedSummary,
+  type Summary,
+} from "./summaries";
 
 /**
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
@@ -20,6 +27,8 @@ export interface Publisher {
   alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
+  /** Once an hour and detection: that it throws. */
+  alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** What the self-check found: differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
@@ -79,6 +88,7 @@ export function createPublisher(
       );
     },
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
+    alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };

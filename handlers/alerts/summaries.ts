@@ -16,7 +16,7 @@ export interface Summary {
 /** What programs get of a summary. It has neither `id` nor `what`: those are an alert's. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "flood" | "self-check";
+  summary: "breaker" | "broken-detection" | "flood" | "self-check";
   team: string;
   detection?: string;
   actor?: string;
@@ -111,6 +111,41 @@ export function floodSummary(flood: Flood, place: Place): Summary {
       region,
       reason: `${findings} more findings, gathered: ${came}`,
       flood: { ...flood, examples: examples.map((one) => ({ ...one, title: cut(one.title, 300) })) },
+    },
+  };
+}
+
+/** That a detection throws: what it would have found stays unseen. */
+export function brokenSummary(
+  { detection, problem }: { detection: string; problem: string },
+  { team, account, region }: Place,
+): Summary {
+  const title = `The detection ${detection} is broken`;
+  const text = [
+    `HIGH: ${title}`,
+    `It threw an error, so that what it would have found in such records stays unseen. All other detections go on.`,
+    "",
+    `  ${clean(problem, 1_000)}`,
+    "",
+    "Next steps",
+    "  1. Look at the record in the log file, and see whether it is what the detection is for.",
+    "  2. Correct the detection, or report it to the project with the message above.",
+    "  3. Run `npx cloudtrailer replay` over the log file with the corrected detection.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[HIGH] ${title}`, 100),
+    text,
+    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "broken-detection",
+      team,
+      detection,
+      severity: "high",
+      outcome: "alerted",
+      account,
+      region,
+      reason: clean(problem, 1_000),
     },
   };
 }

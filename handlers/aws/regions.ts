@@ -10,7 +10,7 @@ export type Partition =
   | "aws-us-gov";
 
 /** A service that answers for all regions of a partition from one of them. */
-export type GlobalService = "account" | "cloudfront" | "iam" | "organizations" | "route53domains";
+export type GlobalService = "account" | "cloudfront" | "iam" | "organizations" | "route53" | "route53domains";
 
 /** By what their regions' names begin with; all others are in `aws`. Region: where IAM answers. */
 const partitions: { prefix: string; partition: Partition; region: string }[] = [
@@ -35,6 +35,15 @@ const endpoints: Partial<Record<GlobalService, Partial<Record<Partition, string>
   // The web ACLs of CloudFront, too. CloudFront in China has none.
   cloudfront: { aws: "us-east-1" },
   organizations: {
+    aws: "us-east-1",
+    "aws-cn": "cn-northwest-1",
+    "aws-iso": "us-iso-east-1",
+    "aws-iso-b": "us-isob-east-1",
+    "aws-iso-e": "eu-isoe-west-1",
+    "aws-iso-f": "us-isof-south-1",
+    "aws-us-gov": "us-gov-west-1",
+  },
+  route53: {
     aws: "us-east-1",
     "aws-cn": "cn-northwest-1",
     "aws-iso": "us-iso-east-1",

@@ -37,9 +37,8 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
  * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
  *
- * The test takes, besides the record, what the reader of log files says about hints (bit n for the n-th of
- * {@link wantedOf}'s): of the detections on every event, only those are asked whose hint holds. Without a second
- * argument, all of them.
+ * Besides the record, the test takes the bits of the hints that hold, as the reader of log files reports them (wanted.ts). Of the
+ * detections on every event it asks only those whose hint holds; without the second argument, all of them.
  *
  * @param catalogue the detections that are on.
  * @param onFailure is told of a detection that throws: the others go on. Without it, what it throws is thrown.
@@ -79,7 +78,7 @@ export function createDetect(
   };
 }
 
-/** Makes the index from a record's event to the detections that name it. */
+/** Creates the index from a record's event to the detections that name it. */
 function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => Detection[] {
   const maxKnown = 10_000;
   const none: never[] = [];
@@ -113,7 +112,7 @@ function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => D
   };
 }
 
-/** Makes what adds a record's account to the context. Nearly all records belong to one account, and so to one context. */
+/** Creates the contexts of records: one for each account, and nearly all records belong to the same one. */
 function createContextOf(
   settings: DetectSettings["context"],
 ): (record: CloudTrailRecord) => DetectionContext {
@@ -126,7 +125,7 @@ function createContextOf(
   };
 }
 
-/** What comes of a match. @param configured the severity in the stack's configuration */
+/** The hits of a match. @param configured the severity in the stack's configuration */
 function hitsOf(
   detection: Detection,
   match: Match,

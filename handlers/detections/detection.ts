@@ -86,7 +86,7 @@ export interface Detection {
   tier: "core" | "extended";
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
-  /** What lets the reader of log files pass over the records that it cannot match; see hint.ts. With `*` there always is one. */
+  /** Lets the reader of log files pass over records that the detection cannot match (hint.ts). Required with `*`. */
   hint?: Hint;
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";

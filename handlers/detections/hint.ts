@@ -2,30 +2,29 @@ import type { FieldHint, HintField } from "../cloudtrail/reader/index";
 import type { DetectionContext } from "../settings";
 
 /**
- * What stands in the JSON of every record that a detection can match, as raw, case-sensitive bytes.
+ * What the JSON of every record that a detection can match contains, byte for byte.
  *
- * Nearly all records of a log file concern no detection. To parse one costs 5 to 8 µs, to show it to the detections as much
- * again, and to go over its bytes half of one. So the reader of log files looks for hints in the bytes, and passes over a
- * record that has none of them.
+ * Nearly all records concern no detection. Parsing one takes 5 to 8 µs and showing it to the detections as long again; scanning
+ * its bytes takes half of one. So the reader of log files looks for hints in the bytes, and passes over records without any.
  *
- * A hint is necessary and never sufficient: `match` decides. It may pass over such records only as the detection cannot match,
- * and where something may hide it (an escape in the field, parameters that CloudTrail left out, or a text in their place), the
- * reader hands the record on. `test/handlers/detections/hints.test.ts` holds every hint against its detection's `match`.
+ * A hint may only ever pass over records that its detection cannot match. It is necessary, never sufficient: `match` decides.
+ * Where something could hide a hint (an escape in the field, a string in place of the parameters, or `omitted`), the reader
+ * hands the record on. `test/handlers/detections/hints.test.ts` holds every hint against its detection's `match`.
  *
- * - A detection on every event (`*`) hints at a field that the reader looks at in every record. It is asked only about records
- *   for which its hint holds.
- * - A detection on events that are frequent and nearly always harmless (`s3:PutObject`) hints at `requestParameters`, which the
- *   reader looks at in records of such events alone. It saves something where all detections on an event have such a hint.
+ * - A detection on every event (`*`) must have a hint, in a field that the reader looks at in every record. It then sees only
+ *   records for which its hint holds.
+ * - A detection on frequent, nearly always harmless events (`s3:PutObject`) may hint at `requestParameters`, in which the reader
+ *   looks only for those events. This saves nothing for an event that another detection names without such a hint.
  */
 export type Hint = EveryEventHint | ParametersHint;
 
-/** Of a detection on every event. */
+/** For a detection on every event. */
 export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
-  /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
+  /** Another field, if that is a string, must pass this test too. Pure; called once for each string. */
   and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
 }
 
-/** Of a detection on named events. */
+/** For a detection on named events. */
 export interface ParametersHint {
   field: "requestParameters";
   texts: string[];

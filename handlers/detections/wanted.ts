@@ -5,13 +5,13 @@ import type { Hint } from "./hint";
 
 type Context = Omit<DetectionContext, "account">;
 
-/** How CloudTrail says that it left the parameters out: `{"omitted":true}`. Whoever could not look has to be alerted. */
+/** CloudTrail writes `{"omitted":true}` for parameters that it left out. A detection must see that it cannot look. */
 const leftOut = "omitted";
 
 /**
  * Which records the reader of log files must hand on so that these detections miss nothing (hint.ts).
  *
- * @param others names of events that somebody else wants to see
+ * @param others names of further events of which every record is needed
  */
 export function wantedOf(detections: Detection[], context: Context, others: string[] = []): Wanted {
   const usable = detections.filter((detection) => hasWhatItNeeds(detection, context));
@@ -21,12 +21,12 @@ export function wantedOf(detections: Detection[], context: Context, others: stri
   };
 }
 
-/** Whether the stack's configuration has the list without which it never matches. */
+/** Whether the stack's configuration has the list without which the detection never matches. */
 export function hasWhatItNeeds({ needs }: Detection, context: Context): boolean {
   return needs === undefined || context[needs].length > 0;
 }
 
-/** Those on every event, in the order of the catalogue: their places are the numbers of their hints. */
+/** The detections on every event, in the order of the catalogue: their places are the bits of their hints. */
 export function onEveryEvent(detections: Detection[]): Detection[] {
   return detections.filter(({ events }) => events.includes("*"));
 }
@@ -39,7 +39,7 @@ function hintOf(hint: Hint | undefined, context: Context): FieldHint | undefined
     : { field, texts, and: { field: and.field, may: (value) => and.may(value, context) } };
 }
 
-/** The events by name; with the texts in their parameters where all who want records of one have a hint about these. */
+/** All events by name; with texts in their parameters if everything that needs an event has a hint at them. */
 function wantedEvents(detections: Detection[], others: string[]): Wanted["events"] {
   const texts = new Map<string, string[] | undefined>(others.map((name) => [name, undefined]));
   for (const { events, hint } of detections)

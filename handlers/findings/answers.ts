@@ -1,3 +1,4 @@
+import { iamRegionOf } from "../aws/regions";
 import { type CallAws, callsTo } from "../aws/call";
 import { isPassing } from "../aws/retries";
 import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
@@ -42,7 +43,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
   };
 
   const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
-    const call = callsTo("iam", iamRegionOf(record));
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     const VersionId =
       version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
     const answer = await aws(call("GetPolicyVersion", { PolicyArn, VersionId }));
@@ -50,7 +51,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
   };
 
   const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {
-    const call = callsTo("iam", iamRegionOf(record));
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     // More than IAM lets a group have, so that one page is all.
     const input = { GroupName, MaxItems: 1000 };
     const attached = listOf((await aws(call("ListAttachedGroupPolicies", input))).AttachedPolicies);
@@ -127,11 +128,4 @@ export async function decideAll<One extends Asked>(
     }
   }
   return { decided, problems };
-}
-
-/** Where a partition's IAM is. */
-function iamRegionOf({ awsRegion }: CloudTrailRecord): string {
-  const region = textOf(awsRegion) ?? "";
-  if (region.startsWith("us-gov-")) return "us-gov-west-1";
-  return region.startsWith("cn-") ? "cn-north-1" : "us-east-1";
 }

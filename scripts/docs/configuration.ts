@@ -11,7 +11,7 @@ export function configurationPage(): string {
 
 A stack is a team's. Its configuration is in \`Pulumi.<stack>.yaml\`; \`Pulumi.dev.yaml\` shows one. Every key is in the
 namespace \`cloudtrailer\`, all but \`team\` have a default. The program reads and checks the configuration once, before
-it declares anything, and tells every error in one message: the key, what was expected, what was found.
+it declares anything, and reports every error in one message: the key, what was expected, what was found.
 
 ${table(
   ["key", "type", "default", "what it says"],
@@ -31,8 +31,8 @@ ${table(
   ["mode", "what happens"],
   [
     ["`off`", "nothing; the detection is not even looked at (only in `detections`)"],
-    ["`alert`", "the finding is told"],
-    ["`plan`", "it is told together with the calls that would undo it; the role may read what that takes"],
+    ["`alert`", "the finding is reported"],
+    ["`plan`", "the alert includes the calls that would fix it; the role may read what that takes"],
     ["`fix`", "the calls are made; the alert has the receipt that takes them back"],
   ],
 )}
@@ -45,7 +45,7 @@ cloudtrailer:detections:
   s3-bulk-delete: { mode: fix, threshold: 50 } # it only contains: wants its id
 \`\`\`
 
-An id is stronger than a pattern, a longer pattern stronger than a shorter one. What cannot be undone but only contained
+An id is stronger than a pattern, a longer pattern stronger than a shorter one. What can be contained but not reverted
 (a key deactivated, an instance stopped) is planned, not fixed, unless its id says \`fix\`; what is off by default stays
 off unless its id says otherwise. docs/detections.md says which are which.
 
@@ -84,7 +84,7 @@ cloudtrailer:exceptions:
     until: "2027-03-31"
 \`\`\`
 
-A finding that an exception lets pass is kept and told with severity \`info\`, and not fixed. \`principal\`, \`account\`,
+A finding that an exception lets pass is kept and alerted with severity \`info\`, and not fixed. \`principal\`, \`account\`,
 \`region\` and \`resource\` are patterns (\`*\` stands for any characters), and each one that is given has to match. \`tag\` is
 \`key=value\`, the value a pattern: everything that the call touched has to have the tag, and who called must not be able
 to set it ([safety](safety.md#exceptions)).

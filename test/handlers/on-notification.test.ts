@@ -296,6 +296,43 @@ describe("createHandler", () => {
     expect(states.map(([, { state }]) => state?.S)).to.deep.equal(records.map(() => "done"));
   });
 
+  it("goes on past a detection that throws, names it in the entry, and alerts it once an hour", async () => {
+    const table = aTable();
+    const broken = aDetection({
+      id: "broken-one",
+      match: () => {
+        throw new TypeError("no such thing");
+      },
+    });
+    const files = { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) };
+    const first = await handled(files, undefined, {}, table.answers, broken);
+    expect(first.error, "trying again would not help").to.equal(undefined);
+    expect(first.entry.level).to.equal("error");
+    expect(first.entry.failures[0]).to.match(
+      /^detection broken-one failed on event one of \S+: TypeError: no such thing$/,
+    );
+    expect(first.entry.logFiles[0]).to.include({ records: 2 });
+    const subjects = ({ calls }: typeof first) =>
+      calls.flatMap(({ input }) => (input.Subject === undefined ? [] : [input.Subject]));
+    expect(subjects(first)).to.deep.equal(["[HIGH] The detection broken-one is broken"]);
+    expect(subjects(await handled(files, undefined, {}, table.answers, broken))).to.deep.equal([]);
+  });
+
+  it("writes one parseable line, whatever it has to say", async () => {
+    const records = Array.from({ length: 1_000 }, (_, index) =>
+      aRecord({ eventID: `many-${index}`, userAgent: "x".repeat(1_000) }),
+    );
+    const { answers } = aTable();
+    const { entry, lines } = await handled(
+      { a: aLogFile(...records) },
+      undefined,
+      { mode: "alert" },
+      answers,
+    );
+    expect(lines).to.have.length(1);
+    expect(entry).to.include({ message: "notification", findingsInAll: 1_000 });
+  });
+
   it("alerts a record without account and region all the same", async () => {
     const { calls, entry } = await handled({
       a: aLogFile(aRecord({ recipientAccountId: undefined, awsRegion: undefined, userIdentity: undefined })),

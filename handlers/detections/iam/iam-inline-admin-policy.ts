@@ -1,7 +1,7 @@
 import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { administratorIn, subjectsOf } from "../readers/administrator";
-import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import { parameterOf } from "../../cloudtrail/parameters";
 
 export const iamInlineAdminPolicy: Detection = {
   id: "iam-inline-admin-policy",

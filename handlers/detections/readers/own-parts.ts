@@ -32,16 +32,17 @@ export function ownPartsIn(record: CloudTrailRecord, context: DetectionContext):
     seen++;
     const text = textOf(value);
     if (text !== undefined) {
-      if (
+      const isOwn =
         own.includes(text) ||
         prefixes.some((prefix) => text.startsWith(prefix)) ||
-        suffixes.some((suffix) => text.endsWith(suffix))
-      )
-        found.set(text, { path, value: text });
+        suffixes.some((suffix) => text.endsWith(suffix));
+      const known = found.get(text);
+      if (isOwn && (known === undefined || path < known.path)) found.set(text, { path, value: text });
     } else if (typeof value === "object" && value !== null)
       for (const [name, inner] of Object.entries(value)) left.push([`${path}.${name}`, inner]);
   }
-  return [...found.values()];
+  // The order of a record's keys says nothing.
+  return [...found.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
 }
 
 /**

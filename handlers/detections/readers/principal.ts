@@ -1,6 +1,7 @@
 import type { DetectionContext } from "../../settings";
 import { type Fields, fieldsOf, textOf } from "../../json";
 import { actorOf } from "../../cloudtrail/actor";
+import { isTrue } from "../../cloudtrail/parameters";
 import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
@@ -66,17 +67,16 @@ export function isScanner(record: CloudTrailRecord, context: DetectionContext): 
 }
 
 /**
- * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody
- * (`invokedBy`, or its own name in the place of the address).
+ * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody (`invokedBy`, or its
+ * own host name in the place of the address). The console, which calls with the credentials of whoever looks at it, is a
+ * person; its calls may have `AWS Internal` for the address and for the user agent.
  */
 export function isAwsService(record: CloudTrailRecord): boolean {
-  const identity = fieldsOf(record.userIdentity);
-  return (
-    identity.type === "AWSService" ||
-    record.eventType === "AwsServiceEvent" ||
-    (identity.invokedBy !== undefined && isServiceName(identity.invokedBy)) ||
-    isServiceName(record.sourceIPAddress)
-  );
+  const { type, invokedBy } = fieldsOf(record.userIdentity);
+  if (type === "AWSService" || record.eventType === "AwsServiceEvent" || isServiceHost(invokedBy))
+    return true;
+  if (isTrue(record.sessionCredentialFromConsole)) return false;
+  return invokedBy === "AWS Internal" || isServiceHost(record.sourceIPAddress);
 }
 
 /**
@@ -106,12 +106,9 @@ export function isServiceLinkedRole(record: CloudTrailRecord, name: string): boo
   return role?.startsWith(name) === true;
 }
 
-/** `cloudformation.amazonaws.com`, `AWS Internal`; an address or a person's host is neither. */
-export function isServiceName(value: unknown): boolean {
-  return (
-    typeof value === "string" &&
-    (value === "AWS Internal" || /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value))
-  );
+/** `cloudformation.amazonaws.com`; an address or a person's host is none. */
+export function isServiceHost(value: unknown): boolean {
+  return typeof value === "string" && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value);
 }
 
 /** Whether the root user made the call. */
@@ -134,7 +131,10 @@ export function isOwnUser(record: CloudTrailRecord, userName: string): boolean {
 
 /** Whether somebody signed in through IAM Identity Center (`AWSReservedSSO_…`): a person, not a machine. */
 export function isIdentityCenterSession(record: CloudTrailRecord): boolean {
-  return arnsOf(record).some((arn) => arn.includes("AWSReservedSSO_"));
+  // Not the session's name, which is anybody's to choose.
+  return arnsOf(record).some((arn) =>
+    /:(?:assumed-role|role\/aws-reserved\/sso\.amazonaws\.com.*)\/AWSReservedSSO_/.test(arn),
+  );
 }
 
 /**
@@ -186,12 +186,6 @@ function userIn(arn: string | undefined): string | undefined {
 /** The caller's address when it is one, and not a service's name. */
 export function addressOfCaller(record: CloudTrailRecord): string | undefined {
   return isAddress(record.sourceIPAddress) ? record.sourceIPAddress : undefined;
-}
-
-/** The name of the session of an assumed role, which whoever assumes the role chooses. */
-export function sessionNameOf(record: CloudTrailRecord): string | undefined {
-  const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
-  return arn.includes(":assumed-role/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined;
 }
 
 /** Names of calls that only read, for records that do not say. */

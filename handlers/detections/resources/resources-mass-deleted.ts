@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../json";
 import type { Detection } from "../detection";
 import { eventOf } from "../../cloudtrail/record";
 import { isByHand } from "../readers/by-hand";
@@ -44,9 +45,7 @@ export const resourcesMassDeleted: Detection = {
     windowMinutes: 10,
     threshold: 20,
     countedBy: principalKeyOf,
-    distinct: (record) => [
-      `${eventOf(record)} ${JSON.stringify(record.requestParameters ?? record.eventID)}`,
-    ],
+    distinct: (record) => [`${eventOf(record)} ${canonicalJson(record.requestParameters ?? record.eventID)}`],
   },
   novel: { days: 30, learning: 14 },
   match(record, context) {

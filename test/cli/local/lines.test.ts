@@ -59,6 +59,10 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
     "the breaker of an actor": ({ alertOpened }) => alertOpened({ actor: "mallory\u001b[2J", max: 10 }),
     "the breaker of the account": ({ alertOpened }) => alertOpened({ max: 30 }),
   },
+  alertBroken: {
+    "a detection that throws": ({ alertBroken }) =>
+      alertBroken({ detection: "root-activity", problem: "detection root-activity failed\n\u001b[2J" }),
+  },
   alertDifferences: {
     "a part that was changed": ({ alertDifferences }) =>
       alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),

@@ -140,6 +140,6 @@ describe("detections, whatever the record", () => {
     };
     const policyDocument = JSON.stringify({ Statement: Array(20).fill(statement) });
     const record = call("iam:PutUserPolicy", { policyDocument });
-    expect(detect(record)).deep.equal([]);
+    expect(detect(record).filter(({ counted }) => counted === undefined)).deep.equal([]);
   });
 });

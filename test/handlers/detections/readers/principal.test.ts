@@ -8,11 +8,10 @@ import {
   isIdentityCenterSession,
   isOwnUser,
   isScanner,
-  isServiceName,
+  isServiceHost,
   isWrite,
   principalKeyOf,
   principalOf,
-  sessionNameOf,
 } from "../../../../handlers/detections/readers/principal";
 import { account, call, emptyContext, otherAccount, role, service, user } from "../support/cases";
 
@@ -65,10 +64,26 @@ describe("principals", () => {
     expect(isAwsService(by(service("backup.amazonaws.com")))).equal(true);
     expect(isAwsService(by(user("a"), { eventType: "AwsServiceEvent" }))).equal(true);
     expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }))).equal(true);
-    expect(isAwsService(by(role("r"), { sourceIPAddress: "AWS Internal" }))).equal(true);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "AWS Internal" }))).equal(true);
     expect(isAwsService(by(role("r"), { sourceIPAddress: "ec2.amazonaws.com" }))).equal(true);
     expect(isAwsService(by(user("a")))).equal(false);
-    expect(isServiceName("ec2.amazonaws.com.evil.example")).equal(false);
+    expect(isServiceHost("ec2.amazonaws.com.evil.example")).equal(false);
+  });
+
+  it("are people in the console, whatever it calls itself", () => {
+    const inConsole = {
+      sessionCredentialFromConsole: "true",
+      sourceIPAddress: "AWS Internal",
+      userAgent: "AWS Internal",
+    };
+    expect(isAwsService(by(role("r"), inConsole))).equal(false);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "AWS Internal" }, inConsole))).equal(false);
+    expect(isAwsService(by(role("r"), { sourceIPAddress: "AWS Internal" }))).equal(false);
+    expect(isAwsService(by(user("a"), { userAgent: "cloudformation.amazonaws.com" }))).equal(false);
+    expect(isAwsService(by({ ...user("a"), invokedBy: null }))).equal(false);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }, inConsole))).equal(
+      true,
+    );
   });
 
   it("own a user by the whole name", () => {
@@ -80,11 +95,10 @@ describe("principals", () => {
     expect(isOwnUser(by(role("r", "jack")), "jack")).equal(false);
   });
 
-  it("have a session's name and Identity Center's mark", () => {
-    expect(sessionNameOf(by(role("r", "jack")))).equal("jack");
-    expect(sessionNameOf(by(user("jack")))).equal(undefined);
+  it("have Identity Center's mark in the role's name, not the session's", () => {
     expect(isIdentityCenterSession(by(role("AWSReservedSSO_Admin_0a1b2c3d")))).equal(true);
     expect(isIdentityCenterSession(by(role("Admin")))).equal(false);
+    expect(isIdentityCenterSession(by(role("Admin", "AWSReservedSSO_Admin_0a1b2c3d")))).equal(false);
   });
 
   it("are counted by the best that the record says", () => {

@@ -178,7 +178,6 @@ async function letIn(document: Document): Promise<string[]> {
 
 describe("openingsOf, beside an evaluator of policies", () => {
   it("says the same of who outside is let in", async function () {
-    this.timeout(300_000);
     await fc.assert(
       fc.asyncProperty(documents, async (document) => {
         const said = openingsOf(statementsOf(document), context).map(({ to }) => to);
