@@ -15,8 +15,8 @@ import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes
 export const fixRoute53ZoneAssociated: Remediation = {
   id: "route53-zone-associated",
   reads: ["route53:GetHostedZone", "route53:ListVPCAssociationAuthorizations"],
-  // Route 53 looks at the network for whoever calls.
   writes: [
+    // Asked for by the call that takes a network out of a zone.
     "ec2:DescribeVpcs",
     "route53:DeleteVPCAssociationAuthorization",
     "route53:DisassociateVPCFromHostedZone",
