@@ -95,6 +95,9 @@ const without: Record<string, Record<string, string>> = {
     "iam:GetRole": "for trails of organizations, which are refused",
     "organizations:ListAWSServiceAccessForOrganization": "for trails of organizations, which are refused",
   },
+  "cloudtrail:UpdateEventDataStore": {
+    "*": "for keys, and when a store becomes an organization's; a fix sets TerminationProtectionEnabled alone",
+  },
   "cloudtrail:UpdateTrail": {
     "iam:CreateServiceLinkedRole": "when a trail becomes an organization's, which no fix makes it",
     "iam:GetRole": "when a trail becomes an organization's, which no fix makes it",
