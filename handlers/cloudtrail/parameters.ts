@@ -8,15 +8,17 @@ import { type CloudTrailRecord, nameOf } from "./record";
 export function requestOf(record: CloudTrailRecord): Fields {
   const parameters = fieldsOf(record.requestParameters);
   const wrapper = `${nameOf(record)}Request`;
-  return Object.hasOwn(parameters, wrapper) ? fieldsOf(parameters[wrapper]) : parameters;
+  return Object.hasOwn(parameters, wrapper) && parameters[wrapper] !== null
+    ? fieldsOf(parameters[wrapper])
+    : parameters;
 }
 
-/** One field of `fields`, whether its first letter is a small or a capital one (`flowLogId`, `FlowLogId`). */
+/** One field of `fields`, whether its first letter is a small or a capital one (`flowLogId`, `FlowLogId`). Null is missing. */
 export function fieldOf(fields: unknown, name: string): unknown {
   const object = fieldsOf(fields);
   const first = name.charAt(0);
   for (const spelling of [name, first.toUpperCase() + name.slice(1), first.toLowerCase() + name.slice(1)])
-    if (Object.hasOwn(object, spelling)) return object[spelling];
+    if (Object.hasOwn(object, spelling) && object[spelling] !== null) return object[spelling];
   return undefined;
 }
 

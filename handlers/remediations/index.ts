@@ -9,6 +9,7 @@ import { fixCloudtrailTrailDeleted } from "./cloudtrail/cloudtrail-trail-deleted
 import { fixCloudtrailTrailWeakened } from "./cloudtrail/cloudtrail-trail-weakened";
 import { fixCloudwatchAlarmDisabled } from "./cloudwatch/cloudwatch-alarm-disabled";
 import { fixCodebuildProjectPublic } from "./codebuild/codebuild-project-public";
+import { fixConfigRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { fixConfigRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { fixConfigRecorderStopped } from "./config/config-recorder-stopped";
 import { fixDnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
@@ -47,10 +48,11 @@ import { fixIamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-r
 import { fixIamAdminPolicyAttachedUser } from "./iam/iam-admin-policy-attached-user";
 import { fixIamCompromisedKeyQuarantine } from "./iam/iam-compromised-key-quarantine";
 import { fixIamInlineAdminPolicy } from "./iam/iam-inline-admin-policy";
-import { fixIamInstanceProfileChanged } from "./iam/iam-instance-profile-changed";
 import { fixIamLoginProfileCreated } from "./iam/iam-login-profile-created";
 import { fixIamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { fixIamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
+import { fixIamOwnAccessKeyCreated } from "./iam/iam-own-access-key-created";
+import { fixIamOwnLoginProfileCreated } from "./iam/iam-own-login-profile-created";
 import { fixIamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { fixIamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
 import { fixIamPolicyEscalation } from "./iam/iam-policy-escalation";
@@ -134,6 +136,7 @@ export const remediations: Remediation[] = [
   fixCloudtrailTrailWeakened,
   fixCloudwatchAlarmDisabled,
   fixCodebuildProjectPublic,
+  fixConfigRecorderNarrowed,
   fixConfigRecorderOrChannelDeleted,
   fixConfigRecorderStopped,
   fixDnsQueryLoggingDeleted,
@@ -172,10 +175,11 @@ export const remediations: Remediation[] = [
   fixIamAdminPolicyAttachedUser,
   fixIamCompromisedKeyQuarantine,
   fixIamInlineAdminPolicy,
-  fixIamInstanceProfileChanged,
   fixIamLoginProfileCreated,
   fixIamLoginProfileUpdated,
   fixIamOidcProviderCreated,
+  fixIamOwnAccessKeyCreated,
+  fixIamOwnLoginProfileCreated,
   fixIamPasswordPolicyWeakened,
   fixIamPermissionsBoundaryRemoved,
   fixIamPolicyEscalation,

@@ -34,6 +34,7 @@ export const notBroughtBack: Record<string, string> = {
   "eventbridge-rule-disabled": "tags of a deleted rule",
   "iam-inline-admin-policy": "an overwritten policy that granted administrator rights, or was never seen",
   "iam-login-profile-created": "the password that the event set",
+  "iam-own-login-profile-created": "the password that the event set",
   "iam-login-profile-updated": "the password of before the event",
   "macie-disabled": "what Macie had found",
   "org-policy-detached": "attachments that AWS took off when a type of policies was disabled",
@@ -55,7 +56,11 @@ const receipts: Record<string, string> = {
 };
 
 /** Those whose plans have no rollback. */
-export const withoutReceipt = ["iam-login-profile-created", "ssm-remote-execution"];
+export const withoutReceipt = [
+  "iam-login-profile-created",
+  "iam-own-login-profile-created",
+  "ssm-remote-execution",
+];
 
 /** docs/remediations.md: every remediation, and where it is proven. */
 export function remediationsPage(): string {

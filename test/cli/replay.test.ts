@@ -389,6 +389,50 @@ describe("cloudtrailer replay", () => {
         .and.include("mallory");
     }
   });
+
+  describe("by what other records say", () => {
+    const policyArn = `arn:aws:iam::${account}:policy/helper`;
+    const policyDocument = JSON.stringify({ Statement: { Effect: "Allow", Action: "*", Resource: "*" } });
+    const attach = aRecord({ eventID: "e-2", requestParameters: { userName: "bob", policyArn } });
+    const create = aRecord({
+      eventID: "e-1",
+      eventName: "CreatePolicy",
+      requestParameters: { policyName: "helper", policyDocument },
+      responseElements: { policy: { arn: policyArn } },
+    });
+    const ids = (found: ReplayFinding[]) => found.map(({ detection }) => detection);
+
+    it("finds the policy that was made in another file, whichever is read first", async () => {
+      put("a.json", JSON.stringify({ Records: [attach] }));
+      put("b.json", JSON.stringify({ Records: [create] }));
+      const { found, err } = await findings(folder);
+      expect(ids(found)).to.have.members(["iam-policy-created-admin", "iam-admin-policy-attached-user"]);
+      expect(err).to.deep.equal([]);
+    });
+
+    it("learns it from earlier records", async () => {
+      const past = put("past/a.json", JSON.stringify({ Records: [create] }));
+      const now = put("now/a.json", JSON.stringify({ Records: [attach] }));
+      const { out } = await replay("--format", "jsonl", "--past", past, now);
+      expect(ids(out.map((line) => JSON.parse(line) as ReplayFinding))).to.deep.equal([
+        "iam-admin-policy-attached-user",
+      ]);
+    });
+
+    it("says at the end of how many attachments nobody can tell", async () => {
+      const others = ["e-3", "e-4"].map((eventID) => ({ ...attach, eventID }));
+      const path = put("a.json", JSON.stringify({ Records: [attach, ...others, attach] }));
+      const { out, code } = await replay(path);
+      expect(out).to.deep.equal([
+        "0 findings in 4 records of 1 file",
+        "Not decided: 3 attachments of policies whose documents are not in these files",
+      ]);
+      expect(code).to.equal(0);
+      const { found, err } = await findings(path);
+      expect(found).to.deep.equal([]);
+      expect(err.join()).to.contain("3 attachments of policies");
+    });
+  });
 });
 
 /** A stand-in for S3 on this machine, with some objects in every bucket. */

@@ -164,6 +164,78 @@ describe("createHandler", () => {
     });
   });
 
+  describe("asks for the document behind a policy", () => {
+    const policyArn = `arn:aws:iam::${account}:policy/helper`;
+    const attach = aRecord({ requestParameters: { userName: "bob", policyArn } });
+    const asking = aDetection({
+      asks: () => [{ kind: "managedPolicy", parameter: "requestParameters.policyArn", arn: policyArn }],
+      match: (_record, _context, [document] = []) =>
+        document === "all"
+          ? {
+              evidence: [{ parameter: "document", value: document }],
+              resources: [{ type: "AWS::IAM::User", id: "bob" }],
+            }
+          : undefined,
+    });
+    const live: Answers = {
+      "iam:GetPolicy": { Policy: { DefaultVersionId: "v1" } },
+      "iam:GetPolicyVersion": { PolicyVersion: { Document: "all" } },
+      "iam:ListAttachedUserPolicies": { AttachedPolicies: [{ PolicyArn: policyArn }] },
+    };
+    const outcomes = ({ entry }: { entry: { findings: { outcome: string; severity: string }[] } }) =>
+      entry.findings.map(({ outcome, severity }) => [outcome, severity]);
+
+    it("and fixes what it finds", async () => {
+      const { entry, made, error } = await handled({ a: aLogFile(attach) }, undefined, {}, live, asking);
+      expect(error).to.equal(undefined);
+      expect(made).to.include.members(["iam:GetPolicyVersion", "iam:DetachUserPolicy"]);
+      expect(outcomes({ entry })).to.deep.equal([["fixed", "critical"]]);
+    });
+
+    it("and finds nothing when it says something else", async () => {
+      const answers = { ...live, "iam:GetPolicyVersion": { PolicyVersion: { Document: "some" } } };
+      const { entry } = await handled({ a: aLogFile(attach) }, undefined, {}, answers, asking);
+      expect(entry.findings).to.deep.equal([]);
+    });
+
+    it("of the record that made it, when that came along, in another file", async () => {
+      const create = aRecord({
+        eventName: "CreatePolicy",
+        eventID: "e-0",
+        requestParameters: { policyName: "helper", policyDocument: "all" },
+        responseElements: { policy: { arn: policyArn } },
+      });
+      const files = { a: aLogFile(attach), b: aLogFile(create) };
+      const { entry, made } = await handled(files, undefined, {}, live, asking);
+      expect(made).not.to.include("iam:GetPolicyVersion");
+      expect(outcomes({ entry })).to.deep.equal([["fixed", "critical"]]);
+    });
+
+    it("and reports, without a fix, that it cannot be read", async () => {
+      const answers = {
+        ...live,
+        "iam:GetPolicy": () => {
+          throw awsError("AccessDenied");
+        },
+      };
+      const { entry, made } = await handled({ a: aLogFile(attach) }, undefined, {}, answers, asking);
+      expect(outcomes({ entry })).to.deep.equal([["refused", "low"]]);
+      expect(made).not.to.include("iam:DetachUserPolicy");
+    });
+
+    it("and fails, to be tried again, when AWS does not answer", async () => {
+      const answers = {
+        ...live,
+        "iam:GetPolicy": () => {
+          throw awsError("ServiceUnavailable");
+        },
+      };
+      const { entry, error } = await handled({ a: aLogFile(attach) }, undefined, {}, answers, asking);
+      expect(entry.findings).to.deep.equal([]);
+      expect(error?.message).to.contain("ServiceUnavailable");
+    });
+  });
+
   it("does nothing at all for CloudTrail's try of the topic", async () => {
     const { entry, made, error } = await handled({}, "CloudTrail validation message.");
     expect([made, error]).to.deep.equal([[], undefined]);

@@ -1,5 +1,11 @@
+import { fieldOf } from "../../cloudtrail/parameters";
+import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { gapsIn } from "../readers/invocation-logging";
+import { uninspected } from "../readers/uninspected";
+
+const path = "requestParameters.loggingConfig";
 
 export const bedrockInvocationLoggingDisabled: Detection = {
   id: "bedrock-invocation-logging-disabled",
@@ -7,12 +13,30 @@ export const bedrockInvocationLoggingDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
-  events: ["bedrock:DeleteModelInvocationLoggingConfiguration"],
+  events: [
+    "bedrock:DeleteModelInvocationLoggingConfiguration",
+    "bedrock:PutModelInvocationLoggingConfiguration",
+  ],
   remediation: "baseline",
   match(record) {
+    const resources = resourcesOf("AWS::Bedrock::ModelInvocationLogging", record.awsRegion);
+    if (nameOf(record) === "DeleteModelInvocationLoggingConfiguration")
+      return { evidence: evidenceAt(record, "awsRegion"), resources };
+    const logging = fieldOf(record.requestParameters, "loggingConfig");
+    if (logging === undefined) return uninspected(record);
+    const gaps = gapsIn(logging);
+    if (gaps.length === 0) return undefined;
+    const evidence = gaps.map(({ member, why }) => ({
+      parameter: member === undefined ? path : `${path}.${member}`,
+      value: member === undefined ? logging : fieldOf(logging, member),
+      why,
+    }));
+    const isOfText = gaps.some(({ member }) => member === undefined || member === "textDataDeliveryEnabled");
     return {
-      evidence: evidenceAt(record, "awsRegion"),
-      resources: resourcesOf("AWS::Bedrock::ModelInvocationLogging", record.awsRegion),
+      evidence,
+      resources,
+      title: "Bedrock invocation logging narrowed",
+      severity: isOfText ? "medium" : "low",
     };
   },
   runbook: [
@@ -20,7 +44,10 @@ export const bedrockInvocationLoggingDisabled: Detection = {
     "Look for InvokeModel and Converse calls by the same actor and by unknown principals since: prompts are no longer kept.",
     "Check the bill for Bedrock: stolen access to models shows there.",
   ],
-  falsePositives: ["A change of the log's destination that goes by way of deletion."],
+  falsePositives: [
+    "A change of the log's destination that goes by way of deletion.",
+    "Images, embeddings or videos that are left out of the log on purpose (reported as low).",
+  ],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteModelInvocationLoggingConfiguration.html",

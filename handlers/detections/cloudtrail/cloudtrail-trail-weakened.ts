@@ -1,7 +1,20 @@
-import { uninspected } from "../readers/uninspected";
+import {
+  fieldOf,
+  isFalse,
+  isTrue,
+  nameInArn,
+  parameterOf,
+  textParameterOf,
+} from "../../cloudtrail/parameters";
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { plainTextOf } from "../../json";
+import type { DetectionContext } from "../../settings";
+import { readsOf } from "../ask";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, nameInArn, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import { accountIn, isForeign } from "../readers/principal";
+import { isOwnTrail } from "../readers/trail";
+import { uninspected } from "../readers/uninspected";
 
 /** Switches of a trail that may only be on. */
 const switches: Record<string, string> = {
@@ -24,19 +37,14 @@ export const cloudtrailTrailWeakened: Detection = {
   tier: "core",
   events: ["cloudtrail:UpdateTrail"],
   remediation: "inverse",
-  match(record, context) {
-    const evidence: Evidence[] = [];
-    const add = (name: string, why: string) =>
-      evidence.push({ parameter: `requestParameters.${name}`, value: parameterOf(record, name), why });
-    for (const [name, why] of Object.entries(switches))
-      if (isFalse(parameterOf(record, name))) add(name, why);
-    for (const [name, why] of Object.entries(takenAway)) if (parameterOf(record, name) === "") add(name, why);
-    const bucket = textParameterOf(record, "s3BucketName");
-    if (bucket !== undefined && !context.logBuckets.includes(bucket))
-      add("s3BucketName", "log files go to this bucket from now on");
-    const topic = textParameterOf(record, "snsTopicName");
-    if (topic !== undefined && !isOwnTopic(topic, context.ownResources))
-      add("snsTopicName", "notifications go to this topic from now on");
+  asks(record, context) {
+    const name = textParameterOf(record, "name");
+    if (name === undefined || isOwnTrail(name, context) || !savesAll(record)) return [];
+    return [{ kind: "trail", parameter: "requestParameters.name", name }];
+  },
+  reads: readsOf.trail,
+  match(record, context, answers = []) {
+    const evidence = [...weaknessesIn(record, context), ...movesIn(record, context, answers)];
     if (evidence.length === 0) return uninspected(record);
     const trail = textParameterOf(record, "name") ?? valueAt(record, "responseElements.trailARN");
     return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", trail) };
@@ -48,13 +56,81 @@ export const cloudtrailTrailWeakened: Detection = {
   ],
   falsePositives: [
     "A move of the trail to another bucket, topic or key that is part of a change.",
-    "The console sends the bucket's name with every edit: name the bucket in `logBuckets`.",
+    "The console sends all settings with every edit; where nothing has kept how the trail was, that is reported as low.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html",
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-intro.html",
   ],
 };
+
+/** What the call switched off or took away. */
+function weaknessesIn(record: CloudTrailRecord, context: DetectionContext): Evidence[] {
+  const off = Object.entries(switches).filter(([name]) => isFalse(parameterOf(record, name)));
+  const away = Object.entries(takenAway).filter(([name]) => parameterOf(record, name) === "");
+  const key = accountIn(parameterOf(record, "kmsKeyId"));
+  const foreign: [string, string][] = isForeign(key, context)
+    ? [["kmsKeyId", `the account ${key} decides who can read log files from now on`]]
+    : [];
+  return [...off, ...away, ...foreign].map(([name, why]) => evidenceOf(record, name, why));
+}
+
+/** Settings that say where log files and notifications go, and what it means that they change. */
+const places: Record<string, string> = {
+  s3BucketName: "log files go to this bucket from now on",
+  s3KeyPrefix: "log files go below this prefix from now on",
+  snsTopicName: "notifications go to this topic from now on",
+  isOrganizationTrail: "log files of other accounts come or go, and all go elsewhere from now on",
+};
+
+/**
+ * Where the call moved log files and notifications: by how the trail was, where that is known; of the trail that feeds this
+ * system, by the configuration; else by what the call says, when it is not a save of all settings.
+ *
+ * @param answers how the trail was
+ */
+function movesIn(record: CloudTrailRecord, context: DetectionContext, answers: unknown[]): Evidence[] {
+  const given = Object.entries(places).filter(([name]) => parameterOf(record, name) !== undefined);
+  const [before] = answers;
+  const isOwn = isOwnTrail(textParameterOf(record, "name"), context);
+  if (before === undefined && !isOwn && savesAll(record)) return [];
+  const isMoved = (name: string) =>
+    before === undefined
+      ? !isUsual(name, parameterOf(record, name), isOwn && savesAll(record), context)
+      : !isSame(name, parameterOf(record, name), before);
+  return given.filter(([name]) => isMoved(name)).map(([name, why]) => evidenceOf(record, name, why));
+}
+
+/** Whether a call has all settings, changed or not: the console saves so. */
+function savesAll(record: CloudTrailRecord): boolean {
+  return ["s3BucketName", "isMultiRegionTrail", "enableLogFileValidation"].every(
+    (name) => parameterOf(record, name) !== undefined,
+  );
+}
+
+/**
+ * Whether a setting is as the configuration has it.
+ *
+ * @param isWhole whether what is not used stands in the call as well, as an empty text or false
+ */
+function isUsual(name: string, value: unknown, isWhole: boolean, context: DetectionContext): boolean {
+  if (name === "s3BucketName") return context.logBuckets.includes(plainTextOf(value));
+  if (name === "snsTopicName") return isOwnTopic(plainTextOf(value), context.ownResources);
+  return isWhole && (value === "" || isFalse(value));
+}
+
+/** Whether a setting is as it was; a topic is a name in one place and an ARN in another, and nothing is an empty text. */
+function isSame(name: string, value: unknown, before: unknown): boolean {
+  if (name === "isOrganizationTrail") return isTrue(value) === isTrue(fieldOf(before, name));
+  const was = plainTextOf(
+    fieldOf(before, name) ?? (name === "snsTopicName" ? fieldOf(before, "snsTopicARN") : ""),
+  );
+  return was === value || nameInArn(was) === nameInArn(plainTextOf(value));
+}
+
+function evidenceOf(record: CloudTrailRecord, name: string, why: string): Evidence {
+  return { parameter: `requestParameters.${name}`, value: parameterOf(record, name), why };
+}
 
 function isOwnTopic(topic: string, ownResources: string[]): boolean {
   return topic !== "" && ownResources.some((own) => own === topic || nameInArn(own) === nameInArn(topic));

@@ -1,10 +1,15 @@
 import { uninspected } from "../readers/uninspected";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
-import { resourcesOf, valueAt } from "../readers/evidence";
-import { cidrOf, isTheWorld, sensitiveTraffic } from "../readers/network";
-import { objectsOf, textParameterOf } from "../../cloudtrail/parameters";
-import { type RuleGiven, rulesAnswered, rulesRequested } from "../readers/security-group-rules";
+import { resourcesOf } from "../readers/evidence";
+import { cidrOf, openedBy, sensitiveTraffic } from "../readers/network";
+import {
+  groupOf,
+  type RuleGiven,
+  rulesAnswered,
+  rulesRequested,
+  worldRanges,
+} from "../readers/security-group-rules";
 
 export const ec2SgOpenToWorld: Detection = {
   id: "ec2-sg-open-to-world",
@@ -35,7 +40,9 @@ export const ec2SgOpenToWorld: Detection = {
           ...[...requested, ...made].map(({ rule }) => rule.ruleId),
         ),
       ],
-      ...(isPerhapsEgress(record, openings) ? { severity: "medium" } : {}),
+      ...(isPerhapsEgress(record, openings) || (readable ? requested : made).every(({ isWeb }) => isWeb)
+        ? { severity: "medium" }
+        : {}),
     };
   },
   runbook: [
@@ -45,6 +52,7 @@ export const ec2SgOpenToWorld: Detection = {
   ],
   falsePositives: [
     "Honeypots and bastions that are meant to be reached from anywhere.",
+    "Web servers for development, and Kubernetes node ports behind a load balancer (reported as medium).",
     "ModifySecurityGroupRules does not say whether a rule is for outgoing traffic, where 0.0.0.0/0 is common.",
   ],
   references: [
@@ -56,17 +64,20 @@ export const ec2SgOpenToWorld: Detection = {
 /** A rule, with evidence for those of its ranges that let the internet reach what it should not. */
 interface RuleRead {
   rule: RuleGiven;
+  /** Whether it is about web servers for development alone. */
+  isWeb: boolean;
   /** The offending ranges. */
   cidrs: string[];
   evidence: Evidence[];
 }
 
 function openingsIn(rule: RuleGiven): RuleRead {
-  const traffic = sensitiveTraffic(rule.traffic);
-  const ranges = traffic.length === 0 ? [] : worldRanges(rule.ranges);
-  const why = `lets the internet reach ${traffic.join(", ")}`;
+  const { sensitive, isWeb } = openedBy(rule.traffic);
+  const ranges = sensitive.length === 0 ? [] : worldRanges(rule.ranges);
+  const why = `lets the internet reach ${sensitive.join(", ")}`;
   return {
     rule,
+    isWeb,
     cidrs: ranges.map(({ cidr }) => cidr),
     evidence: ranges.map(({ parameter, cidr }) => ({ parameter, value: cidr, why })),
   };
@@ -74,14 +85,6 @@ function openingsIn(rule: RuleGiven): RuleRead {
 
 function isOpen({ cidrs }: RuleRead): boolean {
   return cidrs.length > 0;
-}
-
-/** The ranges that are the world by themselves, and the wide ones that are it only together (four of /2). */
-function worldRanges(ranges: RuleGiven["ranges"]): RuleGiven["ranges"] {
-  const alone = ranges.filter(({ cidr }) => isTheWorld([cidr]));
-  const others = ranges.filter((range) => !alone.includes(range));
-  if (!isTheWorld(others.map(({ cidr }) => cidr))) return alone;
-  return [...alone, ...others.filter(({ cidr }) => (cidrOf(cidr)?.prefix ?? 128) < 8)];
 }
 
 /** Whether a rule in the response was made by an offending range of the request: the innocent ones of the call stay. */
@@ -97,14 +100,6 @@ function sameNetwork(a: string, b: string): boolean {
   const one = cidrOf(a);
   const other = cidrOf(b);
   return one !== undefined && other !== undefined && one.first === other.first && one.last === other.last;
-}
-
-function groupOf(record: CloudTrailRecord): unknown {
-  return (
-    textParameterOf(record, "groupId") ??
-    objectsOf(valueAt(record, "responseElements.securityGroupRuleSet"))[0]?.groupId ??
-    textParameterOf(record, "groupName")
-  );
 }
 
 /** Modified rules for all traffic are most often the usual one for outgoing traffic. */

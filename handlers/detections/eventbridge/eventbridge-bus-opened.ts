@@ -1,9 +1,9 @@
 import type { Detection } from "../detection";
 import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
-import { fieldsOf } from "../../json";
 import { named, shown } from "../readers/by-hand";
+import { openingsOfGrant } from "../readers/grant";
 import { policyOpened } from "../readers/opened";
-import { accountIn, isForeign } from "../readers/principal";
+import { documentOf } from "../readers/policy";
 
 export const eventbridgeBusOpened: Detection = {
   id: "eventbridge-bus-opened",
@@ -16,12 +16,10 @@ export const eventbridgeBusOpened: Detection = {
   match(record, context) {
     const resources = named(record, "AWS::Events::EventBus", "eventBusName");
     const principal = textParameterOf(record, "principal") ?? "";
-    const isLimited =
-      textParameterOf(record, "condition") !== undefined ||
-      Object.keys(fieldsOf(parameterOf(record, "condition"))).length > 0;
-    if (principal === "*" ? isLimited : !isForeign(accountIn(principal), context))
-      return policyOpened(record, context, resources);
-    return { evidence: shown(record, "principal", "action", "statementId"), resources };
+    const { type, key, value } = documentOf(parameterOf(record, "condition"));
+    const openings = openingsOfGrant(principal, [[type, key, value]], context);
+    if (openings.length === 0) return policyOpened(record, context, resources);
+    return { evidence: shown(record, "principal", "condition", "action", "statementId"), resources };
   },
   runbook: [
     "Remove the statement (RemovePermission) unless the owner of the bus knows the account.",

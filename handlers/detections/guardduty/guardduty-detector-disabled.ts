@@ -1,7 +1,9 @@
-import { uninspected } from "../readers/uninspected";
-import type { Detection } from "../detection";
+import { fieldOf, isFalse, objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import { type Fields, fieldsOf, plainTextOf } from "../../json";
+import type { Detection, Evidence, Match } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { isFalse, parameterOf } from "../../cloudtrail/parameters";
+import { uninspected } from "../readers/uninspected";
 
 export const guarddutyDetectorDisabled: Detection = {
   id: "guardduty-detector-disabled",
@@ -9,13 +11,24 @@ export const guarddutyDetectorDisabled: Detection = {
   severity: "critical",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
-  events: ["guardduty:UpdateDetector"],
+  events: [
+    "guardduty:UpdateDetector",
+    "guardduty:UpdateMemberDetectors",
+    "guardduty:UpdateOrganizationConfiguration",
+  ],
   remediation: "inverse",
   match(record) {
-    if (!isFalse(parameterOf(record, "enable"))) return uninspected(record);
+    const whole = isFalse(parameterOf(record, "enable"));
+    const parts = [...featuresOff(record), ...sourcesOff(record), ...membersOff(record)];
+    if (!whole && parts.length === 0) return uninspected(record);
+    const asked = evidenceAt(record, "requestParameters.detectorId", "requestParameters.accountIds");
     return {
-      evidence: evidenceAt(record, "requestParameters.enable", "requestParameters.detectorId"),
-      resources: resourcesOf("AWS::GuardDuty::Detector", valueAt(record, "requestParameters.detectorId")),
+      evidence: [...(whole ? evidenceAt(record, "requestParameters.enable") : []), ...parts, ...asked],
+      resources: [
+        ...resourcesOf("AWS::GuardDuty::Detector", valueAt(record, "requestParameters.detectorId")),
+        ...resourcesOf("AWS::Organizations::Account", ...textsOf(parameterOf(record, "accountIds"))),
+      ],
+      ...(whole ? {} : inPart[nameOf(record)]),
     };
   },
   runbook: [
@@ -23,9 +36,56 @@ export const guarddutyDetectorDisabled: Detection = {
     "Check all regions: whoever disables one detector tends to disable the others.",
     "Read the last findings from before: what was about to be noticed, and on which resource?",
   ],
-  falsePositives: ["A region that is given up, in an organization without automatic enablement."],
+  falsePositives: [
+    "A region that is given up, in an organization without automatic enablement.",
+    "A protection that is switched off for its price (reported as high; new members, as medium).",
+  ],
   references: [
     "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html",
     "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html",
   ],
 };
+
+/** What is said of a call that switches off a part, or only what is to come. */
+const inPart: Record<string, Pick<Match, "title" | "severity">> = {
+  UpdateDetector: { title: "GuardDuty protection switched off", severity: "high" },
+  UpdateMemberDetectors: { title: "GuardDuty protection of members switched off", severity: "high" },
+  UpdateOrganizationConfiguration: {
+    title: "GuardDuty no longer switched on for new members",
+    severity: "medium",
+  },
+};
+
+/** Features whose status is DISABLED, and parts of them; of an organization, those that new members do not get. */
+function featuresOff(record: CloudTrailRecord): Evidence[] {
+  return objectsOf(parameterOf(record, "features")).flatMap((feature, index) => {
+    const parameter = `requestParameters.features[${index}]`;
+    const isOff = (one: Fields) =>
+      fieldOf(one, "status") === "DISABLED" || fieldOf(one, "autoEnable") === "NONE";
+    const parts = objectsOf(fieldOf(feature, "additionalConfiguration")).filter(isOff);
+    const names = (isOff(feature) ? [feature] : parts).map((one) => plainTextOf(fieldOf(one, "name")));
+    return names.map((value) => ({ parameter, value, why: "is off from now on" }));
+  });
+}
+
+/** The older form: `{"s3Logs": {"enable": false}, "malwareProtection": {"scanEc2InstanceWithFindings": {"ebsVolumes": false}}}`. */
+function sourcesOff(record: CloudTrailRecord): Evidence[] {
+  const path = "requestParameters.dataSources";
+  const off = (value: unknown, at: string, depth: number): Evidence[] => {
+    if (isFalse(value)) return [{ parameter: at, value, why: "is off from now on" }];
+    // AWS nests three deep.
+    if (depth === 0) return [];
+    return Object.entries(fieldsOf(value)).flatMap(([name, inner]) => off(inner, `${at}.${name}`, depth - 1));
+  };
+  return off(parameterOf(record, "dataSources"), path, 4);
+}
+
+/** Of an organization: whether new members are switched on by themselves. */
+function membersOff(record: CloudTrailRecord): Evidence[] {
+  return ["autoEnable", "autoEnableOrganizationMembers"].flatMap((name) => {
+    const value = parameterOf(record, name);
+    return isFalse(value) || value === "NONE"
+      ? [{ parameter: `requestParameters.${name}`, value, why: "new members are not watched from now on" }]
+      : [];
+  });
+}

@@ -60,7 +60,7 @@ export const lambdaLayerAdded: Detection = {
  */
 function layersSet(record: CloudTrailRecord): Evidence[] {
   const request = fieldsOf(record.requestParameters);
-  if (request.layers !== undefined)
+  if ((request.layers ?? undefined) !== undefined)
     return textsOf(request.layers).map((value) => ({ parameter: "requestParameters.layers", value }));
   if (Object.entries(request).some(([name, value]) => !notChanges.includes(name) && !isNothing(value)))
     return [];

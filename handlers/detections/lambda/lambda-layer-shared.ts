@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
-import { textParameterOf } from "../../cloudtrail/parameters";
+import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 import { named, shown } from "../readers/by-hand";
-import { accountIn, isForeign } from "../readers/principal";
+import { openingsOfGrant } from "../readers/grant";
 import { uninspected } from "../readers/uninspected";
 
 export const lambdaLayerShared: Detection = {
@@ -14,13 +14,15 @@ export const lambdaLayerShared: Detection = {
   remediation: "inverse",
   match(record, context) {
     const principal = textParameterOf(record, "principal") ?? "";
-    const isOpen =
-      principal === "*"
-        ? !textParameterOf(record, "organizationId")
-        : isForeign(accountIn(principal), context);
-    if (!isOpen) return uninspected(record);
+    const organization = parameterOf(record, "organizationId");
+    const openings = openingsOfGrant(
+      principal,
+      [["StringEquals", "aws:PrincipalOrgID", organization]],
+      context,
+    );
+    if (openings.length === 0) return uninspected(record);
     return {
-      evidence: shown(record, "principal", "statementId", "versionNumber"),
+      evidence: shown(record, "principal", "organizationId", "statementId", "versionNumber"),
       resources: named(record, "AWS::Lambda::LayerVersion", "layerName"),
     };
   },

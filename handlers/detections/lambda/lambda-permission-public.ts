@@ -2,9 +2,8 @@ import { uninspected } from "../readers/uninspected";
 import { type Fields, fieldsOf, textOf } from "../../json";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf } from "../readers/evidence";
-import { openingsOf, whyOf } from "../readers/policy";
-import { accountIn } from "../readers/principal";
-import type { Condition, Statement } from "../readers/statement";
+import { type GrantCondition, openingsOfGrant } from "../readers/grant";
+import { whyOf } from "../readers/policy";
 
 export const lambdaPermissionPublic: Detection = {
   id: "lambda-permission-public",
@@ -16,10 +15,9 @@ export const lambdaPermissionPublic: Detection = {
   remediation: "inverse",
   match(record, context) {
     const request = fieldsOf(record.requestParameters);
-    const openings = openingsOf([statementOf(request)], context, { anyService: true });
-    const [opening] = openings;
-    if (opening === undefined) return uninspected(record);
     const principal = textOf(request.principal) ?? "";
+    const [opening] = openingsOfGrant(principal, conditionsOf(request), context, { anyService: true });
+    if (opening === undefined) return uninspected(record);
     const byService = opening.to === "everyone" && opening.principal !== "*";
     return {
       evidence: [
@@ -68,31 +66,16 @@ function evidenceOf(request: Fields, name: string): Evidence[] {
 }
 
 /**
- * The statement that Lambda makes of a permission.
+ * The conditions of the statement that Lambda makes of a permission.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
-function statementOf(request: Fields): Statement {
-  const principal = textOf(request.principal) ?? "";
-  const kind = principal === "*" || accountIn(principal) !== undefined ? "AWS" : "Service";
-  const condition = (operator: string, key: string, parameter: string): Condition[] => {
-    const value = textOf(request[parameter]);
-    return value === undefined || value === "" ? [] : [{ operator, key, values: [value] }];
-  };
-  return {
-    index: 0,
-    effect: "Allow",
-    principals: principal === "" ? [] : [{ kind, value: principal, not: false }],
-    actions: [textOf(request.action) ?? "lambda:InvokeFunction"],
-    notActions: [],
-    resources: ["*"],
-    notResources: [],
-    conditions: [
-      ...condition("ArnLike", "AWS:SourceArn", "sourceArn"),
-      ...condition("StringEquals", "AWS:SourceAccount", "sourceAccount"),
-      ...condition("StringEquals", "aws:PrincipalOrgID", "principalOrgID"),
-      // A secret between the function's owner and the service's caller: Alexa's skill id.
-      ...condition("StringEquals", "lambda:EventSourceToken", "eventSourceToken"),
-    ],
-  };
+function conditionsOf(request: Fields): GrantCondition[] {
+  return [
+    ["ArnLike", "AWS:SourceArn", request.sourceArn],
+    ["StringEquals", "AWS:SourceAccount", request.sourceAccount],
+    ["StringEquals", "aws:PrincipalOrgID", request.principalOrgID],
+    // What the function's owner and the service's caller alone know: Alexa's skill id.
+    ["StringEquals", "lambda:EventSourceToken", request.eventSourceToken],
+  ];
 }

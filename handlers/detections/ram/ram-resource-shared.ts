@@ -2,6 +2,7 @@ import type { Detection } from "../detection";
 import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 import { named } from "../readers/by-hand";
 import { parameterPath, resourcesOf, valueAt } from "../readers/evidence";
+import { isOwnOrganizationArn } from "../readers/organization";
 import { accountIn, isForeign } from "../readers/principal";
 import { uninspected } from "../readers/uninspected";
 
@@ -14,15 +15,17 @@ export const ramResourceShared: Detection = {
   events: ["ram:AssociateResourceShare", "ram:CreateResourceShare"],
   remediation: "inverse",
   match(record, context) {
-    const outside = textsOf(parameterOf(record, "principals")).filter(
-      (principal) => isForeign(accountIn(principal), context) && !isOfOrganization(principal),
+    const outside = textsOf(parameterOf(record, "principals")).filter((principal) =>
+      isOfOrganization(principal)
+        ? context.organization !== undefined && !isOwnOrganizationArn(principal, context)
+        : isForeign(accountIn(principal), context),
     );
     if (outside.length === 0) return uninspected(record);
     return {
       evidence: outside.map((value) => ({
         parameter: parameterPath(record, "principals"),
         value,
-        why: "is another account",
+        why: isOfOrganization(value) ? "is another organization" : "is another account",
       })),
       resources: [
         ...named(record, "AWS::RAM::ResourceShare", "resourceShareArn"),

@@ -2,14 +2,14 @@ import { type Fields, fieldsOf } from "../../json";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Evidence, Resource } from "../detection";
 
-/** The value at a path of a record (`requestParameters.rule.id`); undefined where the path breaks off. */
+/** The value at a path of a record (`requestParameters.rule.id`); undefined where the path breaks off, or ends in null. */
 export function valueAt(record: CloudTrailRecord, path: string): unknown {
   let value: unknown = record;
   for (const field of path.split(".")) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
     value = (value as Fields)[field];
   }
-  return value;
+  return value ?? undefined;
 }
 
 /**
@@ -35,9 +35,9 @@ export function resourcesOf(type: string, ...ids: unknown[]): Resource[] {
 export function parameterPath(record: CloudTrailRecord, name: string): string {
   const wrapper = `${nameOf(record)}Request`;
   const parameters = fieldsOf(record.requestParameters);
-  const wrapped = Object.hasOwn(parameters, wrapper);
+  const wrapped = (parameters[wrapper] ?? undefined) !== undefined;
   const request = wrapped ? fieldsOf(parameters[wrapper]) : parameters;
   const capital = name.charAt(0).toUpperCase() + name.slice(1);
-  const spelled = Object.hasOwn(request, capital) ? capital : name;
+  const spelled = (request[capital] ?? undefined) === undefined ? name : capital;
   return wrapped ? `requestParameters.${wrapper}.${spelled}` : `requestParameters.${spelled}`;
 }

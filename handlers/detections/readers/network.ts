@@ -95,17 +95,34 @@ export function isAddress(text: unknown): boolean {
   return fourOctets.test(text) || (!text.includes("/") && cidrOf(text) !== undefined);
 }
 
-/** Ports of remote administration and of data stores, which no one needs to reach from the whole internet. */
-export const sensitivePorts: { port: number; name: string }[] = [
+/** A port, or a range of them, that no one needs to reach from the whole internet. */
+export interface SensitivePort {
+  port: number;
+  /** The last one of a range. */
+  to?: number;
+  name: string;
+  /** Of web servers for development and the like, which is worse than it should be and no way to administer or read data. */
+  isWeb?: true;
+}
+
+/**
+ * Ports of remote administration, of data stores, of mail, and of web servers for development.
+ *
+ * Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
+ */
+export const sensitivePorts: SensitivePort[] = [
   { port: 20, name: "FTP data" },
   { port: 21, name: "FTP" },
   { port: 22, name: "SSH" },
   { port: 23, name: "Telnet" },
+  { port: 25, name: "SMTP" },
+  { port: 110, name: "POP3" },
   { port: 111, name: "RPC port mapper" },
   { port: 135, name: "Windows RPC" },
   { port: 137, name: "NetBIOS name service" },
   { port: 138, name: "NetBIOS datagrams" },
   { port: 139, name: "NetBIOS session" },
+  { port: 143, name: "IMAP" },
   { port: 161, name: "SNMP" },
   { port: 389, name: "LDAP" },
   { port: 445, name: "SMB" },
@@ -124,9 +141,11 @@ export const sensitivePorts: { port: number; name: string }[] = [
   { port: 2380, name: "etcd peers" },
   { port: 2483, name: "Oracle" },
   { port: 2484, name: "Oracle over TLS" },
+  { port: 3000, name: "web development", isWeb: true },
   { port: 3306, name: "MySQL" },
   { port: 3389, name: "RDP" },
   { port: 4333, name: "mSQL" },
+  { port: 5000, name: "web development", isWeb: true },
   { port: 5432, name: "PostgreSQL" },
   { port: 5439, name: "Redshift" },
   { port: 5500, name: "VNC listener" },
@@ -138,12 +157,17 @@ export const sensitivePorts: { port: number; name: string }[] = [
   { port: 5985, name: "WinRM" },
   { port: 5986, name: "WinRM over TLS" },
   { port: 6379, name: "Redis" },
+  { port: 6443, name: "Kubernetes API" },
   { port: 7000, name: "Cassandra nodes" },
   { port: 7001, name: "Cassandra nodes over TLS" },
   { port: 7199, name: "Cassandra JMX" },
   { port: 7474, name: "Neo4j" },
+  { port: 8000, name: "web development", isWeb: true },
+  { port: 8080, name: "web development", isWeb: true },
   { port: 8086, name: "InfluxDB" },
+  { port: 8088, name: "web development", isWeb: true },
   { port: 8182, name: "Neptune" },
+  { port: 8888, name: "web development", isWeb: true },
   { port: 9042, name: "Cassandra" },
   { port: 9092, name: "Kafka" },
   { port: 9160, name: "Cassandra Thrift" },
@@ -154,6 +178,7 @@ export const sensitivePorts: { port: number; name: string }[] = [
   { port: 27017, name: "MongoDB" },
   { port: 27018, name: "MongoDB shard" },
   { port: 27019, name: "MongoDB config" },
+  { port: 30_000, to: 32_767, name: "Kubernetes node ports", isWeb: true },
   { port: 50070, name: "HDFS" },
 ];
 
@@ -165,22 +190,45 @@ export interface Traffic {
   toPort?: unknown;
 }
 
-/**
- * What a rule opens that should not be open to the internet: `all traffic`, `all ports`, or the sensitive ports in its
- * range as `22 (SSH)`. Empty for protocols without ports (ICMP, ESP, …) and for harmless ports.
- */
-export function sensitiveTraffic(traffic: Traffic): string[] {
+/** What a rule opens to whom it lets in. */
+export interface Opened {
+  /** What should not be open to the internet: `all traffic`, `all ports`, `22 (SSH)`; none for harmless ports. */
+  sensitive: string[];
+  /** Whether all of that is for web servers. */
+  isWeb: boolean;
+  /** The ports, when none of them is sensitive and they are not those of the web: `8443`, `9500-9600`. */
+  unusual?: string;
+}
+
+/** The ports that Security Hub lets be open to the internet. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18 */
+const webPorts = [80, 443];
+
+/** What a rule opens. Nothing for protocols without ports (ICMP, ESP, …). */
+export function openedBy(traffic: Traffic): Opened {
+  const nothing: Opened = { sensitive: [], isWeb: false };
   // A hostile object may not be turned into text, which can throw.
   const given = traffic.protocol ?? "tcp";
   const protocol = typeof given === "string" || typeof given === "number" ? String(given).toLowerCase() : "";
-  if (protocol === "-1" || protocol === "all") return ["all traffic"];
-  if (!["tcp", "udp", "6", "17"].includes(protocol)) return [];
+  if (protocol === "-1" || protocol === "all") return { ...nothing, sensitive: ["all traffic"] };
+  if (!["tcp", "udp", "6", "17"].includes(protocol)) return nothing;
   const from = portOf(traffic.fromPort) ?? 0;
   const to = portOf(traffic.toPort) ?? (portOf(traffic.fromPort) === undefined ? 65_535 : from);
-  if (from === 0 && to === 65_535) return ["all ports"];
-  return sensitivePorts
-    .filter(({ port }) => from <= port && port <= to)
-    .map(({ port, name }) => `${port} (${name})`);
+  if (from === 0 && to === 65_535) return { ...nothing, sensitive: ["all ports"] };
+  const ports = sensitivePorts.filter(({ port, to: last = port }) => from <= last && port <= to);
+  if (ports.length > 0)
+    return {
+      sensitive: ports.map(({ port, to: last, name }) =>
+        last === undefined ? `${port} (${name})` : `${port}-${last} (${name})`,
+      ),
+      isWeb: ports.every(({ isWeb }) => isWeb === true),
+    };
+  if (from === to && webPorts.includes(from)) return nothing;
+  return { ...nothing, unusual: from === to ? String(from) : `${from}-${to}` };
+}
+
+/** What a rule opens that should not be open to the internet: `all traffic`, `all ports`, `22 (SSH)`. */
+export function sensitiveTraffic(traffic: Traffic): string[] {
+  return openedBy(traffic).sensitive;
 }
 
 /** A port as a number or as text; undefined when it is missing, `-1` (any) or no port. */

@@ -1,8 +1,8 @@
 import { fieldsOf, textOf } from "../../json";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import { valueAt } from "./evidence";
-import type { Traffic } from "./network";
-import { fieldOf, objectsOf } from "../../cloudtrail/parameters";
+import { cidrOf, isTheWorld, type Traffic } from "./network";
+import { fieldOf, objectsOf, textParameterOf } from "../../cloudtrail/parameters";
 
 /** What one part of a call says about a security group: some traffic from some address ranges. */
 export interface RuleGiven {
@@ -62,7 +62,7 @@ function permission(fields: Record<string, unknown>, index: number): RuleGiven {
 function rulesModified(record: CloudTrailRecord): RuleGiven[] {
   const wrapper = "ModifySecurityGroupRulesRequest";
   const parameters = fieldsOf(record.requestParameters);
-  const wrapped = Object.hasOwn(parameters, wrapper);
+  const wrapped = (parameters[wrapper] ?? undefined) !== undefined;
   const path = wrapped ? `requestParameters.${wrapper}` : "requestParameters";
   const list = fieldOf(wrapped ? parameters[wrapper] : parameters, "SecurityGroupRule");
   return objectsOf(list).map((update, index) => {
@@ -93,4 +93,21 @@ function rangesAt(ranges: [string, unknown][]): RuleGiven["ranges"] {
 function withId(value: unknown): { ruleId?: string } {
   const ruleId = textOf(value);
   return ruleId === undefined ? {} : { ruleId };
+}
+
+/** The ranges that are the world by themselves, and the wide ones that are it only together (four of /2). */
+export function worldRanges(ranges: RuleGiven["ranges"]): RuleGiven["ranges"] {
+  const alone = ranges.filter(({ cidr }) => isTheWorld([cidr]));
+  const others = ranges.filter((range) => !alone.includes(range));
+  if (!isTheWorld(others.map(({ cidr }) => cidr))) return alone;
+  return [...alone, ...others.filter(({ cidr }) => (cidrOf(cidr)?.prefix ?? 128) < 8)];
+}
+
+/** The security group that a call is about. */
+export function groupOf(record: CloudTrailRecord): unknown {
+  return (
+    textParameterOf(record, "groupId") ??
+    objectsOf(valueAt(record, "responseElements.securityGroupRuleSet"))[0]?.groupId ??
+    textParameterOf(record, "groupName")
+  );
 }

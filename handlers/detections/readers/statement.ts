@@ -140,7 +140,9 @@ function principalsOf(value: unknown, not: boolean): Principal[] {
 
 function conditionsOf(value: unknown): Condition[] {
   return Object.entries(fieldsOf(value)).flatMap(([operator, keys]) =>
-    Object.entries(fieldsOf(keys)).map(([key, values]) => ({ operator, key, values: textsIn(values) })),
+    Object.entries(fieldsOf(keys))
+      .filter(([, values]) => values !== null)
+      .map(([key, values]) => ({ operator, key, values: textsIn(values) })),
   );
 }
 

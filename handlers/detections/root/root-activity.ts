@@ -1,8 +1,7 @@
-import { fieldsOf } from "../../json";
 import { accountOf, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
-import { isRoot, isWrite } from "../readers/principal";
+import { isAwsService, isRoot, isWrite } from "../readers/principal";
 import { isTrue } from "../../cloudtrail/parameters";
 
 /** Done by the console on its own, or told by a detection of its own (root-console-login). */
@@ -19,8 +18,7 @@ export const rootActivity: Detection = {
   remediation: "alert",
   match(record) {
     if (!isRoot(record) || !isWrite(record)) return undefined;
-    if (fieldsOf(record.userIdentity).invokedBy !== undefined || record.eventType === "AwsServiceEvent")
-      return undefined;
+    if (isAwsService(record)) return undefined;
     if (passedOver.includes(nameOf(record))) return undefined;
     const isAssumed = isTrue(valueAt(record, "userIdentity.sessionContext.assumedRoot"));
     return {

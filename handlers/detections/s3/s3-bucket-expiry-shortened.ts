@@ -47,9 +47,9 @@ export const s3BucketExpiryShortened: Detection = {
 
 /** Whether nothing narrows the rule to some of the objects. */
 function isOfWholeBucket(rule: Fields): boolean {
-  const { And, Prefix, ...others } = fieldsOf(rule.Filter);
-  const prefixes = [rule.Prefix, Prefix].filter((prefix) => prefix !== undefined && prefix !== "");
-  return And === undefined && prefixes.length === 0 && Object.keys(others).length === 0;
+  const { Prefix, ...others } = fieldsOf(rule.Filter);
+  const narrowing = [...Object.values(others), ...[rule.Prefix, Prefix].filter((prefix) => prefix !== "")];
+  return narrowing.every((value) => value === undefined || value === null);
 }
 
 /** After how many days objects are deleted; NaN when the rule deletes none. */

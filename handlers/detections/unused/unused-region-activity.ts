@@ -58,7 +58,11 @@ export const unusedRegionActivity: Detection = {
   },
   match(record, context) {
     const region = record.awsRegion;
-    if (typeof region !== "string" || record.readOnly === undefined || context.allowedRegions.length === 0)
+    if (
+      typeof region !== "string" ||
+      (record.readOnly ?? undefined) === undefined ||
+      context.allowedRegions.length === 0
+    )
       return undefined;
     if (!isWrite(record) || isAwsService(record) || globalServices.includes(serviceOf(record)))
       return undefined;

@@ -1,5 +1,6 @@
 import { type CallAws, callsTo } from "../../aws/call";
-import { fieldsOf } from "../../json";
+import { gapsIn } from "../../detections/readers/invocation-logging";
+import { fieldsOf, sameJson } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
@@ -20,16 +21,24 @@ export const fixBedrockInvocationLoggingDisabled: Remediation = {
     const { region } = finding;
     const call = callsTo("bedrock", region);
     const live = await aws(call("GetModelInvocationLoggingConfiguration", {}));
-    if (live.loggingConfig !== undefined && live.loggingConfig !== null)
+    const now = fieldsOf(live.loggingConfig);
+    const isThere = Object.keys(now).length > 0;
+    if (isThere && gapsIn(now).length === 0)
       return alreadyOk(`invocations of models in ${region} are logged`);
     const baseline = await baselineFor(context, baselineKinds.invocationLogging, region, "account");
     const loggingConfig = fieldsOf(baseline?.GetModelInvocationLoggingConfiguration?.loggingConfig);
     if (Object.keys(loggingConfig).length === 0)
       return needsBaseline(`nothing has kept where invocations of models in ${region} were logged to`);
+    if (sameJson(now, loggingConfig))
+      return alreadyOk(`invocations of models in ${region} are logged as before`);
     return {
       summary: `Log the invocations of Bedrock models in ${region} again`,
       calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],
-      rollback: [call("DeleteModelInvocationLoggingConfiguration", {})],
+      rollback: [
+        isThere
+          ? call("PutModelInvocationLoggingConfiguration", { loggingConfig: now })
+          : call("DeleteModelInvocationLoggingConfiguration", {}),
+      ],
     };
   },
 };

@@ -27,6 +27,7 @@ const flags: Setting[] = [
 const destinations: Setting[] = [
   { recorded: "s3BucketName", input: "S3BucketName", live: "S3BucketName" },
   { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
+  { recorded: "isOrganizationTrail", input: "IsOrganizationTrail", live: "IsOrganizationTrail" },
   { recorded: "snsTopicName", input: "SnsTopicName", live: "SnsTopicARN" },
   { recorded: "kmsKeyId", input: "KmsKeyId", live: "KmsKeyId" },
   {
@@ -117,14 +118,15 @@ function settingBack(
   }
   if (before === undefined) return { after, rollback };
   for (const one of moved.filter(({ live: member, recorded }) => same(live[member], given[recorded]))) {
-    after[one.input] = before[one.live] ?? "";
-    rollback[one.input] = live[one.live] ?? "";
+    const nothing = typeof given[one.recorded] === "boolean" ? false : "";
+    after[one.input] = before[one.live] ?? nothing;
+    rollback[one.input] = live[one.live] ?? nothing;
   }
   return { after, rollback };
 }
 
-/** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
+/** A topic or key is a name in the call and an ARN in the answer; nothing, `""` and false are the same. */
 function same(live: unknown, given: unknown): boolean {
-  const [a, b] = [plainTextOf(live), plainTextOf(given)];
+  const [a, b] = [plainTextOf(live || ""), plainTextOf(given || "")];
   return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));
 }

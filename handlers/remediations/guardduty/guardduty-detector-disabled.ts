@@ -1,11 +1,14 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { isFalse } from "../../cloudtrail/parameters";
+import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
- * Enables the detector again. Its features, data sources and publishing frequency stay as they are.
+ * Enables the detector again. Its features, data sources and publishing frequency stay as they are: what of them was on
+ * before is not in the event.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
  */
@@ -14,6 +17,9 @@ export const fixGuarddutyDetectorDisabled: Remediation = {
   reads: ["guardduty:GetDetector"],
   writes: ["guardduty:UpdateDetector"],
   async plan(finding: Finding, aws: CallAws) {
+    // A protection that is off may have been off before: to switch it on would be more than to take the event back.
+    if (!isFalse(fieldsOf(finding.record.requestParameters).enable))
+      return needsBaseline("the record does not say which protections were on before");
     const asked = requested(finding, ["detectorId"]);
     if ("outcome" in asked) return asked;
     const DetectorId = asked.values.detectorId;

@@ -1,14 +1,15 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf, plainTextOf, textOf, given } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
-import { objectsOf } from "../../cloudtrail/parameters";
+import { objectsOf, textsOf } from "../../cloudtrail/parameters";
+import { granteesIn } from "../../detections/readers/acl";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /** A grant as S3 describes it. */
 interface Grant {
-  Grantee?: { URI?: string };
+  Grantee?: { URI?: string; ID?: string };
   Permission?: string;
 }
 
@@ -27,8 +28,8 @@ const cannedGrants: Record<string, string[]> = {
 };
 
 /**
- * Takes out of the ACL of the bucket or object what the event granted to everybody, or to everybody with an AWS account.
- * The owner's and other accounts' grants stay, and the public access block stays as it is.
+ * Takes out of the ACL of the bucket or object what the event granted to everybody, to everybody with an AWS account, or to
+ * another account. The owner's grants and all that the event did not make stay, and so does the public access block.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html
  */
@@ -56,11 +57,18 @@ export const fixS3BucketAclPublic: Remediation = {
       "NoSuchVersion",
     ]);
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    const granted = finding.match.evidence.flatMap(({ parameter, value }) =>
-      grantsOf(parameter, value, finding),
-    );
+    const owner = textOf(fieldsOf(live.Owner).ID);
+    const granted = finding.match.evidence
+      .flatMap(({ parameter, value }) => grantsOf(parameter, value, finding))
+      .filter((name) => owner === undefined || !name.startsWith(`${owner} `));
     const grants = listOf(live.Grants) as Grant[];
-    const left = grants.filter((grant) => !granted.includes(nameOfGrant(grant)));
+    const known = [owner, ...granteesOfEvent(finding)];
+    const left = grants.filter(
+      (grant) =>
+        !granted.includes(nameOfGrant(grant)) &&
+        // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
+        (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`)),
+    );
     if (left.length === grants.length) return alreadyOk(`${what} has none of the grants that the event made`);
     const put = (Grants: Grant[]) =>
       call(`Put${kind}Acl`, { ...target, AccessControlPolicy: { Grants, Owner: live.Owner } });
@@ -73,9 +81,24 @@ export const fixS3BucketAclPublic: Remediation = {
   },
 };
 
-/** `AllUsers READ`; for a grant to somebody else, what no evidence says. */
+/** Stands for whoever was named by e-mail. */
+const byEmail = "e-mail";
+
+/** `AllUsers READ`, `0a1b… READ`; for a grant to another group, what no evidence says. */
 function nameOfGrant({ Grantee, Permission }: Grant): string {
-  return `${groupIn(Grantee?.URI) ?? ""} ${Permission}`;
+  return `${groupIn(Grantee?.URI) ?? Grantee?.ID ?? ""} ${Permission}`;
+}
+
+/** The canonical users that the event names, in its list and in its headers. */
+function granteesOfEvent({ record }: Finding): string[] {
+  const request = fieldsOf(record.requestParameters);
+  const list = fieldsOf(fieldsOf(request.AccessControlPolicy).AccessControlList);
+  return [
+    ...objectsOf(list.Grant).flatMap(({ Grantee }) => textOf(fieldsOf(Grantee).ID) ?? []),
+    ...Object.entries(request)
+      .filter(([name]) => name.toLowerCase().startsWith("x-amz-grant-"))
+      .flatMap(([, value]) => textsOf(value).flatMap(granteesIn)),
+  ];
 }
 
 /** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee of a list. */
@@ -84,13 +107,18 @@ function grantsOf(parameter: string, value: unknown, { record }: Finding): strin
   const header = /\.x-amz-grant-([a-z-]+)$/i.exec(parameter)?.[1];
   if (header !== undefined) {
     const permission = header.toUpperCase().replace("-", "_");
-    return groupsIn(plainTextOf(value)).map((group) => `${group} ${permission}`);
+    const text = plainTextOf(value);
+    const named = granteesIn(text).map((one) => (one.includes("@") ? byEmail : one));
+    return [...groupsIn(text), ...named].map((grantee) => `${grantee} ${permission}`);
   }
-  const index = Number(/\.Grant\[(\d+)\]\.Grantee\.URI$/.exec(parameter)?.[1]);
+  const [, number, field] = /\.Grant\[(\d+)\]\.Grantee\.(URI|ID|EmailAddress)$/.exec(parameter) ?? [];
+  const index = Number(number);
   const list = fieldsOf(fieldsOf(fieldsOf(record.requestParameters).AccessControlPolicy).AccessControlList);
   // As the detection counts them.
   const grant = fieldsOf(objectsOf(list.Grant)[index]);
-  return groupsIn(plainTextOf(value)).map((group) => `${group} ${plainTextOf(grant.Permission)}`);
+  const grantee = { URI: groupsIn(plainTextOf(value)), ID: [plainTextOf(value)], EmailAddress: [byEmail] };
+  const grantees = field === undefined ? [] : grantee[field as keyof typeof grantee];
+  return grantees.map((one) => `${one} ${plainTextOf(grant.Permission)}`);
 }
 
 function groupsIn(text: string): string[] {

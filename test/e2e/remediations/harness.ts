@@ -4,9 +4,12 @@ import { expect } from "chai";
 import { createCallAws } from "../../../handlers/aws/clients";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { createAsking } from "../../../handlers/detections/asking";
 import { createDetect } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
 import { type Finding, findingOf } from "../../../handlers/detections/finding";
+import { createSeenState } from "../../../handlers/detections/seen-state";
+import { createAnswers, decideAll } from "../../../handlers/findings/answers";
 import { permits } from "../../../handlers/findings/rollback-permit";
 import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline";
 import { remediations } from "../../../handlers/remediations/index";
@@ -180,10 +183,19 @@ async function attacked(
     throw new Error(`expected a detection ${scenario.id} in the catalogue, found none`);
   const from = records.length;
   await stage.attacker(attack);
-  const detect = createDetect({ detections: {}, context: settings.context }, [detection]);
+  const configured = { detections: {}, context: settings.context };
+  const detect = createDetect(configured, [detection]);
+  const asking = createAsking(configured, [detection]);
+  const answerTo = createAnswers({
+    aws: stage.owner,
+    account: running.account,
+    seen: createSeenState(),
+    trailBefore: async () => undefined,
+  });
   return eventually(`a finding of ${detection.id} after ${attack.operation}`, async () => {
     for (const record of records.slice(from)) {
-      const [hit] = detect(record);
+      const { decided } = await decideAll(asking.askedAbout(record), asking, answerTo);
+      const [hit] = [...detect(record), ...decided.map((one) => one.hit)];
       if (hit !== undefined && record.recipientAccountId === running.account)
         return findingOf(hit, record, actorOf(record), "s3://logs/file.json.gz");
     }

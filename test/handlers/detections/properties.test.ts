@@ -39,6 +39,8 @@ const mangled = aCase.chain(({ record }) => mangledFrom(record));
 function askAll(record: CloudTrailRecord): unknown[] {
   return detections.map((detection) => [
     detection.match(record, fullContext),
+    detection.asks?.(record, fullContext),
+    detection.match(record, fullContext, [record.requestParameters, null, [{ arn: record.eventName }]]),
     detection.burst?.countedBy(record, fullContext),
     detection.burst?.distinct?.(record, fullContext),
     detection.burst?.alone?.(record, fullContext),
@@ -55,6 +57,39 @@ function reordered(value: unknown, key: (name: string) => number): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => key(a) - key(b) || (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, inner]) => [name, reordered(inner, key)]));
+}
+
+/** A burst may count whole parameters, which differ then. */
+function withoutValues(hits: Hit[]): unknown {
+  return summary(
+    hits.map(({ counted, ...hit }) =>
+      counted === undefined ? hit : { ...hit, counted: { by: counted.by } },
+    ),
+  );
+}
+
+/** The paths of all fields of a record, and of the objects in it. */
+function placesIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    return Array.isArray(value) ? placesIn(inner, here) : [here, ...placesIn(inner, here)];
+  });
+}
+
+function isOnlyField(record: unknown, place: string[]): boolean {
+  const owner = place.slice(0, -1).reduce((value, key) => (value as Record<string, unknown>)[key], record);
+  return Object.keys(owner as object).length === 1;
+}
+
+/** A record with another value at a path; without it when that is undefined. */
+function withValue(value: unknown, [key, ...rest]: string[], other: null | undefined): unknown {
+  if (key === undefined || typeof value !== "object" || value === null) return value;
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+  if (rest.length > 0) copy[key] = withValue(copy[key], rest, other);
+  else if (other === undefined) delete copy[key];
+  else copy[key] = other;
+  return copy;
 }
 
 /** Evidence may list the keys of an object in their own order: compared as sets. */
@@ -96,6 +131,41 @@ describe("detections, whatever the record", () => {
         expect(summary(detect(other, context))).deep.equal(summary(detect(record, context)));
       }),
       { numRuns: 1500 },
+    ));
+
+  it("take null for a missing field, as other tools write it", () =>
+    fc.assert(
+      fc.property(aCase, fc.nat(), ({ record, context }, at) => {
+        // Of a list, what is empty is no entry at all.
+        const places = placesIn(record).filter((place) => !isOnlyField(record, place));
+        const place = places[at % places.length] ?? [];
+        const missing = withValue(record, place, undefined) as CloudTrailRecord;
+        const empty = withValue(record, place, null) as CloudTrailRecord;
+        expect(withoutValues(detect(empty, context)), place.join(".")).deep.equal(
+          withoutValues(detect(missing, context)),
+        );
+      }),
+      { numRuns: 4000 },
+    ));
+
+  it("take null for what is not there in most records", () =>
+    fc.assert(
+      fc.property(aCase, ({ record, context }) => {
+        const unknown = {
+          addendum: null,
+          additionalEventData: record.additionalEventData ?? null,
+          errorCode: record.errorCode ?? null,
+          errorMessage: record.errorMessage ?? null,
+          sessionCredentialFromConsole: record.sessionCredentialFromConsole ?? null,
+          vpcEndpointId: record.vpcEndpointId ?? null,
+        };
+        const identity = { invokedBy: null, sessionContext: null, userName: null, accessKeyId: null };
+        const userIdentity =
+          record.userIdentity === undefined ? {} : { userIdentity: { ...identity, ...record.userIdentity } };
+        const exported = { ...record, ...unknown, ...userIdentity } as unknown as CloudTrailRecord;
+        expect(withoutValues(detect(exported, context))).deep.equal(withoutValues(detect(record, context)));
+      }),
+      { numRuns: 2000 },
     ));
 
   it("find as much in what the reader hands on as in every record", async () => {
@@ -140,6 +210,7 @@ describe("detections, whatever the record", () => {
     };
     const policyDocument = JSON.stringify({ Statement: Array(20).fill(statement) });
     const record = call("iam:PutUserPolicy", { policyDocument });
+    // Changes of users count, whatever they say.
     expect(detect(record).filter(({ counted }) => counted === undefined)).deep.equal([]);
   });
 });

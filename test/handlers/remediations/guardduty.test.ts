@@ -33,6 +33,14 @@ describe("remediate guardduty-detector-disabled", () => {
   });
 });
 
+describe("remediate guardduty-detector-disabled, in part", () => {
+  it("switches on nothing that may have been off before", async () => {
+    const features = [{ name: "S3_DATA_EVENTS", status: "DISABLED" }];
+    const record = { eventName: "UpdateDetector", awsRegion, requestParameters: { detectorId, features } };
+    expectOutcome(await planned(fixGuarddutyDetectorDisabled, record), "needs-baseline");
+  });
+});
+
 describe("remediate guardduty-detector-deleted", () => {
   const record = { eventName: "DeleteDetector", awsRegion, requestParameters: { detectorId } };
 

@@ -9,8 +9,11 @@ import { fixIamCompromisedKeyQuarantine } from "../../../handlers/remediations/i
 import { fixIamLoginProfileCreated } from "../../../handlers/remediations/iam/iam-login-profile-created";
 import { fixIamLoginProfileUpdated } from "../../../handlers/remediations/iam/iam-login-profile-updated";
 import { fixIamOidcProviderCreated } from "../../../handlers/remediations/iam/iam-oidc-provider-created";
+import { fixIamOwnAccessKeyCreated } from "../../../handlers/remediations/iam/iam-own-access-key-created";
+import { fixIamOwnLoginProfileCreated } from "../../../handlers/remediations/iam/iam-own-login-profile-created";
 import { fixIamPasswordPolicyWeakened } from "../../../handlers/remediations/iam/iam-password-policy-weakened";
 import { fixIamPermissionsBoundaryRemoved } from "../../../handlers/remediations/iam/iam-permissions-boundary-removed";
+import { fixIamPolicyEscalation } from "../../../handlers/remediations/iam/iam-policy-escalation";
 import { fixIamPolicyVersionAdmin } from "../../../handlers/remediations/iam/iam-policy-version-admin";
 import { fixIamQuarantineRemoved } from "../../../handlers/remediations/iam/iam-quarantine-removed";
 import { fixIamRoleCreatedExternalTrust } from "../../../handlers/remediations/iam/iam-role-created-external-trust";
@@ -91,6 +94,22 @@ describe("remediate iam-policy-version-admin", () => {
     expectOutcome(await planned(fixIamPolicyVersionAdmin, set, { aws, baselines }), "already-ok");
   });
 
+  it("never sets a version that leads to administrator rights where the new one does not", async () => {
+    const attach = '{"Statement":[{"Effect":"Allow","Action":"iam:Attach*","Resource":"*"}]}';
+    const attachAndPut =
+      '{"Statement":[{"Effect":"Allow","Action":["iam:Attach*","iam:Put*"],"Resource":"*"}]}';
+    const escalated = {
+      ...created,
+      requestParameters: { ...created.requestParameters, policyDocument: attach },
+    };
+    for (const fix of [fixIamPolicyVersionAdmin, fixIamPolicyEscalation]) {
+      expectOutcome(await planned(fix, escalated, { aws: versions(read, attachAndPut, attach) }), "refused");
+      expectOutcome(await planned(fix, escalated, { aws: versions(read, admin, attach) }), "refused");
+      const plan = await planned(fix, escalated, { aws: versions(read, attach, attachAndPut) });
+      expect(callsOf(plan).calls[0]).to.deep.equal(back("v2"));
+    }
+  });
+
   it("sets the default back and keeps a version that was there already", async () => {
     const baselines = baseline(baselineKinds.managedPolicy, PolicyArn, {
       GetPolicy: { Policy: { DefaultVersionId: "v1" } },
@@ -144,6 +163,11 @@ describe("remediate iam-login-profile-created", () => {
       [["DeleteLoginProfile", { UserName: "bob" }]],
       [],
     );
+    expectPlan(
+      await planned(fixIamOwnLoginProfileCreated, record, madeAt("2026-05-04T10:00:00Z")),
+      [["DeleteLoginProfile", { UserName: "bob" }]],
+      [],
+    );
   });
 
   it("is already-ok when there is none, and changed-since when it is a later one", async () => {
@@ -151,6 +175,22 @@ describe("remediate iam-login-profile-created", () => {
     expectOutcome(
       await planned(fixIamLoginProfileCreated, record, madeAt("2026-05-04T11:00:00Z")),
       "changed-since",
+    );
+  });
+});
+
+describe("remediate iam-own-access-key-created", () => {
+  it("deactivates the key", async () => {
+    const key = { userName: "bob", accessKeyId: "AKIAEXAMPLEKEY000002" };
+    const record = { eventName: "CreateAccessKey", responseElements: { accessKey: key } };
+    const input = { UserName: "bob", AccessKeyId: key.accessKeyId };
+    const AccessKeyMetadata = [{ AccessKeyId: key.accessKeyId, Status: "Active" }];
+    expectPlan(
+      await planned(fixIamOwnAccessKeyCreated, record, {
+        aws: { "iam:ListAccessKeys": { AccessKeyMetadata } },
+      }),
+      [["UpdateAccessKey", { ...input, Status: "Inactive" }]],
+      [["UpdateAccessKey", { ...input, Status: "Active" }]],
     );
   });
 });
@@ -268,6 +308,12 @@ describe("remediate iam-password-policy-weakened", () => {
   });
 });
 
+describe("remediate iam-policy-escalation", () => {
+  it("leaves a policy that nobody has yet", async () => {
+    expectOutcome(await planned(fixIamPolicyEscalation, { eventName: "CreatePolicy" }), "refused");
+  });
+});
+
 describe("remediate iam-role-trust-external", () => {
   const own = {
     Effect: "Allow",
@@ -312,6 +358,24 @@ describe("remediate iam-role-trust-external", () => {
       [put(later)],
       [put(foreign, later)],
     );
+  });
+
+  it("does not let in again, from a baseline, whom nobody lets in now", async () => {
+    const open = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" };
+    const kept = baseline(baselineKinds.role, "app", {
+      GetRole: { Role: { RoleName: "app", AssumeRolePolicyDocument: JSON.stringify(document(own, open)) } },
+    });
+    const given = { aws: live(own, foreign), baselines: kept };
+    expectPlan(await plan(event(own, foreign), given), [put(own)], [put(own, foreign)]);
+  });
+
+  it("takes GitHub's tokens of anybody out, and leaves the statements beside them", async () => {
+    const github = {
+      Effect: "Allow",
+      Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+    };
+    expectPlan(await plan(event(own, github), { aws: live(own, github) }), [put(own)], [put(own, github)]);
   });
 
   it("lets nobody in when nobody is left", async () => {

@@ -282,6 +282,34 @@ describe("remediate s3-bucket-acl-public", () => {
       );
   });
 
+  it("takes another account out, however the event named it, and never the owner", async () => {
+    const user = (ID: string, Permission: string) => ({
+      Grantee: { Type: "CanonicalUser", ID },
+      Permission,
+    });
+    const [stranger, friend] = ["f".repeat(64), "e".repeat(64)];
+    const grants = (...Grant: object[]) => ({
+      AccessControlPolicy: { Owner, AccessControlList: { Grant } },
+    });
+    const own = { Grantee: { "xsi:type": "CanonicalUser", ID: Owner.ID }, Permission: "FULL_CONTROL" };
+    const attacks = [
+      grants(own, { Grantee: { ID: stranger }, Permission: "READ" }),
+      grants(own, { Grantee: { EmailAddress: "eve@example.com" }, Permission: "READ" }),
+      { "x-amz-grant-read": `id="${stranger}", id="${Owner.ID}"` },
+      { "x-amz-grant-read": 'emailAddress="eve@example.com"' },
+    ];
+    for (const parameters of attacks) {
+      const Grants = [full, user(stranger, "READ"), user(friend, "WRITE")];
+      expectPlan(
+        await attack("PutBucketAcl", parameters, { Grants, Owner }),
+        [put([full, user(friend, "WRITE")])],
+        [put(Grants)],
+      );
+    }
+    const owned = { "x-amz-grant-full-control": `id="${Owner.ID}"` };
+    expectOutcome(await attack("PutBucketAcl", owned, { Grants: [full], Owner }), "already-ok");
+  });
+
   it("does the same for one version of an object", async () => {
     const target = { Bucket: "data", Key: "a b.txt", VersionId: "v1" };
     const Grants = [full, group("AllUsers", "READ")];

@@ -57,6 +57,48 @@ const attached = (subject: "User" | "Role" | "Group"): Scenario<Record<string, s
   ],
 });
 
+/** A policy of the customer's own that is an administrator's under another name. */
+const attachedByDocument: Scenario<Record<string, string>> = {
+  ...attached("User"),
+  what: "a policy that says so under another name",
+  async make(owner, name) {
+    const own = await attached("User").make(owner, name);
+    const { Policy } = await owner(
+      iam("CreatePolicy", { PolicyName: `${name}-helper`, PolicyDocument: admin }),
+    );
+    return { ...own, PolicyArn: (Policy as { Arn: string }).Arn };
+  },
+  attack: ({ UserName, PolicyArn }) => iam("AttachUserPolicy", { UserName, PolicyArn }),
+  state: ({ UserName = "" }) => attached("User").state({ UserName }),
+};
+
+/** Rights that lead to those of an administrator, attached and inline. */
+const escalationAttached: Scenario<Record<string, string>> = {
+  ...attachedByDocument,
+  id: "iam-policy-escalation",
+  what: "attached",
+  async make(owner, name) {
+    const own = await attached("User").make(owner, name);
+    const document = policy({ Effect: "Allow", Action: ["iam:Put*", "iam:Attach*"], Resource: "*" });
+    const { Policy } = await owner(
+      iam("CreatePolicy", { PolicyName: `${name}-helper`, PolicyDocument: document }),
+    );
+    return { ...own, PolicyArn: (Policy as { Arn: string }).Arn };
+  },
+};
+
+const escalationInline: Scenario<Record<string, string>> = {
+  ...attached("Role"),
+  id: "iam-policy-escalation",
+  what: "inline",
+  attack: (own) =>
+    iam("PutRolePolicy", {
+      ...own,
+      PolicyName: "helper",
+      PolicyDocument: policy({ Effect: "Allow", Action: ["iam:PassRole", "lambda:*"], Resource: "*" }),
+    }),
+};
+
 /** A subject's own policy that allows everything, beside a harmless one. */
 const inline = (subject: "User" | "Role" | "Group"): Scenario<Record<string, string>> => ({
   ...attached(subject),
@@ -298,6 +340,9 @@ export const identities = [
   attached("User"),
   attached("Role"),
   attached("Group"),
+  attachedByDocument,
+  escalationAttached,
+  escalationInline,
   inline("User"),
   inline("Role"),
   inline("Group"),

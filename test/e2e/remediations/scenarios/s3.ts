@@ -47,6 +47,10 @@ const statement = (Bucket: string, AWS: string | string[], Sid: string) => ({
   Resource: `arn:aws:s3:::${Bucket}/*`,
 });
 const policy = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+const forAccounts = (Bucket: string, ...accounts: string[]) => ({
+  ...statement(Bucket, "*", "shared"),
+  Condition: { StringEquals: { "aws:PrincipalAccount": accounts } },
+});
 const own = (Bucket: string) => statement(Bucket, "arn:aws:iam::111122223333:root", "own");
 
 const publicAccessBlock: Scenario<string> = {
@@ -79,6 +83,19 @@ const policyExternal: Scenario<string> = {
   attack: (Bucket) =>
     s3("PutBucketPolicy", { Bucket, Policy: policy(own(Bucket), statement(Bucket, stranger, "loot")) }),
   state: bucketState,
+};
+
+/** A statement for everyone in some accounts, of which one is a stranger's. */
+const policyExternalByCondition: Scenario<string> = {
+  ...policyExternal,
+  what: "named by a condition beside the account's own",
+  async make(owner, name) {
+    const Bucket = await makeBucket(owner, name);
+    await owner(s3("PutBucketPolicy", { Bucket, Policy: policy(forAccounts(Bucket, "111122223333")) }));
+    return Bucket;
+  },
+  attack: (Bucket) =>
+    s3("PutBucketPolicy", { Bucket, Policy: policy(forAccounts(Bucket, "111122223333", "444455556666")) }),
 };
 
 const acl: Scenario<string> = {
@@ -193,6 +210,7 @@ export const buckets = [
   publicAccessBlock,
   policyPublic,
   policyExternal,
+  policyExternalByCondition,
   acl,
   versioning,
   encryption,

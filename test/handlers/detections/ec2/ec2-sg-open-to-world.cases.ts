@@ -137,8 +137,20 @@ export const cases: Cases = {
       }),
       couldNotInspect: true,
     },
+    ...[25, 110, 143, 4333, 5500, 5601, 6443].map((port) => ({
+      name: `port ${port}`,
+      record: authorize(flat("0.0.0.0/0", port, port)),
+    })),
+    ...[3000, 5000, 8080, 8088, 8888, 31_000].map((port) => ({
+      name: `port ${port}, for development`,
+      record: authorize(flat("0.0.0.0/0", port, port)),
+      severity: "medium" as const,
+    })),
+    { name: "all node ports", record: authorize(flat("::/0", 30_000, 32_767)), severity: "medium" },
+    { name: "ports for development and others", record: authorize(flat("0.0.0.0/0", 5000, 5500)) },
   ],
   quiet: [
+    { name: "a port that only another detection is about", record: authorize(flat("0.0.0.0/0", 8443, 8443)) },
     { name: "a web server", record: authorize(flat("0.0.0.0/0", 443, 443)) },
     { name: "an office", record: authorize(flat("198.51.100.0/24", 22, 22)) },
     { name: "the own network", record: authorize(flat("10.0.0.0/8", 0, 65_535)) },

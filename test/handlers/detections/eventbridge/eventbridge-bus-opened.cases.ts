@@ -32,6 +32,17 @@ export const cases: Cases = {
       severity: "critical",
       evidence: "requestParameters.policy.Statement[0]",
     },
+    {
+      name: "another organization",
+      record: call("events:PutPermission", {
+        eventBusName: "orders",
+        action: "events:PutEvents",
+        principal: "*",
+        statementId: "all",
+        condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: "o-abcdefghij" },
+      }),
+      context: { organization: { id: "o-own1234567", paths: [] } },
+    },
   ],
   quiet: [
     {

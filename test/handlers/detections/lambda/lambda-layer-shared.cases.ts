@@ -23,6 +23,17 @@ export const cases: Cases = {
         principal: "444455556666",
       }),
     },
+    {
+      name: "another organization",
+      record: call("lambda:AddLayerVersionPermission20181031", {
+        layerName: "tools",
+        versionNumber: 3,
+        statementId: "all",
+        principal: "*",
+        organizationId: "o-abcdefghij",
+      }),
+      context: { organization: { id: "o-own1234567", paths: [] } },
+    },
   ],
   quiet: [
     {

@@ -31,6 +31,14 @@ export const cases: Cases = {
         principals: ["arn:aws:iam::444455556666:role/reader"],
       }),
     },
+    {
+      name: "another organization",
+      record: call("ram:CreateResourceShare", {
+        name: "net",
+        principals: ["arn:aws:organizations::444455556666:organization/o-abcdefghij"],
+      }),
+      context: { organization: { id: "o-own1234567", paths: [] } },
+    },
   ],
   quiet: [
     {

@@ -144,6 +144,8 @@ describe("sensitiveTraffic", () => {
     [{ protocol: "tcp", fromPort: 20, toPort: 23 }, ["20 (FTP data)", "21 (FTP)", "22 (SSH)", "23 (Telnet)"]],
     [{ protocol: "tcp", fromPort: -1, toPort: -1 }, ["all ports"]],
     [{ protocol: "tcp", fromPort: 443, toPort: 443 }, []],
+    [{ protocol: "tcp", fromPort: 8443, toPort: 8443 }, []],
+    [{ protocol: "tcp", fromPort: 31_000, toPort: 31_000 }, ["30000-32767 (Kubernetes node ports)"]],
     [{ protocol: "tcp", fromPort: 80, toPort: 80 }, []],
     [{ protocol: "icmp", fromPort: 8, toPort: -1 }, []],
     [{ protocol: "50" }, []],

@@ -58,6 +58,34 @@ export const cases: Cases = {
       evidence: "requestParameters.x-amz-grant-read",
     },
     {
+      name: "another account by its canonical user id",
+      record: grantTo({
+        Grantee: { "xsi:type": "CanonicalUser", ID: "f".repeat(64) },
+        Permission: "FULL_CONTROL",
+      }),
+      evidence: "requestParameters.AccessControlPolicy.AccessControlList.Grant[0].Grantee.ID",
+    },
+    {
+      name: "another account by e-mail",
+      record: grantTo([
+        { Grantee: { "xsi:type": "CanonicalUser", ID: "0a1b2c3d" }, Permission: "FULL_CONTROL" },
+        {
+          Grantee: { "xsi:type": "AmazonCustomerByEmail", EmailAddress: "eve@example.com" },
+          Permission: "READ",
+        },
+      ]),
+      evidence: "requestParameters.AccessControlPolicy.AccessControlList.Grant[1].Grantee.EmailAddress",
+    },
+    {
+      name: "a canonical user in a header, who may be the owner",
+      record: call("s3:PutObjectAcl", {
+        bucketName: "payroll",
+        key: "a",
+        "x-amz-grant-full-control": `id="${"f".repeat(64)}"`,
+      }),
+      severity: "medium",
+    },
+    {
       name: "parameters omitted",
       record: call("s3:PutObjectAcl", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
@@ -65,6 +93,22 @@ export const cases: Cases = {
   ],
   quiet: [
     { name: "private", record: call("s3:PutBucketAcl", { bucketName: "payroll", "x-amz-acl": ["private"] }) },
+    {
+      name: "the owner alone",
+      record: grantTo({ Grantee: { "xsi:type": "CanonicalUser", ID: "0a1b2c3d" }, Permission: "READ" }),
+    },
+    {
+      name: "a trusted account",
+      record: grantTo({ Grantee: { ID: "f".repeat(64) }, Permission: "READ" }),
+      context: { trustedAccounts: ["f".repeat(64)] },
+    },
+    {
+      name: "logs of CloudFront",
+      record: grantTo({
+        Grantee: { ID: "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0" },
+        Permission: "FULL_CONTROL",
+      }),
+    },
     {
       name: "log delivery",
       record: grantTo(grant("http://acs.amazonaws.com/groups/s3/LogDelivery")),
