@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createCallAws } from "../../../handlers/aws/clients";
 import { deployForSuite } from "../stage";
-import { stateOf } from "./harness";
+import { removeTrail, stateOf } from "./harness";
 import type { Scenario, Step } from "./scenario";
 import { deployable } from "./scenarios/index";
 
@@ -88,7 +88,12 @@ describe("remediations by the deployed function", () => {
 
   deployable.forEach((scenario, index) => {
     const { id, what } = scenario;
-    it(what === undefined ? id : `${id}: ${what}`, () => run(scenario, `f${index}-${id.slice(0, 30)}`));
+    const name = `f${index}-${id.slice(0, 30)}`;
+    it(what === undefined ? id : `${id}: ${what}`, () =>
+      run(scenario, name).finally(() =>
+        removeTrail((step) => stage.root({ region: stage.stack.region, ...step }), name),
+      ),
+    );
   });
 
   async function run(scenario: Scenario, name: string): Promise<void> {

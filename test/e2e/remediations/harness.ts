@@ -58,8 +58,9 @@ export function testRemediations(title: string, scenarios: Scenario[], start = e
     });
     scenarios.forEach((scenario, index) => {
       const { id, what } = scenario;
+      const name = `s${index}-${id.slice(0, 30)}`;
       it(what === undefined ? id : `${id}: ${what}`, () =>
-        run(scenario, stage, `s${index}-${id.slice(0, 30)}`),
+        run(scenario, stage, name).finally(() => removeTrail(stage.owner, name)),
       );
     });
   });
@@ -130,6 +131,14 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
   }
   await takeBack(stage, context, finding, completedRollback(plan, answers));
   expect(await stateNow(), "the state after the rollback").to.deep.equal(afterAttack);
+}
+
+/** AWS has room for five trails in a region: that of a scenario, called like it, makes room for the next. */
+export async function removeTrail(owner: Owner, Name: string): Promise<void> {
+  const { Trails } = await owner({ service: "cloudtrail", operation: "ListTrails", input: {} });
+  for (const trail of Trails as { Name: string }[])
+    if (trail.Name === Name)
+      await owner({ service: "cloudtrail", operation: "DeleteTrail", input: { Name } });
 }
 
 /** Makes the calls of a receipt as `cloudtrailer rollback` does: what is found of them must be let pass, by its permit. */
