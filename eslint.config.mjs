@@ -65,5 +65,18 @@ export default tseslint.config(
   },
   { files: ["{bench,infra,local,policies,scripts}/**/*.ts"], rules: { complexity: ["error", 15] } },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
-  { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-unused-expressions": "off" } },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unused-expressions": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='timeout'][callee.object.name!='AbortSignal']",
+          message:
+            "A busy machine must not fail a test: .mocharc.json has the one limit; wait for progress by eventually().",
+        },
+      ],
+    },
+  },
 );

@@ -2,7 +2,8 @@ import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
 import { detectorNames } from "./infra/names";
-import { exceptionActions, keepsBaselines, remediationActions } from "./infra/permissions";
+import { ownPartActions } from "./handlers/watch/own-parts";
+import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
@@ -32,7 +33,9 @@ const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
   actions: [...remediationActions(config), ...exceptionActions(config)],
-  keepsBaselines: keepsBaselines(config),
+  selfCheckActions: ownPartActions,
+  ownParts: [trail, alerts],
+  declaration: JSON.stringify(config),
   notifications: trail.topic,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
   logGroupDays: config.logGroupDays,

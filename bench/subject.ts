@@ -1,6 +1,7 @@
-import { createReadLogFile, type LogFileCounts } from "../handlers/cloudtrail/log-file";
-import { createDetect, wantedOf } from "../handlers/detections/detect";
+import { createReadLogFile, type LogFileCounts } from "../handlers/cloudtrail/reader/index";
+import { createDetect } from "../handlers/detections/detect";
 import { detections } from "../handlers/detections/index";
+import { wantedOf } from "../handlers/detections/wanted";
 import { modeOf } from "../handlers/mode";
 import { defaultSettings } from "../handlers/settings";
 

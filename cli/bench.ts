@@ -1,28 +1,24 @@
-import { parseArgs } from "node:util";
-import { bench, type BenchReport } from "../bench/bench";
+import { access, constants } from "node:fs/promises";
+import type { BenchReport } from "../bench/bench";
 import type { Report } from "../bench/measure";
-import type { Io } from "./verb";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const usage = `cloudtrailer bench [--json] [FILE…]
+export const usage = "bench [FILE…] [options]";
+export const summary = "Measure how fast log files are read here, and against what";
+export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
+from the source and from the text that Pulumi serializes, pypanther's CloudTrail rules where they can be installed, and \
+the time from a notification to its alert on AWS on this machine. FILE is a log file (.json.gz); without one, a file is \
+made, always the same. docs/performance.md explains the figures.`;
+export const options = {
+  json: { type: "boolean", description: "print the report as JSON" },
+} as const satisfies Options;
 
-Measures, in one run, how fast log files (.json.gz) are read here: gunzip alone, gunzip and JSON.parse, this system's
-reader and detections from the source and from the text that Pulumi serializes, pypanther's CloudTrail rules where that
-can be installed, and the time from a notification to its alert on AWS on this machine. Without a FILE it makes one,
-always the same. docs/performance.md explains the figures.
-
-  --json   the report as JSON`;
-
-/** The verb `bench`. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    io.out(usage);
-    return 0;
-  }
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  for (const file of positionals)
+    await access(file, constants.R_OK).catch(() => {
+      throw usageError(`expected FILE to be a log file (.json.gz) that can be read, found ${file}`);
+    });
+  const { bench } = await import("../bench/bench");
   const report = await bench(positionals, (line) => io.err(line));
   if (values.json) io.out(JSON.stringify(report, undefined, 2));
   else for (const line of linesOf(report)) io.out(line);

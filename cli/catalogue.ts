@@ -1,16 +1,13 @@
-import type { RemediationClass, Severity } from "../handlers/settings";
+import type { RemediationClass } from "../handlers/settings";
 import type { Detection } from "../handlers/detections/detection";
-
-/** Severities, gravest first. */
-export const severities: Severity[] = ["critical", "high", "medium", "low", "info"];
 
 /** What the classes of remediation mean. */
 export const remediationClasses: Record<RemediationClass, string> = {
-  inverse: "the event alone says how to undo it",
-  "read-modify": "the offending part is taken out of what is there now",
-  baseline: "undoing it takes an earlier state, which the event does not carry",
-  contain: "it cannot be undone; something that can be taken back keeps it from going on",
-  alert: "it is told, and people decide",
+  inverse: "the event alone says how to revert it",
+  "read-modify": "the offending part is removed from the current state",
+  baseline: "reverting it takes an earlier state, which the event does not carry",
+  contain: "it cannot be reverted; a call that can be rolled back keeps it from going on",
+  alert: "there is no fix: people decide",
 };
 
 /** Detections in the order of their service (`*` last) and id. */
@@ -32,10 +29,16 @@ export function techniqueOf({ attack }: Detection): string {
 /** When records are counted: how many within how long make one finding; undefined when each is one. */
 export function burstOf({ burst }: Detection): string | undefined {
   if (burst === undefined) return undefined;
-  if (burst.threshold === 1) return `told once within ${burst.windowMinutes} minutes`;
+  if (burst.threshold === 1) return `alerted once within ${burst.windowMinutes} minutes`;
   const what = burst.distinct === undefined ? "calls" : "distinct values";
   const alone = burst.alone === undefined ? "" : "; some calls are findings by themselves too";
   return `${burst.threshold} ${what} within ${burst.windowMinutes} minutes${alone}`;
+}
+
+/** When only what is new for the actor is grave: within how many days; undefined when everything is. */
+export function novelOf({ novel }: Detection): string | undefined {
+  if (novel === undefined) return undefined;
+  return `the first time in ${novel.days} days by this user or role, low during the first ${novel.learning} days of records; after that info`;
 }
 
 /** Why a detection finds nothing unless it is configured; undefined when it is on. */

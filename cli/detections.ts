@@ -1,62 +1,50 @@
 import type { Detection } from "../handlers/detections/detection";
+import { severities } from "../handlers/settings";
 import { detections } from "../handlers/detections/index";
 import { didYouMean } from "../infra/checks";
-import {
-  burstOf,
-  inOrder,
-  outcomeOf,
-  remediationClasses,
-  severities,
-  techniqueOf,
-  whyOff,
-} from "./catalogue";
-import { type Io, usageError } from "./verb";
+import { burstOf, inOrder, novelOf, outcomeOf, remediationClasses, techniqueOf, whyOff } from "./catalogue";
+import { type Column, styleOfSeverity, table } from "./terminal";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const columns: { title: string; of(detection: Detection): string }[] = [
+export const usage = "detections [ID]";
+export const summary = "List the catalogue of detections, or show one with its runbook";
+export const options = {} as const satisfies Options;
+
+const columns: (Column & { of(detection: Detection): string })[] = [
   { title: "DETECTION", of: ({ id }) => id },
-  { title: "SEVERITY", of: ({ severity }) => severity },
-  { title: "ATT&CK", of: ({ attack }) => attack.technique },
-  { title: "REMEDIATION", of: ({ remediation }) => remediation },
-  { title: "TITLE", of: (detection) => detection.title + (whyOff(detection) === undefined ? "" : " (off)") },
+  { title: "SEVERITY", of: ({ severity }) => severity, styleOf: styleOfSeverity },
+  { title: "ATT&CK", optional: true, of: ({ attack }) => attack.technique },
+  { title: "REMEDIATION", optional: true, of: ({ remediation }) => remediation },
+  {
+    title: "TITLE",
+    least: 25,
+    of: (detection) => detection.title + (whyOff(detection) === undefined ? "" : " (off)"),
+  },
 ];
 
-/**
- * `detections [ID]`: the catalogue as a table, or one entry in full.
- *
- * @throws a usage error for an id that is not in the catalogue.
- */
-export function run(args: string[], io: Pick<Io, "out" | "err">): Promise<number> {
-  const [id, ...rest] = args;
-  if (rest.length > 0) return Promise.reject(usageError(`expected one id, found ${args.length}`));
-  if (id === undefined) {
-    for (const line of tableOf(inOrder(detections))) io.out(line);
-    return Promise.resolve(0);
-  }
-  const detection = detections.find((one) => one.id === id);
-  if (detection === undefined) {
-    const ids = detections.map((one) => one.id);
-    return Promise.reject(
-      usageError(`expected the id of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`),
-    );
-  }
-  for (const line of entryOf(detection)) io.out(line);
-  return Promise.resolve(0);
+/** @throws a usage error for an id that is not in the catalogue */
+export async function run({ positionals }: Given<typeof options>, io: Io): Promise<number> {
+  const [id, ...more] = positionals;
+  if (more.length > 0) throw usageError(`expected one ID, found ${positionals.join(" ")}`);
+  const lines = id === undefined ? tableOf(inOrder(detections), io) : entryOf(detectionOf(id));
+  for (const line of lines) io.out(line);
+  return 0;
 }
 
-function tableOf(list: Detection[]): string[] {
-  const rows = [columns.map(({ title }) => title), ...list.map((one) => columns.map(({ of }) => of(one)))];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+function detectionOf(id: string): Detection {
+  const detection = detections.find((one) => one.id === id);
+  if (detection !== undefined) return detection;
+  const ids = detections.map((one) => one.id);
+  throw usageError(`expected the id of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
+}
+
+function tableOf(list: Detection[], io: Io): string[] {
+  const rows = list.map((one) => columns.map(({ of }) => of(one)));
   const counts = severities
     .map((severity) => ({ severity, count: list.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}`);
-  return [...lines, "", `${list.length} detections: ${counts.join(", ")}`];
+  return [...table(columns, rows, io), "", `${list.length} detections: ${counts.join(", ")}`];
 }
 
 function entryOf(detection: Detection): string[] {
@@ -67,6 +55,7 @@ function entryOf(detection: Detection): string[] {
     ["events", detection.events.join(", ")],
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
+    ["novelty", novelOf(detection)],
     ["remediation", `${detection.remediation}: ${remediationClasses[detection.remediation]}`],
     ["off", whyOff(detection)],
   ];

@@ -1,109 +1,108 @@
-import { parseArgs } from "node:util";
-import type { Alert } from "../handlers/alerts/alert";
-import { clean } from "../handlers/alerts/clean";
-import { smsOf } from "../handlers/alerts/render";
-import { actorOf } from "../handlers/cloudtrail/actor";
-import { type CloudTrailRecord, eventOf } from "../handlers/cloudtrail/record";
-import { isOwnAction } from "../handlers/cloudtrail/own-actions";
-import type { Io } from "./verb";
-import { listen, startLocalStack } from "../local/stack";
+import type { Given, Io, Options } from "./verb";
+import { expectNone, usageError } from "./verb";
 
-const usage = `cloudtrailer local [--port P] [--team T] [--mode alert|plan|fix] [--config KEY=VALUE]…
+export const usage = "local [options]";
+export const summary = "Run AWS and one team's stack on this machine until Ctrl-C";
+export const details = `Prints one line "ready {…}" with the endpoint, the keys of an administrator and the names of the \
+stack, then what happens. Any AWS client can talk to the endpoint.`;
+export const options = {
+  port: {
+    type: "string",
+    value: "PORT",
+    description: "port of the endpoint on 127.0.0.1; a free one if not given",
+  },
+  team: {
+    type: "string",
+    value: "TEAM",
+    description: "the team; by default that of --config, else local",
+  },
+  mode: {
+    type: "string",
+    value: "MODE",
+    description: "alert, plan or fix; by default that of --config, else fix",
+  },
+  config: {
+    type: "string",
+    value: "KEY=VALUE|FILE",
+    multiple: true,
+    description:
+      "a key of docs/configuration.md, lists and objects as JSON; or a stack's file, such as Pulumi.red.yaml, whose secrets are left out",
+  },
+} as const satisfies Options;
 
-Runs AWS and one team's stack on this machine until Ctrl-C. Prints one line "ready {…}" with the endpoint, keys and
-names, then what happens. Any AWS client can talk to the endpoint: aws --endpoint-url http://127.0.0.1:P …
+/** The IAM user whose keys `ready` has. */
+const user = "admin";
 
-  --port P            port of the endpoint on 127.0.0.1 (a free one)
-  --team T            the team (local)
-  --mode M            what is done about findings (fix)
-  --config KEY=VALUE  any key of docs/configuration.md, lists and objects as JSON; may be given many times`;
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  expectNone(positionals);
+  const { port } = values;
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
+    throw usageError(`expected --port to be a number from 0 to 65535, found ${JSON.stringify(port)}`);
+  // AWS on this machine is loaded when it is needed: help is not to wait for it.
+  const { localConfig } = await import("./local/config");
+  const { alertLine, deliveryLine, recordLine } = await import("./local/lines");
+  const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
 
-/** The verb `local`. @returns the exit code */
-export async function run(args: string[], io: Io): Promise<number> {
-  const options = optionsOf(args);
-  if (typeof options === "string") {
-    const asked = options === usage;
-    (asked ? io.out : io.err)(options);
-    return asked ? 0 : 2;
-  }
+  const { team, mode, region, config, leftOut } = await localConfig(values, Date.now());
+  if (leftOut.length > 0) io.err(`left out, since only Pulumi can read secrets: ${leftOut.join(", ")}`);
   const say = (what: string, text: string) =>
     io.out(`${new Date().toISOString().slice(11, 19)} ${what.padEnd(8)} ${text}`);
-  let role = "";
+  let roleName = "";
   const stack = await startLocalStack({
-    ...options,
-    progress: (line) => io.err(line),
+    team,
+    mode,
+    config,
+    ...(region === undefined ? {} : { region }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    progress: (line) => (io.progress ?? io.err)(line),
     onRecord: (record) => {
-      if (record.readOnly !== true) say("record", described(record, role, options.team));
+      if (record.readOnly !== true) say("record", recordLine(record, { roleName, team }));
     },
-    // A look at everything that baselines are kept of brings a file of every region.
-    onDelivery: ({ records, keys: [first, ...others] }) =>
-      say("log file", `${records} records: ${first}${others.length > 0 ? ` and ${others.length} more` : ""}`),
+    onDelivery: (delivered) => say("log file", deliveryLine(delivered)),
     onError: (error) => say("error", error.message),
   });
-  role = stack.outputs.roleName ?? "";
+  roleName = stack.outputs.roleName ?? "";
   let listening = true;
   try {
-    const alerts = await listen(stack, String(stack.outputs.alertTopicArn));
-    const { endpoint, region, outputs } = stack;
-    const { accessKeyId, secretAccessKey } = stack.credentials;
-    io.out(`ready ${JSON.stringify({ endpoint, region, accessKeyId, secretAccessKey, ...outputs })}`);
-    const interrupted = new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-    });
-    void interrupted.then(() => {
-      listening = false;
-    });
-    while (listening) for (const alert of await alerts.next()) say("alert", lineOf(alert));
+    const alerts = await listen<unknown>(stack, String(stack.outputs.alertTopicArn));
+    // A user that was there before anybody looked: what root does raises alerts of its own.
+    const keys = await makeAdministrator(stack.emulator, user);
+    io.progress?.("");
+    const { endpoint, outputs } = stack;
+    io.out(`ready ${JSON.stringify({ endpoint, region: stack.region, user, ...keys, ...outputs })}`);
+    for (const line of environmentOf(stack, keys)) io.err(line);
+    for (const signal of ["SIGINT", "SIGTERM"] as const)
+      process.once(signal, () => {
+        listening = false;
+      });
+    while (listening) for (const message of await alerts.next()) say("alert", alertLine(message));
     return 0;
   } finally {
     await stack.stop();
   }
 }
 
-/** The parsed options, or what to print instead of running. */
-function optionsOf(args: string[]) {
-  let values: { port?: string; team?: string; mode?: string; config?: string[]; help?: boolean };
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        port: { type: "string" },
-        team: { type: "string" },
-        mode: { type: "string" },
-        config: { type: "string", multiple: true },
-        help: { type: "boolean" },
-      },
-    }));
-  } catch (error) {
-    return `${(error as Error).message}\n\n${usage}`;
-  }
-  const { port, team = "local", mode = "fix", config = [] } = values;
-  if (values.help) return usage;
-  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
-    return `expected --port to be a number from 0 to 65535, found ${JSON.stringify(port)}`;
-  const settings: Record<string, string> = {};
-  for (const pair of config) {
-    const equals = pair.indexOf("=");
-    if (equals < 1) return `expected --config KEY=VALUE, found ${JSON.stringify(pair)}`;
-    settings[pair.slice(0, equals)] = pair.slice(equals + 1);
-  }
-  // `team` and `mode` are checked where the stack's configuration is.
-  return {
-    team,
-    mode: mode as "fix",
-    config: settings,
-    ...(port === undefined ? {} : { port: Number(port) }),
-  };
-}
-
-function described(record: CloudTrailRecord, roleName: string, team: string): string {
-  const own = isOwnAction(record, { account: String(record.recipientAccountId), roleName });
-  const who = own ? `cloudtrailer of team ${team}` : actorOf(record).name;
-  const failed = record.errorCode === undefined ? "" : ` (${record.errorCode})`;
-  return clean(`${eventOf(record)} by ${who} in ${record.awsRegion}${failed}`);
-}
-
-function lineOf(alert: Alert): string {
-  const done = alert.done === undefined ? "" : ` — ${alert.done.summary}`;
-  return clean(`${smsOf(alert)}${done} (${alert.when.delaySeconds ?? "?"} s after the call)`, 1_000);
+/** What another terminal needs so that AWS clients and this program find the stack. */
+function environmentOf(
+  { endpoint, region, outputs }: { endpoint: string; region: string; outputs: Record<string, string> },
+  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
+): string[] {
+  const variables = [
+    { AWS_ENDPOINT_URL: endpoint },
+    { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+    // Older AWS CLIs know the second one alone.
+    { AWS_REGION: region, AWS_DEFAULT_REGION: region },
+    { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
+    { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl },
+  ];
+  return [
+    `To use it as the IAM user ${user}, in another terminal:`,
+    "  unset AWS_PROFILE AWS_SESSION_TOKEN",
+    ...variables.map(
+      (line) =>
+        `  export ${Object.entries(line)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(" ")}`,
+    ),
+  ];
 }

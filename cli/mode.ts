@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
 import { detections } from "../handlers/detections/index";
 import {
@@ -12,8 +11,33 @@ import {
 import { breakerMs, fixOf } from "../handlers/findings/store";
 import type { Mode } from "../handlers/settings";
 import { didYouMean } from "../infra/checks";
-import { type Item, itemsOfTable, type StackAccess, stackAccessFrom, stackOptions } from "./stack-access";
-import { type Io, usageError } from "./verb";
+import {
+  accessStack,
+  type Item,
+  itemsOfTable,
+  type StackAccess,
+  stackOptions,
+  tableOption,
+} from "./stack-access";
+import { type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "mode [off|alert|plan|fix --why TEXT] [options]";
+export const summary =
+  "Set or show the kill switch, which lowers within a minute what is done about findings";
+export const details = `Without a mode, prints what is set and which breakers are open. A mode holds for all detections, or \
+for one, until it is set again or its time is up; it can only lower what the stack's configuration allows. "fix" lets \
+the configuration hold again, and closes open breakers.`;
+export const options = {
+  why: {
+    type: "string",
+    value: "TEXT",
+    description: "the reason, which is kept with the setting; required with a mode",
+  },
+  detection: { type: "string", value: "ID", description: "set it for this detection only" },
+  until: { type: "string", value: "TIME", description: "when it ends, such as 2030-01-06T00:00Z" },
+  ...stackOptions,
+  ...tableOption,
+} as const satisfies Options;
 
 /** What a person sets. */
 export interface Throw {
@@ -60,7 +84,7 @@ async function closeBreakers(
     await update(stack, id, {
       // Who is about to count a fix has to look again.
       UpdateExpression:
-        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD changes :one REMOVE fixes, openedAt",
+        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD version :one REMOVE fixes, openedAt",
       ExpressionAttributeValues: {
         ":at": { S: at },
         ":by": { S: by },
@@ -76,6 +100,8 @@ export interface OpenedBreaker {
   id: string;
   /** `account`, or a detection's id. */
   breaker: string;
+  /** Whether it is of the fixes of one actor alone. */
+  isOfActor: boolean;
   /** ISO date-time. */
   openedAt: string;
   /** How many fixes it has counted within the last hour. */
@@ -93,6 +119,7 @@ export async function openBreakers(stack: StackAccess, now: number): Promise<Ope
     open.push({
       id: id?.S ?? "",
       breaker: id?.S?.split("#")[1] ?? "",
+      isOfActor: id?.S?.split("#")[2] !== undefined,
       openedAt: new Date(Number(openedAt?.N)).toISOString(),
       fixes: (fixes?.SS ?? []).filter((fix) => now - fixOf(fix).at < breakerMs).length,
     });
@@ -116,10 +143,10 @@ export async function switchLines(stack: StackAccess, now: number): Promise<stri
   const ceilings = ceilingsOf(item as Item | undefined, now)
     .filter(([, ceiling]) => holds(ceiling, now))
     .map(([of, ceiling]) => lineOf(of, ceiling));
-  const breakers = (await openBreakers(stack, now)).map(
-    ({ breaker, openedAt, fixes }) =>
-      `breaker of ${breaker === "account" ? "the account" : breaker} opened at ${openedAt}: ${fixes} fixes within the last hour`,
-  );
+  const breakers = (await openBreakers(stack, now)).map(({ breaker, isOfActor, openedAt, fixes }) => {
+    const whose = `${breaker === "account" ? "the account" : breaker}${isOfActor ? " for one actor" : ""}`;
+    return `breaker of ${whose} opened at ${openedAt}: ${fixes} ${fixes === 1 ? "fix" : "fixes"} within the last hour`;
+  });
   return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration holds"]), ...breakers].map(
     (line) => clean(line, 1_000),
   );
@@ -131,37 +158,23 @@ function lineOf(of: string, { mode, by, why, at, until }: Ceiling): string {
   return `${what}: ${allowed}, set at ${at}${until === undefined ? "" : ` until ${until}`} by ${by}: ${why}`;
 }
 
-/** The verb `mode`. @returns the exit code */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...stackOptions,
-      why: { type: "string" },
-      detection: { type: "string" },
-      until: { type: "string" },
-    },
-  });
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const now = Date.now();
   const thrown = throwFrom(positionals, values, now);
-  const stack = stackAccessFrom(values);
+  const stack = await accessStack(values);
   if (thrown !== undefined) await throwSwitch(stack, thrown, now);
   for (const line of await switchLines(stack, now)) io.out(line);
   return 0;
 }
 
+type Details = Pick<Given<typeof options>["values"], "why" | "detection" | "until">;
+
 /** What the arguments set; undefined when they only ask. */
-function throwFrom(
-  positionals: string[],
-  { why, detection, until }: { why?: string; detection?: string; until?: string },
-  now: number,
-): Throw | undefined {
+function throwFrom(positionals: string[], given: Details, now: number): Throw | undefined {
   const [asked, ...more] = positionals;
   if (more.length > 0) throw usageError(`expected one mode, found ${positionals.join(" ")}`);
   if (asked === undefined) {
-    const given = Object.entries({ why, detection, until }).find(([, value]) => value !== undefined);
-    if (given !== undefined) throw usageError(`expected a mode to set, found --${given[0]} without one`);
+    expectNoDetails(given);
     return undefined;
   }
   const mode = modesUpwards.find((one) => one === asked);
@@ -169,21 +182,32 @@ function throwFrom(
     throw usageError(
       `expected one of ${modesUpwards.join(", ")}, found ${JSON.stringify(asked)}${didYouMean(asked, modesUpwards)}`,
     );
-  if (!why?.trim()) throw usageError("expected --why with the reason, for those who wonder later");
-  const ids = detections.map(({ id }) => id);
-  if (detection !== undefined && !ids.includes(detection))
-    throw usageError(
-      `expected --detection to be an id of docs/detections.md, found ${JSON.stringify(detection)}${didYouMean(detection, ids)}`,
-    );
+  const { why, detection, until } = given;
+  if (!why?.trim()) throw usageError("expected --why TEXT with the reason, for those who wonder later");
   const thrown: Throw = { mode, why };
-  if (detection !== undefined) thrown.detection = detection;
-  if (until !== undefined) {
-    const end = Date.parse(until);
-    if (mode === "fix" || !(end > now))
-      throw usageError(
-        `expected --until to be a time that is still to come, of a mode below fix; found ${JSON.stringify(until)}`,
-      );
-    thrown.until = new Date(end).toISOString();
-  }
+  if (detection !== undefined) thrown.detection = checkedDetection(detection);
+  if (until !== undefined) thrown.until = checkedEnd(until, mode, now);
   return thrown;
+}
+
+function expectNoDetails({ why, detection, until }: Details): void {
+  const given = Object.entries({ why, detection, until }).find(([, value]) => value !== undefined);
+  if (given !== undefined) throw usageError(`expected a mode to set, found --${given[0]} without one`);
+}
+
+function checkedDetection(id: string): string {
+  const ids = detections.map((detection) => detection.id);
+  if (ids.includes(id)) return id;
+  throw usageError(
+    `expected --detection to be an id of docs/detections.md, found ${JSON.stringify(id)}${didYouMean(id, ids)}`,
+  );
+}
+
+/** @returns an ISO date-time */
+function checkedEnd(until: string, mode: Mode, now: number): string {
+  const end = Date.parse(until);
+  if (mode !== "fix" && end > now) return new Date(end).toISOString();
+  throw usageError(
+    `expected --until to be a time that is still to come, of a mode below fix; found ${JSON.stringify(until)}`,
+  );
 }

@@ -1,12 +1,27 @@
-import type { CallAws } from "../handlers/aws/call";
-import { fieldsOf, textOf } from "../handlers/json";
-import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
-import { createCallAws } from "../handlers/aws/clients";
 import { asksToKeepBaselines } from "../handlers/baselines/event";
+import { fieldsOf, textOf } from "../handlers/json";
 import { problemOf } from "../handlers/problem";
-import { regionFrom } from "./stack-access";
-import { type Io, usageError } from "./verb";
+import type { CallAws } from "../handlers/aws/call";
+import { callAwsAt, findStack, stackOptions } from "./stack-access";
+import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "redrive [options]";
+export const summary = "Hand the notifications in the failure queue to the function again";
+export const details = "Exit code: 0; 1 when messages failed again, which are still in the queue then.";
+export const options = {
+  queue: {
+    type: "string",
+    value: "URL",
+    description: "the failure queue, instead of the stack's output failureQueueUrl",
+  },
+  function: {
+    type: "string",
+    value: "NAME",
+    description: "the function, instead of the stack's output functionName",
+  },
+  ...stackOptions,
+} as const satisfies Options;
 
 /** Longer than the function may run (15 minutes), so that nobody else takes a message while it is tried again, s. */
 const hiddenSeconds = 1_000;
@@ -120,27 +135,23 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
   return { payload: JSON.stringify(requestPayload) };
 }
 
-/** The verb `redrive`. @returns the exit code: 1 when messages are left that failed again */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      queue: { type: "string" },
-      function: { type: "string" },
-      region: { type: "string" },
-      endpoint: { type: "string" },
-    },
-  });
-  const { queue, endpoint } = values;
-  if (!queue) throw usageError("expected --queue with the stack's output failureQueueUrl");
-  if (!values.function) throw usageError("expected --function with the stack's output functionName");
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  expectNone(positionals);
+  if (values.queue !== undefined) expectUrl(values.queue);
+  const { queue, function: name, region } = await findStack(["queue", "function"], values);
+  expectUrl(queue);
   const { done, failed } = await redrive({
     queue,
-    function: values.function,
-    region: regionFrom(values.region),
-    aws: createCallAws(endpoint === undefined ? {} : { endpoint }),
+    function: name,
+    region,
+    aws: callAwsAt(values.endpoint),
     out: (line) => io.out(line),
   });
   io.out(`${done} processed, ${failed} failed again and still in the queue`);
   return failed === 0 ? 0 : 1;
+}
+
+function expectUrl(queue: string): void {
+  if (!URL.canParse(queue))
+    throw usageError(`expected the failure queue's URL (https://sqs…), found ${JSON.stringify(queue)}`);
 }

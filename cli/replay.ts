@@ -1,115 +1,179 @@
-import { parseArgs } from "node:util";
-import { createBurstBatches, createMemoryBurstStore } from "../handlers/detections/bursts";
 import { settingsFrom, usualSettings } from "./replay/config";
-import {
-  activeDetections,
-  createFind,
-  type ReplayCounted,
-  type ReplayFinding,
-  type ReplaySettings,
-} from "./replay/findings";
+import { createAnswering } from "./replay/asked";
+import { createCounting } from "./replay/counting";
+import type { ReplayFinding } from "./replay/findings";
+import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
-import { heading, rowOf } from "./replay/table";
-import { type Io, usageError } from "./verb";
+import { createSummary, perThousand, summaryLines } from "./replay/summary";
+import { createFindingsTable } from "./replay/table";
+import { type Given, type Io, type Options, usageError } from "./verb";
 
-const usage = `cloudtrailer replay [--format table|jsonl] [--config FILE] PATH…
+export const usage = "replay PATH… [options]";
+export const summary = "Print the findings in records you already have; change nothing";
+export const details = `PATH is a file, a folder, s3://bucket/prefix, or - for standard input. What a file holds is told \
+by its content: log files, JSON lines, answers of lookup-events, events of EventBridge, exports of CloudWatch Logs, Athena, \
+Elastic, Splunk and others, also in gzip, zip, tar, Zstandard and bzip2. docs/replay.md has all forms.
 
-Prints the findings in log files (.json, .json.gz), folders of them, saved notifications, or s3://bucket/prefix.
-Reads only; nothing is ever changed.
-
-  --format F      table for people (default), or jsonl: one finding a line
-  --config FILE   a stack's configuration, Pulumi.<stack>.yaml or the same as JSON
-
-Exit code: 0; 2 when something could not be read (it is named on standard error, and the rest is done).`;
+Exit code: 0 when every byte was understood; 2 when something was not, or there was no record to read. What it was, and \
+why, is on standard error, and the rest is done.`;
+export const options = {
+  summary: {
+    type: "boolean",
+    description: "findings per 1,000 records by detection and actor, not each of them",
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description: "table, or jsonl: one finding, or one row of the summary, a line",
+  },
+  config: {
+    type: "string",
+    value: "FILE",
+    description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
+  },
+  past: {
+    type: "string",
+    value: "PATH",
+    multiple: true,
+    description: "earlier records, which make no findings but show what each user or role usually does",
+  },
+} as const satisfies Options;
 
 const formats = ["table", "jsonl"];
 
-/** The verb `replay`: what the system would have found in records that are there already. */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: {
-      format: { type: "string", default: "table" },
-      config: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-    allowPositionals: true,
-  });
-  if (values.help) {
-    io.out(usage);
-    return 0;
-  }
+/** The verb `replay`: what the system would have found in records that exist already. */
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (!formats.includes(values.format))
     throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
+  if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
+    throw usageError("expected - once, since standard input can be read once only");
 
   const now = Date.now();
   const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
-  const counts = { findings: 0, records: 0, sources: 0, unreadable: 0 };
-  const clear = () => io.progress?.("");
-  const tellUnreadable = (text: string) => {
-    counts.unreadable++;
-    clear();
-    io.err(`cloudtrailer replay: unable to read ${text}`);
-  };
-
-  const sources: Source[] = [];
-  for await (const source of sourcesOf(positionals, createS3Reader().list)) {
-    if (source.kind === "unreadable") tellUnreadable(`${source.name}: ${source.reason}`);
-    else sources.push(source);
-    io.progress?.(`${sources.length} files found`);
-  }
-
-  const burstsOf = createBurstsOf(settings, now);
-  const tell = (finding: ReplayFinding) => {
-    clear();
-    if (values.format === "jsonl") io.out(JSON.stringify(finding));
-    else {
-      if (counts.findings === 0) io.out(heading);
-      io.out(rowOf(finding));
-    }
-    counts.findings++;
-  };
+  const problems = createProblems(io);
+  const sources = await sourcesFor(positionals, problems, io);
+  const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
+  const isNew = createIsNew();
+  const counting = createCounting(settings, now);
+  const answering = createAnswering(settings, now);
+  const past = await sourcesFor(values.past, problems, io);
+  await readAll(past, settings, now, async (result) => {
+    await counting.learn(result.counted, result.oldest);
+    answering.add({ facts: result.facts, asked: [] });
+    for (const problem of result.problems) problems.add(problem);
+  });
+  const counts = { records: 0, sources: 0 };
   await readAll(sources, settings, now, async (result, source) => {
     counts.sources++;
     counts.records += result.records;
-    for (const finding of result.findings) tell(finding);
-    for (const finding of await burstsOf(result.counted)) tell(finding);
-    for (const text of result.unreadable) tellUnreadable(text);
+    const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
+    answering.add(result);
+    for (const finding of findings) if (isNew(finding)) printer.print(finding);
+    for (const problem of result.problems) problems.add(problem);
     io.progress?.(
-      `${counts.sources} of ${sources.length} files, ${counts.findings} findings; ${nameOfSource(source)}`,
+      `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
     );
   });
-  clear();
-  if (values.format === "table")
-    io.out(
-      `${counted(counts.findings, "finding")} in ${counted(counts.records, "record")} of ${counted(counts.sources, "file")}`,
-    );
-  return counts.unreadable > 0 ? 2 : 0;
+  const { findings, open } = answering.end();
+  for (const finding of [...findings, ...(await counting.end())]) if (isNew(finding)) printer.print(finding);
+  printer.end(counts, open);
+  return problems.end(counts.records) ? 0 : 2;
 }
 
-/** Counts bursts over all files, in memory. Each burst is told once, after the file that completes it. */
-function createBurstsOf(
-  settings: ReplaySettings,
-  now: number,
-): (counted: ReplayCounted[]) => Promise<ReplayFinding[]> {
-  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
-  const { shown } = createFind(settings, now);
-  const { thresholds } = settings.context;
-  const newBatch = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
-  const told = new Set<string>();
-  return async (counted) => {
-    const sourceOf = new Map(counted.map(({ record, source }) => [record, source]));
-    const batch = newBatch();
-    for (const { hit, record } of counted) {
-      const detection = detections.get(hit.detection);
-      if (detection !== undefined) batch.add({ ...hit, detection }, record);
-    }
-    return (await batch.count())
-      .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
-      .filter(({ id }) => !told.has(id) && told.add(id));
+/** What is to be read; paths that cannot be are reported. */
+async function sourcesFor(paths: string[], problems: Problems, io: Io): Promise<Source[]> {
+  const sources: Source[] = [];
+  for await (const source of sourcesOf(paths, createS3Reader().list)) {
+    if (source.kind === "unreadable")
+      problems.add({ kind: "unreadable", name: source.name, reason: source.reason, isNamed: true });
+    else sources.push(source);
+    io.progress?.(`${sources.length} files found`);
+  }
+  return sources;
+}
+
+/** Reports problems, on standard error. */
+interface Problems {
+  add(problem: Problem): void;
+  /** Reports what was gathered. @returns whether every byte was understood, and there was something to read */
+  end(records: number): boolean;
+}
+
+function createProblems(io: Io): Problems {
+  const gathered: Problem[] = [];
+  let isWhole = true;
+  const err = (line: string) => {
+    io.progress?.("");
+    io.err(`cloudtrailer replay: ${line}`);
+  };
+  return {
+    add(problem) {
+      if (isLoss(problem)) isWhole = false;
+      if (isReportedAtOnce(problem)) err(lineOf(problem));
+      else gathered.push(problem);
+    },
+    end(records) {
+      for (const line of linesOfGroups(gathered)) err(line);
+      const isNothing = records === 0 && isWhole && gathered.length > 0;
+      if (isNothing) err("expected CloudTrail records, found none");
+      return isWhole && !isNothing;
+    },
+  };
+}
+
+/** Prints findings, or at the end their summary, on standard output. */
+function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
+  const summary = createSummary();
+  const { heading, rowOf } = createFindingsTable(io);
+  let findings = 0;
+  const printFinding = (finding: ReplayFinding) => {
+    if (asJson) return io.out(JSON.stringify(finding));
+    if (findings === 0) io.out(heading);
+    io.out(rowOf(finding));
+  };
+  return {
+    count: () => findings,
+    print(finding: ReplayFinding) {
+      io.progress?.("");
+      if (asSummary) summary.add(finding);
+      else printFinding(finding);
+      findings++;
+    },
+    /** @param open what nobody can tell from these files, to be looked at where it is */
+    end({ records, sources }: { records: number; sources: number }, open: string[]) {
+      io.progress?.("");
+      const rows = summary.rows(records);
+      if (asJson) {
+        for (const row of rows) io.out(JSON.stringify(row));
+        // On standard output are findings alone.
+        for (const what of open) io.err(`cloudtrailer replay: not decided: ${what}`);
+        return;
+      }
+      if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
+      const rate = asSummary
+        ? `, ${perThousand(findings, records).toLocaleString("en")} per 1,000 records`
+        : "";
+      io.out(
+        `${counted(findings, "finding")} in ${counted(records, "record")} of ${counted(sources, "file")}${rate}`,
+      );
+      for (const what of open) io.out(`Not decided: ${what}`);
+    },
+  };
+}
+
+/** Whether a finding is there for the first time: overlapping trails, and copies of files, have the same event again. */
+function createIsNew(): (finding: ReplayFinding) => boolean {
+  const seen = new Set<string>();
+  return ({ id, eventID }) => {
+    // Without an ID, two events cannot be told apart from one.
+    if (eventID === "") return true;
+    const isNew = !seen.has(id);
+    seen.add(id);
+    return isNew;
   };
 }
 

@@ -1,8 +1,34 @@
-import { parseArgs } from "node:util";
 import { clean } from "../handlers/alerts/clean";
 import type { Plan } from "../handlers/remediations/remediation";
-import { type Item, itemsOfTable, type StackAccess, stackAccessFrom, stackOptions } from "./stack-access";
-import { type Io, usageError } from "./verb";
+import {
+  accessStack,
+  type Item,
+  itemsOfTable,
+  type StackAccess,
+  stackOptions,
+  tableOption,
+} from "./stack-access";
+import { type Column, table, truncated } from "./terminal";
+import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "report [options]";
+export const summary = "Sum up by detection what was fixed, would have been fixed, or was refused and why";
+export const options = {
+  since: {
+    type: "string",
+    value: "TIME",
+    default: "7d",
+    description: "how far back, such as 7d, 12h or 30m; or from when: 2026-05-04T10:00Z",
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description: "table, or json with every reason",
+  },
+  ...stackOptions,
+  ...tableOption,
+} as const satisfies Options;
 
 /** Outcomes in the order in which they are shown, and their headings. */
 const outcomes = {
@@ -17,27 +43,27 @@ const outcomes = {
   unfinished: "UNFINISHED",
 } as const;
 
-type Column = keyof typeof outcomes;
+type Outcome = keyof typeof outcomes;
 
 /** What became of the findings of one detection. */
 export interface DetectionReport {
   detection: string;
   findings: number;
   /** `unfinished`: no outcome is written down, since somebody works on it or died at it. */
-  outcomes: Partial<Record<Column, number>>;
-  /** Fixes that a person has taken back: the ones that should not have been. */
-  undone: number;
+  outcomes: Partial<Record<Outcome, number>>;
+  /** Fixes that a person has rolled back: the ones that should not have been made. */
+  rolledBack: number;
   /** What was done or would have been done, and how often. */
   fixes: Counted[];
   /** Why nothing was done, or not all, and how often. */
   reasons: Counted[];
-  /** Why fixes were taken back, and how often. */
-  undoneBecause: Counted[];
+  /** Why fixes were rolled back, and how often. */
+  rolledBackBecause: Counted[];
 }
 
 /** A text, and how often it was found. */
 export interface Counted {
-  outcome: Column;
+  outcome: Outcome;
   text: string;
   count: number;
 }
@@ -58,10 +84,10 @@ export async function reportOf(stack: StackAccess, since: number): Promise<Detec
         detection,
         findings: 0,
         outcomes: {},
-        undone: 0,
+        rolledBack: 0,
         fixes: [],
         reasons: [],
-        undoneBecause: [],
+        rolledBackBecause: [],
       };
       reports.set(detection, report);
     }
@@ -69,7 +95,7 @@ export async function reportOf(stack: StackAccess, since: number): Promise<Detec
   }
   const byCount = (a: Counted, b: Counted) => b.count - a.count || a.text.localeCompare(b.text);
   for (const report of reports.values())
-    for (const list of [report.fixes, report.reasons, report.undoneBecause]) list.sort(byCount);
+    for (const list of [report.fixes, report.reasons, report.rolledBackBecause]) list.sort(byCount);
   return [...reports.values()].sort(
     (a, b) => b.findings - a.findings || a.detection.localeCompare(b.detection),
   );
@@ -77,96 +103,93 @@ export async function reportOf(stack: StackAccess, since: number): Promise<Detec
 
 function add(report: DetectionReport, item: Item): void {
   const said = item.outcome?.S ?? "";
-  const outcome = Object.hasOwn(outcomes, said) ? (said as Column) : "unfinished";
+  const outcome = Object.hasOwn(outcomes, said) ? (said as Outcome) : "unfinished";
   report.findings++;
   report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
   if (item.reason?.S !== undefined) count(report.reasons, outcome, item.reason.S);
   if (item.plan?.S !== undefined && (outcome === "fixed" || outcome === "planned"))
     count(report.fixes, outcome, (JSON.parse(item.plan.S) as Plan).summary);
-  if (item.undoneAt !== undefined) {
-    report.undone++;
-    count(report.undoneBecause, outcome, item.undoneWhy?.S ?? "");
+  if (item.rolledBackAt !== undefined) {
+    report.rolledBack++;
+    count(report.rolledBackBecause, outcome, item.rolledBackWhy?.S ?? "");
   }
 }
 
-function count(list: Counted[], outcome: Column, text: string): void {
+function count(list: Counted[], outcome: Outcome, text: string): void {
   const known = list.find((one) => one.outcome === outcome && one.text === text);
   if (known === undefined) list.push({ outcome, text, count: 1 });
   else known.count++;
 }
 
-/** How many texts of a kind the table shows; JSON has all. */
-const maxShown = 5;
+/** How many texts of a detection the table shows; JSON has all. */
+const maxShown = 15;
 
-/** The report for people. Texts come from records: what could steer a terminal is taken out. */
-export function linesOf(reports: DetectionReport[], days: string): string[] {
-  if (reports.length === 0) return [`no findings in the last ${days}`];
-  const columns = (Object.keys(outcomes) as Column[]).filter((column) =>
-    reports.some((report) => report.outcomes[column] !== undefined),
+/** The report for people. Texts come from records: what could steer a terminal is removed. */
+export function linesOf(
+  reports: DetectionReport[],
+  since: string,
+  io: Pick<Io, "width" | "color"> = {},
+): string[] {
+  if (reports.length === 0)
+    return [`no findings ${/^\d+[dhm]$/.test(since) ? `in the last ${since}` : `since ${since}`}`];
+  const shown = (Object.keys(outcomes) as Outcome[]).filter((outcome) =>
+    reports.some((report) => report.outcomes[outcome] !== undefined),
   );
-  const rows = [
-    ["DETECTION", ...columns.map((column) => outcomes[column]), "UNDONE"],
-    ...reports.map((report) => [
-      clean(report.detection, 100),
-      ...columns.map((column) => String(report.outcomes[column] ?? "")),
-      String(report.undone || ""),
-    ]),
+  const columns: Column[] = [
+    { title: "DETECTION", least: 20 },
+    ...shown.map((outcome): Column => ({ title: outcomes[outcome], align: "right" })),
+    { title: "ROLLED BACK", align: "right" },
   ];
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
-  const table = rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  const details = reports.flatMap((report) => {
-    const lines = [
-      ...report.fixes.map((one) => ({ ...one, what: one.outcome === "fixed" ? "fixed" : "would fix" })),
-      ...report.reasons.map((one) => ({ ...one, what: one.outcome })),
-      ...report.undoneBecause.map((one) => ({ ...one, what: "undone" })),
-    ];
-    const shown = lines.slice(0, 3 * maxShown);
-    const left = lines.length - shown.length;
-    return lines.length === 0
-      ? []
-      : [
-          "",
-          clean(report.detection, 100),
-          ...shown.map(
-            ({ what, text, count: times }) => `  ${String(times).padStart(4)} × ${what}: ${clean(text, 300)}`,
-          ),
-          ...(left > 0 ? [`       and ${left} more (--format json)`] : []),
-        ];
-  });
-  return [...table, ...details];
+  const rows = reports.map(({ detection, outcomes: counts, rolledBack }) => [
+    clean(detection, 100),
+    ...shown.map((outcome) => String(counts[outcome] ?? "")),
+    String(rolledBack || ""),
+  ]);
+  const details = reports.flatMap((report) => detailsOf(report));
+  return [...table(columns, rows, io), ...details.map((line) => truncated(line, io.width ?? Infinity))];
 }
 
-/** ms of `7d`, `12h` or `30m`. @throws a usage error for anything else */
-export function lengthOf(text: string): number {
-  const [, number, unit] = /^(\d{1,4})([dhm])$/.exec(text) ?? [];
+/** What was done with a detection's findings and why, the most frequent first. */
+function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionReport): string[] {
+  const all = [
+    ...fixes.map((one) => ({ ...one, what: one.outcome === "fixed" ? "fixed" : "would fix" })),
+    ...reasons.map((one) => ({ ...one, what: one.outcome })),
+    ...rolledBackBecause.map((one) => ({ ...one, what: "rolled back" })),
+  ];
+  if (all.length === 0) return [];
+  const more = all.length - maxShown;
+  return [
+    "",
+    clean(detection, 100),
+    ...all
+      .slice(0, maxShown)
+      .map(({ what, text, count: times }) => `  ${String(times).padStart(4)} × ${what}: ${clean(text, 300)}`),
+    ...(more > 0 ? [`       and ${more} more (--format json)`] : []),
+  ];
+}
+
+/** The moment (epoch ms) of `7d`, `12h` or `30m` ago, or of an ISO date or date-time. @throws a usage error */
+export function momentOf(since: string, now: number): number {
+  const [, number, unit] = /^(\d{1,4})([dhm])$/.exec(since) ?? [];
   const units: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-  if (number === undefined || unit === undefined)
-    throw usageError(`expected --since like 7d, 12h or 30m, found ${JSON.stringify(text)}`);
-  return Number(number) * (units[unit] ?? 0);
+  if (number !== undefined && unit !== undefined) return now - Number(number) * (units[unit] ?? 0);
+  const moment = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(since) ? Date.parse(since) : Number.NaN;
+  if (Number.isNaN(moment))
+    throw usageError(
+      `expected --since like 7d, 12h, 30m or 2026-05-04T10:00:00Z, found ${JSON.stringify(since)}`,
+    );
+  return moment;
 }
 
-/** The verb `report`. @returns the exit code */
-export async function run(args: string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...stackOptions,
-      since: { type: "string", default: "7d" },
-      format: { type: "string", default: "table" },
-    },
-  });
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const { since, format } = values;
+  expectNone(positionals);
   if (format !== "table" && format !== "json")
     throw usageError(`expected --format table or json, found ${JSON.stringify(format)}`);
-  const from = Date.now() - lengthOf(since);
-  const reports = await reportOf(stackAccessFrom(values), from);
+  const from = momentOf(since, Date.now());
+  const reports = await reportOf(await accessStack(values), from);
   if (format === "json")
     io.out(JSON.stringify({ since: new Date(from).toISOString(), detections: reports }, null, 2));
-  else for (const line of linesOf(reports, since)) io.out(line);
+  else for (const line of linesOf(reports, since, io)) io.out(line);
   return 0;
 }

@@ -1,35 +1,153 @@
-import type { CallAws } from "../handlers/aws/call";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { createCallAws } from "../handlers/aws/clients";
-import { usageError } from "./verb";
+import { fieldsOf, textOf } from "../handlers/json";
+import type { CallAws } from "../handlers/aws/call";
+import { type Options, usageError } from "./verb";
 
-/** The options by which a person says which stack is meant; for `parseArgs`. */
-export const stackOptions = {
-  table: { type: "string" },
-  region: { type: "string" },
-  endpoint: { type: "string" },
+/** Where a part of a stack is found that is not given as an option: an output of the program, or the environment. */
+const parts = {
+  table: { output: "tableName", variable: "CLOUDTRAILER_TABLE" },
+  queue: { output: "failureQueueUrl", variable: "CLOUDTRAILER_QUEUE" },
+  function: { output: "functionName", variable: "CLOUDTRAILER_FUNCTION" },
 } as const;
+
+type Part = keyof typeof parts;
+
+/** Options by which a person says which stack is meant. A verb adds those of the parts that it needs. */
+export const stackOptions = {
+  stack: {
+    type: "string",
+    value: "NAME",
+    description:
+      "the Pulumi stack; by default the one in CLOUDTRAILER_TABLE and the like, else the current one",
+  },
+  region: {
+    type: "string",
+    value: "REGION",
+    description: "the stack's region, instead of its output or AWS_REGION",
+  },
+  endpoint: { type: "string", value: "URL", description: "endpoint of AWS, instead of AWS_ENDPOINT_URL" },
+} as const satisfies Options;
+
+/** Names the table of findings, for somebody without access to the Pulumi stack. */
+export const tableOption = {
+  table: {
+    type: "string",
+    value: "NAME",
+    description: "the table of findings, instead of the stack's output tableName",
+  },
+} as const satisfies Options;
+
+/** What was given of {@link stackOptions}, and of the options of parts. */
+export type StackValues = Partial<Record<Part | "stack" | "region" | "endpoint", string | undefined>>;
 
 /** A stack's table, and a person's own way to it. */
 export interface StackAccess {
   table: string;
   region: string;
-  /** Calls with the credentials of who runs the verb. */
+  /** Calls with the credentials of the person who runs the verb. */
   aws: CallAws;
 }
 
-/** The region that was asked for, or the environment's. @throws a usage error when there is none */
-export function regionFrom(region: string | undefined): string {
-  const found = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  if (!found) throw usageError("expected --region, or AWS_REGION in the environment");
-  return found;
+/** Where it is looked for, besides the options. */
+export interface Surroundings {
+  environment: Record<string, string | undefined>;
+  /** The outputs of a Pulumi stack; of the current one when none is named. */
+  outputsOf(stack: string | undefined): Promise<Record<string, unknown>>;
 }
 
-/** @throws a usage error that names the option which is missing */
-export function stackAccessFrom(values: { table?: string; region?: string; endpoint?: string }): StackAccess {
-  const { table, endpoint } = values;
-  if (!table) throw usageError("expected --table with the stack's output tableName");
-  const aws = createCallAws(endpoint === undefined ? {} : { endpoint });
-  return { table, region: regionFrom(values.region), aws };
+/**
+ * Finds parts of a stack. Each is taken from its own option, else from the stack of `--stack`, else from the environment,
+ * else from the current Pulumi stack.
+ *
+ * @throws a usage error that says where a part was looked for
+ */
+export async function findStack<Name extends Part>(
+  needed: readonly Name[],
+  values: StackValues,
+  { environment, outputsOf }: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi },
+): Promise<Record<Name | "region", string>> {
+  const given = (part: Part) =>
+    values[part] ?? (values.stack === undefined ? environment[parts[part].variable] : undefined);
+  const missing = needed.filter((part) => !given(part));
+  const asksPulumi = missing.length > 0 || values.stack !== undefined;
+  const outputs = asksPulumi ? await outputsFor(missing, values.stack, outputsOf) : {};
+  const found: Partial<Record<Part | "region", string>> = {};
+  for (const part of needed) found[part] = given(part) || outputOf(outputs, parts[part].output, values.stack);
+  const { AWS_REGION, AWS_DEFAULT_REGION } = environment;
+  const region = values.region || textOf(outputs.region) || AWS_REGION || AWS_DEFAULT_REGION;
+  if (!region) throw usageError("expected --region, or AWS_REGION in the environment");
+  return { ...found, region } as Record<Name | "region", string>;
+}
+
+/** The stack's table, and the way to it. @throws a usage error when it is not found */
+export async function accessStack(values: StackValues, surroundings?: Surroundings): Promise<StackAccess> {
+  const { table, region } = await findStack(["table"], values, surroundings);
+  return { table, region, aws: namingTable(callAwsAt(values.endpoint), table) };
+}
+
+/** AWS does not say which table it has not found. */
+export function namingTable(aws: CallAws, table: string): CallAws {
+  return (call) =>
+    aws(call).catch((cause: Error) => {
+      if (call.service !== "dynamodb" || cause.name !== "ResourceNotFoundException") throw cause;
+      throw new Error(`expected a table ${table} in ${call.region}, found none`, { cause });
+    });
+}
+
+/** Calls as the person who runs a verb. */
+export function callAwsAt(endpoint: string | undefined, userAgent?: string): CallAws {
+  return createCallAws({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  });
+}
+
+async function outputsFor(
+  missing: readonly Part[],
+  stack: string | undefined,
+  outputsOf: Surroundings["outputsOf"],
+): Promise<Record<string, unknown>> {
+  try {
+    return await outputsOf(stack);
+  } catch (error) {
+    const { message } = error as Error;
+    if (stack !== undefined) throw usageError(`unable to read the stack of --stack ${stack}: ${message}`);
+    const named = missing.map((part) => `--${part}`).join(" and ");
+    const variables = missing.map((part) => parts[part].variable).join(" and ");
+    throw usageError(
+      `unable to find the stack: ${message}. Select a Pulumi stack, or use --stack, ${named}, or ${variables}`,
+    );
+  }
+}
+
+function outputOf(outputs: Record<string, unknown>, name: string, stack: string | undefined): string {
+  const value = textOf(outputs[name]);
+  if (value) return value;
+  const which = stack === undefined ? "the current Pulumi stack" : `the stack ${stack}`;
+  throw usageError(
+    `expected the output ${name} in ${which}, found none: run pulumi up first, or name another stack`,
+  );
+}
+
+/** How long Pulumi may take to read a stack's state, ms. */
+const pulumiLimit = 60_000;
+
+/** The outputs of a Pulumi stack of this project. @throws Error with what Pulumi says */
+function outputsOfPulumi(stack: string | undefined): Promise<Record<string, unknown>> {
+  const args = ["stack", "output", "--json", "--non-interactive", "--cwd", join(__dirname, "..")];
+  if (stack !== undefined) args.push("--stack", stack);
+  return new Promise((resolve, reject) => {
+    execFile("pulumi", args, { timeout: pulumiLimit }, (error, stdout, stderr) => {
+      if (error === null) return resolve(fieldsOf(JSON.parse(stdout)));
+      if (error.code === "ENOENT") return reject(new Error("the Pulumi CLI is not installed"));
+      if (error.killed) return reject(new Error(`pulumi did not answer within ${pulumiLimit / 1000} s`));
+      const said =
+        stderr.split("\n").find((line) => line.startsWith("error:")) ?? stderr.trim().split("\n")[0];
+      reject(new Error(`pulumi says: ${said?.replace(/^error: */, "") || error.message}`));
+    });
+  });
 }
 
 /** Items of the table, page by page, of which a filter holds. */

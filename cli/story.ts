@@ -1,8 +1,12 @@
-import { tellStory } from "../local/story";
-import { type Io, usageError } from "./verb";
+import { expectNone, type Given, type Io, type Options } from "./verb";
 
-/** The verb `story`. @returns the exit code */
-export async function run(args: string[], io: Io): Promise<number> {
-  if (args.length > 0) throw usageError(`expected no arguments, found ${args.join(" ")}`);
-  return tellStory(io);
+export const usage = "story";
+export const summary = "Show the whole way from a call to its fix, once, on this machine (npm start)";
+export const options = {} as const satisfies Options;
+
+export async function run({ positionals }: Given<typeof options>, io: Io): Promise<number> {
+  expectNone(positionals);
+  // AWS on this machine is loaded when it is needed: help is not to wait for it.
+  const { showStory } = await import("./story/show-story");
+  return showStory(io);
 }

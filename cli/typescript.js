@@ -15,23 +15,40 @@ const { dirname, join, relative, sep } = require("node:path");
 const root = dirname(__dirname);
 const folder = join(root, ".local", "cache", "transpiled");
 
-/** Loads `.ts` files below the project's folder, those of packages apart. Once is enough. */
-function register() {
+/**
+ * Loads `.ts` files below the project's folder, except those of packages. Once is enough. Throws when the npm packages are
+ * not installed.
+ *
+ * @param options.sourceMaps whether stack traces and coverage refer to the TypeScript; costs a little at each start
+ */
+function register({ sourceMaps = false } = {}) {
   if (require.extensions[".ts"] !== undefined) return;
+  if (sourceMaps) process.setSourceMapsEnabled(true);
   const config = readFileSync(join(root, "tsconfig.json"));
-  const compiler = readFileSync(join(root, "node_modules", "typescript", "package.json"));
+  const compiler = readInstalled(join(root, "node_modules", "typescript", "package.json"));
   const basis = createHash("sha256").update(config).update(compiler).digest("hex");
   require.extensions[".ts"] = (module, path) => {
     const source = readFileSync(path, "utf8");
-    module._compile(transpiled(path, source, basis), path);
+    module._compile(transpiled(path, source, basis, sourceMaps), path);
   };
 }
 
+function readInstalled(path) {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    throw new Error(`the npm packages are not installed: run "npm install" in ${root} first`, {
+      cause: error,
+    });
+  }
+}
+
 /** JavaScript for the TypeScript of one file: from the cache, or from the compiler and then into the cache. */
-function transpiled(path, source, basis) {
+function transpiled(path, source, basis, sourceMaps) {
   const name = relative(root, path);
   const key = createHash("sha256").update(basis).update(name).update("\0").update(source).digest("hex");
-  const cached = join(folder, `${name.split(sep).join("~")}.js`);
+  const cached = join(folder, `${name.split(sep).join("~")}${sourceMaps ? ".map" : ""}.js`);
   const mark = `// ${key}\n`;
   try {
     const text = readFileSync(cached, "utf8");
@@ -39,7 +56,7 @@ function transpiled(path, source, basis) {
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
   }
-  const code = transpile(path, source);
+  const code = transpile(path, source, sourceMaps);
   try {
     mkdirSync(folder, { recursive: true });
     const fresh = `${cached}.${process.pid}.${createHash("sha256").update(code).digest("hex").slice(0, 8)}`;
@@ -54,14 +71,15 @@ function transpiled(path, source, basis) {
 }
 
 /** What TypeScript makes of one file with the project's options. Throws where the syntax is wrong. */
-function transpile(path, source) {
+function transpile(path, source, sourceMaps = false) {
   const ts = createRequire(join(root, "package.json"))("typescript");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
+  const mapping = sourceMaps ? { inlineSourceMap: true, inlineSources: true } : {};
   const { outputText, diagnostics } = ts.transpileModule(source, {
     fileName: path,
     reportDiagnostics: true,
-    compilerOptions: { ...options, noEmit: false, sourceMap: false },
+    compilerOptions: { ...options, noEmit: false, sourceMap: false, ...mapping },
   });
   const wrong = (diagnostics ?? []).filter(({ category }) => category === ts.DiagnosticCategory.Error);
   if (wrong.length > 0)

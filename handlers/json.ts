@@ -47,13 +47,20 @@ export function picked(from: unknown, names: readonly string[]): Record<string, 
 
 /** Whether two JSON values say the same, whatever the order of their keys. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
+  return canonicalJson(a) === canonicalJson(b);
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+/** Deeper than anything that a service writes; a hostile record may be nested deeper than the stack. */
+const maxDepth = 200;
+
+/** A JSON value as text, the same whatever the order of its keys. What is nested deeper than anybody nests is left out. */
+export function canonicalJson(value: unknown, depth = 0): string {
+  if (depth > maxDepth) return '"…"';
+  if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one, depth + 1)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const fields = value as Record<string, unknown>;
-  const keys = Object.keys(fields).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`).join(",")}}`;
+  const members = Object.keys(fields)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key], depth + 1)}`);
+  return `{${members.join(",")}}`;
 }

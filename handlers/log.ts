@@ -1,13 +1,10 @@
-import type { Fields } from "./json";
-import type { CloudTrailRecord } from "./cloudtrail/record";
-
 /** CloudWatch Logs takes 256 KB for one event, of which 26 bytes are its own. */
 const maxBytes = 262_144 - 26;
 
 /** What the handler writes to CloudWatch Logs: one JSON object a line. */
 export interface Log {
-  entry(level: "info" | "error", message: string, fields: Fields): void;
-  record(record: CloudTrailRecord): void;
+  entry(level: "info" | "error", message: string, fields: Record<string, unknown>): void;
+  record(record: object): void;
   /** A record's own bytes, as they stand in the log file. */
   raw(json: Buffer): void;
 }

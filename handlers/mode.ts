@@ -1,5 +1,4 @@
-import type { Detection } from "./detections/detection";
-import type { Mode, Settings } from "./settings";
+import type { Mode, RemediationClass, Settings } from "./settings";
 
 /**
  * The mode of a detection: its own when the stack's configuration names it, else the stack's. One that is off by
@@ -7,7 +6,7 @@ import type { Mode, Settings } from "./settings";
  * with `fix`.
  */
 export function modeOf(
-  detection: Pick<Detection, "id" | "offByDefault" | "remediation">,
+  detection: { id: string; offByDefault?: string; remediation: RemediationClass },
   settings: Pick<Settings, "mode" | "detections">,
 ): Mode {
   const named = Object.hasOwn(settings.detections, detection.id)

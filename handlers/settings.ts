@@ -1,7 +1,9 @@
 import { gunzipSync } from "node:zlib";
 
 /** Gravest first. `info` is for findings that an exception lets pass. */
-export type Severity = "critical" | "high" | "medium" | "low" | "info";
+export const severities = ["critical", "high", "medium", "low", "info"] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** What may be done about a finding of a detection (the catalogue's remediation class). */
 export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain" | "alert";
@@ -10,8 +12,13 @@ export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain
 export interface DetectionContext {
   /** The account the record belongs to, 12 digits. */
   account: string;
-  /** Accounts, besides the own one, that may be let in; 12 digits each. */
+  /** Accounts, besides this one, that may be let in: 12 digits each, or the 64 of a canonical user id. */
   trustedAccounts: string[];
+  /**
+   * This account's organization: its id (`o-…`), and the paths of its units that may be let in (`o-…/r-…/ou-…/*`; none:
+   * all). Left out: an organization that a policy names is taken for this one.
+   */
+  organization?: { id: string; paths: string[] };
   /** The trail that feeds this system. */
   trail?: { name: string; arn: string };
   /** Buckets that hold log files; the stack's own is among them. */

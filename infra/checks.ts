@@ -9,11 +9,11 @@ export interface Problem {
 }
 
 /**
- * Looks at a value. Returns it with its type, or undefined after it has told every problem.
+ * Looks at a value. Returns it with its type, or undefined after it has reported every problem.
  *
  * @param at where the value stands, for the problems
  */
-export type Check<T> = (value: unknown, at: string, tell: (problem: Problem) => void) => T | undefined;
+export type Check<T> = (value: unknown, at: string, report: (problem: Problem) => void) => T | undefined;
 
 /** A value as an error may show it: JSON, cut. */
 export function shown(value: unknown): string {
@@ -24,9 +24,9 @@ export function shown(value: unknown): string {
 
 /** Text, which `accepts` lets through. */
 export function text(expected: string, accepts: (value: string) => boolean): Check<string> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "string" && accepts(value)) return value;
-    tell({ key: at, expected, found: shown(value) });
+    report({ key: at, expected, found: shown(value) });
     return undefined;
   };
 }
@@ -38,10 +38,10 @@ export function form(expected: string, pattern: RegExp): Check<string> {
 
 /** A value of which each check holds, one after the other: the first that does not says why. */
 export function each<T>(...checks: Check<T>[]): Check<T> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     let held: T | undefined;
     for (const check of checks) {
-      held = check(value, at, tell);
+      held = check(value, at, report);
       if (held === undefined) return undefined;
     }
     return held;
@@ -51,62 +51,62 @@ export function each<T>(...checks: Check<T>[]): Check<T> {
 /** One of some words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Check<Word> {
   const known: readonly string[] = words;
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "string" && known.includes(value)) return value as Word;
     const meant = typeof value === "string" ? didYouMean(value, known) : "";
-    tell({ key: at, expected: `one of ${words.join(", ")}`, found: `${shown(value)}${meant}` });
+    report({ key: at, expected: `one of ${words.join(", ")}`, found: `${shown(value)}${meant}` });
     return undefined;
   };
 }
 
 /** A whole number from `min` to `max`. */
 export function integer(min: number, max: number): Check<number> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value;
-    tell({ key: at, expected: `a whole number from ${min} to ${max}`, found: shown(value) });
+    report({ key: at, expected: `a whole number from ${min} to ${max}`, found: shown(value) });
     return undefined;
   };
 }
 
 /** One of some numbers. */
 export function numberOf(numbers: readonly number[]): Check<number> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "number" && numbers.includes(value)) return value;
-    tell({ key: at, expected: `one of ${numbers.join(", ")}`, found: shown(value) });
+    report({ key: at, expected: `one of ${numbers.join(", ")}`, found: shown(value) });
     return undefined;
   };
 }
 
 /** `true` or `false`. */
 export function flag(): Check<boolean> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "boolean") return value;
-    tell({ key: at, expected: "true or false", found: shown(value) });
+    report({ key: at, expected: "true or false", found: shown(value) });
     return undefined;
   };
 }
 
 /** A list of which `each` holds. */
 export function listOf<T>(each: Check<T>): Check<T[]> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (!Array.isArray(value)) {
-      tell({ key: at, expected: "a list", found: shown(value) });
+      report({ key: at, expected: "a list", found: shown(value) });
       return undefined;
     }
-    const checked = value.map((one: unknown, index) => each(one, `${at}[${index}]`, tell));
+    const checked = value.map((one: unknown, index) => each(one, `${at}[${index}]`, report));
     return checked.filter((one) => one !== undefined);
   };
 }
 
 /** An object with any keys that `key` accepts, each with a value of which `each` holds. */
 export function mapOf<T>(key: Check<string>, each: Check<T>): Check<Record<string, T>> {
-  return (value, at, tell) => {
-    const object = objectOf(value, at, tell);
+  return (value, at, report) => {
+    const object = objectOf(value, at, report);
     if (object === undefined) return undefined;
     const checked: Record<string, T> = {};
     for (const [name, one] of Object.entries(object)) {
-      const accepted = key(name, `${at}.${name}`, tell);
-      const held = each(one, `${at}.${name}`, tell);
+      const accepted = key(name, `${at}.${name}`, report);
+      const held = each(one, `${at}.${name}`, report);
       if (accepted !== undefined && held !== undefined) checked[accepted] = held;
     }
     return checked;
@@ -137,13 +137,13 @@ export type RecordOf<F extends Fields> = {
 
 /** An object with these fields and no others. */
 export function record<F extends Fields>(fields: F): Check<RecordOf<F>> {
-  return (value, at, tell) => {
-    const object = objectOf(value, at, tell);
+  return (value, at, report) => {
+    const object = objectOf(value, at, report);
     if (object === undefined) return undefined;
     const names = Object.keys(fields);
     for (const name of Object.keys(object))
       if (!names.includes(name))
-        tell({
+        report({
           key: `${at}.${name}`,
           expected: `only ${names.join(", ")}`,
           found: `${shown(object[name])}${didYouMean(name, names)}`,
@@ -154,7 +154,7 @@ export function record<F extends Fields>(fields: F): Check<RecordOf<F>> {
       const given = Object.hasOwn(object, name) ? object[name] : undefined;
       if (typeof field !== "function" && given === undefined) continue;
       const check = typeof field === "function" ? field : field.optional;
-      const held = check(given, `${at}.${name}`, tell);
+      const held = check(given, `${at}.${name}`, report);
       if (held === undefined) whole = false;
       else checked[name] = held;
     }
@@ -165,11 +165,11 @@ export function record<F extends Fields>(fields: F): Check<RecordOf<F>> {
 function objectOf(
   value: unknown,
   at: string,
-  tell: (problem: Problem) => void,
+  report: (problem: Problem) => void,
 ): Record<string, unknown> | undefined {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  tell({ key: at, expected: "an object", found: shown(value) });
+  report({ key: at, expected: "an object", found: shown(value) });
   return undefined;
 }
 
@@ -184,15 +184,19 @@ export function didYouMean(word: string, known: readonly string[]): string {
     : "";
 }
 
-/** Levenshtein distance. */
+/** How many letters have to be inserted, deleted, replaced or swapped with the next one. */
 function distanceOf(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -48,7 +48,12 @@ const retentions = [
 
 const modes = ["off", "alert", "plan", "fix"] as const;
 const nonEmpty = text("a text that is not empty", (value) => value !== "");
-const accounts = listOf(form('a 12-digit account id in quotes: "111122223333"', /^\d{12}$/));
+const accounts = listOf(
+  form(
+    'a 12-digit account id in quotes: "111122223333", or a canonical user id',
+    /^(?:\d{12}|[0-9a-f]{64})$/,
+  ),
+);
 const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
 const networks = listOf(text("an address range: 203.0.113.0/24", isCidr));
 
@@ -91,7 +96,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What is done about a finding: `alert` tells it, `plan` also tells the calls that would undo it, `fix` makes them.",
+        "What is done about a finding: `alert` reports it, `plan` adds the calls that would fix it, `fix` makes them.",
       check: oneOf(["alert", "plan", "fix"] as const),
     }),
     detections: key({
@@ -135,8 +140,16 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "array",
       items: "string",
       default: defaultSettings.context.trustedAccounts,
-      description: "Accounts, besides the own one, that may be let in.",
+      description:
+        "Accounts, besides this one, that may be let in: account ids, or canonical user ids of S3.",
       check: accounts,
+    }),
+    organization: key({
+      type: "object",
+      default: {},
+      description:
+        "This account's organization: `id` (`o-…`), and `paths` of the units in it that may be let in (`o-…/r-…/ou-…/*`; none: all). Without it, an organization that a policy names is taken for this account's.",
+      check: checkOrganization,
     }),
     automation: patterns(
       "automation",
@@ -192,7 +205,7 @@ export function configKeys({ now, ids }: ConfigContext) {
     maxAgeMinutes: key({
       type: "integer",
       default: defaultSettings.maxAgeMinutes,
-      description: "A record older than so many minutes is told, not fixed. CloudTrail takes 3 to 15.",
+      description: "A record older than this many minutes is alerted, not fixed. CloudTrail takes 3 to 15.",
       check: integer(1, 10_080),
     }),
     maxFixesPerHour: key({
@@ -211,7 +224,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "boolean",
       default: defaultSettings.fixAutomation,
       description:
-        "Whether what CloudFormation and the principals of `automation` do is undone too. They do it again, until their source is mended.",
+        "Whether to fix what CloudFormation and the principals of `automation` do as well. They repeat it until their source is fixed.",
       check: flag(),
     }),
     findingsDays: key({
@@ -293,10 +306,10 @@ export type Config = Omit<Given, "names" | "detections"> & {
 
 /** The id of a detection, or a pattern of ids. One that means none would silently do nothing. */
 function checkDetection(ids: string[]): Check<string> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     if (typeof value === "string" && ids.some((id) => matchesPattern(value, id))) return value;
     const meant = typeof value === "string" ? didYouMean(value, ids) : "";
-    tell({
+    report({
       key: at,
       expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
       found: `${shown(value)}${meant}`,
@@ -306,10 +319,10 @@ function checkDetection(ids: string[]): Check<string> {
 }
 
 function checkThresholdName(ids: string[]): Check<string> {
-  return (value, at, tell) => {
+  return (value, at, report) => {
     const [id = "", ...what] = String(value).split(".");
     if (ids.includes(id) && what.length <= 1) return String(value);
-    tell({
+    report({
       key: at,
       expected: "`<detection id>` or `<detection id>.<what>` (docs/detections.md)",
       found: `${shown(value)}${didYouMean(id, ids)}`,
@@ -317,6 +330,23 @@ function checkThresholdName(ids: string[]): Check<string> {
     return undefined;
   };
 }
+
+const checkOrganizationFields = record({
+  id: optional(form("an organization's id: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
+  paths: optional(
+    listOf(
+      form("the path of a unit: o-abcde12345/r-ab12/ou-ab12-11111111/*", /^o-[a-z0-9]{10,32}\/[\w*/-]+$/),
+    ),
+  ),
+});
+
+/** An organization, or an empty object for none. */
+const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, report) => {
+  const checked = checkOrganizationFields(value, at, report);
+  if (checked?.id !== undefined || (checked?.paths ?? []).length === 0) return checked;
+  report({ key: `${at}.id`, expected: "the organization's id beside its paths", found: "nothing" });
+  return undefined;
+};
 
 const checkNames = record({
   bucket: optional(namings.bucket.check),

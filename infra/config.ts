@@ -55,18 +55,18 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   });
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
-  const tell = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
+  const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
   const names = namesOf(given.team, given.names, given.bucketSuffix);
   const config = {
     ...given,
     names,
-    thresholds: thresholdsOf(given, tell),
+    thresholds: thresholdsOf(given, report),
     detections: overridesOf(given.detections, context.catalogue),
   };
-  tellWrongBucket(given, names, tell);
-  tellSharedTopic(names, tell);
-  tellTooMuch(config, tell);
-  tellTooWide(config, context, tell);
+  reportWrongBucket(given, names, report);
+  reportSharedTopic(names, report);
+  reportTooMuch(config, report);
+  reportTooWide(config, context, report);
   return problems.length > 0 ? { problems } : { config, problems };
 }
 
@@ -88,45 +88,45 @@ function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, prob
   const values = Object.entries(keys).map(([name, declared]) => {
     const full = `${raw.project}:${name}`;
     const secret = raw.secrets.includes(full);
-    const tell = (problem: Problem) => problems.push(secret ? { ...problem, found: "a secret" } : problem);
+    const report = (problem: Problem) => problems.push(secret ? { ...problem, found: "a secret" } : problem);
     const byDefault = declared.default ?? someTeam;
     if (secret && declared.secret === undefined) {
-      tell({ key: full, expected: "a non-secret value; it is visible in AWS", found: "a secret" });
+      report({ key: full, expected: "a non-secret value; it is visible in AWS", found: "a secret" });
       return [name, byDefault] as const;
     }
-    return [name, valueOf(declared, raw.values[full], full, tell) ?? byDefault] as const;
+    return [name, valueOf(declared, raw.values[full], full, report) ?? byDefault] as const;
   });
   return Object.fromEntries(values) as Given;
 }
 
 /** The bucket's name is given whole, or made of the team and a suffix. */
-function tellWrongBucket(given: Given, { bucket }: Names, tell: (problem: Problem) => void): void {
+function reportWrongBucket(given: Given, { bucket }: Names, report: (problem: Problem) => void): void {
   if (given.bucketSuffix === "") return;
   const key = "bucketSuffix";
-  if (given.names.bucket === undefined) namings.bucket.check(bucket, key, tell);
-  else tell({ key, expected: "names.bucket or bucketSuffix, not both", found: shown(given.bucketSuffix) });
+  if (given.names.bucket === undefined) namings.bucket.check(bucket, key, report);
+  else report({ key, expected: "names.bucket or bucketSuffix, not both", found: shown(given.bucketSuffix) });
 }
 
 /** An alert on the topic of the notifications would start the detector, which would alert again. */
-function tellSharedTopic({ logTopic, alertTopic }: Names, tell: (problem: Problem) => void): void {
+function reportSharedTopic({ logTopic, alertTopic }: Names, report: (problem: Problem) => void): void {
   if (logTopic !== alertTopic) return;
   const expected = "two topics, for the notifications and for the alerts";
-  tell({ key: "names", expected, found: `${shown(logTopic)} for both` });
+  report({ key: "names", expected, found: `${shown(logTopic)} for both` });
 }
 
-function tellTooMuch(config: Config, tell: (problem: Problem) => void): void {
+function reportTooMuch(config: Config, report: (problem: Problem) => void): void {
   const { bytes, biggest } = settingsSize(config);
   if (bytes <= maxEnvironmentBytes) return;
-  tell({
+  report({
     key: biggest,
     expected: `settings that fit in the function's environment, ${maxEnvironmentBytes} bytes as Lambda measures it`,
     found: `up to ${bytes} bytes, of which this key is the biggest part`,
   });
 }
 
-function tellTooWide(config: Config, context: CheckContext, tell: (problem: Problem) => void): void {
+function reportTooWide(config: Config, context: CheckContext, report: (problem: Problem) => void): void {
   for (const found of excessOf(config, context.catalogue, context.remediations))
-    tell({
+    report({
       key: "detections",
       expected:
         "remediations whose permissions IAM can hold (narrow what the remediation declares, or set its detection to alert)",
@@ -149,12 +149,12 @@ function valueOf(
   declared: ConfigKey<unknown>,
   given: string | undefined,
   at: string,
-  tell: (problem: Problem) => void,
+  report: (problem: Problem) => void,
 ): unknown {
   if (given === undefined && declared.default !== undefined) return declared.default;
   const parsed = given === undefined ? { value: undefined } : parse(declared.type, given);
-  if (parsed !== undefined) return (declared.check as Check<unknown>)(parsed.value, at, tell);
-  tell({ key: at, expected: `JSON of type ${declared.type}`, found: shown(given) });
+  if (parsed !== undefined) return (declared.check as Check<unknown>)(parsed.value, at, report);
+  report({ key: at, expected: `JSON of type ${declared.type}`, found: shown(given) });
   return undefined;
 }
 
@@ -199,15 +199,15 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
 /** `thresholds`, and what `detections` say about them. */
 function thresholdsOf(
   { detections, thresholds }: Given,
-  tell: (problem: Problem) => void,
+  report: (problem: Problem) => void,
 ): Record<string, number> {
   const all = { ...thresholds };
   for (const [name, { threshold }] of Object.entries(detections)) {
     if (threshold === undefined) continue;
     const here = `detections.${name}.threshold`;
-    if (isPattern(name)) tell({ key: here, expected: "a detection's id", found: "a pattern" });
+    if (isPattern(name)) report({ key: here, expected: "a detection's id", found: "a pattern" });
     else if (Object.hasOwn(thresholds, name))
-      tell({
+      report({
         key: `thresholds.${name}`,
         expected: "a threshold in one place",
         found: `another one in ${here}`,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createOnLogFiles } from "../handlers/on-notification";
+import { createCallback } from "../handlers/index";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -13,16 +13,21 @@ import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
+import { runtime } from "./runtime";
 
 export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** What is the system's own, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions"> & { executionPolicy: string };
+  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions"> & { executionPolicy: string };
   /** IAM actions of the remediations that are on. */
   actions: string[];
-  /** Whether a remediation that is on can use baselines: they are kept from the deployment on, and every hour. */
-  keepsBaselines: boolean;
+  /** IAM actions with which the function looks at the stack's own parts. */
+  selfCheckActions: string[];
+  /** Parts of the stack besides the detector's own, which the self-check compares with how the deployment left them. */
+  ownParts: pulumi.Resource[];
+  /** The stack's configuration, as text: a deployment that changes it is kept for the self-check to compare with. */
+  declaration: string;
   /** The topic of CloudTrail's notifications. */
   notifications: aws.sns.Topic;
   /** What the function is told, as text for its environment. */
@@ -65,9 +70,9 @@ export class Detector extends pulumi.ComponentResource {
     this.role = this.createRole();
     const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
-    this.keepFailures(permissions);
-    this.subscribe();
-    if (this.args.keepsBaselines) this.keepBaselines();
+    const failures = this.keepFailures(permissions);
+    const subscription = this.subscribe();
+    this.schedule([...permissions, failures, subscription, ...args.ownParts]);
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
 
@@ -130,8 +135,8 @@ export class Detector extends pulumi.ComponentResource {
 
   /** What the inline policy has no room for. */
   private attachManagedPolicies() {
-    const { names, actions } = this.args;
-    const { managed } = detectorPolicies({ place: widestPlace, actions, ...names });
+    const { names, actions, selfCheckActions } = this.args;
+    const { managed } = detectorPolicies({ place: widestPlace, actions, selfCheckActions, ...names });
     return managed.map((_, index) => {
       const policy = new aws.iam.Policy(
         `${this.name}-remediations-${index + 1}`,
@@ -150,8 +155,8 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policies() {
-    const { names, actions } = this.args;
-    return this.args.place.apply((place) => detectorPolicies({ place, actions, ...names }));
+    const { names, actions, selfCheckActions } = this.args;
+    return this.args.place.apply((place) => detectorPolicies({ place, actions, selfCheckActions, ...names }));
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -160,9 +165,9 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createOnLogFiles,
+        callbackFactory: createCallback,
         role: this.role.arn,
-        runtime: aws.lambda.Runtime.NodeJS22dX,
+        runtime,
         memorySize: this.args.memoryMegabytes,
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,
@@ -208,7 +213,8 @@ export class Detector extends pulumi.ComponentResource {
     return this.args.reservedConcurrency === 0;
   }
 
-  private keepBaselines() {
+  /** Has the function look at the stack's own parts, and keep baselines, every hour and after each deployment. */
+  private schedule(parts: pulumi.Resource[]) {
     const name = `${this.name}-baselines`;
     const input = (at: KeepBaselines["at"]) =>
       JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
@@ -216,7 +222,7 @@ export class Detector extends pulumi.ComponentResource {
       name,
       {
         name: this.args.names.schedule,
-        description: "Looks at what cloudtrailer may have to bring back",
+        description: "Has cloudtrailer look at its own parts, and at what it may have to bring back",
         scheduleExpression: "rate(1 hour)",
       },
       { parent: this },
@@ -231,7 +237,7 @@ export class Detector extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.cloudwatch.EventTarget(
+    const target = new aws.cloudwatch.EventTarget(
       name,
       { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
       { parent: this, dependsOn: permission },
@@ -245,18 +251,19 @@ export class Detector extends pulumi.ComponentResource {
         input: input("deployment"),
         triggers: { deployed: this.version() },
       },
-      { parent: this },
+      // What it sees is what the self-check compares with from then on: everything has to be there.
+      { parent: this, dependsOn: [permission, target, ...parts] },
     );
   }
 
   /**
-   * A hash of code and settings: a new call for each change of either. A preview knows it, and so announces the call; when
-   * Lambda last changed the function it does not know.
+   * A hash of code, settings and configuration: a new call for each change of any. A preview knows it, and so announces the
+   * call; when Lambda last changed the function it does not know.
    */
   private version() {
     return pulumi
-      .all([this.code, this.args.settings])
-      .apply(([code, settings]) => createHash("sha256").update(`${code}\0${settings}`).digest("hex"));
+      .all([this.code, this.args.settings, this.args.declaration])
+      .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
   private subscribe() {

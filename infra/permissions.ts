@@ -3,21 +3,26 @@ import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
 import { modeOf } from "../handlers/mode";
 import { tagActions } from "../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../handlers/baselines/baseline-kinds";
+import { type BaselineName, baselineKinds } from "../handlers/baselines/kinds/index";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
+import { ownPartActions } from "../handlers/watch/own-parts";
 import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
 import { detectorNames } from "./names";
 
+/** What permissions go by of a detection. */
+type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads">;
+
 /**
- * IAM actions that the remediations want which the configuration has switched on: to look, now and at what there was
- * before (baselines), from mode `plan` on; to change something, in mode `fix` alone.
+ * IAM actions that the configuration requires: for detections that are on, what they ask of the live state; for
+ * remediations, to look, now and at what there was before (baselines), from mode `plan` on, and to change something, in mode
+ * `fix` alone.
  */
 export function remediationActions(
   config: Pick<Config, "mode" | "detections">,
-  detections: Pick<Detection, "id" | "offByDefault" | "remediation">[] = catalogue,
+  detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
 ): string[] {
   const modes = new Map(detections.map((detection) => [detection.id, modeOf(detection, config)]));
@@ -26,13 +31,9 @@ export function remediationActions(
     if (mode === "fix") return [...reads, ...writes];
     return mode === "plan" ? reads : [];
   });
+  const asked = detections.flatMap(({ id, reads = [] }) => (modes.get(id) === "off" ? [] : reads));
   const keeping = keepingActions(keptKinds(config, detections, known));
-  return [...new Set([...actions, ...keeping])].sort();
-}
-
-/** Whether the configuration has a remediation switched on that can use baselines, so that they are kept. */
-export function keepsBaselines(config: Pick<Config, "mode" | "detections">): boolean {
-  return keptKinds(config, catalogue, remediations).length > 0;
+  return [...new Set([...asked, ...actions, ...keeping])].sort();
 }
 
 /** IAM actions that the configuration's exceptions want: those by tag have to see the tag, and who may set it. */
@@ -43,11 +44,16 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
 /** What of the role's permissions IAM would refuse, as it follows the word "found"; nothing when all of it fits. */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names">,
-  detections: Pick<Detection, "id" | "offByDefault" | "remediation">[] = catalogue,
+  detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
 ): string[] {
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
-  const policies = detectorPolicies({ place: widestPlace, ...detectorNames(config.names), actions });
+  const policies = detectorPolicies({
+    place: widestPlace,
+    ...detectorNames(config.names),
+    actions,
+    selfCheckActions: ownPartActions,
+  });
   const { statements, managed } = excess(policies);
   const sizes = statements.map(
     ({ length, actions }) =>
@@ -70,6 +76,7 @@ function needing(actions: string[], known: Remediation[]): string {
 export function everyPermission(): string[] {
   return [
     ...new Set([
+      ...catalogue.flatMap(({ reads = [] }) => reads),
       ...remediations.flatMap(({ reads, writes }) => [...reads, ...writes]),
       ...keepingActions(Object.keys(baselineKinds) as BaselineName[]),
       ...tagActions,

@@ -1,5 +1,11 @@
 import { gzipSync } from "node:zlib";
-import { defaultSettings, type OwnSettings, type Settings, settingsVariable } from "../handlers/settings";
+import {
+  defaultSettings,
+  type DetectionContext,
+  type OwnSettings,
+  type Settings,
+  settingsVariable,
+} from "../handlers/settings";
 import {
   functionArn,
   logGroupArn,
@@ -51,6 +57,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     context: {
       trail: { name: names.trail, arn: trailArn(place, names.trail) },
       trustedAccounts: config.trustedAccounts,
+      ...organizationOf(config),
       logBuckets: [names.bucket, ...config.logBuckets],
       ownResources: ownResourcesOf(names, place),
       automation: config.automation,
@@ -66,6 +73,12 @@ export function settingsOf(config: Config, place: Place): Settings {
       thresholds: config.thresholds,
     },
   };
+}
+
+function organizationOf({
+  organization: { id, paths = [] },
+}: Config): Pick<DetectionContext, "organization"> {
+  return id === undefined ? {} : { organization: { id, paths } };
 }
 
 /** CloudTrail names a resource by its name in one call and by its ARN in the next. */

@@ -39,22 +39,22 @@ const checkFields = record({
 });
 
 /** A list of subscribers. Each without a name is called by its protocol and its place among those: `email-1`. */
-export const checkSubscribers: Check<Subscriber[]> = (value, at, tell) => {
+export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
   if (!Array.isArray(value)) {
-    tell({ key: at, expected: "a list", found: shown(value) });
+    report({ key: at, expected: "a list", found: shown(value) });
     return undefined;
   }
   const unnamed: Record<string, number> = {};
   const subscribers: Subscriber[] = [];
   value.forEach((one: unknown, index) => {
     const here = `${at}[${index}]`;
-    const fields = checkFields(one, here, tell);
+    const fields = checkFields(one, here, report);
     if (fields === undefined) return;
     const { protocol, endpoint, minimumSeverity = "info" } = fields;
     const wanted = endpointOf[protocol];
     if (wanted !== undefined && !wanted.pattern.test(endpoint))
       // An address is personal and may hold a key: the error does not repeat it.
-      tell({
+      report({
         key: `${here}.endpoint`,
         expected: `${wanted.expected} for ${protocol}`,
         found: "something else",
@@ -63,18 +63,22 @@ export const checkSubscribers: Check<Subscriber[]> = (value, at, tell) => {
     const name = fields.name ?? `${protocol}-${unnamed[protocol]}`;
     subscribers.push({ name, protocol, endpoint, minimumSeverity });
   });
-  tellRepeated(subscribers, at, tell);
+  reportRepeated(subscribers, at, report);
   return subscribers;
 };
 
 /** SNS keeps one subscription per protocol and endpoint, so the second would silently be the first. */
-function tellRepeated(subscribers: Subscriber[], at: string, tell: (problem: Problem) => void): void {
+function reportRepeated(subscribers: Subscriber[], at: string, report: (problem: Problem) => void): void {
   subscribers.forEach((one, index) => {
     const before = subscribers.slice(0, index);
     if (before.some((other) => other.name === one.name))
-      tell({ key: `${at}[${index}].name`, expected: "a name of its own", found: `${shown(one.name)} again` });
+      report({
+        key: `${at}[${index}].name`,
+        expected: "a name of its own",
+        found: `${shown(one.name)} again`,
+      });
     if (before.some((other) => other.protocol === one.protocol && other.endpoint === one.endpoint))
-      tell({
+      report({
         key: `${at}[${index}].endpoint`,
         expected: "each endpoint once",
         found: "the same endpoint again",

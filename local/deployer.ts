@@ -84,7 +84,7 @@ function runProgram(options: ProgramOptions, progress: (line: string) => void): 
     const result: Result = { made: [] };
     const child = fork(join(__dirname, "run-program.ts"), [], {
       cwd: projectFolder,
-      execArgv: ["--require", "ts-node/register"],
+      execArgv: ["--require", join(projectFolder, "cli", "register.js")],
       silent: true,
     });
     let output = "";

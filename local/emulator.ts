@@ -11,8 +11,8 @@ import { installEmulator, localFolder, ministackVersion, pathWithThisNode, tail 
 
 export { botocoreData, installEmulator, ministackVersion } from "./install-emulator";
 
-/** How long the emulator may take until it answers, ms. About 3 s are usual. */
-const startLimit = 60_000;
+/** How long the emulator may take until it answers, ms. About 3 s are usual, many times that on a busy machine. */
+const startLimit = 300_000;
 
 const launcher = join(__dirname, "run_ministack.py");
 
@@ -106,7 +106,7 @@ function environment(
 
 async function isReady(endpoint: string): Promise<boolean> {
   try {
-    const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2000) });
+    const response = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(10_000) });
     const health = (await response.json()) as { auth?: string };
     return response.ok && health.auth === "enabled";
   } catch {

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /** The root of this project. */
@@ -145,26 +146,42 @@ export function botocoreData(): string {
   return data;
 }
 
-async function makeEnvironment(folder: string, progress: (line: string) => void): Promise<void> {
+/**
+ * Makes a Python environment with the emulator in it.
+ *
+ * @throws Error whose first line says what failed and what to do; what the program printed follows
+ */
+export async function makeEnvironment(folder: string, progress: (line: string) => void): Promise<void> {
   const python = await findPython();
   progress(`making a Python environment with ${python}`);
   const made = await run(python, ["-m", "venv", folder]);
-  if (made.code !== 0) {
-    throw new Error(
-      `"${python} -m venv" failed with ${made.code}: ${tail(made.stderr || made.stdout)}\n` +
-        `Check that this Python can make virtual environments, or set PYTHON to one that can.`,
+  if (made.code !== 0)
+    throw installFailed(
+      `"${python} -m venv" failed with ${made.code}`,
+      "Check that this Python can make virtual environments, or set PYTHON to one that can.",
+      made.stderr || made.stdout,
     );
-  }
   progress(`installing MiniStack ${ministackVersion} (90 MB)`);
   const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"];
   const installed = await run(interpreter(folder), [...pip, "--requirement", requirementsFile]);
-  if (installed.code !== 0) {
-    throw new Error(
-      `pip could not install ${requirementsFile} (it ended with ${installed.code}): ${tail(installed.stderr)}\n` +
-        `Check the network, and pip's settings where a package index of your own is used, then run this again.`,
+  if (installed.code !== 0)
+    throw installFailed(
+      `pip could not install ${requirementsFile} (it ended with ${installed.code})`,
+      "Check the network, and pip's settings if you use a package index of your own, then run this again.",
+      installed.stderr,
     );
-  }
   await writeFile(join(folder, stampFile), readFileSync(requirementsFile));
+}
+
+/** What the system, Python and pip say when there is no room. */
+const noSpace = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+
+/** An error whose first line has the remedy, since only that line may be shown. */
+function installFailed(what: string, usualRemedy: string, output: string): Error {
+  const remedy = noSpace.test(output)
+    ? `The disk is full: free 300 MB where ${localFolder} and ${tmpdir()} are, then run this again.`
+    : usualRemedy;
+  return new Error(`${what}. ${remedy}\n${tail(output)}`);
 }
 
 /** The last lines of a program's output: enough to see the cause. */
@@ -190,15 +207,18 @@ export async function installEmulator(
         "AWS on this machine runs on Linux and macOS; this is Windows. Use the Windows Subsystem for Linux.",
       );
     }
-    await mkdir(localFolder, { recursive: true });
     const fresh = `${environmentFolder}.${process.pid}`;
     try {
+      await mkdir(localFolder, { recursive: true });
       await rm(fresh, { recursive: true, force: true });
       await makeEnvironment(fresh, progress);
       if (!isCurrent(environmentFolder)) {
         await rm(environmentFolder, { recursive: true, force: true });
         await rename(fresh, environmentFolder);
       }
+    } catch (error) {
+      const { code = "", message } = error as NodeJS.ErrnoException;
+      throw noSpace.test(code) ? installFailed("The emulator could not be installed", "", message) : error;
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }

@@ -16,6 +16,7 @@ import {
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { Alert } from "../handlers/alerts/alert";
 import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
+import { fieldsOf } from "../handlers/json";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
 import type { Delivered } from "./recorder/delivery";
@@ -27,6 +28,8 @@ export interface LocalStackOptions {
   /** Where it runs when it is not to have an emulator of its own; that one goes on when the stack is stopped. */
   emulator?: Emulator;
   mode?: "alert" | "plan" | "fix";
+  /** Of an emulator of its own; us-west-2 when none is given. */
+  region?: string;
   /** Port that AWS clients talk to; a free one when none is given. */
   port?: number;
   /** More of the stack's configuration: `{ records: "all" }`, values as Pulumi has them (JSON for lists and objects). */
@@ -65,7 +68,8 @@ export interface LocalStack {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
   if (options.emulator === undefined) progress("starting AWS on this machine");
-  const emulator = options.emulator ?? (await startEmulator());
+  const emulator =
+    options.emulator ?? (await startEmulator(options.region === undefined ? {} : { region: options.region }));
   const stopEmulator = async () => {
     if (options.emulator === undefined) await emulator.stop();
   };
@@ -138,6 +142,18 @@ export async function makeAdministrator(emulator: Emulator, name: string): Promi
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
   iam.destroy();
   return { accessKeyId: String(AccessKey?.AccessKeyId), secretAccessKey: String(AccessKey?.SecretAccessKey) };
+}
+
+/**
+ * Whether a message of the alert topic is about a finding. Others are published there too: that a breaker has opened, say.
+ */
+export function isAlert(message: unknown): message is Alert {
+  const { severity, outcome, title, what, who, when } = fieldsOf(message);
+  return (
+    [severity, outcome, title, fieldsOf(who).name].every((text) => typeof text === "string") &&
+    Array.isArray(fieldsOf(what).resources) &&
+    fieldsOf(when) === when
+  );
 }
 
 /** A subscriber of the stack's alerts (or of another topic) for people and tests to look over its shoulder. */

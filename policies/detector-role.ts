@@ -30,6 +30,8 @@ export interface DetectorPolicyArgs {
   logGroup: string;
   /** What the remediations that are on need: see {@link statementsFor}. */
   actions: string[];
+  /** What the self-check needs to look at the system's own parts. */
+  selfCheckActions: string[];
 }
 
 /** Lambda alone may take the role. */
@@ -116,7 +118,8 @@ function lengthOf(value: PolicyDocument | Statement): number {
   return JSON.stringify(value).length;
 }
 
-function ownWork({ place, bucket, alertTopic, table, logGroup, queue }: DetectorPolicyArgs): Statement[] {
+function ownWork(args: DetectorPolicyArgs): Statement[] {
+  const { place, bucket, alertTopic, table, logGroup, queue } = args;
   return [
     allow(
       "ReadLogFiles",
@@ -128,6 +131,19 @@ function ownWork({ place, bucket, alertTopic, table, logGroup, queue }: Detector
     // Not CreateLogGroup: a late call must not bring the group back after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
+    allow(
+      "LookAtOwnParts",
+      args.selfCheckActions,
+      trailArn(place, args.trail),
+      bucketArn(place, bucket),
+      topicArn(place, args.logTopic),
+      topicArn(place, alertTopic),
+      functionArn(place, args.detector),
+      roleArn(place, args.role),
+      tableArn(place, table),
+      queueArn(place, queue),
+      ruleArn(place, args.schedule),
+    ),
   ];
 }
 
@@ -176,6 +192,7 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
       NotAction: [
         "dynamodb:Describe*",
         "dynamodb:GetItem",
+        "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
         "dynamodb:UpdateItem",
         "events:Describe*",

@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: the right Node, the locked npm packages, the emulator. `npm start` and `npm test` run it
 // first. When all is there it only compares files. It needs nothing but Node.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,7 +32,22 @@ function packagesAreCurrent() {
   );
 }
 
+/** What node_modules takes, MB. */
+const packagesMegabytes = 600;
+
+/** npm goes on when the disk is full, and ends well with half of the packages. */
+function expectSpace(megabytes) {
+  const { bavail, bsize } = statfsSync(project);
+  const free = Math.floor((bavail * bsize) / 1e6);
+  if (free >= megabytes) return;
+  throw new Error(
+    `${megabytes} MB of free disk space were expected in ${project}; there are ${free} MB. ` +
+      "Free some, then run this again.",
+  );
+}
+
 function installPackages() {
+  expectSpace(packagesMegabytes);
   console.log("installing npm packages");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   // A setting of npm's in the environment could leave the development packages out, and npm start needs them.
@@ -46,6 +61,13 @@ function installPackages() {
       `npm could not be started: ${error.message}. Install it with Node.js, then run this again.`,
     );
   if (status !== 0) throw new Error(`npm ci ended with ${status}; its own message is above.`);
+  try {
+    expectSpace(1);
+  } catch (error) {
+    // Without it, the next run installs everything again.
+    rmSync(at("node_modules", ".package-lock.json"), { force: true });
+    throw error;
+  }
 }
 
 /** The same comparison as local/install-emulator.ts makes, without the time that loading TypeScript takes. */
@@ -59,7 +81,7 @@ function emulatorIsCurrent() {
 async function installEmulator() {
   const require = createRequire(import.meta.url);
   process.chdir(project);
-  require("ts-node/register");
+  require("../cli/register.js");
   await require("../local/install-emulator.ts").installEmulator((line) => console.log(line));
 }
 

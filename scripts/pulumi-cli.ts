@@ -81,3 +81,10 @@ export async function findPulumi(progress: (line: string) => void = () => {}): P
   await build(go, built, progress);
   return built;
 }
+
+if (require.main === module)
+  void findPulumi(console.log).then((pulumi) => {
+    if (pulumi !== undefined) return console.log(pulumi);
+    console.error("expected pulumi on PATH or in PULUMI_BIN, or Go to build it with; found neither");
+    process.exitCode = 1;
+  });

@@ -1,91 +1,234 @@
 /**
- * Runs all tests and ends with the line `N passed, N failed`. Fast ones first:
+ * Runs tests, as many processes at once as there are cores, and ends with the line `N passed, N failed`:
  *
  *   unit        everything but embedded AWS, on the source
- *   serialized  the tests of handlers/ once more, on the text that Pulumi serializes and Lambda runs
- *   e2e         on embedded AWS, which is started once for all of them
+ *   serialized  test/handlers once more, on the text that Pulumi serializes and Lambda runs
+ *   e2e         on embedded AWS
+ *   engine      with a real Pulumi engine, on embedded AWS
  *
- * `npm test -- unit` runs one part; what follows it goes to mocha: `npm test -- unit --grep exception`.
+ * `npm test` runs the first three, `npm test -- all` all four, `npm test -- unit` one. What follows the name goes to mocha:
+ * `npm test -- unit --grep exception`.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Folders of test/ that are no tests, or run by commands of their own (test:engine). */
-const others = ["e2e", "engine", "support"];
+/** The Node of Lambda's runtime. CI has to have it; elsewhere the Node that runs this takes its place. */
+const lambdaNode = join(root, "scripts", "lambda-node", "node_modules", ".bin", "node");
 
-const folders = readdirSync(join(root, "test"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !others.includes(entry.name))
-  .map((entry) => entry.name);
-
-const parts = {
-  unit: { folders },
-  serialized: {
-    folders: ["handlers"],
-    before: ["--require", "ts-node/register", join("test", "support", "serialize-handlers.ts")],
-    require: join("test", "support", "use-serialized.ts"),
+/**
+ * The processes of each part, in the order in which they start: the one that is quick to tell something, then the longest.
+ * `prepare` runs in a process of its own as soon as there is anything to do, beside all others.
+ */
+const jobs = [
+  {
+    part: "unit",
+    specs: ["test/**/*.test.ts"],
+    ignore: ["test/e2e/**", "test/engine/**"],
+    serializes: true,
+    // Coverage is of the source, which this part runs; gathering it slows down every process and the functions it deploys.
+    coverage: true,
   },
-  e2e: { folders: ["e2e"] },
+  {
+    part: "e2e",
+    specs: ["test/e2e/**/*.test.ts"],
+    ignore: ["test/e2e/remediations/**"],
+    serializes: true,
+    deploys: true,
+  },
+  {
+    part: "engine",
+    specs: ["test/engine/**/*.test.ts"],
+    prepare: "scripts/pulumi-cli.ts",
+    serializes: true,
+    deploys: true,
+  },
+  {
+    part: "e2e",
+    title: "e2e, remediations",
+    specs: ["test/e2e/remediations/**/*.test.ts"],
+    prepare: "test/e2e/remediations/install-moto.ts",
+    serializes: true,
+    deploys: true,
+  },
+  {
+    part: "serialized",
+    specs: ["test/handlers/**/*.test.ts"],
+    prepare: "test/support/serialize-handlers.ts",
+    require: "test/support/use-serialized.ts",
+    runsOnLambdaNode: true,
+  },
+];
+const groups = {
+  usual: ["unit", "serialized", "e2e"],
+  all: ["unit", "serialized", "e2e", "engine"],
+  unit: ["unit"],
+  serialized: ["serialized"],
+  e2e: ["e2e"],
+  engine: ["engine"],
 };
 
-const [asked, ...more] = process.argv.slice(2);
-if (asked !== undefined && !Object.hasOwn(parts, asked)) {
-  console.error(`expected one of ${Object.keys(parts).join(", ")}, found ${JSON.stringify(asked)}`);
+const [asked = "usual", ...more] = process.argv.slice(2);
+if (!Object.hasOwn(groups, asked)) {
+  console.error(`expected one of ${Object.keys(groups).join(", ")}, found ${JSON.stringify(asked)}`);
+  process.exit(2);
+}
+if (process.env.CI && !existsSync(lambdaNode)) {
+  console.error(`expected the Node of Lambda's runtime in CI, found no ${lambdaNode}; run .ci/run`);
   process.exit(2);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "cloudtrailer-test-"));
+const serializedTexts = join(scratch, "serialized");
+mkdirSync(serializedTexts);
+const terminal = createTerminal(process.stdout);
 const total = { passes: 0, failures: 0, pending: 0 };
+const durations = [];
 try {
-  for (const name of asked === undefined ? Object.keys(parts) : [asked]) run(name, parts[name]);
+  const waiting = jobs.filter(({ part }) => groups[asked].includes(part)).map(prepared);
+  const lane = async () => {
+    while (waiting.length > 0) {
+      const ready = waiting.findIndex(({ preparation }) => preparation === undefined || preparation.done);
+      await run(waiting.splice(Math.max(ready, 0), 1)[0]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, lane));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+
+console.log("\nthe slowest ten:");
+for (const { title, milliseconds } of durations.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 10))
+  console.log(`${(milliseconds / 1000).toFixed(1).padStart(7)} s  ${title}`);
 // A test that is switched off proves nothing: it counts as failed.
 const failed = total.failures + total.pending;
-if (total.pending > 0) console.log(`${total.pending} tests were skipped, which counts as failed`);
-console.log(`${total.passes} passed, ${failed} failed`);
+if (total.pending > 0) console.log(`\n${total.pending} tests were skipped, which counts as failed`);
+console.log(`\n${total.passes} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-function run(name, part) {
-  console.log(`\n${name}`);
-  const counts = join(scratch, `${name}.json`);
-  // Coverage is of the source, which the first part runs; gathering it slows down the others and every function they deploy.
-  const { NODE_V8_COVERAGE: coverage, ...environment } = process.env;
-  const env = {
-    ...environment,
-    ...(name === "unit" && coverage !== undefined ? { NODE_V8_COVERAGE: coverage } : {}),
-    CLOUDTRAILER_COUNTS: counts,
-    // Node 20 is supported here: the SDK is locked to versions that run on it.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+/** Starts what has to be there before a job can run. */
+function prepared(job) {
+  if (job.prepare === undefined) return job;
+  const preparation = { done: false, output: "" };
+  const write = (text) => {
+    preparation.output += text;
   };
-  const node = (args) => spawnSync(process.execPath, args, { cwd: root, env, stdio: "inherit" });
-  if (part.before !== undefined && node(part.before).status !== 0) {
+  preparation.exit = start(process.execPath, ["--require", "./cli/register.js", job.prepare], {}, write);
+  void preparation.exit.then(() => {
+    preparation.done = true;
+  });
+  return { ...job, preparation };
+}
+
+async function run(job) {
+  const { title = job.part, preparation, specs, ignore = [], require } = job;
+  const began = performance.now();
+  const page = terminal.open(`\n── ${title}\n`);
+  const exitOfPreparation = (await preparation?.exit) ?? 0;
+  if (exitOfPreparation !== 0) {
+    page.write(`${preparation.output}\n${job.prepare} ended with ${exitOfPreparation}\n`);
+    page.close();
     total.failures++;
     return;
   }
-  const { status } = node([
-    join("node_modules", "mocha", "bin", "mocha.js"),
-    ...["--reporter", join("test", "support", "counting-reporter.cjs")],
-    ...(part.require === undefined ? [] : ["--require", "ts-node/register", "--require", part.require]),
-    // A hook that failed may leave a server behind, which would keep the run from ending.
-    "--exit",
-    ...part.folders.map((folder) => `test/${folder}/**/*.test.ts`),
-    ...more,
-  ]);
+  const counts = join(scratch, `${title}.json`);
+  const exit = await start(
+    job.runsOnLambdaNode && existsSync(lambdaNode) ? lambdaNode : process.execPath,
+    [
+      join("node_modules", "mocha", "bin", "mocha.js"),
+      ...["--reporter", join("test", "support", "counting-reporter.cjs")],
+      ...(process.stdout.isTTY ? ["--color"] : []),
+      ...(require === undefined ? [] : ["--require", "./test/support/typescript.cjs", "--require", require]),
+      // A hook that failed may leave a server behind, which would keep the run from ending.
+      "--exit",
+      ...ignore.flatMap((glob) => ["--ignore", glob]),
+      ...specs,
+      ...more,
+    ],
+    environmentOf(job, counts),
+    page.write,
+  );
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
   let counted;
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));
   } catch {
-    console.log(`the ${name} tests ended before they could be counted (exit ${status})`);
+    page.write(`the tests of ${title} ended before they could be counted (${exit})\n`);
+    page.close();
     total.failures++;
     return;
   }
+  page.write(`── ${title}: ${seconds} s\n`);
+  page.close();
   for (const key of Object.keys(total)) total[key] += counted[key];
+  durations.push(...counted.durations.map((one) => ({ ...one, title: `${title}: ${one.title}` })));
   // Mocha fails too for what no test caught, such as a rejection that nobody awaited.
-  if (status !== 0 && counted.failures === 0) total.failures++;
+  if (exit !== 0 && counted.failures === 0) total.failures++;
+}
+
+function environmentOf({ coverage, serializes, deploys }, counts) {
+  return {
+    CLOUDTRAILER_COUNTS: counts,
+    ...(coverage && process.env.NODE_V8_COVERAGE ? { NODE_V8_COVERAGE: process.env.NODE_V8_COVERAGE } : {}),
+    ...(serializes
+      ? {
+          NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --require ${join(root, "test", "support", "serialize-once.cjs")}`,
+          CLOUDTRAILER_SERIALIZED: serializedTexts,
+        }
+      : {}),
+    // Deployed functions run on the Node that starts the emulator.
+    ...(deploys && existsSync(lambdaNode) ? { CLOUDTRAILER_FUNCTION_NODE: lambdaNode } : {}),
+  };
+}
+
+/** Runs Node in the project's folder. @returns its exit code, or the signal that ended it */
+function start(node, args, environment, write) {
+  const env = {
+    ...process.env,
+    NODE_V8_COVERAGE: undefined,
+    // Node 20 is supported here: the SDK is locked to versions that run on it.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    ...environment,
+  };
+  const child = spawn(node, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", write);
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (code, signal) => resolve(code ?? signal));
+  });
+}
+
+/** Lets one process at a time write to a stream; what others write meanwhile comes after it, each in one piece. */
+function createTerminal(stream) {
+  const pages = [];
+  const show = (page) => {
+    for (const text of page.waiting.splice(0)) stream.write(text);
+  };
+  return {
+    open(title) {
+      const page = { waiting: [title], closed: false };
+      pages.push(page);
+      if (pages[0] === page) show(page);
+      return {
+        write(text) {
+          page.waiting.push(text);
+          if (pages[0] === page) show(page);
+        },
+        close() {
+          page.closed = true;
+          while (pages[0]?.closed) {
+            show(pages.shift());
+            // What is finished is shown before what is still running.
+            pages.sort((a, b) => Number(b.closed) - Number(a.closed));
+          }
+          if (pages[0] !== undefined) show(pages[0]);
+        },
+      };
+    },
+  };
 }

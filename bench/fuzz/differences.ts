@@ -1,70 +1,101 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { LogFileLimits, ReadLogFile, Wanted } from "../../handlers/cloudtrail/log-file";
+import type {
+  LogFileCounts,
+  LogFileLimits,
+  ReadLogFile,
+  Wanted,
+} from "../../handlers/cloudtrail/reader/index";
 import { fuzzedLogFile, fuzzWanted } from "./log-file-text";
 import { type Expected, expectedOf } from "./reference";
 
 const limits = { maxInflatedBytes: 1e6, maxRecordBytes: 1e6 };
 
+/** Makes a reader of inflated log files. */
+export type CreateReader = (wanted: Wanted, limits: LogFileLimits) => ReadLogFile;
+
+/** All that a reader makes of a text. */
+interface Outcome {
+  counts: LogFileCounts | undefined;
+  problem: string | undefined;
+  raw: string[];
+  handedOn: { record: unknown; hinted: number }[];
+}
+
 /**
- * Reads the fuzzed log files of some seeds, and compares with a full parse: which texts are refused, each record's bytes
- * and which records are handed on, in order.
+ * Reads the fuzzed log files of some seeds with two readers: both are to make the same of each, errors included; and, as a
+ * full parse says, which texts are refused, each record's bytes and which records are handed on, in order.
  *
- * @param createReader `createReadInflatedLogFile`, of the source or of the serialized text
+ * @param fast `createReadInflatedLogFile`, of the source or of the serialized text
+ * @param plain the same without the kernel
  * @returns how many were read, and refused
  * @throws Error that names the seed and shows the text of the first difference
  */
 export async function compareWithFullParse(
-  createReader: (wanted: Wanted, limits: LogFileLimits) => ReadLogFile,
+  { fast, plain }: { fast: CreateReader; plain: CreateReader },
   first: number,
   count: number,
 ): Promise<{ read: number; refused: number }> {
   const readers = [fuzzWanted, { ...fuzzWanted, hints: [] }].map((wanted) => ({
     wanted,
-    read: createReader(wanted, limits),
+    fast: fast(wanted, limits),
+    plain: plain(wanted, limits),
   }));
   const totals = { read: 0, refused: 0 };
   for (let seed = first; seed < first + count; seed += 1) {
     const { bytes, chunks } = fuzzedLogFile(seed);
-    const { wanted, read } = readers[seed % 2] as (typeof readers)[number];
-    const expected = expectedOf(bytes, wanted);
-    const raw: string[] = [];
-    const handedOn: { record: unknown; hinted: number }[] = [];
-    let problem: Error | undefined;
-    const counts = await read(
-      `seed ${seed}`,
-      (async function* () {
-        yield* chunks;
-      })(),
-      {
-        record: (record, hinted) => handedOn.push({ record, hinted }),
-        // With every other text the reader may pass over what nobody wants.
-        ...(seed % 4 < 2 ? { raw: (json: Buffer) => raw.push(json.toString("utf8")) } : {}),
-      },
-    ).catch((error: Error) => {
-      problem = error;
-    });
+    const { wanted, fast, plain } = readers[seed % 2] as (typeof readers)[number];
+    // With every other text the reader may pass over what nobody wants.
+    const withRaw = seed % 4 < 2;
+    const outcome = await outcomeOf(fast, `seed ${seed}`, chunks, withRaw);
     try {
-      equal(problem === undefined, expected !== undefined, "read or refused");
+      deepStrictEqual(
+        outcome,
+        await outcomeOf(plain, `seed ${seed}`, chunks, withRaw),
+        "as the plain reader",
+      );
+      const expected = expectedOf(bytes, wanted);
+      equal(outcome.problem === undefined, expected !== undefined, "read or refused");
       if (expected !== undefined) {
-        if (seed % 4 < 2) deepStrictEqual(raw, expected.raw);
-        compareRecords(handedOn, expected);
-        deepStrictEqual(counts, {
+        if (withRaw) deepStrictEqual(outcome.raw, expected.raw);
+        compareRecords(outcome.handedOn, expected);
+        deepStrictEqual(outcome.counts, {
           records: expected.raw.length,
-          parsed: handedOn.length,
+          parsed: outcome.handedOn.length,
           bytes: bytes.length,
         });
       }
     } catch (difference) {
       throw new Error(
-        `seed ${seed} differs from a full parse${problem === undefined ? "" : ` (${problem.message})`}: ${JSON.stringify(bytes.toString("latin1"))}\n${(difference as Error).message}`,
+        `seed ${seed} (${outcome.problem ?? "read"}): ${JSON.stringify(bytes.toString("latin1"))}\n${(difference as Error).message}`,
         { cause: difference },
       );
     }
-    if (expected === undefined) totals.refused++;
-    else totals.read++;
+    if (outcome.problem === undefined) totals.read++;
+    else totals.refused++;
   }
   return totals;
+}
+
+async function outcomeOf(
+  read: ReadLogFile,
+  source: string,
+  chunks: Buffer[],
+  withRaw: boolean,
+): Promise<Outcome> {
+  const outcome: Outcome = { counts: undefined, problem: undefined, raw: [], handedOn: [] };
+  const content = async function* () {
+    yield* chunks;
+  };
+  try {
+    outcome.counts = await read(source, content(), {
+      record: (record, hinted) => outcome.handedOn.push({ record, hinted }),
+      ...(withRaw ? { raw: (json: Buffer) => outcome.raw.push(json.toString("utf8")) } : {}),
+    });
+  } catch (error) {
+    outcome.problem = (error as Error).message;
+  }
+  return outcome;
 }
 
 /** In order: all that is wanted, with the hints that hold, and nothing that cannot be. */

@@ -1,10 +1,14 @@
-import type { Wanted } from "../../handlers/cloudtrail/log-file";
+import type { Wanted } from "../../handlers/cloudtrail/reader/index";
 import { createRandom, type Random } from "../random";
 
 /** Event names and hints that the fuzzed reader looks for; the texts below try to hide them, or to look like them. */
 export const fuzzWanted: Wanted = {
-  eventNames: ["AttachUserPolicy", "AddPermission", "StopLogging", "Größe"],
-  onlyWith: { AddPermission: ["kali", "x"], StopLogging: ["ab", "omitted"], Größe: ["ab", "omitted"] },
+  events: [
+    { name: "AttachUserPolicy" },
+    { name: "AddPermission", inParameters: ["kali", "x"] },
+    { name: "StopLogging", inParameters: ["ab", "omitted"] },
+    { name: "Größe", inParameters: ["ab", "omitted"] },
+  ],
   hints: [
     { field: "errorCode", texts: ["AccessDenied"] },
     { field: "userIdentity", texts: ['"Root"', "ab"] },

@@ -1,4 +1,4 @@
-import type { Hint, Wanted } from "../../handlers/cloudtrail/log-file";
+import type { FieldHint, Wanted, WantedEvent } from "../../handlers/cloudtrail/reader/index";
 import { type CloudTrailRecord, nameOf } from "../../handlers/cloudtrail/record";
 
 /** What a reader of log files is to make of a text. */
@@ -47,26 +47,25 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
     const hinted = hintedIn(record as CloudTrailRecord, text, wanted);
     const mayBeHinted = text.includes("\\") ? 2 ** wanted.hints.length - 1 : hinted;
     const name = nameOf(record as CloudTrailRecord);
-    const isNamed = wanted.eventNames.includes(name);
-    const isWanted = hinted !== 0 || (isNamed && hasItsTexts(name, text, wanted));
-    return isNamed || mayBeHinted !== 0 ? [{ record, isWanted, hinted, mayBeHinted }] : [];
+    const event = wanted.events.find((one) => one.name === name);
+    const isWanted = hinted !== 0 || (event !== undefined && hasItsTexts(event, text));
+    return event !== undefined || mayBeHinted !== 0 ? [{ record, isWanted, hinted, mayBeHinted }] : [];
   });
   return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), records: found };
 }
 
-/** Whether one of the texts without which a record of this name is not wanted stands in its parameters, or these are a text. */
-function hasItsTexts(name: string, raw: string, { onlyWith = {} }: Wanted): boolean {
-  const texts = Object.hasOwn(onlyWith, name) ? onlyWith[name] : undefined;
+/** Whether one of the texts without which a record of an event is not wanted stands in its parameters, or these are a text. */
+function hasItsTexts({ inParameters }: WantedEvent, raw: string): boolean {
   const parameters = membersOf(raw).get("requestParameters");
-  if (texts === undefined || parameters === undefined) return texts === undefined;
-  return parameters.startsWith('"') || texts.some((text) => holdsText(parameters, text));
+  if (inParameters === undefined || parameters === undefined) return inParameters === undefined;
+  return parameters.startsWith('"') || inParameters.some((text) => holdsText(parameters, text));
 }
 
 /** The hints that hold for a record, as bits. */
 function hintedIn(record: CloudTrailRecord, raw: string, { hints }: Wanted): number {
   const written = membersOf(raw);
   return hints.reduce((bits, hint, index) => {
-    const { field, texts, and } = hint as Hint;
+    const { field, texts, and } = hint as FieldHint;
     const value = written.get(field);
     const other = and === undefined ? undefined : record[and.field];
     const holds =

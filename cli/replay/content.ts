@@ -1,112 +1,145 @@
-import { type Fields, fieldsOf, listOf, textOf } from "../../handlers/json";
-import type { ObjectKey } from "../../handlers/cloudtrail/notification";
-import { type CloudTrailRecord } from "../../handlers/cloudtrail/record";
-
-/** What a file turned out to hold. */
+/** Bytes to read, wherever they are: a file, an object in S3, an entry of an archive, or what is inside a gzip. */
 export interface Content {
-  records: CloudTrailRecord[];
-  /** Log files that a notification names. */
-  objects: ObjectKey[];
-  /** How many entries beside them are neither. */
-  odd: number;
+  /** What findings and errors call it: `logs.tar.gz!2026/a.json`. */
+  name: string;
+  /** Whether {@link open} may be called more than once. */
+  again: boolean;
+  /** How many there are, where that is known before they are read. */
+  bytes?: number;
+  /** Its beginning: at least {@link headBytes}, or all of it when it is shorter. */
+  head(): Promise<Buffer>;
+  /** All of its bytes. Throws where it is broken, after the bytes before that. */
+  open(): AsyncIterable<Buffer>;
+  /** Lets go of what {@link head} opened, if nothing else did. */
+  close(): Promise<void>;
+}
+
+/** What is enough to tell a form by its beginning. */
+export const headBytes = 64 * 1024;
+
+/** Chunks of this size stay in the processor's cache. */
+const chunkBytes = 256 * 1024;
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+/** Content that `start` opens. */
+export function createContent(
+  name: string,
+  start: () => Chunks | Promise<Chunks>,
+  { again = true, bytes }: { again?: boolean; bytes?: number } = {},
+): Content {
+  let begun: Promise<Begun> | undefined;
+  let opened = 0;
+  const begin = () => {
+    opened += 1;
+    if (opened > 1 && !again) throw new Error(`${name} can be read once only`);
+    return beginningOf(start);
+  };
+  return {
+    name,
+    again,
+    ...(bytes === undefined ? {} : { bytes }),
+    async head() {
+      begun ??= begin();
+      return (await begun).head;
+    },
+    async *open() {
+      const own = begun ?? begin();
+      begun = undefined;
+      const { head, rest, failed } = await own;
+      try {
+        yield* inChunks(head);
+        if (failed !== undefined) throw failed.error;
+        for await (const chunk of { [Symbol.asyncIterator]: () => rest }) yield bufferOf(chunk);
+      } finally {
+        await rest.return?.();
+      }
+    },
+    async close() {
+      const own = begun;
+      begun = undefined;
+      await (await own)?.rest.return?.();
+    },
+  };
+}
+
+/** Content that is in memory. */
+export function contentOfBuffer(name: string, bytes: Buffer): Content {
+  const start = async function* () {
+    yield* inChunks(bytes);
+  };
+  return createContent(name, start, { bytes: bytes.length });
 }
 
 /**
- * What a JSON text holds that people save: a log file; an array of records, one record, or one a line; the answer of
- * `aws cloudtrail lookup-events`; an event of EventBridge; a notification as CloudTrail or S3 writes it, bare, in the
- * envelope of SNS or SQS, or as the whole event of a Lambda function.
- *
- * @throws Error that says what was expected and what was found; with code `ERR_NOT_JSON` when it is no JSON
+ * The same content, in memory if it has at most `maxBytes`, so that it can be opened again.
  */
-export function contentOf(text: string): Content {
-  const content: Content = { records: [], objects: [], odd: 0 };
-  const value = jsonOf(text.replace(/^\ufeff/, ""));
-  if (value === undefined) throw Object.assign(new Error("it is not JSON"), { code: "ERR_NOT_JSON" });
-  collect(value, content);
-  if (content.odd > 0 && content.records.length + content.objects.length === 0)
-    throw new Error(
-      'expected CloudTrail records ({"Records":[…]}, an array, one record, or one a line) or a notification that ' +
-        `names log files, found ${described(value)}`,
-    );
-  return content;
-}
-
-/** The value of a text; an array of values for one a line. */
-function jsonOf(text: string): unknown {
+export async function keptContent(content: Content, maxBytes: number): Promise<Content> {
+  if (content.again) return content;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  const chunks = content.open()[Symbol.asyncIterator]();
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const lines = text.split("\n").filter((line) => line.trim() !== "");
-    try {
-      return lines.length > 1 ? lines.map((line) => JSON.parse(line) as unknown) : undefined;
-    } catch {
-      return undefined; // the caller names what was found
+    while (length <= maxBytes) {
+      const { done, value } = await chunks.next();
+      if (done) return contentOfBuffer(content.name, Buffer.concat(pieces));
+      pieces.push(value);
+      length += value.length;
     }
+  } catch (error) {
+    return createContent(content.name, async function* () {
+      yield* pieces;
+      throw error;
+    });
   }
+  async function* all() {
+    yield* pieces.splice(0);
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return createContent(content.name, all, { again: false });
 }
 
-/** Adds what a value holds. */
-function collect(value: unknown, content: Content): void {
-  const fields = fieldsOf(value);
-  if (Array.isArray(value)) for (const entry of value) collectEntry(entry, content, true);
-  else if (Array.isArray(fields.Records))
-    for (const entry of fields.Records) collectEntry(entry, content, true);
-  // The answer of lookup-events.
-  else if (Array.isArray(fields.Events))
-    for (const event of fields.Events) collectText(fieldsOf(event).CloudTrailEvent, content);
-  else collectEntry(value, content, false);
+/** All of a content, in memory. */
+export async function wholeOf(content: Content, maxBytes: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of content.open()) {
+    pieces.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) throw new Error(`it is larger than ${maxBytes / 1024 ** 2} MiB: unpack it first`);
+  }
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
-/**
- * Adds one entry of `Records` or of an array, or a value that stands alone.
- *
- * @param among whether it stands among others: then an object is taken for a record, whatever it lacks
- */
-function collectEntry(entry: unknown, content: Content, among: boolean): void {
-  const fields = fieldsOf(entry);
-  const bucket = textOf(fields.s3Bucket);
-  const { bucket: s3Bucket, object } = fieldsOf(fields.s3);
-  const name = textOf(fieldsOf(s3Bucket).name);
-  const key = textOf(fieldsOf(object).key);
-  const sns = textOf(fieldsOf(fields.Sns).Message);
-  const isCall = ["eventName", "eventSource", "eventVersion", "userIdentity"].some(
-    (field) => field in fields,
-  );
-  if (name !== undefined && key !== undefined) content.objects.push({ bucket: name, key: formDecoded(key) });
-  else if (sns !== undefined) collectText(sns, content);
-  else if (isCall) content.records.push(entry as CloudTrailRecord);
-  else if (bucket !== undefined)
-    for (const one of listOf(fields.s3ObjectKey)) content.objects.push({ bucket, key: String(one) });
-  else if (textOf(fields.TopicArn) !== undefined) collectText(fields.Message, content);
-  else if (textOf(fields.body) !== undefined) collectText(fields.body, content);
-  else if (textOf(fields["detail-type"]) !== undefined) collectEntry(fields.detail, content, false);
-  else if (among && isFields(entry)) content.records.push(entry as CloudTrailRecord);
-  else content.odd += 1;
+/** A content whose first bytes were read. */
+interface Begun {
+  head: Buffer;
+  rest: AsyncIterator<Uint8Array>;
+  /** It broke so early. */
+  failed?: { error: unknown };
 }
 
-/** Adds what a message inside of another one holds. */
-function collectText(text: unknown, content: Content): void {
-  // What CloudTrail publishes when a topic is given to a trail.
-  if (typeof text === "string" && text.trim() === "CloudTrail validation message.") return;
-  collect(typeof text === "string" ? jsonOf(text) : undefined, content);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** S3 writes keys in its events form-encoded. */
-function formDecoded(key: string): string {
+async function beginningOf(start: () => Chunks | Promise<Chunks>): Promise<Begun> {
+  const rest = (await start())[Symbol.asyncIterator]();
+  const pieces: Uint8Array[] = [];
+  let length = 0;
   try {
-    return decodeURIComponent(key.replace(/\+/g, " "));
-  } catch {
-    return key; // then there is no such object, and that is told
+    while (length < headBytes) {
+      const { done, value } = await rest.next();
+      if (done) break;
+      pieces.push(value);
+      length += value.length;
+    }
+  } catch (error) {
+    return { head: Buffer.concat(pieces), rest, failed: { error } };
   }
+  return { head: pieces.length === 1 ? bufferOf(pieces[0] as Uint8Array) : Buffer.concat(pieces), rest };
 }
 
-function described(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  const keys = Object.keys(fieldsOf(value));
-  const some = keys.slice(0, 8).map((key) => JSON.stringify(key.slice(0, 40)));
-  return some.length === 0 ? "JSON without fields" : `an object with ${some.join(", ")}`;
+function* inChunks(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
+
+function bufferOf(chunk: Uint8Array): Buffer {
+  return Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }

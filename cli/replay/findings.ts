@@ -2,11 +2,15 @@ import { textOf } from "../../handlers/json";
 import { withoutSecrets } from "../../handlers/alerts/clean";
 import { type Actor, actorOf } from "../../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
-import { createDetect, type Hit, wantedOf } from "../../handlers/detections/detect";
+import { createDetect, type Hit } from "../../handlers/detections/detect";
+import type { Ask } from "../../handlers/detections/ask";
+import { createAsking } from "../../handlers/detections/asking";
+import { type Fact, factEventNames, factOf } from "../../handlers/detections/seen-state";
 import type { Detection, Evidence, Resource } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
 import { findingOf } from "../../handlers/detections/finding";
+import { wantedOf } from "../../handlers/detections/wanted";
 import { modeOf } from "../../handlers/mode";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import { remediations } from "../../handlers/remediations/index";
@@ -37,6 +41,8 @@ export interface ReplayFinding {
   evidence: Evidence[];
   resources: Resource[];
   couldNotInspect?: string;
+  /** Whether the actor does this for the first time. */
+  novelty?: string;
   /** What kind of fix the detection has, and the IAM actions of the calls that it would make. */
   remediation: { class: RemediationClass; calls: string[] };
   attack: Detection["attack"];
@@ -46,11 +52,29 @@ export interface ReplayFinding {
   source: string;
 }
 
-/** A hit that counts towards a burst, as JSON: the detection by its id. */
+/** A hit that makes a finding only together with others, a burst or something new, as JSON: the detection by its id. */
 export interface ReplayCounted {
   hit: Omit<Hit, "detection"> & { detection: string };
   record: CloudTrailRecord;
   source: string;
+}
+
+/** A record about which a detection asks, as JSON: the detection by its id. */
+export interface ReplayAsked {
+  detection: string;
+  asks: Ask[];
+  record: CloudTrailRecord;
+  source: string;
+}
+
+/** What came of one record. */
+export interface Found {
+  findings: ReplayFinding[];
+  /** Hits that make no finding by themselves. */
+  counted: ReplayCounted[];
+  asked: ReplayAsked[];
+  /** What the record says of what detections ask about. */
+  facts: Fact[];
 }
 
 /** The detections that are on. */
@@ -62,6 +86,7 @@ export function activeDetections(settings: ReplaySettings): Detection[] {
 export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
+  const asking = createAsking(settings, active);
   const callsOf = new Map(remediations.map(({ id, writes }) => [id, writes]));
 
   /** @param eventID stands for the record's own in the id, for bursts */
@@ -93,6 +118,7 @@ export function createFind(settings: ReplaySettings, now: number) {
       attack: detection.attack,
       source,
     };
+    if (match.novelty !== undefined) replayed.novelty = match.novelty.text;
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
     if (exception !== undefined) {
       const { reason, owner, until } = exception;
@@ -101,31 +127,30 @@ export function createFind(settings: ReplaySettings, now: number) {
     return replayed;
   }
 
-  /**
-   * The findings of one record, and the hits that only count.
-   *
-   * @param hinted what the reader of log files says about hints; left out where another one read
-   */
-  function find(
-    record: CloudTrailRecord,
-    source: string,
-    hinted?: number,
-  ): { findings: ReplayFinding[]; counted: ReplayCounted[] } {
+  /** @param hinted what the reader of log files says about hints; left out where another one read */
+  function find(record: CloudTrailRecord, source: string, hinted?: number): Found {
+    const fact = factOf(record);
+    const facts = fact === undefined ? [] : [fact];
     const hits = detect(record, hinted);
+    const asked = asking.askedAbout(record);
     // The own account is the record's.
     const account = textOf(record.recipientAccountId) ?? "";
     if (
-      hits.length === 0 ||
+      (hits.length === 0 && asked.length === 0) ||
       (settings.roleName && isOwnAction(record, { account, roleName: settings.roleName }))
     )
-      return { findings: [], counted: [] };
+      return { findings: [], counted: [], asked: [], facts };
+    const isAlone = ({ counted, novel }: Hit) => counted === undefined && novel === undefined;
     return {
-      findings: hits.filter((hit) => hit.counted === undefined).map((hit) => shown(hit, record, source)),
+      findings: hits.filter(isAlone).map((hit) => shown(hit, record, source)),
       counted: hits
-        .filter((hit) => hit.counted !== undefined)
+        .filter((hit) => !isAlone(hit))
         .map((hit) => ({ hit: { ...hit, detection: hit.detection.id }, record, source })),
+      asked: asked.map(({ detection, asks }) => ({ detection: detection.id, asks, record, source })),
+      facts,
     };
   }
 
-  return { find, shown, wanted: wantedOf(active, settings.context) };
+  const others = active.some(({ asks }) => asks !== undefined) ? factEventNames : [];
+  return { find, shown, asking, wanted: wantedOf(active, settings.context, others) };
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ReplaySettings } from "./findings";
-import { createReadSource, type ReadSource } from "./read-source";
+import { createReadSource, nothingRead, type ReadSource } from "./read-source";
 import { nameOfSource, type Source } from "./source";
 import type { Answer, Task, WorkerData } from "./worker";
 
@@ -28,7 +28,9 @@ export async function readAll(
   // What S3 is asked for is mostly waited for.
   const remote = sources.some(({ kind }) => kind === "s3");
   const workers = Math.min(availableParallelism(), sources.length);
-  if (workers > 1 && (bytes >= worthThreads || (remote && sources.length > 8)))
+  // Standard input is this thread's.
+  const isHere = sources.some(({ kind }) => kind === "stdin");
+  if (workers > 1 && !isHere && (bytes >= worthThreads || (remote && sources.length > 8)))
     return readInWorkers(sources, { settings, now }, workers, onResult);
   const readSource = createReadSource(settings, now);
   for (const source of sources) await onResult(await readSource(source), source);
@@ -64,10 +66,15 @@ async function readInWorkers(
   const lose = (worker: Worker, reason: string) => {
     for (const index of running.get(worker) ?? [])
       results.set(index, {
-        findings: [],
-        counted: [],
-        records: 0,
-        unreadable: [`${nameOfSource(sources[index] as Source)}: ${reason}`],
+        ...nothingRead(),
+        problems: [
+          {
+            kind: "unreadable",
+            name: nameOfSource(sources[index] as Source),
+            reason,
+            isNamed: true,
+          },
+        ],
       });
     running.delete(worker);
     wake();

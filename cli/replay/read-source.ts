@@ -1,38 +1,44 @@
 import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import {
   createReadInflatedLogFile,
   createReadLogFile,
   type ReadLogFile,
-} from "../../handlers/cloudtrail/log-file";
+} from "../../handlers/cloudtrail/reader/index";
+import { eventTimeOf } from "../../handlers/cloudtrail/event-time";
 import type { ObjectKey } from "../../handlers/cloudtrail/notification";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { contentOf } from "./content";
-import { createFind, type ReplayCounted, type ReplayFinding, type ReplaySettings } from "./findings";
+import { inflatedHead, isGzip } from "./containers/gzip";
+import { type Content, createContent } from "./content";
+import { older } from "./counting";
+import { createFind, type Found, type ReplaySettings } from "./findings";
+import type { Problem } from "./problems";
+import { readContent } from "./read-content";
 import { createS3Reader, type S3Reader } from "./s3";
-import { isLogFileName, nameOfSource, reasonOf, type Source } from "./source";
+import { nameOfSource, reasonOf, type Source } from "./source";
 
 /** What came of one source. JSON only. */
-export interface ReadSource {
-  findings: ReplayFinding[];
-  counted: ReplayCounted[];
+export interface ReadSource extends Found {
   records: number;
-  /** Sources that could not be read, or not whole: `name: reason`. */
-  unreadable: string[];
+  /** Epoch ms of the oldest record that was looked at; NaN when there was none. */
+  oldest: number;
+  /** What could not be read, or has no records. */
+  problems: Problem[];
+}
+
+/** What a source brings of which nothing was read yet. */
+export function nothingRead(): ReadSource {
+  return { findings: [], counted: [], asked: [], facts: [], records: 0, oldest: Number.NaN, problems: [] };
 }
 
 /** No record is longer; AWS's own limit is 256 KB. */
 const maxRecordBytes = 64 * 1024 ** 2;
 
-/** Larger files than these are read as log files only, not as one of the other forms that people save. */
-const maxOtherBytes = 256 * 1024 ** 2;
-
-/** Larger files than these, when they are not compressed, are no notifications. */
-const maxNotificationBytes = 1024 ** 2;
+/** Of log files of up to so many bytes every entry is looked at, whether it is a record; of larger ones, the first. */
+const maxCheckedBytes = 16 * 1024 ** 2;
+/** The same, of gzip. */
+const maxCheckedGzipBytes = 1024 ** 2;
 
 /** Makes the reader of sources: log files with the function's own reader, and what else people save. */
 export function createReadSource(
@@ -45,126 +51,175 @@ export function createReadSource(
   const readGzip = createReadLogFile(wanted, limits);
   const readInflated = createReadInflatedLogFile(wanted, limits);
 
-  /** Adds what a record holds. A detection that fails is told with its record, and the others go on. */
-  const take = (record: CloudTrailRecord, name: string, result: ReadSource, hinted?: number) => {
+  /** Adds what a record holds. A detection that fails is reported with its record, and the others go on. */
+  const take = (record: CloudTrailRecord, place: string, result: ReadSource, hinted?: number) => {
+    result.oldest = older(result.oldest, eventTimeOf(record));
     try {
-      const { findings, counted } = find(record, name, hinted);
-      result.findings.push(...findings);
-      result.counted.push(...counted);
+      const found = find(record, place, hinted);
+      result.findings.push(...found.findings);
+      result.counted.push(...found.counted);
+      result.asked.push(...found.asked);
+      result.facts.push(...found.facts);
     } catch (error) {
-      result.unreadable.push(
-        `${name}: record ${JSON.stringify(record.eventID)}: ${(error as Error).message}`,
-      );
+      result.problems.push({
+        kind: "unreadable",
+        name: place,
+        reason: `record ${JSON.stringify(record.eventID)}: ${(error as Error).message}`,
+        isNamed: true,
+      });
     }
   };
 
-  const takeLogFile = async (
-    read: ReadLogFile,
-    name: string,
-    chunks: AsyncIterable<Uint8Array>,
-    result: ReadSource,
-  ) => {
-    const { records } = await read(name, chunks, {
-      record: (record, hinted) => take(record, name, result, hinted),
-    });
-    result.records += records;
-  };
-
-  /** Adds what a text holds; log files that a notification names are read from beside it, or from S3. */
-  const takeText = async (text: string, source: Source, result: ReadSource, mayNotify: boolean) => {
-    const name = nameOfSource(source);
-    const { records, objects, odd } = contentOf(text);
-    for (const record of records) take(record, name, result);
-    result.records += records.length;
-    if (odd > 0) result.unreadable.push(`${name}: ${odd} of its entries are no records`);
-    for (const object of objects) {
-      if (!mayNotify) throw new Error("a notification names it, and it is one itself");
-      if (!isLogFileName(object.key)) continue; // a digest
-      const named = await sourceOfObject(object, source);
-      try {
-        await takeSource(named, result, false);
-      } catch (error) {
-        result.unreadable.push(`${nameOfSource(named)} (named by ${name}): ${reasonOf(error)}`);
+  /** Reads a log file as the function does. False, and nothing taken, when it is of another form or broken. */
+  const takeLogFile = async (content: Content, result: ReadSource): Promise<boolean> => {
+    const head = await content.head();
+    const isCompressed = isGzip(head);
+    if (!beginsAsLogFile(isCompressed ? inflatedHead(head) : head)) return false;
+    const before = {
+      findings: result.findings.length,
+      counted: result.counted.length,
+      asked: result.asked.length,
+      facts: result.facts.length,
+      records: result.records,
+      problems: result.problems.length,
+    };
+    const read: ReadLogFile = isCompressed ? readGzip : readInflated;
+    const isChecked = (content.bytes ?? 0) <= (isCompressed ? maxCheckedGzipBytes : maxCheckedBytes);
+    const check = createRecordCheck();
+    const last = createLastBytes();
+    try {
+      const { records, bytes: inflated } = await read(content.name, last.passing(content.open()), {
+        record: (record, hinted) => take(record, content.name, result, hinted),
+        ...(isChecked ? { raw: check.look } : {}),
+      });
+      // Bytes that zlib passes over behind the end of gzip would be lost: the last ones must be the length of what was read.
+      const isWhole = !isCompressed || last.number() === inflated % 2 ** 32;
+      if (check.isEachRecord() && isWhole) {
+        result.records += records;
+        return true;
       }
+    } catch {
+      // Another reader says what is broken, and where, and reads what is not.
     }
+    result.findings.length = before.findings;
+    result.counted.length = before.counted;
+    result.asked.length = before.asked;
+    result.facts.length = before.facts;
+    result.problems.length = before.problems;
+    result.records = before.records;
+    return false;
   };
 
   const takeSource = async (source: Source, result: ReadSource, mayNotify: boolean): Promise<void> => {
     const name = nameOfSource(source);
-    const content = async () =>
-      source.kind === "s3"
-        ? await s3.get(source.bucket, source.key)
-        : createReadStream(source.path, { highWaterMark: 256 * 1024 });
-    const isGzip = source.kind === "s3" ? source.key.endsWith(".gz") : await startsAsGzip(source.path);
-    if (!isGzip && source.bytes <= maxNotificationBytes) {
-      const bytes = await bytesOf(await content());
-      try {
-        return await takeText(bytes.toString("utf8"), source, result, mayNotify);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ERR_NOT_JSON") throw error;
-        // Up to where it is broken it may be a log file, and the reader says where that is.
-        return await takeLogFile(readInflated, name, Readable.from([bytes]), result);
-      }
+    const named: ObjectKey[] = [];
+    const content = createContent(name, () => open(source, s3), {
+      again: isOpenedAgain(source),
+      bytes: source.bytes,
+    });
+    await readContent(content, source.isNamed ?? true, {
+      record(record, place) {
+        result.records += 1;
+        take(record, place, result);
+      },
+      object: (object) => named.push(object),
+      problem: (problem) => result.problems.push(problem),
+      readLogFile: (inside) => takeLogFile(inside, result),
+    });
+    for (const object of named) await takeNamed(object, source, result, mayNotify);
+  };
+
+  /** Reads a log file that a notification names, from beside it or from S3. */
+  const takeNamed = async (object: ObjectKey, source: Source, result: ReadSource, mayNotify: boolean) => {
+    const named = await sourceOfObject(object, source);
+    const name = nameOfSource(named);
+    const own = nothingRead();
+    if (mayNotify) await takeSource({ ...named, isNamed: source.isNamed }, own, false);
+    else {
+      const reason = "a notification that is named by one itself is not followed";
+      own.problems.push({ kind: "unreadable", name, reason, isNamed: true });
     }
-    const before = {
-      findings: result.findings.length,
-      counted: result.counted.length,
-      records: result.records,
-    };
-    try {
-      await takeLogFile(isGzip ? readGzip : readInflated, name, await content(), result);
-    } catch (error) {
-      if (source.bytes > maxOtherBytes) throw error;
-      const text = await otherTextOf(await content(), isGzip);
-      if (text === undefined) throw error;
-      result.findings.length = before.findings;
-      result.counted.length = before.counted;
-      result.records = before.records;
-      await takeText(text, source, result, mayNotify);
-    }
+    result.findings = result.findings.concat(own.findings);
+    result.counted = result.counted.concat(own.counted);
+    result.asked = result.asked.concat(own.asked);
+    result.facts = result.facts.concat(own.facts);
+    result.records += own.records;
+    result.oldest = older(result.oldest, own.oldest);
+    for (const problem of own.problems)
+      result.problems.push({
+        ...problem,
+        reason: `${problem.reason} (named by the notification ${nameOfSource(source)})`,
+      });
   };
 
   return async (source) => {
-    const result: ReadSource = { findings: [], counted: [], records: 0, unreadable: [] };
+    const result = nothingRead();
     try {
       await takeSource(source, result, true);
     } catch (error) {
-      const name = nameOfSource(source);
-      // The reader's errors name the source already.
-      const reason = reasonOf(error).replace(`unable to read log file ${name}: `, "");
-      result.unreadable.push(`${name}: ${reason}`);
+      result.problems.push({
+        kind: "unreadable",
+        name: nameOfSource(source),
+        reason: reasonOf(error),
+        isNamed: true,
+      });
     }
     return result;
   };
 }
 
-/** The whole text of what the reader of log files refused, when it is one of the other forms; else nothing. */
-async function otherTextOf(content: AsyncIterable<Uint8Array>, isGzip: boolean): Promise<string | undefined> {
+/** Whether a text begins as a log file with records of calls: not of S3, SNS or SQS, and not of Insights. */
+function beginsAsLogFile(head: Buffer): boolean {
+  const text = head.toString("latin1", 0, 16 * 1024);
+  if (!/^\s*\{\s*"Records"\s*:\s*\[\s*\{/.test(text)) return false;
+  const first = text.slice(0, 8 * 1024);
+  return /"eventName"\s*:/.test(first) && !/"insightDetails"\s*:|"[eE]ventSource"\s*:\s*"aws:/.test(first);
+}
+
+/** Looks at every entry of a log file, whether it has the keys without which nothing is a record. */
+function createRecordCheck() {
+  const source = Buffer.from('"eventSource"');
+  const name = Buffer.from('"eventName"');
+  let others = 0;
+  return {
+    look(json: Buffer): void {
+      if (json.indexOf(source) < 0 || json.indexOf(name) < 0) others += 1;
+    },
+    isEachRecord: () => others === 0,
+  };
+}
+
+/** Keeps the last four bytes of what passes: of gzip, how long the inflated bytes are, modulo 2^32. */
+function createLastBytes() {
+  let last = Buffer.alloc(0);
+  return {
+    async *passing(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const chunk of chunks) {
+        last = Buffer.concat([last, chunk.subarray(-4)]).subarray(-4);
+        yield chunk;
+      }
+    },
+    number: () => (last.length < 4 ? -1 : last.readUInt32LE()),
+  };
+}
+
+async function open(source: Source, s3: S3Reader): Promise<AsyncIterable<Uint8Array>> {
+  if (source.kind === "stdin") return process.stdin;
+  if (source.kind === "s3") return errorsNamed(await s3.get(source.bucket, source.key));
+  return errorsNamed(createReadStream(source.path, { highWaterMark: 256 * 1024 }));
+}
+
+/** Says of an error of the system what it means. */
+async function* errorsNamed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    const bytes = await bytesOf(content);
-    const inflated = isGzip ? await promisify(gunzip)(bytes, { maxOutputLength: maxOtherBytes }) : bytes;
-    const text = inflated.toString("utf8");
-    contentOf(text);
-    return text;
-  } catch {
-    return undefined; // then the reader's error is the one to tell
+    yield* chunks;
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
   }
 }
 
-async function bytesOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of content) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-async function startsAsGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
+function isOpenedAgain(source: Source): boolean {
+  return source.kind === "s3" || (source.kind === "file" && source.isStream !== true);
 }
 
 /** A log file that a saved notification names: beside it by its key or by its name, else in S3. */

@@ -2,10 +2,17 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListedObject } from "./s3";
 
-/** Where records are: a file, or an object in S3. */
-export type Source =
-  | { kind: "file"; path: string; bytes: number }
-  | { kind: "s3"; bucket: string; key: string; bytes: number };
+/** Where records are: a file, an object in S3, or standard input. */
+export type Source = (
+  | { kind: "file"; path: string; isStream?: boolean }
+  | { kind: "s3"; bucket: string; key: string }
+  | { kind: "stdin" }
+) & {
+  /** 0 where that is not known. */
+  bytes: number;
+  /** Whether a person gave its name; if not, it was found in a folder or below a prefix. */
+  isNamed?: boolean;
+};
 
 /** A path that cannot be read, and why. */
 export interface Unreadable {
@@ -16,6 +23,7 @@ export interface Unreadable {
 
 /** What people know a source by, and what stands in a finding. */
 export function nameOfSource(source: Source): string {
+  if (source.kind === "stdin") return "-";
   return source.kind === "file" ? source.path : `s3://${source.bucket}/${source.key}`;
 }
 
@@ -26,8 +34,8 @@ export function s3PathOf(path: string): { bucket: string; prefix: string } | und
 }
 
 /**
- * What is to be read for the paths that were given, in their order; folders and prefixes in the order of names. In
- * these only `.json` and `.json.gz` are read; digests and insights, which hold no records of calls, are passed over.
+ * What is to be read for the paths that were given, in their order; folders and prefixes in the order of names. What a file
+ * holds is told by its content, not by its name: all of them are read.
  */
 export async function* sourcesOf(
   paths: string[],
@@ -36,14 +44,10 @@ export async function* sourcesOf(
   for (const path of paths) {
     try {
       const s3 = s3PathOf(path);
-      if (s3 !== undefined) yield* objectsUnder(s3.bucket, s3.prefix, listObjects);
+      if (path === "-") yield { kind: "stdin", bytes: 0, isNamed: true };
+      else if (s3 !== undefined) yield* objectsUnder(s3.bucket, s3.prefix, listObjects);
       else if (path.startsWith("s3://")) yield unreadable(path, "expected s3://bucket/prefix");
-      else {
-        const found = await stat(path);
-        if (found.isDirectory()) yield* filesUnder(path);
-        else if (found.isFile()) yield { kind: "file", path, bytes: found.size };
-        else yield unreadable(path, "expected a file or a folder");
-      }
+      else yield* filesOf(path);
     } catch (error) {
       yield unreadable(path, reasonOf(error));
     }
@@ -57,42 +61,57 @@ async function* objectsUnder(
 ): AsyncGenerator<Source | Unreadable> {
   let found = 0;
   for await (const { key, bytes } of listObjects(bucket, prefix)) {
+    // What the console makes as a folder.
+    if (key.endsWith("/") && bytes === 0) continue;
     found++;
-    if (isLogFileName(key)) yield { kind: "s3", bucket, key, bytes };
+    yield { kind: "s3", bucket, key, bytes, isNamed: key === prefix };
   }
   if (found === 0) yield unreadable(`s3://${bucket}/${prefix}`, "expected objects, found none");
 }
 
-async function* filesUnder(folder: string): AsyncGenerator<Source | Unreadable> {
-  let entries: Awaited<ReturnType<typeof readEntries>>;
+async function* filesOf(path: string): AsyncGenerator<Source | Unreadable> {
+  const found = await stat(path);
+  if (found.isDirectory()) {
+    let files = 0;
+    for await (const source of filesUnder(path, new Set())) {
+      files++;
+      yield source;
+    }
+    if (files === 0) yield unreadable(path, "expected files in this folder, found none");
+  } else if (found.isFile()) yield { kind: "file", path, bytes: found.size, isNamed: true };
+  // `<(zcat …)` and /dev/stdin.
+  else if (found.isFIFO() || found.isCharacterDevice())
+    yield { kind: "file", path, isStream: true, bytes: 0, isNamed: true };
+  else yield unreadable(path, "expected a file or a folder");
+}
+
+/** @param above folders that are being gone through: a link back to one of them is not followed */
+async function* filesUnder(folder: string, above: Set<string>): AsyncGenerator<Source | Unreadable> {
+  let names: string[];
+  const place = await placeOf(folder);
+  if (above.has(place)) return;
   try {
-    entries = await readEntries(folder);
+    names = (await readdir(folder)).sort();
   } catch (error) {
     yield unreadable(folder, reasonOf(error));
     return;
   }
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesUnder(path);
-    else if (isLogFileName(path)) {
-      try {
-        const found = await stat(path);
-        if (found.isFile()) yield { kind: "file", path, bytes: found.size };
-      } catch (error) {
-        yield unreadable(path, reasonOf(error));
-      }
+  for (const name of names) {
+    const path = join(folder, name);
+    try {
+      const found = await stat(path);
+      if (found.isDirectory()) yield* filesUnder(path, new Set([...above, place]));
+      else if (found.isFile()) yield { kind: "file", path, bytes: found.size, isNamed: false };
+      else yield unreadable(path, "expected a file or a folder, found a pipe, a socket or a device");
+    } catch (error) {
+      yield unreadable(path, reasonOf(error));
     }
   }
 }
 
-async function readEntries(folder: string) {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Whether a name below a folder or prefix is that of a log file. */
-export function isLogFileName(name: string): boolean {
-  return /\.json(?:\.gz)?$/i.test(name) && !/(?:^|[/\\_])CloudTrail-(?:Digest|Insight)[/\\_]/.test(name);
+async function placeOf(folder: string): Promise<string> {
+  const { dev, ino } = await stat(folder);
+  return `${dev}:${ino}`;
 }
 
 function unreadable(name: string, reason: string): Unreadable {
@@ -103,9 +122,10 @@ function unreadable(name: string, reason: string): Unreadable {
 export function reasonOf(error: unknown): string {
   const { code, message, name } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
-    ENOENT: "there is no such file or folder",
-    EACCES: "it may not be read",
+    ENOENT: "no such file or folder",
+    EACCES: "permission denied",
     EISDIR: "it is a folder",
+    ELOOP: "it is a link that leads back to itself",
     CredentialsProviderError: "there are no AWS credentials",
   };
   return known[code ?? ""] ?? known[name] ?? message ?? String(error);

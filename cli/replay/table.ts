@@ -1,27 +1,42 @@
-import { clean, cut } from "../../handlers/alerts/clean";
+import { clean } from "../../handlers/alerts/clean";
+import { type Column, createLine, fitted, styleOfSeverity } from "../terminal";
+import type { Io } from "../verb";
 import type { ReplayFinding } from "./findings";
 
-const columns: { title: string; width: number; of(finding: ReplayFinding): string }[] = [
-  { title: "TIME", width: 20, of: ({ eventTime }) => eventTime },
-  { title: "SEVERITY", width: 8, of: ({ severity }) => severity },
+/** Findings come one by one, so that each column has its width before its cells are known. */
+const columns: (Column & { width: number; of(finding: ReplayFinding): string })[] = [
+  { title: "TIME", width: 20, optional: true, of: ({ eventTime }) => eventTime },
+  { title: "SEVERITY", width: 8, styleOf: styleOfSeverity, of: ({ severity }) => severity },
   { title: "DETECTION", width: 38, of: ({ detection }) => detection },
-  { title: "ACTOR", width: 32, of: ({ actor }) => actor.name },
-  { title: "ACCOUNT", width: 12, of: ({ account }) => account },
-  { title: "REGION", width: 14, of: ({ region }) => region },
-  { title: "RESOURCE", width: 48, of: ({ resources }) => resources.map(({ id }) => id).join(" ") },
+  { title: "ACTOR", width: 32, least: 12, of: ({ actor }) => actor.name },
+  { title: "ACCOUNT", width: 12, optional: true, of: ({ account }) => account },
+  { title: "REGION", width: 14, optional: true, of: ({ region }) => region },
+  {
+    title: "RESOURCE",
+    width: 48,
+    least: 14,
+    of: ({ resources }) => resources.map(({ id }) => id).join(" "),
+  },
 ];
 
-/** The line above all rows. */
-export const heading = line(columns.map(({ title }) => title));
-
-/** A finding as one line. Texts of records are hostile: nothing in them reaches the terminal as a command. */
-export function rowOf(finding: ReplayFinding): string {
-  return line(columns.map(({ of }) => clean(of(finding))));
+/** The lines of the table of findings. */
+export interface FindingsTable {
+  /** The line above all findings. */
+  heading: string;
+  /** A finding as one line. Texts of records are hostile: nothing in them reaches the terminal as a command. */
+  rowOf(finding: ReplayFinding): string;
 }
 
-function line(cells: string[]): string {
-  return cells
-    .map((cell, index) => cut(cell, columns[index]?.width ?? 0).padEnd(columns[index]?.width ?? 0))
-    .join("  ")
-    .trimEnd();
+/** Makes the table of findings, as wide as the terminal allows. */
+export function createFindingsTable(io: Pick<Io, "width" | "color">): FindingsTable {
+  const widths = fitted(
+    columns,
+    columns.map(({ width }) => width),
+    io.width,
+  );
+  const line = createLine(columns, widths, io);
+  return {
+    heading: line(columns.map(({ title }) => title)),
+    rowOf: (finding) => line(columns.map(({ of }) => clean(of(finding)))),
+  };
 }

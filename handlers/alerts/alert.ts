@@ -1,3 +1,5 @@
+import type { Alertable } from "../findings/handle";
+import type { Outcome } from "../findings/result";
 import type { Call } from "../aws/call";
 import { plainTextOf, textOf } from "../json";
 import type { Actor } from "../cloudtrail/actor";
@@ -5,23 +7,9 @@ import { eventTimeOf } from "../cloudtrail/event-time";
 import { serviceOf } from "../cloudtrail/record";
 import type { Evidence, Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
-import type { Outcome, Plan } from "../remediations/remediation";
 import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
 import { commandLineOf, quoted } from "./command-line";
-
-/** What is known when an alert is made. */
-export interface AlertFacts {
-  finding: Finding;
-  outcome: Outcome;
-  /** Why it came out so. */
-  reason?: string;
-  plan?: Plan;
-  /** When the alert differs from the finding: `info` for what an exception lets pass. */
-  severity?: Severity;
-  /** Epoch ms. */
-  seenAt: number;
-}
 
 /** A call, and the same as a line for a shell. */
 export interface ShownCall extends Call {
@@ -38,6 +26,8 @@ export interface Alert {
   severity: Severity;
   outcome: Outcome;
   reason?: string;
+  /** The same alert, with the same id, may have been published before a crash. */
+  mayRepeat?: true;
   account: string;
   region: string;
   what: {
@@ -51,6 +41,8 @@ export interface Alert {
   who: Actor;
   when: { eventTime: string; seenAt: string; delaySeconds?: number };
   why: Evidence[];
+  /** Whether the actor does this for the first time: `first time in 30 days by role deploy`. */
+  novelty?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   done?: {
     summary: string;
@@ -71,10 +63,13 @@ export interface Alert {
   console: string;
 }
 
-/** Puts together what there is to tell of a finding. Pure. */
-export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "table" | "region">): Alert {
+/** Puts together what there is to say about a finding. Pure. */
+export function alertOf(
+  { finding, result, seenAt, mayRepeat }: Alertable,
+  settings: Pick<Settings, "team" | "table" | "region">,
+): Alert {
   const { team, table, region } = settings;
-  const { finding, outcome, plan } = facts;
+  const { outcome, plan, reason, severity = finding.severity } = result;
   const { detection, record, match } = finding;
   const service = serviceOf(record);
   const eventName = plainTextOf(record.eventName);
@@ -84,7 +79,7 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
     team,
     detection: detection.id,
     title: finding.title,
-    severity: facts.severity ?? finding.severity,
+    severity,
     outcome,
     account: finding.account,
     region: finding.region,
@@ -95,7 +90,7 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
       resources: match.resources,
     },
     who: finding.actor,
-    when: { eventTime: plainTextOf(record.eventTime), seenAt: new Date(facts.seenAt).toISOString() },
+    when: { eventTime: plainTextOf(record.eventTime), seenAt: new Date(seenAt).toISOString() },
     why: match.evidence.map(shownEvidence),
     attack: detection.attack,
     runbook: detection.runbook,
@@ -106,8 +101,10 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
     console: consoleLinkOf(finding),
   };
   const at = eventTimeOf(record);
-  if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((facts.seenAt - at) / 1000));
-  if (facts.reason !== undefined) alert.reason = facts.reason;
+  if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((seenAt - at) / 1000));
+  if (match.novelty !== undefined) alert.novelty = match.novelty.text;
+  if (reason !== undefined) alert.reason = reason;
+  if (mayRepeat) alert.mayRepeat = true;
   if (record.errorCode) alert.what.errorCode = plainTextOf(record.errorCode);
   if (record.errorMessage) alert.what.errorMessage = plainTextOf(record.errorMessage);
   const requestID = textOf(record.requestID);
@@ -115,7 +112,8 @@ export function alertOf(facts: AlertFacts, settings: Pick<Settings, "team" | "ta
   if (plan !== undefined) {
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
     if (detection.remediation === "contain") alert.done.contains = true;
-    if (outcome === "fixed" || outcome === "failed")
+    // Where nothing was changed there is nothing to roll back.
+    if ((outcome === "fixed" || outcome === "failed") && plan.rollback.length > 0)
       alert.rollback = {
         command: `npx cloudtrailer rollback ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
         calls: plan.rollback.map(shown),

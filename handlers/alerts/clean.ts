@@ -3,22 +3,41 @@
  * text that runs backwards, or a link for the person on call to click.
  */
 
-/** Control characters, line and paragraph separators, zero-width and text-direction marks, byte order mark. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g;
+/**
+ * What shows nothing, or makes other text show something else: control and format characters, line and paragraph
+ * separators, halves of characters, private and unassigned ones, and letters that are blank.
+ */
+const invisible =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
 
-/** One line that can be shown: no invisible characters, no links, at most so many characters. */
-export function clean(value: unknown, most = 300): string {
+/**
+ * What mail programs make a link of: an address with a scheme, of mail, or of a host by its name, which ends with two
+ * letters or with one of the usual words. Names of AWS's services stay readable.
+ */
+export const linked =
+  /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!\bamazonaws)\.(?!gz\b)(?=(?:[a-z]{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
+
+/** One line that can be shown: what is invisible is escaped, nothing is a link; at max so many characters. */
+export function clean(value: unknown, max = 300): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  const line = text.replace(invisible, " ").replace(/:\/\//g, "[:]//");
-  return cut(line, most);
+  // More than is shown need not be looked at: a record may bring megabytes.
+  const line = cut(text, max)
+    .replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`)
+    .replace(linked, (found) => found.replace(/[:@.]/, "[$&]"));
+  return cut(line, max);
 }
 
-/** At most so many characters (UTF-16 code units), whole ones, with an ellipsis where something is missing. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const end = /[\ud800-\udbff]/.test(text.charAt(most - 2)) ? most - 2 : most - 1;
+/** At max so many characters (UTF-16 code units), whole ones, with an ellipsis where something is missing. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** ASCII, at max so many characters: what SNS demands of a subject, and a phone of an SMS. */
+export function cutAscii(text: string, max: number): string {
+  const line = text.replace(/[^\x20-\x7e]/g, "?");
+  return line.length <= max ? line : `${line.slice(0, max - 3)}...`;
 }
 
 const secretName =
@@ -31,7 +50,7 @@ export function isSecretName(name: string): boolean {
 
 /**
  * A copy of a value from a record without what looks like a secret: members with such names, secret access keys and
- * private keys in texts. At most four levels deep, since evidence is no place for whole documents.
+ * private keys in texts. At max four levels deep, since evidence is no place for whole documents.
  */
 export function withoutSecrets(value: unknown, depth = 4): unknown {
   if (typeof value === "string")

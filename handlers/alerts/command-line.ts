@@ -1,31 +1,16 @@
 import type { Call } from "../aws/call";
-
-/** Options that the CLI calls otherwise than the API's member. Source: awscli/customizations/argrename.py */
-const renamed: Record<string, string> = { "ec2 no-egress": "ingress" };
+import { linked } from "./clean";
 
 /**
- * One call as a line for a POSIX shell with the AWS CLI. Every value is quoted, so that nothing which came from a
- * record is run by the shell that a person pastes it into.
+ * One call as a line for a POSIX shell with the AWS CLI that is safe to paste, whoever chose the names in it. All input is
+ * one JSON in single quotes, of printable ASCII without the quote: no shell and no CLI finds anything in it to run, to
+ * expand or to read from a file, and no mail program a link.
+ *
+ * Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
 export function commandLineOf(call: Call): string {
-  const words = [
-    "aws",
-    call.service === "s3" ? "s3api" : call.service,
-    kebab(call.operation),
-    "--region",
-    quoted(call.region),
-  ];
-  for (const [member, value] of Object.entries(call.input)) {
-    if (value === undefined || value === null) continue;
-    const option = kebab(member);
-    if (typeof value === "boolean") {
-      const flag = value ? option : `no-${option}`;
-      words.push(`--${renamed[`${call.service} ${flag}`] ?? flag}`);
-    } else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"))
-      words.push(`--${option}`, ...value.map(quoted));
-    else words.push(`--${option}`, quoted(typeof value === "object" ? JSON.stringify(value) : String(value)));
-  }
-  return words.join(" ");
+  const service = call.service === "s3" ? "s3api" : call.service;
+  return `aws ${service} ${kebab(call.operation)} --region ${quoted(call.region)} --cli-input-json '${asciiJson(call.input)}'`;
 }
 
 /** `SecurityGroupRuleIds` → `security-group-rule-ids`, `CreateDBInstance` → `create-db-instance`: the CLI's rule. */
@@ -36,17 +21,22 @@ function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** Single quotes keep everything but themselves from the shell. A word that begins with `-` would be an option. */
+/** JSON in printable ASCII without single quotes; what a mail program might take for an address is escaped as well. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(linked, (found) => found.replace(/[/@.]/, escaped))
+    .replace(/[^\x20-\x7e]|'/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/**
+ * A word of ours (a finding's id, a region, a table) for a POSIX shell. What such words cannot hold becomes `?`: a record
+ * that brings it names nothing that exists.
+ */
 export function quoted(word: string): string {
   if (/^[A-Za-z0-9_/:=.,@%+][A-Za-z0-9_/:=.,@%+-]*$/.test(word)) return word;
-  // Line breaks and terminal escapes as $'…' escapes, so that the line stays one line.
-  if (/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/.test(word)) {
-    const escaped = word
-      .replace(/[\\']/g, "\\$&")
-      .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/g, (character) => {
-        return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-      });
-    return `$'${escaped}'`;
-  }
-  return `'${word.replace(/'/g, "'\\''")}'`;
+  return `'${word.replace(/[^\x20-\x7e]|'/g, "?")}'`;
 }

@@ -1,9 +1,19 @@
 import type { CallAws } from "../aws/call";
-import type { OpenBreaker } from "../findings/decide";
+import type { OpenBreaker } from "../findings/breaker";
+import type { Flood } from "../findings/floods";
+import type { Alertable } from "../findings/handle";
 import type { Settings } from "../settings";
-import { type Alert, type AlertFacts, alertOf } from "./alert";
+import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
+import {
+  brokenSummary,
+  type Difference,
+  differencesSummary,
+  floodSummary,
+  openedSummary,
+  type Summary,
+} from "./summaries";
 
 /**
  * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
@@ -14,9 +24,15 @@ const maxText = 25_000;
 
 /** Publishes to the alert topic. */
 export interface Publisher {
-  tell(facts: AlertFacts): Promise<void>;
+  alert(alertable: Alertable): Promise<void>;
   /** Once an hour and breaker: that there are alerts only from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
+  /** Once an hour and detection: that it throws. */
+  alertBroken(broken: { detection: string; problem: string }): Promise<void>;
+  /** What the self-check found: differences, or that there are none any more. */
+  alertDifferences(differences: Difference[]): Promise<void>;
+  /** Once for many findings of one detection and actor. */
+  alertFlood(flood: Flood): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
@@ -43,18 +59,27 @@ export function createPublisher(
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, value]) => [
-            name,
-            { DataType: "String", StringValue: value },
-          ]),
+          // SNS refuses an attribute without a value: a record may lack its account or region.
+          Object.entries(attributes)
+            .filter(([, value]) => value !== "")
+            .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
         ),
       },
     });
   };
 
+  const summarize = ({ subject, text, sms, json }: Summary) => {
+    const { severity, detection, account, region, outcome } = json;
+    return publish(
+      subject,
+      { text: `${text}\n`, sms, json: JSON.stringify(json) },
+      { severity, detection: detection ?? "", account, region, outcome },
+    );
+  };
+
   return {
-    async tell(facts) {
-      const alert = alertOf(facts, settings);
+    async alert(alertable) {
+      const alert = alertOf(alertable, settings);
       const { severity, detection, account, region, outcome } = alert;
       await publish(
         subjectOf(alert),
@@ -62,42 +87,10 @@ export function createPublisher(
         { severity, detection, account, region, outcome },
       );
     },
-    async alertOpened({ detection, most }) {
-      const { team, account, region, table } = settings;
-      const whose = detection ?? "the account";
-      const close = `npx cloudtrailer mode fix ${detection === undefined ? "" : `--detection ${detection} `}--table ${table} --region ${region} --why '…'`;
-      const text =
-        `The breaker of ${whose} is open: ${most} fixes were made within an hour, so until ` +
-        `some of them are an hour ago its findings are told and not undone. Many calls of one kind are an attack, or automation that fights the fixes: ` +
-        `look at the last alerts of ${whose}, stop their cause, and undo by hand what is left (each alert has the calls). ` +
-        `To close it before that: ${close}`;
-      const summary = {
-        version: 1,
-        breaker: "open",
-        team,
-        detection,
-        severity: "critical",
-        outcome: "refused",
-        account,
-        region,
-        reason: text,
-      };
-      await publish(
-        `[CRITICAL] Breaker of ${whose} is open`,
-        {
-          text: `${text}\n`,
-          sms: `CRITICAL: breaker of ${whose} is open, no more fixes for now, account ${account}`,
-          json: JSON.stringify(summary),
-        },
-        {
-          severity: "critical",
-          ...(detection === undefined ? {} : { detection }),
-          account,
-          region,
-          outcome: "refused",
-        },
-      );
-    },
+    alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
+    alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
+    alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }
 

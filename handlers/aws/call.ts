@@ -19,7 +19,12 @@ export interface Call {
   /** Members of the input that are bytes to the API, and base64 text here: as in the AWS CLI. */
   bytes?: string[];
   /**
-   * In an undo: what of the input is known only when the plan's calls have been made. Member of the input → which of the
+   * In a rollback: the places, from 0, of the plan's calls that this one reverts; it is made only when one of them was.
+   * Left out: it reverts the plan as a whole.
+   */
+  reverts?: number[];
+  /**
+   * In a rollback: what of the input is known only when the plan's calls have been made. Member of the input → which of the
    * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.
    */
   fromAnswers?: Record<string, { call: number; path: string }>;

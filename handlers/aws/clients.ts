@@ -4,6 +4,10 @@ import { awsServices, type SdkClient } from "./services";
 /** Marks every call of this system in CloudTrail's `userAgent`. */
 export const userAgentMark = "cloudtrailer";
 
+/** How often the SDK makes a request, and how long it waits for an answer each time, ms: all of it is less than a lease. */
+export const maxAttempts = 4;
+export const requestTimeout = 8_000;
+
 /**
  * Makes the one executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
  * Clients are made when first needed, one per service and region, and kept for the life of the execution environment.
@@ -22,7 +26,7 @@ export function createCallAws(
     const service = Object.hasOwn(awsServices, call.service) ? awsServices[call.service] : undefined;
     if (service === undefined)
       throw new Error(
-        `expected a service of handlers/aws-services.ts (${Object.keys(awsServices).join(", ")}), found ${JSON.stringify(call.service)}`,
+        `expected a service of handlers/aws/services.ts (${Object.keys(awsServices).join(", ")}), found ${JSON.stringify(call.service)}`,
       );
     // The region comes from a record and becomes part of a host name.
     if (!/^[a-z0-9-]{1,30}$/.test(call.region))
@@ -40,7 +44,13 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // Throttling and passing faults are the SDK's to repeat, with a budget; the default is three attempts.
-        maxAttempts: 5,
+        maxAttempts,
+        requestHandler: {
+          connectionTimeout: 3_000,
+          requestTimeout,
+          socketTimeout: requestTimeout,
+          throwOnRequestTimeout: true,
+        },
         customUserAgent: userAgent,
         ...(endpoint === undefined ? {} : { endpoint }),
         ...(credentials === undefined ? {} : { credentials }),

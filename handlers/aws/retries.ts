@@ -44,13 +44,88 @@ const throttlingCodes = [
   "TooManyRequests",
 ];
 
+/** Faults on the way or on AWS's side, by name. What the SDK knows of HTTP is asked first. */
+const passingNames = [
+  "AbortError",
+  "CredentialsProviderError",
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "InternalError",
+  "InternalFailure",
+  "InternalServerError",
+  "InternalServerException",
+  "InternalServiceError",
+  "InternalServiceException",
+  "InternalServiceFault",
+  "NetworkingError",
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "ServiceException",
+  "ServiceFailureException",
+  "ServiceUnavailable",
+  "ServiceUnavailableException",
+  "TimeoutError",
+  "Unavailable",
+];
+
+/** Codes of Node's network errors. https://nodejs.org/api/errors.html#common-system-errors */
+const networkCodes = [
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ERR_STREAM_PREMATURE_CLOSE",
+  "ETIMEDOUT",
+];
+
+/** What is looked at of an error: the SDK's, Node's, or none of both. */
+interface Fault {
+  name?: unknown;
+  code?: unknown;
+  message?: unknown;
+  $fault?: unknown;
+  $metadata?: { httpStatusCode?: unknown; attempts?: unknown };
+  /** Set by {@link withPatience}. */
+  repeated?: unknown;
+}
+
+function codeOf(error: unknown): string {
+  const { name } = (error ?? {}) as Fault;
+  return (textOf(name) ?? "").replace(/(?:Exception|Fault)$/, "");
+}
+
 /** Whether AWS says that the same call may succeed a little later. */
 export function isTryAgain(service: string, error: unknown): boolean {
-  const code = (textOf((error as { name?: unknown } | undefined)?.name) ?? "").replace(
-    /(?:Exception|Fault)$/,
-    "",
-  );
-  return throttlingCodes.includes(code) || (busyCodes[service] ?? []).includes(code);
+  return isThrottling(error) || (busyCodes[service] ?? []).includes(codeOf(error));
+}
+
+function isThrottling(error: unknown): boolean {
+  return throttlingCodes.includes(codeOf(error));
+}
+
+/**
+ * Whether an error says nothing about the call itself: a fault of AWS, of the network, or too many calls. The same call
+ * may succeed later, and whether this one was carried out is not known.
+ */
+export function isPassing(error: unknown): boolean {
+  const { name, code, message, $fault, $metadata } = (error ?? {}) as Fault;
+  const status = Number($metadata?.httpStatusCode);
+  if (isThrottling(error) || status >= 500 || status === 429 || $fault === "server") return true;
+  if (passingNames.includes(textOf(name) ?? "") || networkCodes.includes(textOf(code) ?? "")) return true;
+  // An answer that was cut short: the SDK could not read it, and AWS had taken the call.
+  if (name === "SyntaxError" && $metadata !== undefined) return true;
+  return /socket hang up|connection (?:reset|closed)|\btimed? ?out\b/i.test(textOf(message) ?? "");
+}
+
+/** Whether an error answers a call that was made more than once: an earlier one may have been carried out. */
+export function wasRepeated(error: unknown): boolean {
+  const { repeated, $metadata } = (error ?? {}) as Fault;
+  return repeated === true || Number($metadata?.attempts) > 1;
 }
 
 /** With what busy things are waited for. */
@@ -77,32 +152,40 @@ export function pauseBefore(retry: number, random: () => number): number {
   return Math.round((most / 2) * (1 + random()));
 }
 
+/** How often a call is made when it fails by what may pass. The SDK tries several times by itself each time. */
+const maxPassingTries = 3;
+
 /**
- * Makes calls that are tried again when AWS says that what they are about is busy, until the patience is at its end: then
- * AWS's error is thrown, and its message says for how long it was busy. An error that a call takes for done is
- * none to wait for.
+ * Makes calls that are tried again when AWS says that what they are about is busy, until the patience is at its end, and a
+ * few times when they fail by what may pass. Then AWS's error is thrown, and its message says how long it was tried. An
+ * error that a call takes for done is none to wait for; it is marked when the call had been made before.
  */
 export function withPatience(aws: CallAws, patience: Patience): CallAws {
   let left = patience.budgetMs;
   return async (call) => {
     const startedAt = patience.now();
+    let passing = 0;
     for (let tries = 1; ; tries++) {
       try {
         return await aws(call);
       } catch (error) {
         const { name, message } = error as Error;
-        if (call.doneWhen?.includes(name) || !isTryAgain(call.service, error)) throw error;
+        if (call.doneWhen?.includes(name))
+          throw passing > 0 ? Object.assign(error as Error, { repeated: true }) : error;
+        const mayPass = isPassing(error) && !isThrottling(error);
+        if (mayPass) passing++;
+        if (mayPass ? passing >= maxPassingTries : !isTryAgain(call.service, error)) throw error;
         const giveUp = (why: string) =>
           Object.assign(new Error(`${message} (${why})`, { cause: error }), { name });
         const ms = pauseBefore(tries, patience.random);
         if (ms > left || ms > patience.remaining()) {
           const seconds = Math.round((patience.now() - startedAt) / 1000);
-          throw giveUp(`it stayed so for ${seconds} s, in which it was tried ${tries} times`);
+          throw giveUp(`tried ${tries} times in ${seconds} s`);
         }
         left -= ms;
         await patience.pause(ms);
         const stopped = await patience.beforeRetry();
-        if (stopped !== undefined) throw giveUp(`it was not tried again: ${stopped}`);
+        if (stopped !== undefined) throw giveUp(`not tried again: ${stopped}`);
       }
     }
   };

@@ -31,11 +31,14 @@ export const awsServices: Record<string, AwsService> = {
   ec2: { client: "EC2Client", load: () => require("@aws-sdk/client-ec2") as SdkModule },
   ecr: { client: "ECRClient", load: () => require("@aws-sdk/client-ecr") as SdkModule },
   eks: { client: "EKSClient", load: () => require("@aws-sdk/client-eks") as SdkModule },
+  emr: { client: "EMRClient", load: () => require("@aws-sdk/client-emr") as SdkModule },
   events: { client: "EventBridgeClient", load: () => require("@aws-sdk/client-eventbridge") as SdkModule },
   guardduty: { client: "GuardDutyClient", load: () => require("@aws-sdk/client-guardduty") as SdkModule },
   iam: { client: "IAMClient", load: () => require("@aws-sdk/client-iam") as SdkModule },
+  inspector2: { client: "Inspector2Client", load: () => require("@aws-sdk/client-inspector2") as SdkModule },
   kms: { client: "KMSClient", load: () => require("@aws-sdk/client-kms") as SdkModule },
   lambda: { client: "LambdaClient", load: () => require("@aws-sdk/client-lambda") as SdkModule },
+  lightsail: { client: "LightsailClient", load: () => require("@aws-sdk/client-lightsail") as SdkModule },
   logs: {
     client: "CloudWatchLogsClient",
     load: () => require("@aws-sdk/client-cloudwatch-logs") as SdkModule,
@@ -45,11 +48,14 @@ export const awsServices: Record<string, AwsService> = {
     client: "OrganizationsClient",
     load: () => require("@aws-sdk/client-organizations") as SdkModule,
   },
+  ram: { client: "RAMClient", load: () => require("@aws-sdk/client-ram") as SdkModule },
   rds: { client: "RDSClient", load: () => require("@aws-sdk/client-rds") as SdkModule },
+  redshift: { client: "RedshiftClient", load: () => require("@aws-sdk/client-redshift") as SdkModule },
   rolesanywhere: {
     client: "RolesAnywhereClient",
     load: () => require("@aws-sdk/client-rolesanywhere") as SdkModule,
   },
+  route53: { client: "Route53Client", load: () => require("@aws-sdk/client-route-53") as SdkModule },
   route53domains: {
     client: "Route53DomainsClient",
     load: () => require("@aws-sdk/client-route-53-domains") as SdkModule,
@@ -71,6 +77,7 @@ export const awsServices: Record<string, AwsService> = {
   sns: { client: "SNSClient", load: () => require("@aws-sdk/client-sns") as SdkModule },
   sqs: { client: "SQSClient", load: () => require("@aws-sdk/client-sqs") as SdkModule },
   ssm: { client: "SSMClient", load: () => require("@aws-sdk/client-ssm") as SdkModule },
+  "sso-admin": { client: "SSOAdminClient", load: () => require("@aws-sdk/client-sso-admin") as SdkModule },
   sts: { client: "STSClient", load: () => require("@aws-sdk/client-sts") as SdkModule },
   wafv2: { client: "WAFV2Client", load: () => require("@aws-sdk/client-wafv2") as SdkModule },
 };

@@ -1,5 +1,5 @@
 import { sameJson } from "../json";
-import type { Baseline } from "./baseline-kinds";
+import type { Baseline } from "./baseline";
 
 /** A thing as it was read. */
 export interface Look {

@@ -2,11 +2,11 @@ import { type CallAws, callsTo } from "../aws/call";
 import { fieldsOf, listOf, textOf } from "../json";
 import { forEachAtMost } from "../concurrency";
 import { problemOf } from "../problem";
-import type { BaselineName } from "./baseline-kinds";
 import type { Settings } from "../settings";
+import { type Baseline, keptOf } from "./baseline";
 import type { KeepBaselines } from "./event";
 import type { KeepBaselinesOf } from "./keep";
-import { type Listed, listings } from "./listings";
+import { type BaselineName, baselineKinds } from "./kinds/index";
 import type { Thing } from "./setting-events";
 
 /** What is listed: a kind of things, or first of all the regions of the account. */
@@ -71,7 +71,7 @@ export function createKeepAll(
 
     const known = new Map<string, KeptAll["problems"][number]>();
 
-    const tell = ({ kind, region }: Task, error: unknown) => {
+    const report = ({ kind, region }: Task, error: unknown) => {
       const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
       if (code === "ENOTFOUND") {
         kept.notThere[kind] = [...new Set([...(kept.notThere[kind] ?? []), region])];
@@ -100,7 +100,7 @@ export function createKeepAll(
             await work(item);
           } catch (error) {
             if (mayWait && isDenied(error)) denied.push(item);
-            else tell(item, error);
+            else report(item, error);
           }
         });
         left = denied;
@@ -122,15 +122,18 @@ export function createKeepAll(
     if (kinds.length === 0) return kept;
     kept.regions = await regionsInUse();
     const tasks = kinds.flatMap((kind) =>
-      listings[kind].of === "account"
+      baselineKinds[kind].list.of === "account"
         ? [{ kind, region: settings.region }]
         : kept.regions.map((region) => ({ kind, region })),
     );
-    const things: (Thing & Pick<Listed, "state"> & { at: number })[] = [];
+    const things: (Thing & { at: number; state?: Baseline })[] = [];
     await each(rotated(tasks, now()), async ({ kind, region }) => {
-      for await (const page of listings[kind].list(aws, region)) {
+      for await (const page of baselineKinds[kind].list.pages(aws, region)) {
         const seenAt = now();
-        for (const listed of page) things.push({ kind, region, at: seenAt, ...listed });
+        for (const { answers, ...listed } of page) {
+          const state = answers === undefined ? {} : { state: keptOf(baselineKinds[kind], answers) };
+          things.push({ kind, region, at: seenAt, ...listed, ...state });
+        }
       }
     });
     for (const { kind } of things) {

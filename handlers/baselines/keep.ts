@@ -6,7 +6,8 @@ import { forEachAtMost } from "../concurrency";
 import type { Finding } from "../detections/finding";
 import { isOwnAction } from "../cloudtrail/own-actions";
 import { problemOf } from "../problem";
-import { type BaselineName, baselineKeyOf, baselineKinds, readBaseline } from "./baseline-kinds";
+import { baselineKeyOf, readBaseline } from "./baseline";
+import { type BaselineName, baselineKinds } from "./kinds/index";
 import type { Settings } from "../settings";
 import { type Change, fitted, type History, type Look, stateBefore, withMoment } from "./history";
 import { settingEventNames, type Thing, thingsSetBy } from "./setting-events";
@@ -29,7 +30,7 @@ export interface Noticed {
   /** Takes note of a record: what it set is looked at later. */
   note(record: CloudTrailRecord): void;
   /** How a thing was before a finding's event, by its key; undefined when that is not known. */
-  before(finding: Finding, key: string): Promise<unknown>;
+  before(finding: Pick<Finding, "record" | "actor">, key: string): Promise<unknown>;
   /** Looks at all that was set. Undefined: nothing was. Never rejects. @param remaining ms that this may yet take */
   look(remaining: () => number): Promise<Kept | undefined>;
 }
@@ -122,14 +123,12 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       }
     };
 
-    const before = (finding: Finding, key: string) =>
+    const before = (finding: Pick<Finding, "record" | "actor">, key: string) =>
       baselineBefore(store, finding, key, noted.get(key)?.changes);
 
     const look = async (remaining: () => number): Promise<Kept | undefined> => {
       if (noted.size === 0) return undefined;
-      const inOrder = [...noted.values()].sort(
-        (a, b) => kinds.indexOf(a.thing.kind) - kinds.indexOf(b.thing.kind),
-      );
+      const inOrder = inTurn([...noted.values()]);
       const kept: Kept = { seen: 0, written: 0, passedOver, problems: [] };
       kept.passedOver += Math.max(0, inOrder.length - maxLooks);
       await forEachAtMost(atATime, inOrder.slice(0, maxLooks), async ({ thing, changes }) => {
@@ -166,6 +165,15 @@ export async function baselineBefore(
 ): Promise<unknown> {
   const history = changes.reduce<History>(withMoment, await store.read(key));
   return stateBefore(history, eventTimeOf(record), whoOf(actor));
+}
+
+/** The kinds take turns, so that a flood of one does not keep the others from being looked at. */
+function inTurn<Item extends { thing: Thing }>(items: Item[]): Item[] {
+  const counts: Partial<Record<BaselineName, number>> = {};
+  return items
+    .map((item) => ({ item, turn: (counts[item.thing.kind] = (counts[item.thing.kind] ?? 0) + 1) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ item }) => item);
 }
 
 /** A session is its role: anybody may give it another name. */

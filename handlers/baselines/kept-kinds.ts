@@ -1,15 +1,13 @@
 import type { Detection } from "../detections/detection";
 import { modeOf } from "../mode";
-import { type BaselineName, baselineKinds } from "./baseline-kinds";
-import type { Remediation } from "../remediations/remediation";
 import type { Settings } from "../settings";
-import { listings } from "./listings";
+import { type BaselineName, baselineKinds } from "./kinds/index";
 
 /** The kinds of things that a remediation in mode `plan` or `fix` can use a baseline of; in the order of `baselineKinds`. */
 export function keptKinds(
   settings: Pick<Settings, "mode" | "detections">,
   detections: Pick<Detection, "id" | "offByDefault" | "remediation">[],
-  remediations: Pick<Remediation, "id" | "baselines">[],
+  remediations: { id: string; baselines?: BaselineName[] }[],
 ): BaselineName[] {
   const wanted = remediations.flatMap(({ id, baselines = [] }) => {
     const detection = detections.find((one) => one.id === id);
@@ -19,9 +17,14 @@ export function keptKinds(
   return (Object.keys(baselineKinds) as BaselineName[]).filter((kind) => wanted.includes(kind));
 }
 
+/** IAM actions that it takes to look at one kind. */
+export function actionsOfKind(kind: BaselineName): string[] {
+  const { actions, list } = baselineKinds[kind];
+  return [...new Set([...actions, ...list.actions])].sort();
+}
+
 /** IAM actions that it takes to keep baselines of these kinds, besides those on the table. */
 export function keepingActions(kinds: BaselineName[]): string[] {
   if (kinds.length === 0) return [];
-  const actions = kinds.flatMap((kind) => [...baselineKinds[kind].actions, ...listings[kind].actions]);
-  return [...new Set(["ec2:DescribeRegions", ...actions])].sort();
+  return [...new Set(["ec2:DescribeRegions", ...kinds.flatMap(actionsOfKind)])].sort();
 }

@@ -1,7 +1,8 @@
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
-import type { Wanted } from "../cloudtrail/log-file";
 import type { DetectionContext, Settings, Severity } from "../settings";
 import type { Detection, Match } from "./detection";
+import { type Principal, principalOf } from "./readers/principal";
+import { hasWhatItNeeds, onEveryEvent } from "./wanted";
 
 /** One record matched by one detection. */
 export interface Hit {
@@ -10,6 +11,8 @@ export interface Hit {
   severity: Severity;
   /** Set when the record only counts towards a burst (see bursts.ts) and is no finding by itself. */
   counted?: Counted;
+  /** Of detections that ask what is new (see novelty.ts): for whom it is. */
+  novel?: Principal;
 }
 
 /** How a record counts towards a burst. */
@@ -20,6 +23,13 @@ export interface Counted {
   values?: string[];
 }
 
+/** A detection that threw. */
+export interface DetectionFailure {
+  detection: Detection;
+  record: CloudTrailRecord;
+  error: unknown;
+}
+
 /** What `createDetect` uses of the settings. */
 export type DetectSettings = Pick<Settings, "detections" | "context">;
 
@@ -27,138 +37,114 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
  * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
  *
- * The test takes, besides the record, what the reader of log files says about hints (bit n for the n-th of
- * {@link wantedOf}'s): of the detections on every event, only those are asked whose hint holds. Without a second
- * argument, all of them.
+ * Besides the record, the test takes the bits of the hints that hold, as the reader of log files reports them (wanted.ts). Of the
+ * detections on every event it asks only those whose hint holds; without the second argument, all of them.
  *
  * @param catalogue the detections that are on.
+ * @param onFailure is told of a detection that throws: the others go on. Without it, what it throws is thrown.
  */
 export function createDetect(
   settings: DetectSettings,
   catalogue: Detection[],
+  onFailure?: (failure: DetectionFailure) => void,
 ): (record: CloudTrailRecord, hinted?: number) => Hit[] {
+  const usable = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
+  const ofAll = onEveryEvent(usable);
+  const ofEvent = createOfEvent(usable);
+  const contextOf = createContextOf(settings.context);
+  const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
+  const none: never[] = [];
+
+  return (record, hinted = -1) => {
+    const others = hinted === 0 ? none : ofAll.filter((_, index) => (hinted & (1 << index)) !== 0);
+    const asked = others.length === 0 ? ofEvent(record) : [...ofEvent(record), ...others];
+    if (asked.length === 0) return none;
+    const context = contextOf(record);
+    const outcome = succeeded(record) ? "success" : "failure";
+    const hits: Hit[] = [];
+    for (const detection of asked) {
+      const wanted = detection.outcome ?? "success";
+      if (wanted !== "any" && wanted !== outcome) continue;
+      try {
+        const match = detection.match(record, context) ?? null;
+        if (match !== null)
+          hits.push(...hitsOf(detection, match, record, context, severities.get(detection.id)));
+      } catch (error) {
+        if (onFailure === undefined) throw error;
+        onFailure({ detection, record, error });
+      }
+    }
+    return hits;
+  };
+}
+
+/** Creates the index from a record's event to the detections that name it. */
+function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => Detection[] {
   const maxKnown = 10_000;
-  const active = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
-  const ofAll = onEveryEvent(active);
   const none: never[] = [];
   const byEvent = new Map<string, Detection[]>();
-  for (const detection of active)
+  for (const detection of detections)
     for (const event of detection.events)
       if (event !== "*") byEvent.set(event, [...(byEvent.get(event) ?? none), detection]);
   // By source and name as records spell them, so that their event is worked out once. Bounded: both come from outside.
   const bySpelling = new Map<string, Map<string, Detection[]>>();
   let known = 0;
-  const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
-  // Nearly all records belong to one account, and so to one context.
-  let context: DetectionContext = { ...settings.context, account: "" };
 
-  const named = (record: CloudTrailRecord): Detection[] => {
+  const remember = (source: string, name: string, found: Detection[]) => {
+    if (known >= maxKnown) {
+      bySpelling.clear();
+      known = 0;
+    }
+    known++;
+    const ofSource = bySpelling.get(source) ?? new Map<string, Detection[]>();
+    bySpelling.set(source, ofSource.set(name, found));
+  };
+
+  return (record) => {
     const { eventSource, eventName } = record;
     if (typeof eventSource !== "string" || typeof eventName !== "string")
       return byEvent.get(eventOf(record)) ?? none;
     const before = bySpelling.get(eventSource)?.get(eventName);
     if (before !== undefined) return before;
     const found = byEvent.get(eventOf(record)) ?? none;
-    if (known >= maxKnown) {
-      bySpelling.clear();
-      known = 0;
-    }
-    known++;
-    const ofSource = bySpelling.get(eventSource) ?? new Map<string, Detection[]>();
-    bySpelling.set(eventSource, ofSource.set(eventName, found));
+    remember(eventSource, eventName, found);
     return found;
   };
+}
 
-  const hitsOf = (detection: Detection, record: CloudTrailRecord): Hit[] => {
-    const match = detection.match(record, context) ?? null;
-    if (match === null) return none;
-    const configured = severities.get(detection.id);
-    const burst = detection.burst ?? null;
-    if (burst === null)
-      return [{ detection, match, severity: configured ?? match.severity ?? detection.severity }];
-    const hits: Hit[] = [];
-    const by = burst.countedBy(record, context) ?? null;
-    if (by !== null) {
-      const counted: Counted = { by };
-      if (burst.distinct) counted.values = burst.distinct(record, context);
-      hits.push({ detection, match, severity: configured ?? detection.severity, counted });
-    }
-    const alone = burst.alone?.(record, context) ?? null;
-    if (alone !== null) hits.push({ detection, match, severity: configured ?? alone });
-    return hits;
-  };
-
-  return (record, hinted = -1) => {
-    const others = hinted === 0 ? none : ofAll.filter((_, index) => (hinted & (1 << index)) !== 0);
-    const asked = others.length === 0 ? named(record) : [...named(record), ...others];
-    if (asked.length === 0) return none;
-    if (record.recipientAccountId !== context.account || context.account === "") {
-      const account = accountOf(record);
-      if (account !== context.account) context = { ...settings.context, account };
-    }
-    const outcome = succeeded(record) ? "success" : "failure";
-    const hits: Hit[] = [];
-    for (const detection of asked) {
-      const wanted = detection.outcome ?? "success";
-      if (wanted === "any" || wanted === outcome) hits.push(...hitsOf(detection, record));
-    }
-    return hits;
+/** Creates the contexts of records: one for each account, and nearly all records belong to the same one. */
+function createContextOf(
+  settings: DetectSettings["context"],
+): (record: CloudTrailRecord) => DetectionContext {
+  let context: DetectionContext = { ...settings, account: "" };
+  return (record) => {
+    if (record.recipientAccountId === context.account && context.account !== "") return context;
+    const account = accountOf(record);
+    if (account !== context.account) context = { ...settings, account };
+    return context;
   };
 }
 
-/**
- * Which records the reader of log files must hand on so that these detections miss nothing.
- *
- * @param others names of events that somebody else wants to see
- */
-export function wantedOf(
-  detections: Detection[],
-  context: DetectSettings["context"],
-  others: string[] = [],
-): Wanted {
-  const active = detections.filter((detection) => hasWhatItNeeds(detection, context));
-  const events = active.flatMap((detection) => detection.events).filter((event) => event !== "*");
-  const names = events.map((event) => event.slice(event.indexOf(":") + 1));
-  return {
-    eventNames: [...new Set([...names, ...others])].sort(),
-    onlyWith: textsInParameters(active, others),
-    hints: onEveryEvent(active).map(({ hint }) => {
-      if (hint?.and === undefined) return hint && { field: hint.field, texts: hint.texts };
-      const { field, may } = hint.and;
-      return { ...hint, and: { field, may: (value) => may(value, context) } };
-    }),
-  };
-}
-
-/**
- * By event name: what all detections on an event of that name have in `inParameters`, and the word by which CloudTrail says
- * that it left the parameters out. No names of which a detection, or `others`, wants every record.
- */
-function textsInParameters(active: Detection[], others: string[]): Record<string, string[]> {
-  const byName = new Map<string, string[] | undefined>(others.map((name) => [name, undefined]));
-  for (const { events, inParameters } of active)
-    for (const event of events) {
-      const name = event.slice(event.indexOf(":") + 1);
-      const before = byName.has(name) ? byName.get(name) : [];
-      byName.set(name, before && inParameters && [...before, ...inParameters]);
-    }
-  const same = new Map<string, string[]>();
-  const found: Record<string, string[]> = {};
-  for (const [name, texts] of byName) {
-    if (texts === undefined) continue;
-    const all = [...new Set([...texts, "omitted"])].sort();
-    const key = all.join("\n");
-    found[name] = same.get(key) ?? all;
-    same.set(key, found[name]);
+/** The hits of a match. @param configured the severity in the stack's configuration */
+function hitsOf(
+  detection: Detection,
+  match: Match,
+  record: CloudTrailRecord,
+  context: DetectionContext,
+  configured: Severity | undefined,
+): Hit[] {
+  const { burst } = detection;
+  const novel = detection.novel === undefined ? {} : { novel: principalOf(record) };
+  if (burst === undefined)
+    return [{ detection, match, severity: configured ?? match.severity ?? detection.severity, ...novel }];
+  const hits: Hit[] = [];
+  const by = burst.countedBy(record, context) ?? null;
+  if (by !== null) {
+    const counted: Counted = { by };
+    if (burst.distinct) counted.values = burst.distinct(record, context);
+    hits.push({ detection, match, severity: configured ?? detection.severity, counted, ...novel });
   }
-  return found;
-}
-
-/** In the order of the catalogue: their places are the numbers of their hints. */
-function onEveryEvent(detections: Detection[]): Detection[] {
-  return detections.filter(({ events }) => events.includes("*"));
-}
-
-function hasWhatItNeeds({ needs }: Detection, context: DetectSettings["context"]): boolean {
-  return needs === undefined || context[needs].length > 0;
+  const alone = burst.alone?.(record, context) ?? null;
+  if (alone !== null) hits.push({ detection, match, severity: configured ?? alone, ...novel });
+  return hits;
 }

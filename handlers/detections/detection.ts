@@ -1,6 +1,7 @@
-import type { HintField, TextsInField } from "../cloudtrail/json-scanner";
+import type { Ask } from "./ask";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import type { DetectionContext, RemediationClass, Severity } from "../settings";
+import type { Hint } from "./hint";
 
 /** One thing that made a detection fire: where in the record it stands, and what stands there. */
 export interface Evidence {
@@ -33,6 +34,15 @@ export interface Match {
    * Names what was missing: `requestParameters omitted: requestParameters too large`.
    */
   couldNotInspect?: string;
+  /** Of detections with `novel`, added when it is known: whether the principal does this for the first time. */
+  novelty?: {
+    /** For people: `first time in 30 days by role deploy`. */
+    text: string;
+    /** Everything is new yet, so this is `low`. */
+    isLearning?: true;
+    /** It was done before, so this is `info`. */
+    isKnown?: true;
+  };
 }
 
 /**
@@ -52,6 +62,17 @@ export interface Burst {
 }
 
 /**
+ * What is daily work for some: a finding when this principal (the role behind a session, else the user or root) does it
+ * for the first time, and `info` after that.
+ */
+export interface Novel {
+  /** Within how many days before it must not have been done to be new. */
+  days: number;
+  /** For how many days after the first record what is new is `low`, since everything is then. */
+  learning: number;
+}
+
+/**
  * A named, pure test of one record. A plain object: it is serialized into the function by value.
  * `match` never throws, never changes its arguments, and knows no clock.
  */
@@ -65,29 +86,27 @@ export interface Detection {
   tier: "core" | "extended";
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
-  /**
-   * For `*` only: what stands in the JSON of every record that can match, as raw, case-sensitive bytes: what lets the
-   * reader pass over the others without parsing them. A record whose JSON has a backslash in it is always handed on.
-   */
-  hint?: TextsInField & {
-    /** Of another field, when that is a text: whether a record with it can match. Pure, and asked once for each text. */
-    and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
-  };
-  /**
-   * For frequent events: texts of which one stands in the JSON of `requestParameters`, as raw, case-sensitive bytes, of every
-   * record that can match; the reader passes over the others. It never does where CloudTrail left the parameters out, or
-   * they have an escape.
-   */
-  inParameters?: string[];
+  /** Lets the reader of log files pass over records that the detection cannot match (hint.ts). Required with `*`. */
+  hint?: Hint;
   /** Which calls it looks at; `success` when left out. */
   outcome?: "success" | "failure" | "any";
   remediation: RemediationClass;
   burst?: Burst;
+  /** Makes findings (bursts, when it counts) grave only where they are new for the principal. */
+  novel?: Novel;
   /** The list of the stack's configuration without which it never matches, so that it then costs nothing. */
   needs?: "allowedRegions" | "protectedRouteTables";
   /** Set when the detection is off unless the stack's configuration switches it on: why it is. */
   offByDefault?: string;
-  match(record: CloudTrailRecord, context: DetectionContext): Match | undefined;
+  /**
+   * What it has to know besides a record before it can tell whether it matches; nothing when the record says enough. Asked
+   * only when `match` finds nothing without. Pure, like `match`.
+   */
+  asks?(record: CloudTrailRecord, context: DetectionContext): Ask[];
+  /** IAM actions that the function needs to answer what it asks (`readsOf` in ask.ts). */
+  reads?: string[];
+  /** @param answers what was asked, in the order of `asks` and each of its kind; left out: nothing was */
+  match(record: CloudTrailRecord, context: DetectionContext, answers?: unknown[]): Match | undefined;
   /** Three next steps for the person who reads the alert. */
   runbook: [string, string, string];
   /** When this is nothing to worry about. */

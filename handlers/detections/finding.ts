@@ -1,5 +1,6 @@
 import type { Severity } from "../settings";
-import { textOf } from "../json";
+import { reservedKeys } from "../aws/table";
+import { canonicalJson, textOf } from "../json";
 import { createHash } from "node:crypto";
 import type { Actor } from "../cloudtrail/actor";
 import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
@@ -19,6 +20,8 @@ export interface Finding {
   region: string;
   /** The log file: `s3://bucket/key`, or a path in `replay`. */
   source: string;
+  /** Why the record cannot be trusted: then the finding is alerted as critical, and never fixed. */
+  suspect?: string;
 }
 
 /**
@@ -48,9 +51,20 @@ export function findingOf(
   };
 }
 
-/** A record without an event id, which AWS never writes, is known by its content. */
+/** Who called, for counting: a session is its role, since anybody may give it another name. */
+export function principalOf({ actor }: Pick<Finding, "actor">): string {
+  return actor.role?.arn ?? actor.arn ?? actor.name;
+}
+
+/**
+ * The record's own event ID, when it reads like one. Whatever else stands there (nothing, a text that reads like another
+ * key of the table or like a command) a record is known by its content.
+ */
 function eventIDOf(record: CloudTrailRecord): string {
-  return typeof record.eventID === "string" && record.eventID !== ""
-    ? record.eventID
-    : `sha256-${createHash("sha256").update(JSON.stringify(record)).digest("hex")}`;
+  const { eventID } = record;
+  return typeof eventID === "string" &&
+    /^[A-Za-z0-9-]{1,128}$/.test(eventID) &&
+    !reservedKeys.includes(eventID)
+    ? eventID
+    : `sha256-${createHash("sha256").update(canonicalJson(record)).digest("hex")}`;
 }

@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { type Attributes, createTable } from "../aws/table";
 import type { BurstStore } from "../detections/bursts";
 
 /** What the store works with. */
@@ -11,49 +12,27 @@ export interface BurstStoreOptions {
 const maxMembers = 2_000;
 
 /**
- * Bursts in the findings table: one item for each set, key `id` (S), members in the string set `members`, TTL attribute
- * `expiresAt` (N, epoch s). One update adds and reads at once. A set that is full takes no more members: it has been
- * a burst many times over.
- *
- * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+ * Bursts in the findings table: one item for each set, members in the string set `members`. One update adds and reads at
+ * once. A set that is full takes no more members: it has been a burst many times over.
  */
-export function createBurstStore(aws: CallAws, { table, region }: BurstStoreOptions): BurstStore {
+export function createBurstStore(aws: CallAws, options: BurstStoreOptions): BurstStore {
+  const table = createTable(aws, options);
   return {
     async add(key, members, expiresAt) {
-      try {
-        const answer = await aws({
-          service: "dynamodb",
-          operation: "UpdateItem",
-          region,
-          input: {
-            TableName: table,
-            Key: { id: { S: key } },
-            UpdateExpression: "ADD #members :members SET expiresAt = :expiresAt",
-            ConditionExpression: "attribute_not_exists(#members) OR size(#members) < :most",
-            ExpressionAttributeNames: { "#members": "members" },
-            ExpressionAttributeValues: {
-              ":members": { SS: members },
-              ":expiresAt": { N: String(expiresAt) },
-              ":most": { N: String(maxMembers) },
-            },
-            ReturnValues: "ALL_NEW",
-          },
-        });
-        return membersOf(answer.Attributes);
-      } catch (error) {
-        if ((error as { name?: unknown }).name !== "ConditionalCheckFailedException") throw error;
-      }
-      const full = await aws({
-        service: "dynamodb",
-        operation: "GetItem",
-        region,
-        input: { TableName: table, Key: { id: { S: key } }, ConsistentRead: true },
+      const added = await table.update(key, {
+        add: { members: { SS: members } },
+        set: { expiresAt: { N: String(expiresAt) } },
+        condition: {
+          expression: "attribute_not_exists(members) OR size(members) < :max",
+          values: { ":max": { N: String(maxMembers) } },
+        },
       });
-      return [...membersOf(full.Item), ...members];
+      if (added.changed) return membersOf(added.item);
+      return [...membersOf(await table.get(key)), ...members];
     },
   };
 }
 
-function membersOf(item: unknown): string[] {
-  return (item as { members?: { SS?: string[] } } | undefined)?.members?.SS ?? [];
+function membersOf(item: Attributes): string[] {
+  return item.members?.SS ?? [];
 }

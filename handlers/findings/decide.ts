@@ -1,48 +1,38 @@
 import type { CallAws } from "../aws/call";
-import { matchesAny } from "../pattern";
-import { problemOfCall } from "../problem";
-import type { NoPlan, Outcome, Plan, Remediation } from "../remediations/remediation";
-import type { Mode, Settings, Severity } from "../settings";
-import { whyOnlyAlert } from "./eligibility";
-import { verdictOf } from "./exceptions";
-import { type RemediationLoops, maxRounds } from "./remediation-loops";
+import { isPassing } from "../aws/retries";
+import { ownPartChanged } from "../detections/own/own-part-changed";
 import type { Finding } from "../detections/finding";
 import { modeOf } from "../mode";
+import { matchesAny } from "../pattern";
+import { problemOfCall } from "../problem";
+import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
+import type { Mode, Settings, Severity } from "../settings";
+import type { Breakers } from "./breaker";
+import { whyOnlyAlert } from "./eligibility";
+import { verdictOf } from "./exceptions";
 import { type CeilingOf, lowered } from "./mode-switch";
-import { bytesOf, type FindingsStore, maxPlan } from "./store";
-import { tagVerdictOf } from "./tags";
+import { maxRounds, type RemediationLoops } from "./remediation-loops";
+import type { Result } from "./result";
 import { permits } from "./rollback-permit";
 import { rollbackTokenOf } from "./rollback-token";
+import { bytesOf, type FindingsStore, maxPlan } from "./store";
+import { tagVerdictOf } from "./tags";
 
-/** A breaker that has opened: of one detection or, without one, of the account. */
-export interface OpenBreaker {
-  detection?: string;
-  /** Fixes an hour that it lets through. */
-  most: number;
-}
-
-/** What was decided about a finding before anything is done: carry out the plan, or leave it at an outcome. */
-export type Decision =
-  | { plan: Plan; outcome?: undefined; reason?: string }
-  | {
-      outcome: Outcome;
-      reason?: string;
-      plan?: Plan;
-      /** When the alert is to have another one than the finding. */
-      severity?: Severity;
-    };
+/** What was decided about a finding before anything is done: carry out the plan, or leave it at a result. */
+export type Decision = { plan: Plan; outcome?: undefined; reason?: string; severity?: Severity } | Result;
 
 /** What is asked for a decision. */
 export interface DecideDependencies {
   settings: Settings;
   remediations: Remediation[];
-  store: Pick<FindingsStore, "rollbackPermit" | "mayFix" | "firstToSummarize">;
+  store: Pick<FindingsStore, "rollbackPermit">;
+  breakers: Breakers;
   /** How something was before a finding's event, by its key; undefined when that is not known. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
   ceilingOf: CeilingOf;
+  /** What of this system's own parts is not as the last deployment left it, for people. */
+  ownPartsDiffer(): Promise<string[]>;
   loops: Pick<RemediationLoops, "roundsBefore">;
-  /** Publishes that a breaker has opened. */
-  alertOpened(breaker: OpenBreaker): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
@@ -53,11 +43,13 @@ export interface ModeNow {
   lowered?: string;
 }
 
-/** Decides about findings. */
+/** Decides about findings. All of it throws a passing error of AWS, which is no outcome. */
 export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
   /** @param aws reads the live state */
   decide(finding: Finding, aws: CallAws): Promise<Decision>;
+  /** What a fix would do about a finding now, in one sentence; undefined when nothing is left to do. */
+  whatIsLeft(finding: Finding, aws: CallAws): Promise<string | undefined>;
 }
 
 /** One step up, for what is worse than the detection alone can know. */
@@ -69,43 +61,30 @@ const raised: Record<Severity, Severity> = {
   critical: "critical",
 };
 
-/** The id of the breaker that all detections share; no detection is called so. */
-const accountBreaker = "account";
+/** What the checks of one finding hand on to each other. */
+interface Case {
+  finding: Finding;
+  aws: CallAws;
+  /** The mode of this moment; set by the check of the mode. */
+  mode: Mode;
+  /** What the alert should say besides the outcome's own reason. */
+  notes: string[];
+  remediation?: Remediation;
+  plan?: Plan;
+}
+
+/** Ends the decision with a result, or hands on to the next check. */
+type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
 
 /**
  * Makes what decides about a finding. The order of the checks is the order of safety (docs/safety.md): each either ends
  * with an outcome that says why nothing is done, or hands on to the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, baselineBefore, ceilingOf, loops, alertOpened, now } = dependencies;
+  const { settings, store, breakers, baselineBefore, ceilingOf, ownPartsDiffer, loops, now } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
-
-  /** Why the call is a person's own rollback of an earlier fix; undefined when it is not. */
-  const rolledBack = async (finding: Finding): Promise<string | undefined> => {
-    const token = rollbackTokenOf(finding.record);
-    if (token === undefined) return undefined;
-    const permit = await store.rollbackPermit(token);
-    if (permit === undefined || !permits(permit, finding)) return undefined;
-    return `${permit.by} takes the fix of ${permit.finding} back: ${permit.why}`;
-  };
-
-  /** What somebody answers for, which is told to those alone who want to hear of everything. */
-  const excepted = async (finding: Finding, aws: CallAws): Promise<Decision | { notes: string[] }> => {
-    const verdict = await verdictOf(finding, settings.exceptions, now(), (tag) =>
-      tagVerdictOf(finding, tag, aws),
-    );
-    if (verdict.passes === false) return verdict;
-    if (verdict.passes === "unknown")
-      return { outcome: "refused", reason: `the exceptions could not be evaluated: ${verdict.problem}` };
-    const { reason, owner, until } = verdict.exception;
-    return {
-      outcome: "refused",
-      reason: `an exception by ${owner} until ${until} lets it pass: ${reason}`,
-      severity: "info",
-    };
-  };
 
   const modeNow = async ({ detection }: Finding): Promise<ModeNow> => {
     const configured = modeOf(detection, settings);
@@ -116,103 +95,177 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { mode, lowered: `the switch stands at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
   };
 
-  /** A plan would be carried out here, on whatever has the same name. */
-  const elsewhere = ({ account }: Finding): string | undefined =>
-    account === settings.account
-      ? undefined
-      : `the call was made in ${account === "" ? "an account that the record does not name" : `the account ${account}`}, and only ${settings.account} can be looked into from here`;
+  const planOf = (remediation: Remediation, finding: Finding, aws: CallAws): Promise<Plan | NoPlan> =>
+    remediation.plan(finding, aws, { settings, baselineOf: (key) => baselineBefore(finding, key) });
 
-  /** Infrastructure as code makes the same call again as often as it is undone. */
-  const automated = ({ actor }: Finding): string | undefined => {
-    if (settings.fixAutomation) return undefined;
-    if (actor.invokedBy === "cloudformation.amazonaws.com")
-      return "CloudFormation made the call: mend the template, or it comes again";
-    const known = [actor.arn, actor.role?.arn].find(
-      (arn) => arn !== undefined && matchesAny(settings.context.automation, arn),
-    );
-    if (known === undefined) return undefined;
-    return `${known}, which is named as automation, made the call: mend its source, or it comes again`;
-  };
+  const trusted: Check = ({ finding: { suspect } }) =>
+    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
 
-  /** Which breaker is open, after counting this fix; undefined when it may be made. */
-  const openBreaker = async (finding: Finding): Promise<OpenBreaker | undefined> => {
-    const detection = finding.detection.id;
-    const breakers = [
-      { key: detection, breaker: { detection, most: settings.maxFixesPerHour } },
-      { key: accountBreaker, breaker: { most: settings.maxFixesPerHourOfAccount } },
-    ];
-    for (const { key, breaker } of breakers) {
-      if (await store.mayFix(key, finding.id, breaker.most)) continue;
-      if (await store.firstToSummarize(key)) await alertOpened(breaker);
-      return breaker;
-    }
-    return undefined;
-  };
-
-  const decideUnexcepted = async (finding: Finding, aws: CallAws): Promise<Decision> => {
-    const { mode, lowered: why } = await modeNow(finding);
-    const because = why === undefined ? {} : { reason: why };
-    if (mode === "alert" || mode === "off") return { outcome: "alerted", ...because };
-    const remediation = remediationOf.get(finding.detection.id);
-    if (remediation === undefined)
+  /** A change of an own part is judged by what is there afterwards, not by who made it: no exception lets it pass. */
+  const ownPartsAreDeclared: Check = async ({ finding }) => {
+    if (finding.detection.id !== ownPartChanged.id) return undefined;
+    const differences = await ownPartsDiffer();
+    if (differences.length === 0)
       return {
         outcome: "alerted",
-        reason: "there is no fix for this detection: the next steps are for a person",
+        severity: "info",
+        reason: "every part of this system is as the last deployment left it",
       };
+    const reason = `not as the last deployment left it: ${differences.join("; ")}. Run \`pulumi up --refresh\``;
+    return { outcome: "alerted", reason };
+  };
 
-    const unfit =
-      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation.containsActor) ??
-      elsewhere(finding) ??
-      automated(finding);
-    if (unfit !== undefined) return { outcome: "refused", reason: unfit };
+  /** A person's own rollback of an earlier fix is not fixed again. */
+  const notRolledBack: Check = async ({ finding }) => {
+    const token = rollbackTokenOf(finding.record);
+    if (token === undefined) return undefined;
+    const permit = await store.rollbackPermit(token);
+    if (permit === undefined || !permits(permit, finding)) return undefined;
+    const reason = `${permit.by} is rolling back the fix of ${permit.finding}: ${permit.why}`;
+    return { outcome: "refused", reason, severity: "info" };
+  };
 
-    let plan: Plan | NoPlan;
-    try {
-      plan = await remediation.plan(finding, aws, {
-        settings,
-        baselineOf: (key) => baselineBefore(finding, key),
-      });
-    } catch (error) {
-      return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
+  /** What somebody answers for is alerted only to those who want to hear of everything. */
+  const notExcepted: Check = async ({ finding, aws, notes }) => {
+    const verdict = await verdictOf(finding, settings.exceptions, now(), (tag) =>
+      tagVerdictOf(finding, tag, aws),
+    );
+    if (verdict.passes === false) {
+      notes.push(...verdict.notes);
+      return undefined;
     }
-    if ("outcome" in plan) return plan;
-    const bytes = bytesOf(JSON.stringify(plan));
-    if (bytes > maxPlan)
-      return {
-        outcome: "refused",
-        reason: `the plan (${plan.calls.length} calls, ${bytes} bytes) is larger than the ${maxPlan} bytes that are kept of one, so it could not be taken back: ${plan.summary.slice(0, 500)}`,
-      };
-    if (mode === "plan") return { outcome: "planned", plan, ...because };
-
-    const rounds = await loops.roundsBefore(finding);
-    if (rounds >= maxRounds)
-      return {
-        outcome: "refused",
-        plan,
-        reason: `${finding.actor.name} did this again after it was undone ${rounds} times: it takes a person to end that`,
-        severity: raised[finding.severity],
-      };
-
-    // Asked last, so that what is left alone for another reason uses nothing up.
-    const open = await openBreaker(finding);
-    if (open === undefined) return { plan };
-    const whose = open.detection === undefined ? "in this account" : "by this detection";
+    if (verdict.passes === "unknown")
+      return { outcome: "refused", reason: `the exceptions could not be evaluated: ${verdict.problem}` };
+    const { reason, owner, until } = verdict.exception;
     return {
       outcome: "refused",
-      plan,
-      reason: `the breaker is open: ${open.most} fixes ${whose} within an hour`,
+      reason: `an exception by ${owner} until ${until} lets it pass: ${reason}`,
+      severity: "info",
     };
   };
 
-  const decide = async (finding: Finding, aws: CallAws): Promise<Decision> => {
-    const undone = await rolledBack(finding);
-    if (undone !== undefined) return { outcome: "refused", reason: undone, severity: "info" };
-    const passed = await excepted(finding, aws);
-    if (!("notes" in passed)) return passed;
-    const decision = await decideUnexcepted(finding, aws);
-    const reason = [decision.reason, ...passed.notes].filter((text) => text !== undefined).join("; ");
-    return reason === "" ? decision : { ...decision, reason };
+  const modeAllows: Check = async (one) => {
+    const { mode, lowered: why } = await modeNow(one.finding);
+    one.mode = mode;
+    if (why !== undefined && mode !== "fix") one.notes.unshift(why);
+    return mode === "alert" || mode === "off" ? { outcome: "alerted" } : undefined;
   };
 
-  return { modeNow, decide };
+  const hasRemediation: Check = (one) => {
+    one.remediation = remediationOf.get(one.finding.detection.id);
+    if (one.remediation !== undefined) return undefined;
+    return {
+      outcome: "alerted",
+      reason: "there is no fix for this detection: the next steps are for a person",
+    };
+  };
+
+  const isFit: Check = ({ finding, remediation }) => {
+    const reason =
+      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation?.containsActor) ??
+      whyElsewhere(finding, settings.account) ??
+      whyAutomated(finding, settings);
+    return reason === undefined ? undefined : { outcome: "refused", reason };
+  };
+
+  const hasPlan: Check = async (one) => {
+    const { finding, aws, remediation } = one;
+    if (remediation === undefined) return undefined;
+    try {
+      const plan = await planOf(remediation, finding, aws);
+      if ("outcome" in plan) return plan;
+      one.plan = plan;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
+    }
+    const { calls, summary } = one.plan;
+    const bytes = bytesOf(JSON.stringify(one.plan));
+    if (bytes <= maxPlan) return undefined;
+    return {
+      outcome: "refused",
+      reason: `the plan (${calls.length} calls, ${bytes} bytes) is larger than the ${maxPlan} bytes that are kept of one, so it could not be rolled back: ${summary.slice(0, 500)}`,
+    };
+  };
+
+  const mayFix: Check = ({ mode, plan }) => (mode === "plan" ? { outcome: "planned", plan } : undefined);
+
+  const endsLoop: Check = async ({ finding, plan }) => {
+    const rounds = await loops.roundsBefore(finding);
+    if (rounds < maxRounds) return undefined;
+    return {
+      outcome: "refused",
+      plan,
+      reason: `${finding.actor.name} did this again after it was fixed ${rounds} times: it takes a person to end this remediation loop`,
+      severity: raised[finding.severity],
+    };
+  };
+
+  // Asked last, so that what is left alone for another reason uses nothing up.
+  const breakersAreClosed: Check = async ({ finding, plan }) => {
+    const reason = await breakers.whyOpen(finding);
+    return reason === undefined ? undefined : { outcome: "refused", plan, reason };
+  };
+
+  const checks: Check[] = [
+    trusted,
+    ownPartsAreDeclared,
+    notRolledBack,
+    notExcepted,
+    modeAllows,
+    hasRemediation,
+    isFit,
+    hasPlan,
+    mayFix,
+    endsLoop,
+    breakersAreClosed,
+  ];
+
+  const decide = async (finding: Finding, aws: CallAws): Promise<Decision> => {
+    const one: Case = { finding, aws, mode: "alert", notes: [] };
+    for (const check of checks) {
+      const result = await check(one);
+      if (result !== undefined) return noted(result, one.notes);
+    }
+    if (one.plan === undefined)
+      throw new Error(`expected a plan for ${finding.id} after all checks, found none`);
+    return noted({ plan: one.plan }, one.notes);
+  };
+
+  const whatIsLeft = async (finding: Finding, aws: CallAws): Promise<string | undefined> => {
+    const remediation = remediationOf.get(finding.detection.id);
+    if (remediation === undefined) return undefined;
+    const plan = await planOf(remediation, finding, aws);
+    return "outcome" in plan ? undefined : plan.summary;
+  };
+
+  return { modeNow, decide, whatIsLeft };
+}
+
+/** A decision whose reason has the notes as well. */
+function noted(decision: Decision, notes: string[]): Decision {
+  const reason = [decision.reason, ...notes].filter((text) => text !== undefined).join("; ");
+  return reason === "" ? decision : { ...decision, reason };
+}
+
+/** A plan would be carried out here, on whatever has the same name. */
+function whyElsewhere({ account }: Finding, here: string): string | undefined {
+  if (account === here) return undefined;
+  const where = account === "" ? "an account that the record does not name" : `the account ${account}`;
+  return `the call was made in ${where}, and only ${here} can be looked into from here`;
+}
+
+/** Infrastructure as code makes the same call again as often as it is fixed. */
+function whyAutomated(
+  { actor }: Finding,
+  { fixAutomation, context }: Pick<Settings, "fixAutomation" | "context">,
+): string | undefined {
+  if (fixAutomation) return undefined;
+  if (actor.invokedBy === "cloudformation.amazonaws.com")
+    return "CloudFormation made the call: fix the template, or the change comes back";
+  const known = [actor.arn, actor.role?.arn].find(
+    (arn) => arn !== undefined && matchesAny(context.automation, arn),
+  );
+  if (known === undefined) return undefined;
+  return `${known}, which is configured as automation, made the call: fix its source, or the change comes back`;
 }

@@ -21,6 +21,7 @@ export function whyOnlyAlert(
 ): string | undefined {
   const { record, match } = finding;
   if (match.couldNotInspect !== undefined) return `the call could not be inspected: ${match.couldNotInspect}`;
+  if (match.novelty?.isKnown || match.novelty?.isLearning) return match.novelty.text;
   if ((record.errorCode || record.errorMessage) && !(containsActor && wasRefused(record)))
     return "the call failed, so there is nothing to undo";
   if (record.addendum !== undefined && record.addendum !== null)

@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { type Attributes, createTable } from "../aws/table";
 import { fieldsOf, plainTextOf, textOf } from "../json";
 import { problemOf } from "../problem";
 import type { Mode } from "../settings";
@@ -42,36 +43,28 @@ export interface ModeSwitchOptions {
 const believedMs = 30_000;
 
 /**
- * Makes the reader of the switch: one read of the table every 30 s at most. As long as it cannot be read, nothing is
- * fixed: somebody may have thrown it.
+ * Makes the reader of the switch: one read of the table every 30 s at most. While it cannot be read, nobody can say whether
+ * a fix is allowed: the error is thrown, and the finding stays open.
  */
-export function createModeSwitch(aws: CallAws, { table, region, now }: ModeSwitchOptions): CeilingOf {
-  let reading: Promise<unknown> | undefined;
+export function createModeSwitch(aws: CallAws, options: ModeSwitchOptions): CeilingOf {
+  const { now } = options;
+  const table = createTable(aws, options);
+  let reading: Promise<Attributes> | undefined;
   let readAt = 0;
 
-  const item = (): Promise<unknown> => {
+  const item = (): Promise<Attributes> => {
     if (reading !== undefined && now() - readAt < believedMs) return reading;
     readAt = now();
-    const input = { TableName: table, Key: { id: { S: switchKey } }, ConsistentRead: true };
-    const begun = aws({ service: "dynamodb", operation: "GetItem", region, input }).then(
-      (answer) => answer.Item,
-      (error: unknown) => {
-        // The next finding asks again.
-        if (reading === begun) reading = undefined;
-        throw error;
-      },
-    );
+    const begun = table.get(switchKey).catch((error: unknown) => {
+      // The next finding asks again.
+      if (reading === begun) reading = undefined;
+      throw new Error(`unable to read the switch: ${problemOf(error)}`, { cause: error });
+    });
     reading = begun;
     return begun;
   };
 
-  return async (detection) => {
-    try {
-      return ceilingIn(await item(), detection, now());
-    } catch (error) {
-      return unreadable(now(), problemOf(error));
-    }
-  };
+  return async (detection) => ceilingIn(await item(), detection, now());
 }
 
 /** Every ceiling that an item of the switch holds, by detection id or {@link everyDetection}. */
@@ -105,13 +98,14 @@ function ceilingFrom(attribute: unknown): Ceiling | undefined {
     const said = { by: textOf(fields.by) ?? "", why: textOf(fields.why) ?? "", at: textOf(fields.at) ?? "" };
     return until === undefined ? { mode, ...said } : { mode, ...said, until };
   } catch {
-    // Told as unreadable by whoever asked.
+    // Reported as not understood by whoever asked.
     return undefined;
   }
 }
 
+/** What is written there is no ceiling that anybody can follow: until somebody sets it anew, nothing is fixed. */
 function unreadable(now: number, problem: string): Ceiling {
-  const why = `the switch could not be read: ${problem}`;
+  const why = `the switch cannot be understood: ${problem}`;
   return { mode: "plan", by: "cloudtrailer", why, at: new Date(now).toISOString() };
 }
 

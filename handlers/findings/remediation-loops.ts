@@ -1,7 +1,8 @@
 import type { CallAws } from "../aws/call";
+import { createTable } from "../aws/table";
 import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import type { Finding } from "../detections/finding";
+import { type Finding, principalOf } from "../detections/finding";
 
 /** How often the same actor is answered with a fix of the same thing; then a person has to decide. */
 export const maxRounds = 2;
@@ -35,29 +36,22 @@ export interface RemediationLoopsOptions {
  * RemediationLoops in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the string set
  * `fixes`, TTL attribute `expiresAt` (N, epoch s).
  */
-export function createRemediationLoops(
-  aws: CallAws,
-  { table, region, now }: RemediationLoopsOptions,
-): RemediationLoops {
-  const keyed = (finding: Finding) => ({ TableName: table, Key: { id: { S: loopKeyOf(finding) } } });
-  const dynamodb = (operation: string, input: Record<string, unknown>) =>
-    aws({ service: "dynamodb", operation, region, input });
+export function createRemediationLoops(aws: CallAws, options: RemediationLoopsOptions): RemediationLoops {
+  const { now } = options;
+  const table = createTable(aws, options);
   return {
     async roundsBefore(finding) {
-      const { Item } = await dynamodb("GetItem", { ...keyed(finding), ConsistentRead: true });
-      const members = (Item as { fixes?: { SS?: string[] } } | undefined)?.fixes?.SS ?? [];
+      const { fixes } = await table.get(loopKeyOf(finding));
       // DynamoDB may take days to delete what has expired.
-      const recent = members.map(timesOf).filter(({ fixedAt }) => now() - fixedAt < loopHours * 3_600_000);
+      const recent = (fixes?.SS ?? [])
+        .map(timesOf)
+        .filter(({ fixedAt }) => now() - fixedAt < loopHours * 3_600_000);
       return roundsIn(recent, eventTimeOf(finding.record));
     },
     async note(finding) {
-      await dynamodb("UpdateItem", {
-        ...keyed(finding),
-        UpdateExpression: "ADD fixes :fix SET expiresAt = :expires",
-        ExpressionAttributeValues: {
-          ":fix": { SS: [`${eventTimeOf(finding.record)}|${now()}|${finding.id}`] },
-          ":expires": { N: String(Math.floor(now() / 1000) + loopHours * 3600) },
-        },
+      await table.update(loopKeyOf(finding), {
+        add: { fixes: { SS: [`${eventTimeOf(finding.record)}|${now()}|${finding.id}`] } },
+        set: { expiresAt: { N: String(Math.floor(now() / 1000) + loopHours * 3600) } },
       });
     },
   };
@@ -100,7 +94,7 @@ const madeAnew = [
  * by what it was made for: the security group of a rule.
  */
 function loopKeyOf({ detection, account, region, actor, match }: Finding): string {
-  const who = actor.role?.arn ?? actor.arn ?? actor.name;
+  const who = principalOf({ actor });
   const lasting = match.resources.filter(({ type }) => !madeAnew.includes(type));
   const what = (lasting.length > 0 ? lasting : match.resources).map(({ type, id }) => `${type} ${id}`).sort();
   const hash = createHash("sha256").update(JSON.stringify([account, region, who, what]));

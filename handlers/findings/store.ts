@@ -1,25 +1,23 @@
 import type { CallAws } from "../aws/call";
-import type { Severity } from "../settings";
-import type { Fields } from "../json";
+import { type Attributes, createTable, ifUnchanged, nextVersion } from "../aws/table";
 import type { Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
-import type { Outcome, Plan } from "../remediations/remediation";
+import type { Fields } from "../json";
+import type { Plan } from "../remediations/remediation";
+import type { Severity } from "../settings";
+import type { Identity } from "./identity";
+import type { Outcome, Result } from "./result";
 import { permitOf, rollbackKey, type RollbackPermit } from "./rollback-permit";
 
 /**
  * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have
- * been made. `settled`: the outcome is known. `told`: the alert is out; nothing is left to do.
+ * been made. `decided`: the outcome is known, and its alert may be out. `done`: the alert is out.
  */
-export type State = "claimed" | "fixing" | "settled" | "told";
+export type State = "claimed" | "fixing" | "decided" | "done";
 
 /** What the table keeps of a finding, besides its key, owner and lease. */
-export interface Progress {
+export interface Progress extends Partial<Result> {
   state: State;
-  plan?: Plan;
-  outcome?: Outcome;
-  reason?: string;
-  /** Of the alert, where it differs from the finding's. */
-  severity?: Severity;
   /** What `rollback` needs to see whether things are still as the fix left them. Kept with a plan. */
   basis?: FindingBasis;
 }
@@ -28,27 +26,37 @@ export interface Progress {
 export type FindingBasis = Pick<Finding, "record" | "match" | "source">;
 
 /** What came of trying to claim a finding. */
-export type Claim =
+export type Claim = (
   | { held: "by-us"; progress: Progress }
   /** Another invocation works on it, and holds it until then (epoch ms) unless it goes on. */
   | { held: "by-another"; until: number }
-  | { held: "done" };
+  | { held: "done" }
+) & {
+  /** Of the record under which the finding was first claimed. */
+  identity?: Identity;
+};
 
 /** The findings table, as the handler uses it. Every write is conditional: who lost the claim cannot write. */
 export interface FindingsStore {
-  claim(id: string, about: Fields): Promise<Claim>;
+  claim(id: string, about: Fields, identity: Identity): Promise<Claim>;
   /** Writes progress and extends the lease. @throws Error when the claim was lost to another invocation. */
   save(id: string, progress: Progress): Promise<void>;
+  /** Ends the lease, so that a retry need not wait for it. Does nothing when the claim was lost. */
+  release(id: string): Promise<void>;
   /**
-   * Counts a fix against a breaker (a detection's id, or `account`): whether fewer than `most` were let through within the
+   * Counts a fix against a breaker (a detection's id, or `account`): whether fewer than `max` were let through within the
    * hour up to now. Asking again for the same finding gives the same answer and counts nothing.
    */
-  mayFix(breaker: string, findingId: string, most: number): Promise<boolean>;
+  mayFix(breaker: string, findingId: string, max: number): Promise<boolean>;
   /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
   rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
-  /** True for the first that asks when a breaker has opened, and again after an hour in which it was open. */
-  firstToSummarize(breaker: string): Promise<boolean>;
 }
+
+/**
+ * How long a claim holds without progress, ms: longer than any one step of a finding's handling, shorter than the minute that
+ * Lambda waits before a retry.
+ */
+export const leaseMs = 45_000;
 
 /** What a store works with. */
 export interface StoreOptions {
@@ -65,142 +73,86 @@ export interface StoreOptions {
 }
 
 /**
- * The findings table in DynamoDB: key `id` (S), TTL attribute `expiresAt` (N, epoch s).
+ * Findings in the table.
  *
  * A claim is one conditional update: nobody holds the finding, or the holder's lease has run out. Which invocation
  * wins is DynamoDB's decision alone, so duplicates by SNS, Lambda, overlapping trails or two paths cannot both go on.
  */
 export function createFindingsStore(aws: CallAws, options: StoreOptions): FindingsStore {
-  const { table, region, owner, leaseMs, keepDays, now } = options;
-  const update = (id: string, rest: Fields) =>
-    aws({
-      service: "dynamodb",
-      operation: "UpdateItem",
-      region,
-      input: { TableName: table, Key: { id: { S: id } }, ...rest },
-    });
-  const breakerExpires = () => ({ N: String(Math.floor((now() + 2 * breakerMs) / 1000)) });
-  const expiresAt = () => ({ N: String(Math.floor(now() / 1000) + keepDays * 86_400) });
+  const { owner, leaseMs, keepDays, now } = options;
+  const table = createTable(aws, options);
+  const number = (value: number) => ({ N: String(value) });
+  const inSeconds = (ms: number) => number(Math.floor((now() + ms) / 1000));
+  const expiresAt = () => inSeconds(keepDays * 86_400_000);
+  const timestamp = () => ({ S: new Date(now()).toISOString() });
+  const ours = { expression: "owner = :owner", values: { ":owner": { S: owner } } };
 
-  const read = async (id: string): Promise<Attributes> => {
-    const answer = await aws({
-      service: "dynamodb",
-      operation: "GetItem",
-      region,
-      input: { TableName: table, Key: { id: { S: id } }, ConsistentRead: true },
+  const claim = async (id: string, about: Fields, identity: Identity): Promise<Claim> => {
+    const claimed = await table.update(id, {
+      set: { owner: { S: owner }, leaseUntil: number(now() + leaseMs), expiresAt: expiresAt() },
+      setIfMissing: {
+        state: { S: "claimed" },
+        about: { S: JSON.stringify(about) },
+        identity: { S: JSON.stringify(identity) },
+        claimedAt: timestamp(),
+      },
+      condition: {
+        expression: "attribute_not_exists(id) OR (state <> :done AND leaseUntil < :at)",
+        values: { ":done": { S: "done" }, ":at": number(now()) },
+      },
     });
-    return (answer.Item ?? {}) as Attributes;
-  };
-
-  const claim = async (id: string, about: Fields): Promise<Claim> => {
-    try {
-      const answer = await update(id, {
-        UpdateExpression:
-          "SET #owner = :owner, leaseUntil = :until, #state = if_not_exists(#state, :claimed), " +
-          "about = if_not_exists(about, :about), claimedAt = if_not_exists(claimedAt, :now), expiresAt = :expires",
-        ConditionExpression: "attribute_not_exists(id) OR (#state <> :told AND leaseUntil < :at)",
-        ExpressionAttributeNames: { "#owner": "owner", "#state": "state" },
-        ExpressionAttributeValues: {
-          ":owner": { S: owner },
-          ":until": { N: String(now() + leaseMs) },
-          ":claimed": { S: "claimed" },
-          ":told": { S: "told" },
-          ":about": { S: JSON.stringify(about) },
-          ":now": { S: new Date(now()).toISOString() },
-          ":at": { N: String(now()) },
-          ":expires": expiresAt(),
-        },
-        ReturnValues: "ALL_NEW",
-      });
-      return { held: "by-us", progress: progressOf(answer.Attributes) };
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-    }
-    const item = await read(id);
-    if (item.state?.S === "told") return { held: "done" };
-    return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0) };
+    const item = claimed.changed ? claimed.item : await table.get(id);
+    const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
+    // Not changed, and ours: the claim was made and its answer lost, so that the SDK found what it had written itself.
+    if (claimed.changed || (item.owner?.S === owner && item.state?.S !== "done"))
+      return { held: "by-us", progress: progressOf(item), ...known };
+    if (item.state?.S === "done") return { held: "done", ...known };
+    return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0), ...known };
   };
 
   const save = async (id: string, progress: Progress): Promise<void> => {
-    const sets = ["#state = :state", "leaseUntil = :until", "updatedAt = :now", "expiresAt = :expires"];
-    const values: Attributes = {
-      ":state": { S: progress.state },
-      ":until": { N: String(now() + leaseMs) },
-      ":now": { S: new Date(now()).toISOString() },
-      ":expires": expiresAt(),
-      ":owner": { S: owner },
-    };
-    const names: Record<string, string> = { "#state": "state", "#owner": "owner" };
-    for (const [field, text] of Object.entries(textsOf(progress))) {
-      sets.push(`#${field} = :${field}`);
-      names[`#${field}`] = field;
-      values[`:${field}`] = { S: text };
-    }
-    try {
-      await update(id, {
-        UpdateExpression: `SET ${sets.join(", ")}`,
-        ConditionExpression: "#owner = :owner",
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      });
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
+    const saved = await table.update(id, {
+      set: {
+        ...attributesOf(progress),
+        leaseUntil: number(now() + leaseMs),
+        updatedAt: timestamp(),
+        expiresAt: expiresAt(),
+      },
+      condition: ours,
+    });
+    if (!saved.changed)
       throw new Error(
         `expected to hold finding ${id}, found it taken over by another invocation: it goes on there`,
-        {
-          cause: error,
-        },
       );
-    }
   };
 
-  const mayFix = async (breaker: string, findingId: string, most: number): Promise<boolean> => {
-    // Comes to an end: a write is refused when another fix was counted meanwhile, and nobody writes when `most` are.
+  const release = async (id: string): Promise<void> => {
+    await table.update(id, { set: { leaseUntil: number(0) }, condition: ours });
+  };
+
+  const mayFix = async (breaker: string, findingId: string, max: number): Promise<boolean> => {
+    // Comes to an end: a write is refused when another fix was counted meanwhile, and nobody writes when `max` are.
     for (;;) {
-      const { fixes, changes } = await read(breakerKey(breaker));
+      const { fixes, version } = await table.get(breakerKey(breaker));
       const recent = (fixes?.SS ?? []).filter((fix) => now() - fixOf(fix).at < breakerMs);
       if (recent.some((fix) => fixOf(fix).finding === findingId)) return true;
-      if (recent.length >= most) return false;
-      try {
-        await update(breakerKey(breaker), {
-          UpdateExpression: "SET fixes = :fixes, changes = :next, expiresAt = :expires",
-          ConditionExpression: changes === undefined ? "attribute_not_exists(changes)" : "changes = :changes",
-          ExpressionAttributeValues: {
-            ":fixes": { SS: [...recent, `${now()}|${findingId}`] },
-            ":next": { N: String(Number(changes?.N ?? 0) + 1) },
-            ":expires": breakerExpires(),
-            ...(changes === undefined ? {} : { ":changes": changes }),
-          },
-        });
-        return true;
-      } catch (error) {
-        if (!isConditionFailed(error)) throw error;
-      }
+      if (recent.length >= max) return false;
+      const counted = await table.update(breakerKey(breaker), {
+        set: {
+          fixes: { SS: [...recent, `${now()}|${findingId}`] },
+          version: nextVersion(version),
+          expiresAt: inSeconds(2 * breakerMs),
+        },
+        condition: ifUnchanged(version),
+      });
+      if (counted.changed) return true;
     }
   };
 
   const rollbackPermit = async (token: string): Promise<RollbackPermit | undefined> =>
-    permitOf(await read(rollbackKey(token)), now());
+    permitOf(await table.get(rollbackKey(token)), now());
 
-  const firstToSummarize = async (breaker: string): Promise<boolean> => {
-    try {
-      await update(breakerKey(breaker), {
-        UpdateExpression: "SET openedAt = :now, expiresAt = :expires",
-        ConditionExpression: "attribute_not_exists(openedAt) OR openedAt <= :before",
-        ExpressionAttributeValues: {
-          ":now": { N: String(now()) },
-          ":before": { N: String(now() - breakerMs) },
-          ":expires": breakerExpires(),
-        },
-      });
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
-  };
-
-  return { claim, save, mayFix, rollbackPermit, firstToSummarize };
+  return { claim, save, release, mayFix, rollbackPermit };
 }
 
 /** The time over which a breaker counts, up to each moment: an hour, ms. */
@@ -233,33 +185,23 @@ export function bytesOf(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** The attributes that hold texts, those that are given. */
-function textsOf({ plan, outcome, reason, severity, basis }: Progress): Record<string, string> {
-  const texts: Record<string, string> = {};
+/** The attributes of progress, those that are given. */
+function attributesOf({ state, plan, outcome, reason, severity, basis }: Progress): Attributes {
+  const texts: Record<string, string> = { state };
   if (plan !== undefined) texts.plan = JSON.stringify(plan);
   if (outcome !== undefined) texts.outcome = outcome;
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;
   const kept = basis === undefined ? undefined : JSON.stringify(basis);
   if (kept !== undefined && bytesOf(kept) <= maxBasis) texts.basis = kept;
-  return texts;
+  return Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
 }
 
-/** DynamoDB's attributes, as far as the table uses them. */
-interface Attributes {
-  [name: string]: { S?: string; N?: string; SS?: string[] };
-}
-
-function progressOf(attributes: unknown): Progress {
-  const item = (attributes ?? {}) as Attributes;
+function progressOf(item: Attributes): Progress {
   const progress: Progress = { state: (item.state?.S ?? "claimed") as State };
   if (item.plan?.S !== undefined) progress.plan = JSON.parse(item.plan.S) as Plan;
   if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
   if (item.reason?.S !== undefined) progress.reason = item.reason.S;
   if (item.severity?.S !== undefined) progress.severity = item.severity.S as Severity;
   return progress;
-}
-
-function isConditionFailed(error: unknown): boolean {
-  return (error as { name?: unknown } | undefined)?.name === "ConditionalCheckFailedException";
 }

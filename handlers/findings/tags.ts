@@ -1,4 +1,5 @@
 import { type Call, type CallAws, callsTo, unlessGone } from "../aws/call";
+import { iamRegionOf, partitionOf } from "../aws/regions";
 import { type Fields, fieldsOf, listOf, textOf } from "../json";
 import type { Resource } from "../detections/detection";
 import { matchesPattern } from "../pattern";
@@ -52,7 +53,8 @@ function iam(subject: "User" | "Role"): TaggedType {
     sets: [`iam:Tag${subject}`],
     reads: [`iam:List${subject}Tags`],
     arnOf: (id, arn) => arn("iam", `${resource}/${nameInArn(id)}`, "iam"),
-    call: (id) => callsTo("iam", "us-east-1")(`List${subject}Tags`, { [`${subject}Name`]: nameInArn(id) }),
+    call: (id, region) =>
+      callsTo("iam", iamRegionOf(region))(`List${subject}Tags`, { [`${subject}Name`]: nameInArn(id) }),
     tagsIn: (answer) => answer.Tags,
     none: iamGone,
   };
@@ -103,7 +105,7 @@ export const taggedTypes: Record<string, TaggedType> = {
     sets: ["iam:TagPolicy"],
     reads: ["iam:ListPolicyTags"],
     arnOf: (id, arn) => arn("iam", `policy/${id}`, "iam"),
-    call: (_, __, arn) => callsTo("iam", "us-east-1")("ListPolicyTags", { PolicyArn: arn }),
+    call: (_, region, arn) => callsTo("iam", iamRegionOf(region))("ListPolicyTags", { PolicyArn: arn }),
     tagsIn: (answer) => answer.Tags,
     none: iamGone,
   },
@@ -227,7 +229,7 @@ export async function tagVerdictOf(finding: Finding, tag: string, aws: CallAws):
   for (const { type, id, arn, value } of found) {
     const why =
       (await whyByPolicyOf(type, id, finding, aws)) ??
-      (await whyByPermissions(actor.arn, type.sets, arn, { key: wanted.key, value }, aws));
+      (await whyByPermissions(finding, actor.arn, type.sets, arn, { key: wanted.key, value }, aws));
     if (why !== undefined) return { has: true, counts: false, why };
   }
   return { has: true, counts: true };
@@ -239,7 +241,7 @@ function isOfAws({ id }: Resource): boolean {
 }
 
 function arnMaker({ account, region }: Finding): Parameters<TaggedType["arnOf"]>[1] {
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  const partition = partitionOf(region);
   return (service, resource, global) => {
     const place = global === undefined ? `${region}:${account}` : global === "iam" ? `:${account}` : ":";
     return `arn:${partition}:${service}:${place}:${resource}`;
@@ -272,6 +274,7 @@ function principalOf({ actor, account }: Finding): { arn: string } | { why: stri
 
 /** Why the actor may have set a tag by their own permissions; undefined when they may not. */
 async function whyByPermissions(
+  { region }: Pick<Finding, "region">,
   actor: string,
   actions: string[],
   arn: string,
@@ -279,7 +282,7 @@ async function whyByPermissions(
   aws: CallAws,
 ): Promise<string | undefined> {
   const answer = await aws(
-    callsTo("iam", "us-east-1")("SimulatePrincipalPolicy", {
+    callsTo("iam", iamRegionOf(region))("SimulatePrincipalPolicy", {
       PolicySourceArn: actor,
       ActionNames: actions,
       ResourceArns: [arn],

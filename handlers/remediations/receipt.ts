@@ -3,13 +3,17 @@ import { fieldsOf } from "../json";
 import type { Plan } from "./remediation";
 
 /**
- * The calls of a plan's rollback, with what only the answers to the plan's calls say. A call that lacks its answer is left
- * out: the fix's call found the work done by somebody else, so there is nothing of the fix to take back.
+ * The calls of a plan's rollback that revert what the plan's calls really did, with what only the answers to those say. What
+ * a call would revert that was not made, or found its work done by somebody else, is left out: there is nothing of the
+ * fix to take back.
  *
- * @param answers of the plan's calls, by their place; undefined for a call that found its work done
+ * @param answers of the plan's calls, by their place; undefined for a call that was not made, or found its work done
  */
 export function completedRollback(plan: Plan, answers: (Record<string, unknown> | undefined)[]): Call[] {
-  return plan.rollback.flatMap(({ fromAnswers, ...call }) => {
+  const anyMade = answers.some((answer) => answer !== undefined);
+  return plan.rollback.flatMap(({ fromAnswers, reverts, ...call }) => {
+    const wasMade = reverts === undefined ? anyMade : reverts.some((index) => answers[index] !== undefined);
+    if (!wasMade) return [];
     const input = { ...call.input };
     for (const [member, { call: index, path }] of Object.entries(fromAnswers ?? {})) {
       let value: unknown = answers[index];

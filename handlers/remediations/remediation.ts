@@ -1,7 +1,7 @@
 import type { Call, CallAws } from "../aws/call";
 import type { Finding } from "../detections/finding";
 import type { Settings } from "../settings";
-import type { BaselineName } from "../baselines/baseline-kinds";
+import type { BaselineName } from "../baselines/kinds/index";
 
 /** The calls that undo the event, and those that would bring back what was there before the fix. */
 export interface Plan {
@@ -10,17 +10,6 @@ export interface Plan {
   /** One sentence for people: `Detach AdministratorAccess from user bob`. */
   summary: string;
 }
-
-/** What came of a finding. */
-export type Outcome =
-  | "fixed"
-  | "already-ok"
-  | "changed-since"
-  | "needs-baseline"
-  | "refused"
-  | "failed"
-  | "alerted"
-  | "planned";
 
 /** Why there is no plan. */
 export interface NoPlan {

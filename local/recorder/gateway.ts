@@ -92,9 +92,11 @@ function headOf(request: IncomingMessage): RequestHead {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { hostname, port: upstreamPort } = new URL(options.upstream);
   const agent = new Agent({ keepAlive: true, timeout: idleUpstream });
+  let isClosed = false;
 
   function refuse(response: ServerResponse, error: Error): void {
-    options.onError(error);
+    // What was asked while the gateway was being closed finds the emulator gone: nobody waits for an answer.
+    if (!isClosed) options.onError(error);
     if (response.headersSent) response.destroy();
     else response.writeHead(502, { "content-type": "text/plain" }).end("The emulator did not answer.\n");
   }
@@ -177,6 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
+      isClosed = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;

@@ -1,4 +1,4 @@
-import { severities } from "../../cli/catalogue";
+import { severities } from "../../handlers/settings";
 import type { Detection } from "../../handlers/detections/detection";
 import { detections } from "../../handlers/detections/index";
 

@@ -11,7 +11,7 @@ export function configurationPage(): string {
 
 A stack is a team's. Its configuration is in \`Pulumi.<stack>.yaml\`; \`Pulumi.dev.yaml\` shows one. Every key is in the
 namespace \`cloudtrailer\`, all but \`team\` have a default. The program reads and checks the configuration once, before
-it declares anything, and tells every error in one message: the key, what was expected, what was found.
+it declares anything, and reports every error in one message: the key, what was expected, what was found.
 
 ${table(
   ["key", "type", "default", "what it says"],
@@ -31,8 +31,8 @@ ${table(
   ["mode", "what happens"],
   [
     ["`off`", "nothing; the detection is not even looked at (only in `detections`)"],
-    ["`alert`", "the finding is told"],
-    ["`plan`", "it is told together with the calls that would undo it; the role may read what that takes"],
+    ["`alert`", "the finding is reported"],
+    ["`plan`", "the alert includes the calls that would fix it; the role may read what that takes"],
     ["`fix`", "the calls are made; the alert has the receipt that takes them back"],
   ],
 )}
@@ -45,7 +45,7 @@ cloudtrailer:detections:
   s3-bulk-delete: { mode: fix, threshold: 50 } # it only contains: wants its id
 \`\`\`
 
-An id is stronger than a pattern, a longer pattern stronger than a shorter one. What cannot be undone but only contained
+An id is stronger than a pattern, a longer pattern stronger than a shorter one. What can be contained but not reverted
 (a key deactivated, an instance stopped) is planned, not fixed, unless its id says \`fix\`; what is off by default stays
 off unless its id says otherwise. docs/detections.md says which are which.
 
@@ -61,7 +61,10 @@ cloudtrailer:subscribers:
 
 The address is kept as a secret in Pulumi's state and never reaches the function. To keep it out of the file as well:
 
-    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' https://hooks.example.com/…
+    pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' security@example.com
+
+An \`https\` endpoint has to confirm its subscription: SNS posts a \`SubscribeURL\` to it, which it has to fetch. A chat's
+webhook cannot do that.
 
 A queue or a function has to be in the stack's own account: another one would have to confirm the subscription, and the
 deployment would wait for it. Subscribe a queue here that forwards to the other account.
@@ -81,7 +84,7 @@ cloudtrailer:exceptions:
     until: "2027-03-31"
 \`\`\`
 
-A finding that an exception lets pass is kept and told with severity \`info\`, and not fixed. \`principal\`, \`account\`,
+A finding that an exception lets pass is kept and alerted with severity \`info\`, and not fixed. \`principal\`, \`account\`,
 \`region\` and \`resource\` are patterns (\`*\` stands for any characters), and each one that is given has to match. \`tag\` is
 \`key=value\`, the value a pattern: everything that the call touched has to have the tag, and who called must not be able
 to set it ([safety](safety.md#exceptions)).

@@ -1,14 +1,15 @@
 import {
   burstOf,
   inOrder,
+  novelOf,
   outcomeOf,
   remediationClasses,
   serviceOf,
-  severities,
   techniqueOf,
   whyOff,
 } from "../../cli/catalogue";
 import type { Detection } from "../../handlers/detections/detection";
+import { severities } from "../../handlers/settings";
 import { detections } from "../../handlers/detections/index";
 import { remediations } from "../../handlers/remediations/index";
 import { table } from "./markdown";
@@ -29,7 +30,10 @@ ${list.length} detections: ${severities
     .join(
       ", ",
     )}. ${list.filter(({ burst }) => burst !== undefined).length} of them are bursts: they count many
-calls by one actor and make one finding of them. The same entries at the terminal: \`npx cloudtrailer detections [ID]\`.
+calls by one actor and make one finding of them. ${list.filter(({ novel }) => novel !== undefined).length} look for what is new: daily work for some, so only the first time
+in 30 days by the same user or role (whatever the session) is worth an alert. It says so in a line of its own; what follows is
+kept at \`info\`, one finding a day. During the first 14 days of records everything is new, so such findings are \`low\`; \`replay --past\`
+learns from earlier records instead. The same entries at the terminal: \`npx cloudtrailer detections [ID]\`.
 docs/attack-navigator-layer.json shows them in the [ATT&CK Navigator](https://mitre-attack.github.io/attack-navigator/).
 
 Severity, mode and thresholds can be set per detection, and exceptions made: docs/configuration.md.
@@ -82,6 +86,7 @@ function entryOf(detection: Detection): string {
     ["events", detection.events.map((event) => (event === "*" ? "every event" : `\`${event}\``)).join(", ")],
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
+    ["novelty", novelOf(detection)],
     ["remediation", `${remediation(detection)}: ${remediationClasses[detection.remediation]}`],
     ["off by default", whyOff(detection)],
     ["tier", detection.tier],

@@ -5,12 +5,14 @@ import { detectionsPage } from "./detections";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
+import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
 
 /** Files that are made from the code, by path from the project's folder. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
   ...indexFiles,
   "Pulumi.yaml": projectFile,
+  "README.md": readme,
   "docs/attack-navigator-layer.json": attackNavigatorLayer,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,

@@ -32,9 +32,12 @@ const catalogues: Catalogue[] = [
 ];
 
 /** The indexes of `handlers/`, by path from the project's folder: a file in the right place is in the catalogue. */
-export const indexFiles: Record<string, () => string> = Object.fromEntries(
-  catalogues.map((catalogue) => [`handlers/${catalogue.folder}/index.ts`, () => indexOf(catalogue)]),
-);
+export const indexFiles: Record<string, () => string> = {
+  ...Object.fromEntries(
+    catalogues.map((catalogue) => [`handlers/${catalogue.folder}/index.ts`, () => indexOf(catalogue)]),
+  ),
+  "handlers/baselines/kinds/index.ts": indexOfKinds,
+};
 
 /** @throws Error that names the file which does not export one entry, or stands in the wrong folder. */
 function indexOf({ folder, type, module, helpers, doc }: Catalogue): string {
@@ -52,6 +55,38 @@ export const ${folder}: ${type}[] = [
 ${entries.map(({ name }) => `  ${name},`).join("\n")}
 ];
 `;
+}
+
+/** @throws Error that names the file which does not export one kind, under the file's own name. */
+function indexOfKinds(): string {
+  const kinds = readdirSync(join(handlers, "baselines/kinds"))
+    .filter((file) => file !== "index.ts")
+    .map((file) => file.replace(/\.ts$/, ""))
+    .sort()
+    .map((file) => ({ file, name: kindIn(file) }));
+  return `// Made from the files of this folder by \`npm run docs\`.
+import type { BaselineKind } from "../baseline";
+${kinds.map(({ file, name }) => `import { ${name} } from "./${file}";`).join("\n")}
+
+/** Everything that baselines can be kept of, by name. */
+export const baselineKinds = {
+${kinds.map(({ name }) => `  ${name},`).join("\n")}
+} satisfies Record<string, BaselineKind>;
+
+/** One of {@link baselineKinds}. */
+export type BaselineName = keyof typeof baselineKinds;
+`;
+}
+
+function kindIn(file: string): string {
+  const name = file.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const text = readFileSync(join(handlers, "baselines/kinds", `${file}.ts`), "utf8");
+  const exported = [...text.matchAll(/^export .*?(\w+)(?=[:(]| =)/gm)].map(([, found]) => found);
+  if (exported.length !== 1 || !text.includes(`export const ${name}: BaselineKind = `))
+    throw new Error(
+      `expected handlers/baselines/kinds/${file}.ts to export the BaselineKind ${name} alone, found ${exported.join(", ") || "nothing"}`,
+    );
+  return name;
 }
 
 function idsIn(folder: string, helpers: string[]): { path: string; id: string }[] {

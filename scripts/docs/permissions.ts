@@ -1,7 +1,8 @@
-import { listings } from "../../handlers/baselines/listings";
+import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
+import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
-import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
+import { ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
 import { detectorNames, namesOf } from "../../infra/names";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
@@ -22,6 +23,7 @@ const reasons: Record<string, string> = {
     "or it would see nothing any more; making the trail again, starting it and mending its settings is allowed",
   NeverTouchTheLogFiles:
     "they are the evidence, and who may write there may make up events; mending the bucket's settings is allowed",
+  LookAtOwnParts: "to see every hour whether everything is as the last deployment left it",
   NeverChangeItself:
     "its role, function, schedule, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
   NeverUnsubscribe:
@@ -36,6 +38,7 @@ export function permissionsPage(): string {
     place,
     ...detectorNames(names),
     actions: [],
+    selfCheckActions: ownPartActions,
   }).inline.Statement;
   return `# Permissions
 
@@ -91,7 +94,7 @@ ${table(
   ["what", "actions", "for"],
   (Object.keys(baselineKinds) as BaselineName[]).map((kind) => [
     `\`${baselineKinds[kind].type}\``,
-    codes([...new Set([...baselineKinds[kind].actions, ...listings[kind].actions])].sort()),
+    codes(actionsOfKind(kind)),
     codes(remediations.filter(({ baselines = [] }) => baselines.includes(kind)).map(({ id }) => id)),
   ]),
 )}

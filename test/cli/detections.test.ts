@@ -1,22 +1,13 @@
 import { expect } from "chai";
-import { run } from "../../cli/detections";
-import { isUsageError } from "../../cli/verb";
+import { stripVTControlCharacters } from "node:util";
+import type { Io } from "../../cli/verb";
 import { detections } from "../../handlers/detections/index";
+import { called } from "./called";
 
-async function printed(args: string[]): Promise<string[]> {
-  const lines: string[] = [];
-  const code = await run(args, { out: (line) => lines.push(line), err: () => {} });
-  expect(code).equal(0);
-  return lines;
-}
-
-async function errorOf(args: string[]): Promise<unknown> {
-  try {
-    await printed(args);
-    return undefined;
-  } catch (error) {
-    return error;
-  }
+async function printed(args: string[], io: Pick<Io, "width" | "color"> = {}): Promise<string[]> {
+  const { code, out, err } = await called(["detections", ...args], io);
+  expect({ code, err }).deep.equal({ code: 0, err: [] });
+  return out;
 }
 
 describe("cloudtrailer detections", () => {
@@ -57,12 +48,17 @@ describe("cloudtrailer detections", () => {
   });
 
   it("says which id may have been meant", async () => {
-    const error = await errorOf(["s3-bulk-delet"]);
-    expect(isUsageError(error)).equal(true);
-    expect((error as Error).message).include('found "s3-bulk-delet" (did you mean s3-bulk-delete?)');
+    const { code, err } = await called(["detections", "s3-bulk-delet"]);
+    expect(code).equal(2);
+    expect(err.join()).include('found "s3-bulk-delet" (did you mean s3-bulk-delete?)');
   });
 
-  it("takes one id", async () => {
-    expect(isUsageError(await errorOf(["s3-bulk-delete", "root-activity"]))).equal(true);
+  it("fits a terminal of 80 columns, with every id whole, and colours severities there", async () => {
+    const lines = await printed([], { width: 80, color: true });
+    const plain = lines.map((line) => stripVTControlCharacters(line));
+    for (const line of plain) expect(line.length, line).at.most(80);
+    const ids = plain.slice(1, -2).map((line) => line.split(" ")[0]);
+    expect([...ids].sort()).deep.equal(detections.map(({ id }) => id).sort());
+    expect(lines.join("")).include("\u001b[31m");
   });
 });

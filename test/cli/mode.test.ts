@@ -1,18 +1,17 @@
 import { expect } from "chai";
-import { run, switchLines, throwSwitch } from "../../cli/mode";
-import { isUsageError } from "../../cli/verb";
+import { switchLines, throwSwitch } from "../../cli/mode";
 import { fakeAws } from "../support/factories";
+import { called } from "./called";
 
 describe("cloudtrailer mode", () => {
   const now = Date.parse("2026-05-04T10:30:00Z");
   const stack = { table: "findings-red", region: "us-west-2" };
   const Arn = "arn:aws:iam::111122223333:user/alice";
-  const io = { out: () => {}, err: () => {} };
 
   const usageOf = async (...args: string[]) => {
-    const error = await run(args, io).catch((reason: unknown) => reason);
-    expect(isUsageError(error), String(error)).to.equal(true);
-    return (error as Error).message;
+    const { code, err } = await called(["mode", ...args]);
+    expect(code).to.equal(2);
+    return err.join("\n");
   };
 
   it("writes down who throws the switch and why, for one detection or all", async () => {
@@ -82,8 +81,8 @@ describe("cloudtrailer mode", () => {
       },
     });
     expect(await switchLines({ ...stack, aws }, now)).to.deep.equal([
-      `all detections: at most alert, set at 2026-05-04T10:00:00Z by ${Arn}: drill all: at most fix`,
-      "breaker of the account opened at 2026-05-04T10:29:00.000Z: 1 fixes within the last hour",
+      `all detections: at most alert, set at 2026-05-04T10:00:00Z by ${Arn}: drill\\u000aall: at most fix`,
+      "breaker of the account opened at 2026-05-04T10:29:00.000Z: 1 fix within the last hour",
     ]);
   });
 
@@ -95,7 +94,6 @@ describe("cloudtrailer mode", () => {
   it("says what is wrong with its arguments", async () => {
     expect(await usageOf("alrt", "--why", "x")).to.include('found "alrt" (did you mean alert?)');
     expect(await usageOf("alert", "--table", "t")).to.include("--why");
-    expect(await usageOf("alert", "--why", "x", "--region", "r")).to.include("--table");
     expect(await usageOf("alert", "--why", "x", "--detection", "iam-inline-admin-polcy")).to.include(
       "did you mean iam-inline-admin-policy?",
     );

@@ -4,11 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { gzipSync } from "node:zlib";
 import { generateRecords } from "../../bench/generate";
-import { run } from "../../cli/replay";
 import type { ReplayFinding } from "../../cli/replay/findings";
 import { aRecord, account } from "../support/factories";
+import { called } from "./called";
 
 const key = `AWSLogs/${account}/CloudTrail/us-east-1/2026/05/04/${account}_CloudTrail_us-east-1_a.json.gz`;
 const log = { Records: [aRecord()] };
@@ -29,12 +30,7 @@ describe("cloudtrailer replay", () => {
     writeFileSync(path, content);
     return path;
   };
-  const replay = async (...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await run(args, { out: (line) => out.push(line), err: (line) => err.push(line) });
-    return { code, out, err };
-  };
+  const replay = (...args: string[]) => called(["replay", ...args]);
   const findings = async (...paths: string[]) => {
     const { code, out, err } = await replay("--format", "jsonl", ...paths);
     return { code, err, found: out.map((line) => JSON.parse(line) as ReplayFinding) };
@@ -45,7 +41,7 @@ describe("cloudtrailer replay", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const forms: Record<string, { name: string; content: string | Buffer }> = {
+  const forms: Record<string, { name: string; content: string | Buffer; line?: number }> = {
     "a log file": { name: "log.json.gz", content: gzipSync(JSON.stringify(log)) },
     "a log file that is inflated": { name: "log.json", content: JSON.stringify(log) },
     "an array of records": { name: "records.json", content: JSON.stringify(log.Records) },
@@ -57,6 +53,7 @@ describe("cloudtrailer replay", () => {
     "a record a line": {
       name: "lines.jsonl",
       content: `${JSON.stringify(aRecord({ eventName: "ListUsers" }))}\n${JSON.stringify(aRecord())}\n`,
+      line: 2,
     },
     "the answer of lookup-events": {
       name: "events.json",
@@ -68,14 +65,17 @@ describe("cloudtrailer replay", () => {
     },
     "a log file with a byte order mark": { name: "bom.json", content: `\ufeff${JSON.stringify(log)}` },
   };
-  for (const [what, { name, content }] of Object.entries(forms))
+  for (const [what, { name, content, line }] of Object.entries(forms))
     it(`reads ${what}`, async () => {
       const path = put(name, content);
       const { code, found, err } = await findings(path);
       expect(err).deep.equal([]);
       expect(code).equal(0);
       expect(found.map(({ detection, source }) => ({ detection, source }))).deep.equal([
-        { detection: "iam-admin-policy-attached-user", source: path },
+        {
+          detection: "iam-admin-policy-attached-user",
+          source: line === undefined ? path : `${path}:${line}`,
+        },
       ]);
     });
 
@@ -104,8 +104,10 @@ describe("cloudtrailer replay", () => {
     });
 
   it("takes the message that tries out a topic for what it is", async () => {
-    const { code, found } = await findings(put("event.json", snsEvent("CloudTrail validation message.")));
-    expect({ code, found }).deep.equal({ code: 0, found: [] });
+    const message = put("event.json", snsEvent("CloudTrail validation message."));
+    const { code, found, err } = await findings(message, put("log.json", JSON.stringify(log)));
+    expect({ code, found: found.length }).deep.equal({ code: 0, found: 1 });
+    expect(err).deep.equal([`cloudtrailer replay: passed over ${message}: message that tries the delivery`]);
   });
 
   it("prints what a program needs of a finding", async () => {
@@ -125,11 +127,11 @@ describe("cloudtrailer replay", () => {
     expect(finding?.remediation).deep.equal({ class: "inverse", calls: ["iam:DetachUserPolicy"] });
   });
 
-  it("reads folders in the order of names, without digests and other files", async () => {
+  it("reads folders in the order of names, and passes over digests", async () => {
     put("b/2.json.gz", gzipSync(JSON.stringify({ Records: [aRecord({ eventID: "2" })] })));
     put("a/1.json", JSON.stringify({ Records: [aRecord({ eventID: "1" })] }));
-    put(`AWSLogs/${account}/CloudTrail-Digest/us-east-1/d.json.gz`, gzipSync('{"digestS3Bucket":"b"}'));
-    put("c.txt", "notes");
+    const digest = '{"digestS3Bucket":"b","digestEndTime":"2026-05-04T10:00:00Z"}';
+    put(`AWSLogs/${account}/CloudTrail-Digest/us-east-1/d.json.gz`, gzipSync(digest));
     const { code, found } = await findings(folder);
     expect(found.map(({ eventID }) => eventID)).deep.equal(["1", "2"]);
     expect(code).equal(0);
@@ -150,7 +152,7 @@ describe("cloudtrailer replay", () => {
     const { code, found } = await findings(folder);
     expect(found.map(({ eventID }) => eventID).filter((id) => id.startsWith("id-"))).deep.equal(ids);
     expect(code).equal(0);
-  }).timeout(120_000);
+  });
 
   it("finds bursts over several files, once", async () => {
     const names = [
@@ -176,6 +178,81 @@ describe("cloudtrailer replay", () => {
     const { found } = await findings(folder);
     expect(found.map(({ detection }) => detection)).deep.equal(["access-denied-burst"]);
     expect(found[0]?.source).equal(join(folder, "2.json.gz"));
+  });
+
+  describe("what is new for somebody", () => {
+    const onDay = (day: string, own: object = {}) =>
+      aRecord({
+        eventSource: "cloudshell.amazonaws.com",
+        eventName: "CreateSession",
+        requestParameters: { environmentId: "e-1" },
+        eventTime: `2026-${day}T10:00:00Z`,
+        eventID: `e-${day}`,
+        ...own,
+      });
+    const log = (...records: object[]) => JSON.stringify({ Records: records });
+    const shown = ({ eventID, severity, novelty }: ReplayFinding) => ({ eventID, severity, novelty });
+
+    it("is found over all files, whatever their order, and low while everything is new", async () => {
+      put("logs/1.json", log(onDay("03-01"), onDay("02-01")));
+      put("logs/2.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("02-20")));
+      put("logs/3.json", log(onDay("02-20"), onDay("01-05", { userIdentity: { type: "Root" } })));
+      const { found, code } = await findings(join(folder, "logs"));
+      expect(code).equal(0);
+      expect(
+        found.filter(({ detection }) => detection === "cloudshell-session-started").map(shown),
+      ).deep.equal([
+        { eventID: "e-02-01", severity: "medium", novelty: "first time in 30 days by user mallory" },
+        {
+          eventID: "e-02-20",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-03-01",
+          severity: "info",
+          novelty: "not new: done by user mallory within the 30 days before",
+        },
+        {
+          eventID: "e-01-05",
+          severity: "low",
+          novelty:
+            "first time by root since the records begin on 2026-01-01; until 2026-01-15 this is being learnt, so it is low",
+        },
+      ]);
+    });
+
+    it("is not what --past has, where learning begins then", async () => {
+      const past = put("past.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("01-20")));
+      const now = put("now.json", log(onDay("02-01"), onDay("02-02", { userIdentity: { type: "Root" } })));
+      const { found } = await findings(now, "--past", past);
+      const sessions = found.filter(({ detection }) => detection === "cloudshell-session-started");
+      expect(sessions.map(({ eventID, severity }) => `${eventID} ${severity}`)).deep.equal([
+        "e-02-01 info",
+        "e-02-02 medium",
+      ]);
+    });
+
+    it("is a burst that is new, too", async () => {
+      const records = (id: string) =>
+        Array.from({ length: 10 }, (_, index) =>
+          onDay("02-01", {
+            eventSource: "ec2.amazonaws.com",
+            eventName: "DeleteVolume",
+            requestParameters: { volumeId: `vol-${index}` },
+            eventID: `${id}${index}`,
+          }),
+        );
+      const [first = {}] = records("past");
+      const past = put("past.json", log({ ...first, eventTime: "2026-01-01T00:00:00Z" }));
+      const file = put("now.json", log(...records("a")));
+      const bursts = ({ found }: { found: ReplayFinding[] }) =>
+        found
+          .filter(({ detection }) => detection === "ec2-volumes-destroyed")
+          .map(({ severity }) => severity);
+      expect(bursts(await findings(file, "--past", past))).deep.equal(["high"]);
+      expect(bursts(await findings(file))).deep.equal(["low"]);
+    });
   });
 
   it("names what it cannot read, does the rest, and ends with 2", async () => {
@@ -235,13 +312,28 @@ describe("cloudtrailer replay", () => {
 
   it("reads s3://bucket/prefix, and asks S3 for nothing but reads", async () => {
     const gzip = gzipSync(JSON.stringify(log));
-    await withS3({ [key]: gzip, "AWSLogs/notes.txt": Buffer.from("x") }, async (requests) => {
+    await withS3({ [key]: gzip, "AWSLogs/": Buffer.alloc(0) }, async (requests) => {
       const { found, code, err } = await findings("s3://logs/AWSLogs/");
       expect(err).deep.equal([]);
       expect(found.map(({ source }) => source)).deep.equal([`s3://logs/${key}`]);
       expect(code).equal(0);
       expect(requests.map((request) => request.split(" ")[0])).deep.equal(["GET", "GET"]);
     });
+  });
+
+  it("names what it does not understand in S3", async () => {
+    await withS3(
+      { [key]: gzipSync(JSON.stringify(log)), "AWSLogs/notes.txt": Buffer.from("x") },
+      async () => {
+        const { found, code, err } = await findings("s3://logs/AWSLogs/");
+        expect(found.length).equal(1);
+        expect(err.length).equal(1);
+        expect(err[0]).match(
+          /unable to read s3:\/\/logs\/AWSLogs\/notes\.txt: .*found a line without JSON: "x"$/,
+        );
+        expect(code).equal(2);
+      },
+    );
   });
 
   it("takes a stack's configuration, and tells all that is wrong with one", async () => {
@@ -259,14 +351,18 @@ describe("cloudtrailer replay", () => {
       "low",
     ]);
     const wrong = put("wrong.yaml", "config:\n  cloudtrailer:mode: never\n  cloudtrailer:recrods: all\n");
-    let problem = "";
-    await findings("--config", wrong, path).catch((error: Error) => {
-      problem = error.message;
-    });
-    expect(problem)
-      .match(/mode/)
-      .and.match(/recrods/);
-  }).timeout(60_000);
+    const { code, err } = await replay("--config", wrong, path);
+    expect(code).equal(2);
+    expect(err.join("\n"))
+      .include(`${wrong}, cloudtrailer:mode: expected`)
+      .and.include(`${wrong}, cloudtrailer:recrods: expected`)
+      .and.not.include(".yaml.yaml");
+    const secret = put(
+      "secret.yaml",
+      "config:\n  cloudtrailer:subscribers:\n    - { protocol: sms, endpoint: { secure: v1:xyz } }\n",
+    );
+    expect((await findings("--config", secret, path)).found).length(1);
+  });
 
   it("prints a table that no record can break out of", async () => {
     const path = put(
@@ -277,6 +373,21 @@ describe("cloudtrailer replay", () => {
     expect(out.length).equal(3);
     expect(out.join("")).not.include("\u001b");
     expect(out[2]).equal("1 finding in 1 record of 1 file");
+  });
+
+  it("fits its table into a terminal, with what was found and who did it", async () => {
+    const path = put("log.json", JSON.stringify(log));
+    for (const width of [40, 80, 100, 200]) {
+      const { out } = await called(["replay", path], { width, color: true });
+      const plain = out.map((line) => stripVTControlCharacters(line));
+      for (const line of plain) expect(line.length, line).at.most(width);
+      if (width < 80) continue;
+      expect(out[1]).include("\u001b[");
+      expect(plain[1])
+        .include("critical")
+        .and.include("iam-admin-policy-attached-user")
+        .and.include("mallory");
+    }
   });
 });
 

@@ -26,7 +26,7 @@ describe("the loader of TypeScript", () => {
       const theirs = compiler.compile(source, path).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
       expect(transpile(path, source).trimEnd(), name).equal(theirs.trimEnd());
     }
-  }).timeout(120_000);
+  });
 
   it("says where the syntax is wrong", () => {
     expect(() => transpile(join(root, "wrong.ts"), "const a = ;")).throw(/wrong\.ts\(1,11\)/);

@@ -6,7 +6,7 @@
 import type { Call } from "../../handlers/aws/call";
 import { readFileSync, writeSync } from "node:fs";
 import { createCallAws } from "../../handlers/aws/clients";
-import { createHandler } from "../../handlers/on-notification";
+import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 
 /** What the process is told on its standard input, as JSON. */
@@ -33,9 +33,10 @@ export interface Death {
 /** `iam:DetachUserPolicy`, and for writes of the finding what they write down: `save fixing`. */
 function nameOf({ service, operation, input }: Call): string {
   const id = (input.Key as { id?: { S?: string } } | undefined)?.id?.S ?? "";
-  if (operation !== "UpdateItem" || /^(?:breaker|loop|burst)#/.test(id)) return `${service}:${operation}`;
+  if (operation !== "UpdateItem" || /^(?:breaker|loop|burst|flood|own)#/.test(id))
+    return `${service}:${operation}`;
   const values = input.ExpressionAttributeValues as Record<string, { S?: string }>;
-  return values[":state"] === undefined ? "claim" : `save ${values[":state"].S}`;
+  return values[":set_state"] === undefined ? "claim" : `save ${values[":set_state"].S}`;
 }
 
 /**

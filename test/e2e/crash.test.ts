@@ -13,8 +13,7 @@ import { aLogFile, aRecord, someSettings } from "../support/factories";
 import { type Death, invokeOnce, type Orders } from "./crash-child";
 import { emulator, eventually } from "./support";
 
-describe("a process that is killed", function () {
-  this.timeout(120_000);
+describe("a process that is killed", () => {
   const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
   const name = "crash-test";
   let running: Emulator;
@@ -92,7 +91,7 @@ describe("a process that is killed", function () {
   async function killed(message: string, dieAt: Death): Promise<string[]> {
     const child = spawn(
       process.execPath,
-      ["--require", "ts-node/register", join(__dirname, "crash-child.ts")],
+      ["--require", "./cli/register.js", join(__dirname, "crash-child.ts")],
       { cwd: join(__dirname, "..", ".."), stdio: ["pipe", "pipe", "pipe"] },
     );
     let out = "";
@@ -147,7 +146,7 @@ describe("a process that is killed", function () {
     },
     {
       title: "after all was done",
-      dieAt: { when: "after", call: "save told", count: 1 },
+      dieAt: { when: "after", call: "save done", count: 1 },
       fixed: true,
     },
     {

@@ -24,9 +24,7 @@ async function failureOf(all: DeployOptions): Promise<string> {
   return (error as Error).message;
 }
 
-describe("deploy", function () {
-  this.timeout(120_000);
-
+describe("deploy", () => {
   it("puts two teams side by side, tells their outputs, and leaves nothing of either behind", async () => {
     const [blue, green] = await Promise.all([deploy(await options("blue")), deploy(await options("green"))]);
     const aws = await connectRoot();

@@ -22,7 +22,7 @@ import { emulator, eventually } from "./support";
 const project = join(__dirname, "..", "..");
 
 const answers = (endpoint: string) =>
-  fetch(endpoint, { signal: AbortSignal.timeout(2000) }).then(
+  fetch(endpoint).then(
     () => true,
     () => false,
   );
@@ -33,7 +33,7 @@ async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
       console.log(endpoint);
       setInterval(() => {}, 1000);
     })`;
-  const child = spawn(process.execPath, ["--require", "ts-node/register", "--eval", text], {
+  const child = spawn(process.execPath, ["--require", "./cli/register.js", "--eval", text], {
     cwd: project,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -41,9 +41,7 @@ async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
   return { child, endpoint: line.toString().trim() };
 }
 
-describe("the emulator", function () {
-  this.timeout(60_000);
-
+describe("the emulator", () => {
   it("listens on loopback, and refuses keys that it did not give out", async () => {
     const { endpoint, account, region } = await emulator();
     expect(endpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -5,8 +5,7 @@ import { tagActions, tagVerdictOf } from "../../handlers/findings/tags";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
-describe("exceptions by tag, on MiniStack", function () {
-  this.timeout(60_000);
+describe("exceptions by tag, on MiniStack", () => {
   let account: string;
   let region: string;
   let root: CallAws;
@@ -26,9 +25,8 @@ describe("exceptions by tag, on MiniStack", function () {
       }),
     });
 
-  before(async function () {
+  before(async () => {
     // The emulator may have to be installed first.
-    this.timeout(300_000);
     const running = await emulator();
     const { endpoint, credentials } = running;
     ({ account, region } = running);

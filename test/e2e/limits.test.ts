@@ -28,8 +28,7 @@ const outcomeOf = (call: Promise<unknown>) =>
     (error: Error) => error.name,
   );
 
-describe("AWS's limits on the emulator", function () {
-  this.timeout(60_000);
+describe("AWS's limits on the emulator", () => {
   // An own one: trails are counted, and other tests have some.
   let emulator: Emulator;
   before(async () => {

@@ -1,14 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { createCallAws } from "../../handlers/aws/clients";
 import { eventually } from "../../local/eventually";
 
 const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
 
-describe("cloudtrailer local", function () {
-  this.timeout(120_000);
-
+describe("cloudtrailer local", () => {
   const children: ChildProcess[] = [];
   // A test that fails must not leave its stack running.
   afterEach(() => {
@@ -28,7 +27,7 @@ describe("cloudtrailer local", function () {
     return { child, printed, ended };
   }
 
-  it("prints one line with all that a client needs, and ends cleanly on Ctrl-C", async () => {
+  it("hands out a user's keys and the names of the stack, shows what happens, and ends cleanly on Ctrl-C", async () => {
     const { child, printed, ended } = start("--team", "verb");
     const line = await eventually(
       "the line ready {…}",
@@ -36,17 +35,59 @@ describe("cloudtrailer local", function () {
         if (child.exitCode !== null) throw new Error(printed.err);
         return printed.out.split("\n").find((one) => one.startsWith("ready {"));
       },
-      90_000,
+      { moved: () => printed.out.length + printed.err.length },
     );
     const ready = JSON.parse(line.slice("ready ".length)) as Record<string, string>;
     expect(ready).to.include({
       region: "us-west-2",
-      accessKeyId: "test",
-      secretAccessKey: "test",
+      user: "admin",
       team: "verb",
       mode: "fix",
       bucket: "lambdasharp-verb-cloudtrail",
     });
+
+    // The lines to paste have the same, and the keys are those of a user, not of root.
+    const exported = await eventually("the export lines", async () =>
+      printed.err.includes("CLOUDTRAILER_QUEUE") ? environmentIn(printed.err) : undefined,
+    );
+    expect(exported).to.deep.equal({
+      AWS_ENDPOINT_URL: ready.endpoint,
+      AWS_ACCESS_KEY_ID: ready.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: ready.secretAccessKey,
+      AWS_REGION: "us-west-2",
+      AWS_DEFAULT_REGION: "us-west-2",
+      CLOUDTRAILER_TABLE: ready.tableName,
+      CLOUDTRAILER_FUNCTION: ready.functionName,
+      CLOUDTRAILER_QUEUE: ready.failureQueueUrl,
+    });
+    const credentials = {
+      accessKeyId: String(ready.accessKeyId),
+      secretAccessKey: String(ready.secretAccessKey),
+    };
+    const aws = createCallAws({ endpoint: String(ready.endpoint), credentials });
+    const iam = (operation: string, input: Record<string, unknown>) =>
+      aws({ service: "iam", operation, region: "us-east-1", input });
+    await iam("CreateUser", { UserName: "bob" });
+    await iam("AttachUserPolicy", {
+      UserName: "bob",
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+    await eventually("the line about the fix", async () =>
+      /alert {4}CRITICAL FIXED: .* on bob by admin/.test(printed.out) ? true : undefined,
+    );
+    const { AccessKeyMetadata } = await iam("ListAccessKeys", { UserName: "admin" });
+    expect(AccessKeyMetadata).to.have.length(1);
+    expect((AccessKeyMetadata as object[])[0]).to.include({ UserName: "admin", Status: "Active" });
+    expect(printed.out, "nobody acts as root").not.to.include("Root account used");
+
+    // Another verb finds the stack by these lines alone.
+    const report = spawnSync(process.execPath, [program, "report"], {
+      encoding: "utf8",
+      env: { ...process.env, ...exported },
+    });
+    expect(report.stderr).to.equal("");
+    expect(report.stdout).to.match(/^iam-admin-policy-attached-user +1$/m);
+
     child.kill("SIGINT");
     expect(await ended).to.equal(0);
     const { hostname, port } = new URL(String(ready.endpoint));
@@ -58,22 +99,20 @@ describe("cloudtrailer local", function () {
     expect(refused, "nothing listens any more").to.equal(true);
   });
 
-  for (const [args, message] of [
-    [["--port", "http"], /expected --port to be a number from 0 to 65535, found "http"/],
-    [["--config", "records"], /expected --config KEY=VALUE, found "records"/],
-    [["--prot", "1"], /Unknown option '--prot'/],
-  ] as const)
-    it(`says what is wrong with ${args.join(" ")}`, async () => {
-      const { printed, ended } = start(...args);
-      expect(await ended).to.equal(2);
-      expect(printed.err).to.match(message);
-    });
-
-  it("says every wrong key of the configuration at once, and leaves nothing running", async () => {
+  it("says every wrong key of the configuration at once, before anything is started", async () => {
     const { printed, ended } = start("--mode", "repair", "--config", "records=some", "--config", "tema=x");
-    expect(await ended).to.equal(1);
-    expect(printed.err).to.match(/mode: expected .* found "repair"/);
-    expect(printed.err).to.match(/records: expected .* found "some"/);
-    expect(printed.err).to.match(/tema/);
+    expect(await ended).to.equal(2);
+    expect(printed.err).to.match(/^cloudtrailer local: the configuration has 3 errors:$/m);
+    expect(printed.err).to.match(/^ {2}--mode: expected .* found "repair"/m);
+    expect(printed.err).to.match(/^ {2}--config records: expected .* found "some"$/m);
+    expect(printed.err).to.match(/^ {2}--config tema: /m);
+    expect(printed.err).not.to.include("starting AWS");
   });
 });
+
+/** What the lines that begin with `export` set. */
+function environmentIn(text: string): Record<string, string> {
+  const exported = text.split("\n").filter((line) => line.startsWith("  export "));
+  const pairs = exported.flatMap((line) => line.trim().split(" ").slice(1));
+  return Object.fromEntries(pairs.map((pair) => [pair.split("=")[0], pair.slice(pair.indexOf("=") + 1)]));
+}

@@ -45,7 +45,7 @@ const functionBase: Base = {
   "aws:lambda/function:Function": {
     name: "cases-base",
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/cases-base`,
     code: code("exports.handler = async () => 1;"),
   },
@@ -184,7 +184,7 @@ const cases: Record<string, () => Promise<Case>> = {
     inputs: {
       name: "cases-function",
       handler: "index.handler",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       role: `arn:aws:iam::${account}:role/cases-base`,
       code: code("exports.handler = async () => 1;"),
       environment: { variables: { LEVEL: "1" } },
@@ -283,8 +283,7 @@ async function having<T>(base: Base, aws: Aws, body: () => Promise<T>): Promise<
   }
 }
 
-describe("resource types", function () {
-  this.timeout(60_000);
+describe("resource types", () => {
   let aws: Aws;
   before(async () => {
     aws = await connectRoot();
@@ -331,9 +330,7 @@ async function goneOrDefault(token: string, id: string, outputs: Values, aws: Aw
   return live === undefined || difference(type.properties, live, outputs).changed.length > 0;
 }
 
-describe("an invocation", function () {
-  this.timeout(60_000);
-
+describe("an invocation", () => {
   it("calls the function with its input, and fails when that fails", async () => {
     const aws = await connectRoot();
     const text = `exports.handler = async (event) => { if (event.at !== "deployment") throw new Error("no " + event.at); };`;
@@ -349,8 +346,7 @@ describe("an invocation", function () {
   });
 });
 
-describe("a bucket", function () {
-  this.timeout(60_000);
+describe("a bucket", () => {
   const type = resourceTypeOf("aws:s3/bucket:Bucket");
   const versioning = resourceTypeOf("aws:s3/bucketVersioning:BucketVersioning");
 
@@ -397,8 +393,7 @@ describe("a subscription that nobody confirmed yet", () => {
   });
 });
 
-describe("a function", function () {
-  this.timeout(60_000);
+describe("a function", () => {
   const type = resourceTypeOf("aws:lambda/function:Function");
   const role = { name: "runs", assumeRolePolicy: lambdaTrust };
   const queueArn = `arn:aws:sqs:${region}:${account}:runs-failed`;
@@ -410,7 +405,7 @@ describe("a function", function () {
   const inputs = (name: string, text: string): Values => ({
     name,
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     role: `arn:aws:iam::${account}:role/runs`,
     code: code(text),
     timeout: 20,

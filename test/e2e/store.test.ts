@@ -5,13 +5,13 @@ import { openBreakers, throwSwitch } from "../../cli/mode";
 import { createCallAws } from "../../handlers/aws/clients";
 import { createBurstStore } from "../../handlers/findings/burst-store";
 import { createRemediationLoops } from "../../handlers/findings/remediation-loops";
+import { createBreakers, type OpenBreaker } from "../../handlers/findings/breaker";
 import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
 import { itemOfPermit } from "../../handlers/findings/rollback-permit";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
-describe("the findings table", function () {
-  this.timeout(60_000);
+describe("the findings table", () => {
   const table = "findings-of-the-store-test";
   const leaseMs = 45_000;
   let aws: CallAws;
@@ -38,12 +38,14 @@ describe("the findings table", function () {
     client.destroy();
   });
 
+  const identity = { event: "iam:CreateUser", account: "111122223333", caller: "mallory" };
+
   const store = (owner: string): FindingsStore =>
     createFindingsStore(aws, { table, region, owner, leaseMs, keepDays: 90, now: () => clock });
 
   it("lets one of many claim a finding at the same time", async () => {
     const owners = Array.from({ length: 20 }, (_, i) => store(`owner-${i}`));
-    const claims = await Promise.all(owners.map((one) => one.claim("at-once", {})));
+    const claims = await Promise.all(owners.map((one) => one.claim("at-once", {}, identity)));
     expect(claims.filter(({ held }) => held === "by-us")).to.have.length(1);
     expect(claims.filter(({ held }) => held === "by-another")).to.have.length(19);
   });
@@ -51,32 +53,37 @@ describe("the findings table", function () {
   it("hands a finding on, with all that was written down, when the lease of a dead one has run out", async () => {
     const plan = { summary: "do it", calls: [], rollback: [] };
     const dead = store("dead");
-    await dead.claim("left", {});
+    await dead.claim("left", {}, identity);
     await dead.save("left", { state: "fixing", plan });
     const next = store("next");
-    expect(await next.claim("left", {})).to.deep.equal({ held: "by-another", until: clock + leaseMs });
+    expect(await next.claim("left", {}, identity)).to.deep.equal({
+      held: "by-another",
+      until: clock + leaseMs,
+      identity,
+    });
     clock += leaseMs + 1;
-    expect(await next.claim("left", {})).to.deep.equal({
+    expect(await next.claim("left", {}, identity)).to.deep.equal({
       held: "by-us",
       progress: { state: "fixing", plan },
+      identity,
     });
   });
 
   it("keeps one that was taken for dead from writing", async () => {
     const slow = store("slow");
-    await slow.claim("taken", {});
+    await slow.claim("taken", {}, identity);
     clock += leaseMs + 1;
-    await store("next").claim("taken", {});
-    const error = await slow.save("taken", { state: "told" }).catch((reason: Error) => reason);
+    await store("next").claim("taken", {}, identity);
+    const error = await slow.save("taken", { state: "done" }).catch((reason: Error) => reason);
     expect(String(error)).to.match(/taken over by another invocation/);
   });
 
   it("is done with a finding that was told, for ever", async () => {
     const one = store("one");
-    await one.claim("told", {});
-    await one.save("told", { state: "told", outcome: "fixed" });
+    await one.claim("done", {}, identity);
+    await one.save("done", { state: "done", outcome: "fixed" });
     clock += 10 * leaseMs;
-    expect(await store("two").claim("told", {})).to.deep.equal({ held: "done" });
+    expect(await store("two").claim("done", {}, identity)).to.deep.equal({ held: "done", identity });
   });
 
   it("counts fixes for the breaker once each, by detection, over any hour", async () => {
@@ -104,31 +111,85 @@ describe("the findings table", function () {
     expect(asked.filter(Boolean)).to.have.length(5);
   });
 
-  it("lets one of many tell that the breaker is open", async () => {
-    const asked = await Promise.all(
-      Array.from({ length: 5 }, () => store("x").firstToSummarize("some-detection")),
-    );
-    expect(asked.filter(Boolean)).to.have.length(1);
-    clock += 3_600_000;
-    expect(await store("y").firstToSummarize("some-detection"), "still open after an hour").to.equal(true);
+  it("takes a claim whose answer was lost for its own", async () => {
+    const one = store("one");
+    await one.claim("answer lost", {}, identity);
+    expect(await one.claim("answer lost", {}, identity)).to.deep.include({ held: "by-us" });
+  });
+
+  it("can be claimed at once when it was let go", async () => {
+    const one = store("one");
+    await one.claim("let go", {}, identity);
+    await one.release("let go");
+    expect(await store("two").claim("let go", {}, identity)).to.deep.include({ held: "by-us" });
+    await one.release("let go");
+    expect(await store("three").claim("let go", {}, identity)).to.deep.include({ held: "by-another" });
+  });
+
+  describe("breakers", () => {
+    const reported: OpenBreaker[] = [];
+    const breakers = (
+      maxFixesPerHourOfAccount: number,
+      alertOpened = async (one: OpenBreaker) => void reported.push(one),
+    ) =>
+      createBreakers({
+        settings: { table, region, maxFixesPerHour: 100, maxFixesPerHourOfAccount },
+        aws,
+        store: store("breakers"),
+        alertOpened,
+        now: () => clock,
+      });
+    const called = (eventID: string, name = "mallory") =>
+      aFinding({}, aRecord({ eventID }), { arn: `arn:aws:iam::111122223333:user/${name}`, name });
+
+    it("report once an hour that they are open, and again when the report failed", async () => {
+      clock += 2 * 3_600_000;
+      const failing = breakers(0, () => Promise.reject(new Error("SNS is down")));
+      const error = await failing.whyOpen(called("a")).catch((reason: Error) => reason);
+      expect(String(error)).to.match(/SNS is down/);
+      for (let time = 0; time < 3; time++) await breakers(0).whyOpen(called("a"));
+      expect(reported).to.have.length(1);
+      clock += 3_600_000;
+      await breakers(0).whyOpen(called("a"));
+      expect(reported).to.have.length(2);
+    });
+
+    it("leave fixes for others when one actor has used up their share", async () => {
+      clock += 2 * 3_600_000;
+      const whys: (string | undefined)[] = [];
+      for (let time = 0; time < 9; time++) whys.push(await breakers(10).whyOpen(called(`decoy-${time}`)));
+      expect(whys.filter((why) => why === undefined)).to.have.length(8);
+      expect(await breakers(10).whyOpen(called("attack", "oscar"))).to.equal(undefined);
+      expect(reported.at(-1)).to.deep.include({ actor: "arn:aws:iam::111122223333:user/mallory", max: 8 });
+    });
   });
 
   it("fixes again when a person closes a breaker", async () => {
     const one = store("one");
     const may = (finding: string) => one.mayFix("account", finding, 1);
     expect([await may("a"), await may("b")]).to.deep.equal([true, false]);
-    await one.firstToSummarize("account");
+    const reported: OpenBreaker[] = [];
+    const breakers = createBreakers({
+      settings: { table, region, maxFixesPerHour: 100, maxFixesPerHourOfAccount: 1 },
+      aws,
+      store: one,
+      alertOpened: async (breaker) => void reported.push(breaker),
+      now: () => clock,
+    });
+    await breakers.whyOpen(aFinding());
     const stack = { table, region, aws };
     expect(await openBreakers(stack, clock)).to.deep.include({
       id: "breaker#account",
       breaker: "account",
+      isOfActor: false,
       openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });
     await throwSwitch(stack, { mode: "fix", why: "over" }, clock);
     expect(await openBreakers(stack, clock)).to.deep.equal([]);
     expect(await may("b")).to.equal(true);
-    expect(await one.firstToSummarize("account"), "when it opens again").to.equal(true);
+    await breakers.whyOpen(aFinding());
+    expect(reported, "when it opens again").to.have.length(2);
   });
 
   it("counts the rounds of a remediation loop over invocations", async () => {

@@ -1,13 +1,19 @@
 export { eventually } from "../../local/eventually";
-import { type Emulator, startEmulator } from "../../local/emulator";
+import { delimiter, dirname } from "node:path";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../local/emulator";
 import { type Aws, connect } from "../../local/resources/aws";
 
 let started: Promise<Emulator> | undefined;
 
 /** The one emulator of all end-to-end tests, started by the first that asks for it. */
 export function emulator(): Promise<Emulator> {
-  started ??= startEmulator();
+  started ??= startEmulator(functionsRunOn(process.env.CLOUDTRAILER_FUNCTION_NODE));
   return started;
+}
+
+/** Has functions run on another Node than the tests; on theirs when none is given. */
+function functionsRunOn(node: string | undefined): EmulatorOptions {
+  return node === undefined ? {} : { env: { PATH: [dirname(node), process.env.PATH].join(delimiter) } };
 }
 
 /** Clients of the emulator's root user. */
@@ -15,16 +21,7 @@ export async function aws(functionEnvironment: Record<string, string> = {}): Pro
   return connect({ ...(await emulator()), functionEnvironment });
 }
 
-/**
- * Whether a recorder's error is this team's. All stacks share one emulator, and so a recorder sees the trails of other
- * tests too, those that were attacked and left without a bucket policy among them.
- */
-export function isOfTeam(team: string, { message }: Error): boolean {
-  return !message.includes(" for the trail ") || message.includes(` for the trail cloudtrailer-${team} `);
-}
-
 // At the root of the run: it stops after the last test of all files.
-after(async function () {
-  this.timeout(20_000);
+after(async () => {
   await (await started)?.stop();
 });

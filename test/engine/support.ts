@@ -94,7 +94,7 @@ export function openEngine({ pulumi, home, env }: Place) {
     async previewElsewhere(team: string): Promise<Changes> {
       const child = fork(join(__dirname, "preview-elsewhere.ts"), [], {
         cwd: projectFolder,
-        execArgv: ["--require", "ts-node/register"],
+        execArgv: ["--require", join(projectFolder, "cli", "register.js")],
       });
       child.send({ place: { pulumi, home, env }, team });
       const told = await Promise.race([once(child, "message"), once(child, "exit")]);

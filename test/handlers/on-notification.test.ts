@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
-import { createHandler } from "../../handlers/on-notification";
+import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
   aDetection,
@@ -15,6 +15,7 @@ import {
   fakeAws,
   someSettings,
 } from "../support/factories";
+import { aTable } from "../support/memory-dynamodb";
 
 describe("createHandler", () => {
   const keyOf = (name: string) => `AWSLogs/${account}/CloudTrail/us-west-2/2026/05/04/${name}.json.gz`;
@@ -30,7 +31,9 @@ describe("createHandler", () => {
     message: string = notification(...Object.keys(files)),
     settings: Partial<Settings> = {},
     answers: Answers = {},
+    detection = aDetection(),
   ) {
+    let fixed = false;
     const { aws, calls } = fakeAws({
       "s3:GetObject": ({ Key }) => {
         const file = Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1];
@@ -39,10 +42,16 @@ describe("createHandler", () => {
       },
       "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
-      "iam:ListAttachedUserPolicies": {
-        AttachedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+      // Attached at each look but the one after a fix, as for findings that come one after another.
+      "iam:ListAttachedUserPolicies": () => {
+        const AttachedPolicies = fixed ? [] : [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }];
+        fixed = false;
+        return { AttachedPolicies };
       },
-      "iam:DetachUserPolicy": {},
+      "iam:DetachUserPolicy": () => {
+        fixed = true;
+        return {};
+      },
       "sns:Publish": {},
       ...answers,
     });
@@ -53,7 +62,7 @@ describe("createHandler", () => {
       now: () => aMinuteLater,
       pause: async () => {},
     };
-    const handle = createHandler(someSettings(settings), platform, [aDetection()]);
+    const handle = createHandler(someSettings(settings), platform, [detection]);
     const error = await handle(event(message), invocation).then(
       () => undefined,
       (reason: Error) => reason,
@@ -98,10 +107,61 @@ describe("createHandler", () => {
         sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
       },
     };
-    const { entry, made } = await handled({ a: aLogFile(aRecord({ userIdentity })) });
+    const ours = { a: aLogFile(aRecord({ userIdentity })) };
+    const call = {
+      service: "iam",
+      operation: "AttachUserPolicy",
+      region: "us-east-1",
+      input: { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+    };
+    const table = aTable({
+      "own#iam:AttachUserPolicy#us-east-1": { findings: { SS: ["1|earlier#x"] } },
+      "earlier#x": { plan: { S: JSON.stringify({ calls: [call], rollback: [], summary: "" }) } },
+    });
+    const { entry, made } = await handled(ours, undefined, {}, table.answers);
     expect(entry.logFiles[0].own).to.equal(1);
     expect(entry.findings).to.deep.equal([]);
-    expect(made).to.deep.equal(["s3:GetObject"]);
+    expect(made).not.to.include("sns:Publish");
+
+    // The role alone proves nothing: no plan of this system has the call.
+    const stolen = await handled(ours);
+    expect(stolen.entry.logFiles[0].own).to.equal(0);
+    expect(stolen.entry.findings).to.have.length(1);
+  });
+
+  it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
+    const novel = aDetection({ novel: { days: 30, learning: 14 } });
+    const kept = (begun: string, doings: unknown = { stretches: [], firsts: [] }) => ({
+      "dynamodb:GetItem": ({ Key }: Record<string, unknown>) =>
+        JSON.stringify(Key).includes("novelty#iam")
+          ? { Item: { doings: { S: JSON.stringify(doings) } } }
+          : {},
+      "dynamodb:UpdateItem": ({ Key }: Record<string, unknown>) => ({
+        Attributes: JSON.stringify(Key).includes("novelty#begin")
+          ? { at: { N: String(Date.parse(begun) / 1000) } }
+          : {},
+      }),
+    });
+    const outcomeOf = async (answers: Answers) => {
+      const { entry, error } = await handled({ a: aLogFile(aRecord()) }, undefined, {}, answers, novel);
+      expect(error).to.equal(undefined);
+      const [{ severity, outcome }] = entry.findings;
+      return { severity, outcome };
+    };
+    expect(await outcomeOf(kept("2026-01-01T00:00:00Z"))).to.deep.equal({
+      severity: "critical",
+      outcome: "fixed",
+    });
+    expect(await outcomeOf(kept("2026-05-01T00:00:00Z"))).to.deep.equal({
+      severity: "low",
+      outcome: "refused",
+    });
+    const at = Date.parse("2026-05-01T00:00:00Z") / 1000;
+    const before = { stretches: [{ from: at, to: at }], firsts: ["x"] };
+    expect(await outcomeOf(kept("2026-01-01T00:00:00Z", before))).to.deep.equal({
+      severity: "info",
+      outcome: "refused",
+    });
   });
 
   it("does nothing at all for CloudTrail's try of the topic", async () => {
@@ -149,7 +209,8 @@ describe("createHandler", () => {
       b: attached("first", "2026-05-04T10:00:01Z"),
       c: attached("second", "2026-05-04T10:00:05Z"),
     });
-    const each = ["iam:ListAttachedUserPolicies", "iam:DetachUserPolicy", "sns:Publish"];
+    const look = "iam:ListAttachedUserPolicies";
+    const each = [look, "iam:DetachUserPolicy", look, "sns:Publish"];
     expect(made.filter((call) => each.includes(call))).to.deep.equal([...each, ...each, ...each]);
     expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal([
       "first",
@@ -193,12 +254,12 @@ describe("createHandler", () => {
       "alerted",
     ]);
     expect(made).not.to.include("iam:DetachUserPolicy");
-    const reads = calls.filter(({ operation }) => operation === "GetItem");
-    expect(reads.map(({ input }) => input.Key)).to.deep.equal([{ id: { S: "switch" } }]);
+    const reads = calls.map(({ operation, input }) => operation === "GetItem" && input.Key);
+    expect(reads.filter((key) => (key as { id?: { S: string } }).id?.S === "switch")).to.have.length(1);
   });
 
-  it("fixes nothing while the switch cannot be read", async () => {
-    const { entry, made } = await handled(
+  it("leaves a finding open while the switch cannot be read", async () => {
+    const { entry, error, made } = await handled(
       { a: aLogFile(aRecord()) },
       undefined,
       {},
@@ -208,9 +269,95 @@ describe("createHandler", () => {
         },
       },
     );
-    expect(entry.findings[0]).to.include({ outcome: "planned" });
-    expect(entry.findings[0].reason).to.include("the switch could not be read: AccessDeniedException");
-    expect(made).to.include("sns:Publish").and.not.to.include("iam:DetachUserPolicy");
+    expect(entry.findings).to.deep.equal([]);
+    expect(error?.message).to.include("unable to read the switch: AccessDeniedException");
+    expect(made).not.to.include.members(["sns:Publish", "iam:DetachUserPolicy"]);
+  });
+
+  it("gathers a flood into a summary, keeps every finding, and notes them as done after it", async () => {
+    const table = aTable();
+    const records = Array.from({ length: 60 }, (_, index) => aRecord({ eventID: `flood-${index}` }));
+    const { entry, calls, error } = await handled(
+      { a: aLogFile(...records) },
+      undefined,
+      { mode: "plan" },
+      table.answers,
+    );
+    expect(error).to.equal(undefined);
+    expect(entry.findings).to.have.length(60);
+    const published = calls.filter(({ operation }) => operation === "Publish");
+    expect(published).to.have.length(21);
+    const { Message } = published.at(-1)?.input as { Message: string };
+    expect(JSON.parse(JSON.parse(Message).default)).to.deep.include({
+      summary: "flood",
+      severity: "critical",
+    });
+    const states = Object.entries(table.items).filter(([key]) => key.startsWith("flood-"));
+    expect(states.map(([, { state }]) => state?.S)).to.deep.equal(records.map(() => "done"));
+  });
+
+  it("goes on past a detection that throws, names it in the entry, and alerts it once an hour", async () => {
+    const table = aTable();
+    const broken = aDetection({
+      id: "broken-one",
+      match: () => {
+        throw new TypeError("no such thing");
+      },
+    });
+    const files = { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) };
+    const first = await handled(files, undefined, {}, table.answers, broken);
+    expect(first.error, "trying again would not help").to.equal(undefined);
+    expect(first.entry.level).to.equal("error");
+    expect(first.entry.failures[0]).to.match(
+      /^detection broken-one failed on event one of \S+: TypeError: no such thing$/,
+    );
+    expect(first.entry.logFiles[0]).to.include({ records: 2 });
+    const subjects = ({ calls }: typeof first) =>
+      calls.flatMap(({ input }) => (input.Subject === undefined ? [] : [input.Subject]));
+    expect(subjects(first)).to.deep.equal(["[HIGH] The detection broken-one is broken"]);
+    expect(subjects(await handled(files, undefined, {}, table.answers, broken))).to.deep.equal([]);
+  });
+
+  it("writes one parseable line, whatever it has to say", async () => {
+    const records = Array.from({ length: 1_000 }, (_, index) =>
+      aRecord({ eventID: `many-${index}`, userAgent: "x".repeat(1_000) }),
+    );
+    const { answers } = aTable();
+    const { entry, lines } = await handled(
+      { a: aLogFile(...records) },
+      undefined,
+      { mode: "alert" },
+      answers,
+    );
+    expect(lines).to.have.length(1);
+    expect(entry).to.include({ message: "notification", findingsInAll: 1_000 });
+  });
+
+  it("alerts a record without account and region all the same", async () => {
+    const { calls, entry } = await handled({
+      a: aLogFile(aRecord({ recipientAccountId: undefined, awsRegion: undefined, userIdentity: undefined })),
+    });
+    expect(entry.findings[0]).to.include({ outcome: "refused" });
+    const { MessageAttributes } = calls.find(({ operation }) => operation === "Publish")?.input as {
+      MessageAttributes: Record<string, { StringValue: string }>;
+    };
+    expect(Object.keys(MessageAttributes)).to.deep.equal(["severity", "detection", "outcome"]);
+  });
+
+  it("goes on past an entry of the event that is no notification", async () => {
+    const { aws } = fakeAws({ "s3:GetObject": { Body: Readable.from([aLogFile()]) } });
+    const lines: string[] = [];
+    const platform = {
+      aws,
+      write: (line: string) => void lines.push(line),
+      now: () => 0,
+      pause: async () => {},
+    };
+    const { Records } = event(notification("a")) as { Records: unknown[] };
+    const broken = { Records: [{ nothing: 1 }, ...Records] } as unknown as SNSEvent;
+    const error = await createHandler(someSettings(), platform)(broken, invocation).catch((e: Error) => e);
+    expect(String(error)).to.include('as entry 1 of 2 of the SNS event, found {"nothing":1}');
+    expect(lines.map((line) => JSON.parse(line).message)).to.deep.equal(["notification"]);
   });
 
   it("does not look at what a detection in mode off would find", async () => {

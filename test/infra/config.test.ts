@@ -96,7 +96,7 @@ describe("stack configuration", () => {
       '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
       '  cloudtrailer:detections.iam-user-creatd: expected the id of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
       "  cloudtrailer:subscribers[0].endpoint: expected a telephone number like +15550100123 for sms; found something else",
-      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333"; found 111122223333',
+      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333", or a canonical user id; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
       '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
@@ -388,12 +388,22 @@ describe("stack configuration", () => {
       bad: ["10.0.0.0", "10.0.0.0/33", "300.0.0.0/8", "::/129", "a/8"],
     },
     allowedRegions: { good: ["us-west-2", "us-gov-east-1"], bad: ["Oregon", "us-west"] },
-    trustedAccounts: { good: ["012345678901"], bad: ["12345", 12345678901] },
+    trustedAccounts: { good: ["012345678901", "0a".repeat(32)], bad: ["12345", 12345678901] },
   }))
     it(`${key} are checked one by one`, () => {
       accepted({ [key]: values.good });
       for (const bad of values.bad ?? []) problemAt(`${key}[0]`, { [key]: [bad] });
     });
+
+  it("the organization is its id, and perhaps paths in it", () => {
+    const id = "o-abcde12345";
+    accepted({ organization: {} });
+    accepted({ organization: { id } });
+    accepted({ organization: { id, paths: [`${id}/r-ab12/ou-ab12-11111111/*`] } });
+    problemAt("organization.id", { organization: { id: "acme" } });
+    problemAt("organization.id", { organization: { paths: [`${id}/r-ab12/*`] } });
+    problemAt("organization.paths[0]", { organization: { id, paths: ["r-ab12/ou-ab12-11111111"] } });
+  });
 
   it("says which key fills the function's environment", () => {
     // Texts that do not compress.

@@ -1,9 +1,9 @@
-import { createOnLogFiles } from "../../handlers/on-notification";
+import { createCallback } from "../../handlers/index";
 import { linkedTextOf } from "../../infra/linked-text";
 
 /** The text of the function as it is deployed; a failure names the way to what Pulumi could not capture. */
 export function deployedText(): Promise<string> {
-  return linkedTextOf(createOnLogFiles, true);
+  return linkedTextOf(createCallback, true);
 }
 
 if (require.main === module) void deployedText().then((text) => process.stdout.write(text));

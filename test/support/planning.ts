@@ -1,16 +1,16 @@
+import type { Call } from "../../handlers/aws/call";
+import { partitionOf } from "../../handlers/aws/regions";
+import type { Finding } from "../../handlers/detections/finding";
+import type { Outcome } from "../../handlers/findings/result";
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { defaultSettings, type DetectionContext } from "../../handlers/settings";
 import type { Match } from "../../handlers/detections/detection";
-import { type BaselineKind, baselineKeyOf, baselineKinds } from "../../handlers/baselines/baseline-kinds";
-import type {
-  NoPlan,
-  Outcome,
-  Plan,
-  PlanContext,
-  Remediation,
-} from "../../handlers/remediations/remediation";
+import { type BaselineKind, baselineKeyOf } from "../../handlers/baselines/baseline";
+import { baselineKinds } from "../../handlers/baselines/kinds/index";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
+import { movedTo, type TestedPartition } from "./partitions";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 
 /** What a plan is made from in a test, besides the record. */
@@ -35,26 +35,24 @@ export function kept(
 }
 
 /**
- * Plans for a record against a fake AWS. Whatever the plan reads, does and would undo must be sound by AWS's service
- * models: this is checked for every plan that a test makes.
+ * Plans for a record against a fake AWS. Whatever the plan reads, does and would roll back must be sound by AWS's service
+ * models, and in the other partitions the same must come of the same attack there: this is checked for every plan that
+ * a test makes.
  */
 export async function planned(
   remediation: Remediation,
   record: Partial<CloudTrailRecord>,
   given: Given = {},
 ): Promise<Plan | NoPlan> {
-  const { aws, calls } = fakeAws(given.aws ?? {});
-  const match = given.match ?? { evidence: [], resources: [] };
-  const context: PlanContext = {
-    settings: { context: { ...defaultSettings.context, ...given.configured } },
-    baselineOf: async (key) => {
-      const declared = (remediation.baselines ?? []).map((name) => baselineKinds[name].type);
-      expect(declared, `what ${remediation.id} declares in baselines`).to.include(key.split("#")[1]);
-      return given.baselines?.[key];
-    },
-  };
-  const plan = await remediation.plan(aFinding({ match }, aRecord(record), given.actor), aws, context);
+  const finding = aFinding(
+    { match: given.match ?? { evidence: [], resources: [] } },
+    aRecord(record),
+    given.actor,
+  );
+  const { plan, calls } = await planFor(remediation, finding, given);
   expect(calls.flatMap(problemsOfCall), `what ${remediation.id} reads`).to.deep.equal([]);
+  for (const partition of ["aws-cn", "aws-us-gov"] as const)
+    await expectTheSameIn(partition, remediation, finding, given, plan);
   if ("outcome" in plan) {
     expect(plan.reason).to.be.a("string").that.is.not.empty;
     return plan;
@@ -63,6 +61,70 @@ export async function planned(
   expect(problemsOfPlan(plan), `what ${remediation.id} plans`).to.deep.equal([]);
   expect(JSON.parse(JSON.stringify(plan)), "a plan is JSON").to.deep.equal(plan);
   return plan;
+}
+
+/** A plan, and all that it read: calls, and the keys of baselines. */
+async function planFor(
+  remediation: Remediation,
+  finding: Finding,
+  given: Given,
+): Promise<{ plan: Plan | NoPlan; calls: Call[]; keys: string[] }> {
+  const { aws, calls } = fakeAws(given.aws ?? {});
+  const keys: string[] = [];
+  const context: PlanContext = {
+    settings: { context: { ...defaultSettings.context, ...given.configured } },
+    baselineOf: async (key) => {
+      const declared = (remediation.baselines ?? []).map((name) => baselineKinds[name].type);
+      expect(declared, `what ${remediation.id} declares in baselines`).to.include(key.split("#")[1]);
+      keys.push(key);
+      return given.baselines?.[key];
+    },
+  };
+  return { plan: await remediation.plan(finding, aws, context), calls, keys };
+}
+
+/** Remediations with a service that not every partition has: there they refuse. */
+const notEverywhere = ["region-enabled", "route53-domain-transfer"];
+
+/** Expects the same plan for the same attack in another partition, and every region of it there. */
+async function expectTheSameIn(
+  partition: TestedPartition,
+  remediation: Remediation,
+  finding: Finding,
+  given: Given,
+  expected: Plan | NoPlan,
+): Promise<void> {
+  // What a test's AWS is asked, it is asked in the regions that the test knows.
+  const home = finding.region === "us-east-1" ? "us-west-2" : finding.region;
+  const answers = Object.entries(given.aws ?? {}).map(([operation, answer]): [string, Answers[string]] => [
+    operation,
+    typeof answer === "function"
+      ? (input) => movedTo(partition, answer(movedTo("aws", input, home)))
+      : movedTo(partition, answer),
+  ]);
+  const { plan, calls, keys } = await planFor(remediation, movedTo(partition, finding), {
+    aws: Object.fromEntries(answers),
+    baselines: movedTo(partition, given.baselines),
+    configured: movedTo(partition, given.configured),
+  });
+  const where = `${remediation.id} in ${partition}`;
+  const lacks = notEverywhere.includes(remediation.id) && "outcome" in plan && plan.outcome === "refused";
+  if (!lacks) expect(shapeOf(plan), where).to.deep.equal(shapeOf(expected));
+  const planned = "outcome" in plan ? [] : [...plan.calls, ...plan.rollback];
+  const regions = [
+    ...[...calls, ...planned].map(({ region }) => region),
+    ...keys.map((key) => key.split("#")[2]?.split("/")[0] ?? ""),
+  ];
+  expect(
+    regions.filter((region) => partitionOf(region) !== partition),
+    where,
+  ).to.deep.equal([]);
+}
+
+/** What a plan comes to, besides the names in it. */
+function shapeOf(plan: Plan | NoPlan): unknown {
+  if ("outcome" in plan) return plan.outcome;
+  return [plan.calls, plan.rollback].map((calls) => calls.map(({ operation }) => operation));
 }
 
 /** The calls of a plan and of its rollback: `[operation, input]` each. */

@@ -1,12 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { linkedTextOf } from "../../infra/linked-text";
-
-/** The tree that is serialized into the function. */
-export const handlersFolder = join(__dirname, "..", "..", "handlers");
-
-/** Where the text stands that the second run of the handler tests loads. */
-export const serializedFile = join(__dirname, "..", "..", ".local", "serialized-handlers.js");
+import { handlersFolder, moduleNameOf, serializedFile } from "./serialized-file";
 
 /**
  * Serializes all that `handlers/` exports as the callback is for its deployment, and writes the text to {@link serializedFile}:
@@ -22,11 +17,6 @@ export async function serializeHandlers(): Promise<void> {
   }
   mkdirSync(dirname(serializedFile), { recursive: true });
   writeFileSync(serializedFile, await linkedTextOf(() => modules, false));
-}
-
-/** `findings/store` of `…/handlers/findings/store.ts`. */
-export function moduleNameOf(file: string): string {
-  return relative(handlersFolder, file).replace(/\.ts$/, "").split(sep).join("/");
 }
 
 if (require.main === module) void serializeHandlers();

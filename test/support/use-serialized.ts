@@ -4,7 +4,7 @@
  */
 import Module from "node:module";
 import { join, sep } from "node:path";
-import { handlersFolder, moduleNameOf, serializedFile } from "./serialize-handlers";
+import { handlersFolder, moduleNameOf, serializedFile } from "./serialized-file";
 
 interface Loader {
   _load(request: string, parent: { filename?: string } | undefined, isMain: boolean): unknown;

@@ -10,6 +10,10 @@ export const bedrockModelAccessEnabled: Detection = {
   attack: { technique: "T1496.004" },
   tier: "core",
   events: [
+    "agreement-marketplace:AcceptAgreementRequest",
+    "agreement-marketplace:CreateAgreementRequest",
+    "aws-marketplace:AcceptAgreementRequest",
+    "aws-marketplace:CreateAgreementRequest",
     "bedrock:CreateFoundationModelAgreement",
     "bedrock:PutFoundationModelEntitlement",
     "bedrock:PutUseCaseForModelAccess",
@@ -20,7 +24,13 @@ export const bedrockModelAccessEnabled: Detection = {
   match(record, context) {
     if (isAutomation(record, context) || !(succeeded(record) || wasRefused(record))) return undefined;
     return {
-      evidence: evidenceAt(record, "eventName", "requestParameters.modelId", "errorCode"),
+      evidence: evidenceAt(
+        record,
+        "eventName",
+        "requestParameters.modelId",
+        "requestParameters.agreementRequestId",
+        "errorCode",
+      ),
       resources: resourcesOf("AWS::Bedrock::FoundationModel", valueAt(record, "requestParameters.modelId")),
     };
   },

@@ -13,7 +13,7 @@ export const cloudwatchAlarmDisabled: Detection = {
   remediation: "inverse",
   match(record) {
     // Auto Scaling keeps alarms of its own and deletes them again.
-    if (isAwsService(record) || record.userAgent === "AWS Internal") return undefined;
+    if (isAwsService(record)) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.alarmNames"),
       resources: resourcesOf("AWS::CloudWatch::Alarm", ...textsOf(parameterOf(record, "alarmNames"))),

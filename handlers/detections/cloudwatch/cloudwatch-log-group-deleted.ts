@@ -26,7 +26,7 @@ export const cloudwatchLogGroupDeleted: Detection = {
       const days = numberOf(parameterOf(record, "retentionInDays"));
       const isProtected = group !== undefined && matchesAny(context.protectedLogGroups, group);
       if (!isProtected || days === undefined || days >= (context.thresholds[id] ?? 90)) return undefined;
-    } else if (isAwsService(record) || record.userAgent === "AWS Internal") return undefined;
+    } else if (isAwsService(record)) return undefined;
     return {
       evidence: evidenceAt(
         record,

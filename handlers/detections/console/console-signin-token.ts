@@ -1,6 +1,7 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { arnsOf } from "../readers/principal";
+import { textOf } from "../../json";
+import { arnsOf, isIdentityCenterSession } from "../readers/principal";
 
 export const consoleSigninToken: Detection = {
   id: "console-signin-token",
@@ -11,8 +12,9 @@ export const consoleSigninToken: Detection = {
   events: ["signin:GetSigninToken"],
   remediation: "alert",
   match(record) {
-    // The access portal of IAM Identity Center asks for tokens with this client.
-    if (typeof record.userAgent === "string" && record.userAgent.startsWith("Jersey/")) return undefined;
+    // The access portal of IAM Identity Center asks so for its own sessions' tokens; of another's, the client is whatever
+    // the caller says.
+    if (isIdentityCenterSession(record) && textOf(record.userAgent)?.startsWith("Jersey/")) return undefined;
     return {
       evidence: evidenceAt(record, "userAgent", "sourceIPAddress"),
       resources: resourcesOf("AWS::IAM::Role", arnsOf(record)[0]),

@@ -3,10 +3,32 @@ import { nameOf, serviceOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isInNetworks, isPublicAddress } from "../readers/network";
-import { isAwsService } from "../readers/principal";
+import { isAwsService, principalOf } from "../readers/principal";
 
 /** What the agents on an instance call, from wherever the instance reaches the internet. */
-const agentServices = ["ec2messages", "ssm", "ssmmessages"];
+const agentServices = ["ec2messages", "ssmmessages"];
+
+/**
+ * Of Systems Manager what its agent calls; parameters are not among it.
+ *
+ * Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+ */
+const agentCalls = [
+  "DescribeAssociation",
+  "DescribeDocument",
+  "GetDeployablePatchSnapshotForInstance",
+  "GetDocument",
+  "GetManifest",
+  "ListAssociations",
+  "ListInstanceAssociations",
+  "PutComplianceItems",
+  "PutConfigurePackageResult",
+  "PutInventory",
+  "RegisterManagedInstance",
+  "UpdateAssociationStatus",
+  "UpdateInstanceAssociationStatus",
+  "UpdateInstanceInformation",
+];
 
 export const ec2InstanceCredentialsOutside: Detection = {
   id: "ec2-instance-credentials-outside",
@@ -21,12 +43,19 @@ export const ec2InstanceCredentialsOutside: Detection = {
     and: { field: "sourceIPAddress", may: (address, { ownNetworks }) => isOutside(address, ownNetworks) },
   },
   remediation: "contain",
+  burst: {
+    // Each call says the same: once a day is enough for one role at one address.
+    windowMinutes: 1440,
+    threshold: 1,
+    countedBy: (record) => `${principalOf(record).by}|${textOf(record.sourceIPAddress) ?? ""}`,
+  },
   match(record, context) {
     const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
     const instance = /:assumed-role\/[^/]+\/(i-[0-9a-f]{8,17})$/.exec(arn)?.[1];
     if (instance === undefined || !isOutside(record.sourceIPAddress, context.ownNetworks)) return undefined;
     if (isAwsService(record)) return undefined;
-    if (agentServices.includes(serviceOf(record)) || nameOf(record) === "RegisterManagedInstance")
+    const service = serviceOf(record);
+    if (agentServices.includes(service) || (service === "ssm" && agentCalls.includes(nameOf(record))))
       return undefined;
     return {
       evidence: evidenceAt(record, "userIdentity.arn", "sourceIPAddress", "userAgent"),

@@ -3,13 +3,11 @@ import type { DetectionContext } from "../../settings";
 import { type CloudTrailRecord, succeeded, wasRefused } from "../../cloudtrail/record";
 import type { Detection, Evidence } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
+import { isUnusualType } from "../readers/instance-types";
 import { isAutomation, isAwsService } from "../readers/principal";
 import { numberOf, objectsOf, textsOf } from "../../cloudtrail/parameters";
 
 const id = "ec2-unusual-instance-launch";
-
-/** Instance families with accelerators, and whole machines: what miners and model thieves want. */
-const unusualType = /^(?:p|g|gr|inf|trn|dl)\d|\.metal(?:-|$)/;
 
 /** Failures that say that the actor wanted more than the account allows. */
 const overLimit = /(?:VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded)$/;
@@ -70,7 +68,7 @@ function unusualTypes(record: CloudTrailRecord): Evidence[] {
     })),
   ];
   return types
-    .filter(({ value }) => typeof value === "string" && unusualType.test(value))
+    .filter(({ value }) => isUnusualType(value))
     .map((one) => ({ ...one, why: "is a type for accelerated computing or a whole machine" }));
 }
 

@@ -13,9 +13,11 @@ export const ecrPolicyPublic: Detection = {
   remediation: "read-modify",
   match(record, context) {
     const statements = statementsOf(valueAt(record, "requestParameters.policyText"));
-    const openings = openingsOf(statements, context).filter(({ to }) => to === "everyone");
+    const openings = openingsOf(statements, context);
     if (openings.length === 0) return uninspected(record);
+    const isPublic = openings.some(({ to }) => to === "everyone");
     return {
+      ...(isPublic ? {} : { severity: "medium", title: "ECR repository opened to another account" }),
       evidence: evidenceOfOpenings(openings, "requestParameters.policyText"),
       resources: resourcesOf(
         "AWS::ECR::Repository",
@@ -28,7 +30,10 @@ export const ecrPolicyPublic: Detection = {
     "If it allowed PutImage or BatchDeleteImage, compare the digests of the tags in use with those that your builds made.",
     "Search the images for secrets and private code that strangers may have pulled; use ECR Public for what is meant for them.",
   ],
-  falsePositives: ["Images that are shared with everybody on purpose."],
+  falsePositives: [
+    "Images that are shared with everybody on purpose.",
+    "Sister accounts that pull images and are not yet among the trusted accounts (reported as medium).",
+  ],
   references: [
     "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
     "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html",

@@ -11,21 +11,25 @@ export const eventbridgeRuleDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1489" },
   tier: "core",
-  events: ["events:DeleteRule", "events:DisableRule", "events:RemoveTargets"],
+  events: ["events:DeleteRule", "events:DisableRule", "events:PutRule", "events:RemoveTargets"],
   remediation: "inverse",
   match(record, { ownResources }) {
     const rule = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
     const isOwn =
       rule !== undefined && ownResources.some((own) => own === rule || nameInArn(own) === nameInArn(rule));
     if (isAwsService(record) && !isOwn) return undefined;
-    // A rule is emptied before it is deleted: what is told of the deletion need not be told as loudly twice.
-    const usual: Severity = nameOf(record) === "RemoveTargets" ? "low" : "medium";
+    const event = nameOf(record);
+    if (event === "PutRule" && textParameterOf(record, "state") !== "DISABLED") return undefined;
+    // A rule is emptied before it is deleted, which is reported as loudly as it should be; and one that is put disabled
+    // may be new.
+    const usual: Severity = event === "RemoveTargets" || event === "PutRule" ? "low" : "medium";
     return {
       evidence: evidenceAt(
         record,
         "requestParameters.name",
         "requestParameters.rule",
         "requestParameters.ids",
+        "requestParameters.state",
         "requestParameters.eventBusName",
       ),
       resources: resourcesOf("AWS::Events::Rule", rule),

@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { administratorAttached } from "../readers/administrator";
+import { readsOf } from "../ask";
+import { administratorAttached, askedPolicy } from "../readers/administrator";
 
 export const iamAdminPolicyAttachedGroup: Detection = {
   id: "iam-admin-policy-attached-group",
@@ -9,8 +10,10 @@ export const iamAdminPolicyAttachedGroup: Detection = {
   tier: "core",
   events: ["iam:AttachGroupPolicy"],
   remediation: "inverse",
-  match(record, context) {
-    return administratorAttached(record, context, "groupName", "AWS::IAM::Group");
+  asks: (record) => askedPolicy(record),
+  reads: readsOf.managedPolicy,
+  match(record, context, answers) {
+    return administratorAttached(record, context, answers);
   },
   runbook: [
     "List the group's members (aws iam get-group): every one of them is an administrator now.",

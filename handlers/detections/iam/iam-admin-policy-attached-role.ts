@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { administratorAttached } from "../readers/administrator";
+import { readsOf } from "../ask";
+import { administratorAttached, askedPolicy } from "../readers/administrator";
 import { isAutomation } from "../readers/principal";
 
 export const iamAdminPolicyAttachedRole: Detection = {
@@ -10,9 +11,11 @@ export const iamAdminPolicyAttachedRole: Detection = {
   tier: "core",
   events: ["iam:AttachRolePolicy"],
   remediation: "inverse",
-  match(record, context) {
+  asks: (record, context) => (isAutomation(record, context) ? [] : askedPolicy(record)),
+  reads: readsOf.managedPolicy,
+  match(record, context, answers) {
     if (isAutomation(record, context)) return undefined;
-    return administratorAttached(record, context, "roleName", "AWS::IAM::Role");
+    return administratorAttached(record, context, answers);
   },
   runbook: [
     "Read the role's trust policy: who can assume it is who became administrator.",

@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { administratorAttached } from "../readers/administrator";
+import { readsOf } from "../ask";
+import { administratorAttached, askedPolicy } from "../readers/administrator";
 
 export const iamAdminPolicyAttachedUser: Detection = {
   id: "iam-admin-policy-attached-user",
@@ -9,8 +10,10 @@ export const iamAdminPolicyAttachedUser: Detection = {
   tier: "core",
   events: ["iam:AttachUserPolicy"],
   remediation: "inverse",
-  match(record, context) {
-    return administratorAttached(record, context, "userName", "AWS::IAM::User");
+  asks: (record) => askedPolicy(record),
+  reads: readsOf.managedPolicy,
+  match(record, context, answers) {
+    return administratorAttached(record, context, answers);
   },
   runbook: [
     "Detach the policy unless a change request names it: long-lived keys of an administrator are the worst to lose.",

@@ -1,8 +1,7 @@
 import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
-import { resourcesOf } from "../readers/evidence";
-import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
-import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import { administratorIn, subjectsOf } from "../readers/administrator";
+import { parameterOf } from "../../cloudtrail/parameters";
 
 export const iamInlineAdminPolicy: Detection = {
   id: "iam-inline-admin-policy",
@@ -13,17 +12,10 @@ export const iamInlineAdminPolicy: Detection = {
   events: ["iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
   remediation: "inverse",
   match(record, context) {
-    const document = statementsOf(parameterOf(record, "policyDocument"));
-    const statements = administratorStatementsOf(document, context.account);
-    if (statements.length === 0) return uninspected(record);
-    return {
-      evidence: evidenceOfAdministrator(statements, "requestParameters.policyDocument"),
-      resources: [
-        ...resourcesOf("AWS::IAM::User", textParameterOf(record, "userName")),
-        ...resourcesOf("AWS::IAM::Role", textParameterOf(record, "roleName")),
-        ...resourcesOf("AWS::IAM::Group", textParameterOf(record, "groupName")),
-      ],
-    };
+    const path = "requestParameters.policyDocument";
+    const evidence = administratorIn(parameterOf(record, "policyDocument"), context, path);
+    if (evidence.length === 0) return uninspected(record);
+    return { evidence, resources: subjectsOf(record) };
   },
   runbook: [
     "Delete the inline policy, or put back what it said before: an inline policy of that name may have been overwritten.",

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { isOwnUser, sessionNameOf } from "../readers/principal";
+import { isOwnUser } from "../readers/principal";
 import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const iamLoginProfileUpdated: Detection = {
@@ -13,8 +13,7 @@ export const iamLoginProfileUpdated: Detection = {
   remediation: "contain",
   match(record) {
     const userName = textParameterOf(record, "userName");
-    if (userName === undefined || isOwnUser(record, userName) || sessionNameOf(record) === userName)
-      return undefined;
+    if (userName === undefined || isOwnUser(record, userName)) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.userName", "requestParameters.passwordResetRequired"),
       resources: resourcesOf("AWS::IAM::User", userName),

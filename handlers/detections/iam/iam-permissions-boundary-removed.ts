@@ -1,6 +1,12 @@
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { isAdministratorPolicy } from "../readers/administrator";
+import { readsOf } from "../ask";
+import {
+  administratorIn,
+  askedPolicy,
+  isAdministratorPolicy,
+  pathOfDocument,
+} from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { matchesAny } from "../../pattern";
 import { textParameterOf } from "../../cloudtrail/parameters";
@@ -18,22 +24,31 @@ export const iamPermissionsBoundaryRemoved: Detection = {
     "iam:PutUserPermissionsBoundary",
   ],
   remediation: "baseline",
-  match(record, context) {
+  asks: (record) => askedPolicy(record, "permissionsBoundary"),
+  reads: readsOf.managedPolicy,
+  match(record, context, answers = []) {
     const boundary = textParameterOf(record, "permissionsBoundary");
+    const unbounded = answers.flatMap((document) =>
+      administratorIn(document, context, pathOfDocument(boundary ?? "")),
+    );
     if (nameOf(record).startsWith("Put")) {
       if (boundary === undefined) return undefined;
       // Without a list nobody knows which boundaries are right; one that bounds nothing is wrong anywhere.
       const isStranger =
         context.allowedBoundaries.length > 0 && !matchesAny(context.allowedBoundaries, boundary);
-      if (!isStranger && !isAdministratorPolicy(boundary, context)) return undefined;
+      if (!isStranger && !isAdministratorPolicy(boundary, context) && unbounded.length === 0)
+        return undefined;
     }
     return {
-      evidence: evidenceAt(
-        record,
-        "requestParameters.permissionsBoundary",
-        "requestParameters.userName",
-        "requestParameters.roleName",
-      ),
+      evidence: [
+        ...evidenceAt(
+          record,
+          "requestParameters.permissionsBoundary",
+          "requestParameters.userName",
+          "requestParameters.roleName",
+        ),
+        ...unbounded,
+      ],
       resources: [
         ...resourcesOf("AWS::IAM::User", textParameterOf(record, "userName")),
         ...resourcesOf("AWS::IAM::Role", textParameterOf(record, "roleName")),

@@ -1,8 +1,9 @@
 import { uninspected } from "../readers/uninspected";
 import { nameOf } from "../../cloudtrail/record";
+import { readsOf } from "../ask";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { administratorStatementsOf, evidenceOfAdministrator, statementsOf } from "../readers/policy";
+import { administratorIn, askedPolicy, pathOfDocument } from "../readers/administrator";
 import { isAutomation } from "../readers/principal";
 import { isTrue, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
@@ -14,27 +15,36 @@ export const iamPolicyVersionAdmin: Detection = {
   tier: "core",
   events: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
   remediation: "read-modify",
-  match(record, context) {
-    const resources = resourcesOf("AWS::IAM::ManagedPolicy", textParameterOf(record, "policyArn"));
+  asks(record, context) {
+    if (nameOf(record) !== "SetDefaultPolicyVersion" || isAutomation(record, context)) return [];
+    const version = textParameterOf(record, "versionId");
+    return version === undefined ? [] : askedPolicy(record, "policyArn", version);
+  },
+  reads: readsOf.managedPolicy,
+  match(record, context, answers = []) {
+    const arn = textParameterOf(record, "policyArn");
+    const resources = resourcesOf("AWS::IAM::ManagedPolicy", arn);
     if (nameOf(record) === "SetDefaultPolicyVersion") {
       // What the version says is not in the event: an old, wider one is a known way to more rights.
       if (isAutomation(record, context)) return undefined;
-      return {
-        evidence: evidenceAt(record, "requestParameters.policyArn", "requestParameters.versionId"),
-        resources,
-      };
+      const found = answers.flatMap((document) =>
+        administratorIn(document, context, pathOfDocument(arn ?? "")),
+      );
+      if (found.length === 0) return uninspected(record);
+      const asked = evidenceAt(record, "requestParameters.policyArn", "requestParameters.versionId");
+      return { evidence: [...asked, ...found], resources };
     }
-    const document = statementsOf(parameterOf(record, "policyDocument"));
-    const statements = administratorStatementsOf(document, context.account);
-    if (statements.length === 0 || !isTrue(parameterOf(record, "setAsDefault"))) return uninspected(record);
-    return { evidence: evidenceOfAdministrator(statements, "requestParameters.policyDocument"), resources };
+    const path = "requestParameters.policyDocument";
+    const evidence = administratorIn(parameterOf(record, "policyDocument"), context, path);
+    if (evidence.length === 0 || !isTrue(parameterOf(record, "setAsDefault"))) return uninspected(record);
+    return { evidence, resources };
   },
   runbook: [
     "Read the version that is default now (aws iam get-policy-version) and compare it with the one before.",
     "Set the earlier version as default and delete the new one unless the change was agreed on.",
     "List who has the policy attached (aws iam list-entities-for-policy) and what they did since: the actor is often among them.",
   ],
-  falsePositives: ["A person who rolls a policy back by setting an older version as default."],
+  falsePositives: ["A policy that is an administrator's on purpose, and gets a new version."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html",

@@ -1,9 +1,10 @@
 import { uninspected } from "../readers/uninspected";
-import type { DetectionContext } from "../../settings";
-import { fieldsOf, textOf } from "../../json";
-import type { Detection } from "../detection";
-import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { accountIn, isForeign } from "../readers/principal";
+import { type Fields, fieldsOf, textOf } from "../../json";
+import type { Detection, Evidence } from "../detection";
+import { resourcesOf } from "../readers/evidence";
+import { openingsOf, whyOf } from "../readers/policy";
+import { accountIn } from "../readers/principal";
+import type { Condition, Statement } from "../readers/statement";
 
 export const lambdaPermissionPublic: Detection = {
   id: "lambda-permission-public",
@@ -15,22 +16,23 @@ export const lambdaPermissionPublic: Detection = {
   remediation: "inverse",
   match(record, context) {
     const request = fieldsOf(record.requestParameters);
+    const openings = openingsOf([statementOf(request)], context, { anyService: true });
+    const [opening] = openings;
+    if (opening === undefined) return uninspected(record);
     const principal = textOf(request.principal) ?? "";
-    const opened =
-      principal === "*" ? !isLimited(request, context) : isForeign(accountIn(principal), context);
-    if (!opened) return uninspected(record);
+    const byService = opening.to === "everyone" && opening.principal !== "*";
     return {
-      evidence: evidenceAt(
-        record,
-        "requestParameters.principal",
-        "requestParameters.action",
-        "requestParameters.statementId",
-        "requestParameters.qualifier",
-        "requestParameters.functionUrlAuthType",
-        "requestParameters.sourceAccount",
-        "requestParameters.sourceArn",
-      ),
+      evidence: [
+        {
+          parameter: "requestParameters.principal",
+          value: principal,
+          why: byService ? "may call for what is anybody's: no account is named" : whyOf(opening),
+        },
+        ...others.flatMap((name) => evidenceOf(request, name)),
+      ],
       resources: resourcesOf("AWS::Lambda::Function", request.functionName),
+      // Of other services it takes more than a bucket to have them call for a stranger.
+      ...(byService && principal !== "s3.amazonaws.com" ? { severity: "medium" } : {}),
     };
   },
   runbook: [
@@ -40,6 +42,7 @@ export const lambdaPermissionPublic: Detection = {
   ],
   falsePositives: [
     "Functions behind a public function URL, and sister accounts that are not yet among the trusted accounts.",
+    "Permissions for a service that were made without the source's ARN or account (reported as medium): add `--source-account`.",
   ],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
@@ -48,9 +51,48 @@ export const lambdaPermissionPublic: Detection = {
   ],
 };
 
-/** Whether "everyone" is narrowed to an organization, or to an account or resource that is not a stranger's. */
-function isLimited(request: Record<string, unknown>, context: DetectionContext): boolean {
-  if (textOf(request.principalOrgID)) return true;
-  const source = textOf(request.sourceAccount) ?? textOf(request.sourceArn) ?? "";
-  return source !== "" && !isForeign(accountIn(source), context);
+/** Parameters that say more of the permission. */
+const others = [
+  "action",
+  "statementId",
+  "qualifier",
+  "functionUrlAuthType",
+  "principalOrgID",
+  "sourceAccount",
+  "sourceArn",
+];
+
+function evidenceOf(request: Fields, name: string): Evidence[] {
+  const value = request[name];
+  return value === undefined || value === null ? [] : [{ parameter: `requestParameters.${name}`, value }];
+}
+
+/**
+ * The statement that Lambda makes of a permission.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
+ */
+function statementOf(request: Fields): Statement {
+  const principal = textOf(request.principal) ?? "";
+  const kind = principal === "*" || accountIn(principal) !== undefined ? "AWS" : "Service";
+  const condition = (operator: string, key: string, parameter: string): Condition[] => {
+    const value = textOf(request[parameter]);
+    return value === undefined || value === "" ? [] : [{ operator, key, values: [value] }];
+  };
+  return {
+    index: 0,
+    effect: "Allow",
+    principals: principal === "" ? [] : [{ kind, value: principal, not: false }],
+    actions: [textOf(request.action) ?? "lambda:InvokeFunction"],
+    notActions: [],
+    resources: ["*"],
+    notResources: [],
+    conditions: [
+      ...condition("ArnLike", "AWS:SourceArn", "sourceArn"),
+      ...condition("StringEquals", "AWS:SourceAccount", "sourceAccount"),
+      ...condition("StringEquals", "aws:PrincipalOrgID", "principalOrgID"),
+      // A secret between the function's owner and the service's caller: Alexa's skill id.
+      ...condition("StringEquals", "lambda:EventSourceToken", "eventSourceToken"),
+    ],
+  };
 }

@@ -1,10 +1,13 @@
-import { uninspected } from "./uninspected";
-import type { DetectionContext } from "../../settings";
-import type { CloudTrailRecord } from "../../cloudtrail/record";
-import type { Match } from "../detection";
-import { evidenceAt, resourcesOf } from "./evidence";
-import { matchesAny } from "../../pattern";
 import { textParameterOf } from "../../cloudtrail/parameters";
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { matchesAny } from "../../pattern";
+import type { DetectionContext } from "../../settings";
+import type { Ask } from "../ask";
+import type { Evidence, Match } from "../detection";
+import { evidenceAt, resourcesOf } from "./evidence";
+import { statementsOf } from "./policy";
+import { administratorStatementsOf, evidenceOfAdministrator } from "./rights";
+import { uninspected } from "./uninspected";
 
 /** AWS's policies that make their holder an administrator: all of IAM is enough to take the rest. */
 const administratorPolicies =
@@ -15,25 +18,63 @@ export function isAdministratorPolicy(policyArn: string, context: DetectionConte
   return administratorPolicies.test(policyArn) || matchesAny(context.privilegedPolicies, policyArn);
 }
 
+/** Whether a managed policy is a customer's, who alone says what is in it. What AWS's policies say is known. */
+export function isCustomersPolicy(policyArn: string | undefined): policyArn is string {
+  return policyArn !== undefined && /^arn:aws[a-z-]*:iam::\d{12}:policy\//.test(policyArn);
+}
+
+/** Asks for the document of the customer's policy that a call names. */
+export function askedPolicy(record: CloudTrailRecord, name = "policyArn", version?: string): Ask[] {
+  const arn = textParameterOf(record, name);
+  if (!isCustomersPolicy(arn)) return [];
+  const ask: Ask = { kind: "managedPolicy", parameter: `requestParameters.${name}`, arn };
+  return [version === undefined ? ask : { ...ask, version }];
+}
+
+/** Evidence from a policy's document that grants administrator rights; none when it does not, or is not there. */
+export function administratorIn(document: unknown, context: DetectionContext, parameter: string): Evidence[] {
+  const statements = administratorStatementsOf(statementsOf(document), context.account);
+  return evidenceOfAdministrator(statements, parameter);
+}
+
+/** Where evidence of a document that is not in the record stands. */
+export function pathOfDocument(policyArn: string): string {
+  return `document of ${policyArn}`;
+}
+
+/** The parameter of the calls that attach a policy, and CloudFormation's type of what it names. */
+const subjects = {
+  userName: "AWS::IAM::User",
+  roleName: "AWS::IAM::Role",
+  groupName: "AWS::IAM::Group",
+} as const;
+
+/** The users, roles and groups that a call of IAM names. */
+export function subjectsOf(record: CloudTrailRecord) {
+  return Object.entries(subjects).flatMap(([name, type]) => resourcesOf(type, textParameterOf(record, name)));
+}
+
 /**
- * The match of an `Attach…Policy` call that hands out an administrator policy.
+ * The match of an `Attach…Policy` call that hands out an administrator policy: one of AWS's, or a customer's by its document.
  *
- * @param parameter the request parameter with the name of who gets it: `userName`.
- * @param type CloudFormation's type of who gets it.
+ * @param answers of {@link askedPolicy}
  */
 export function administratorAttached(
   record: CloudTrailRecord,
   context: DetectionContext,
-  parameter: string,
-  type: string,
+  answers: unknown[] = [],
 ): Match | undefined {
   const policy = textParameterOf(record, "policyArn");
-  if (policy === undefined || !isAdministratorPolicy(policy, context)) return uninspected(record);
+  if (policy === undefined) return uninspected(record);
+  const byDocument = answers.flatMap((document) =>
+    administratorIn(document, context, pathOfDocument(policy)),
+  );
+  if (!isAdministratorPolicy(policy, context) && byDocument.length === 0) return uninspected(record);
+  const paths = Object.keys(subjects).map((name) => `requestParameters.${name}`);
   return {
-    evidence: evidenceAt(record, "requestParameters.policyArn", `requestParameters.${parameter}`),
-    resources: [
-      ...resourcesOf(type, textParameterOf(record, parameter)),
-      ...resourcesOf("AWS::IAM::ManagedPolicy", policy),
-    ],
+    evidence: [...evidenceAt(record, "requestParameters.policyArn", ...paths), ...byDocument],
+    resources: [...subjectsOf(record), ...resourcesOf("AWS::IAM::ManagedPolicy", policy)],
+    // Under a name of its own, it is meant not to be seen.
+    ...(byDocument.length > 0 ? { severity: "critical" } : {}),
   };
 }

@@ -1,159 +1,99 @@
 import type { DetectionContext } from "../../settings";
-import { type Fields, fieldsOf, listOf, textOf } from "../../json";
 import type { Evidence } from "../detection";
-import { cidrOf, isInNetworks, isTheWorld } from "./network";
-import { matchesPattern } from "../../pattern";
-import { accountIn, isForeign } from "./principal";
+import { holds } from "./conditions";
+import { claimOf, isPublicIssuer, issuerOf } from "./federation";
+import { isOwnOrganization } from "./organization";
+import { type Outsider, strangers, waysOf } from "./outsider";
+import { accountIn, isAccount, isCanonicalUser, isForeign, isOwnOrTrusted } from "./principal";
+import {
+  type Condition,
+  coversAction,
+  coversResource,
+  mayAllow,
+  type Principal,
+  type Statement,
+} from "./statement";
 
-/** One statement of a policy, with its lists as lists. */
-export interface Statement {
-  /** Where it stands in the document, from 0. */
-  index: number;
-  sid?: string;
-  effect: "Allow" | "Deny";
-  /** Whom it names. `NotPrincipal` is `not`: everyone but these. */
-  principals: { kind: PrincipalKind; value: string; not: boolean }[];
-  actions: string[];
-  notActions: string[];
-  resources: string[];
-  notResources: string[];
-  conditions: Condition[];
-}
-
-/** The kinds of principals that IAM knows; a bare string is `AWS`. */
-export type PrincipalKind = "AWS" | "Service" | "Federated" | "CanonicalUser";
-
-/** One key of a `Condition` block. */
-export interface Condition {
-  /** As written: `StringEquals`, `ForAnyValue:StringLikeIfExists`. */
-  operator: string;
-  /** As written: `aws:PrincipalOrgID`, in any case. */
-  key: string;
-  values: string[];
-}
+export { documentOf, mayAllow, type Statement, statementsOf } from "./statement";
 
 /** Somebody outside the account whom a statement lets in. */
 export interface Opening {
+  /** The one that names them: it allows them something, or excepts them from what it denies all others. */
   statement: Statement;
-  /** `everyone`, or the other account's id. */
+  /**
+   * `everyone`; else the other account's id, the canonical user's, the organization's id or path, or the host of an
+   * identity provider.
+   */
   to: string;
   /** As the statement names them: `*`, an ARN, an account id. */
   principal: string;
+  /** The values of conditions that name them, where no principal does. */
+  conditions: { key: string; value: string }[];
 }
+
+/** What a statement may let in besides. */
+export interface OpeningOptions {
+  /** Only statements that allow an action that this pattern covers (`sts:AssumeRole*`); all when left out. */
+  action?: string;
+  /**
+   * Whether a service principal counts as everyone when no condition says for whose things it may call: anybody can have
+   * the service call for theirs.
+   */
+  anyService?: boolean;
+}
+
+/** More than these named by one statement are no list of partners, and count as everyone. */
+const maxNamed = 500;
 
 /**
- * The statements of a policy document in any form in which records hold it: JSON text, JSON text that is URL-encoded
- * or wrapped in a string once more, an object. Anything else (`""`, broken JSON, null) has no statements; never throws.
- */
-export function statementsOf(document: unknown): Statement[] {
-  const policy = documentOf(document);
-  return listOf(policy.Statement ?? policy.statement)
-    .map(fieldsOf)
-    .map(statementOf)
-    .filter((statement) => statement !== undefined);
-}
-
-/** The policy document in any of the forms that {@link statementsOf} reads, as an object; an empty one when it is none. */
-export function documentOf(document: unknown): Fields {
-  return fieldsOf(parsed(document));
-}
-
-/**
- * The statements that let in everyone or an account that is neither own nor trusted.
+ * The statements that let in somebody outside: everyone, an account or canonical user that is neither this one nor trusted,
+ * an organization that is not this account's.
  *
- * - A condition that only certain callers can fulfil narrows "everyone"; when it names other accounts instead
- *   (`aws:PrincipalAccount`, `aws:PrincipalArn`, `kms:CallerAccount`), those are let in.
- * - A condition does not take back that another account is named: its callers are that account's to choose.
+ * A statement lets in whom it names (as principal, or by a condition's value) when its conditions can hold for them, by
+ * any way in, and no denial is certain to meet them. What is not known about them counts as if it was so.
  *
- * @param action only statements that allow an action that this pattern covers (`sts:AssumeRole*`); all when left out.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function openingsOf(statements: Statement[], context: DetectionContext, action?: string): Opening[] {
+export function openingsOf(
+  statements: Statement[],
+  context: DetectionContext,
+  options: OpeningOptions = {},
+): Opening[] {
+  const { action } = options;
+  const denials = statements.filter(({ effect }) => effect === "Deny");
   return statements
-    .filter(
-      (statement) => statement.effect === "Allow" && (action === undefined || mayAllow(statement, action)),
-    )
-    .flatMap((statement) => [
-      ...openingsToEveryone(statement, context),
-      ...openingsToAccounts(statement, context),
-    ]);
+    .filter(({ effect }) => effect === "Allow")
+    .filter((statement) => action === undefined || mayAllow(statement, action))
+    .flatMap((statement) => openingsIn(statement, denials, context, options))
+    .filter(isFirst);
 }
 
-/** The statements that let in everyone, without a condition that narrows it. */
-export function publicStatementsOf(statements: Statement[]): Statement[] {
-  return statements.filter(
-    (statement) =>
-      statement.effect === "Allow" && namesEveryone(statement) && !isNarrowed(statement.conditions),
+/** Two statements may both be open to somebody whom a denial excepts: that is one opening, in the denial. */
+function isFirst(opening: Opening, index: number, openings: Opening[]): boolean {
+  return (
+    opening.statement.effect === "Allow" ||
+    openings.findIndex((one) => one.statement === opening.statement && one.to === opening.to) === index
   );
 }
 
 /** Evidence for openings: the statement's Sid and whom it lets in. `parameter` is the path of the document. */
 export function evidenceOfOpenings(openings: Opening[], parameter: string): Evidence[] {
-  return openings.map(({ statement, to, principal }) => ({
+  return openings.map(({ statement, to, principal, conditions }) => ({
     parameter: `${parameter}.Statement[${statement.index}]`,
-    value:
-      statement.sid === undefined ? { Principal: principal } : { Sid: statement.sid, Principal: principal },
-    why: to === "everyone" ? "lets in everyone" : `lets in account ${to}`,
-  }));
-}
-
-/**
- * The statements that make whoever holds them an administrator: all of IAM (with which anything else can be had) or
- * everything, on all resources. A condition does not change that. `NotAction` counts unless it leaves out IAM.
- *
- * @param account the own account, for resources that are spelled out with it.
- */
-export function administratorStatementsOf(statements: Statement[], account: string): Statement[] {
-  return statements.filter(
-    (statement) =>
-      statement.effect === "Allow" &&
-      (statement.actions.some(coversIam) ||
-        (statement.notActions.length > 0 && !statement.notActions.some(coversIam))) &&
-      (statement.notResources.length > 0 ||
-        statement.resources.some((resource) => matchesPattern(resource, `arn:aws:iam::${account}:*`))),
-  );
-}
-
-/** Evidence for administrator statements. `parameter` is the path of the document. */
-export function evidenceOfAdministrator(statements: Statement[], parameter: string): Evidence[] {
-  return statements.map((statement) => ({
-    parameter: `${parameter}.Statement[${statement.index}]`,
-    value:
-      statement.actions.length > 0
-        ? { Action: statement.actions, Resource: statement.resources }
-        : { NotAction: statement.notActions, Resource: statement.resources },
-    why: "grants administrator rights",
+    value: {
+      ...(statement.sid === undefined ? {} : { Sid: statement.sid }),
+      Principal: principal,
+      ...(conditions.length === 0 ? {} : { Condition: valuesByKey(conditions) }),
+    },
+    why: whyOf({ to, principal }),
   }));
 }
 
 /** Whether the statement names everyone: `*`, `{"AWS": "*"}`, `NotPrincipal`. Conditions are not looked at. */
 export function namesEveryone(statement: Statement): boolean {
-  return statement.principals.some(({ kind, value, not }) => not || (kind === "AWS" && isEveryone(value)));
-}
-
-/** Whether one of the conditions can be fulfilled by certain callers only. */
-export function isNarrowed(conditions: Condition[]): boolean {
-  return conditions.some(narrows);
-}
-
-function coversIam(action: string): boolean {
-  // Held against the text `iam:*`, a pattern matches only when it covers every action of IAM.
-  return matchesPattern(action.toLowerCase(), "iam:*");
-}
-
-function openingsToEveryone(statement: Statement, context: DetectionContext): Opening[] {
-  if (!namesEveryone(statement)) return [];
-  if (!isNarrowed(statement.conditions)) return [{ statement, to: "everyone", principal: "*" }];
-  return statement.conditions
-    .filter((condition) => narrows(condition) && accountKeys.includes(condition.key.toLowerCase()))
-    .flatMap(({ values }) => values)
-    .filter((value) => isForeign(accountIn(value), context))
-    .map((value) => ({ statement, to: accountIn(value) ?? "", principal: value }));
-}
-
-function openingsToAccounts(statement: Statement, context: DetectionContext): Opening[] {
-  return statement.principals
-    .filter(({ kind, value, not }) => kind === "AWS" && !not && isForeign(accountIn(value), context))
-    .map(({ value }) => ({ statement, to: accountIn(value) ?? "", principal: value }));
+  return statement.principals.some(
+    ({ kind, value, not }) => not || (kind !== "Service" && kind !== "CanonicalUser" && isEveryone(value)),
+  );
 }
 
 /** `*`, and an ARN that leaves the account open; not the ARN of a CloudFront identity, whose account is `cloudfront`. */
@@ -161,139 +101,267 @@ export function isEveryone(value: string): boolean {
   return value === "*" || (value.startsWith("arn:") && value.split(":", 5)[4] === "*");
 }
 
-/** Whether a statement is about an action, or about any that a pattern (`sts:AssumeRole*`) covers. */
-export function mayAllow(statement: Statement, pattern: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const meets = (action: string) => matchesPattern(action, wanted) || matchesPattern(wanted, action);
-  if (statement.actions.length > 0) return statement.actions.some((action) => meets(action.toLowerCase()));
-  return !statement.notActions.some((action) => matchesPattern(action.toLowerCase(), wanted));
+/** Whom an opening lets in, as the end of a sentence about the statement. */
+export function whyOf({ to, principal }: Pick<Opening, "to" | "principal">): string {
+  if (to === "everyone") {
+    const issuer = issuerOf(principal);
+    if (issuer !== undefined) return `lets in anybody with a token of ${issuer}`;
+    return isEveryone(principal) ? "lets in everyone" : `lets in everyone by way of ${principal}`;
+  }
+  if (isAccount(to)) return `lets in account ${to}`;
+  if (to.startsWith("o-")) return `lets in organization ${to}`;
+  return isCanonicalUser(to) ? `lets in the canonical user ${to}` : `lets in whoever has a token of ${to}`;
 }
 
-/** What a value must be for a condition to narrow: lower-case key → test of one value. */
-const narrowingKeys: Record<string, (value: string) => boolean> = {
-  "aws:principalorgid": isFixedId,
-  "aws:principalorgpaths": isFixedId,
-  "aws:principalaccount": isFixedId,
-  "aws:principalarn": isFixedArn,
-  "aws:sourceaccount": isFixedId,
-  "aws:sourceowner": isFixedId,
-  "aws:sourceorgid": isFixedId,
-  "aws:sourceorgpaths": isFixedId,
-  "aws:sourcearn": isFixedArn,
-  "aws:sourcevpc": isFixedId,
-  "aws:sourcevpce": isFixedId,
-  "aws:sourceip": isFixedNetwork,
-  "aws:userid": isFixedId,
-  "kms:calleraccount": isFixedId,
-  "kms:viaservice": isFixedId,
-  "s3:dataaccesspointaccount": isFixedId,
-  "s3:dataaccesspointarn": isFixedArn,
-};
+function valuesByKey(conditions: Opening["conditions"]): Record<string, string[]> {
+  const byKey: Record<string, string[]> = {};
+  for (const { key, value } of conditions) byKey[key] = [...(byKey[key] ?? []), value];
+  return byKey;
+}
 
-/** Keys whose values say which accounts may call. */
-const accountKeys = ["aws:principalaccount", "aws:principalarn", "kms:calleraccount"];
+function openingsIn(
+  statement: Statement,
+  denials: Statement[],
+  context: DetectionContext,
+  { anyService }: OpeningOptions,
+): Opening[] {
+  // A service that may call for anybody is what resource policies usually let in; that a source is asked for and leaves all
+  // open is not.
+  const byService =
+    anyService === true || [statement, ...denials].some(({ conditions }) => conditions.some(isOnSource));
+  const letsIn = (outsider: Outsider): boolean =>
+    (byService || outsider.way !== "service") &&
+    names(statement, outsider) &&
+    statement.conditions.every((condition) => holds(condition, outsider, context) !== false) &&
+    !denials.some((denial) => denies(denial, statement, outsider, context));
+  const toEveryone = (principal: string): Opening => ({
+    statement,
+    to: "everyone",
+    principal,
+    conditions: [],
+  });
+  const named = namedIn(statement, denials, context);
+  if (named.length > maxNamed) return [toEveryone("*")];
+  const stranger = strangersOf(statement).find(letsIn);
+  const openings = named
+    // Strangers come in already, by whatever else the conditions name.
+    .filter(({ conditions }) => stranger === undefined || conditions.length === 0)
+    .filter(({ ways }) => ways.some(letsIn))
+    // Who is named as principal, or twice by conditions, comes in by that already.
+    .filter(
+      ({ to, conditions }, index, all) =>
+        conditions.length === 0 || all.findIndex((one) => one.to === to) === index,
+    )
+    .map(({ ways: _, ...opening }) => opening);
+  return stranger === undefined ? openings : [toEveryone(principalOf(statement, stranger)), ...openings];
+}
+
+/** The principal by which a statement means somebody whom it does not name. */
+function principalOf(statement: Statement, outsider: Outsider): string {
+  if (namesEveryone(statement)) return "*";
+  return statement.principals.find((principal) => mayBe(principal, outsider))?.value ?? "*";
+}
+
+/** The strangers whom a statement's principals may mean. */
+function strangersOf(statement: Statement): Outsider[] {
+  const anyProvider = statement.principals.some(
+    ({ kind, value }) => kind === "Federated" && isEveryone(value),
+  );
+  const issuers = issuersIn(statement).filter(isPublicIssuer);
+  return [...strangers, ...(anyProvider ? [withToken(undefined)] : []), ...issuers.map(withToken)];
+}
+
+function withToken(provider: string | undefined): Outsider {
+  const outsider: Outsider = { way: "federated", organization: "none", throughEndpoint: false };
+  return provider === undefined ? outsider : { ...outsider, provider };
+}
+
+function isOnSource({ key }: Pick<Condition, "key">): boolean {
+  return /^aws:source(?:arn|account|owner|orgid|orgpaths)$/i.test(key);
+}
+
+/** The issuers of the tokens that a statement takes. */
+function issuersIn(statement: Statement): string[] {
+  const named = statement.principals.flatMap(({ kind, value }) =>
+    kind === "Federated" ? (issuerOf(value) ?? []) : [],
+  );
+  const asked = namesEveryone(statement)
+    ? statement.conditions.flatMap(({ key }) => claimOf(key.toLowerCase())?.issuer ?? [])
+    : [];
+  return [...new Set([...named, ...asked])];
+}
+
+/** An opening, if one of the ways is one. */
+interface Named extends Opening {
+  ways: Outsider[];
+}
 
 /**
- * Whether the condition can be fulfilled by certain callers only. Values are alternatives, so each must be fixed.
- *
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
- * ("The meaning of public")
+ * All outside whom a statement names, as principals, each by each of its names, and by values of its conditions; and whom
+ * denials except by values of theirs.
  */
-function narrows({ operator, key, values }: Condition): boolean {
-  const plain = operator
-    .toLowerCase()
-    .replace(/^for(?:anyvalue|allvalues):/, "")
-    .replace(/ifexists$/, "");
-  // Negated operators and `Null` exclude some callers and let in all others.
-  if (!/^(?:string(?:equals|equalsignorecase|like)|arn(?:equals|like)|ipaddress|numericequals)$/.test(plain))
-    return false;
-  const name = key.toLowerCase();
-  const isFixed = Object.hasOwn(narrowingKeys, name) ? narrowingKeys[name] : undefined;
-  if (isFixed === undefined || values.length === 0) return false;
-  return values.every(isFixed) && !(name === "aws:sourceip" && isTheWorld(values));
+function namedIn(statement: Statement, denials: Statement[], context: DetectionContext): Named[] {
+  const byPrincipal = statement.principals.flatMap((principal) => namedBy(statement, principal, context));
+  const byCondition = namedByConditions(statement, context);
+  const isOpen = namesEveryone(statement) || statement.principals.some(({ kind }) => kind === "Service");
+  const excepted = isOpen ? denials.flatMap((denial) => namedByConditions(denial, context)) : [];
+  return [...byPrincipal, ...byCondition, ...excepted];
 }
 
-/** Begins with something definite: `o-abc`, `AROAEXAMPLE:*`; not `*`, `o-*`, `?*`. */
-function isFixedId(value: string): boolean {
-  const wild = value.search(/[*?]/);
-  return value !== "" && (wild < 0 || wild >= 5);
-}
-
-/** An ARN that names its account, or, where ARNs have none (S3), its resource. */
-function isFixedArn(value: string): boolean {
-  if (!value.startsWith("arn:")) return isFixedId(value);
-  const [, , , , account = "", ...resource] = value.split(":");
-  return account === "" ? /^[^*?]/.test(resource.join(":")) : !/[*?]/.test(account);
-}
-
-/** Narrower than /8 (IPv4) or /32 (IPv6), or private: what S3 does not call public. */
-function isFixedNetwork(value: string): boolean {
-  const cidr = cidrOf(value);
-  if (cidr === undefined) return false;
-  const own = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
-  return isInNetworks(value, own) || cidr.prefix >= (cidr.version === 4 ? 8 : 32);
-}
-
-function parsed(document: unknown): unknown {
-  if (typeof document !== "string") return document;
-  const value = jsonOf(document) ?? jsonOf(urlDecoded(document));
-  return typeof value === "string" ? jsonOf(value) : value;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // broken documents are in real logs; AWS did not accept them either
+/** Those whom the conditions of a statement name: for whom they hold, or whom a denial excepts. */
+function namedByConditions(statement: Statement, context: DetectionContext): Named[] {
+  const principal = namesEveryone(statement) ? "*" : (statement.principals[0]?.value ?? "*");
+  const valuesOf: Record<string, Opening["conditions"]> = {};
+  for (const condition of statement.conditions) {
+    // `StringNotEquals` names whom it keeps out, or in a denial whom it does not.
+    if (/not/i.test(condition.operator) !== (statement.effect === "Deny")) continue;
+    for (const value of condition.values) {
+      const to = namedByCondition(condition, value, context);
+      if (to === undefined) continue;
+      valuesOf[to] ??= [];
+      valuesOf[to].push({ key: condition.key, value });
+    }
   }
+  return Object.entries(valuesOf).map(([to, conditions]) => ({
+    statement,
+    to,
+    principal,
+    conditions,
+    ways: waysBy(to, conditions),
+  }));
 }
 
-function urlDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replace(/\+/g, " "));
-  } catch {
-    return "";
+/** How an account or organization comes in that conditions name: by the ways on which the keys say who they are. */
+function waysBy(to: string, conditions: Opening["conditions"]): Outsider[] {
+  const ways = new Set<Outsider["way"]>();
+  for (const condition of conditions) {
+    if (isOnSource(condition)) ways.add("service");
+    // SNS writes the owner of the source for whoever calls.
+    if (!isOnSource(condition) || /owner$/i.test(condition.key)) ways.add("signed");
   }
-}
-
-function statementOf(fields: Fields, index: number): Statement | undefined {
-  const effect = textOf(fields.Effect)?.toLowerCase();
-  if (effect !== "allow" && effect !== "deny") return undefined;
-  const statement: Statement = {
-    index,
-    effect: effect === "allow" ? "Allow" : "Deny",
-    principals: [...principalsOf(fields.Principal, false), ...principalsOf(fields.NotPrincipal, true)],
-    actions: textsIn(fields.Action),
-    notActions: textsIn(fields.NotAction),
-    resources: textsIn(fields.Resource),
-    notResources: textsIn(fields.NotResource),
-    conditions: conditionsOf(fields.Condition),
-  };
-  if (typeof fields.Sid === "string" && fields.Sid !== "") statement.sid = fields.Sid;
-  return statement;
-}
-
-function principalsOf(value: unknown, not: boolean): Statement["principals"] {
-  if (typeof value === "string" || Array.isArray(value))
-    return textsIn(value).map((text) => ({ kind: "AWS", value: text, not }));
-  if (value === undefined) return [];
-  const fields = fieldsOf(value);
-  const kinds: PrincipalKind[] = ["AWS", "Service", "Federated", "CanonicalUser"];
-  const named = kinds.filter((kind) => Object.hasOwn(fields, kind));
-  return named.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
-}
-
-function conditionsOf(value: unknown): Condition[] {
-  if (value === undefined) return [];
-  return Object.entries(fieldsOf(value)).flatMap(([operator, keys]) =>
-    Object.entries(fieldsOf(keys)).map(([key, values]) => ({ operator, key, values: textsIn(values) })),
+  return [...ways].flatMap((way) =>
+    to.startsWith("o-") ? waysOf({}, way, [to]) : waysOf({ account: to }, way, ["none", "unknown"]),
   );
 }
 
-function textsIn(value: unknown): string[] {
-  if (value === undefined) return [];
-  // An account id may stand as a number, which loses leading zeros; IAM itself reads it so.
-  return listOf(value)
-    .filter((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")
-    .map(String);
+function namedBy(statement: Statement, { kind, value, not }: Principal, context: DetectionContext): Named[] {
+  if (not || kind === "Service") return [];
+  const named = (to: string, ways: Outsider[]): Named[] => [
+    { statement, to, principal: value, conditions: [], ways },
+  ];
+  const signed = (account: string) => named(account, waysOf({ account }, "signed", ["none", "unknown"]));
+  if (kind === "CanonicalUser") return isOwnOrTrusted(value, context) ? [] : signed(value);
+  const account = accountIn(value);
+  if (kind === "AWS") return isForeign(account, context) ? signed(account) : [];
+  // An identity provider: another account's, or one of whose tokens nothing says whose they must be.
+  const issuer = issuerOf(value);
+  if (isForeign(account, context)) return named(account, [{ ...withToken(issuer), account }]);
+  return issuer === undefined || isPublicIssuer(issuer) ? [] : named(issuer, [withToken(issuer)]);
+}
+
+/** Keys whose values name accounts, in lower case. */
+const accountKeys = [
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceowner",
+  "aws:sourcevpcarn",
+  "aws:vpceaccount",
+  "kms:calleraccount",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+];
+
+/** Keys whose values name organizations, in lower case. */
+const organizationKeys = [
+  "aws:principalorgid",
+  "aws:principalorgpaths",
+  "aws:sourceorgid",
+  "aws:sourceorgpaths",
+  "aws:vpceorgid",
+  "aws:vpceorgpaths",
+];
+
+/** The account or organization outside that a value of a condition names. */
+function namedByCondition({ key }: Condition, value: string, context: DetectionContext): string | undefined {
+  const name = key.toLowerCase();
+  if (accountKeys.includes(name)) {
+    const account = accountIn(value);
+    return isForeign(account, context) ? account : undefined;
+  }
+  if (!organizationKeys.includes(name) || !/^o-[a-z0-9]+(?:\/|$)/.test(value)) return undefined;
+  return isOwnOrganization(value, context) === false ? value : undefined;
+}
+
+/** Whether the principals of a statement that allows may be somebody outside. */
+function names(statement: Statement, outsider: Outsider): boolean {
+  return statement.principals.some(
+    (principal) =>
+      (principal.not && !isExcepted(statement.principals, outsider)) ||
+      (!principal.not && mayBe(principal, outsider)),
+  );
+}
+
+function mayBe({ kind, value }: Principal, { way, account, provider }: Outsider): boolean {
+  switch (kind) {
+    case "AWS":
+      return isEveryone(value) || (way === "signed" && account !== undefined && accountIn(value) === account);
+    case "Service":
+      return way === "service";
+    case "CanonicalUser":
+      return way === "signed" && value === account;
+    case "Federated":
+      if (way !== "federated") return false;
+      if (isEveryone(value)) return true;
+      return issuerOf(value) === provider && (account === undefined || accountIn(value) === account);
+  }
+}
+
+/** Whether `NotPrincipal` names somebody: all of an account. */
+function isExcepted(principals: Principal[], { way, account }: Outsider): boolean {
+  return principals.some(({ kind, value, not }) => {
+    if (!not || kind !== "AWS") return false;
+    return value === "*" || (way === "signed" && account !== undefined && isWholeAccount(value, account));
+  });
+}
+
+function isWholeAccount(principal: string, account: string): boolean {
+  return principal === account || (principal.endsWith(":root") && accountIn(principal) === account);
+}
+
+/** Whether a statement is certain to deny somebody all that another one allows them. */
+function denies(
+  denial: Statement,
+  allowed: Statement,
+  outsider: Outsider,
+  context: DetectionContext,
+): boolean {
+  return (
+    isCertainlyNamed(denial, outsider) &&
+    denial.conditions.every((condition) => holds(condition, outsider, context) === true) &&
+    coversAll(denial, allowed)
+  );
+}
+
+function isCertainlyNamed({ principals }: Statement, outsider: Outsider): boolean {
+  if (principals.some(({ not }) => not)) return !isExcepted(principals, outsider);
+  const { way, account } = outsider;
+  return principals.some(
+    ({ kind, value }) =>
+      kind === "AWS" &&
+      (value === "*" || (way === "signed" && account !== undefined && isWholeAccount(value, account))),
+  );
+}
+
+/** Whether a denial is about all actions on all resources of a statement. */
+function coversAll(denial: Statement, allowed: Statement): boolean {
+  const { actions, notResources } = allowed;
+  // All but some: only a denial of everything is certain to cover it.
+  const allActions = actions.length > 0 ? actions : ["*"];
+  if (!allActions.every((action) => coversAction(denial, action))) return false;
+  const isAboutAll = denial.resources.length === 0 && denial.notResources.length === 0;
+  if (isAboutAll) return true;
+  const resources = notResources.length > 0 || allowed.resources.length === 0 ? ["*"] : allowed.resources;
+  return resources.every((resource) => coversResource(denial, resource));
 }

@@ -1,10 +1,12 @@
 import type { DetectionContext } from "../../settings";
 import { type Fields, fieldsOf, textOf } from "../../json";
+import { actorOf } from "../../cloudtrail/actor";
+import { isTrue } from "../../cloudtrail/parameters";
 import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
 
-/** The account in an ARN (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
+/** The account in an ARN of any partition (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
 export function accountIn(principal: unknown): string | undefined {
   if (typeof principal !== "string") return undefined;
   if (isAccount(principal)) return principal;
@@ -18,23 +20,28 @@ export function isAccount(text: unknown): boolean {
   return typeof text === "string" && /^\d{12}$/.test(text);
 }
 
-/** Whether `account` is neither the own one nor trusted. What is not an account id is not foreign. */
+/** Whether `text` is a canonical user id, by which S3 knows an account: 64 hexadecimal digits. */
+export function isCanonicalUser(text: string): boolean {
+  return /^[0-9a-f]{64}$/i.test(text);
+}
+
+/** Whether `text` is this account, or an account or canonical user id that is trusted. */
+export function isOwnOrTrusted(text: string, context: DetectionContext): boolean {
+  return text === context.account || context.trustedAccounts.includes(text);
+}
+
+/** Whether `account` is neither this one nor trusted. What is not an account id is not foreign. */
 export function isForeign(account: string | undefined, context: DetectionContext): account is string {
-  return (
-    account !== undefined &&
-    isAccount(account) &&
-    account !== context.account &&
-    !context.trustedAccounts.includes(account)
-  );
+  return account !== undefined && isAccount(account) && !isOwnOrTrusted(account, context);
 }
 
 /**
- * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but the
- * own and the trusted ones.
+ * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but this
+ * one and the trusted ones.
  */
 export function isOutsider(grantee: string, context: DetectionContext): boolean {
   const account = accountIn(grantee) ?? grantee;
-  return account !== "" && account !== context.account && !context.trustedAccounts.includes(account);
+  return account !== "" && !isOwnOrTrusted(account, context);
 }
 
 /** The caller's ARN, and the ARN of the role behind it when it is a session: what patterns are held against. */
@@ -60,17 +67,16 @@ export function isScanner(record: CloudTrailRecord, context: DetectionContext): 
 }
 
 /**
- * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody
- * (`invokedBy`, or its own name in the place of the address).
+ * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody (`invokedBy`, or its
+ * own host name in the place of the address). The console, which calls with the credentials of whoever looks at it, is a
+ * person; its calls may have `AWS Internal` for the address and for the user agent.
  */
 export function isAwsService(record: CloudTrailRecord): boolean {
-  const identity = fieldsOf(record.userIdentity);
-  return (
-    identity.type === "AWSService" ||
-    record.eventType === "AwsServiceEvent" ||
-    (identity.invokedBy !== undefined && isServiceName(identity.invokedBy)) ||
-    isServiceName(record.sourceIPAddress)
-  );
+  const { type, invokedBy } = fieldsOf(record.userIdentity);
+  if (type === "AWSService" || record.eventType === "AwsServiceEvent" || isServiceHost(invokedBy))
+    return true;
+  if (isTrue(record.sessionCredentialFromConsole)) return false;
+  return invokedBy === "AWS Internal" || isServiceHost(record.sourceIPAddress);
 }
 
 /**
@@ -100,12 +106,9 @@ export function isServiceLinkedRole(record: CloudTrailRecord, name: string): boo
   return role?.startsWith(name) === true;
 }
 
-/** `cloudformation.amazonaws.com`, `AWS Internal`; an address or a person's host is neither. */
-export function isServiceName(value: unknown): boolean {
-  return (
-    typeof value === "string" &&
-    (value === "AWS Internal" || /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value))
-  );
+/** `cloudformation.amazonaws.com`; an address or a person's host is none. */
+export function isServiceHost(value: unknown): boolean {
+  return typeof value === "string" && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value);
 }
 
 /** Whether the root user made the call. */
@@ -128,7 +131,10 @@ export function isOwnUser(record: CloudTrailRecord, userName: string): boolean {
 
 /** Whether somebody signed in through IAM Identity Center (`AWSReservedSSO_…`): a person, not a machine. */
 export function isIdentityCenterSession(record: CloudTrailRecord): boolean {
-  return arnsOf(record).some((arn) => arn.includes("AWSReservedSSO_"));
+  // Not the session's name, which is anybody's to choose.
+  return arnsOf(record).some((arn) =>
+    /:(?:assumed-role|role\/aws-reserved\/sso\.amazonaws\.com.*)\/AWSReservedSSO_/.test(arn),
+  );
 }
 
 /**
@@ -143,15 +149,43 @@ export function principalKeyOf(record: CloudTrailRecord): string | undefined {
   return undefined;
 }
 
+/** Somebody whose doings are compared over days. */
+export interface Principal {
+  /** The same for all sessions of a role, also where the record leaves the role's ARN out. */
+  by: string;
+  /** What a person calls them: `role deploy`, `user bob`, `root`. */
+  name: string;
+}
+
+/** The role behind a session, or the user behind one, else the user or root; an AWS service by its name. */
+export function principalOf(record: CloudTrailRecord): Principal {
+  const { type, arn, account = "", role } = actorOf(record);
+  const identity = fieldsOf(record.userIdentity);
+  const issuer = fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer);
+  const named = (kind: string, name: string) => ({
+    by: `${account}/${kind}/${name}`,
+    name: `${kind} ${name}`,
+  });
+  if (type === "Root") return { by: `${account}/root`, name: "root" };
+  if (role !== undefined) return named("role", role.name);
+  const user = textOf(issuer.userName) || textOf(identity.userName) || userIn(arn);
+  if (user !== undefined) return named("user", user);
+  if (type === "AWSService") return named("service", textOf(identity.invokedBy) ?? "unknown");
+  // The ID of a role's session has its name behind it; that of a web identity is the provider's ARN and its subject.
+  const id =
+    textOf(identity.principalId)?.replace(/^([A-Z0-9]{12,}):.*$/, "$1") ||
+    arn ||
+    textOf(identity.accessKeyId);
+  return named("principal", id || `of unknown type ${type}`);
+}
+
+function userIn(arn: string | undefined): string | undefined {
+  return /:user\/(?:.*\/)?([^/]+)$/.exec(arn ?? "")?.[1];
+}
+
 /** The caller's address when it is one, and not a service's name. */
 export function addressOfCaller(record: CloudTrailRecord): string | undefined {
   return isAddress(record.sourceIPAddress) ? record.sourceIPAddress : undefined;
-}
-
-/** The name of the session of an assumed role, which whoever assumes the role chooses. */
-export function sessionNameOf(record: CloudTrailRecord): string | undefined {
-  const arn = textOf(fieldsOf(record.userIdentity).arn) ?? "";
-  return arn.includes(":assumed-role/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined;
 }
 
 /** Names of calls that only read, for records that do not say. */

@@ -3,12 +3,13 @@ import { textOf } from "../../json";
 import { type CloudTrailRecord } from "../../cloudtrail/record";
 import type { Evidence } from "../detection";
 import { valueAt } from "./evidence";
+import { isOwnOrganizationArn } from "./organization";
 import { isOutsider } from "./principal";
 import { objectsOf } from "../../cloudtrail/parameters";
 
 /**
- * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account,
- * an organization. What the change takes away is not looked at.
+ * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account, an
+ * organization. What the change takes away is not looked at.
  *
  * @param permission `createVolumePermission`, `launchPermission`
  */
@@ -26,8 +27,11 @@ export function sharedWith(
     const account = textOf(item.userId);
     if (account !== undefined && isOutsider(account, context))
       return evidence("userId", "is another account");
-    for (const field of ["organizationArn", "organizationalUnitArn"])
-      if (textOf(item[field]) !== undefined) return evidence(field, "is every account of an organization");
+    for (const field of ["organizationArn", "organizationalUnitArn"]) {
+      const arn = textOf(item[field]);
+      if (arn === undefined || isOwnOrganizationArn(arn, context)) continue;
+      return evidence(field, "is every account of an organization that is not known to be this account's");
+    }
     return [];
   });
 }

@@ -7,7 +7,7 @@ import { evidenceOfOpenings, openingsOf, statementsOf } from "./policy";
 import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 /**
- * The match of a call that lets everyone or a foreign account assume a role.
+ * The match of a call that lets everyone, a foreign account or tokens of anybody's assume a role.
  *
  * @param parameter the request parameter with the trust policy: `policyDocument`.
  */
@@ -16,7 +16,8 @@ export function trustOpened(
   context: DetectionContext,
   parameter: string,
 ): Match | undefined {
-  const openings = openingsOf(statementsOf(parameterOf(record, parameter)), context, "sts:AssumeRole*");
+  const statements = statementsOf(parameterOf(record, parameter));
+  const openings = openingsOf(statements, context, { action: "sts:AssumeRole*" });
   if (openings.length === 0) return uninspected(record);
   const match: Match = {
     evidence: evidenceOfOpenings(openings, `requestParameters.${parameter}`),

@@ -2,6 +2,7 @@ import { uninspected } from "../readers/uninspected";
 import type { Detection } from "../detection";
 import { resourcesOf, valueAt } from "../readers/evidence";
 import { evidenceOfOpenings, type Opening, openingsOf, statementsOf } from "../readers/policy";
+import { isCanonicalUser } from "../readers/principal";
 import { elbLogAccounts } from "../readers/elb-log-accounts";
 
 export const s3BucketPolicyExternalAccount: Detection = {
@@ -18,7 +19,10 @@ export const s3BucketPolicyExternalAccount: Detection = {
       (opening) => opening.to !== "everyone" && !isLogDelivery(opening),
     );
     if (openings.length === 0) return uninspected(record);
+    // A canonical user may be a CloudFront origin access identity.
+    const isCertain = openings.some(({ to }) => !isCanonicalUser(to));
     return {
+      ...(isCertain ? {} : { severity: "medium" }),
       evidence: evidenceOfOpenings(openings, "requestParameters.bucketPolicy"),
       resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
     };
@@ -28,7 +32,10 @@ export const s3BucketPolicyExternalAccount: Detection = {
     "If nobody knows it, take its statements out of the policy: the public access block does not stop an account that is named.",
     "Read data events or the access log for what that account listed, read and wrote since.",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: [
+    "Suppliers and sister accounts that are not yet among the trusted accounts.",
+    "A CloudFront origin access identity that is named by its canonical user id: name the id in `trustedAccounts`, or use origin access control.",
+  ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html",

@@ -14,7 +14,7 @@ export const s3ExternalKmsEncryption: Detection = {
   attack: { technique: "T1486" },
   tier: "extended",
   events: ["s3:CopyObject", "s3:PutObject"],
-  inParameters: [header],
+  hint: { field: "requestParameters", texts: [header] },
   remediation: "contain",
   match(record, context) {
     const keys = textsOf(valueAt(record, parameter)).filter((key) => isForeign(accountIn(key), context));

@@ -12,7 +12,7 @@ export const s3SseCEncryption: Detection = {
   attack: { technique: "T1486" },
   tier: "core",
   events: ["s3:CopyObject", "s3:PutObject"],
-  inParameters: [header],
+  hint: { field: "requestParameters", texts: [header] },
   remediation: "contain",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf },
   match(record) {

@@ -10,10 +10,16 @@ export const sesEnumeration: Detection = {
   attack: { technique: "T1580" },
   tier: "extended",
   events: [
+    "ses:GetAccount",
     "ses:GetAccountSendingEnabled",
+    "ses:GetEmailIdentity",
     "ses:GetIdentityVerificationAttributes",
     "ses:GetSendQuota",
+    "ses:GetSendStatistics",
+    "ses:ListConfigurationSets",
+    "ses:ListEmailIdentities",
     "ses:ListIdentities",
+    "ses:ListVerifiedEmailAddresses",
     "ses:UpdateAccountSendingEnabled",
   ],
   outcome: "any",
@@ -24,6 +30,7 @@ export const sesEnumeration: Detection = {
     countedBy: principalKeyOf,
     distinct: (record) => [nameOf(record)],
   },
+  novel: { days: 30, learning: 14 },
   match(record) {
     return { evidence: evidenceAt(record, "eventName", "errorCode"), resources: [] };
   },

@@ -23,7 +23,7 @@ export const sqsSnsPolicyPublic: Detection = {
     "sqs:SetQueueAttributes",
   ],
   // The attribute, and the accounts of AddPermission, whatever their first letter.
-  inParameters: ["olicy", "AccountId"],
+  hint: { field: "requestParameters", texts: ["olicy", "AccountId"] },
   remediation: "read-modify",
   match(record, context) {
     return openedByPolicy(record, context) ?? openedToAccounts(record, context) ?? uninspected(record);
@@ -35,6 +35,7 @@ export const sqsSnsPolicyPublic: Detection = {
   ],
   falsePositives: [
     "Topics that publish public announcements; queues and topics that AWS services write to under an older policy without a condition.",
+    "Sister accounts that are not yet among the trusted accounts (reported as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
@@ -50,10 +51,17 @@ function openedByPolicy(record: CloudTrailRecord, context: DetectionContext): Ma
     request.attributeName === "Policy"
       ? ["requestParameters.attributeValue", request.attributeValue]
       : ["requestParameters.attributes.Policy", fieldOf(request.attributes ?? request.attribute, "Policy")];
-  const openings = openingsOf(statementsOf(policy), context).filter(({ to }) => to === "everyone");
+  const openings = openingsOf(statementsOf(policy), context);
   if (openings.length === 0) return undefined;
-  return { evidence: evidenceOfOpenings(openings, parameter), resources: touched(record) };
+  const match = { evidence: evidenceOfOpenings(openings, parameter), resources: touched(record) };
+  return openings.some(({ to }) => to === "everyone") ? match : { ...match, ...toAnotherAccount };
 }
+
+/** How much less it is than to everyone. */
+const toAnotherAccount = {
+  severity: "medium",
+  title: "Queue or topic opened to another account",
+} as const;
 
 /** AddPermission names accounts; `*` is everyone. */
 function openedToAccounts(record: CloudTrailRecord, context: DetectionContext): Match | undefined {
@@ -70,9 +78,7 @@ function openedToAccounts(record: CloudTrailRecord, context: DetectionContext): 
   });
   if (evidence.length === 0) return undefined;
   const match: Match = { evidence, resources: touched(record) };
-  return evidence.some(({ value }) => value === "*")
-    ? match
-    : { ...match, severity: "medium", title: "Queue or topic opened to another account" };
+  return evidence.some(({ value }) => value === "*") ? match : { ...match, ...toAnotherAccount };
 }
 
 function touched(record: CloudTrailRecord): Resource[] {

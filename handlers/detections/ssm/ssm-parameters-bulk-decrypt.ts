@@ -12,7 +12,7 @@ export const ssmParametersBulkDecrypt: Detection = {
   attack: { technique: "T1555.006" },
   tier: "core",
   events: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
-  inParameters: ["withDecryption"],
+  hint: { field: "requestParameters", texts: ["withDecryption"] },
   remediation: "contain",
   burst: { windowMinutes: 10, threshold: 25, countedBy: principalKeyOf, distinct: parameters },
   match(record) {

@@ -15,7 +15,7 @@ export const ssmRemoteExecution: Detection = {
   severity: "medium",
   attack: { technique: "T1651" },
   tier: "core",
-  events: ["ssm:SendCommand", "ssm:StartSession"],
+  events: ["ssm:ResumeSession", "ssm:SendCommand", "ssm:StartSession"],
   remediation: "inverse",
   match(record, context) {
     // Maintenance windows, State Manager and other services of AWS send commands for somebody who set them up.

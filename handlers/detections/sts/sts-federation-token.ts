@@ -2,7 +2,8 @@ import { textOf } from "../../json";
 import type { Detection } from "../detection";
 import { isAdministratorPolicy } from "../readers/administrator";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
-import { administratorStatementsOf, statementsOf } from "../readers/policy";
+import { statementsOf } from "../readers/policy";
+import { administratorStatementsOf } from "../readers/rights";
 import { arnsOf } from "../readers/principal";
 import { objectsOf, parameterOf } from "../../cloudtrail/parameters";
 

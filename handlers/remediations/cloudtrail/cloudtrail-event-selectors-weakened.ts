@@ -2,7 +2,8 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { type Fields, fieldsOf, listOf, plainTextOf, textOf, sameJson } from "../../json";
 import { fieldOf, isFalse, nameInArn, objectsOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 

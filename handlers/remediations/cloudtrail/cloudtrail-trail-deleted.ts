@@ -2,7 +2,8 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, picked } from "../../json";
 import { nameInArn } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 

@@ -1,8 +1,9 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { fieldsOf, plainTextOf } from "../../json";
+import { type Fields, fieldsOf, plainTextOf } from "../../json";
 import { isFalse, nameInArn } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
@@ -65,47 +66,62 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const baseline = (await baselineFor(context, baselineKinds.trail, finding.region, name))?.GetTrail;
     const before = baseline === undefined ? undefined : fieldsOf(baseline.Trail);
 
-    const lowered = flags.filter(
+    const { lowered, moved } = takenBy(given, before);
+    const { after, rollback } = settingBack(lowered, moved, given, live, before);
+    if (Object.keys(after).length > 0)
+      return {
+        summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+        calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
+        rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
+      };
+    if (before === undefined && lowered.length === 0)
+      return needsBaseline(`nothing has kept what the trail ${name} was before`);
+    if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
+      return changedSince(`the trail ${name} was updated again`);
+    return alreadyOk(`the trail ${name} has all that this call took from it`);
+  },
+};
+
+/** The flags that the event lowered and the destinations that it moved; with a baseline, only those that it changed. */
+function takenBy(given: Fields, before: Fields | undefined) {
+  return {
+    lowered: flags.filter(
       (flag) => isFalse(given[flag.recorded]) && (before === undefined || before[flag.live] === true),
-    );
-    const moved = destinations.filter(
+    ),
+    moved: destinations.filter(
       (one) =>
         given[one.recorded] !== undefined &&
         (before === undefined || !same(before[one.live], given[one.recorded])),
-    );
-    const flagsToRaise = lowered.filter((flag) => live[flag.live] === false);
-    const stillMoved = moved.filter((one) => same(live[one.live], given[one.recorded]));
-    const after: Record<string, unknown> = {};
-    const rollback: Record<string, unknown> = {};
-    for (const flag of flagsToRaise) {
-      after[flag.input] = true;
-      rollback[flag.input] = false;
-    }
-    // A trail of all regions must have the global events: without them AWS refuses the call.
-    if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
-      after.IncludeGlobalServiceEvents = true;
-      rollback.IncludeGlobalServiceEvents = false;
-    }
-    if (before !== undefined)
-      for (const one of stillMoved) {
-        after[one.input] = before[one.live] ?? "";
-        rollback[one.input] = live[one.live] ?? "";
-      }
+    ),
+  };
+}
 
-    if (Object.keys(after).length === 0) {
-      if (before === undefined && lowered.length === 0)
-        return needsBaseline(`nothing has kept what the trail ${name} was before`);
-      if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
-        return changedSince(`the trail ${name} was updated again`);
-      return alreadyOk(`the trail ${name} has all that this call took from it`);
-    }
-    return {
-      summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
-      calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
-      rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
-    };
-  },
-};
+/** What is to be set of all that is still as the event left it, and what would take that back. */
+function settingBack(
+  lowered: typeof flags,
+  moved: typeof destinations,
+  given: Fields,
+  live: Fields,
+  before: Fields | undefined,
+): { after: Fields; rollback: Fields } {
+  const after: Fields = {};
+  const rollback: Fields = {};
+  for (const flag of lowered.filter((one) => live[one.live] === false)) {
+    after[flag.input] = true;
+    rollback[flag.input] = false;
+  }
+  // A trail of all regions must have the global events: without them AWS refuses the call.
+  if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
+    after.IncludeGlobalServiceEvents = true;
+    rollback.IncludeGlobalServiceEvents = false;
+  }
+  if (before === undefined) return { after, rollback };
+  for (const one of moved.filter(({ live: member, recorded }) => same(live[member], given[recorded]))) {
+    after[one.input] = before[one.live] ?? "";
+    rollback[one.input] = live[one.live] ?? "";
+  }
+  return { after, rollback };
+}
 
 /** A topic or key is a name in the call and an ARN in the answer; nothing and `""` are the same. */
 function same(live: unknown, given: unknown): boolean {

@@ -2,7 +2,8 @@ import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf, textOf, picked } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import { type Baseline, baselineFor, type BaselineKind, baselineKinds } from "../../baselines/baseline-kinds";
+import { type Baseline, baselineFor, type BaselineKind, readingCall } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
@@ -161,8 +162,7 @@ export const fixConfigRecorderOrChannelDeleted: Remediation = {
     const id = textOf(fieldsOf(finding.record.requestParameters)[parameter]);
     if (id === undefined) return refused(`the record does not say requestParameters.${parameter}`);
     const what = `${deletable.what} ${id}`;
-    const [describe] = kind.calls(id, finding.region);
-    if (describe === undefined) return refused(`nothing reads ${what}`);
+    const describe = readingCall(kind, finding.region, id);
     const live = await unlessGone(aws(describe), gone);
     if (listOf(live?.[list]).length > 0) return alreadyOk(`there is ${what}`);
     const baseline = await baselineFor(context, kind, finding.region, id);

@@ -1,44 +1,4 @@
-import { type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
-import type { Finding } from "../../detections/finding";
-import type { Remediation } from "../remediation";
-import { alreadyOk, refused } from "../support/outcomes";
-import { tagsFor } from "../support/ec2-tags";
+import { deleteKeyPair } from "../support/delete-key-pair";
 
-/**
- * Deletes the key pair that was imported, by its id. Instances that were launched with it keep the key. Imported again,
- * it has another id.
- *
- * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
- */
-export const fixEc2KeyPairImported: Remediation = {
-  id: "ec2-key-pair-imported",
-  reads: ["ec2:DescribeKeyPairs"],
-  writes: ["ec2:DeleteKeyPair"],
-  async plan({ record, region }: Finding, aws: CallAws) {
-    const KeyPairId = textOf(fieldsOf(record.responseElements).keyPairId);
-    if (KeyPairId === undefined) return refused("the record does not say responseElements.keyPairId");
-    const call = callsTo("ec2", region);
-    const gone = ["InvalidKeyPair.NotFound", "InvalidKeyPairId.NotFound"];
-    const answer = await unlessGone(
-      aws(call("DescribeKeyPairs", { KeyPairIds: [KeyPairId], IncludePublicKey: true })),
-      gone,
-    );
-    const [live] = listOf(answer?.KeyPairs).map(fieldsOf);
-    if (live === undefined) return alreadyOk(`the key pair ${KeyPairId} is gone`);
-    return {
-      summary: `Delete the key pair ${KeyPairId} (${plainTextOf(live.KeyName)})`,
-      calls: [{ ...call("DeleteKeyPair", { KeyPairId }), doneWhen: gone }],
-      rollback: [
-        {
-          ...call("ImportKeyPair", {
-            KeyName: live.KeyName,
-            PublicKeyMaterial: Buffer.from(plainTextOf(live.PublicKey)).toString("base64"),
-            ...tagsFor("key-pair", live.Tags),
-          }),
-          bytes: ["PublicKeyMaterial"],
-        },
-      ],
-    };
-  },
-};
+/** Deletes the key pair. */
+export const fixEc2KeyPairImported = deleteKeyPair("ec2-key-pair-imported");

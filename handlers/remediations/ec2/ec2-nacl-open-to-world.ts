@@ -1,9 +1,11 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { fieldsOf, listOf, plainTextOf, picked } from "../../json";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { fieldsOf, listOf, plainTextOf, picked, sameJson } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import { isTrue, numberOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { Remediation } from "../remediation";
+import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
 import { sameNetwork } from "../support/networks";
 
@@ -13,19 +15,31 @@ const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"]
 /** TCP and UDP. Of all other protocols EC2 forgets the ports, which Terraform names all the same. */
 const portsCount = ["6", "17"];
 
+/** What EC2 takes of an entry to make it. */
+const members = [
+  "RuleNumber",
+  "Protocol",
+  "RuleAction",
+  "Egress",
+  "CidrBlock",
+  "Ipv6CidrBlock",
+  "IcmpTypeCode",
+  "PortRange",
+];
+
 /**
- * Deletes the entry that the event created, if it is still that entry. An entry that was replaced held something else
- * before, which the record does not have.
+ * Deletes the entry that the event created, if it is still that entry. One that the event replaced becomes what it was
+ * before, as the baseline has it.
  *
- * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html
+ * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html
+ * and https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceNetworkAclEntry.html
  */
 export const fixEc2NaclOpenToWorld: Remediation = {
   id: "ec2-nacl-open-to-world",
   reads: ["ec2:DescribeNetworkAcls"],
-  writes: ["ec2:DeleteNetworkAclEntry"],
-  async plan(finding: Finding, aws: CallAws) {
-    if (nameOf(finding.record) === "ReplaceNetworkAclEntry")
-      return needsBaseline("the record does not have the entry as it was before it was replaced");
+  writes: ["ec2:DeleteNetworkAclEntry", "ec2:ReplaceNetworkAclEntry"],
+  baselines: ["networkAcl"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["networkAclId"]);
     if ("outcome" in asked) return asked;
     const NetworkAclId = asked.values.networkAclId;
@@ -38,34 +52,47 @@ export const fixEc2NaclOpenToWorld: Remediation = {
       aws(call("DescribeNetworkAcls", { NetworkAclIds: [NetworkAclId] })),
       gone,
     );
-    const entries = listOf(answer?.NetworkAcls).flatMap((acl) => listOf(fieldsOf(acl).Entries).map(fieldsOf));
-    const live = entries.find((entry) => entry.RuleNumber === RuleNumber && entry.Egress === Egress);
+    const live = entryIn(answer, RuleNumber, Egress);
     const what = `the entry ${RuleNumber} of the network ACL ${NetworkAclId}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    if (!isAsCreated(live, request)) return changedSince(`${what} was replaced`);
+    const make = (operation: string, entry: Record<string, unknown>) =>
+      call(operation, { NetworkAclId, ...picked(entry, members) });
+    const since = changedSince(`${what} was replaced`);
+    if (nameOf(finding.record) !== "ReplaceNetworkAclEntry") {
+      if (!isAsSet(live, request)) return since;
+      return {
+        summary: `Delete ${what}`,
+        calls: [call("DeleteNetworkAclEntry", { NetworkAclId, RuleNumber, Egress }, { doneWhen: gone })],
+        rollback: [make("CreateNetworkAclEntry", live)],
+      };
+    }
+    const kept = await baselineFor(context, baselineKinds.networkAcl, finding.region, NetworkAclId);
+    const before = entryIn(kept?.DescribeNetworkAcls, RuleNumber, Egress);
+    if (before !== undefined && sameJson(picked(before, members), picked(live, members)))
+      return alreadyOk(`${what} is what it was before`);
+    if (!isAsSet(live, request)) return since;
+    if (before === undefined)
+      return needsBaseline(`nothing has kept what ${what} was before it was replaced`);
     return {
-      summary: `Delete ${what}`,
-      calls: [{ ...call("DeleteNetworkAclEntry", { NetworkAclId, RuleNumber, Egress }), doneWhen: gone }],
-      rollback: [
-        call("CreateNetworkAclEntry", {
-          NetworkAclId,
-          ...picked(live, [
-            "RuleNumber",
-            "Protocol",
-            "RuleAction",
-            "Egress",
-            "CidrBlock",
-            "Ipv6CidrBlock",
-            "IcmpTypeCode",
-            "PortRange",
-          ]),
-        }),
-      ],
+      summary: `Make ${what} again what it was before it was replaced`,
+      calls: [{ ...make("ReplaceNetworkAclEntry", before), doneWhen: gone }],
+      rollback: [make("ReplaceNetworkAclEntry", live)],
     };
   },
 };
 
-function isAsCreated(live: Record<string, unknown>, request: Record<string, unknown>): boolean {
+/** The entry with a number and a direction, in the description of its network ACL. */
+function entryIn(
+  described: Record<string, unknown> | undefined,
+  RuleNumber: number,
+  Egress: boolean,
+): Record<string, unknown> | undefined {
+  return listOf(described?.NetworkAcls)
+    .flatMap((acl) => listOf(fieldsOf(acl).Entries).map(fieldsOf))
+    .find((entry) => entry.RuleNumber === RuleNumber && entry.Egress === Egress);
+}
+
+function isAsSet(live: Record<string, unknown>, request: Record<string, unknown>): boolean {
   const asked = fieldsOf(request.portRange);
   const ports = fieldsOf(live.PortRange);
   return (

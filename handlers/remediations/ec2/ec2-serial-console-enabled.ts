@@ -1,6 +1,7 @@
 import { type CallAws, callsTo } from "../../aws/call";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 

@@ -1,10 +1,19 @@
-import { type CallAws, unlessGone } from "../../aws/call";
-import { type Fields, fieldsOf, plainTextOf, sameJson } from "../../json";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { type Fields, fieldsOf, listOf, picked, plainTextOf, sameJson } from "../../json";
 import { objectsOf } from "../../cloudtrail/parameters";
+import { nameOf } from "../../cloudtrail/record";
+import { type RuleGiven, rulesRequested } from "../../detections/readers/security-group-rules";
 import type { Finding } from "../../detections/finding";
-import type { Remediation } from "../remediation";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
+import { sameNetwork } from "../support/networks";
+
+type CallTo = ReturnType<typeof callsTo>;
+
+const goneRule = ["InvalidSecurityGroupRuleId.NotFound"];
 
 /** A security group rule as EC2 describes it. */
 interface Rule {
@@ -16,67 +25,149 @@ interface Rule {
   ToPort?: number;
   CidrIpv4?: string;
   CidrIpv6?: string;
+  PrefixListId?: string;
+  ReferencedGroupInfo?: { GroupId?: string };
   Description?: string;
   Tags?: unknown[];
 }
 
 /**
  * Revokes the rules that the event added and the detection names, by their ids: other rules of the call and of the
- * group stay. A rule that was modified held another address range before, which the record does not have.
+ * group stay. A rule that the event modified becomes what it was before, as the baseline has it.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
  */
 export const fixEc2SgOpenToWorld: Remediation = {
   id: "ec2-sg-open-to-world",
   reads: ["ec2:DescribeSecurityGroupRules"],
-  writes: ["ec2:RevokeSecurityGroupIngress"],
-  async plan(finding: Finding, aws: CallAws) {
-    const { record, match, region } = finding;
-    if (record.eventName === "ModifySecurityGroupRules")
-      return needsBaseline("the record does not have the rule as it was before it was modified");
-    const idsOf = (type: string) => match.resources.filter((one) => one.type === type).map((one) => one.id);
-    const ruleIds = idsOf("AWS::EC2::SecurityGroupRule");
-    if (ruleIds.length === 0) return refused("the record does not have the ids of the rules that were added");
+  writes: ["ec2:RevokeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
+  baselines: ["securityGroupRule"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const ids = finding.match.resources
+      .filter(({ type }) => type === "AWS::EC2::SecurityGroupRule")
+      .map(({ id }) => id);
+    if (ids.length === 0) return refused("the record does not have the ids of the rules that were set");
+    const call = callsTo("ec2", finding.region);
     const described = await Promise.all(
       // One by one: an id that is gone makes the whole answer an error.
-      ruleIds.map((id) =>
-        unlessGone(
-          aws({
-            service: "ec2",
-            operation: "DescribeSecurityGroupRules",
-            region,
-            input: { SecurityGroupRuleIds: [id] },
-          }),
-          ["InvalidSecurityGroupRuleId.NotFound"],
-        ),
+      ids.map((id) =>
+        unlessGone(aws(call("DescribeSecurityGroupRules", { SecurityGroupRuleIds: [id] })), goneRule),
       ),
     );
     const rules = described.flatMap((answer) => (answer?.SecurityGroupRules ?? []) as Rule[]);
-    const added = objectsOf(fieldsOf(record.responseElements).securityGroupRuleSet);
-    const live = rules.filter((rule) => isAsAdded(rule, added));
-    const groupId = live[0]?.GroupId;
-    if (groupId === undefined)
-      return rules.length === 0
-        ? alreadyOk(`the rules ${ruleIds.join(", ")} are gone`)
-        : changedSince(`the rules ${ruleIds.join(", ")} were modified`);
-    const liveIds = live.map((rule) => plainTextOf(rule.SecurityGroupRuleId));
-    return {
-      summary: `Revoke the rules ${liveIds.join(", ")} of the security group ${groupId}`,
-      // One by one: of several, one that is gone makes EC2 revoke none, and say so with the error that means "done".
-      calls: liveIds.map((id) => ({
-        service: "ec2",
-        operation: "RevokeSecurityGroupIngress",
-        region,
-        input: { GroupId: groupId, SecurityGroupRuleIds: [id] },
-        doneWhen: ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound"],
-      })),
-      rollback: alikeTagged(live).map((alike) => ({
-        service: "ec2",
-        operation: "AuthorizeSecurityGroupIngress",
-        region,
-        input: { GroupId: groupId, IpPermissions: alike.map(permissionOf), ...ruleTags(alike[0]) },
-      })),
-    };
+    if (rules.length === 0) return alreadyOk(`the rules ${ids.join(", ")} are gone`);
+    return nameOf(finding.record) === "ModifySecurityGroupRules"
+      ? planModified(finding, rules, call, context)
+      : planAdded(finding, rules, call);
   },
 };
+
+function planAdded({ record }: Finding, rules: Rule[], call: CallTo): Plan | NoPlan {
+  const added = objectsOf(fieldsOf(record.responseElements).securityGroupRuleSet);
+  const live = rules.filter((rule) => isAsAdded(rule, added));
+  const GroupId = live[0]?.GroupId;
+  if (GroupId === undefined) return changedSince(`the rules ${idsOf(rules)} were modified`);
+  return {
+    summary: `Revoke the rules ${idsOf(live)} of the security group ${GroupId}`,
+    // One by one: of several, one that is gone makes EC2 revoke none, and say so with the error that means "done".
+    calls: live.map(({ SecurityGroupRuleId }) =>
+      call(
+        "RevokeSecurityGroupIngress",
+        { GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] },
+        { doneWhen: [...goneRule, "InvalidPermission.NotFound"] },
+      ),
+    ),
+    rollback: alikeTagged(live).map((alike) =>
+      call("AuthorizeSecurityGroupIngress", {
+        GroupId,
+        IpPermissions: alike.map(permissionOf),
+        ...ruleTags(alike[0]),
+      }),
+    ),
+  };
+}
+
+async function planModified(
+  { record, region }: Finding,
+  rules: Rule[],
+  call: CallTo,
+  context?: PlanContext,
+): Promise<Plan | NoPlan> {
+  const asked = rulesRequested(record);
+  const known = await Promise.all(
+    rules.map(async (rule) => {
+      const id = plainTextOf(rule.SecurityGroupRuleId);
+      const kept = await baselineFor(context, baselineKinds.securityGroupRule, region, id);
+      const [before] = listOf(kept?.DescribeSecurityGroupRules?.SecurityGroupRules) as Rule[];
+      return { rule, before, isDone: before !== undefined && isSameRule(rule, before) };
+    }),
+  );
+  if (known.every(({ isDone }) => isDone))
+    return alreadyOk(`the rules ${idsOf(rules)} are what they were before`);
+  const live = known.filter(({ rule, isDone }) => !isDone && isAsModified(rule, asked));
+  const changed = live.flatMap(({ rule, before }) => (before === undefined ? [] : [{ rule, before }]));
+  const unknown = live.filter(({ before }) => before === undefined).map(({ rule }) => rule);
+  const GroupId = changed[0]?.rule.GroupId;
+  if (GroupId === undefined)
+    return unknown.length > 0
+      ? needsBaseline(`nothing has kept what the rules ${idsOf(unknown)} were before they were modified`)
+      : changedSince(`the rules ${idsOf(rules)} were modified again`);
+  const modify = ({ SecurityGroupRuleId }: Rule, SecurityGroupRule: Record<string, unknown>) =>
+    call("ModifySecurityGroupRules", {
+      GroupId,
+      SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
+    });
+  const lost = unknown.length === 0 ? "" : `; what ${idsOf(unknown)} were before, nothing has kept`;
+  return {
+    summary: `Make the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} again what they were${lost}`,
+    calls: changed.map(({ rule, before }) => ({ ...modify(rule, requestOf(before)), doneWhen: goneRule })),
+    rollback: changed.map(({ rule }) => modify(rule, requestOf(rule))),
+  };
+}
+
+function idsOf(rules: Rule[]): string {
+  return rules.map(({ SecurityGroupRuleId }) => plainTextOf(SecurityGroupRuleId)).join(", ");
+}
+
+/** What of a rule can be set by modifying it. */
+function requestOf(rule: Rule): Record<string, unknown> {
+  const { GroupId } = fieldsOf(rule.ReferencedGroupInfo);
+  return {
+    ...picked(rule, [
+      "IpProtocol",
+      "FromPort",
+      "ToPort",
+      "CidrIpv4",
+      "CidrIpv6",
+      "PrefixListId",
+      "Description",
+    ]),
+    ...(GroupId === undefined ? {} : { ReferencedGroupId: GroupId }),
+  };
+}
+
+function isSameRule(one: Rule, other: Rule): boolean {
+  return sameJson(requestOf(one), requestOf(other));
+}
+
+/** EC2 describes these protocols by name, however the call names them. */
+const protocolNames: Record<string, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6" };
+
+/** Modified once more, a rule is somebody's decision, and no longer what the event made of it. */
+function isAsModified(rule: Rule, asked: RuleGiven[]): boolean {
+  const { traffic, ranges } = asked.find(({ ruleId }) => ruleId === rule.SecurityGroupRuleId) ?? {};
+  if (traffic === undefined || ranges === undefined) return false;
+  const named = plainTextOf(traffic.protocol).toLowerCase();
+  const protocol = protocolNames[named] ?? named;
+  const same = (recorded: unknown, live: unknown) => plainTextOf(recorded) === plainTextOf(live);
+  // Other protocols have no ports, whatever the call says.
+  const hasPorts = Object.values(protocolNames).includes(protocol);
+  return (
+    protocol === rule.IpProtocol &&
+    (!hasPorts || (same(traffic.fromPort, rule.FromPort) && same(traffic.toPort, rule.ToPort))) &&
+    ranges.some(({ cidr }) => sameNetwork(cidr, rule.CidrIpv4 ?? rule.CidrIpv6))
+  );
+}
 
 /** Modified in the meantime, a rule is somebody's decision, and no longer what the event added. */
 function isAsAdded(rule: Rule, added: Fields[]): boolean {

@@ -1,14 +1,16 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import { fieldsOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import { planClosing, withoutOpenings } from "../support/policy-openings";
-import type { Remediation } from "../remediation";
+import type { PlanContext, Remediation } from "../remediation";
 import { requested } from "../support/outcomes";
+import { planReturnOrClosing } from "../support/policy-return";
 
 /**
- * Takes everyone, as far as the event let everyone in, out of the policy of the repository or of the whole registry. All
- * other statements stay.
+ * Puts back the policy of the repository or of the whole registry that the event overwrote, where a baseline has it. Else
+ * takes everyone, as far as the event let everyone in, out of it; all other statements stay.
  *
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
  */
@@ -21,7 +23,8 @@ export const fixEcrPolicyPublic: Remediation = {
     "ecr:PutRegistryPolicy",
     "ecr:DeleteRegistryPolicy",
   ],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["repositoryPolicy", "registryPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const ofRegistry = nameOf(finding.record) === "PutRegistryPolicy";
     const asked = requested(finding, ofRegistry ? [] : ["repositoryName"]);
     if ("outcome" in asked) return asked;
@@ -30,13 +33,15 @@ export const fixEcrPolicyPublic: Remediation = {
       aws(call(ofRegistry ? "GetRegistryPolicy" : "GetRepositoryPolicy", asked.values)),
       ["RegistryPolicyNotFoundException", "RepositoryPolicyNotFoundException", "RepositoryNotFoundException"],
     );
-    const live = textOf(answer?.policyText);
-    const written = fieldsOf(finding.record.requestParameters).policyText;
-    return planClosing(withoutOpenings(live, written, finding.match.evidence), {
-      whose: ofRegistry
-        ? `the registry in ${finding.region}`
-        : `the repository ${(asked.values as Record<string, string>).repositoryName}`,
-      live,
+    const name = textOf((asked.values as Record<string, string>).repositoryName);
+    const kept = ofRegistry
+      ? await baselineFor(context, baselineKinds.registryPolicy, finding.region, "account")
+      : await baselineFor(context, baselineKinds.repositoryPolicy, finding.region, name ?? "");
+    return planReturnOrClosing(finding, context, {
+      whose: ofRegistry ? `the registry in ${finding.region}` : `the repository ${name}`,
+      live: textOf(answer?.policyText),
+      written: fieldsOf(finding.record.requestParameters).policyText,
+      before: textOf((ofRegistry ? kept?.GetRegistryPolicy : kept?.GetRepositoryPolicy)?.policyText),
       put: (policyText) =>
         call(ofRegistry ? "PutRegistryPolicy" : "SetRepositoryPolicy", { ...asked.values, policyText }),
       remove: () => call(ofRegistry ? "DeleteRegistryPolicy" : "DeleteRepositoryPolicy", asked.values),

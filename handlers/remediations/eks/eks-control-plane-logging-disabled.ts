@@ -2,7 +2,8 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf } from "../../json";
 import { isFalse, isTrue, objectsOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused } from "../support/outcomes";
 

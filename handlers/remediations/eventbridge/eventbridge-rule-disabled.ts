@@ -1,36 +1,163 @@
-import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { eventRuleId, eventRuleOf } from "../../baselines/names";
+import { fieldOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
-import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import type { Remediation } from "../remediation";
+import { fieldsOf, listOf, picked, plainTextOf, textOf } from "../../json";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
+/** A rule as a plan needs it. */
+interface Rule {
+  what: string;
+  /** The parameters that name it: of calls on the rule, and of calls on its targets. */
+  named: { Name: string; EventBusName: string };
+  ofTargets: { Rule: string; EventBusName: string };
+  call: ReturnType<typeof callsTo>;
+  record: Finding["record"];
+  /** How it is; undefined when it is gone. */
+  live: Record<string, unknown> | undefined;
+  liveTargets(): Promise<Record<string, unknown>[]>;
+  /** How it was before the event; undefined when that is not known, empty when there was none. */
+  before: Record<string, unknown> | undefined;
+  targetsBefore: Record<string, unknown>[];
+}
+
+const gone = ["ResourceNotFoundException"];
+
+/** What EventBridge takes of a rule to make it. */
+const members = ["EventPattern", "ScheduleExpression", "State", "Description", "RoleArn"];
+
+const planners: Record<string, (rule: Rule) => Plan | NoPlan | Promise<Plan | NoPlan>> = {
+  DeleteRule: planDeleted,
+  DisableRule: planDisabled,
+  PutRule: planPut,
+  RemoveTargets: planTargets,
+};
+
 /**
- * Enables the rule again. A rule that was enabled for all CloudTrail management events is enabled for the usual ones: the
- * event does not have the state before. A deleted rule, and targets that were removed, are not in their events.
+ * Enables the rule again. A rule that was deleted, or put anew and disabled, becomes what it was before, and targets that
+ * were removed come back, as the baseline has them.
  *
- * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html
+ * Sources: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html,
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ * and https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 export const fixEventbridgeRuleDisabled: Remediation = {
   id: "eventbridge-rule-disabled",
-  reads: ["events:DescribeRule"],
-  writes: ["events:EnableRule"],
-  async plan(finding: Finding, aws: CallAws) {
+  reads: ["events:DescribeRule", "events:ListTargetsByRule"],
+  writes: [
+    "events:EnableRule",
+    "events:PutRule",
+    "events:PutTargets",
+    // For the roles of the rule and of its targets.
+    "iam:PassRole events.amazonaws.com",
+  ],
+  baselines: ["eventRule"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const { record, region } = finding;
-    if (nameOf(record) !== "DisableRule")
-      return needsBaseline(`the record of ${nameOf(record)} does not have what it deleted`);
-    const Name = textParameterOf(record, "name");
-    if (Name === undefined) return refused("the record does not say which rule was disabled");
-    const bus = textParameterOf(record, "eventBusName");
-    const input = bus === undefined ? { Name } : { Name, EventBusName: bus };
+    const event = nameOf(record);
+    const planner = Object.hasOwn(planners, event) ? planners[event] : undefined;
+    if (planner === undefined) return refused(`no rule is disabled by ${event}`);
+    const asked = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
+    if (asked === undefined) return refused("the record does not say which rule it is");
+    const id = eventRuleId(asked, textParameterOf(record, "eventBusName"));
+    const { name: Name, bus: EventBusName } = eventRuleOf(id);
     const call = callsTo("events", region);
-    const live = await unlessGone(aws(call("DescribeRule", input)), ["ResourceNotFoundException"]);
-    if (live === undefined) return changedSince(`the rule ${Name} is gone`);
-    if (live.State !== "DISABLED") return alreadyOk(`the rule ${Name} is enabled`);
-    return {
-      summary: `Enable the EventBridge rule ${Name}`,
-      calls: [call("EnableRule", input)],
-      rollback: [call("DisableRule", input)],
-    };
+    const ofTargets = { Rule: Name, EventBusName };
+    const kept = await baselineFor(context, baselineKinds.eventRule, region, id);
+    return planner({
+      what: `the EventBridge rule ${id}`,
+      named: { Name, EventBusName },
+      ofTargets,
+      call,
+      record,
+      live: await unlessGone(aws(call("DescribeRule", { Name, EventBusName })), gone),
+      liveTargets: async () =>
+        listOf((await aws(call("ListTargetsByRule", { ...ofTargets, Limit: 100 }))).Targets).map(fieldsOf),
+      before: kept === undefined ? undefined : (kept.DescribeRule ?? {}),
+      targetsBefore: listOf(kept?.ListTargetsByRule?.Targets).map(fieldsOf),
+    });
   },
 };
+
+function planDisabled({ what, named, call, live, before }: Rule): Plan | NoPlan {
+  if (live === undefined) return changedSince(`${what} is gone`);
+  if (live.State !== "DISABLED") return alreadyOk(`${what} is enabled`);
+  const state = textOf(before?.State);
+  if (state === "DISABLED") return alreadyOk(`${what} was disabled before`);
+  return {
+    summary: `Enable ${what}`,
+    calls: [
+      state === undefined || state === "ENABLED"
+        ? call("EnableRule", named)
+        : // Enabled for all of CloudTrail's management events, which only putting a rule can say.
+          call("PutRule", { ...named, ...picked(live, members), State: state }),
+    ],
+    rollback: [call("DisableRule", named)],
+  };
+}
+
+function planPut({ what, named, call, record, live, before }: Rule): Plan | NoPlan {
+  if (live === undefined) return changedSince(`${what} is gone`);
+  if (live.State !== "DISABLED") return alreadyOk(`${what} is enabled`);
+  const written = (name: string) => plainTextOf(fieldOf(record.requestParameters, name));
+  if (
+    written("eventPattern") !== plainTextOf(live.EventPattern) ||
+    written("scheduleExpression") !== plainTextOf(live.ScheduleExpression)
+  )
+    return changedSince(`${what} was put anew`);
+  if (before === undefined) return needsBaseline(`nothing has kept what ${what} was before it was put`);
+  if (Object.keys(before).length === 0)
+    return alreadyOk(`${what} was made disabled, and was not there before`);
+  if (before.State === "DISABLED") return alreadyOk(`${what} was disabled before`);
+  const put = (rule: Record<string, unknown>) => call("PutRule", { ...named, ...picked(rule, members) });
+  return {
+    summary: `Make ${what} again what it was before it was put and disabled`,
+    calls: [put(before)],
+    rollback: [put(live)],
+  };
+}
+
+async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
+  const { what, call, ofTargets, record, live, before, targetsBefore } = rule;
+  // Its deletion is a finding of its own, whose fix brings the targets back too.
+  if (live === undefined) return changedSince(`${what} is gone`);
+  const removed = textsOf(fieldOf(record.requestParameters, "ids"));
+  const now = (await rule.liveTargets()).map(({ Id }) => Id);
+  const missing = removed.filter((id) => !now.includes(id));
+  if (missing.length === 0) return alreadyOk(`${what} has the targets ${removed.join(", ")}`);
+  const known = targetsBefore.filter(({ Id }) => missing.includes(plainTextOf(Id)));
+  if (known.length === 0)
+    return before === undefined
+      ? needsBaseline(`nothing has kept what the targets ${missing.join(", ")} of ${what} were`)
+      : alreadyOk(`${what} did not have the targets ${missing.join(", ")} before`);
+  const ids = known.map(({ Id }) => plainTextOf(Id));
+  return {
+    summary: `Give ${what} its targets ${ids.join(", ")} again`,
+    calls: [putTargets(rule, known)],
+    rollback: [call("RemoveTargets", { ...ofTargets, Ids: ids })],
+  };
+}
+
+function planDeleted(rule: Rule): Plan | NoPlan {
+  const { what, named, call, ofTargets, live, before, targetsBefore } = rule;
+  if (live !== undefined) return alreadyOk(`there is ${what}`);
+  if (before === undefined || Object.keys(before).length === 0)
+    return needsBaseline(`nothing has kept what ${what} was`);
+  const put = call("PutRule", { ...named, ...picked(before, members) });
+  const remove = call("DeleteRule", named);
+  if (targetsBefore.length === 0) return { summary: `Make ${what} again`, calls: [put], rollback: [remove] };
+  const Ids = targetsBefore.map(({ Id }) => plainTextOf(Id));
+  return {
+    summary: `Make ${what} again, with its targets`,
+    calls: [put, putTargets(rule, targetsBefore)],
+    rollback: [call("RemoveTargets", { ...ofTargets, Ids }), remove],
+  };
+}
+
+function putTargets({ call, ofTargets }: Rule, Targets: Record<string, unknown>[]): Call {
+  return call("PutTargets", { ...ofTargets, Targets }, { failuresIn: "FailedEntries" });
+}

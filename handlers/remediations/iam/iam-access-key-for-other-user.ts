@@ -16,6 +16,6 @@ export const fixIamAccessKeyForOtherUser: Remediation = {
     const accessKeyId = textOf(key.accessKeyId);
     if (userName === undefined || accessKeyId === undefined)
       return refused("the record does not say which access key was created for whom");
-    return planDeactivation(userName, accessKeyId, aws);
+    return planDeactivation(finding, userName, accessKeyId, aws);
   },
 };

@@ -1,11 +1,11 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf, textOf } from "../../json";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, iamGone, refused } from "../support/outcomes";
 import { deactivationReads, deactivationWrites } from "../support/deactivate-key";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,
@@ -20,7 +20,7 @@ export const fixIamCompromisedKeyQuarantine: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const UserName = textParameterOf(finding.record, "userName");
     if (UserName === undefined) return refused("only a user has access keys, and the record names none");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const answer = await unlessGone(aws(call("ListAccessKeys", { UserName })), iamGone);
     const active = listOf(answer?.AccessKeyMetadata)
       .map(fieldsOf)

@@ -1,9 +1,14 @@
-import { type CallAws, unlessGone } from "../../aws/call";
-import { plainTextOf, sameJson } from "../../json";
+import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { plainTextOf, sameJson, textOf } from "../../json";
+import { statementsOf } from "../../detections/readers/policy";
+import { administratorStatementsOf } from "../../detections/readers/rights";
 import type { Finding } from "../../detections/finding";
-import type { Remediation } from "../remediation";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused, requested } from "../support/outcomes";
-import { iamRegion, type Subject, subjectParameters } from "../support/detach-policy";
+import { type Subject, subjectParameters } from "../support/detach-policy";
 
 const subjects: Record<string, Subject> = {
   PutUserPolicy: "User",
@@ -11,15 +16,31 @@ const subjects: Record<string, Subject> = {
   PutGroupPolicy: "Group",
 };
 
+const kinds = {
+  User: baselineKinds.userPolicy,
+  Role: baselineKinds.rolePolicy,
+  Group: baselineKinds.groupPolicy,
+};
+
 /**
- * Deletes the inline policy that the event put, if it says still what the event wrote. A policy of the same name that
- * was overwritten by the event was lost then, and cannot come back from here.
+ * Deletes the inline policy that the event put, if it says still what the event wrote. One of the same name that the
+ * event overwrote comes back as the baseline has it, unless that granted administrator rights itself.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html
  */
 export const fixIamInlineAdminPolicy: Remediation = {
   id: "iam-inline-admin-policy",
   reads: ["iam:GetUserPolicy", "iam:GetRolePolicy", "iam:GetGroupPolicy"],
-  writes: ["iam:DeleteUserPolicy", "iam:DeleteRolePolicy", "iam:DeleteGroupPolicy"],
-  async plan(finding: Finding, aws: CallAws) {
+  writes: [
+    "iam:DeleteUserPolicy",
+    "iam:DeleteRolePolicy",
+    "iam:DeleteGroupPolicy",
+    "iam:PutUserPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutGroupPolicy",
+  ],
+  baselines: ["userPolicy", "rolePolicy", "groupPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const subject = subjects[finding.record.eventName];
     if (subject === undefined) return refused(`no inline policy is put by ${finding.record.eventName}`);
     const parameter = subjectParameters[subject];
@@ -28,31 +49,48 @@ export const fixIamInlineAdminPolicy: Remediation = {
     const name = asked.values[parameter];
     const { policyName, policyDocument } = asked.values;
     const input = { [`${subject}Name`]: name, PolicyName: policyName };
-    const live = await unlessGone(
-      aws({ service: "iam", operation: `Get${subject}Policy`, region: iamRegion, input }),
-      iamGone,
-    );
+    const region = iamRegionOf(finding.region);
+    const call = callsTo("iam", region);
+    const live = await unlessGone(aws(call(`Get${subject}Policy`, input)), iamGone);
     const what = `the inline policy ${policyName} of the ${subject.toLowerCase()} ${name}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
     const document = decoded(plainTextOf(live.PolicyDocument));
-    if (!sameDocument(document, policyDocument)) return changedSince(`${what} says something else by now`);
+    const kept = await baselineFor(context, kinds[subject], region, `${name}/${policyName}`);
+    const encoded = textOf(kept?.[`Get${subject}Policy`]?.PolicyDocument);
+    const before = encoded === undefined ? undefined : decoded(encoded);
+    if (before !== undefined && sameDocument(document, before))
+      return alreadyOk(`${what} says what it said before`);
+    if (!sameDocument(document, policyDocument)) return changedSince(`${what} has changed since`);
+    const put = (PolicyDocument: string) => call(`Put${subject}Policy`, { ...input, PolicyDocument });
+    if (before !== undefined) return planReturn(finding, what, document, before, put);
     return {
-      // Putting a policy overwrites one of the same name, and neither the record nor IAM tells whether there was one.
-      summary: `Delete ${what} (IAM does not tell whether the call put it over another one of that name, which is lost then)`,
-      calls: [
-        { service: "iam", operation: `Delete${subject}Policy`, region: iamRegion, input, doneWhen: iamGone },
-      ],
-      rollback: [
-        {
-          service: "iam",
-          operation: `Put${subject}Policy`,
-          region: iamRegion,
-          input: { ...input, PolicyDocument: document },
-        },
-      ],
+      // Without a baseline neither the record nor IAM tells whether the call put it over one of the same name.
+      summary:
+        kept === undefined
+          ? `Delete ${what} (nothing has kept whether the call put it over another one of that name, which is lost then)`
+          : `Delete ${what}`,
+      calls: [call(`Delete${subject}Policy`, input, { doneWhen: iamGone })],
+      rollback: [put(document)],
     };
   },
 };
+
+/** Puts the policy that the event overwrote. */
+function planReturn(
+  { account }: Finding,
+  what: string,
+  document: string,
+  before: string,
+  put: (document: string) => Call,
+): Plan | NoPlan {
+  if (administratorStatementsOf(statementsOf(before), account).length > 0)
+    return refused(`${what} granted administrator rights before, too`);
+  return {
+    summary: `Make ${what} again what it was before the call overwrote it`,
+    calls: [put(before)],
+    rollback: [put(document)],
+  };
+}
 
 /** IAM answers with documents URL-encoded (RFC 3986); what does not decode is compared as it is. */
 function decoded(document: string): string {

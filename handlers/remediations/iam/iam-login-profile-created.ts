@@ -1,10 +1,10 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { eventTimeOf } from "../../cloudtrail/event-time";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /** How much later than the event's whole second IAM may say that the password was made, ms. */
 const tolerance = 60_000;
@@ -22,7 +22,7 @@ export const fixIamLoginProfileCreated: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const UserName = textParameterOf(finding.record, "userName");
     if (UserName === undefined) return refused("the record does not say whose password was made");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const answer = await unlessGone(aws(call("GetLoginProfile", { UserName })), iamGone);
     if (answer === undefined) return alreadyOk(`the user ${UserName} has no console password`);
     // The SDK's answer has a Date here.

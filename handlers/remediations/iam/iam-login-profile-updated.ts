@@ -1,11 +1,11 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { textOf, sameJson } from "../../json";
 import { documentOf } from "../../detections/readers/policy";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /** Name of the inline policy that shuts a user out of the console. */
 export const consolePolicy = "cloudtrailer-no-console";
@@ -32,7 +32,7 @@ export const fixIamLoginProfileUpdated: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const UserName = textParameterOf(finding.record, "userName");
     if (UserName === undefined) return refused("the record does not say whose password was changed");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const profile = await unlessGone(aws(call("GetLoginProfile", { UserName })), iamGone);
     if (profile === undefined) return alreadyOk(`the user ${UserName} has no console password`);
     const input = { UserName, PolicyName: consolePolicy };

@@ -1,10 +1,10 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { listOf, plainTextOf, textOf, sameJson } from "../../json";
 import { fieldOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
@@ -21,7 +21,7 @@ export const fixIamOidcProviderCreated: Remediation = {
     const OpenIDConnectProviderArn = textOf(fieldOf(record.responseElements, "openIDConnectProviderArn"));
     if (OpenIDConnectProviderArn === undefined)
       return refused("the record does not say which provider was made");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const input = { OpenIDConnectProviderArn };
     const live = await unlessGone(aws(call("GetOpenIDConnectProvider", input)), iamGone);
     if (live === undefined) return alreadyOk(`the OIDC provider ${OpenIDConnectProviderArn} is gone`);

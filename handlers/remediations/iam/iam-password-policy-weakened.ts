@@ -1,12 +1,13 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, picked, sameJson } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import { isFalse, isTrue, numberOf, parameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 const id = "iam-password-policy-weakened";
 
@@ -35,10 +36,11 @@ export const fixIamPasswordPolicyWeakened: Remediation = {
   writes: ["iam:UpdateAccountPasswordPolicy"],
   baselines: ["passwordPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
-    const call = callsTo("iam", iamRegion);
+    const region = iamRegionOf(finding.region);
+    const call = callsTo("iam", region);
     const answer = await unlessGone(aws(call("GetAccountPasswordPolicy", {})), iamGone);
     const live = answer && picked(answer.PasswordPolicy, members);
-    const baseline = await baselineFor(context, baselineKinds.passwordPolicy, iamRegion, "account");
+    const baseline = await baselineFor(context, baselineKinds.passwordPolicy, region, "account");
     const kept =
       baseline?.GetAccountPasswordPolicy && picked(baseline.GetAccountPasswordPolicy.PasswordPolicy, members);
     const floor = context?.settings.context.thresholds[id];

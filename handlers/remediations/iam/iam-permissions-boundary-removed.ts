@@ -1,11 +1,12 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf } from "../../json";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when
@@ -24,13 +25,14 @@ export const fixIamPermissionsBoundaryRemoved: Remediation = {
     const subject = userName === undefined ? "Role" : "User";
     const name = userName ?? textParameterOf(record, "roleName");
     if (name === undefined) return refused("the record does not say whose boundary it was");
-    const call = callsTo("iam", iamRegion);
+    const region = iamRegionOf(finding.region);
+    const call = callsTo("iam", region);
     const input = { [`${subject}Name`]: name };
     const whose = `the ${subject.toLowerCase()} ${name}`;
     const answer = await unlessGone(aws(call(`Get${subject}`, input)), iamGone);
     if (answer === undefined) return alreadyOk(`${whose} is gone`);
     const kind = subject === "User" ? baselineKinds.user : baselineKinds.role;
-    const kept = (await baselineFor(context, kind, iamRegion, name))?.[`Get${subject}`];
+    const kept = (await baselineFor(context, kind, region, name))?.[`Get${subject}`];
     const before = boundaryOf(kept?.[subject]) ?? onlyOne(context?.settings.context.allowedBoundaries ?? []);
     const live = boundaryOf(answer[subject]);
     if (before === undefined)

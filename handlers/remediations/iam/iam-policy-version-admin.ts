@@ -1,18 +1,21 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf, plainTextOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
-import { administratorStatementsOf, statementsOf } from "../../detections/readers/policy";
+import { statementsOf } from "../../detections/readers/policy";
+import { administratorStatementsOf, escalationsOf } from "../../detections/readers/rights";
 import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
  * there already and was only set stays. The default before is the baseline's; without one, the only other version, or,
- * when the event made the newest version, the one before it. A version that grants administrator rights is never set.
+ * when the event made the newest version, the one before it. A version that grants administrator rights, or leads to them by
+ * another way, is never set.
  * The rollback makes the deleted version again, which AWS gives another number.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
@@ -31,7 +34,8 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       : textParameterOf(record, "versionId");
     if (PolicyArn === undefined || version === undefined)
       return refused("the record does not say which version of which policy it is");
-    const call = callsTo("iam", iamRegion);
+    const region = iamRegionOf(finding.region);
+    const call = callsTo("iam", region);
     const answer = await unlessGone(
       // A policy has five versions at the most, so that one page is all.
       aws(call("ListPolicyVersions", { PolicyArn, MaxItems: 100 })),
@@ -45,7 +49,7 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       return alreadyOk(`${version} is no longer the default of ${PolicyArn}`);
 
     const others = versions.map((one) => plainTextOf(one.VersionId)).filter((id) => id !== version);
-    const kept = (await baselineFor(context, baselineKinds.managedPolicy, iamRegion, PolicyArn))?.GetPolicy;
+    const kept = (await baselineFor(context, baselineKinds.managedPolicy, region, PolicyArn))?.GetPolicy;
     const before = beforeOf(
       textOf(fieldsOf(kept?.Policy).DefaultVersionId),
       others,
@@ -67,16 +71,16 @@ async function planReturn(
   before: string,
   made: boolean,
 ): Promise<Plan | NoPlan> {
-  const call = callsTo("iam", iamRegion);
+  const call = callsTo("iam", iamRegionOf(finding.region));
   const documentOfVersion = async (VersionId: string) =>
     decoded(
       textOf(
         fieldsOf((await aws(call("GetPolicyVersion", { PolicyArn, VersionId }))).PolicyVersion).Document,
       ),
     );
-  const wanted = statementsOf(await documentOfVersion(before));
-  if (administratorStatementsOf(wanted, finding.account).length > 0)
-    return refused(`the version ${before} of ${PolicyArn} grants administrator rights too`);
+  const PolicyDocument = await documentOfVersion(version);
+  const wider = widerThan(await documentOfVersion(before), PolicyDocument, finding.account);
+  if (wider !== undefined) return refused(`the version ${before} of ${PolicyArn} ${wider}`);
   const back = call("SetDefaultPolicyVersion", { PolicyArn, VersionId: before });
   if (!made)
     return {
@@ -84,7 +88,6 @@ async function planReturn(
       calls: [back],
       rollback: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
     };
-  const PolicyDocument = await documentOfVersion(version);
   if (PolicyDocument === undefined)
     return refused(`IAM does not say what the version ${version} of ${PolicyArn} is`);
   return {
@@ -92,6 +95,18 @@ async function planReturn(
     calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
     rollback: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
   };
+}
+
+/** What the document `before` gives that leads to administrator rights, and `now` does not; undefined: nothing. */
+function widerThan(before: string | undefined, now: string | undefined, account: string): string | undefined {
+  const [wanted, live] = [statementsOf(before), statementsOf(now)];
+  if (administratorStatementsOf(wanted, account).length > 0) return "grants administrator rights too";
+  if (administratorStatementsOf(live, account).length > 0) return undefined;
+  const known = escalationsOf(live, account).map(({ by }) => by);
+  const more = escalationsOf(wanted, account).filter(({ by }) => !known.includes(by));
+  return more.length === 0
+    ? undefined
+    : `leads to administrator rights by ${more.map(({ by }) => by).join(", ")}`;
 }
 
 /** The default before: as kept, else the only one that it can have been, else the one that `made` came after. */

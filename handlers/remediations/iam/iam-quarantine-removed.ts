@@ -1,10 +1,10 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, requested } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Attaches the quarantine policy to the user again. An inline one that was deleted is not in its event.
@@ -21,7 +21,7 @@ export const fixIamQuarantineRemoved: Remediation = {
     const asked = requested(finding, ["userName", "policyArn"]);
     if ("outcome" in asked) return asked;
     const { userName: UserName, policyArn: PolicyArn } = asked.values;
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     // More than IAM lets anybody attach, so that one page is all.
     const answer = await unlessGone(
       aws(call("ListAttachedUserPolicies", { UserName, MaxItems: 1000 })),

@@ -1,11 +1,11 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { listOf, textOf, picked } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import { fieldOf, isRedacted, nameInArn, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /** The longest metadata document that a receipt holds, characters: it has to fit into the finding, of 400 KB in all. */
 const maxMetadata = 100_000;
@@ -27,7 +27,7 @@ export const fixIamSamlProviderChanged: Remediation = {
       return needsBaseline(`the record of ${nameOf(record)} does not have the metadata of before`);
     const SAMLProviderArn = textOf(fieldOf(record.responseElements, "sAMLProviderArn"));
     if (SAMLProviderArn === undefined) return refused("the record does not say which provider was made");
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     const live = await unlessGone(aws(call("GetSAMLProvider", { SAMLProviderArn })), iamGone);
     if (live === undefined) return alreadyOk(`the SAML provider ${SAMLProviderArn} is gone`);
     const metadata = textOf(live.SAMLMetadataDocument);

@@ -1,9 +1,9 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "../support/outcomes";
-import { iamRegion } from "../support/detach-policy";
 
 /**
  * Takes the user out of the group again. The user's other groups stay.
@@ -18,7 +18,7 @@ export const fixIamUserAddedToPrivilegedGroup: Remediation = {
     const asked = requested(finding, ["userName", "groupName"]);
     if ("outcome" in asked) return asked;
     const { userName: UserName, groupName: GroupName } = asked.values;
-    const call = callsTo("iam", iamRegion);
+    const call = callsTo("iam", iamRegionOf(finding.region));
     // More than the ten groups that a user may be in, so that one page is all.
     const answer = await unlessGone(aws(call("ListGroupsForUser", { UserName, MaxItems: 1000 })), iamGone);
     const groups = listOf(answer?.Groups).map(fieldsOf);

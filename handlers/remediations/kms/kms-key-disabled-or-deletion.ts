@@ -1,9 +1,10 @@
-import { type CallAws, unlessGone } from "../../aws/call";
+import { type Call, type CallAws, unlessGone } from "../../aws/call";
 import { fieldsOf, plainTextOf, textOf } from "../../json";
 import { nameInArn, numberOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
-import type { PlanContext, Remediation } from "../remediation";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
@@ -31,34 +32,66 @@ export const fixKmsKeyDisabledOrDeletion: Remediation = {
     const answer = await unlessGone(aws(call("DescribeKey")), ["NotFoundException"]);
     if (answer === undefined) return changedSince(`the key ${keyId} is gone`);
     const state = plainTextOf(fieldsOf(answer.KeyMetadata).KeyState);
-    const scheduled = finding.record.eventName === "ScheduleKeyDeletion";
     if (state === "Enabled") return alreadyOk(`the key ${keyId} is enabled`);
-    if (scheduled && state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
-    // The primary key of a multi-Region key waits for its replicas to be deleted first.
-    if (scheduled && (state === "PendingDeletion" || state === "PendingReplicaDeletion")) {
-      const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
-      const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
-      const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
-      const isEnabledAgain = before === "Enabled";
-      return {
-        summary: isEnabledAgain
-          ? `Cancel the deletion of the key ${keyId}, and enable it as it was before`
-          : `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${before === undefined ? "so enable it if it was enabled before" : "as it was before"}`,
-        calls: isEnabledAgain ? [cancel, call("EnableKey")] : [cancel],
-        rollback: [call("ScheduleKeyDeletion", pendingWindowOf(finding))],
-      };
-    }
-    if (!scheduled && state === "Disabled")
-      return {
-        summary: `Enable the key ${keyId}`,
-        calls: [call("EnableKey")],
-        rollback: [call("DisableKey")],
-      };
-    if (state === "PendingDeletion")
-      return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
-    return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
+    return finding.record.eventName === "ScheduleKeyDeletion"
+      ? planCancelling(finding, keyId, state, context)
+      : planEnabling(finding, keyId, state);
   },
 };
+
+function callFor(finding: Finding, keyId: string) {
+  return (operation: string, rest: Record<string, unknown> = {}): Call => ({
+    service: "kms",
+    operation,
+    region: finding.region,
+    input: { KeyId: keyId, ...rest },
+  });
+}
+
+function planEnabling(finding: Finding, keyId: string, state: string): Plan | NoPlan {
+  const call = callFor(finding, keyId);
+  if (state === "Disabled")
+    return {
+      summary: `Enable the key ${keyId}`,
+      calls: [call("EnableKey")],
+      rollback: [call("DisableKey")],
+    };
+  if (state === "PendingDeletion")
+    return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
+  return unexpected(keyId, state);
+}
+
+async function planCancelling(
+  finding: Finding,
+  keyId: string,
+  state: string,
+  context: PlanContext | undefined,
+): Promise<Plan | NoPlan> {
+  if (state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
+  // The primary key of a multi-Region key waits for its replicas to be deleted first.
+  if (state !== "PendingDeletion" && state !== "PendingReplicaDeletion") return unexpected(keyId, state);
+  const call = callFor(finding, keyId);
+  const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
+  const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
+  const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
+  const rollback = [call("ScheduleKeyDeletion", pendingWindowOf(finding))];
+  if (before === "Enabled")
+    return {
+      summary: `Cancel the deletion of the key ${keyId}, and enable it as it was before`,
+      calls: [cancel, call("EnableKey")],
+      rollback,
+    };
+  const advice = before === undefined ? "so enable it if it was enabled before" : "as it was before";
+  return {
+    summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${advice}`,
+    calls: [cancel],
+    rollback,
+  };
+}
+
+function unexpected(keyId: string, state: string): NoPlan {
+  return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
+}
 
 /** The waiting period that the call asked for, days; AWS's own (30) when it asked for none. */
 function pendingWindowOf(finding: Finding): Record<string, number> {

@@ -3,10 +3,9 @@ import { fieldsOf, listOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, globalRegion, needsBaseline, requested } from "../support/outcomes";
 
-/** Organizations answers from here. */
-const organizationsRegion = "us-east-1";
+type CallTo = ReturnType<typeof callsTo>;
 
 /** Pages that are read: AWS attaches a policy to fewer targets, and an organization has one root. */
 const maxPages = 500;
@@ -24,23 +23,25 @@ export const fixOrgPolicyDetached: Remediation = {
   writes: ["organizations:AttachPolicy", "organizations:EnablePolicyType"],
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
-    if (name === "DetachPolicy") return planAttachment(finding, aws);
-    if (name === "DisablePolicyType") return planType(finding, aws);
+    const home = globalRegion("organizations", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("organizations", home.region);
+    if (name === "DetachPolicy") return planAttachment(finding, aws, call);
+    if (name === "DisablePolicyType") return planType(finding, aws, call);
     return needsBaseline(`the record of ${name} does not have the policy as it was`);
   },
 };
 
-async function planAttachment(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+async function planAttachment(finding: Finding, aws: CallAws, call: CallTo): Promise<Plan | NoPlan> {
   const asked = requested(finding, ["policyId", "targetId"]);
   if ("outcome" in asked) return asked;
   const { policyId: PolicyId, targetId: TargetId } = asked.values;
-  const targets = await listed(aws, "ListTargetsForPolicy", { PolicyId }, "Targets", [
+  const targets = await listed(aws, call, "ListTargetsForPolicy", { PolicyId }, "Targets", [
     "PolicyNotFoundException",
   ]);
   if (targets === undefined) return changedSince(`the policy ${PolicyId} is gone`);
   if (targets.some((target) => target.TargetId === TargetId))
     return alreadyOk(`the policy ${PolicyId} is attached to ${TargetId}`);
-  const call = callsTo("organizations", organizationsRegion);
   return {
     summary: `Attach the policy ${PolicyId} to ${TargetId}`,
     calls: [
@@ -50,18 +51,17 @@ async function planAttachment(finding: Finding, aws: CallAws): Promise<Plan | No
   };
 }
 
-async function planType(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+async function planType(finding: Finding, aws: CallAws, call: CallTo): Promise<Plan | NoPlan> {
   const asked = requested(finding, ["rootId", "policyType"]);
   if ("outcome" in asked) return asked;
   const { rootId: RootId, policyType: PolicyType } = asked.values;
-  const roots = await listed(aws, "ListRoots", {}, "Roots", []);
+  const roots = await listed(aws, call, "ListRoots", {}, "Roots", []);
   const root = roots?.find((one) => one.Id === RootId);
   if (root === undefined) return changedSince(`the root ${RootId} is gone`);
   const enabled = listOf(root.PolicyTypes)
     .map(fieldsOf)
     .some((one) => one.Type === PolicyType && (one.Status === "ENABLED" || one.Status === "PENDING_ENABLE"));
   if (enabled) return alreadyOk(`${PolicyType} is enabled for ${RootId}`);
-  const call = callsTo("organizations", organizationsRegion);
   return {
     summary: `Enable ${PolicyType} for ${RootId}`,
     calls: [
@@ -74,12 +74,12 @@ async function planType(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> 
 /** All items of a list; undefined when what it is of is gone. */
 async function listed(
   aws: CallAws,
+  call: CallTo,
   operation: string,
   input: Record<string, unknown>,
   member: string,
   gone: string[],
 ): Promise<Record<string, unknown>[] | undefined> {
-  const call = callsTo("organizations", organizationsRegion);
   const items: Record<string, unknown>[] = [];
   let token: unknown;
   for (let page = 0; page < maxPages; page++) {

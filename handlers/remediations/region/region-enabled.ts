@@ -3,10 +3,7 @@ import { textOf } from "../../json";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
-import { alreadyOk, refused } from "../support/outcomes";
-
-/** Account management answers for all regions from here. */
-const accountRegion = "us-east-1";
+import { alreadyOk, globalRegion, refused } from "../support/outcomes";
 
 /**
  * Disables the region again. What was made there in the meantime stays, and cannot be reached until the region is enabled;
@@ -23,7 +20,9 @@ export const fixRegionEnabled: Remediation = {
     if (RegionName === undefined) return refused("the record does not say which region was enabled");
     const member = textParameterOf(finding.record, "accountId");
     const input = member === undefined ? { RegionName } : { AccountId: member, RegionName };
-    const call = callsTo("account", accountRegion);
+    const home = globalRegion("account", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("account", home.region);
     const status = textOf((await aws(call("GetRegionOptStatus", input))).RegionOptStatus) ?? "unknown";
     if (status === "DISABLED" || status === "DISABLING")
       return alreadyOk(`${RegionName} is ${status.toLowerCase()}`);

@@ -3,10 +3,9 @@ import { fieldsOf, listOf, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
-import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, globalRegion, refused, requested } from "../support/outcomes";
 
-/** Route 53 Domains answers from here alone. */
-const domainsRegion = "us-east-1";
+type CallTo = ReturnType<typeof callsTo>;
 
 /**
  * Locks the domain against transfers again, or cancels its transfer to another account as long as that has not accepted.
@@ -25,14 +24,16 @@ export const fixRoute53DomainTransfer: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["domainName"]);
     if ("outcome" in asked) return asked;
+    const home = globalRegion("route53domains", finding);
+    if ("outcome" in home) return home;
+    const call = callsTo("route53domains", home.region);
     return nameOf(finding.record) === "TransferDomainToAnotherAwsAccount"
-      ? planTransfer(asked.values.domainName, finding, aws)
-      : planLock(asked.values.domainName, aws);
+      ? planTransfer(asked.values.domainName, finding, aws, call)
+      : planLock(asked.values.domainName, aws, call);
   },
 };
 
-async function planLock(DomainName: string, aws: CallAws): Promise<Plan | NoPlan> {
-  const call = callsTo("route53domains", domainsRegion);
+async function planLock(DomainName: string, aws: CallAws, call: CallTo): Promise<Plan | NoPlan> {
   const live = await aws(call("GetDomainDetail", { DomainName }));
   if (listOf(live.StatusList).includes("clientTransferProhibited"))
     return alreadyOk(`the domain ${DomainName} is locked`);
@@ -43,12 +44,16 @@ async function planLock(DomainName: string, aws: CallAws): Promise<Plan | NoPlan
   };
 }
 
-async function planTransfer(DomainName: string, { record }: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+async function planTransfer(
+  DomainName: string,
+  { record }: Finding,
+  aws: CallAws,
+  call: CallTo,
+): Promise<Plan | NoPlan> {
   const OperationId = textOf(fieldsOf(record.responseElements).operationId);
   const AccountId = textOf(fieldsOf(record.requestParameters).accountId);
   if (OperationId === undefined || AccountId === undefined)
     return refused("the record does not have the operation and the account of the transfer");
-  const call = callsTo("route53domains", domainsRegion);
   const { Status } = await aws(call("GetOperationDetail", { OperationId }));
   if (Status === "SUCCESSFUL")
     return changedSince(`the account ${AccountId} has accepted the domain ${DomainName}`);

@@ -1,7 +1,8 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import { withoutOpenings } from "../support/policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";

@@ -1,13 +1,16 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { secretNameOf } from "../../baselines/names";
 import { fieldsOf, textOf } from "../../json";
 import type { Finding } from "../../detections/finding";
-import { planClosing, withoutOpenings } from "../support/policy-openings";
-import type { Remediation } from "../remediation";
+import type { PlanContext, Remediation } from "../remediation";
 import { requested } from "../support/outcomes";
+import { planReturnOrClosing } from "../support/policy-return";
 
 /**
- * Takes everyone and other accounts, as far as the event let them in, out of the secret's resource policy. All other
- * statements stay, and so does the secret: whoever read it has it.
+ * Puts back the resource policy that the event overwrote, where a baseline has it. Else takes everyone and other accounts,
+ * as far as the event let them in, out of it; all other statements stay. Whoever read the secret has it.
  *
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  */
@@ -15,7 +18,8 @@ export const fixSecretsPolicyPublic: Remediation = {
   id: "secrets-policy-public",
   reads: ["secretsmanager:GetResourcePolicy"],
   writes: ["secretsmanager:PutResourcePolicy", "secretsmanager:DeleteResourcePolicy"],
-  async plan(finding: Finding, aws: CallAws) {
+  baselines: ["secretPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["secretId"]);
     if ("outcome" in asked) return asked;
     const SecretId = asked.values.secretId;
@@ -23,11 +27,13 @@ export const fixSecretsPolicyPublic: Remediation = {
     const answer = await unlessGone(aws(call("GetResourcePolicy", { SecretId })), [
       "ResourceNotFoundException",
     ]);
-    const live = textOf(answer?.ResourcePolicy);
-    const written = fieldsOf(finding.record.requestParameters).resourcePolicy;
-    return planClosing(withoutOpenings(live, written, finding.match.evidence), {
+    const name = secretNameOf(SecretId);
+    const kept = await baselineFor(context, baselineKinds.secretPolicy, finding.region, name);
+    return planReturnOrClosing(finding, context, {
       whose: `the secret ${SecretId}`,
-      live,
+      live: textOf(answer?.ResourcePolicy),
+      written: fieldsOf(finding.record.requestParameters).resourcePolicy,
+      before: textOf(kept?.GetResourcePolicy?.ResourcePolicy),
       put: (ResourcePolicy) => call("PutResourcePolicy", { SecretId, ResourcePolicy }),
       remove: () => call("DeleteResourcePolicy", { SecretId }),
     });

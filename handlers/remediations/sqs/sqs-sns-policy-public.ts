@@ -1,15 +1,19 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import { fieldsOf, plainTextOf, textOf } from "../../json";
 import { type CloudTrailRecord, nameOf, serviceOf } from "../../cloudtrail/record";
 import { fieldOf, textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { type Closed, planClosing, withoutGrantees, withoutOpenings } from "../support/policy-openings";
-import type { NoPlan, Plan, Remediation } from "../remediation";
+import { planClosing, withoutGrantees } from "../support/policy-openings";
+import { planReturnOrClosing } from "../support/policy-return";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Takes whom the event let in out of the policy of the queue or topic: everyone, or the other accounts of an
- * `AddPermission`. All other statements stay, and so do the subscriptions that were made in between.
+ * Puts back the policy of the queue or topic that the event overwrote, where a baseline has it. Else takes whom the event
+ * let in out of it: everyone, or the other accounts of an `AddPermission`; all other statements stay. Subscriptions that
+ * were made in between stay in any case.
  *
  * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  * and https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
@@ -18,11 +22,14 @@ export const fixSqsSnsPolicyPublic: Remediation = {
   id: "sqs-sns-policy-public",
   reads: ["sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sns:GetTopicAttributes"],
   writes: ["sqs:SetQueueAttributes", "sns:SetTopicAttributes"],
-  plan: (finding, aws) =>
-    serviceOf(finding.record) === "sqs" ? planForQueue(finding, aws) : planForTopic(finding, aws),
+  baselines: ["queuePolicy", "topicPolicy"],
+  plan: (finding, aws, context) =>
+    serviceOf(finding.record) === "sqs"
+      ? planForQueue(finding, aws, context)
+      : planForTopic(finding, aws, context),
 };
 
-async function planForQueue(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+async function planForQueue(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan> {
   const url = touched(finding, "AWS::SQS::Queue");
   const name = url?.split("/").at(-1);
   if (name === undefined || name === "") return refused("the record does not say which queue");
@@ -41,7 +48,8 @@ async function planForQueue(finding: Finding, aws: CallAws): Promise<Plan | NoPl
   );
   const live = textOf(fieldsOf(answer?.Attributes).Policy);
   const set = (Policy: string) => call("SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
-  return planClosing(closed(finding, live), {
+  const kept = await baselineFor(context, baselineKinds.queuePolicy, finding.region, name);
+  return planPolicy(finding, context, kept?.GetQueueAttributes, {
     whose: `the queue ${name}`,
     live: live === "" ? undefined : live,
     put: set,
@@ -50,7 +58,7 @@ async function planForQueue(finding: Finding, aws: CallAws): Promise<Plan | NoPl
   });
 }
 
-async function planForTopic(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+async function planForTopic(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan> {
   const TopicArn = touched(finding, "AWS::SNS::Topic");
   if (TopicArn === undefined) return refused("the record does not say which topic");
   const call = callsTo("sns", finding.region);
@@ -62,7 +70,8 @@ async function planForTopic(finding: Finding, aws: CallAws): Promise<Plan | NoPl
   const live = textOf(fieldsOf(answer.Attributes).Policy);
   const set = (AttributeValue: string) =>
     call("SetTopicAttributes", { TopicArn, AttributeName: "Policy", AttributeValue });
-  return planClosing(closed(finding, live), {
+  const kept = await baselineFor(context, baselineKinds.topicPolicy, finding.region, TopicArn);
+  return planPolicy(finding, context, kept?.GetTopicAttributes, {
     whose: `the topic ${TopicArn}`,
     live,
     put: set,
@@ -74,10 +83,26 @@ function touched({ match }: Finding, type: string): string | undefined {
   return match.resources.find((resource) => resource.type === type)?.id;
 }
 
-function closed({ record, match }: Finding, live: string | undefined): Closed {
-  if (nameOf(record) !== "AddPermission") return withoutOpenings(live, policyIn(record), match.evidence);
+/** @param kept what was answered when the attributes were read before the event */
+function planPolicy(
+  finding: Finding,
+  context: PlanContext | undefined,
+  kept: Record<string, unknown> | undefined,
+  about: Parameters<typeof planClosing>[1],
+): Plan | NoPlan {
+  const { record, match } = finding;
+  const name = nameOf(record);
+  // What is kept under the name of one that the event made is of another one, deleted since.
+  const isNew = name === "CreateQueue" || name === "CreateTopic";
+  if (name !== "AddPermission")
+    return planReturnOrClosing(finding, context, {
+      ...about,
+      written: policyIn(record),
+      before: isNew ? undefined : textOf(fieldsOf(kept?.Attributes).Policy),
+    });
   const principals = match.evidence.map(({ value }) => plainTextOf(value));
-  return withoutGrantees(live, textParameterOf(record, "label") ?? "", principals);
+  const label = textParameterOf(record, "label") ?? "";
+  return planClosing(withoutGrantees(about.live, label, principals), about);
 }
 
 /** The policy is an attribute among others, or (SNS) the value of the one attribute that is set. */

@@ -17,7 +17,7 @@ export const fixSsmRemoteExecution: Remediation = {
   reads: ["ssm:DescribeSessions", "ssm:ListCommands"],
   writes: ["ssm:TerminateSession", "ssm:CancelCommand"],
   plan: (finding, aws) =>
-    nameOf(finding.record) === "StartSession" ? planSession(finding, aws) : planCommand(finding, aws),
+    nameOf(finding.record) === "SendCommand" ? planCommand(finding, aws) : planSession(finding, aws),
 };
 
 async function planSession({ record, region }: Finding, aws: CallAws): Promise<Plan | NoPlan> {

@@ -25,7 +25,7 @@ export const fixStsFederationToken: Remediation = {
     const denial = await denySessions(finding, aws, Date.now(), "User", { name: user });
     const key = actor.accessKeyId;
     const deactivation = key?.startsWith("AKIA")
-      ? await planDeactivation(user, key, aws)
+      ? await planDeactivation(finding, user, key, aws)
       : alreadyOk("the call was made without a long-term access key");
     const plans = [denial, deactivation].filter((plan): plan is Plan => !("outcome" in plan));
     if (plans.length === 0) return denial;

@@ -1,6 +1,6 @@
 import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { textOf } from "../../json";
-import type { Baseline } from "../../baselines/baseline-kinds";
+import type { Baseline } from "../../baselines/baseline";
 
 /** The policy of a bucket's baseline; undefined when there was none, or that is not known. */
 export function policyIn(baseline: Baseline | undefined): string | undefined {

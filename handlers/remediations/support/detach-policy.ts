@@ -1,10 +1,8 @@
-import { type CallAws, unlessGone } from "../../aws/call";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
-
-/** IAM answers for all accounts from here, and records its calls here. */
-export const iamRegion = "us-east-1";
 
 /** What a policy can be attached to. */
 export type Subject = "User" | "Role" | "Group";
@@ -25,16 +23,10 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
       if ("outcome" in asked) return asked;
       const name = asked.values[parameter];
       const { policyArn } = asked.values;
-      const answer = await unlessGone(
-        aws({
-          service: "iam",
-          operation: `ListAttached${subject}Policies`,
-          region: iamRegion,
-          // More than IAM lets anybody attach, so that one page is all.
-          input: { [member]: name, MaxItems: 1000 },
-        }),
-        iamGone,
-      );
+      const call = callsTo("iam", iamRegionOf(finding.region));
+      // More than IAM lets anybody attach, so that one page is all.
+      const list = call(`ListAttached${subject}Policies`, { [member]: name, MaxItems: 1000 });
+      const answer = await unlessGone(aws(list), iamGone);
       if (answer === undefined) return alreadyOk(`the ${subject.toLowerCase()} ${name} is gone`);
       const attached = (answer.AttachedPolicies ?? []) as { PolicyArn?: string }[];
       if (!attached.some((policy) => policy.PolicyArn === policyArn))
@@ -43,16 +35,8 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
       return {
         // Attaching what is attached succeeds, and neither the record nor IAM tells that it added nothing.
         summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not tell whether it was attached before this call, too)`,
-        calls: [
-          {
-            service: "iam",
-            operation: `Detach${subject}Policy`,
-            region: iamRegion,
-            input,
-            doneWhen: iamGone,
-          },
-        ],
-        rollback: [{ service: "iam", operation: `Attach${subject}Policy`, region: iamRegion, input }],
+        calls: [call(`Detach${subject}Policy`, input, { doneWhen: iamGone })],
+        rollback: [call(`Attach${subject}Policy`, input)],
       };
     },
   };

@@ -1,3 +1,4 @@
+import { type GlobalService, globalRegionOf, partitionOf } from "../../aws/regions";
 import { fieldsOf, textOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import type { NoPlan } from "../remediation";
@@ -36,6 +37,17 @@ export function refused(reason: string): NoPlan {
 /** No plan: the state before the event is not in the record, and nothing else has kept it. */
 export function needsBaseline(reason: string): NoPlan {
   return { outcome: "needs-baseline", reason };
+}
+
+/** The region from which a service answers in a finding's partition, or no plan where the partition has no such service. */
+export function globalRegion(
+  service: GlobalService,
+  { region }: Pick<Finding, "region">,
+): { region: string } | NoPlan {
+  const found = globalRegionOf(service, region);
+  return found === undefined
+    ? refused(`the partition ${partitionOf(region)} has no service ${service}`)
+    : { region: found };
 }
 
 /** What IAM says when the user, role, group, policy or key, or its tie to another one, does not exist. */

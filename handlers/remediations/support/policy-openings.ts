@@ -4,7 +4,7 @@ import type { Evidence } from "../../detections/detection";
 import { documentOf, isEveryone, type Statement, statementsOf } from "../../detections/readers/policy";
 import { isAccount } from "../../detections/readers/principal";
 import type { NoPlan, Plan } from "../remediation";
-import { alreadyOk, changedSince } from "./outcomes";
+import { alreadyOk, changedSince, refused } from "./outcomes";
 
 /** What is left of a live policy without the openings of an event. */
 export interface Closed {
@@ -14,6 +14,8 @@ export interface Closed {
   closed: string[];
   /** The offending Sids under which something else stands by now. */
   rewritten: string[];
+  /** The denials that except nobody but the offenders, so that nothing would be left of what they are about. */
+  unclosable: string[];
   /** The policy to put in its place; undefined when no statement is left. */
   policy?: string;
 }
@@ -34,6 +36,10 @@ export function planClosing(
 ): Plan | NoPlan {
   const { whose, live, put, remove } = about;
   if (live === undefined) return alreadyOk(`${whose} has no policy`);
+  if (closed.unclosable.length > 0)
+    return refused(
+      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those whom the event let in: a person must say who it is to except`,
+    );
   if (closed.closed.length > 0)
     return {
       summary: `Take what the event opened out of the policy of ${whose} (statement ${closed.closed.join(", ")})`,
@@ -46,9 +52,17 @@ export function planClosing(
     : alreadyOk(`the policy of ${whose} no longer has what the event wrote`);
 }
 
+/** Whom a statement lets in, as evidence of `evidenceOfOpenings` has them. */
+interface Offender {
+  principal: string;
+  /** The values of conditions that name them, by key; none when the principal is theirs. */
+  conditions: Record<string, string[]>;
+}
+
 /**
- * Takes out of a live policy what an event's policy opened: the principals that the evidence names, from the statements
- * that the event wrote; a statement that names nobody else goes as a whole. All other text stays as it is.
+ * Takes out of a live policy what an event's policy opened: the principals and the values of conditions that the evidence
+ * names, from the statements that the event wrote; a statement that names nobody else goes as a whole, since without its
+ * condition it would let in more. All other text stays as it is. A denial is only ever made wider.
  *
  * @param live the policy as it is now, in any form that `statementsOf` reads.
  * @param written the policy in the event's record.
@@ -64,21 +78,21 @@ export function withoutOpenings(
   const events = statementsOf(written);
   const earlier = statementsOf(before);
   let kept = false;
-  const offending = new Map<Statement, string[]>();
+  const offending = new Map<Statement, Offender[]>();
   for (const { parameter, value } of evidence) {
     const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
     const statement = events.find((candidate) => candidate.index === index);
-    const principal = textOf(fieldsOf(value).Principal);
-    if (statement === undefined || principal === undefined) continue;
-    if (earlier.some((one) => letIn(one, statement, principal))) {
+    const offender = offenderIn(value);
+    if (statement === undefined || offender === undefined) continue;
+    if (earlier.some((one) => letIn(one, statement, offender))) {
       kept = true;
       continue;
     }
-    offending.set(statement, [...(offending.get(statement) ?? []), principal]);
+    offending.set(statement, [...(offending.get(statement) ?? []), offender]);
   }
-  if (kept && offending.size === 0) return { closed: [], rewritten: [], asBefore: true };
+  if (kept && offending.size === 0) return { closed: [], rewritten: [], unclosable: [], asBefore: true };
   const offendersOf = (statement: Statement) =>
-    [...offending].flatMap(([event, principals]) => (sameStatement(event, statement) ? principals : []));
+    [...offending].flatMap(([event, offenders]) => (sameStatement(event, statement) ? offenders : []));
   const closed = closing(live, offendersOf);
   const left = statementsOf(closing(written, offendersOf).policy);
   const sids = [...offending.keys()].flatMap(({ sid }) => (sid === undefined ? [] : [sid]));
@@ -99,71 +113,168 @@ export function withoutOpenings(
 export function withoutGrantees(live: unknown, sid: string, principals: string[]): Closed {
   const closed = closing(live, (statement) =>
     statement.effect === "Allow" && statement.sid === sid
-      ? principals.filter((principal) => statement.principals.some(({ value }) => covers(principal, value)))
+      ? principals
+          .filter((principal) => statement.principals.some(({ value }) => covers(principal, value)))
+          .map((principal) => ({ principal, conditions: {} }))
       : [],
   );
   // A statement without them may be the fix's, or one of before: neither lets in whom the event let in.
   return { ...closed, rewritten: [] };
 }
 
+function offenderIn(value: unknown): Offender | undefined {
+  const { Principal, Condition } = fieldsOf(value);
+  const principal = textOf(Principal);
+  if (principal === undefined) return undefined;
+  const conditions = Object.entries(fieldsOf(Condition)).map(([key, values]) => [
+    key.toLowerCase(),
+    listOf(values).map(plainTextOf),
+  ]);
+  return { principal, conditions: Object.fromEntries(conditions) };
+}
+
 function closing(
   live: unknown,
-  offendersOf: (statement: Statement) => string[],
-): Pick<Closed, "closed" | "policy"> {
+  offendersOf: (statement: Statement) => Offender[],
+): Pick<Closed, "closed" | "unclosable" | "policy"> {
   const document = documentOf(live);
   const statements = statementsOf(document);
   const closed: string[] = [];
+  const unclosable: string[] = [];
   const left = listOf(document.Statement).flatMap((raw, index) => {
     const statement = statements.find((candidate) => candidate.index === index);
     const offenders = statement === undefined ? [] : offendersOf(statement);
     if (statement === undefined || offenders.length === 0) return [raw];
-    closed.push(statement.sid ?? `number ${index}`);
-    const others = othersOf(fieldsOf(raw).Principal, offenders);
-    // Conditions and NotPrincipal let somebody in whom the principals do not name: then the whole statement goes.
-    return others === undefined ? [] : [{ ...fieldsOf(raw), Principal: others }];
+    const others = withoutOffenders(fieldsOf(raw), statement.effect, offenders);
+    const name = statement.sid ?? `number ${index}`;
+    // Without it, the policy would let in more.
+    if (others === undefined && statement.effect === "Deny") {
+      unclosable.push(name);
+      return [raw];
+    }
+    closed.push(name);
+    return others === undefined ? [] : [others];
   });
   return left.length === 0
-    ? { closed }
-    : { closed, policy: JSON.stringify({ ...document, Statement: left }) };
+    ? { closed, unclosable }
+    : { closed, unclosable, policy: JSON.stringify({ ...document, Statement: left }) };
+}
+
+/** A statement without the offenders; undefined when nobody is left, or it names them by neither. */
+function withoutOffenders(
+  raw: Fields,
+  effect: Statement["effect"],
+  offenders: Offender[],
+): Fields | undefined {
+  const byPrincipal = offenders.filter(({ conditions }) => Object.keys(conditions).length === 0);
+  const principal =
+    byPrincipal.length === 0
+      ? raw.Principal
+      : othersOf(
+          raw.Principal,
+          byPrincipal.map((one) => one.principal),
+        );
+  // Conditions and NotPrincipal let somebody in whom the principals do not name: then the whole statement goes.
+  if (byPrincipal.length > 0 && principal === undefined) return undefined;
+  let condition: Fields | undefined = fieldsOf(raw.Condition);
+  for (const { conditions } of offenders)
+    if (condition !== undefined && Object.keys(conditions).length > 0)
+      condition = withoutValues(condition, effect, conditions);
+  if (condition === undefined) return undefined;
+  return {
+    ...raw,
+    ...(byPrincipal.length === 0 ? {} : { Principal: principal }),
+    ...(raw.Condition === undefined ? {} : { Condition: condition }),
+  };
 }
 
 /** A Principal element without the offenders; undefined when nobody is left, or none of them was in it. */
 function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
   const fields = typeof principal === "string" ? { AWS: principal } : fieldsOf(principal);
-  const named = listOf(fields.AWS);
-  const others = named.filter((one) => !offenders.some((offender) => covers(offender, plainTextOf(one))));
-  if (others.length === named.length) return undefined;
+  let found = false;
   const left = Object.entries(fields).flatMap(([kind, value]) => {
-    if (kind !== "AWS") return [[kind, value]];
+    const named = listOf(value);
+    const others = named.filter((one) => !offenders.some((offender) => covers(offender, plainTextOf(one))));
+    if (others.length === named.length) return [[kind, value]];
+    found = true;
     return others.length === 0 ? [] : [[kind, others.length === 1 ? others[0] : others]];
   });
-  return left.length === 0 ? undefined : Object.fromEntries(left);
+  return found && left.length > 0 ? (Object.fromEntries(left) as Fields) : undefined;
+}
+
+/**
+ * A Condition block without values, which are those of operators that name whom they let in: `StringEquals`, or in a denial
+ * `StringNotEquals`. Undefined when one of its lists would be empty.
+ */
+function withoutValues(
+  block: Fields,
+  effect: Statement["effect"],
+  unwanted: Offender["conditions"],
+): Fields | undefined {
+  let isEmptied = false;
+  const operators = Object.entries(block).map(([operator, keys]) => {
+    if (/not/i.test(operator) !== (effect === "Deny")) return [operator, keys];
+    const left = Object.entries(fieldsOf(keys)).map(([key, values]) => {
+      const gone = Object.hasOwn(unwanted, key.toLowerCase()) ? (unwanted[key.toLowerCase()] ?? []) : [];
+      const list = listOf(values);
+      const others = list.filter((value) => !gone.includes(plainTextOf(value)));
+      if (others.length === 0 && list.length > 0) isEmptied = true;
+      return [key, others.length === list.length ? values : others];
+    });
+    return [operator, Object.fromEntries(left)];
+  });
+  return isEmptied ? undefined : (Object.fromEntries(operators) as Fields);
 }
 
 /** Whether evidence's `offender` is the principal `value`; `*` stands for every spelling of everyone. */
-function covers(offender: string, value: string): boolean {
+export function covers(offender: string, value: string): boolean {
   return offender === "*" ? isEveryone(value) : spelledOut(offender) === spelledOut(value);
 }
 
-/** AWS writes a bare account id as the ARN of the account's root. */
+/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's in any case. */
 function spelledOut(principal: string): string {
-  return isAccount(principal)
-    ? `arn:aws:iam::${principal}:root`
-    : principal.replace(/^arn:aws[a-z-]*:/, "arn:aws:");
+  return isAccount(principal) ? `iam::${principal}:root` : principal.replace(/^arn:aws[a-z-]*:/, "");
 }
 
-/** Whether an earlier statement let a principal do the same under the same conditions, whoever else it named. */
-function letIn(earlier: Statement, statement: Statement, principal: string): boolean {
-  const one = { ...normal(earlier), sid: "" };
-  const other = { ...normal(statement), sid: "" };
-  if (sameJson(one, other)) return true;
-  return (
-    earlier.principals.some(({ value, not }) => !not && covers(principal, value)) &&
-    sameJson({ ...one, principals: [] }, { ...other, principals: [] })
-  );
+/** Whether an earlier statement let somebody do the same under the same conditions, whoever else it named. */
+function letIn(earlier: Statement, statement: Statement, offender: Offender): boolean {
+  return sameJson(only(earlier, offender), only(statement, offender));
+}
+
+/** A statement as if it named nobody but one. */
+function only(statement: Statement, { principal, conditions }: Offender): Fields {
+  const byPrincipal = Object.keys(conditions).length === 0;
+  const named = statement.principals.filter(({ value, not }) => !not && covers(principal, value));
+  return {
+    ...normal({
+      ...statement,
+      principals: byPrincipal && named.length > 0 ? named.slice(0, 1) : statement.principals,
+      conditions: statement.conditions.map((one) => {
+        const key = one.key.toLowerCase();
+        const theirs = Object.hasOwn(conditions, key) ? (conditions[key] ?? []) : undefined;
+        return theirs === undefined
+          ? one
+          : { ...one, values: one.values.filter((value) => theirs.includes(value)) };
+      }),
+    }),
+    sid: "",
+  };
 }
 
 /** Whether two statements say the same, whatever the order and the spelling of their lists. */
+/** Whether two policies say the same, in whatever spelling and order of keys. */
+export function samePolicy(a: unknown, b: unknown): boolean {
+  const [one, other] = [statementsOf(a), statementsOf(b)];
+  return (
+    one.length > 0 &&
+    one.length === other.length &&
+    one.every((statement, index) => {
+      const same = other[index];
+      return same !== undefined && sameStatement(statement, same);
+    })
+  );
+}
+
 function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }

@@ -1,4 +1,5 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, listOf, textOf, sameJson } from "../../json";
 import { eventTimeOf } from "../../cloudtrail/event-time";
 import { documentOf } from "../../detections/readers/policy";
@@ -7,7 +8,6 @@ import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "./outcomes";
 import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
-import { iamRegion } from "./detach-policy";
 
 /** Name of the inline policy that ends what a role's or user's sessions may do. */
 export const quarantinePolicy = "cloudtrailer-quarantine";
@@ -57,7 +57,7 @@ export async function planQuarantine(finding: Finding, aws: CallAws, now: number
   const user = userOf(finding);
   if (user === undefined) return refused(`the record does not say which user or role ${actor.name} is`);
   const key = actor.accessKeyId;
-  if (key?.startsWith("AKIA") && actor.type === "IAMUser") return planDeactivation(user, key, aws);
+  if (key?.startsWith("AKIA") && actor.type === "IAMUser") return planDeactivation(finding, user, key, aws);
   return denySessions(finding, aws, now, "User", { name: user });
 }
 
@@ -83,7 +83,7 @@ export async function denySessions(
 ): Promise<Plan | NoPlan> {
   if (subject === "Role" && isHeldByAws(name, arn))
     return refused(`the role ${name} is held by AWS and takes no policy from here`);
-  const call = callsTo("iam", iamRegion);
+  const call = callsTo("iam", iamRegionOf(finding.region));
   const input = { [`${subject}Name`]: name, PolicyName: quarantinePolicy };
   const live = await unlessGone(aws(call(`Get${subject}Policy`, input)), iamGone);
   const document = textOf(live?.PolicyDocument);

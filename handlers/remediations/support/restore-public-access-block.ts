@@ -2,7 +2,7 @@ import { type Call, type CallAws, unlessGone } from "../../aws/call";
 import { fieldsOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
-import type { Baseline } from "../../baselines/baseline-kinds";
+import type { Baseline } from "../../baselines/baseline";
 import type { NoPlan, Plan } from "../remediation";
 import { alreadyOk, changedSince } from "./outcomes";
 import { allBlocked, flagsOf, noPublicAccessBlock, sameBlock } from "./public-access-block";

@@ -1,12 +1,14 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf, sameJson } from "../../json";
-import { documentOf } from "../../detections/readers/policy";
+import { documentOf, openingsOf, statementsOf } from "../../detections/readers/policy";
+import { defaultSettings, type DetectionContext } from "../../settings";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import { planClosing, withoutOpenings } from "./policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
-import { iamRegion } from "./detach-policy";
 
 /** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
 const nobody = JSON.stringify({
@@ -14,10 +16,17 @@ const nobody = JSON.stringify({
   Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
 });
 
+/** Whether a trust policy lets in somebody outside whom another one does not. */
+function opensMore(policy: unknown, than: unknown, context: DetectionContext): boolean {
+  const options = { action: "sts:AssumeRole*" };
+  const known = openingsOf(statementsOf(than), context, options).map(({ to }) => to);
+  return openingsOf(statementsOf(policy), context, options).some(({ to }) => !known.includes(to));
+}
+
 /**
  * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
  * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
- * what it was before, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
+ * what it was before, unless that let in others from outside, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
  * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
@@ -38,7 +47,8 @@ export function closeTrust(
       if ("outcome" in asked) return asked;
       const { roleName: RoleName } = asked.values;
       const written = asked.values[parameter];
-      const call = callsTo("iam", iamRegion);
+      const region = iamRegionOf(finding.region);
+      const call = callsTo("iam", region);
       const answer = await unlessGone(aws(call("GetRole", { RoleName })), iamGone);
       if (answer === undefined) return alreadyOk(`the role ${RoleName} is gone`);
       const document = documentOf(fieldsOf(answer.Role).AssumeRolePolicyDocument);
@@ -47,13 +57,17 @@ export function closeTrust(
       const whose = `the role ${RoleName}`;
       const kept =
         parameter === "policyDocument"
-          ? (await baselineFor(context, baselineKinds.role, iamRegion, RoleName))?.GetRole
+          ? (await baselineFor(context, baselineKinds.role, region, RoleName))?.GetRole
           : undefined;
       const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
       if (
         before !== undefined &&
         sameJson(document, documentOf(written)) &&
-        !sameJson(document, documentOf(before))
+        !sameJson(document, documentOf(before)) &&
+        !opensMore(before, document, {
+          ...(context?.settings ?? defaultSettings).context,
+          account: finding.account,
+        })
       )
         return {
           summary: `Let ${whose} trust those again whom it trusted before`,

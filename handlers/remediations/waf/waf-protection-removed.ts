@@ -3,7 +3,8 @@ import { fieldsOf, textOf } from "../../json";
 import { nameOf, serviceOf } from "../../cloudtrail/record";
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
-import { baselineFor, baselineKinds } from "../../baselines/baseline-kinds";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 

@@ -1,18 +1,6 @@
-import type { CallAws } from "../../../handlers/aws/call";
 import { expect } from "chai";
-import { takeBack } from "../../../cli/undo";
-import type { Alert } from "../../../handlers/alerts/alert";
 import { createCallAws } from "../../../handlers/aws/clients";
-import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
-import type { Credentials } from "../../../local/emulator";
-import {
-  type Listener,
-  listen,
-  type LocalStack,
-  makeAdministrator,
-  startLocalStack,
-} from "../../../local/stack";
-import { emulator, eventually, isOfTeam } from "../support";
+import { deployForSuite } from "../stage";
 import { stateOf } from "./harness";
 import type { Scenario, Step } from "./scenario";
 import { deployable } from "./scenarios/index";
@@ -24,48 +12,24 @@ const onRequest = 3_600_000;
  * The whole way of each scenario that takes no more than a stack: an attack with an IAM user's own keys, CloudTrail's log
  * file, the fix by the function with its role, the alert, and the receipt by `cloudtrailer rollback`.
  */
-describe("remediations by the deployed function", function () {
-  this.timeout(60_000);
-  let stack: LocalStack;
-  let root: CallAws;
-  let keys: Credentials;
-  let listener: Listener<Alert>;
-  const records: CloudTrailRecord[] = [];
-  const problems: string[] = [];
-
-  before(async function () {
-    this.timeout(300_000);
-    // Every detection but these is told alone, so that one fix is seen at a time.
-    const fixed = deployable.map(({ id }) => [id, { mode: "fix" }]);
-    stack = await startLocalStack({
-      team: "fixes",
-      mode: "alert",
-      config: {
-        detections: JSON.stringify(Object.fromEntries(fixed)),
-        maxFixesPerHour: "1000",
-        maxFixesPerHourOfAccount: "1000",
-      },
-      emulator: await emulator(),
-      deliverEveryMs: onRequest,
-      onRecord: (record) => void records.push(record),
-      onError: (error) => {
-        // Trails that are attacked have buckets into which nothing may deliver.
-        if (isOfTeam("fixes", error) && !error.message.includes("were not delivered"))
-          problems.push(error.message);
-      },
-    });
-    root = createCallAws({ endpoint: stack.emulator.endpoint, credentials: stack.credentials });
-    keys = await makeAdministrator(stack.emulator, "mallory-of-fixes");
-    listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
-  });
-  after(async () => {
-    await listener?.close();
-    await stack?.stop();
-    expect(problems).to.deep.equal([]);
+describe("remediations by the deployed function", () => {
+  // Every detection but these only alerts, so that one fix is seen at a time.
+  const fixed = deployable.map(({ id }) => [id, { mode: "fix" }]);
+  const stage = deployForSuite("fixes", {
+    mode: "alert",
+    config: {
+      detections: JSON.stringify(Object.fromEntries(fixed)),
+      maxFixesPerHour: "1000",
+      maxFixesPerHourOfAccount: "1000",
+    },
+    deliverEveryMs: onRequest,
+    // Trails that are attacked have buckets into which nothing may deliver.
+    isExpected: (problem) => problem.includes("were not delivered"),
   });
 
   it("do not reach the stack's own role, function, topics, queue and bucket", async () => {
-    const { outputs, region } = stack;
+    const { outputs, region, emulator } = stage.stack;
+    const { root } = stage;
     const iam = (operation: string, input: Record<string, unknown>) =>
       root({ service: "iam", operation, region: "us-east-1", input });
     // A user with all that the role has: only Lambda may take the role itself.
@@ -84,7 +48,7 @@ describe("remediations by the deployed function", function () {
     const { AccessKey } = await iam("CreateAccessKey", { UserName });
     const { AccessKeyId, SecretAccessKey } = AccessKey as { AccessKeyId: string; SecretAccessKey: string };
     const like = createCallAws({
-      endpoint: stack.emulator.endpoint,
+      endpoint: emulator.endpoint,
       credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey },
     });
 
@@ -128,23 +92,22 @@ describe("remediations by the deployed function", function () {
   });
 
   async function run(scenario: Scenario, name: string): Promise<void> {
-    const { region } = stack;
-    const owner = (step: Step) => root({ region, ...step });
-    const mallory = createCallAws({ endpoint: stack.endpoint, credentials: keys });
+    const { records } = stage;
+    const { region, recorder } = stage.stack;
+    const owner = (step: Step) => stage.root({ region, ...step });
     const made = await scenario.make(owner, name);
     const stateNow = () => stateOf(owner, scenario.state(made), scenario.anew ?? []);
     const atFirst = await stateNow();
     const from = records.length;
-    await mallory({ region, ...scenario.attack(made) });
+    await stage.mallory({ region, ...scenario.attack(made) });
     const afterAttack = await stateNow();
     expect(afterAttack, "the attack changed nothing").not.to.deep.equal(atFirst);
 
-    await stack.recorder.flush();
+    await recorder.flush();
     const attacks = records.slice(from).map(({ eventID }) => eventID);
-    const alert = await eventually(`an alert of ${scenario.id}`, async () =>
-      (await listener.next()).find(
-        ({ detection, eventID }) => detection === scenario.id && attacks.includes(eventID),
-      ),
+    const alert = await stage.nextAlert(
+      `of ${scenario.id}`,
+      ({ detection, eventID }) => detection === scenario.id && attacks.includes(eventID),
     );
     expect(alert.outcome, alert.reason).to.equal("fixed");
     const afterFix = await stateNow();
@@ -152,15 +115,7 @@ describe("remediations by the deployed function", function () {
     else expect(afterFix, "the state after the fix").to.deep.equal(atFirst);
 
     if (scenario.irreversible !== undefined) return;
-    await takeBack({
-      finding: alert.id,
-      force: false,
-      why: "it was planned",
-      table: String(stack.outputs.tableName),
-      region,
-      callAws: (userAgent) => createCallAws({ endpoint: stack.endpoint, credentials: keys, userAgent }),
-      out: () => {},
-    });
+    await stage.rollBack(alert.id);
     expect(await stateNow(), "the state after the rollback").to.deep.equal(afterAttack);
   }
 });

@@ -8,7 +8,7 @@ import { createDetect } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
 import { type Finding, findingOf } from "../../../handlers/detections/finding";
 import { permits } from "../../../handlers/findings/rollback-permit";
-import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline";
 import { remediations } from "../../../handlers/remediations/index";
 import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { Plan, PlanContext, Remediation } from "../../../handlers/remediations/remediation";
@@ -43,12 +43,10 @@ interface Stage {
  * @param start the emulator; MiniStack, which enforces permissions, when it is left out
  */
 export function testRemediations(title: string, scenarios: Scenario[], start = emulator): void {
-  describe(title, function () {
-    this.timeout(60_000);
+  describe(title, () => {
     let stage: Stage;
-    before(async function () {
+    before(async () => {
       // An emulator may have to be installed first.
-      this.timeout(300_000);
       stage = await setStage(title, await start());
     });
     after(async () => {

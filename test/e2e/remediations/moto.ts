@@ -1,17 +1,11 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { botocoreData, type Emulator } from "../../../local/emulator";
-import { findPython, localFolder, tail } from "../../../local/install-emulator";
-
-/** moto's server has services and calls that MiniStack lacks (GuardDuty, Security Hub, Organizations), and no permissions. */
-const requirement = "moto[server]==5.2.5";
-
-const environmentFolder = join(localFolder, "venv-moto");
-const python = join(environmentFolder, "bin", "python");
+import { localFolder, tail } from "../../../local/install-emulator";
+import { installMoto } from "./install-moto";
 
 /** Serves until standard input closes, so that it ends with this process however that ends. */
 const program = [
@@ -21,8 +15,8 @@ const program = [
   "main(['-H', '127.0.0.1', '-p', sys.argv[1]])",
 ].join("\n");
 
-/** How long it may take until it answers, ms. About 5 s are usual. */
-const startLimit = 60_000;
+/** How long it may take until it answers, ms. About 5 s are usual, many times that on a busy machine. */
+const startLimit = 300_000;
 
 let started: Promise<Emulator> | undefined;
 
@@ -36,22 +30,6 @@ after(async () => {
   await (await started)?.stop();
 });
 
-async function install(): Promise<void> {
-  if (existsSync(join(environmentFolder, "bin", "moto_server"))) return;
-  mkdirSync(localFolder, { recursive: true });
-  const run = promisify(execFile);
-  await run(await findPython(), ["-m", "venv", environmentFolder]);
-  await run(python, [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--no-input",
-    requirement,
-  ]);
-}
-
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -62,7 +40,7 @@ async function freePort(): Promise<number> {
 }
 
 async function start(): Promise<Emulator> {
-  await install();
+  const python = await installMoto();
   const account = "111122223333";
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -108,7 +86,7 @@ async function start(): Promise<Emulator> {
 
 async function answers(endpoint: string): Promise<boolean> {
   try {
-    return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(10_000) })).ok;
   } catch {
     return false; // not listening yet; why it never does is in its log
   }

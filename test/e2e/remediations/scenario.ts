@@ -1,6 +1,6 @@
 import type { Call } from "../../../handlers/aws/call";
 import type { DetectionContext } from "../../../handlers/settings";
-import type { BaselineKind } from "../../../handlers/baselines/baseline-kinds";
+import type { BaselineKind } from "../../../handlers/baselines/baseline";
 
 /** One call as the scenarios write it. The region is the emulator's when it is left out. */
 export type Step = Omit<Call, "region"> & { region?: string };

@@ -3,10 +3,12 @@ import { clean, cut, isSecretName, withoutSecrets } from "../../../handlers/aler
 
 describe("clean", () => {
   it("makes one line of what would forge lines, colours, direction or links", () => {
-    expect(clean("bob\nOutcome: all is well")).to.equal("bob Outcome: all is well");
-    expect(clean("\u001b[31mred\u001b[0m")).to.equal(" [31mred [0m");
-    expect(clean("a\u202eb\u200bc\u2028d")).to.equal("a b c d");
-    expect(clean("see https://evil.example/")).to.equal("see https[:]//evil.example/");
+    expect(clean("bob\nOutcome: all is well")).to.equal("bob\\u000aOutcome: all is well");
+    expect(clean("\u001b[31mred\u001b[0m")).to.equal("\\u001b[31mred\\u001b[0m");
+    expect(clean("a\u202eb\u200bc\u2028d\u{e0041}e")).to.equal("a\\u202eb\\u200bc\\u2028d\\ue0041e");
+    expect(clean("see https://evil.example/")).to.equal("see https[:]//evil[.]example/");
+    expect(clean("www.evil or bob@evil.com")).to.equal("www[.]evil or bob[@]evil[.]com");
+    expect(clean("iam.amazonaws.com, 198.51.100.7, v1.2")).to.equal("iam.amazonaws.com, 198.51.100.7, v1.2");
   });
 
   it("shows what is not text as JSON", () => {

@@ -3,10 +3,14 @@ import { createPublisher } from "../../../handlers/alerts/publish";
 import { aFinding, aMinuteLater, aRecord, fakeAws, someSettings } from "../../support/factories";
 
 describe("createPublisher", () => {
-  /** Tells one finding and returns the input of the one publish. */
+  /** Alerts one finding and returns the input of the one publish. */
   async function published(finding = aFinding()) {
     const { aws, calls } = fakeAws({ "sns:Publish": {} });
-    await createPublisher(aws, someSettings()).tell({ finding, outcome: "alerted", seenAt: aMinuteLater });
+    await createPublisher(aws, someSettings()).alert({
+      finding,
+      result: { outcome: "alerted" },
+      seenAt: aMinuteLater,
+    });
     expect(calls).to.have.length(1);
     return calls[0]?.input as { Message: string; Subject: string; MessageAttributes: Record<string, object> };
   }
@@ -56,10 +60,10 @@ describe("createPublisher", () => {
     });
 
   for (const [whose, breaker] of [
-    ["iam-admin-policy-attached-user", { detection: "iam-admin-policy-attached-user", most: 3 }],
-    ["the account", { most: 3 }],
+    ["iam-admin-policy-attached-user", { detection: "iam-admin-policy-attached-user", max: 3 }],
+    ["the account", { max: 3 }],
   ] as const)
-    it(`tells that the breaker of ${whose} has opened`, async () => {
+    it(`reports that the breaker of ${whose} has opened`, async () => {
       const { aws, calls } = fakeAws({ "sns:Publish": {} });
       await createPublisher(aws, someSettings()).alertOpened(breaker);
       const forms = JSON.parse(String(calls[0]?.input.Message)) as Record<string, string>;

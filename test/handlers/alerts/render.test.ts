@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { alertOf, type AlertFacts } from "../../../handlers/alerts/alert";
+import { alertOf } from "../../../handlers/alerts/alert";
+import type { Result } from "../../../handlers/findings/result";
 import { smsOf, subjectOf, textOfAlert } from "../../../handlers/alerts/render";
+import type { Finding } from "../../../handlers/detections/finding";
 import { aDetection, aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
 
 describe("an alert", () => {
@@ -15,14 +17,22 @@ describe("an alert", () => {
     calls: [call("DetachUserPolicy")],
     rollback: [call("AttachUserPolicy")],
   };
-  const alert = (own: Partial<AlertFacts> = {}) =>
-    alertOf({ finding: aFinding(), outcome: "fixed", plan, seenAt: aMinuteLater, ...own }, someSettings());
+  const alert = ({ finding = aFinding(), ...own }: Partial<Result> & { finding?: Finding } = {}) =>
+    alertOf({ finding, result: { outcome: "fixed", plan, ...own }, seenAt: aMinuteLater }, someSettings());
 
-  it("says what, who, where, when, why, what was done and how to take it back", () => {
+  it("says in a line of its own that it is new for the actor", () => {
+    const finding = aFinding();
+    const novelty = { text: "first time in 30 days by user mallory" };
+    const shown = alert({ finding: { ...finding, match: { ...finding.match, novelty } } });
+    expect(shown.novelty).to.equal(novelty.text);
+    expect(textOfAlert(shown).split("\n")).to.include("  first time in 30 days by user mallory");
+  });
+
+  it("says what, who, where, when, why, what was done and how to roll it back", () => {
     const text = textOfAlert(alert());
     const order = [
       "CRITICAL: Administrator policy attached to a user",
-      "UNDONE",
+      "FIXED",
       "iam:AttachUserPolicy",
       "bob (AWS::IAM::User)",
       "mallory (IAMUser)",
@@ -34,9 +44,9 @@ describe("an alert", () => {
       "60 s later",
       "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
       "What was done: Detach it",
-      "aws iam detach-user-policy --region us-east-1 --user-name bob",
-      "How to take that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
-      "aws iam attach-user-policy --region us-east-1 --user-name bob",
+      'aws iam detach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
+      "How to roll that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
+      'aws iam attach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
       "1. Ask mallory.",
       "A new administrator starts work.",
       "T1098.003",
@@ -50,32 +60,32 @@ describe("an alert", () => {
     }
   });
 
-  it("does not call undone what was only contained", () => {
+  it("does not call fixed what was only contained", () => {
     const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
     expect(contained.done?.contains).to.equal(true);
     expect(textOfAlert(contained)).to.match(/^CONTAINED, what the call did may still be there$/m);
-    expect(textOfAlert(contained)).to.not.match(/^UNDONE/m);
+    expect(textOfAlert(contained)).to.not.match(/^FIXED/m);
     expect(alert().done).to.not.have.property("contains");
   });
 
   it("says in mode plan what would be done, and offers no way back", () => {
     const text = textOfAlert(alert({ outcome: "planned" }));
     expect(text).to.match(/What would be done: Detach it/);
-    expect(text).to.not.match(/take that back/);
+    expect(text).to.not.match(/roll that back/);
     expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
   });
 
-  it("says why nothing was undone", () => {
+  it("says why nothing was fixed", () => {
     expect(textOfAlert(alert({ outcome: "refused", plan: undefined, reason: "it is too old" }))).to.match(
-      /^NOT UNDONE: it is too old$/m,
+      /^NOT FIXED: it is too old$/m,
     );
   });
 
   it("keeps a hostile record from forging a line", () => {
-    const record = aRecord({ userAgent: "x\n\nUNDONE\nAll is well, see https://evil.example" });
-    const finding = aFinding({}, record, { userAgent: record.userAgent, name: "bob\nUNDONE" });
+    const record = aRecord({ userAgent: "x\n\nFIXED\nAll is well, see https://evil.example" });
+    const finding = aFinding({}, record, { userAgent: record.userAgent, name: "bob\nFIXED" });
     const text = textOfAlert(alert({ finding, outcome: "failed" }));
-    expect(text.split("\n").filter((line) => line.startsWith("UNDONE"))).to.deep.equal([]);
+    expect(text.split("\n").filter((line) => line.startsWith("FIXED"))).to.deep.equal([]);
     expect(text).to.not.include("https://evil.example");
   });
 
@@ -93,10 +103,35 @@ describe("an alert", () => {
     expect(subjectOf(long)).to.match(/^[\x20-\x7e]{1,100}$/);
     expect(smsOf(long)).to.match(/^[\x20-\x7e]{1,140}$/);
     expect(subjectOf(alert())).to.equal(
-      "[CRITICAL] Administrator policy attached to a user by mallory (fixed)",
+      "[CRITICAL] FIXED: Administrator policy attached to a user by mallory",
     );
     expect(smsOf(alert())).to.equal(
-      "CRITICAL fixed: Administrator policy attached to a user on bob by mallory, account 111122223333",
+      "CRITICAL FIXED: Administrator policy attached to a user on bob by mallory, account 111122223333",
     );
+  });
+
+  it("shows no half of a command: what is too long says where the whole is", () => {
+    const input = { UserName: "bob", PolicyDocument: "x".repeat(20_000) };
+    const long = { ...plan, calls: [{ ...call("PutUserPolicy"), input }, call("DetachUserPolicy")] };
+    const text = textOfAlert(alert({ plan: { ...long, rollback: long.calls } }));
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the finding ");
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the line above makes it");
+    expect(text.match(/aws iam detach-user-policy .*'\{.*\}'$/gm)).to.have.length(2);
+    expect(text).to.include("or in this order");
+    expect(text.length).to.be.below(25_000);
+  });
+
+  it("offers no rollback where no call was made", () => {
+    const failed = alert({ outcome: "failed", plan: { ...plan, rollback: [] } });
+    expect(failed).not.to.have.property("rollback");
+    expect(textOfAlert(failed)).not.to.match(/roll that back/);
+  });
+
+  it("says that it may be a repeat", () => {
+    const again = alertOf(
+      { finding: aFinding(), result: { outcome: "fixed", plan }, seenAt: aMinuteLater, mayRepeat: true },
+      someSettings(),
+    );
+    expect(textOfAlert(again)).to.match(/^You may have had this alert before/m);
   });
 });

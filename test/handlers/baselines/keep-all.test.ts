@@ -1,10 +1,14 @@
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
 import type { KeepBaselines } from "../../../handlers/baselines/event";
+import { createKeepBaselines } from "../../../handlers/baselines/keep";
+import { createKeepAll } from "../../../handlers/baselines/keep-all";
 import { keepingActions, keptKinds } from "../../../handlers/baselines/kept-kinds";
 import { detections } from "../../../handlers/detections/index";
-import { createHandler } from "../../../handlers/on-notification";
-import { type BaselineName, baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import { type BaselineName, baselineKinds } from "../../../handlers/baselines/kinds/index";
+import { createHandler } from "../../../handlers/index";
+import { createLog } from "../../../handlers/log";
+import { createOnSchedule } from "../../../handlers/on-schedule";
 import { remediations } from "../../../handlers/remediations/index";
 import type { Settings } from "../../../handlers/settings";
 import { type Answers, aMinuteLater, awsError, fakeAws, region, someSettings } from "../../support/factories";
@@ -19,7 +23,7 @@ type Entry = Record<string, unknown> & {
 const arn = "arn:aws:rds:us-west-2:111122223333:cluster:orders";
 const acl = "arn:aws:wafv2:us-west-2:111122223333:regional/webacl/a/1";
 
-/** An account with one or two things of each kind. */
+/** An account with one or two things of some kinds, and none of any other. */
 const anAccount: Answers = {
   "ec2:DescribeRegions": { Regions: [{ RegionName: region }, { RegionName: "us-east-1" }] },
   "bedrock:GetModelInvocationLoggingConfiguration": { loggingConfig: { textDataDeliveryEnabled: true } },
@@ -88,7 +92,8 @@ const anAccount: Answers = {
 
 function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
   const table = aTable();
-  const { aws, calls } = fakeAws({ ...anAccount, ...table.answers, ...more });
+  const answers: Answers = { ...anAccount, ...table.answers, ...more };
+  const { aws, calls } = fakeAws(new Proxy(answers, { get: (known, name: string) => known[name] ?? {} }));
   const lines: string[] = [];
   let clock = aMinuteLater;
   let remaining = 300_000;
@@ -102,10 +107,25 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
       clock += ms;
     },
   };
-  const handle = createHandler(someSettings({ mode: "plan", ...settings }), platform);
+  const all = someSettings({ mode: "plan", ...settings });
+  const kinds = keptKinds(all, detections, remediations);
+  const { lookAt } = createKeepBaselines({ settings: all, kinds, aws, now: platform.now });
+  // The stack's own parts are another matter (test/handlers/watch/).
+  const selfCheck = {
+    declare: async () => {},
+    check: async () => [],
+    checkAndReport: async () => [],
+  };
+  const onSchedule = createOnSchedule({
+    settings: all,
+    log: createLog(platform.write),
+    selfCheck,
+    keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
+    now: platform.now,
+  });
   const run = async (at: KeepBaselines["at"] = "schedule") => {
     const invocation = { awsRequestId: "r", getRemainingTimeInMillis: () => remaining };
-    await handle({ cloudtrailer: "keep-baselines", at }, invocation);
+    await onSchedule({ cloudtrailer: "keep-baselines", at }, invocation);
     return JSON.parse(String(lines.at(-1))) as Entry;
   };
   const states = (id: string) => {
@@ -118,7 +138,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     calls,
     table,
     states,
-    handle,
+    handle: createHandler(all, platform),
     pauses,
     hasMs: (ms: number) => (remaining = ms),
     pass: (ms: number) => (clock += ms),
@@ -141,12 +161,19 @@ describe("baselines on a schedule", () => {
     const found = Object.fromEntries(
       Object.entries(entry.kinds).map(([kind, { found: count }]) => [kind, count]),
     );
-    const twice = { configRule: 4, bucketLogging: 2, bucketEncryption: 2, webAclLogging: 3 };
-    const once = Object.fromEntries(
-      ["passwordPolicy", "user", "role", "managedPolicy"].map((kind) => [kind, 1]),
+    const inEachRegion = Object.fromEntries(
+      ["cluster", "ebsEncryption", "flowLog", "key", "trail", "webAclAssociation"].map((kind) => [kind, 2]),
     );
-    const all = Object.fromEntries(Object.keys(baselineKinds).map((kind) => [kind, 2]));
-    expect(found).to.deep.equal({ ...all, ...once, ...twice });
+    expect(found).to.deep.include({
+      ...inEachRegion,
+      bucketLogging: 2,
+      configRule: 4,
+      managedPolicy: 1,
+      passwordPolicy: 1,
+      role: 1,
+      user: 1,
+      webAclLogging: 3,
+    });
     // Web ACLs of CloudFront have the same id in this account.
     expect(Object.keys(table.items)).to.have.length(
       Object.values(found).reduce((sum, count) => sum + count, 0) - 1,

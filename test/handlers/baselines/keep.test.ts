@@ -2,8 +2,9 @@ import { Readable } from "node:stream";
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
+import { cloudtrailTrailDeleted } from "../../../handlers/detections/cloudtrail/cloudtrail-trail-deleted";
 import { s3AccessLoggingDisabled } from "../../../handlers/detections/s3/s3-access-logging-disabled";
-import { createHandler } from "../../../handlers/on-notification";
+import { createHandler } from "../../../handlers/index";
 import {
   account,
   aLogFile,
@@ -52,7 +53,10 @@ const itself = {
 };
 
 /** A function over one table and one S3, whose buckets log as they are told. */
-function prepare(more: Answers = {}, { remaining = 60_000, mode = "fix" as "fix" | "alert" } = {}) {
+function prepare(
+  more: Answers = {},
+  { remaining = 60_000, mode = "fix" as "fix" | "alert", catalogue = [s3AccessLoggingDisabled] } = {},
+) {
   const table = aTable();
   const buckets: Record<string, Record<string, unknown>> = {};
   let file: Buffer = aLogFile();
@@ -72,7 +76,7 @@ function prepare(more: Answers = {}, { remaining = 60_000, mode = "fix" as "fix"
   const handle = createHandler(
     someSettings({ mode }),
     { aws, write: (line) => void lines.push(line), now: () => clock, pause: async () => {} },
-    [s3AccessLoggingDisabled],
+    catalogue,
   );
   const deliver = async (...records: CloudTrailRecord[]) => {
     file = aLogFile(...records);
@@ -195,6 +199,18 @@ describe("baselines from events", () => {
     const { baselines } = await deliver(...flood);
     expect(baselines).to.deep.include({ seen: 100, passedOver: 150 });
     expect(calls.filter(({ operation }) => operation === "GetBucketLogging")).to.have.length(100);
+  });
+
+  it("are looked at in turns of kinds, so that a flood of one hides no other", async () => {
+    const trails = { "cloudtrail:GetTrail": {}, "cloudtrail:GetEventSelectors": {} };
+    const catalogue = [s3AccessLoggingDisabled, cloudtrailTrailDeleted];
+    const { deliver, calls } = prepare(trails, { catalogue });
+    const flood = Array.from({ length: 250 }, (_, index) => aCall(`bucket-${index}`, "x/"));
+    const requestParameters = { name: "main" };
+    const trail = { eventSource: "cloudtrail.amazonaws.com", eventName: "UpdateTrail", awsRegion: region };
+    await deliver(...flood, aRecord({ ...trail, requestParameters }));
+    expect(calls.filter(({ operation }) => operation === "GetTrail")).to.have.length(1);
+    expect(calls.filter(({ operation }) => operation === "GetBucketLogging")).to.have.length(99);
   });
 
   it("wait for the schedule when the time is up", async () => {

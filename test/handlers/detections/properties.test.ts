@@ -1,10 +1,11 @@
 import type { DetectionContext } from "../../../handlers/settings";
 import { expect } from "chai";
 import fc from "fast-check";
-import { createReadInflatedLogFile } from "../../../handlers/cloudtrail/log-file";
+import { createReadInflatedLogFile } from "../../../handlers/cloudtrail/reader/index";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
-import { createDetect, type Hit, wantedOf } from "../../../handlers/detections/detect";
+import { createDetect, type Hit } from "../../../handlers/detections/detect";
 import { detections } from "../../../handlers/detections/index";
+import { wantedOf } from "../../../handlers/detections/wanted";
 import { mangledFrom } from "../../support/hostile";
 import { account, call, type Case, emptyContext, otherAccount } from "./support/cases";
 import { readCases } from "./support/read-cases";
@@ -139,6 +140,6 @@ describe("detections, whatever the record", () => {
     };
     const policyDocument = JSON.stringify({ Statement: Array(20).fill(statement) });
     const record = call("iam:PutUserPolicy", { policyDocument });
-    expect(detect(record)).deep.equal([]);
+    expect(detect(record).filter(({ counted }) => counted === undefined)).deep.equal([]);
   });
 });

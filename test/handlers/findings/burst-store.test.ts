@@ -15,8 +15,8 @@ describe("bursts in the findings table", () => {
     expect(calls.map(({ operation }) => operation)).deep.equal(["UpdateItem"]);
     const input = calls[0]?.input as { Key: unknown; ExpressionAttributeValues: Record<string, unknown> };
     expect(input.Key).deep.equal({ id: { S: "burst#x#1" } });
-    expect(input.ExpressionAttributeValues[":members"]).deep.equal({ SS: ["2|b"] });
-    expect(input.ExpressionAttributeValues[":expiresAt"]).deep.equal({ N: "1700000000" });
+    expect(input.ExpressionAttributeValues[":add_members"]).deep.equal({ SS: ["2|b"] });
+    expect(input.ExpressionAttributeValues[":set_expiresAt"]).deep.equal({ N: "1700000000" });
   });
 
   it("reads a set that is full, and counts what it was given", async () => {

@@ -50,7 +50,7 @@ describe("createModeSwitch", () => {
     expect(calls).to.have.length(2);
   });
 
-  it("lets nothing be fixed while it cannot be read, and asks again at once", async () => {
+  it("throws while it cannot be read, so that the finding stays open, and asks again at once", async () => {
     let fails = true;
     const { aws } = fakeAws({
       "dynamodb:GetItem": () => {
@@ -59,9 +59,8 @@ describe("createModeSwitch", () => {
       },
     });
     const ceilingOf = createModeSwitch(aws, { ...options, now: () => aMinuteLater });
-    const unread = await ceilingOf("a");
-    expect(unread).to.include({ mode: "plan" });
-    expect(unread?.why).to.include("ThrottlingException: slow down");
+    const error = await ceilingOf("a").catch((reason: Error) => reason);
+    expect(String(error)).to.include("unable to read the switch: ThrottlingException: slow down");
     fails = false;
     expect(await ceilingOf("a")).to.equal(undefined);
   });

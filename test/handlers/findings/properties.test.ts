@@ -40,7 +40,7 @@ async function askAll(record: CloudTrailRecord): Promise<void> {
     permits({ finding: "f", by: "b", why: "w", account, resources: [], calls }, finding);
     const asked = await tagVerdictOf(finding, "team=web", fakeAws({}).aws).catch((e: Error) => e);
     if (asked instanceof Error) expect(asked.message).to.match(/this test knows no answer/);
-    const alert = alertOf({ finding, outcome: "alerted", seenAt: aMinuteLater }, settings);
+    const alert = alertOf({ finding, result: { outcome: "alerted" }, seenAt: aMinuteLater }, settings);
     expect([subjectOf(alert), textOfAlert(alert), smsOf(alert)].every((text) => text !== "")).to.equal(true);
   }
 }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { eventOfCall } from "../../../handlers/findings/calls-in-records";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Resource } from "../../../handlers/detections/detection";
 import {
-  eventOfCall,
   itemOfPermit,
   permitOf,
   permits,

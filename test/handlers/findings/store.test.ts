@@ -37,7 +37,7 @@ describe("what the table keeps of a finding", () => {
       basis: { record, match, source },
     });
     const values = calls[0]?.input.ExpressionAttributeValues as Record<string, { S: string }>;
-    expect(JSON.parse(values[":basis"]?.S ?? "null")).to.deep.equal({ record, match, source });
+    expect(JSON.parse(values[":set_basis"]?.S ?? "null")).to.deep.equal({ record, match, source });
   });
 
   it("has as many resources as there is room for, from the first on", () => {

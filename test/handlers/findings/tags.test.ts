@@ -1,5 +1,6 @@
 import type { Call } from "../../../handlers/aws/call";
 import { expect } from "chai";
+import { partitionOf } from "../../../handlers/aws/regions";
 import { tagActions, taggedTypes, tagFrom, tagVerdictOf } from "../../../handlers/findings/tags";
 import type { Finding } from "../../../handlers/detections/finding";
 import { account, type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
@@ -46,6 +47,26 @@ describe("a tag by which an exception is made", () => {
     const counts = { has: true, counts: true };
     expect(await verdict({ ...tagged(), ...simulated("implicitDeny") })).to.deep.equal(counts);
     expect(await verdict({ ...tagged("web-2"), ...simulated("explicitDeny") })).to.deep.equal(counts);
+  });
+
+  it("is asked of IAM where the finding's partition has it", async () => {
+    for (const [awsRegion, home] of [
+      ["us-gov-east-1", "us-gov-west-1"],
+      ["cn-northwest-1", "cn-north-1"],
+      ["eu-west-1", "us-east-1"],
+    ] as const) {
+      const resources = [{ type: "AWS::IAM::User", id: "bob" }];
+      const finding = aFinding({ match: { evidence: [], resources } }, aRecord({ awsRegion }));
+      const { aws, calls } = fakeAws({
+        "iam:ListUserTags": { Tags: [{ Key: "team", Value: "web" }] },
+        ...simulated("implicitDeny", [], "iam:TagUser"),
+      });
+      expect(await tagVerdictOf(finding, "team=web", aws)).to.deep.equal({ has: true, counts: true });
+      expect(calls.map(({ region }) => region)).to.deep.equal([home, home]);
+      expect(calls.at(-1)?.input.ResourceArns).to.deep.equal([
+        `arn:${partitionOf(awsRegion)}:iam::${account}:user/bob`,
+      ]);
+    }
   });
 
   it("asks about that user or role, that resource, that key and that value", async () => {

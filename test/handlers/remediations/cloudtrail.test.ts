@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { fixCloudtrailEventSelectorsWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-event-selectors-weakened";
 import { fixCloudtrailTrailDeleted } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-deleted";
 import { fixCloudtrailTrailWeakened } from "../../../handlers/remediations/cloudtrail/cloudtrail-trail-weakened";

@@ -1,4 +1,5 @@
-import { baselineKinds, type BaselineKind } from "../../../handlers/baselines/baseline-kinds";
+import type { BaselineKind } from "../../../handlers/baselines/baseline";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { fixConfigRecorderOrChannelDeleted } from "../../../handlers/remediations/config/config-recorder-or-channel-deleted";
 import { fixConfigRecorderStopped } from "../../../handlers/remediations/config/config-recorder-stopped";
 import type { Answers } from "../../support/factories";

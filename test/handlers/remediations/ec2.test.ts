@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { account } from "../../support/factories";
-import { expectOutcome, expectPlan, failing } from "../../support/planning";
-import { plannedFor, stranger } from "./support/attack";
+import { expectOutcome, expectPlan, failing, kept } from "../../support/planning";
+import { plannedFor, region, stranger } from "./support/attack";
 
 for (const { id, event, attribute, list, change, idMember, thing, gone, more } of [
   {
@@ -243,6 +244,85 @@ describe("remediate ec2-sg-open-to-world, with what its detection names", () => 
   });
 });
 
+describe("remediate ec2-sg-open-to-world, of rules that the event modified", () => {
+  const GroupId = "sg-0123456789abcdef0";
+  const id = "sgr-00000000000000001";
+  const rule = (own: object = {}) => ({
+    SecurityGroupRuleId: id,
+    GroupId,
+    IsEgress: false,
+    IpProtocol: "tcp",
+    FromPort: 22,
+    ToPort: 22,
+    CidrIpv4: "0.0.0.0/0",
+    ...own,
+  });
+  const before = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.0.0.0/8", Description: "own" };
+  const after = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "0.0.0.0/0" };
+  const keptAs = (was: object, of = id) =>
+    kept(baselineKinds.securityGroupRule, region, of, {
+      DescribeSecurityGroupRules: { SecurityGroupRules: [was] },
+    });
+  const updates = (...ids: string[]) =>
+    ids.map((SecurityGroupRuleId) => ({
+      SecurityGroupRuleId,
+      SecurityGroupRule: { IpProtocol: "6", FromPort: 22, ToPort: 22, CidrIpv4: "0.0.0.0/0" },
+    }));
+  const attack = (
+    live: object[],
+    baselines: Record<string, unknown>,
+    SecurityGroupRule: unknown = updates(id),
+  ) =>
+    plannedFor(
+      "ec2-sg-open-to-world",
+      "ec2:ModifySecurityGroupRules",
+      { requestParameters: { ModifySecurityGroupRulesRequest: { GroupId, SecurityGroupRule } } },
+      {
+        baselines,
+        aws: {
+          "ec2:DescribeSecurityGroupRules": ({ SecurityGroupRuleIds }) => ({
+            SecurityGroupRules: live.filter((one) =>
+              (SecurityGroupRuleIds as string[]).includes(
+                (one as { SecurityGroupRuleId: string }).SecurityGroupRuleId,
+              ),
+            ),
+          }),
+        },
+      },
+    );
+  const modified = (SecurityGroupRule: object, of = id) => [
+    "ModifySecurityGroupRules",
+    { GroupId, SecurityGroupRules: [{ SecurityGroupRuleId: of, SecurityGroupRule }] },
+  ];
+
+  it("makes the rule again what it was", async () => {
+    expectPlan(await attack([rule()], keptAs(before)), [modified(before)], [modified(after)]);
+  });
+
+  it("makes one that let another group in let that in again", async () => {
+    const traffic = { IpProtocol: "-1", FromPort: -1, ToPort: -1 };
+    const plan = await attack([rule()], keptAs({ ...traffic, ReferencedGroupInfo: { GroupId: "sg-1" } }));
+    expectPlan(plan, [modified({ ...traffic, ReferencedGroupId: "sg-1" })], [modified(after)]);
+  });
+
+  it("brings back those whose state before is known, and says of which it is not", async () => {
+    const other = "sgr-00000000000000002";
+    const both = [rule(), rule({ SecurityGroupRuleId: other })];
+    const plan = await attack(both, keptAs(before, other), updates(id, other));
+    expectPlan(plan, [modified(before, other)], [modified(after, other)]);
+    expect("summary" in plan && plan.summary).to.include(`what ${id} were before, nothing has kept`);
+  });
+
+  it("says what it finds instead", async () => {
+    expectOutcome(await attack([], keptAs(before)), "already-ok");
+    expectOutcome(await attack([rule()], keptAs(after)), "already-ok");
+    expectOutcome(await attack([rule(before)], keptAs(before)), "already-ok");
+    expectOutcome(await attack([rule()], {}), "needs-baseline");
+    for (const since of [{ CidrIpv4: "192.0.2.0/24" }, { ToPort: 23 }, { IpProtocol: "udp" }])
+      expectOutcome(await attack([rule(since)], keptAs(before)), "changed-since");
+  });
+});
+
 describe("remediate ec2-nacl-open-to-world", () => {
   const NetworkAclId = "acl-0123456789abcdef0";
   const request = {
@@ -263,12 +343,17 @@ describe("remediate ec2-nacl-open-to-world", () => {
     CidrBlock: "0.0.0.0/0",
     PortRange: { From: 22, To: 22 },
   };
-  const attack = (live: unknown, event = "CreateNetworkAclEntry", own: object = {}) =>
+  const attack = (
+    live: unknown,
+    event = "CreateNetworkAclEntry",
+    own: object = {},
+    baselines: Record<string, unknown> = {},
+  ) =>
     plannedFor(
       "ec2-nacl-open-to-world",
       `ec2:${event}`,
       { requestParameters: { ...request, ...own } },
-      { aws: { "ec2:DescribeNetworkAcls": live as never } },
+      { aws: { "ec2:DescribeNetworkAcls": live as never }, baselines },
     );
   const acl = (...Entries: object[]) => ({ NetworkAcls: [{ NetworkAclId, Entries }] });
   const outgoing = { ...entry, Egress: true };
@@ -305,7 +390,33 @@ describe("remediate ec2-nacl-open-to-world", () => {
       { PortRange: { From: 22, To: 23 } },
     ])
       expectOutcome(await attack(acl({ ...entry, ...other })), "changed-since");
-    expectOutcome(await attack({}, "ReplaceNetworkAclEntry"), "needs-baseline");
+    expectOutcome(await attack(acl(entry), "ReplaceNetworkAclEntry"), "needs-baseline");
+  });
+
+  describe("of an entry that the event replaced", () => {
+    const before = { ...entry, RuleAction: "deny", CidrBlock: "198.51.100.0/24" };
+    const replaced = (live: object, ...was: object[]) =>
+      attack(
+        acl(live),
+        "ReplaceNetworkAclEntry",
+        {},
+        kept(baselineKinds.networkAcl, region, NetworkAclId, { DescribeNetworkAcls: acl(...was) }),
+      );
+
+    it("makes it again what it was", async () => {
+      expectPlan(
+        await replaced(entry, outgoing, before),
+        [["ReplaceNetworkAclEntry", { NetworkAclId, ...before }]],
+        [["ReplaceNetworkAclEntry", { NetworkAclId, ...entry }]],
+      );
+    });
+
+    it("says what it finds instead", async () => {
+      expectOutcome(await replaced(entry, entry), "already-ok");
+      expectOutcome(await replaced(before, before), "already-ok");
+      expectOutcome(await replaced({ ...entry, CidrBlock: "10.0.0.0/8" }, before), "changed-since");
+      expectOutcome(await replaced(entry, outgoing), "needs-baseline");
+    });
   });
 });
 

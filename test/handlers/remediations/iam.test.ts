@@ -3,7 +3,8 @@ import { iamRoleTrustExternal } from "../../../handlers/detections/iam/iam-role-
 import { defaultSettings } from "../../../handlers/settings";
 import { fixEc2InstanceCredentialsOutside } from "../../../handlers/remediations/ec2/ec2-instance-credentials-outside";
 import { fixOffensiveToolUserAgent } from "../../../handlers/remediations/offensive/offensive-tool-user-agent";
-import { type BaselineKind, baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import type { BaselineKind } from "../../../handlers/baselines/baseline";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { fixIamCompromisedKeyQuarantine } from "../../../handlers/remediations/iam/iam-compromised-key-quarantine";
 import { fixIamLoginProfileCreated } from "../../../handlers/remediations/iam/iam-login-profile-created";
 import { fixIamLoginProfileUpdated } from "../../../handlers/remediations/iam/iam-login-profile-updated";

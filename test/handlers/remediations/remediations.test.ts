@@ -11,8 +11,8 @@ import type { NoPlan, Plan, Remediation } from "../../../handlers/remediations/r
 import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Match } from "../../../handlers/detections/detection";
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
-import { type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
+import { type Answers, aRecord, awsError } from "../../support/factories";
 import { kept, planned as plannedWith } from "../../support/planning";
 
 /** Plans for a record against a fake AWS. */
@@ -22,7 +22,7 @@ async function planned(
   answers: Answers,
   match: Match = { evidence: [], resources: [] },
 ): Promise<Plan | NoPlan> {
-  return remediation.plan(aFinding({ match }, aRecord(record)), fakeAws(answers).aws);
+  return plannedWith(remediation, record, { aws: answers, match });
 }
 
 /** The calls of a plan, and those of its undo, as `Operation input` each. */
@@ -104,6 +104,46 @@ describe("remediate iam-inline-admin-policy", () => {
   it("says that it may have been put over another one", async () => {
     const plan = await planned(fixIamInlineAdminPolicy, record, live(document));
     expect("summary" in plan && plan.summary).to.match(/whether the call put it over another one .* lost/);
+  });
+
+  describe("with a baseline", () => {
+    const narrow = '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}';
+    const over = (baseline: object) =>
+      plannedWith(fixIamInlineAdminPolicy, record, {
+        aws: live(document),
+        baselines: kept(baselineKinds.userPolicy, "us-east-1", "bob/all", baseline),
+      });
+    const was = (text: string) => over({ GetUserPolicy: { PolicyDocument: encodeURIComponent(text) } });
+
+    it("puts the policy that the event overwrote", async () => {
+      expect(callsOf(await was(narrow))).to.deep.equal({
+        calls: [["PutUserPolicy", { ...input, PolicyDocument: narrow }]],
+        rollback: [["PutUserPolicy", { ...input, PolicyDocument: document }]],
+      });
+    });
+
+    it("deletes one that is known to have overwritten none, and says nothing of a loss", async () => {
+      const plan = await over({});
+      expect(callsOf(plan).calls).to.deep.equal([["DeleteUserPolicy", input]]);
+      expect("summary" in plan && plan.summary).to.equal("Delete the inline policy all of the user bob");
+    });
+
+    it("is already-ok when the policy says again what it said before", async () => {
+      const plan = await plannedWith(fixIamInlineAdminPolicy, record, {
+        aws: live(narrow),
+        baselines: kept(baselineKinds.userPolicy, "us-east-1", "bob/all", {
+          GetUserPolicy: { PolicyDocument: encodeURIComponent(narrow) },
+        }),
+      });
+      expect(plan).to.include({ outcome: "already-ok" });
+    });
+
+    it("brings no administrator rights back", async () => {
+      expect(await was(document)).to.include({ outcome: "already-ok" });
+      const wider =
+        '{"Statement":[{"Effect":"Allow","NotAction":"s3:*","Resource":"*"},' + document.slice(14);
+      expect(await was(wider)).to.include({ outcome: "refused" });
+    });
   });
 
   it("leaves a policy that was written anew", async () => {
@@ -409,11 +449,7 @@ describe("remediate ec2-sg-open-to-world", () => {
       });
   });
 
-  it("needs a baseline for a rule that was modified, and the ids of those that were added", async () => {
-    const modified = { ...record, eventName: "ModifySecurityGroupRules" };
-    expect(await planned(fixEc2SgOpenToWorld, modified, {}, offending)).to.include({
-      outcome: "needs-baseline",
-    });
+  it("needs the ids of the rules that were added", async () => {
     expect(await planned(fixEc2SgOpenToWorld, record, {})).to.include({ outcome: "refused" });
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { account } from "../../support/factories";
-import { expectOutcome, expectPlan, failing } from "../../support/planning";
+import { expectOutcome, expectPlan, failing, type Given, kept } from "../../support/planning";
 import { plannedFor, region, stranger } from "./support/attack";
 
 const own = {
@@ -198,4 +199,102 @@ describe("remediate sqs-sns-policy-public, of a topic", () => {
   it("is already-ok when the topic is gone", async () => {
     expectOutcome(await attack(failing("NotFoundException"), textOf(open)), "already-ok");
   });
+});
+
+describe("remediations of resource policies, with a baseline", () => {
+  const topicArn = `arn:aws:sns:${region}:${account}:orders`;
+  const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/jobs`;
+  const secretId = `arn:aws:secretsmanager:${region}:${account}:secret:db-AbCdEf`;
+  const cases: {
+    id: string;
+    event: string;
+    asked(policy: string): object;
+    aws(policy: string): Given["aws"];
+    baseline(policy: string): Record<string, unknown>;
+    set(policy: string): unknown[];
+  }[] = [
+    {
+      id: "secrets-policy-public",
+      event: "secretsmanager:PutResourcePolicy",
+      asked: (resourcePolicy) => ({ secretId, resourcePolicy }),
+      aws: (ResourcePolicy) => ({ "secretsmanager:GetResourcePolicy": { ResourcePolicy } }),
+      baseline: (ResourcePolicy) =>
+        kept(baselineKinds.secretPolicy, region, "db", { GetResourcePolicy: { ResourcePolicy } }),
+      set: (ResourcePolicy) => ["PutResourcePolicy", { SecretId: secretId, ResourcePolicy }],
+    },
+    {
+      id: "ecr-policy-public",
+      event: "ecr:SetRepositoryPolicy",
+      asked: (policyText) => ({ repositoryName: "app", policyText }),
+      aws: (policyText) => ({ "ecr:GetRepositoryPolicy": { policyText } }),
+      baseline: (policyText) =>
+        kept(baselineKinds.repositoryPolicy, region, "app", { GetRepositoryPolicy: { policyText } }),
+      set: (policyText) => ["SetRepositoryPolicy", { repositoryName: "app", policyText }],
+    },
+    {
+      id: "ecr-policy-public",
+      event: "ecr:PutRegistryPolicy",
+      asked: (policyText) => ({ policyText }),
+      aws: (policyText) => ({ "ecr:GetRegistryPolicy": { policyText } }),
+      baseline: (policyText) =>
+        kept(baselineKinds.registryPolicy, region, "account", { GetRegistryPolicy: { policyText } }),
+      set: (policyText) => ["PutRegistryPolicy", { policyText }],
+    },
+    {
+      id: "sqs-sns-policy-public",
+      event: "sqs:SetQueueAttributes",
+      asked: (Policy) => ({ queueUrl, attributes: { Policy } }),
+      aws: (Policy) => ({
+        "sqs:GetQueueUrl": { QueueUrl: queueUrl },
+        "sqs:GetQueueAttributes": { Attributes: { Policy } },
+      }),
+      baseline: (Policy) =>
+        kept(baselineKinds.queuePolicy, region, "jobs", { GetQueueAttributes: { Attributes: { Policy } } }),
+      set: (Policy) => ["SetQueueAttributes", { QueueUrl: queueUrl, Attributes: { Policy } }],
+    },
+    {
+      id: "sqs-sns-policy-public",
+      event: "sns:SetTopicAttributes",
+      asked: (attributeValue) => ({ topicArn, attributeName: "Policy", attributeValue }),
+      aws: (Policy) => ({ "sns:GetTopicAttributes": { Attributes: { Policy } } }),
+      baseline: (Policy) =>
+        kept(baselineKinds.topicPolicy, region, topicArn, { GetTopicAttributes: { Attributes: { Policy } } }),
+      set: (AttributeValue) => [
+        "SetTopicAttributes",
+        { TopicArn: topicArn, AttributeName: "Policy", AttributeValue },
+      ],
+    },
+  ];
+  const other = { ...own, Sid: "other", Principal: { AWS: `arn:aws:iam::${account}:role/app` } };
+
+  for (const { id, event, asked, aws, baseline, set } of cases) {
+    const attack = (written: string, live: string, before: string) =>
+      plannedFor(
+        id,
+        event,
+        { requestParameters: asked(written) as Record<string, unknown> },
+        { aws: aws(live), baselines: baseline(before) },
+      );
+
+    describe(event, () => {
+      it("puts back the policy that the event overwrote, whatever the spelling of what is there", async () => {
+        const before = textOf(own, other);
+        const live = textOf({ ...open, Principal: { AWS: "*" } });
+        expectPlan(await attack(textOf(open), live, before), [set(before)], [set(live)]);
+      });
+
+      it("leaves what others wrote since, and takes out what the event opened", async () => {
+        const live = textOf(own, open, other);
+        const plan = await attack(textOf(own, open), live, textOf(own));
+        expectPlan(plan, [set(textOf(own, other))], [set(live)]);
+      });
+
+      it("puts back no policy that let in the same", async () => {
+        const wider = { ...open, Sid: "wider" };
+        const live = textOf(own, { ...open, Action: ["sqs:SendMessage", "sns:Publish"] });
+        expectPlan(await attack(live, live, textOf(other, wider)), [set(textOf(own))], [set(live)]);
+        expectOutcome(await attack(textOf(open), textOf(open), textOf(open)), "already-ok");
+      });
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { baselineKinds } from "../../../handlers/baselines/baseline-kinds";
+import type { BaselineKind } from "../../../handlers/baselines/baseline";
+import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { account } from "../../support/factories";
 import { expectOutcome, expectPlan, failing, kept } from "../../support/planning";
 import { plannedFor, region, stranger } from "./support/attack";
@@ -428,5 +429,169 @@ describe("remediate s3-replication-external", () => {
       "already-ok",
     );
     expectOutcome(await attack(failing("ReplicationConfigurationNotFoundError"), loot), "already-ok");
+  });
+
+  describe("with a baseline", () => {
+    const live = (...Rules: object[]) => ({ ReplicationConfiguration: { Role, Rules } });
+    const attacked = (now: object[], was: object, written: object[] = now) =>
+      plannedFor(
+        "s3-replication-external",
+        "s3:PutBucketReplication",
+        { requestParameters: { bucketName: "data", ReplicationConfiguration: { Role, Rule: written } } },
+        {
+          aws: { "s3:GetBucketReplication": live(...now) },
+          baselines: kept(baselineKinds.bucketReplication, region, "data", was),
+        },
+      );
+    const was = (...Rules: object[]) => ({ GetBucketReplication: live(...Rules) });
+    const [backup, loot] = [rule("backup"), rule("loot", stranger)];
+
+    it("puts back the replication that the event overwrote, or none where there was none", async () => {
+      expectPlan(await attacked([loot], was(backup)), [put(backup)], [put(loot)]);
+      expectPlan(
+        await attacked([rule("other"), loot], {}),
+        [["DeleteBucketReplication", { Bucket: "data" }]],
+        [put(rule("other"), loot)],
+      );
+    });
+
+    it("takes out no more than the event added where somebody set it since", async () => {
+      const since = rule("since");
+      expectPlan(
+        await attacked([backup, since, loot], was(backup), [backup, loot]),
+        [put(backup, since)],
+        [put(backup, since, loot)],
+      );
+    });
+
+    it("leaves a rule to a stranger that was there before", async () => {
+      const more = rule("more", "555566667777");
+      expectOutcome(await attacked([loot], was(loot)), "already-ok");
+      expectPlan(await attacked([loot, more], was(loot)), [put(loot)], [put(loot, more)]);
+    });
+  });
+});
+
+describe("remediations of what was taken from a bucket, with a baseline", () => {
+  const was = (kind: BaselineKind, baseline: object | undefined) =>
+    baseline === undefined ? {} : kept(kind, region, "data", baseline);
+  const asked = { bucketName: "data" };
+
+  describe("s3-replication-deleted", () => {
+    const attack = (live: unknown, baseline?: object) =>
+      plannedFor(
+        "s3-replication-deleted",
+        "s3:DeleteBucketReplication",
+        { requestParameters: asked },
+        {
+          aws: { "s3:GetBucketReplication": live as never },
+          baselines: was(baselineKinds.bucketReplication, baseline),
+        },
+      );
+    const none = failing("ReplicationConfigurationNotFoundError");
+    const configuration = {
+      ReplicationConfiguration: {
+        Role: `arn:aws:iam::${account}:role/r`,
+        Rules: [{ ID: "own", Status: "Enabled", Destination: { Bucket: "arn:aws:s3:::copy" } }],
+      },
+    };
+
+    it("replicates the bucket again", async () => {
+      expectPlan(
+        await attack(none, { GetBucketReplication: configuration }),
+        [["PutBucketReplication", { Bucket: "data", ...configuration }]],
+        [["DeleteBucketReplication", { Bucket: "data" }]],
+      );
+    });
+
+    it("says what it finds instead", async () => {
+      expectOutcome(await attack(none), "needs-baseline");
+      expectOutcome(await attack(none, {}), "already-ok");
+      expectOutcome(await attack(configuration, { GetBucketReplication: configuration }), "already-ok");
+    });
+  });
+
+  describe("s3-bucket-policy-deleted", () => {
+    const policy = (Principal: object) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::data/*" }],
+      });
+    const attack = (live: unknown, baseline?: object) =>
+      plannedFor(
+        "s3-bucket-policy-deleted",
+        "s3:DeleteBucketPolicy",
+        { requestParameters: asked },
+        {
+          aws: { "s3:GetBucketPolicy": live as never },
+          baselines: was(baselineKinds.bucketPolicy, baseline),
+        },
+      );
+    const none = failing("NoSuchBucketPolicy");
+    const own = policy({ AWS: `arn:aws:iam::${account}:role/app` });
+
+    it("puts the policy back", async () => {
+      expectPlan(
+        await attack(none, { GetBucketPolicy: { Policy: own } }),
+        [["PutBucketPolicy", { Bucket: "data", Policy: own }]],
+        [["DeleteBucketPolicy", { Bucket: "data" }]],
+      );
+    });
+
+    it("opens nothing again", async () => {
+      for (const AWS of ["*", `arn:aws:iam::${stranger}:root`])
+        expectOutcome(await attack(none, { GetBucketPolicy: { Policy: policy({ AWS }) } }), "refused");
+    });
+
+    it("says what it finds instead", async () => {
+      expectOutcome(await attack(none), "needs-baseline");
+      expectOutcome(await attack(none, {}), "already-ok");
+      expectOutcome(await attack({ Policy: own }, { GetBucketPolicy: { Policy: own } }), "already-ok");
+    });
+  });
+
+  describe("s3-bucket-encryption-foreign-key", () => {
+    const theirs = `arn:aws:kms:${region}:${stranger}:key/1`;
+    const encryption = (KMSMasterKeyID: string, own: object = {}) => ({
+      ServerSideEncryptionConfiguration: {
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID }, ...own }],
+      },
+    });
+    const ours = encryption(`arn:aws:kms:${region}:${account}:key/1`);
+    const attack = (live: object, baseline?: object) =>
+      plannedFor(
+        "s3-bucket-encryption-foreign-key",
+        "s3:PutBucketEncryption",
+        {
+          requestParameters: {
+            ...asked,
+            ServerSideEncryptionConfiguration: {
+              Rule: {
+                ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: theirs },
+              },
+            },
+          },
+        },
+        {
+          aws: { "s3:GetBucketEncryption": live as never },
+          baselines: was(baselineKinds.bucketEncryption, baseline),
+        },
+      );
+    const put = (configuration: object) => ["PutBucketEncryption", { Bucket: "data", ...configuration }];
+
+    it("lets the bucket encrypt as before", async () => {
+      const live = encryption(theirs);
+      expectPlan(await attack(live, { GetBucketEncryption: ours }), [put(ours)], [put(live)]);
+      expectPlan(await attack(live, {}), [["DeleteBucketEncryption", { Bucket: "data" }]], [put(live)]);
+    });
+
+    it("says what it finds instead", async () => {
+      const live = encryption(theirs);
+      expectOutcome(await attack(live), "needs-baseline");
+      expectOutcome(await attack(ours, { GetBucketEncryption: ours }), "already-ok");
+      expectOutcome(await attack(live, { GetBucketEncryption: live }), "already-ok");
+      const before = { GetBucketEncryption: encryption(theirs, { BucketKeyEnabled: true }) };
+      expectOutcome(await attack(live, before), "refused");
+    });
   });
 });

@@ -24,14 +24,14 @@ describe("remediate lambda-permission-public", () => {
 
   it("removes that statement, and would add it with its conditions", async () => {
     const own = {
-      principal: stranger,
+      principal: "s3.amazonaws.com",
       qualifier: "live",
       sourceArn: `arn:aws:s3:::loot`,
       sourceAccount: stranger,
     };
     const target = { FunctionName: "app", Qualifier: "live", StatementId: "backdoor" };
     expectPlan(
-      await attack(own, policy(statement({ AWS: `arn:aws:iam::${stranger}:root` }), statement("*", "other"))),
+      await attack(own, policy(statement({ Service: "s3.amazonaws.com" }), statement("*", "other"))),
       [["RemovePermission", target]],
       [
         [
@@ -39,7 +39,7 @@ describe("remediate lambda-permission-public", () => {
           {
             ...target,
             Action: "lambda:InvokeFunction",
-            Principal: stranger,
+            Principal: "s3.amazonaws.com",
             SourceArn: "arn:aws:s3:::loot",
             SourceAccount: stranger,
           },

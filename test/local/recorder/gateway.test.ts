@@ -66,6 +66,34 @@ describe("the gateway", () => {
     upstream.close();
   });
 
+  it("reports what keeps it from answering, but not once it is being closed", async () => {
+    const fails: ((error: Error) => void)[] = [];
+    const failing = await startGateway({
+      upstream: gateway.endpoint,
+      port: 0,
+      observe: () => new Promise((_, reject) => void fails.push(reject)),
+      onError: (error) => errors.push(error),
+    });
+    const asked = async (count: number) => {
+      const client = send(failing.endpoint);
+      client.on("error", () => {}); // Its connection ends with the gateway.
+      client.end();
+      while (fails.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      return client;
+    };
+    const first = await asked(1);
+    fails[0]?.(new Error("no such key"));
+    const [response] = (await once(first, "response")) as [IncomingMessage];
+    expect(response.statusCode).to.equal(502);
+    expect(errors.map(({ message }) => message)).to.deep.equal(["no such key"]);
+
+    await asked(2);
+    await failing.close();
+    fails[1]?.(new Error("socket hang up"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(errors).to.have.length(1);
+  });
+
   /** What a client writes, byte by byte, and what it gets back before the connection ends. */
   async function raw(text: string): Promise<string> {
     const socket = connect(Number(new URL(gateway.endpoint).port), "127.0.0.1");

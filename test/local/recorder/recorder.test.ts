@@ -69,9 +69,7 @@ function clients(endpoint: string, region: string, credentials: Credentials) {
   };
 }
 
-describe("the recorder", function () {
-  this.timeout(60_000);
-
+describe("the recorder", () => {
   let aws: Emulator;
   let recorder: Recorder;
   let root: ReturnType<typeof clients>;

@@ -1,3 +1,4 @@
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const rds = (operation: string, input: Record<string, unknown>): Step => ({
@@ -42,5 +43,28 @@ const deletionProtection: Scenario<string> = {
   state: databaseState,
 };
 
+const backups: Scenario<{ name: string; arn: string }> = {
+  id: "rds-backups-disabled",
+  async make(owner, name) {
+    await makeDatabase(owner, name);
+    const { DBInstance } = (await owner(
+      rds("ModifyDBInstance", {
+        DBInstanceIdentifier: name,
+        BackupRetentionPeriod: 14,
+        ApplyImmediately: true,
+      }),
+    )) as { DBInstance: { DBInstanceArn: string } };
+    return { name, arn: DBInstance.DBInstanceArn };
+  },
+  attack: ({ name }) =>
+    rds("ModifyDBInstance", {
+      DBInstanceIdentifier: name,
+      BackupRetentionPeriod: 0,
+      ApplyImmediately: true,
+    }),
+  state: ({ name }) => databaseState(name),
+  baseline: ({ arn }) => ({ kind: baselineKinds.databaseInstance, id: arn }),
+};
+
 /** The databases of RDS. */
-export const databases = [databasePublic, deletionProtection] as Scenario[];
+export const databases = [databasePublic, deletionProtection, backups] as Scenario[];

@@ -1,3 +1,4 @@
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const ec2 = (operation: string, input: Record<string, unknown>): Step => ({
@@ -63,6 +64,57 @@ const networkAcl: Scenario<string> = {
   state: (NetworkAclId) => [ec2("DescribeNetworkAcls", { NetworkAclIds: [NetworkAclId] })],
 };
 
+const modifiedRule: Scenario<{ group: string; rule: string }> = {
+  id: securityGroup.id,
+  what: "a rule that is modified",
+  async make(owner, name) {
+    const group = await securityGroup.make(owner, name);
+    const Filters = [{ Name: "group-id", Values: [group] }];
+    const { SecurityGroupRules } = (await owner(ec2("DescribeSecurityGroupRules", { Filters }))) as {
+      SecurityGroupRules: { SecurityGroupRuleId: string; IsEgress: boolean }[];
+    };
+    const rule = SecurityGroupRules.find(({ IsEgress }) => !IsEgress);
+    return { group, rule: rule?.SecurityGroupRuleId ?? "" };
+  },
+  baseline: ({ rule }) => ({ kind: baselineKinds.securityGroupRule, id: rule }),
+  attack: ({ group, rule }) =>
+    ec2("ModifySecurityGroupRules", {
+      GroupId: group,
+      SecurityGroupRules: [
+        {
+          SecurityGroupRuleId: rule,
+          SecurityGroupRule: {
+            IpProtocol: "tcp",
+            FromPort: 22,
+            ToPort: 3389,
+            CidrIpv4: "0.0.0.0/0",
+            Description: "mine",
+          },
+        },
+      ],
+    }),
+  state: ({ group }) => securityGroup.state(group),
+};
+
+const replacedEntry: Scenario<string> = {
+  ...networkAcl,
+  what: "an entry that is replaced",
+  async make(owner, name) {
+    const NetworkAclId = await networkAcl.make(owner, name);
+    const entry = {
+      RuleNumber: 90,
+      Protocol: "6",
+      RuleAction: "deny",
+      Egress: false,
+      CidrBlock: "10.0.0.0/8",
+    };
+    await owner(ec2("CreateNetworkAclEntry", { NetworkAclId, ...entry, PortRange: { From: 22, To: 22 } }));
+    return NetworkAclId;
+  },
+  baseline: (id) => ({ kind: baselineKinds.networkAcl, id }),
+  attack: (acl) => ({ ...networkAcl.attack(acl), operation: "ReplaceNetworkAclEntry" }),
+};
+
 const instanceProfile: Scenario<{ instance: string; profile: string }> = {
   id: "ec2-instance-profile-changed",
   async make(owner, InstanceProfileName) {
@@ -117,4 +169,12 @@ const route: Scenario<{ RouteTableId: string; GatewayId: string }> = {
 };
 
 /** Instances and networks. */
-export const instances = [route, securityGroup, networkAcl, instanceProfile, launch] as Scenario[];
+export const instances = [
+  route,
+  securityGroup,
+  modifiedRule,
+  networkAcl,
+  replacedEntry,
+  instanceProfile,
+  launch,
+] as Scenario[];

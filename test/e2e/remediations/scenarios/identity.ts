@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const iam = (operation: string, input: Record<string, unknown>): Step => ({
@@ -68,6 +68,29 @@ const inline = (subject: "User" | "Role" | "Group"): Scenario<Record<string, str
       PolicyName: "all",
       PolicyDocument: policy({ Effect: "Allow", Action: "*", Resource: "*" }),
     }),
+});
+
+const inlineKinds = {
+  User: baselineKinds.userPolicy,
+  Role: baselineKinds.rolePolicy,
+  Group: baselineKinds.groupPolicy,
+};
+
+/** The same, put over a policy of that name. */
+const inlineOverwritten = (subject: "User" | "Role" | "Group"): Scenario<Record<string, string>> => ({
+  ...inline(subject),
+  what: `of a ${subject.toLowerCase()}, put over another one`,
+  async make(owner, name) {
+    const own = await attached(subject).make(owner, name);
+    const PolicyDocument = policy({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" });
+    await owner(iam(`Put${subject}Policy`, { ...own, PolicyName: "all", PolicyDocument }));
+    return own;
+  },
+  baseline: (own) => ({ kind: inlineKinds[subject], id: `${own[`${subject}Name`]}/all` }),
+  state: (own) => [
+    ...attached(subject).state(own),
+    iam(`Get${subject}Policy`, { ...own, PolicyName: "all" }),
+  ],
 });
 
 const accessKey: Scenario<string> = {
@@ -278,6 +301,9 @@ export const identities = [
   inline("User"),
   inline("Role"),
   inline("Group"),
+  inlineOverwritten("User"),
+  inlineOverwritten("Role"),
+  inlineOverwritten("Group"),
   accessKey,
   loginProfile,
   loginProfileUpdated,

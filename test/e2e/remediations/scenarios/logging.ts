@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const to =
@@ -242,6 +242,30 @@ const rule: Scenario<string> = {
   state: (Name) => [events("DescribeRule", { Name }), events("DescribeRule", { Name: `${Name}-off` })],
 };
 
+/** A rule that alerts, with its target, which the system has seen. */
+const alerting = (what: string, attack: (Rule: string) => Step): Scenario<string> => ({
+  id: "eventbridge-rule-disabled",
+  what,
+  async make(owner, Name) {
+    await owner(
+      events("PutRule", { Name, EventPattern: '{"source":["aws.iam"]}', Description: "to the pager" }),
+    );
+    const Targets = ["1", "2"].map((Id) => ({ Id, Arn: `arn:aws:sqs:us-east-1:111122223333:pager-${Id}` }));
+    await owner(events("PutTargets", { Rule: Name, Targets }));
+    return Name;
+  },
+  attack,
+  state: (Name) => [events("DescribeRule", { Name }), events("ListTargetsByRule", { Rule: Name })],
+  anew: ["CreationTime", "LastModifiedTime"],
+  baseline: (id) => ({ kind: baselineKinds.eventRule, id }),
+});
+
+const targetsRemoved = alerting("targets removed", (Rule) => events("RemoveTargets", { Rule, Ids: ["2"] }));
+const eventRuleDeleted = alerting("deleted with its targets", (Name) => events("DeleteRule", { Name }));
+const rulePut = alerting("put anew and disabled", (Name) =>
+  events("PutRule", { Name, EventPattern: '{"source":["nothing"]}', State: "DISABLED" }),
+);
+
 const webAcl: Scenario<string> = {
   id: "waf-protection-removed",
   async make(owner, Name) {
@@ -316,6 +340,9 @@ export const logging = [
   ruleDeleted,
   flowLogs,
   rule,
+  targetsRemoved,
+  eventRuleDeleted,
+  rulePut,
   webAcl,
   alarm,
   invocations,

@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const to =

@@ -1,3 +1,6 @@
+import type { BaselineKind } from "../../../../handlers/baselines/baseline";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
+import { queueNameOf, secretNameOf } from "../../../../handlers/baselines/names";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const stranger = "444455556666";
@@ -102,6 +105,52 @@ const repository: Scenario<string> = {
   state: (repositoryName) => [ecr("GetRepositoryPolicy", { repositoryName })],
 };
 
+/** The same attack on the same thing, whose policy it overwrites; the system has seen that. */
+function overwritten(
+  scenario: Scenario<string>,
+  kind: BaselineKind,
+  written: (id: string) => Step,
+  idOf = (id: string) => id,
+): Scenario<string> {
+  return {
+    ...scenario,
+    what: `${scenario.what ?? "a policy"}, which is overwritten`,
+    attack: written,
+    baseline: (id) => ({ kind, id: idOf(id) }),
+  };
+}
+
+const secretOverwritten = overwritten(
+  secret,
+  baselineKinds.secretPolicy,
+  (SecretId) =>
+    secrets("PutResourcePolicy", {
+      SecretId,
+      ResourcePolicy: policy(allow("open", `arn:aws:iam::${stranger}:root`, "secretsmanager:*", "*")),
+    }),
+  secretNameOf,
+);
+const queueOverwritten = overwritten(
+  queue,
+  baselineKinds.queuePolicy,
+  (QueueUrl) =>
+    sqs("SetQueueAttributes", {
+      QueueUrl,
+      Attributes: { Policy: policy(allow("open", "*", "sqs:*", "*")) },
+    }),
+  queueNameOf,
+);
+const topicOverwritten = overwritten(topic, baselineKinds.topicPolicy, (TopicArn) =>
+  sns("SetTopicAttributes", {
+    TopicArn,
+    AttributeName: "Policy",
+    AttributeValue: policy(allow("open", "*", "sns:Subscribe", TopicArn)),
+  }),
+);
+const repositoryOverwritten = overwritten(repository, baselineKinds.repositoryPolicy, (repositoryName) =>
+  ecr("SetRepositoryPolicy", { repositoryName, policyText: policy(allow("open", "*", "ecr:*")) }),
+);
+
 const lambda = step("lambda");
 
 const emptyZip = () => Buffer.concat([Buffer.from("PK\u0005\u0006"), Buffer.alloc(18)]);
@@ -184,9 +233,13 @@ const layer: Scenario<{ name: string; ours: string }> = {
 /** Policies of resources, and functions. */
 export const resourcePolicies = [
   secret,
+  secretOverwritten,
   queue,
+  queueOverwritten,
   topic,
+  topicOverwritten,
   repository,
+  repositoryOverwritten,
   permission,
   functionUrl,
   layer,

@@ -1,4 +1,4 @@
-import { baselineKinds } from "../../../../handlers/baselines/baseline-kinds";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { type Owner, type Scenario, type Step } from "../scenario";
 
 const stranger = "444455556666";
@@ -141,6 +141,53 @@ const replication: Scenario<string> = {
   state: bucketState,
 };
 
+const replicationOverwritten: Scenario<string> = {
+  ...replication,
+  what: "in the place of the own one",
+  attack: (Bucket) => {
+    const ReplicationConfiguration = { Role, Rules: [replicationRule("loot", 1, stranger)] };
+    return s3("PutBucketReplication", { Bucket, ReplicationConfiguration });
+  },
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketReplication, id: Bucket }),
+};
+
+const replicationDeleted: Scenario<string> = {
+  ...replication,
+  id: "s3-replication-deleted",
+  attack: (Bucket) => s3("DeleteBucketReplication", { Bucket }),
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketReplication, id: Bucket }),
+};
+
+const policyDeleted: Scenario<string> = {
+  id: "s3-bucket-policy-deleted",
+  async make(owner, name) {
+    const Bucket = await makeBucket(owner, name);
+    const Statement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${Bucket}/*`,
+      Condition: { Null: { "s3:x-amz-server-side-encryption": "true" } },
+    };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+    await owner(s3("PutBucketPolicy", { Bucket, Policy }));
+    return Bucket;
+  },
+  attack: (Bucket) => s3("DeleteBucketPolicy", { Bucket }),
+  state: bucketState,
+  baseline: (Bucket) => ({ kind: baselineKinds.bucketPolicy, id: Bucket }),
+};
+
+const foreignKey: Scenario<string> = {
+  ...encryption,
+  id: "s3-bucket-encryption-foreign-key",
+  attack: (Bucket) => {
+    const key = { SSEAlgorithm: "aws:kms", KMSMasterKeyID: `arn:aws:kms:us-west-2:${stranger}:key/1` };
+    const Rules = [{ ApplyServerSideEncryptionByDefault: key }];
+    return s3("PutBucketEncryption", { Bucket, ServerSideEncryptionConfiguration: { Rules } });
+  },
+};
+
 /** Buckets. */
 export const buckets = [
   publicAccessBlock,
@@ -150,4 +197,8 @@ export const buckets = [
   versioning,
   encryption,
   replication,
+  replicationOverwritten,
+  replicationDeleted,
+  policyDeleted,
+  foreignKey,
 ] as Scenario[];

@@ -13,6 +13,13 @@ export const cases: Cases = {
     },
     { name: "an entitlement", record: call("bedrock:PutFoundationModelEntitlement", { modelId }) },
     { name: "a use case", record: call("bedrock:PutUseCaseForModelAccess", { formData: "e30=" }) },
+    ...["agreement-marketplace", "aws-marketplace"].flatMap((service) =>
+      ["AcceptAgreementRequest", "CreateAgreementRequest"].map((name) => ({
+        name: `${service} ${name}`,
+        record: call(`${service}:${name}`, { agreementRequestId: "a-1" }),
+        evidence: "requestParameters.agreementRequestId",
+      })),
+    ),
     { name: "refused", record: refused(agreement, "AccessDeniedException"), evidence: "errorCode" },
   ],
   quiet: [

@@ -6,9 +6,15 @@ const calls = [
 ];
 
 export const cases: Cases = {
-  hits: calls.map((record) => ({ name: record.eventName, record, resources: ["root-usage"] })),
+  hits: calls.flatMap((record) => [
+    { name: record.eventName, record, resources: ["root-usage"] },
+    { name: `${record.eventName} that says it is AWS`, record: { ...record, userAgent: "AWS Internal" } },
+  ]),
   quiet: calls.flatMap((record) => [
-    { name: `${record.eventName} inside AWS`, record: { ...record, userAgent: "AWS Internal" } },
+    {
+      name: `${record.eventName} inside AWS`,
+      record: { ...record, userIdentity: { ...role("r"), invokedBy: "AWS Internal" } },
+    },
     {
       name: `${record.eventName} by scaling`,
       record: {

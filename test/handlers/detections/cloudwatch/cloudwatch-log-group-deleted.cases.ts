@@ -24,10 +24,19 @@ export const cases: Cases = {
       record: ask("PutRetentionPolicy", { retentionInDays: 180 }),
       context: { ...protectedGroups, thresholds: { "cloudwatch-log-group-deleted": 365 } },
     },
+    {
+      name: "a stream deleted in the console, which calls itself AWS",
+      record: {
+        ...ask("DeleteLogStream"),
+        userAgent: "AWS Internal",
+        sourceIPAddress: "AWS Internal",
+        sessionCredentialFromConsole: "true",
+      },
+    },
   ],
   quiet: [
     { name: "a group deleted by a stack", record: { ...ask("DeleteLogGroup"), ...byService } },
-    { name: "a stream deleted inside AWS", record: { ...ask("DeleteLogStream"), userAgent: "AWS Internal" } },
+    { name: "a stream deleted by a stack", record: { ...ask("DeleteLogStream"), ...byService } },
     { name: "a retention deleted by a stack", record: { ...ask("DeleteRetentionPolicy"), ...byService } },
     { name: "a short retention of another group", record: ask("PutRetentionPolicy", { retentionInDays: 1 }) },
     {

@@ -32,6 +32,11 @@ export const cases: Cases = {
       resources: [account],
     },
     {
+      name: "a repository, for another account",
+      record: set({ AWS: [account, otherAccount] }),
+      severity: "medium",
+    },
+    {
       name: "parameters omitted",
       record: call("ecr:SetRepositoryPolicy", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
@@ -41,8 +46,9 @@ export const cases: Cases = {
     { name: "a repository for the own account", record: set({ AWS: account }) },
     { name: "a repository for a service", record: set({ Service: "lambda.amazonaws.com" }) },
     {
-      name: "the registry, for another account",
+      name: "the registry, for a trusted account",
       record: call("ecr:PutRegistryPolicy", { policyText: policy({ AWS: otherAccount }) }),
+      context: { trustedAccounts: [otherAccount] },
     },
     {
       name: "an empty policy",

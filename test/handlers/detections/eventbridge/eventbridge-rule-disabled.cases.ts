@@ -8,6 +8,11 @@ const calls = {
   DisableRule: call("events:DisableRule", { name: "guardduty-to-pager" }),
   DeleteRule: call("events:DeleteRule", { name: "guardduty-to-pager", force: false }),
   RemoveTargets: call("events:RemoveTargets", { rule: "guardduty-to-pager", ids: ["1"] }),
+  PutRule: call("events:PutRule", {
+    name: "guardduty-to-pager",
+    eventPattern: '{"source":["aws.guardduty"]}',
+    state: "DISABLED",
+  }),
 };
 
 export const cases: Cases = {
@@ -17,6 +22,12 @@ export const cases: Cases = {
     {
       name: "targets removed",
       record: calls.RemoveTargets,
+      severity: "low",
+      resources: ["guardduty-to-pager"],
+    },
+    {
+      name: "a rule put anew and disabled",
+      record: calls.PutRule,
       severity: "low",
       resources: ["guardduty-to-pager"],
     },
@@ -31,6 +42,10 @@ export const cases: Cases = {
     ...Object.entries(calls).map(([name, record]) => ({
       name: `${name} by Auto Scaling`,
       record: { ...record, ...byService },
+    })),
+    ...["ENABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", undefined].map((state) => ({
+      name: `a rule put ${state ?? "without a state, which enables it"}`,
+      record: call("events:PutRule", { name: "every-hour", scheduleExpression: "rate(1 hour)", state }),
     })),
     {
       name: "a rule of a load balancer",

@@ -9,6 +9,12 @@ export const cases: Cases = {
       record: attach("arn:aws:iam::aws:policy/AdministratorAccess"),
       resources: ["ops"],
     },
+    {
+      name: "a customer's policy whose document is an administrator's",
+      record: attach("arn:aws-us-gov:iam::111122223333:policy/x"),
+      answers: [{ Statement: { Effect: "Allow", NotAction: "s3:*", Resource: "*" } }],
+      severity: "critical",
+    },
   ],
   quiet: [{ name: "billing", record: attach("arn:aws:iam::aws:policy/job-function/Billing") }],
 };

@@ -2,6 +2,10 @@ import { call, type Cases } from "../support/cases";
 
 const attach = (policyArn: string) => call("iam:AttachUserPolicy", { userName: "bob", policyArn });
 
+const document = (Action: unknown) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+const own = "arn:aws:iam::111122223333:policy/app-helper";
+
 export const cases: Cases = {
   hits: [
     {
@@ -22,6 +26,16 @@ export const cases: Cases = {
       context: { privilegedPolicies: ["arn:aws:iam::*:policy/god-*"] },
     },
     {
+      name: "a customer's policy whose document is an administrator's",
+      record: attach(own),
+      answers: [document("*")],
+      severity: "critical",
+      evidence: `document of ${own}.Statement[0]`,
+      resources: ["bob", own],
+    },
+    { name: "one of all of IAM", record: attach(own), answers: [document("iam:*")] },
+    { name: "one URL-encoded", record: attach(own), answers: [encodeURIComponent(document("*"))] },
+    {
       name: "parameters left out",
       record: call("iam:AttachUserPolicy", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
@@ -33,6 +47,9 @@ export const cases: Cases = {
       name: "a name that begins like it",
       record: attach("arn:aws:iam::aws:policy/AdministratorAccess-Amplify"),
     },
+    { name: "a customer's policy of less", record: attach(own), answers: [document("s3:*")] },
+    { name: "a customer's policy that nobody knows", record: attach(own) },
+    { name: "a customer's policy that says nothing", record: attach(own), answers: [""] },
     { name: "no parameters", record: call("iam:AttachUserPolicy", null) },
   ],
 };

@@ -7,12 +7,10 @@ export const cases: Cases = {
   hits: [
     { name: "another user", record: update("bob"), resources: ["bob"] },
     { name: "by a role", record: { ...update("bob"), userIdentity: role("helpdesk", "alice") } },
-  ],
-  quiet: [
-    { name: "the caller's own", record: update("alice") },
     {
-      name: "the own user, from a session of that name",
+      name: "from a session that is named like the user",
       record: { ...update("bob"), userIdentity: role("self-service", "bob") },
     },
   ],
+  quiet: [{ name: "the caller's own", record: update("alice") }],
 };

@@ -28,8 +28,18 @@ export const cases: Cases = {
       name: "a boundary that bounds nothing",
       record: put("PutUserPermissionsBoundary", "arn:aws:iam::aws:policy/AdministratorAccess"),
     },
+    ...puts.map((name) => ({
+      name: `${name}: a boundary whose document bounds nothing`,
+      record: put(name, policy("mine")),
+      answers: [{ Statement: { Effect: "Allow", Action: "*", Resource: "*" } }],
+    })),
   ],
   quiet: puts.flatMap((name) => [
+    {
+      name: `${name}: a boundary whose document bounds`,
+      record: put(name, policy("mine")),
+      answers: [{ Statement: { Effect: "Allow", Action: "s3:*", Resource: "*" } }],
+    },
     {
       name: `${name}: a boundary of the configuration`,
       record: put(name, policy("boundary-dev")),

@@ -11,9 +11,16 @@ export const cases: Cases = {
   hits: [
     { name: "a default version with all actions", record: create("*", true), resources: [policyArn] },
     { name: "the flag as text", record: create("iam:*", "true") },
-    { name: "another version made the default", record: setDefault, evidence: "requestParameters.versionId" },
+    {
+      name: "a version with all actions made the default",
+      record: setDefault,
+      answers: [document("*")],
+      evidence: "requestParameters.versionId",
+    },
   ],
   quiet: [
+    { name: "a narrower version made the default", record: setDefault, answers: [document("s3:*")] },
+    { name: "a version made the default that nobody knows", record: setDefault },
     { name: "a version with some actions", record: create("s3:GetObject", true) },
     { name: "a version that is not the default", record: create("*", false) },
     {

@@ -1,10 +1,5 @@
 import { expect } from "chai";
-import {
-  administratorStatementsOf,
-  openingsOf,
-  publicStatementsOf,
-  statementsOf,
-} from "../../../../handlers/detections/readers/policy";
+import { evidenceOfOpenings, openingsOf, statementsOf } from "../../../../handlers/detections/readers/policy";
 import { account, emptyContext, otherAccount } from "../support/cases";
 
 const context = { ...emptyContext, account };
@@ -13,7 +8,7 @@ const allow = (Principal: unknown, Condition?: unknown) => ({
   Statement: [{ Sid: "s", Effect: "Allow", Principal, Action: "s3:GetObject", Resource: "*", Condition }],
 });
 const openings = (document: unknown, action?: string) =>
-  openingsOf(statementsOf(document), context, action).map(({ to }) => to);
+  openingsOf(statementsOf(document), context, action === undefined ? {} : { action }).map(({ to }) => to);
 
 describe("statementsOf", () => {
   const document = allow("*");
@@ -86,10 +81,10 @@ describe("openingsOf", () => {
       { AWS: "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1ABCDEF" },
     ],
     ["a service", { Service: "sns.amazonaws.com" }],
-    ["a provider", { Federated: "cognito-identity.amazonaws.com" }],
+    ["a provider of SAML", { Federated: `arn:aws:iam::${account}:saml-provider/idp` }],
     [
-      "a canonical user",
-      { CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" },
+      "a cluster's provider",
+      { Federated: `arn:aws:iam::${account}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A` },
     ],
     ["the id of a deleted user", { AWS: "AIDAEXAMPLEUSER000001" }],
     ["nobody", {}],
@@ -142,28 +137,51 @@ describe("openingsOf", () => {
   });
 });
 
-describe("publicStatementsOf", () => {
-  const isPublic = (condition: unknown) =>
-    publicStatementsOf(statementsOf(allow("*", condition))).length === 1;
+describe("openingsOf, by conditions", () => {
+  const isPublic = (condition: unknown) => openings(allow("*", condition)).includes("everyone");
+  const to = (condition: unknown, principal: unknown = "*") => openings(allow(principal, condition));
+  const ofOrganization = (condition: unknown, paths: string[] = []) =>
+    openingsOf(statementsOf(allow("*", condition)), {
+      ...context,
+      organization: { id: "o-own1234567", paths },
+    }).map((one) => one.to);
 
   const narrowing: Record<string, unknown>[] = [
     { StringEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } },
     { StringEquals: { "AWS:principalorgid": ["o-abcdef1234", "o-abcdef5678"] } },
-    { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-abcdef1234" } },
     { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-abcdef1234/r-ab12/*" } },
     { StringEquals: { "aws:PrincipalAccount": account } },
+    { StringEquals: { "aws:PrincipalAccount": "${aws:ResourceAccount}" } },
+    { StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" } },
+    { StringEquals: { "aws:PrincipalOrgID": "${aws:ResourceOrgID}" } },
+    { StringEquals: { "aws:PrincipalOrgID": [] } },
+    { StringEquals: { "aws:PrincipalOrgID": "*" } },
+    { StringNotEquals: { "aws:ResourceAccount": account } },
     { stringequalsignorecase: { "aws:SourceAccount": account } },
     { StringEquals: { "AWS:SourceOwner": account } },
     { ArnLike: { "aws:SourceArn": `arn:aws:sns:*:${account}:*` } },
+    { ArnLike: { "aws:SourceArn": `arn:aws-us-gov:sns:*:${account}:*` } },
     { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::files" } },
     { StringEquals: { "aws:SourceVpc": "vpc-0a1b2c3d" } },
     { StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
+    { StringEquals: { "aws:VpceAccount": account } },
     { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
     { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"] } },
     { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
     { StringLike: { "aws:userId": "AROAEXAMPLEROLE000001:*" } },
+    { StringEquals: { "aws:userId": account } },
     { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+    { StringEquals: { "s3:DataAccessPointAccount": account } },
     { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
+    { Bool: { "aws:PrincipalIsAWSService": "true" } },
+    { Bool: { "aws:PrincipalIsAWSService": true } },
+    { StringEquals: { "aws:PrincipalServiceName": "cloudtrail.amazonaws.com" } },
+    { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
+    { Null: { "aws:PrincipalAccount": "false" }, StringEquals: { "aws:PrincipalAccount": account } },
+    {
+      Null: { "aws:PrincipalOrgID": "true" },
+      StringEquals: { "aws:PrincipalOrgID": "o-abcdef1234" },
+    },
   ];
   for (const condition of narrowing)
     it(`is narrowed by ${JSON.stringify(condition)}`, () => {
@@ -175,18 +193,38 @@ describe("publicStatementsOf", () => {
     {},
     "x",
     { Bool: { "aws:SecureTransport": "true" } },
+    { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-abcdef1234" } },
+    { StringEqualsIfExists: { "aws:PrincipalAccount": account } },
+    { ArnLikeIfExists: { "aws:SourceArn": `arn:aws:sns:*:${account}:*` } },
+    { StringLikeIfExists: { "aws:SourceVpce": "vpce-0a1b2c3d" } },
+    { IpAddressIfExists: { "aws:SourceIp": "203.0.113.0/24" } },
+    { BoolIfExists: { "aws:PrincipalIsAWSService": "true" } },
+    { "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-abcdef1234/r-ab12/" } },
+    { "ForAllValues:StringLike": { "aws:PrincipalOrgPaths": "o-abcdef1234/*" } },
+    { "ForAllValues:StringEqualsIfExists": { "aws:PrincipalAccount": account } },
+    { "ForAnyValue:StringEqualsIfExists": { "aws:PrincipalOrgID": "o-abcdef1234" } },
     { StringNotEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } },
+    { "ForAnyValue:StringNotEquals": { "aws:PrincipalOrgID": "o-abcdef1234" } },
+    { StringNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/visitor" } },
     { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
     { ArnNotLike: { "aws:SourceArn": `arn:aws:sns:*:${account}:*` } },
     { Null: { "aws:PrincipalOrgID": "false" } },
+    { Null: { "aws:PrincipalOrgID": "true" } },
+    { Null: { "aws:SourceVpce": "false" } },
+    { Bool: { "aws:PrincipalIsAWSService": "false" } },
     { StringLike: { "aws:PrincipalOrgID": "*" } },
     { StringLike: { "aws:PrincipalOrgID": "o-*" } },
-    { StringEquals: { "aws:PrincipalOrgID": [] } },
+    { StringLike: { "aws:PrincipalAccount": "1*" } },
     { StringLike: { "aws:userId": "*" } },
     { StringLike: { "aws:userId": ["AROAEXAMPLEROLE000001:*", "*"] } },
     { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
     { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::files-*" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:execute-api:*:*:*" } },
     { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/admin" } },
+    { StringEquals: { "aws:ResourceAccount": account } },
+    { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+    { StringEquals: { "sts:ExternalId": "42" } },
     { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
     { IpAddress: { "aws:SourceIp": "208.236.235.254/0" } },
     { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
@@ -194,56 +232,264 @@ describe("publicStatementsOf", () => {
     { IpAddress: { "aws:SourceIp": "everywhere" } },
     { StringEquals: { "aws:Referer": "https://example.com/" } },
     { StringEquals: { "aws:PrincipalTag/team": "a" } },
+    { StringEquals: { "aws:username": "alice" } },
   ];
   for (const condition of idle)
     it(`is not narrowed by ${JSON.stringify(condition)}`, () => {
       expect(isPublic(condition)).equal(true);
     });
+
+  const both = [account, otherAccount];
+  const naming: Record<string, unknown>[] = [
+    { StringEquals: { "aws:PrincipalAccount": both } },
+    { StringEquals: { "kms:CallerAccount": both } },
+    { StringLike: { "aws:SourceAccount": both } },
+    { StringEquals: { "aws:SourceOwner": both } },
+    { ArnLike: { "aws:SourceArn": `arn:aws:sns:us-west-2:${otherAccount}:t` } },
+    { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${otherAccount}:role/*` } },
+    { StringEquals: { "aws:SourceAccount": otherAccount }, ArnLike: { "aws:SourceArn": "arn:aws:s3:::x" } },
+    { StringEquals: { "s3:DataAccessPointAccount": otherAccount } },
+    { ArnLike: { "s3:DataAccessPointArn": `arn:aws:s3:*:${otherAccount}:accesspoint/*` } },
+    { StringEquals: { "aws:VpceAccount": otherAccount } },
+  ];
+  for (const condition of naming)
+    it(`lets in the other account that is named in ${JSON.stringify(condition)}`, () => {
+      expect(to(condition)).deep.equal([otherAccount]);
+    });
+
+  it("lets in nobody by one condition whom another one keeps out", () => {
+    expect(
+      to({ StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } }),
+    ).deep.equal([]);
+    expect(to({ StringEquals: { "aws:PrincipalAccount": account } }, { AWS: otherAccount })).deep.equal([]);
+    expect(to({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }, { AWS: otherAccount })).deep.equal([
+      otherAccount,
+    ]);
+    expect(
+      to({ StringNotEquals: { "aws:PrincipalAccount": otherAccount } }, { AWS: otherAccount }),
+    ).deep.equal([]);
+  });
+
+  it("lets in another account by way of a service", () => {
+    const service = (condition: unknown, name = "sns.amazonaws.com") => to(condition, { Service: name });
+    expect(service({ StringEquals: { "aws:SourceAccount": otherAccount } })).deep.equal([otherAccount]);
+    expect(
+      service(
+        { StringEquals: { "AWS:SourceArn": `arn:aws:cloudfront::${otherAccount}:distribution/E1` } },
+        "cloudfront.amazonaws.com",
+      ),
+    ).deep.equal([otherAccount]);
+    expect(service({ StringEquals: { "aws:SourceAccount": account } })).deep.equal([]);
+    expect(service({ ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } })).deep.equal(["everyone"]);
+    // What services write to is usually open to them, whomever they call for.
+    expect(service(undefined)).deep.equal([]);
+  });
+
+  it("lets in the organization that is not this account's, once that is configured", () => {
+    const other = { StringEquals: { "aws:PrincipalOrgID": ["o-own1234567", "o-other12345"] } };
+    expect(to(other)).deep.equal([]);
+    expect(ofOrganization(other)).deep.equal(["o-other12345"]);
+    expect(ofOrganization({ StringEquals: { "aws:PrincipalOrgID": "o-own1234567" } })).deep.equal([]);
+    expect(ofOrganization({ StringEquals: { "aws:SourceOrgID": "o-other12345" } })).deep.equal([
+      "o-other12345",
+    ]);
+  });
+
+  it("lets in a unit of this account's organization, when others are configured", () => {
+    const like = (path: string) => ({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": path } });
+    const path = "o-own1234567/r-ab12/ou-ab12-11111111/*";
+    expect(ofOrganization(like(path))).deep.equal([]);
+    expect(ofOrganization(like(path), [path])).deep.equal([]);
+    expect(ofOrganization(like("o-own1234567/r-ab12/ou-ab12-11111111/ou-ab12-2/"), [path])).deep.equal([]);
+    expect(ofOrganization(like("o-own1234567/r-ab12/ou-ab12-33333333/*"), [path])).deep.equal([
+      "o-own1234567/r-ab12/ou-ab12-33333333/*",
+    ]);
+    expect(ofOrganization(like("o-own1234567/*"), [path])).deep.equal([]);
+    expect(ofOrganization(like("o-other12345/r-cd34/*"), [path])).deep.equal(["o-other12345/r-cd34/*"]);
+  });
+
+  it("lets in nobody whom a denial is certain to meet", () => {
+    const denied = (deny: object, condition?: unknown) => {
+      const { Statement, ...rest } = allow("*", condition);
+      return openings({
+        ...rest,
+        Statement: [...Statement, { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", ...deny }],
+      });
+    };
+    expect(denied({ Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } } })).deep.equal(
+      [],
+    );
+    expect(
+      denied({ Condition: { StringNotEqualsIfExists: { "aws:PrincipalAccount": account } } }),
+    ).deep.equal([]);
+    expect(denied({ Principal: undefined, NotPrincipal: { AWS: account } })).deep.equal([]);
+    for (const idling of [
+      { Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      { Action: "s3:PutObject" },
+      { Resource: "arn:aws:s3:::files/private/*" },
+      { Principal: { AWS: otherAccount } },
+      { Condition: { StringNotEquals: { "aws:PrincipalTag/team": "a" } } },
+    ])
+      expect(denied(idling), JSON.stringify(idling)).deep.equal(["everyone"]);
+    const named = { StringEquals: { "aws:PrincipalAccount": both } };
+    expect(denied({ Principal: { AWS: otherAccount } }, named)).deep.equal([]);
+    expect(denied({ Principal: { AWS: `arn:aws:iam::${otherAccount}:role/a` } }, named)).deep.equal([
+      otherAccount,
+    ]);
+  });
+
+  it("says by which values of which conditions somebody is let in", () => {
+    const condition = {
+      StringEquals: { "aws:SourceAccount": both },
+      ArnLike: { "aws:SourceArn": `arn:aws:sns:*:${otherAccount}:*` },
+    };
+    const evidence = evidenceOfOpenings(openingsOf(statementsOf(allow("*", condition)), context), "policy");
+    expect(evidence).deep.equal([
+      {
+        parameter: "policy.Statement[0]",
+        value: {
+          Sid: "s",
+          Principal: "*",
+          Condition: {
+            "aws:SourceAccount": [otherAccount],
+            "aws:SourceArn": [`arn:aws:sns:*:${otherAccount}:*`],
+          },
+        },
+        why: `lets in account ${otherAccount}`,
+      },
+    ]);
+  });
+
+  it("takes a crowd for everyone, and comes to an end", () => {
+    const crowd = Array.from({ length: 6000 }, (_, index) => String(200000000000 + index));
+    const startedAt = Date.now();
+    expect(to({ StringEquals: { "aws:PrincipalAccount": crowd } })).deep.equal(["everyone"]);
+    const some = crowd.slice(0, 400);
+    const others = { StringLike: { "aws:PrincipalAccount": crowd.slice(3000).map((one) => `${one}*`) } };
+    expect(to(others, { AWS: some })).deep.equal([]);
+    expect(Date.now() - startedAt).lessThan(20_000);
+  });
 });
 
-describe("administratorStatementsOf", () => {
-  const isAdministrator = (statement: object) =>
-    administratorStatementsOf(
-      statementsOf({ Statement: { Effect: "Allow", Resource: "*", ...statement } }),
-      account,
-    ).length === 1;
-
-  for (const statement of [
-    { Action: "*" },
-    { Action: "*:*" },
-    { Action: "iam:*" },
-    { Action: "IAM:*" },
-    { Action: ["s3:GetObject", "*"] },
-    { Action: "i*" },
-    { NotAction: "s3:*" },
-    { NotAction: ["iam:DeleteUser"] },
-    { Action: "*", Resource: ["arn:aws:s3:::a", "*"] },
-    { Action: "*", Resource: "arn:aws:iam::*:*" },
-    { Action: "iam:*", Resource: `arn:aws:iam::${account}:*` },
-    { Action: "*", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
-  ])
-    it(`sees an administrator in ${JSON.stringify(statement)}`, () => {
-      expect(isAdministrator(statement)).equal(true);
+describe("openingsOf, of trust policies", () => {
+  const issuer = "token.actions.githubusercontent.com";
+  const trust = (Principal: unknown, Condition?: unknown) =>
+    openings(
+      { Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRoleWithWebIdentity", Condition }] },
+      "sts:AssumeRole*",
+    );
+  const github = { Federated: `arn:aws:iam::${account}:oidc-provider/${issuer}` };
+  const sub = (value: unknown, operator = "StringLike") =>
+    trust(github, {
+      [operator]: { [`${issuer}:sub`]: value },
+      stringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" },
     });
 
-  for (const statement of [
-    { Action: "s3:*" },
-    { Action: "iam:Get*" },
-    { Action: ["iam:PassRole", "ec2:*"] },
-    { NotAction: ["iam:*", "organizations:*"] },
-    { NotAction: "*" },
-    { Action: "*", Effect: "Deny" },
-    { Action: "*", Resource: "arn:aws:s3:::files/*" },
-    { Action: "iam:*", Resource: `arn:aws:iam::${account}:user/me` },
-    { Action: [] },
-    {},
-  ])
-    it(`sees none in ${JSON.stringify(statement)}`, () => {
-      expect(isAdministrator(statement)).equal(false);
+  it("lets in anybody with a token of a public issuer, when nothing fixed says whose", () => {
+    expect(trust(github)).deep.equal(["everyone"]);
+    expect(trust(github, { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } })).deep.equal([
+      "everyone",
+    ]);
+    for (const value of [
+      "*",
+      "repo:*",
+      "repo:acme*",
+      "repo:*/app:*",
+      "repo:?cme/*",
+      ["repo:acme/*", "repo:*"],
+    ])
+      expect(sub(value), JSON.stringify(value)).deep.equal(["everyone"]);
+    expect(sub("repo:acme/app:*", "StringNotLike")).deep.equal(["everyone"]);
+    expect(sub("repo:acme/app:*", "StringLikeIfExists")).deep.equal([]);
+    expect(sub("repo:acme/app:*", "ForAllValues:StringLike")).deep.equal([]);
+  });
+
+  it("lets in only whose tokens are named", () => {
+    for (const value of [
+      "repo:acme/*",
+      "repo:acme/app:*",
+      "repo:acme/app:ref:refs/heads/main",
+      "repo:acme:environment:prod",
+      ["repo:acme/a:*", "repo:acme/b:*"],
+    ])
+      expect(sub(value), JSON.stringify(value)).deep.equal([]);
+    // `*` is a star there.
+    expect(sub("repo:*", "StringEquals")).deep.equal([]);
+    for (const [claim, value] of [
+      ["repository", "acme/*"],
+      ["repository_owner_id", "1234"],
+      ["job_workflow_ref", "acme/flows/.github/workflows/*"],
+    ])
+      expect(trust(github, { StringLike: { [`${issuer}:${claim}`]: value } })).deep.equal([]);
+    expect(trust(github, { StringLike: { [`${issuer}:repository`]: "acme*" } })).deep.equal(["everyone"]);
+    expect(trust(github, { StringLike: { [`${issuer}:repository_owner_id`]: "12*" } })).deep.equal([
+      "everyone",
+    ]);
+  });
+
+  for (const [name, provider, claim, fixed] of [
+    ["Cognito", "cognito-identity.amazonaws.com", "aud", "eu-west-1:12345678-1234-1234-1234-123456789012"],
+    ["Google", "accounts.google.com", "aud", "66677788899900.apps.googleusercontent.com"],
+    ["Amazon", "www.amazon.com", "app_id", "amzn1.application-oa2-client.1"],
+    ["Facebook", "graph.facebook.com", "app_id", "123456"],
+    [
+      "GitLab",
+      `arn:aws:iam::${account}:oidc-provider/gitlab.com`,
+      "sub",
+      "project_path:acme/app:ref_type:branch",
+    ],
+    [
+      "Terraform",
+      `arn:aws-us-gov:iam::${account}:oidc-provider/app.terraform.io`,
+      "sub",
+      "organization:acme:project:p:workspace:w:run_phase:apply",
+    ],
+  ] as const)
+    it(`knows ${name}`, () => {
+      const host = provider.replace(/^.*oidc-provider\//, "");
+      expect(trust({ Federated: provider })).deep.equal(["everyone"]);
+      expect(
+        trust({ Federated: provider }, { StringEquals: { [`${host}:amr`]: "authenticated" } }),
+      ).deep.equal(["everyone"]);
+      expect(trust({ Federated: provider }, { StringEquals: { [`${host}:${claim}`]: fixed } })).deep.equal(
+        [],
+      );
+      const half = `${fixed.slice(0, 9)}*`;
+      expect(trust({ Federated: provider }, { StringLike: { [`${host}:${claim}`]: half } })).deep.equal([
+        "everyone",
+      ]);
     });
 
-  it("sees one where only some resources are left out", () => {
-    const document = { Statement: { Effect: "Allow", Action: "*", NotResource: "arn:aws:s3:::files" } };
-    expect(administratorStatementsOf(statementsOf(document), account).length).equal(1);
+  it("lets in whoever has a token of an issuer of few, when no claim is asked", () => {
+    const own = { Federated: `arn:aws:iam::${account}:oidc-provider/login.example.com/tenant` };
+    expect(trust(own)).deep.equal(["login.example.com/tenant"]);
+    expect(trust(own, { StringEquals: { "login.example.com/tenant:aud": "app" } })).deep.equal([]);
+  });
+
+  it("lets in another account's identity provider", () => {
+    const saml = { Federated: `arn:aws:iam::${otherAccount}:saml-provider/idp` };
+    const oidc = { Federated: `arn:aws:iam::${otherAccount}:oidc-provider/${issuer}` };
+    expect(trust(saml)).deep.equal([otherAccount]);
+    expect(trust(saml, { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } })).deep.equal([
+      otherAccount,
+    ]);
+    expect(trust(oidc, { StringLike: { [`${issuer}:sub`]: "repo:acme/*" } })).deep.equal([otherAccount]);
+    expect(trust({ Federated: "*" })).deep.equal(["everyone"]);
+  });
+
+  it("lets everyone in by a star, unless a claim says whose tokens", () => {
+    expect(trust("*")).deep.equal(["everyone"]);
+    expect(trust("*", { StringLike: { [`${issuer}:sub`]: "repo:acme/*" } })).deep.equal([]);
+    expect(trust("*", { StringLike: { [`${issuer}:sub`]: "*" } })).deep.equal(["everyone"]);
+  });
+});
+
+describe("openingsOf, by principals of S3", () => {
+  const id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+
+  it("sees another account in a canonical user, unless that is trusted", () => {
+    expect(openings(allow({ CanonicalUser: id }))).deep.equal([id]);
+    const trusting = { ...context, trustedAccounts: [id] };
+    expect(openingsOf(statementsOf(allow({ CanonicalUser: id })), trusting)).deep.equal([]);
   });
 });

@@ -8,10 +8,10 @@ import {
   isIdentityCenterSession,
   isOwnUser,
   isScanner,
-  isServiceName,
+  isServiceHost,
   isWrite,
   principalKeyOf,
-  sessionNameOf,
+  principalOf,
 } from "../../../../handlers/detections/readers/principal";
 import { account, call, emptyContext, otherAccount, role, service, user } from "../support/cases";
 
@@ -64,10 +64,26 @@ describe("principals", () => {
     expect(isAwsService(by(service("backup.amazonaws.com")))).equal(true);
     expect(isAwsService(by(user("a"), { eventType: "AwsServiceEvent" }))).equal(true);
     expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }))).equal(true);
-    expect(isAwsService(by(role("r"), { sourceIPAddress: "AWS Internal" }))).equal(true);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "AWS Internal" }))).equal(true);
     expect(isAwsService(by(role("r"), { sourceIPAddress: "ec2.amazonaws.com" }))).equal(true);
     expect(isAwsService(by(user("a")))).equal(false);
-    expect(isServiceName("ec2.amazonaws.com.evil.example")).equal(false);
+    expect(isServiceHost("ec2.amazonaws.com.evil.example")).equal(false);
+  });
+
+  it("are people in the console, whatever it calls itself", () => {
+    const inConsole = {
+      sessionCredentialFromConsole: "true",
+      sourceIPAddress: "AWS Internal",
+      userAgent: "AWS Internal",
+    };
+    expect(isAwsService(by(role("r"), inConsole))).equal(false);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "AWS Internal" }, inConsole))).equal(false);
+    expect(isAwsService(by(role("r"), { sourceIPAddress: "AWS Internal" }))).equal(false);
+    expect(isAwsService(by(user("a"), { userAgent: "cloudformation.amazonaws.com" }))).equal(false);
+    expect(isAwsService(by({ ...user("a"), invokedBy: null }))).equal(false);
+    expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }, inConsole))).equal(
+      true,
+    );
   });
 
   it("own a user by the whole name", () => {
@@ -79,11 +95,10 @@ describe("principals", () => {
     expect(isOwnUser(by(role("r", "jack")), "jack")).equal(false);
   });
 
-  it("have a session's name and Identity Center's mark", () => {
-    expect(sessionNameOf(by(role("r", "jack")))).equal("jack");
-    expect(sessionNameOf(by(user("jack")))).equal(undefined);
+  it("have Identity Center's mark in the role's name, not the session's", () => {
     expect(isIdentityCenterSession(by(role("AWSReservedSSO_Admin_0a1b2c3d")))).equal(true);
     expect(isIdentityCenterSession(by(role("Admin")))).equal(false);
+    expect(isIdentityCenterSession(by(role("Admin", "AWSReservedSSO_Admin_0a1b2c3d")))).equal(false);
   });
 
   it("are counted by the best that the record says", () => {
@@ -112,4 +127,41 @@ describe("isWrite", () => {
     it(`is ${expected} for ${JSON.stringify(fields)}`, () => {
       expect(isWrite(by(user("a"), fields))).equal(expected);
     });
+});
+
+describe("principalOf", () => {
+  const sameAs = (userIdentity: unknown) => principalOf(by(userIdentity));
+  const deploy = role("deploy", "one");
+
+  it("is the role behind a session, whatever the session, the role's path, and what the service leaves out", () => {
+    const sessionOnly = { type: "AssumedRole", arn: deploy.arn, accountId: account };
+    for (const other of [role("deploy", "two"), role("deploy", "one", "teams/red/"), sessionOnly])
+      expect(sameAs(other)).deep.equal({ by: `${account}/role/deploy`, name: "role deploy" });
+    expect(sameAs(role("review"))).deep.equal({ by: `${account}/role/review`, name: "role review" });
+  });
+
+  it("is the user, also behind a session of theirs", () => {
+    const behind = {
+      type: "FederatedUser",
+      arn: `arn:aws:sts::${account}:federated-user/somebody`,
+      accountId: account,
+      sessionContext: { sessionIssuer: { type: "IAMUser", userName: "bob", accountId: account } },
+    };
+    const arnOnly = { type: "IAMUser", arn: `arn:aws:iam::${account}:user/teams/bob`, accountId: account };
+    for (const bob of [user("bob"), behind, arnOnly])
+      expect(sameAs(bob)).deep.equal({ by: `${account}/user/bob`, name: "user bob" });
+  });
+
+  it("is root, a service, or whatever else the record says", () => {
+    expect(sameAs({ type: "Root", accountId: account }).name).equal("root");
+    expect(sameAs(service("ecs.amazonaws.com")).name).equal("service ecs.amazonaws.com");
+    const outside = { type: "AWSAccount", principalId: "AROAEXAMPLE000001:session", accountId: otherAccount };
+    expect(sameAs(outside)).deep.equal({
+      by: `${otherAccount}/principal/AROAEXAMPLE000001`,
+      name: "principal AROAEXAMPLE000001",
+    });
+    const web = { type: "WebIdentityUser", principalId: "arn:aws:iam::1:oidc-provider/x:repo:acme/app" };
+    expect(sameAs(web).name).equal("principal arn:aws:iam::1:oidc-provider/x:repo:acme/app");
+    expect(sameAs(undefined).name).equal("principal of unknown type Unknown");
+  });
 });

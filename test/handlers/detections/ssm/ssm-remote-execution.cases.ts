@@ -53,6 +53,15 @@ export const cases: Cases = {
       resources: ["i-0a1b2c3d4e5f60718"],
     },
     {
+      name: "a session that goes on",
+      record: call(
+        "ssm:ResumeSession",
+        { sessionId: "alice-0a1b2c3d4e5f60718" },
+        { responseElements: { sessionId: "alice-0a1b2c3d4e5f60718" } },
+      ),
+      evidence: "responseElements.sessionId",
+    },
+    {
       name: "parameters omitted",
       record: call("ssm:SendCommand", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
@@ -63,6 +72,11 @@ export const cases: Cases = {
     {
       name: "a session of somebody whose work it is",
       record: call("ssm:StartSession", { target: "i-0a1b2c3d4e5f60718" }, { userIdentity: role("operator") }),
+      context: { automation: [`arn:aws:iam::${account}:role/operator`] },
+    },
+    {
+      name: "a session of theirs that goes on",
+      record: call("ssm:ResumeSession", { sessionId: "a" }, { userIdentity: role("operator") }),
       context: { automation: [`arn:aws:iam::${account}:role/operator`] },
     },
     {

@@ -8,6 +8,8 @@ export interface Case {
   record: CloudTrailRecord;
   /** Configuration that differs from {@link emptyContext}. */
   context?: Partial<DetectionContext>;
+  /** What the detection is answered when it asks; left out: nobody answers. */
+  answers?: unknown[];
   /** Hits only: the severity, when it is not the detection's own. */
   severity?: Severity;
   /** Hits only: a path that must be among the evidence. */
@@ -170,5 +172,23 @@ export function repeated(
     eventID: `${record.eventID.slice(0, 24)}${String(index).padStart(12, "0")}`,
     eventTime: new Date(start + index * seconds * 1000).toISOString().replace(".000Z", "Z"),
     ...change(index),
+  }));
+}
+
+/** The same calls by a role that the configuration names as automation. */
+export function byAutomation(hits: Case[]): Case[] {
+  return hits.map(({ record, context }) => ({
+    name: `${record.eventName} by automation`,
+    record: { ...record, userIdentity: role("deploy") },
+    context: { ...context, automation: ["arn:aws:iam::*:role/deploy"] },
+  }));
+}
+
+/** The same calls by an AWS service for somebody. */
+export function byService(hits: Case[], name = "cloudformation.amazonaws.com"): Case[] {
+  return hits.map(({ record, context = {} }) => ({
+    name: `${record.eventName} by ${name}`,
+    record: { ...record, userIdentity: { ...record.userIdentity, invokedBy: name }, sourceIPAddress: name },
+    context,
   }));
 }

@@ -1,3 +1,5 @@
+import { expect } from "chai";
+import { createAsking } from "../../../../handlers/detections/asking";
 import { createDetect, type DetectSettings, type Hit } from "../../../../handlers/detections/detect";
 import type { CloudTrailRecord } from "../../../../handlers/cloudtrail/record";
 import { detections } from "../../../../handlers/detections/index";
@@ -15,12 +17,26 @@ export const source: Subject = {
   createDetect: (settings) => createDetect(settings, detections),
 };
 
-/** The hits of one detection on the record of a case. */
+/** The hits of one detection on the record of a case: by the record alone, else by what it is answered. */
 export function hitsOf(
   subject: Subject,
   id: string,
-  { record, context = {} }: Pick<Case, "record" | "context">,
+  { record, context = {}, answers }: Pick<Case, "record" | "context" | "answers">,
 ): Hit[] {
-  const detect = subject.createDetect({ detections: {}, context: { ...emptyContext, ...context } });
-  return detect(record).filter(({ detection }) => detection.id === id);
+  const settings = { detections: {}, context: { ...emptyContext, ...context } };
+  const hits = subject
+    .createDetect(settings)(record)
+    .filter(({ detection }) => detection.id === id);
+  if (answers === undefined || hits.length > 0) return hits;
+  const { askedAbout, decide } = createAsking(settings, detections);
+  return askedAbout(record)
+    .filter(({ detection }) => detection.id === id)
+    .flatMap((asked) => {
+      expect(asked.asks.length, `what ${id} asks`).equal(answers.length);
+      const decided = decide(
+        asked,
+        answers.map((value) => ({ value })),
+      );
+      return decided === undefined || "open" in decided ? [] : [decided];
+    });
 }

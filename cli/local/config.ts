@@ -1,0 +1,81 @@
+import { detections as catalogue } from "../../handlers/detections/index";
+import { shown } from "../../infra/checks";
+import { checkConfig } from "../../infra/config";
+import { configProblems, project, readStackFile, type StackConfig, stackConfigOf } from "../stack-file";
+import { usageError } from "../verb";
+
+/** What `local` was asked for. */
+export interface Asked {
+  team: string | undefined;
+  mode: string | undefined;
+  /** `KEY=VALUE`, or a stack's file; later ones override earlier ones. */
+  config: string[];
+}
+
+/** A configuration that was checked. */
+export interface LocalConfig {
+  team: string;
+  mode: "alert" | "plan" | "fix";
+  region: string | undefined;
+  /** All keys of this project, without their namespace. */
+  config: Record<string, string>;
+  /** What was left out because it is a secret. */
+  leftOut: string[];
+}
+
+/** What stands where nobody says otherwise. */
+const byDefault = { team: "local", mode: "fix" };
+
+/**
+ * Puts the configuration of a stack on this machine together, and checks it as `pulumi up` does.
+ *
+ * @throws a usage error that names everything that is wrong, and where it was given
+ */
+export async function localConfig({ team, mode, config }: Asked, now: number): Promise<LocalConfig> {
+  const places: Record<string, string> = {};
+  const values: Record<string, string> = {};
+  const leftOut: string[] = [];
+  const add = (given: StackConfig, placeOf: (key: string) => string) => {
+    leftOut.push(...given.leftOut);
+    for (const [key, value] of Object.entries(given.values)) {
+      values[key] = value;
+      places[key] = placeOf(key);
+    }
+  };
+  add(stackConfigOf(byDefault), (key) => key);
+  for (const one of config) {
+    const pair = pairIn(one);
+    if (pair !== undefined) add(stackConfigOf({ [pair.key]: pair.value }), () => `--config ${pair.key}`);
+    else add(await readStackFile(one), (key) => `${one}, ${key}`);
+  }
+  if (team !== undefined) add(stackConfigOf({ team }), () => "--team");
+  if (mode !== undefined) add(stackConfigOf({ mode }), () => "--mode");
+
+  const checked = checkConfig({ project, values, secrets: [] }, { now, catalogue });
+  const problems = [...checked.problems];
+  const region = values["aws:region"];
+  if (region !== undefined && !/^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/.test(region))
+    problems.push({ key: "aws:region", expected: "a region: us-west-2", found: shown(region) });
+  if (checked.config === undefined || problems.length > 0)
+    throw usageError(configProblems(problems, (key) => places[key]));
+  const own = Object.entries(values).filter(([key]) => key.startsWith(`${project}:`));
+  return {
+    team: checked.config.team,
+    mode: checked.config.mode,
+    region,
+    config: Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), value])),
+    leftOut,
+  };
+}
+
+/** `KEY=VALUE` in two; undefined for a path. Lists and objects are JSON, which may hold secrets as a file does. */
+function pairIn(text: string): { key: string; value: unknown } | undefined {
+  const [, key, value] = /^([A-Za-z][\w-]*(?::[A-Za-z][\w-]*)?)=(.*)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  if (!/^\s*[[{]/.test(value)) return { key, value };
+  try {
+    return { key, value: JSON.parse(value) as unknown };
+  } catch {
+    return { key, value }; // The check of the key says what was expected.
+  }
+}

@@ -1,0 +1,51 @@
+import type { Alert } from "../../handlers/alerts/alert";
+import { clean } from "../../handlers/alerts/clean";
+import { smsOf } from "../../handlers/alerts/render";
+import { actorOf } from "../../handlers/cloudtrail/actor";
+import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
+import { fieldsOf, textOf } from "../../handlers/json";
+import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
+import type { Delivered } from "../../local/recorder/delivery";
+import { isAlert } from "../../local/stack";
+
+/** A call that changes something, in one line. @param own the detector's role, and its team */
+export function recordLine(record: CloudTrailRecord, own: { roleName: string; team: string }): string {
+  const { roleName, team } = own;
+  const isOwn = isOwnAction(record, { account: String(record.recipientAccountId), roleName });
+  const who = isOwn ? `cloudtrailer of team ${team}` : actorOf(record).name;
+  const failed = record.errorCode === undefined ? "" : ` (${record.errorCode})`;
+  return clean(`${eventOf(record)} by ${who} in ${record.awsRegion}${failed}`);
+}
+
+/** What was delivered, in one line: a look at all baselines brings a log file for every region. */
+export function deliveryLine({
+  records,
+  keys: [first = "", ...others],
+}: Pick<Delivered, "records" | "keys">): string {
+  const more = others.length > 0 ? ` and ${others.length} more` : "";
+  return `${records} ${records === 1 ? "record" : "records"}: ${first}${more}`;
+}
+
+/**
+ * Whatever was published to the alert topic, in one line: an alert about a finding; else what the message says of itself,
+ * such as a breaker that has opened or a flood that was gathered; else the message.
+ */
+export function alertLine(message: unknown): string {
+  return clean(isAlert(message) ? findingLine(message) : summaryLine(message), 1_000);
+}
+
+function findingLine(alert: Alert): string {
+  const { outcome, done, reason, when } = alert;
+  const detail = outcome === "fixed" ? done?.summary : (reason ?? done?.summary);
+  const more = detail === undefined ? "" : `: ${detail}`;
+  return `${smsOf(alert)}${more} (${when.delaySeconds ?? "?"} s after the call)`;
+}
+
+function summaryLine(message: unknown): string {
+  const { severity, reason, title, detection, actor } = fieldsOf(message);
+  const text = textOf(reason) ?? textOf(title);
+  if (text === undefined) return clean(message, 1_000);
+  const head = textOf(severity)?.toUpperCase();
+  const about = [textOf(detection), textOf(actor)].filter((one) => one !== undefined).join(" by ");
+  return `${head === undefined ? "" : `${head}: `}${text}${about === "" ? "" : ` (${about})`}`;
+}

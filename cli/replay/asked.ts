@@ -1,0 +1,69 @@
+import type { Ask } from "../../handlers/detections/ask";
+import { createSeenState, type Fact } from "../../handlers/detections/seen-state";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { nameOf } from "../../handlers/cloudtrail/record";
+import {
+  activeDetections,
+  createFind,
+  type ReplayAsked,
+  type ReplayFinding,
+  type ReplaySettings,
+} from "./findings";
+
+/** Answers what detections ask by what other records say. */
+export interface Answering {
+  /** Takes what one file brought, or one of earlier records, of which nothing is asked. */
+  add(found: { facts: Fact[]; asked: ReplayAsked[] }): void;
+  /** The findings, and what nobody can tell from these files. At the end, since records come in any order. */
+  end(): { findings: ReplayFinding[]; open: string[] };
+}
+
+/** Gathers all that is asked and all that is known, in memory. */
+export function createAnswering(settings: ReplaySettings, now: number): Answering {
+  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
+  const { shown, asking } = createFind(settings, now);
+  const seen = createSeenState();
+  const all: ReplayAsked[] = [];
+  return {
+    add({ facts, asked }) {
+      for (const fact of facts) seen.note(fact);
+      for (const one of asked) all.push(one);
+    },
+    end() {
+      const findings: ReplayFinding[] = [];
+      const open = new Map<CloudTrailRecord | string, string>();
+      for (const { detection: id, asks, record, source } of all) {
+        const detection = detections.get(id);
+        if (detection === undefined) continue;
+        const answers = asks.map((ask) => seen.answer(ask, record) ?? { unknown: "no record says it" });
+        const decided = asking.decide({ detection, record, asks }, answers);
+        if (decided === undefined) continue;
+        if (!("open" in decided)) findings.push(shown(decided, record, source));
+        // Several detections may ask about one call, and files may have it twice.
+        else if (asks[0] !== undefined) open.set(record.eventID || record, whatIsOpen(asks[0], record));
+      }
+      return { findings, open: counts([...open.values()]) };
+    },
+  };
+}
+
+/** What a question leaves open, as one thing and as many. */
+function whatIsOpen({ kind }: Ask, record: CloudTrailRecord): string {
+  const name = nameOf(record);
+  if (kind === "groupPolicies") return "addition|to a group whose policies are not in these files";
+  if (kind === "trail") return "change|of a trail whose earlier settings are not in these files";
+  if (name.startsWith("Attach")) return "attachment|of policies whose documents are not in these files";
+  if (name === "SetDefaultPolicyVersion")
+    return "change|of a policy's default version whose document is not in these files";
+  return "permissions boundary|whose document is not in these files";
+}
+
+/** `3 attachments of policies whose documents are not in these files`; nothing twice. */
+function counts(open: string[]): string[] {
+  return [...new Set(open)].map((what) => {
+    const [thing = "", rest = ""] = what.split("|");
+    const count = open.filter((one) => one === what).length;
+    const things = thing.endsWith("y") ? `${thing.slice(0, -1)}ies` : `${thing}s`;
+    return `${count.toLocaleString("en")} ${count === 1 ? thing : things} ${rest}`;
+  });
+}

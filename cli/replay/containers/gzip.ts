@@ -1,0 +1,128 @@
+import { constants, crc32, createInflateRaw, gunzipSync, type InflateRaw } from "node:zlib";
+import { createContent } from "../content";
+import { type ByteReader, createByteReader } from "./byte-reader";
+import type { Container } from "./container";
+
+/** gzip, of one member or several: `cat *.gz`. */
+export const gzip: Container = {
+  form: "gzip",
+  is: isGzip,
+  async *contents(content) {
+    yield createContent(content.name, () => inflated(content.open()), { again: content.again });
+  },
+};
+
+export function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+}
+
+/** What the beginning of a gzip inflates to; as much as the first bytes give. */
+export function inflatedHead(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head.subarray(0, 2048), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0); // whoever reads all of it says what is broken
+  }
+}
+
+/** @throws where it is broken, or inflates to more than `maxBytes` */
+export function inflatedWhole(bytes: Buffer, maxBytes: number): Buffer {
+  return gunzipSync(bytes, { maxOutputLength: maxBytes });
+}
+
+/**
+ * Inflates member by member. A stream of `zlib` does that as well, but loses what it has inflated when it comes to something
+ * broken, and passes over all that stands behind zeros.
+ *
+ * Source: https://www.rfc-editor.org/rfc/rfc1952
+ */
+async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = createByteReader(chunks);
+  try {
+    do {
+      await skipHeader(bytes);
+      yield* inflatedMember(bytes);
+    } while (await isNextMember(bytes));
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function* inflatedMember(bytes: ByteReader): AsyncGenerator<Buffer> {
+  const inflate = createInflate();
+  let crc = 0;
+  let length = 0;
+  try {
+    for (let isEnd = false; !isEnd; ) {
+      // Small pieces: each may inflate to a thousand times as much, and all of that waits here.
+      const piece = await bytes.some(16 * 1024);
+      if (piece.length === 0) throw broken("it is cut off");
+      const { used, out } = await inflate.put(piece);
+      bytes.putBack(piece.subarray(used));
+      isEnd = used < piece.length;
+      for (const chunk of out) {
+        crc = crc32(chunk, crc);
+        length = (length + chunk.length) % 2 ** 32;
+        yield chunk;
+      }
+    }
+  } finally {
+    inflate.close();
+  }
+  const trailer = await bytes.take(8);
+  if (trailer.length < 8) throw broken("it is cut off");
+  if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== length)
+    throw broken("its checksum is wrong");
+}
+
+/** Inflates piece by piece; a piece of which not all was used is the last one. */
+function createInflate() {
+  const stream: InflateRaw = createInflateRaw({ chunkSize: 256 * 1024 });
+  const out: Buffer[] = [];
+  let fail: (error: Error) => void = () => {};
+  stream.on("data", (chunk: Buffer) => out.push(chunk));
+  stream.on("error", (error) => fail(broken(error.message)));
+  return {
+    async put(piece: Buffer): Promise<{ used: number; out: Buffer[] }> {
+      const before = stream.bytesWritten;
+      await new Promise<void>((resolve, reject) => {
+        fail = reject;
+        stream.write(piece, () => resolve());
+      });
+      return { used: stream.bytesWritten - before, out: out.splice(0) };
+    },
+    close: () => stream.destroy(),
+  };
+}
+
+async function skipHeader(bytes: ByteReader): Promise<void> {
+  const header = await bytes.take(10);
+  if (header.length < 10) throw broken("it is cut off");
+  const flags = header[3] as number;
+  if ((flags & 4) !== 0) {
+    const extra = await bytes.take(2);
+    await bytes.skip(extra.length < 2 ? 0 : extra.readUInt16LE());
+  }
+  // A name and a comment, each with a zero behind it.
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) while (((await bytes.take(1))[0] ?? 0) !== 0);
+  if ((flags & 2) !== 0) await bytes.skip(2);
+}
+
+/** Whether another member follows; zeros between them are padding. */
+async function isNextMember(bytes: ByteReader): Promise<boolean> {
+  for (;;) {
+    const piece = await bytes.some(64 * 1024);
+    if (piece.length === 0) return false;
+    const at = piece.findIndex((byte) => byte !== 0);
+    if (at < 0) continue;
+    bytes.putBack(piece.subarray(at));
+    const magic = await bytes.take(3);
+    bytes.putBack(magic);
+    if (!isGzip(magic)) throw broken("other bytes follow after its end");
+    return true;
+  }
+}
+
+function broken(why: string): Error {
+  return new Error(`its gzip is broken: ${why}`);
+}

@@ -1,0 +1,90 @@
+import {
+  type BurstBatch,
+  createBurstBatches,
+  createMemoryBurstStore,
+} from "../../handlers/detections/bursts";
+import {
+  createMemoryNoveltyStore,
+  createNovelties,
+  type NoveltyBatch,
+} from "../../handlers/detections/novelty";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import {
+  activeDetections,
+  createFind,
+  type ReplayCounted,
+  type ReplayFinding,
+  type ReplaySettings,
+} from "./findings";
+
+/** Makes findings of hits that mean something only together: bursts, and what is new for a principal. */
+export interface Counting {
+  /**
+   * Takes the hits of one file, and returns the bursts that they complete, each once.
+   *
+   * @param oldest epoch ms of the oldest record that was looked at; NaN when there was none
+   */
+  add(counted: ReplayCounted[], oldest: number): Promise<ReplayFinding[]>;
+  /** Takes the hits of one file of earlier records, from which is learnt what is usual. */
+  learn(counted: ReplayCounted[], oldest: number): Promise<void>;
+  /** What is new and what is known. At the end, since records come in any order. */
+  end(): Promise<ReplayFinding[]>;
+}
+
+/** Counts over all files, in memory. */
+export function createCounting(settings: ReplaySettings, now: number): Counting {
+  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
+  const { shown } = createFind(settings, now);
+  const { thresholds } = settings.context;
+  const newBursts = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
+  const novelties = createNovelties({ store: createMemoryNoveltyStore(), now: () => now });
+  const present = { novel: novelties.newBatch(), oldest: Number.NaN };
+  const past = { novel: novelties.newBatch(), oldest: Number.NaN };
+  const sourceOf = new WeakMap<CloudTrailRecord, string>();
+  const told = new Set<string>();
+
+  /** Parts hits into those that count towards bursts and those that may be new; returns the bursts. */
+  const bursts = async (counted: ReplayCounted[], novel: NoveltyBatch) => {
+    const batch: BurstBatch = newBursts();
+    for (const { hit, record, source } of counted) {
+      const detection = detections.get(hit.detection);
+      if (detection === undefined) continue;
+      sourceOf.set(record, source);
+      if (hit.counted === undefined) novel.add({ ...hit, detection }, record);
+      else batch.add({ ...hit, detection }, record);
+    }
+    const found = await batch.count();
+    for (const { eventID, hit, record } of found) novel.add(hit, record, eventID);
+    return found.filter(({ hit }) => hit.novel === undefined);
+  };
+
+  return {
+    async add(counted, oldest) {
+      present.oldest = older(present.oldest, oldest);
+      return (await bursts(counted, present.novel))
+        .map(({ eventID, hit, record }) => shown(hit, record, sourceOf.get(record) ?? "", eventID))
+        .filter(({ id }) => !told.has(id) && told.add(id));
+    },
+    async learn(counted, oldest) {
+      past.oldest = older(past.oldest, oldest);
+      await bursts(counted, past.novel);
+    },
+    async end() {
+      if (!Number.isNaN(past.oldest)) await past.novel.learn(secondsOf(past.oldest));
+      if (!Number.isNaN(present.oldest)) await novelties.begin(secondsOf(present.oldest));
+      return (await present.novel.judge()).map(({ eventID, hit, record }) =>
+        shown(hit, record, sourceOf.get(record) ?? "", eventID),
+      );
+    },
+  };
+}
+
+/** The older of two times, of which either may be NaN: not known. */
+export function older(a: number, b: number): number {
+  if (Number.isNaN(a)) return b;
+  return Number.isNaN(b) ? a : Math.min(a, b);
+}
+
+function secondsOf(ms: number): number {
+  return Math.floor(ms / 1000);
+}

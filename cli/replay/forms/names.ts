@@ -1,0 +1,81 @@
+/** CloudTrail's own names by how tables write them: in lower case, and without blanks, `_` and `-`. */
+function byPlainName(...names: string[]): Map<string, string> {
+  return new Map(names.map((name) => [name.toLowerCase(), name]));
+}
+
+/** Fields of a record. */
+export const recordFields = byPlainName(
+  "eventVersion",
+  "userIdentity",
+  "eventTime",
+  "eventSource",
+  "eventName",
+  "awsRegion",
+  "sourceIPAddress",
+  "userAgent",
+  "errorCode",
+  "errorMessage",
+  "requestParameters",
+  "responseElements",
+  "additionalEventData",
+  "requestID",
+  "eventID",
+  "eventType",
+  "apiVersion",
+  "managementEvent",
+  "readOnly",
+  "resources",
+  "recipientAccountId",
+  "serviceEventDetails",
+  "sharedEventID",
+  "vpcEndpointId",
+  "vpcEndpointAccountId",
+  "eventCategory",
+  "addendum",
+  "sessionCredentialFromConsole",
+  "edgeDeviceDetails",
+  "tlsDetails",
+  "insightDetails",
+);
+
+/** Fields below these. Others, such as those of `requestParameters`, are the services' own. */
+export const innerFields: Record<string, Map<string, string>> = {
+  userIdentity: byPlainName(
+    "principalId",
+    "accountId",
+    "accessKeyId",
+    "userName",
+    "invokedBy",
+    "identityProvider",
+    "sessionContext",
+    "mfaAuthenticated",
+    "creationDate",
+    "sessionIssuer",
+    "webIdFederationData",
+    "federatedProvider",
+    "ec2RoleDelivery",
+    "sourceIdentity",
+    "assumedRoot",
+    "onBehalfOf",
+    "userId",
+    "identityStoreArn",
+    "credentialId",
+    "inScopeOf",
+    "sourceArn",
+    "sourceAccount",
+    "issuerType",
+    "credentialsIssuedTo",
+  ),
+  tlsDetails: byPlainName("tlsVersion", "cipherSuite", "clientProvidedHostHeader"),
+  addendum: byPlainName("updatedFields", "originalRequestID", "originalEventID"),
+  resources: new Map([
+    ["arn", "ARN"],
+    ["accountid", "accountId"],
+    ["resourcetype", "type"],
+  ]),
+};
+
+/** A name as tables write it. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, "");
+}

@@ -1,0 +1,272 @@
+import { brokenAt, INCOMPLETE, isRemnant, salvaged, valueEnd } from "./json";
+
+/** Where the documents of a text go, in its order. */
+export interface DocumentSink {
+  /** A JSON value that stands by itself, on a line of its own or behind others, or that is an element of a very long array. */
+  value(value: unknown, line: number): void;
+  /** What should be JSON and is not, or is cut off; and the values in it that are whole. */
+  broken(reason: string, line: number, values: unknown[]): void;
+  /**
+   * A line, or what is left of one, without JSON.
+   *
+   * @param isCell whether it stands behind a value on its line, and a tab
+   */
+  text(text: string, line: number, isCell: boolean): void;
+}
+
+/** Finds the documents of a text that comes in chunks of UTF-8. */
+export interface Documents {
+  put(chunk: Buffer): void;
+  end(): void;
+}
+
+/** A value of more bytes is not parsed at once, if its elements can be taken one by one. */
+const usualWholeBytes = 16 * 1024 ** 2;
+/** A value of more bytes cannot be parsed: texts end at 512 MiB. */
+const maxValueBytes = 384 * 1024 ** 2;
+
+const tab = 0x09;
+const newline = 0x0a;
+const comma = 0x2c;
+const openArray = 0x5b;
+const closeArray = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+const quote = 0x22;
+
+/** `{"Records":[` or `[`. */
+const listStart = /^(?:\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*)?\[/;
+
+/**
+ * Makes the reader of texts of JSON: one value, values in sequence (`jq` prints them, and Firehose joins them), a value a line,
+ * with commas between them or with something else before them (a time, a syslog header), and lines without JSON. What
+ * is broken costs no more than itself: the text goes on with the next line that does not belong to it by its indentation.
+ *
+ * Memory does not grow with the text, but with the longest value in it.
+ *
+ * @param options.maxWholeBytes longer lists are taken element by element
+ */
+export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWholeBytes } = {}): Documents {
+  let bytes: Buffer = Buffer.alloc(0);
+  let waiting: Buffer[] = [];
+  let length = 0;
+  /** A value is unfinished: it is not looked at again before so much is there, so that its cost stays linear. */
+  let awaited = 0;
+  /** Bytes of the text before `bytes`. */
+  let before = 0;
+  let line = 1;
+  /** Where in `bytes` that line ends. */
+  let nextNewline = 0;
+  let isEnd = false;
+  /** Inside of which list the elements are taken one by one. */
+  let list: "array" | "Records" | undefined;
+  /** Up to here the line was tried as one value. */
+  let triedLine = -1;
+  let hadBroken = false;
+  /** What came before on this line. */
+  let behind: "value" | "value and tab" | undefined;
+
+  /** Line of the byte at `at`, which is not before one that was asked for earlier. */
+  function lineOf(at: number): number {
+    while (nextNewline < at) {
+      line += 1;
+      nextNewline = newlineFrom(nextNewline + 1);
+    }
+    return line;
+  }
+
+  function newlineFrom(at: number): number {
+    const found = bytes.indexOf(newline, at);
+    return found < 0 ? bytes.length : found;
+  }
+
+  function afterBlanks(from: number): number {
+    let at = from;
+    for (; at < bytes.length && isBlank(bytes, at); at += 1) {
+      if (bytes[at] === newline) behind = undefined;
+      else if (bytes[at] === tab && behind !== undefined) behind = "value and tab";
+    }
+    return at;
+  }
+
+  /** Where the line of `at` ends, or {@link INCOMPLETE} when its end has not come. */
+  function endOfLine(at: number): number {
+    lineOf(at);
+    return orIncomplete(nextNewline);
+  }
+
+  function orIncomplete(end: number): number {
+    return end < bytes.length || isEnd ? end : INCOMPLETE;
+  }
+
+  function wait(at: number): number {
+    if (bytes.length - at > maxValueBytes)
+      throw new Error(
+        `a value on line ${lineOf(at)} is longer than ${maxValueBytes / 1024 ** 2} MiB: split it, for example with jq -c '.[]'`,
+      );
+    awaited = 2 * (bytes.length - at);
+    return INCOMPLETE;
+  }
+
+  /** Takes one value, if it can be parsed. */
+  function parse(from: number, to: number): boolean {
+    let value: unknown;
+    try {
+      value = JSON.parse(bytes.toString("utf8", from, to));
+    } catch {
+      return false;
+    }
+    sink.value(value, lineOf(from));
+    behind = "value";
+    return true;
+  }
+
+  /** Takes the value at `at`; returns the index behind it, or {@link INCOMPLETE}. */
+  function takeValue(at: number): number {
+    const line = list === undefined && at > triedLine ? endOfLine(at) : INCOMPLETE;
+    if (line !== INCOMPLETE && line - at <= maxWholeBytes) {
+      triedLine = line;
+      if (parse(at, line)) return line;
+    }
+    const end = valueEnd(bytes, at);
+    if (end > 0 && parse(at, end)) return end;
+    if (end === INCOMPLETE && !isEnd) {
+      if (list === undefined && bytes.length - at > maxWholeBytes) {
+        const start = listStart.exec(bytes.toString("latin1", at, at + 200));
+        if (start !== null) {
+          list = start[0] === "[" ? "array" : "Records";
+          return at + start[0].length;
+        }
+      }
+      return wait(at);
+    }
+    return takeBroken(at, end);
+  }
+
+  /** Takes what is broken from `at` on: up to where its brackets end, or else to the next line that begins anew. */
+  function takeBroken(at: number, balanced = INCOMPLETE): number {
+    const end = balanced > 0 ? balanced : endOfBroken(at);
+    if (end === INCOMPLETE) return wait(at);
+    const part = bytes.subarray(at, end);
+    const values = salvaged(part);
+    const isCutOff = end === bytes.length && valueEnd(part, 0) === INCOMPLETE;
+    const place = brokenAt(part);
+    const from = isCutOff ? end : at + place.at;
+    const reason = isCutOff
+      ? `its JSON is cut off at byte ${before + end}`
+      : `its JSON is broken at byte ${before + from}${place.why}`;
+    sink.broken(reason, lineOf(from), values);
+    hadBroken = true;
+    if (balanced <= 0) list = undefined;
+    return end;
+  }
+
+  function endOfBroken(at: number): number {
+    let from = at;
+    for (;;) {
+      const end = orIncomplete(newlineFrom(from));
+      if (end === INCOMPLETE || end === bytes.length) return end;
+      if (end + 1 === bytes.length && !isEnd) return INCOMPLETE;
+      const begins = bytes[end + 1] as number;
+      if (end + 1 === bytes.length || !" \t\r\n}]".includes(String.fromCharCode(begins))) return end;
+      from = end + 1;
+    }
+  }
+
+  /** Takes one element of a list, or what stands behind the last one. */
+  function takeElement(at: number): number {
+    const byte = bytes[at] as number;
+    if (byte === closeArray) {
+      const isRecords = list === "Records";
+      list = undefined;
+      return isRecords ? takeRest(at + 1) : at + 1;
+    }
+    if (byte === openObject || byte === openArray || byte === quote) return takeValue(at);
+    let end = at;
+    while (end < bytes.length && !isBlank(bytes, end) && bytes[end] !== closeArray) end += 1;
+    if (end === bytes.length && !isEnd) return wait(at);
+    return parse(at, end) ? end : takeBroken(at);
+  }
+
+  /** Passes over the other fields of a log file, behind its records. */
+  function takeRest(from: number): number {
+    const at = afterBlanks(from);
+    if (bytes[at] === closeObject) return at + 1;
+    const rest = Buffer.concat([Buffer.from("{"), bytes.subarray(at)]);
+    const end = valueEnd(rest, 0);
+    if (end === INCOMPLETE && !isEnd) {
+      list = "Records";
+      return wait(from - 1);
+    }
+    return end > 0 ? at + end - 1 : takeBroken(at);
+  }
+
+  /** Takes a line that does not begin as JSON: its first value, or all of it as text. */
+  function takeLine(at: number): number {
+    const end = endOfLine(at);
+    if (end === INCOMPLETE) return wait(at);
+    for (let from = bytes.indexOf(openObject, at); from >= 0 && from < end; ) {
+      const to = valueEnd(bytes, from);
+      if (to > 0 && parse(from, to)) {
+        const prefix = bytes.toString("utf8", at, from);
+        if (isRemnant(prefix)) sink.text(prefix, lineOf(at), false);
+        triedLine = end;
+        return to;
+      }
+      if (to === INCOMPLETE && !isEnd) return wait(at);
+      const next = bytes.indexOf(openObject, from + 1);
+      if (bytes[from + 1] === quote) return takeBroken(from);
+      from = next;
+    }
+    const text = bytes.toString("utf8", at, end);
+    // What closes a list of which an element was broken.
+    if (!hadBroken || /[^\]},\s]/.test(text)) sink.text(text, lineOf(at), behind === "value and tab");
+    return end;
+  }
+
+  function take(at: number): number {
+    if (list !== undefined) return takeElement(at);
+    const byte = bytes[at];
+    return byte === openObject || byte === openArray || byte === quote ? takeValue(at) : takeLine(at);
+  }
+
+  function takeAll(): void {
+    bytes = Buffer.concat(waiting);
+    nextNewline = newlineFrom(0);
+    awaited = 0;
+    let at = 0;
+    for (;;) {
+      at = afterBlanks(at);
+      if (at >= bytes.length) break;
+      const next = take(at);
+      if (next === INCOMPLETE) break;
+      at = next;
+    }
+    lineOf(at);
+    before += at;
+    triedLine -= at;
+    bytes = bytes.subarray(at);
+    waiting = [bytes];
+    length = bytes.length;
+  }
+
+  return {
+    put(chunk) {
+      waiting.push(chunk);
+      length += chunk.length;
+      if (length >= awaited) takeAll();
+    },
+    end() {
+      isEnd = true;
+      takeAll();
+      if (list !== undefined) sink.broken(`its JSON is cut off at byte ${before}`, line, []);
+    },
+  };
+}
+
+/** Blanks, commas between values, the separator of JSON text sequences, and byte order marks of texts that were joined. */
+function isBlank(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at] as number;
+  if (byte <= 0x20) return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1e;
+  return byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf;
+}

@@ -1,0 +1,24 @@
+/** What stands on lines without JSON, and is no record by its nature. */
+const known: RegExp[] = [
+  // `--output text`: resources of LookupEvents, log streams, statistics, tokens.
+  /^(?:RESOURCES|SEARCHEDLOGSTREAMS|STATISTICS|NEXTTOKEN|RESPONSEMETADATA|HTTPHEADERS)(?:\t|$)/,
+  /^[bf]\/\d{20,}\/s(?:\s|$)/,
+  /^None$/,
+  // `--output table`: its frame, and its cells.
+  /^[+|-][-+|\s]*$|^\|.*\|$/,
+  // What surrounds JSON in a ticket or a chat.
+  /^```\w*$/,
+  // RFC 4180 does not have it, but Excel writes it.
+  /^sep=.$/,
+];
+
+/** Whether a line is understood, though there is no record in it. */
+export function isKnownLine(text: string): boolean {
+  const line = text.trim();
+  return known.some((pattern) => pattern.test(line));
+}
+
+/** Whether a line belongs to the JSON below it: the time and the stream, by `aws logs tail --format json`. */
+export function isHeading(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*(?:\s+\S+)?$/.test(text.trim());
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import { commandLineOf } from "../handlers/alerts/command-line";
+import { baselineBefore } from "../handlers/baselines/keep";
+import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
+import { actorOf } from "../handlers/cloudtrail/actor";
+import type { Match } from "../handlers/detections/detection";
+import { detections } from "../handlers/detections/index";
+import { type Finding, findingOf } from "../handlers/detections/finding";
+import type { FindingBasis } from "../handlers/findings/store";
+import { itemOfPermit } from "../handlers/findings/rollback-permit";
+import { rollbackMark } from "../handlers/findings/rollback-token";
+import { carryOut } from "../handlers/aws/carry-out";
+import { remediations } from "../handlers/remediations/index";
+import type { CallAws } from "../handlers/aws/call";
+import type { Plan } from "../handlers/remediations/remediation";
+import { type Patience, withPatience } from "../handlers/aws/retries";
+import { defaultSettings } from "../handlers/settings";
+import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
+import { type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "rollback FINDING --why TEXT [options]";
+export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
+export const details = `FINDING is the finding's ID, as its alert has it. The calls are made with your own credentials. \
+Nothing is changed when the state is no longer as the fix left it.`;
+export const options = {
+  why: { type: "string", value: "TEXT", description: "the reason, which is kept with the finding; required" },
+  force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
+  yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
+  ...stackOptions,
+  ...tableOption,
+} as const satisfies Options;
+
+/** How long the detector lets the calls of a rollback pass, s: log files may come late. */
+const permitSeconds = 2 * 3600;
+
+/** A person waits a minute for what AWS says is busy. */
+const patience: Patience = {
+  budgetMs: 60_000,
+  now: () => Date.now(),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+  remaining: () => Number.POSITIVE_INFINITY,
+  beforeRetry: async () => undefined,
+};
+
+/** What is rolled back, and with what. */
+export interface RollbackOptions {
+  /** The finding's id: `<eventID>#<detection id>`. */
+  finding: string;
+  why: string;
+  table: string;
+  /** The stack's region. */
+  region: string;
+  /** Rolls back even when the state is no longer as the fix left it. */
+  force?: boolean;
+  /** Makes the calls as the person who rolls back, with this in the user agent. */
+  callAws(userAgent: string): CallAws;
+  out(line: string): void;
+}
+
+/** A fix that can be rolled back, as the table has it. */
+interface Fix {
+  plan: Plan;
+  /** Account and resources of the finding. */
+  about: Pick<Finding, "account"> & Pick<Match, "resources">;
+  /** What the finding can be made anew from. */
+  basis: FindingBasis | undefined;
+}
+
+/** The findings table, as a rollback uses it. */
+type Dynamodb = (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
+
+/**
+ * Rolls a fix back: checks that things are still as the fix left them, permits the calls of the receipt, makes them, and
+ * records who did it and why.
+ *
+ * @throws Error that says what stands in the way; nothing was changed then, unless it names a call
+ */
+export async function rollBack(options: RollbackOptions): Promise<void> {
+  const { finding: id, why, table, region, force = false, callAws, out } = options;
+  const token = randomUUID();
+  const aws = callAws(`${rollbackMark}/${token}`);
+  const dynamodb: Dynamodb = (operation, input) =>
+    aws({ service: "dynamodb", operation, region, input: { TableName: table, ...input } });
+
+  const fix = await fixOf(id, table, dynamodb);
+  const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
+  if (!force) await expectAsLeft(id, fix.basis, aws, baselines);
+  const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
+  const by = String(Arn);
+  await permit(token, { finding: id, by, why }, fix, dynamodb);
+  for (const call of fix.plan.rollback) out(commandLineOf(call));
+  const { failed } = await carryOut(fix.plan.rollback, withPatience(aws, patience));
+  if (failed !== undefined) throw new Error(failed);
+  await record(id, by, why, dynamodb);
+  out(`rolled back by ${by}: ${why}`);
+}
+
+/** @throws Error when there is no such finding, or nothing of it to roll back */
+async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix> {
+  const answer = await dynamodb("GetItem", { Key: { id: { S: id } }, ConsistentRead: true });
+  const item = answer.Item as Item | undefined;
+  if (item === undefined) throw new Error(`expected a finding ${id} in the table ${table}, found none`);
+  const { outcome, rolledBackAt, rolledBackBy, plan: kept, about, basis } = item;
+  if (rolledBackAt?.S !== undefined)
+    throw new Error(`the fix of ${id} was already rolled back, at ${rolledBackAt.S} by ${rolledBackBy?.S}`);
+  if (outcome?.S !== "fixed" || kept?.S === undefined)
+    throw new Error(`expected a fixed finding, found ${id} with ${outcome?.S ?? "no"} outcome`);
+  const plan = JSON.parse(kept.S) as Plan;
+  if (plan.rollback.length === 0)
+    throw new Error(`the fix of ${id} cannot be rolled back: its receipt has no calls`);
+  return {
+    plan,
+    // Written with the claim, so that every finding has it.
+    about: JSON.parse(String(about?.S)) as Fix["about"],
+    basis: basis?.S === undefined ? undefined : (JSON.parse(basis.S) as FindingBasis),
+  };
+}
+
+/** Planned anew, the finding must be found fixed: then nobody has changed anything since. */
+async function expectAsLeft(
+  id: string,
+  basis: FindingBasis | undefined,
+  aws: CallAws,
+  baselines: BaselineStore,
+): Promise<void> {
+  const anyway = "use --force to make the receipt's calls all the same";
+  const detection = detections.find((one) => id.endsWith(`#${one.id}`));
+  const remediation = remediations.find((one) => one.id === detection?.id);
+  if (basis === undefined || detection === undefined || remediation === undefined)
+    throw new Error(`the finding ${id} does not say whether anything has changed since its fix: ${anyway}`);
+  const { record: call, match, source } = basis;
+  const hit = { detection, severity: detection.severity, match };
+  const finding: Finding = findingOf(hit, call, actorOf(call), source);
+  const now = await remediation.plan(finding, aws, {
+    settings: defaultSettings,
+    baselineOf: (key) => baselineBefore(baselines, finding, key),
+  });
+  if ("outcome" in now && now.outcome === "already-ok") return;
+  const found = "outcome" in now ? now.reason : `it was done again: ${now.summary}`;
+  throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
+}
+
+/** Lets the detector know that the calls are a rollback, before they are made. */
+async function permit(
+  token: string,
+  { finding, by, why }: { finding: string; by: string; why: string },
+  { plan, about: { account, resources } }: Fix,
+  dynamodb: Dynamodb,
+): Promise<void> {
+  const bounds = { account, resources: resources.map((one) => one.id), calls: plan.rollback };
+  const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
+  await dynamodb("PutItem", { Item: itemOfPermit(token, { finding, by, why, ...bounds }, expiresAt) });
+}
+
+/** Keeps who rolled back and why with the finding. */
+async function record(id: string, by: string, why: string, dynamodb: Dynamodb): Promise<void> {
+  await dynamodb("UpdateItem", {
+    Key: { id: { S: id } },
+    UpdateExpression: "SET rolledBackAt = :at, rolledBackBy = :by, rolledBackWhy = :why",
+    ExpressionAttributeValues: {
+      ":at": { S: new Date().toISOString() },
+      ":by": { S: by },
+      ":why": { S: why },
+    },
+  });
+}
+
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  const [finding, ...more] = positionals;
+  const { why, force, yes, endpoint } = values;
+  if (finding === undefined || more.length > 0)
+    throw usageError(
+      `expected one FINDING, found ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
+    );
+  if (!why?.trim())
+    throw usageError("expected --why TEXT with the reason, for those who read the finding later");
+  const { table, region } = await findStack(["table"], values);
+  if (!yes && !(await confirmed(finding))) {
+    io.err("nothing was changed");
+    return 1;
+  }
+  await rollBack({
+    finding,
+    why,
+    table,
+    region,
+    force,
+    callAws: (userAgent) => namingTable(callAwsAt(endpoint, userAgent), table),
+    out: (line) => io.out(line),
+  });
+  return 0;
+}
+
+/** A script that cannot answer must say `--yes`. */
+async function confirmed(finding: string): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Verb } from "./verb";
+
+/** The verbs in the order of help, each loaded when it is needed. */
+export const verbs: Record<string, () => Promise<Verb>> = {
+  local: () => import("./local"),
+  replay: () => import("./replay"),
+  detections: () => import("./detections"),
+  report: () => import("./report"),
+  rollback: () => import("./rollback"),
+  mode: () => import("./mode"),
+  redrive: () => import("./redrive"),
+  story: () => import("./story"),
+  bench: () => import("./bench"),
+};
+
+/** Verbs that were renamed, and their names today. */
+export const renamedVerbs: Record<string, string> = { undo: "rollback" };
+
+/** All verbs, loaded. */
+export function allVerbs(): Promise<Verb[]> {
+  return Promise.all(Object.values(verbs).map((load) => load()));
+}

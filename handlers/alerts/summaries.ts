@@ -1,0 +1,194 @@
+import type { OpenBreaker } from "../findings/breaker";
+import type { Flood } from "../findings/floods";
+import type { Outcome } from "../findings/result";
+import type { Settings, Severity } from "../settings";
+import { clean, cut, cutAscii } from "./clean";
+import { quoted } from "./command-line";
+
+/** An alert about more than one finding, in the forms of an alert. */
+export interface Summary {
+  subject: string;
+  text: string;
+  sms: string;
+  json: SummaryJson;
+}
+
+/** What programs get of a summary. It has neither `id` nor `what`: those are an alert's. */
+export interface SummaryJson {
+  version: 1;
+  summary: "breaker" | "broken-detection" | "flood" | "self-check";
+  team: string;
+  detection?: string;
+  actor?: string;
+  severity: Severity;
+  outcome: Outcome;
+  account: string;
+  region: string;
+  reason: string;
+  flood?: Flood;
+  differences?: Difference[];
+}
+
+/** A part of this system that is not as the last deployment left it. */
+export interface Difference {
+  /** `topic security-alerts-red` */
+  part: string;
+  /** The API operation that showed it: `GetTopicAttributes`. */
+  by: string;
+  /** As JSON, cut. */
+  declared: string;
+  found: string;
+}
+
+type Place = Pick<Settings, "table" | "region" | "team" | "account">;
+
+/** That a breaker has opened: from now on its findings are only alerted. */
+export function openedSummary({ detection, actor, max }: OpenBreaker, place: Place): Summary {
+  const { team, account, region, table } = place;
+  const whose = `${detection ?? "the account"}${actor === undefined ? "" : ` for ${clean(actor)}`}`;
+  const only = detection === undefined ? "" : `--detection ${detection} `;
+  const close = `npx cloudtrailer mode fix ${only}--table ${quoted(table)} --region ${quoted(region)} --why '…'`;
+  const text =
+    `The breaker of ${whose} is open: ${max} fixes were made within an hour. Until some of them are an hour old, its ` +
+    "findings are alerted and NOT FIXED. Many calls of one kind are an attack, or automation that repeats what the fixes " +
+    `revert. Look at the last alerts of ${whose}, stop their cause, and fix what is left by hand: each alert has the ` +
+    `calls. To close the breaker earlier: ${close}`;
+  return {
+    subject: cutAscii(`[CRITICAL] NOT FIXED from now on: breaker of ${whose} is open`, 100),
+    text,
+    sms: cutAscii(`CRITICAL: breaker of ${whose} is open, no more fixes for now, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "breaker",
+      team,
+      ...(detection === undefined ? {} : { detection }),
+      ...(actor === undefined ? {} : { actor }),
+      severity: "critical",
+      outcome: "refused",
+      account,
+      region,
+      reason: text,
+    },
+  };
+}
+
+/** That many findings of one kind were gathered instead of alerted one by one. */
+export function floodSummary(flood: Flood, place: Place): Summary {
+  const { team, account, region, table } = place;
+  const { detection, actor, severity, findings, outcomes, from, to, examples } = flood;
+  const by = clean(actor);
+  const came = Object.entries(outcomes)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(", ");
+  const list = `npx cloudtrailer report --since ${quoted(from)} --table ${quoted(table)} --region ${quoted(region)}`;
+  const text = [
+    `${severity.toUpperCase()}: ${findings} more findings of ${detection} by ${by}`,
+    `They came after the first alerts of the last ten minutes, from ${clean(from, 40)} to ${clean(to, 40)}: ${came}.`,
+    "",
+    "The first of them",
+    ...examples.map(
+      ({ id, title, resources }) => `  ${clean(title)} ${clean(resources.join(", "))} (${clean(id)})`,
+    ),
+    "",
+    `All of them are in the table: ${list}`,
+  ].join("\n");
+  return {
+    subject: cutAscii(`[${severity.toUpperCase()}] ${findings} more findings of ${detection} by ${by}`, 100),
+    text,
+    sms: cutAscii(
+      `${severity.toUpperCase()} ${findings} more of ${detection} by ${by}, account ${account}`,
+      140,
+    ),
+    json: {
+      version: 1,
+      summary: "flood",
+      team,
+      detection,
+      actor,
+      severity,
+      outcome: "alerted",
+      account,
+      region,
+      reason: `${findings} more findings, gathered: ${came}`,
+      flood: { ...flood, examples: examples.map((one) => ({ ...one, title: cut(one.title, 300) })) },
+    },
+  };
+}
+
+/** That a detection throws: what it would have found stays unseen. */
+export function brokenSummary(
+  { detection, problem }: { detection: string; problem: string },
+  { team, account, region }: Place,
+): Summary {
+  const title = `The detection ${detection} is broken`;
+  const text = [
+    `HIGH: ${title}`,
+    `It threw an error, so that what it would have found in such records stays unseen. All other detections go on.`,
+    "",
+    `  ${clean(problem, 1_000)}`,
+    "",
+    "Next steps",
+    "  1. Look at the record in the log file, and see whether it is what the detection is for.",
+    "  2. Correct the detection, or report it to the project with the message above.",
+    "  3. Run `npx cloudtrailer replay` over the log file with the corrected detection.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[HIGH] ${title}`, 100),
+    text,
+    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "broken-detection",
+      team,
+      detection,
+      severity: "high",
+      outcome: "alerted",
+      account,
+      region,
+      reason: clean(problem, 1_000),
+    },
+  };
+}
+
+/** That parts of this system are not as the last deployment left them, or that all of them are again. */
+export function differencesSummary(differences: Difference[], { team, account, region }: Place): Summary {
+  const all = differences.length === 0;
+  const severity = all ? "info" : "critical";
+  const names = [...new Set(differences.map(({ part }) => part))].join(", ");
+  const title = all
+    ? "All parts of cloudtrailer are again as deployed"
+    : `cloudtrailer itself was changed: ${clean(names, 200)}`;
+  const text = all
+    ? title
+    : [
+        `CRITICAL: ${title}`,
+        "Until this is repaired, attacks may go unseen or unreported.",
+        "",
+        "What differs from what the last `pulumi up` left",
+        ...differences.map(
+          ({ part, by, declared, found }) =>
+            `  ${clean(part)} (${by}): ${clean(found)} instead of ${clean(declared)}`,
+        ),
+        "",
+        "Next steps",
+        "  1. Repair it: pulumi up --refresh",
+        "  2. Find out who changed it: CloudTrail's event history in the console shows calls on these parts.",
+        "  3. Run `npx cloudtrailer replay` over the log files since the change: they may not have been handled.",
+      ].join("\n");
+  return {
+    subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),
+    text,
+    sms: cutAscii(`${severity.toUpperCase()}: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "self-check",
+      team,
+      severity,
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      differences,
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Context } from "aws-lambda";
+import type { CallAws } from "./call";
+
+/** What the handler works with besides its settings: everything that has an effect or a clock. */
+export interface Platform {
+  aws: CallAws;
+  /** Writes one line to CloudWatch Logs. */
+  write(line: string): void;
+  /** Epoch ms. */
+  now(): number;
+  pause(ms: number): Promise<void>;
+}
+
+/** What the handler uses of Lambda's context. */
+export type Invocation = Pick<Context, "awsRequestId" | "getRemainingTimeInMillis">;

@@ -1,0 +1,130 @@
+import { type CallAws, callsTo } from "../aws/call";
+import { iamRegionOf } from "../aws/regions";
+import { type Fields, fieldsOf, listOf, textOf } from "../json";
+import type { Baseline, Listed, Listing } from "./baseline";
+
+/** A call that lists: its service, region and operation. */
+export type List = readonly [service: string, region: string, operation: string];
+
+/** What a page calls the token of the next one, and what the next call calls it. */
+export type Token = [answered: string, asked: string];
+
+/** The pages of a list, each as AWS answers it. */
+export async function* pagesOf(
+  aws: CallAws,
+  [service, region, operation]: List,
+  input: Record<string, unknown>,
+  token: Token = ["NextToken", "NextToken"],
+): AsyncGenerator<Record<string, unknown>> {
+  const call = callsTo(service, region);
+  let more: Record<string, unknown> = {};
+  for (;;) {
+    const page = await aws(call(operation, { ...input, ...more }));
+    yield page;
+    const next = textOf(page[token[0]]);
+    // A token that repeats itself would never end.
+    if (next === undefined || next === "" || next === more[token[1]]) return;
+    more = { [token[1]]: next };
+  }
+}
+
+/** Items that have a text under `member`: that is their id. */
+export function named(items: unknown, member: string): Listed[] {
+  return listOf(items)
+    .map((item) => textOf(fieldsOf(item)[member]))
+    .flatMap((id) => (id === undefined ? [] : [{ id }]));
+}
+
+/** Items that are texts, which are ids. */
+export function texts(items: unknown): Listed[] {
+  return listOf(items).flatMap((id) => (typeof id === "string" ? [{ id }] : []));
+}
+
+/** Items that say all that is kept of them. @param answersOf what the calls that read one would answer */
+export function described(
+  items: unknown,
+  idOf: (item: Fields) => unknown,
+  answersOf: (item: Fields) => Baseline,
+): Listed[] {
+  return listOf(items)
+    .map(fieldsOf)
+    .flatMap((item) => {
+      const id = textOf(idOf(item));
+      return id === undefined ? [] : [{ id, answers: answersOf(item) }];
+    });
+}
+
+/** The listing of things that the operation which reads one also lists, all of it, when it is asked for none by name. */
+export function listedWhole(
+  service: string,
+  operation: string,
+  [member, idMember]: [member: string, idMember: string],
+  { input = {}, token }: { input?: Record<string, unknown>; token?: Token } = {},
+): Listing {
+  return {
+    actions: [],
+    of: "region",
+    async *pages(aws, region) {
+      for await (const page of pagesOf(aws, [service, region, operation], input, token))
+        yield described(
+          page[member],
+          (one) => one[idMember],
+          (one) => ({ [operation]: { [member]: [one] } }),
+        );
+    },
+  };
+}
+
+/**
+ * The listing of what IAM says of identities: their names, boundaries, trust and inline policies.
+ *
+ * @param listedOf the things that one identity has
+ */
+export function identities(
+  subject: "Group" | "Role" | "User",
+  listedOf: (detail: Fields) => Listed[],
+): Listing {
+  return {
+    actions: ["iam:GetAccountAuthorizationDetails"],
+    of: "account",
+    async *pages(aws, stack) {
+      const region = iamRegionOf(stack);
+      const list: List = ["iam", region, "GetAccountAuthorizationDetails"];
+      const input = { Filter: [subject], MaxItems: 200 };
+      for await (const page of pagesOf(aws, list, input, ["Marker", "Marker"]))
+        yield listOf(page[`${subject}DetailList`])
+          .map(fieldsOf)
+          .flatMap(listedOf)
+          .map((listed) => ({ ...listed, region }));
+    },
+  };
+}
+
+/** The listing of what there is one of in each region. */
+export function oneInEachRegion(): Listing {
+  return {
+    actions: [],
+    of: "region",
+    async *pages() {
+      yield [{ id: "account" }];
+    },
+  };
+}
+
+/** The listing of everything that there is one of for each bucket. */
+export function buckets(): Listing {
+  return {
+    actions: ["s3:ListAllMyBuckets"],
+    of: "account",
+    async *pages(aws, region) {
+      // With a parameter, and only then, S3 says where each bucket is.
+      const token: Token = ["ContinuationToken", "ContinuationToken"];
+      for await (const page of pagesOf(aws, ["s3", region, "ListBuckets"], { MaxBuckets: 1000 }, token))
+        yield listOf(page.Buckets)
+          .map(fieldsOf)
+          .flatMap(({ Name, BucketRegion }) =>
+            typeof Name === "string" ? [{ id: Name, region: textOf(BucketRegion) ?? region }] : [],
+          );
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { INCOMPLETE, type ValueEnd } from "./grammar";
+import { createKernelMemory } from "./kernel-memory";
+import { type BitsOfNames, createKernelNote } from "./kernel-note";
+import {
+  fieldNumbers,
+  type KernelField,
+  type KernelHint,
+  needlesOf,
+  putHints,
+  putKeys,
+  putName,
+  tablesEndOf,
+} from "./kernel-tables";
+import { kernelWasm } from "./kernel-wasm";
+import { BLANK, COUNT, NOTED, OUT_OF_TEXT, STOPPED } from "./layout";
+import { createPlainReader } from "./plain";
+import type { Scanner } from "./scanner";
+import type { WantedIndex } from "./wanted";
+
+/** What assembly/kernel.ts exports. */
+interface Kernel {
+  records(
+    from: number,
+    end: number,
+    stack: number,
+    all: number,
+    spaced: number,
+    maxRecordBytes: number,
+  ): number;
+  hashOf(from: number, end: number): number;
+}
+
+/**
+ * Compiles the kernel once, and makes scanners that each run it in a memory of their own. Records that the kernel does not
+ * decide go to the plain reader.
+ *
+ * @throws Error where the platform cannot compile WebAssembly with 128-bit vectors
+ */
+export function createKernelScanners(
+  index: WantedIndex,
+  valueEnd: ValueEnd,
+  maxRecordBytes: number,
+): () => Scanner {
+  const compiled = new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
+  const { hints, fields, bitsOf } = tablesFor(index);
+  const needles = needlesOf(hints);
+
+  return function createKernelScanner() {
+    const memory = createKernelMemory(tablesEndOf(needles));
+    const { exports } = new WebAssembly.Instance(compiled, { env: { memory: memory.memory } });
+    const { records, hashOf } = exports as unknown as Kernel;
+    putHints(memory.bytes, needles);
+    putKeys(memory.bytes, fields);
+    const byHash = new Map<number, number>();
+    for (const [name, bits] of bitsOf) {
+      const hash = hashOf(memory.text, memory.text + memory.bytes.write(name, memory.text));
+      putName(memory.bytes, hash);
+      byHash.set(hash, bits | (byHash.get(hash) ?? 0));
+    }
+    const note = createKernelNote(memory, index, { byName: bitsOf, byHash });
+    const plain = createPlainReader(index, valueEnd);
+    let notesAll = false;
+    /** This text has blanks between its tokens. Where there is one there are many. */
+    let isSpaced = false;
+    /** The text ends within the next record. */
+    let isCut = false;
+    /** The plain reader handled the last record. */
+    let isPlain = false;
+
+    const word = (address: number) => memory.words[address >> 2] as number;
+    const run = (from: number, end: number) =>
+      records(from, end, memory.stack, notesAll ? 1 : 0, isSpaced ? 1 : 0, maxRecordBytes);
+
+    return {
+      text: memory.text,
+      bytes: () => memory.bytes,
+      put(chunk, length) {
+        memory.put(chunk, length);
+        isCut = false;
+      },
+      begin(all) {
+        notesAll = all;
+        isSpaced = false;
+        isCut = false;
+      },
+      records(from, end) {
+        isPlain = false;
+        if (isCut) return INCOMPLETE;
+        let next = run(from, end);
+        if (word(STOPPED) === BLANK) {
+          isSpaced = true;
+          if (next === from) next = run(from, end);
+        }
+        isCut = word(STOPPED) === OUT_OF_TEXT;
+        if (next !== from) return next;
+        if (isCut) return INCOMPLETE;
+        isPlain = true;
+        return plain.record(memory.bytes, from, end);
+      },
+      count: () => (isPlain ? 1 : word(COUNT)),
+      noted: () => (isPlain ? 1 : word(NOTED)),
+      note(index) {
+        if (isPlain) return plain.note;
+        note.turnTo(index);
+        return note;
+      },
+      hasGrown: memory.hasGrown,
+    };
+  };
+}
+
+/**
+ * What the kernel looks for: the hints under their own bits, then each distinct list of texts in parameters under one more bit.
+ * `bitsOf` has those bits by event name; -1 for an event of which every record is wanted.
+ */
+function tablesFor({ events, hints, fields }: WantedIndex): {
+  hints: KernelHint[];
+  fields: KernelField[];
+  bitsOf: BitsOfNames["byName"];
+} {
+  const keyOf = (texts: string[]) => JSON.stringify(texts);
+  const lists = new Set([...events.values()].flatMap((texts) => (texts === null ? [] : keyOf(texts))));
+  // An event whose list is left without a bit has every record handed on.
+  const inParameters = [...lists].slice(0, 31 - hints.length);
+  const bitOf = (texts: string[] | null) => {
+    const place = texts === null ? -1 : inParameters.indexOf(keyOf(texts));
+    return place < 0 ? -1 : 1 << (hints.length + place);
+  };
+  return {
+    hints: [
+      ...hints.map((hint) => ({ field: fieldNumbers[hint?.field ?? "errorCode"], texts: hint?.texts ?? [] })),
+      ...inParameters.map((list) => ({
+        field: fieldNumbers.requestParameters,
+        texts: JSON.parse(list) as string[],
+      })),
+    ],
+    fields: inParameters.length === 0 ? fields : [...fields, "requestParameters"],
+    bitsOf: new Map([...events].map(([name, texts]) => [name, bitOf(texts)])),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+
+export const accountCommitmentPurchased: Detection = {
+  id: "account-commitment-purchased",
+  title: "Commitment of a year or more bought",
+  severity: "medium",
+  attack: { technique: "T1496" },
+  tier: "extended",
+  events: [
+    "dynamodb:PurchaseReservedCapacityOfferings",
+    "ec2:PurchaseHostReservation",
+    "ec2:PurchaseReservedInstancesOffering",
+    "ec2:PurchaseScheduledInstances",
+    "elasticache:PurchaseReservedCacheNodesOffering",
+    "es:PurchaseReservedInstanceOffering",
+    "rds:PurchaseReservedDBInstancesOffering",
+    "redshift:PurchaseReservedNodeOffering",
+    "savingsplans:CreateSavingsPlan",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(record, context, [
+      "instanceCount",
+      "reservedInstancesOfferingId",
+      "offeringId",
+      "savingsPlanOfferingId",
+      "commitment",
+      "reservedDBInstancesOfferingId",
+      "reservedNodeOfferingId",
+      "reservedCacheNodesOfferingId",
+    ]),
+  runbook: [
+    "Ask the actor who decided it: it is paid for one or three years, used or not.",
+    "Write to AWS Support at once if nobody did; some can be returned within days.",
+    "Take the actor's rights away, and look at what else they bought.",
+  ],
+  falsePositives: ["A purchase that somebody planned and approved."],
+  references: [
+    "https://docs.aws.amazon.com/savingsplans/latest/APIReference/API_CreateSavingsPlan.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PurchaseReservedInstancesOffering.html",
+  ],
+};

@@ -1,0 +1,61 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const apigatewayRouteCreated: Detection = {
+  id: "apigateway-route-created",
+  title: "API, or a route into one, made or changed",
+  severity: "low",
+  attack: { technique: "T1546" },
+  tier: "extended",
+  events: [
+    "apigateway:CreateApi",
+    "apigateway:CreateApiMapping",
+    "apigateway:CreateDomainName",
+    "apigateway:CreateIntegration",
+    "apigateway:CreateResource",
+    "apigateway:CreateRestApi",
+    "apigateway:CreateRoute",
+    "apigateway:ImportRestApi",
+    "apigateway:PutIntegration",
+    "apigateway:PutMethod",
+    "apigateway:PutRestApi",
+    "apigateway:UpdateIntegration",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      [
+        "apiId",
+        "restApiId",
+        "name",
+        "createApiInput",
+        "createRestApiInput",
+        "routeKey",
+        "createRouteInput",
+        "integrationUri",
+        "createIntegrationInput",
+        "resourceId",
+        "httpMethod",
+        "uri",
+        "putIntegrationInput",
+        "domainName",
+      ],
+      [
+        ...named(record, "AWS::ApiGatewayV2::Api", "apiId"),
+        ...named(record, "AWS::ApiGateway::RestApi", "restApiId"),
+      ],
+    ),
+  runbook: [
+    "Ask the actor what the route leads to: a function behind it can be called from the internet with no other change.",
+    "Delete the route (DeleteRoute, DeleteMethod) or set the integration back if nobody knows it.",
+    "Look at the API's log for calls of the route since.",
+  ],
+  falsePositives: ["A developer who works on an API by hand for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/cloudtrail.html",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",
+  ],
+};

@@ -1,0 +1,85 @@
+import { valueAt } from "./readers/evidence";
+import type { Answer, Ask } from "./ask";
+import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
+import type { DetectionContext } from "../settings";
+import type { DetectSettings, Hit } from "./detect";
+import type { Detection, Match } from "./detection";
+
+/** A record about which a detection asks. */
+export interface Asked {
+  detection: Detection;
+  record: CloudTrailRecord;
+  asks: Ask[];
+}
+
+/** What came of the answers: a hit, nothing, or why nobody can tell. */
+export type Answered = Hit | { open: string } | undefined;
+
+/** What {@link createAsking} makes. */
+export interface Asking {
+  /** The detections that cannot tell by the record alone, each with what it asks. */
+  askedAbout(record: CloudTrailRecord): Asked[];
+  /** @param answers in the order of what was asked */
+  decide(asked: Asked, answers: Answer[]): Answered;
+  /** The hit of a record of which nobody can tell: reported, and never fixed. */
+  undecided(asked: Asked, why: string): Hit;
+}
+
+/** Makes what finds the detections that ask about a record, and what decides by the answers. */
+export function createAsking(settings: DetectSettings, catalogue: Detection[]): Asking {
+  const none: never[] = [];
+  const byEvent = new Map<string, Detection[]>();
+  for (const detection of catalogue)
+    if (detection.asks !== undefined)
+      for (const event of detection.events) byEvent.set(event, [...(byEvent.get(event) ?? none), detection]);
+  const names = new Set([...byEvent.keys()].map((event) => event.slice(event.indexOf(":") + 1)));
+
+  const contextOf = (record: CloudTrailRecord): DetectionContext => ({
+    ...settings.context,
+    account: accountOf(record),
+  });
+
+  function askedAbout(record: CloudTrailRecord): Asked[] {
+    if (!names.has(record.eventName)) return none;
+    const asking = byEvent.get(eventOf(record));
+    if (asking === undefined || !succeeded(record)) return none;
+    const context = contextOf(record);
+    return asking.flatMap((detection) => {
+      if (detection.match(record, context) !== undefined) return none;
+      const asks = detection.asks?.(record, context) ?? none;
+      return asks.length === 0 ? none : [{ detection, record, asks }];
+    });
+  }
+
+  function decide({ detection, record }: Asked, answers: Answer[]): Answered {
+    for (const answer of answers) if ("unknown" in answer) return { open: answer.unknown };
+    const match = detection.match(
+      record,
+      contextOf(record),
+      answers.map((answer) => ("value" in answer ? answer.value : undefined)),
+    );
+    if (match !== undefined) return hitOf(detection, match);
+    return answers.some((answer) => "isPartial" in answer)
+      ? { open: "only a part of it is known" }
+      : undefined;
+  }
+
+  function undecided({ detection, record, asks }: Asked, why: string): Hit {
+    return hitOf(detection, {
+      title: `Unable to tell: ${detection.title}`,
+      severity: "low",
+      evidence: asks.map(({ parameter }) => ({ parameter, value: valueAt(record, parameter), why })),
+      resources: [],
+      couldNotInspect: why,
+    });
+  }
+
+  function hitOf(detection: Detection, match: Match): Hit {
+    const configured = Object.hasOwn(settings.detections, detection.id)
+      ? settings.detections[detection.id]?.severity
+      : undefined;
+    return { detection, match, severity: configured ?? match.severity ?? detection.severity };
+  }
+
+  return { askedAbout, decide, undecided };
+}

@@ -1,0 +1,40 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const backupPlanDeleted: Detection = {
+  id: "backup-plan-deleted",
+  title: "Plan of backups deleted or a backup stopped",
+  severity: "medium",
+  attack: { technique: "T1490" },
+  tier: "extended",
+  events: [
+    "backup:DeleteBackupPlan",
+    "backup:DeleteBackupSelection",
+    "backup:DisassociateRecoveryPoint",
+    "backup:StopBackupJob",
+    "dlm:DeleteLifecyclePolicy",
+  ],
+  remediation: "alert",
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["backupPlanId", "selectionId", "backupJobId", "policyId", "recoveryPointArn", "backupVaultName"],
+      [
+        ...named(record, "AWS::Backup::BackupPlan", "backupPlanId"),
+        ...named(record, "AWS::DLM::LifecyclePolicy", "policyId"),
+        ...named(record, "AWS::Backup::RecoveryPoint", "recoveryPointArn"),
+      ],
+    ),
+  runbook: [
+    "Ask the actor which plan saves the same resources now; without one there is nothing to restore from.",
+    "Make the plan or policy again from its template if there is none.",
+    "Look for deletions of recovery points and snapshots by the same actor.",
+  ],
+  falsePositives: ["A plan that another one replaces."],
+  references: [
+    "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupPlan.html",
+    "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StopBackupJob.html",
+    "https://docs.aws.amazon.com/dlm/latest/APIReference/API_DeleteLifecyclePolicy.html",
+  ],
+};

@@ -1,0 +1,56 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+import { unusualTypesIn } from "../readers/instance-types";
+
+export const batchWorkloadStarted: Detection = {
+  id: "batch-workload-started",
+  title: "Batch jobs or their computers created",
+  severity: "medium",
+  attack: { technique: "T1496.001" },
+  tier: "extended",
+  events: [
+    "batch:CreateComputeEnvironment",
+    "batch:CreateJobQueue",
+    "batch:RegisterJobDefinition",
+    "batch:SubmitJob",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(
+      record,
+      context,
+      [
+        "computeEnvironmentName",
+        "computeResources",
+        "jobQueueName",
+        "jobDefinitionName",
+        "jobName",
+        "jobDefinition",
+        "jobQueue",
+        "containerProperties",
+      ],
+      [
+        ...named(record, "AWS::Batch::ComputeEnvironment", "computeEnvironmentName"),
+        ...named(record, "AWS::Batch::JobQueue", "jobQueueName", "jobQueue"),
+        ...named(record, "AWS::Batch::JobDefinition", "jobDefinitionName", "jobDefinition"),
+      ],
+    );
+    const unusual = unusualTypesIn(record);
+    if (match && unusual.length > 0) {
+      match.evidence.push(...unusual);
+      match.severity = "high";
+    }
+    return match;
+  },
+  runbook: [
+    "Ask the actor what is computed there; disable the compute environment and terminate its jobs if nobody knows them.",
+    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Take the actor's rights away if nobody knows it, and find out how the credentials got out.",
+  ],
+  falsePositives: ["A team that begins to use Batch."],
+  references: [
+    "https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html",
+    "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html",
+  ],
+};

@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { parameterOf } from "../../cloudtrail/parameters";
+import { named, shown } from "../readers/by-hand";
+import { uninspected } from "../readers/uninspected";
+
+export const cloudtrailInsightsDisabled: Detection = {
+  id: "cloudtrail-insights-disabled",
+  title: "CloudTrail Insights switched off",
+  severity: "medium",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "extended",
+  events: ["cloudtrail:PutInsightSelectors"],
+  remediation: "alert",
+  match(record) {
+    const selectors = parameterOf(record, "insightSelectors");
+    if (!Array.isArray(selectors) || selectors.length > 0) return uninspected(record);
+    return {
+      evidence: shown(record, "insightSelectors", "trailName", "eventDataStore"),
+      resources: [
+        ...named(record, "AWS::CloudTrail::Trail", "trailName"),
+        ...named(record, "AWS::CloudTrail::EventDataStore", "eventDataStore"),
+      ],
+    };
+  },
+  runbook: [
+    "Switch it on again (PutInsightSelectors) unless it was given up for its cost.",
+    "Look at what the same actor did before and after.",
+    "Deny this call by a service control policy to all but those who run the trail.",
+  ],
+  falsePositives: ["Insights that are given up for their cost."],
+  references: [
+    "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutInsightSelectors.html",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html",
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const cloudwatchLogExportDeleted: Detection = {
+  id: "cloudwatch-log-export-deleted",
+  title: "Filter or way out of logs deleted",
+  severity: "medium",
+  attack: { technique: "T1685.002", before: "T1562.008" },
+  tier: "extended",
+  events: [
+    "logs:DeleteAccountPolicy",
+    "logs:DeleteDelivery",
+    "logs:DeleteDeliverySource",
+    "logs:DeleteDestination",
+    "logs:DeleteMetricFilter",
+    "logs:DeleteSubscriptionFilter",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["logGroupName", "filterName", "destinationName", "policyName", "policyType", "id", "name"],
+      [
+        ...named(record, "AWS::Logs::LogGroup", "logGroupName"),
+        ...named(record, "AWS::Logs::Destination", "destinationName"),
+      ],
+    ),
+  runbook: [
+    "Find out what read the logs through it: an alarm, a SIEM, a search; it is blind now.",
+    "Make the filter or destination again, from the template that made it, unless its owner gave it up.",
+    "Look at what the same actor did next.",
+  ],
+  falsePositives: ["A stack that is torn down by hand, and a filter that is made anew under another name."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteSubscriptionFilter.html",
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html",
+  ],
+};

@@ -1,0 +1,37 @@
+import type { Detection } from "../detection";
+import { fieldOf, isTrue, parameterOf } from "../../cloudtrail/parameters";
+import { named, shown } from "../readers/by-hand";
+import { uninspected } from "../readers/uninspected";
+
+export const cognitoGuestAccessEnabled: Detection = {
+  id: "cognito-guest-access-enabled",
+  title: "Credentials of AWS given to guests",
+  severity: "medium",
+  attack: { technique: "T1078.004" },
+  tier: "extended",
+  events: [
+    "cognito-identity:CreateIdentityPool",
+    "cognito-identity:SetIdentityPoolRoles",
+    "cognito-identity:UpdateIdentityPool",
+  ],
+  remediation: "alert",
+  match(record) {
+    const guest = fieldOf(parameterOf(record, "roles"), "unauthenticated");
+    if (!isTrue(parameterOf(record, "allowUnauthenticatedIdentities")) && guest === undefined)
+      return uninspected(record);
+    return {
+      evidence: shown(record, "allowUnauthenticatedIdentities", "allowClassicFlow", "roles"),
+      resources: named(record, "AWS::Cognito::IdentityPool", "identityPoolId", "identityPoolName"),
+    };
+  },
+  runbook: [
+    "Look at the role for guests: whoever knows the pool's id, which stands in the app, gets its rights without a login.",
+    "Switch guest access off (UpdateIdentityPool) unless the app needs it.",
+    "Look at what the role did since, from which addresses.",
+  ],
+  falsePositives: ["An app that lets people in before they have an account."],
+  references: [
+    "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html",
+    "https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html",
+  ],
+};

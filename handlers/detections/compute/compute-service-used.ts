@@ -1,0 +1,77 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+import { unusualTypesIn } from "../readers/instance-types";
+
+/** How these services call what is made, its role, and where its code comes from. */
+const names = [
+  "name",
+  "serviceName",
+  "environmentName",
+  "applicationName",
+  "applicationId",
+  "appId",
+  "endpointName",
+  "id",
+  "role",
+  "roleArn",
+  "repository",
+  "imageRecipeArn",
+  "publicKey",
+  "instanceType",
+  "workspaces",
+];
+
+export const computeServiceUsed: Detection = {
+  id: "compute-service-used",
+  title: "Computers started by a service that few use",
+  severity: "medium",
+  attack: { technique: "T1496.001" },
+  tier: "extended",
+  events: [
+    "amplify:CreateApp",
+    "amplify:StartJob",
+    "appstream:CreateFleet",
+    "apprunner:CreateService",
+    "cloud9:CreateEnvironmentEC2",
+    "elasticbeanstalk:CreateEnvironment",
+    "elasticmapreduce:RunJobFlow",
+    "emr-serverless:CreateApplication",
+    "emr-serverless:StartJobRun",
+    "gamelift:CreateFleet",
+    "datapipeline:CreatePipeline",
+    "glue:CreateDevEndpoint",
+    "glue:CreateJob",
+    "glue:CreateSession",
+    "glue:UpdateDevEndpoint",
+    "glue:UpdateJob",
+    "imagebuilder:CreateComponent",
+    "imagebuilder:CreateImage",
+    "imagebuilder:CreateImagePipeline",
+    "kinesisanalytics:CreateApplication",
+    "states:CreateStateMachine",
+    "workspaces:CreateWorkspaces",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(record, context, names);
+    const unusual = unusualTypesIn(record);
+    if (match && unusual.length > 0) {
+      match.evidence.push(...unusual);
+      match.severity = "high";
+    }
+    return match;
+  },
+  runbook: [
+    "Ask the actor what runs there: miners use services that start machines and that nobody watches.",
+    "Stop what was started if nobody knows it, and look at the role that was given to it.",
+    "Look in every region for more of the same by this actor, and at the day's cost.",
+  ],
+  falsePositives: ["A team that begins to use this service."],
+  references: [
+    "https://docs.aws.amazon.com/glue/latest/webapi/API_CreateDevEndpoint.html",
+    "https://docs.aws.amazon.com/amplify/latest/APIReference/API_CreateApp.html",
+    "https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html",
+    "https://repost.aws/knowledge-center/potential-account-compromise",
+  ],
+};

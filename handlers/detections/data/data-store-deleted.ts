@@ -1,0 +1,75 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+/** By the name of the parameter that says what is deleted: CloudFormation's type of it. */
+const types = {
+  cacheClusterId: "AWS::ElastiCache::CacheCluster",
+  clusterArn: "AWS::MSK::Cluster",
+  clusterIdentifier: "AWS::Redshift::Cluster",
+  clusterName: "AWS::MemoryDB::Cluster",
+  databaseName: "AWS::Timestream::Database",
+  domainName: "AWS::OpenSearchService::Domain",
+  id: "AWS::OpenSearchServerless::Collection",
+  name: "AWS::Glue::Database",
+  namespaceName: "AWS::RedshiftServerless::Namespace",
+  replicationGroupId: "AWS::ElastiCache::ReplicationGroup",
+  serverlessCacheName: "AWS::ElastiCache::ServerlessCache",
+  snapshotIdentifier: "AWS::Redshift::ClusterSnapshot",
+  snapshotName: "AWS::ElastiCache::Snapshot",
+  streamName: "AWS::Kinesis::Stream",
+  tableBucketARN: "AWS::S3Tables::TableBucket",
+  vaultName: "AWS::Glacier::Vault",
+};
+const names = Object.keys(types);
+
+export const dataStoreDeleted: Detection = {
+  id: "data-store-deleted",
+  title: "Data store deleted",
+  severity: "medium",
+  attack: { technique: "T1485" },
+  tier: "extended",
+  events: [
+    "aoss:DeleteCollection",
+    "elasticache:DeleteCacheCluster",
+    "elasticache:DeleteReplicationGroup",
+    "elasticache:DeleteServerlessCache",
+    "elasticache:DeleteSnapshot",
+    "es:DeleteDomain",
+    "es:DeleteElasticsearchDomain",
+    "glacier:DeleteVault",
+    "glue:DeleteDatabase",
+    "kafka:DeleteCluster",
+    "kinesis:DeleteStream",
+    "memorydb:DeleteCluster",
+    "redshift-serverless:DeleteNamespace",
+    "redshift:DeleteCluster",
+    "redshift:DeleteClusterSnapshot",
+    "s3tables:DeleteTableBucket",
+    "timestream:DeleteDatabase",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(record, context, [
+      ...names,
+      "skipFinalClusterSnapshot",
+      "finalClusterSnapshotIdentifier",
+    ]);
+    if (match === undefined) return undefined;
+    match.resources = Object.entries(types).flatMap(([name, type]) => named(record, type, name));
+    return match;
+  },
+  runbook: [
+    "Ask the actor whether it was meant to go.",
+    "Restore it from its last snapshot or from AWS Backup if not; clusters of Redshift and caches may have left a final one.",
+    "Take the actor's rights away if they cannot say why, before they go on to the next one.",
+  ],
+  falsePositives: [
+    "A test environment that is torn down by hand, and tests that make and delete streams or domains.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteCluster.html",
+    "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_DeleteReplicationGroup.html",
+    "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DeleteDomain.html",
+  ],
+};

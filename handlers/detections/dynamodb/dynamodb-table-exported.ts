@@ -1,0 +1,34 @@
+import type { Detection } from "../detection";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import { calledByHand, named } from "../readers/by-hand";
+import { isForeign } from "../readers/principal";
+
+export const dynamodbTableExported: Detection = {
+  id: "dynamodb-table-exported",
+  title: "DynamoDB table exported to S3",
+  severity: "medium",
+  attack: { technique: "T1537" },
+  tier: "extended",
+  events: ["dynamodb:ExportTableToPointInTime"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(
+      record,
+      context,
+      ["tableArn", "s3Bucket", "s3BucketOwner", "s3Prefix"],
+      [...named(record, "AWS::DynamoDB::Table", "tableArn"), ...named(record, "AWS::S3::Bucket", "s3Bucket")],
+    );
+    if (match && isForeign(textParameterOf(record, "s3BucketOwner"), context)) match.severity = "high";
+    return match;
+  },
+  runbook: [
+    "Ask the actor what the export is for, and find out whose bucket it goes to.",
+    "Delete the objects of the export if it is yours and nobody knows it; if it is another account's, the data has left.",
+    "Take the actor's rights away, and look for exports of other tables and for bulk reads.",
+  ],
+  falsePositives: ["Analytics that export a table for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html",
+  ],
+};

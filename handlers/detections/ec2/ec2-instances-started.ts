@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { isByHand, shown } from "../readers/by-hand";
+import { resourcesOf } from "../readers/evidence";
+import { principalKeyOf } from "../readers/principal";
+
+export const ec2InstancesStarted: Detection = {
+  id: "ec2-instances-started",
+  title: "Many stopped instances started",
+  severity: "medium",
+  attack: { technique: "T1578.004" },
+  tier: "extended",
+  events: ["ec2:StartInstances"],
+  remediation: "alert",
+  burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf, distinct: instancesOf },
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    if (!isByHand(record, context)) return undefined;
+    return {
+      evidence: shown(record, "instancesSet"),
+      resources: resourcesOf("AWS::EC2::Instance", ...instancesOf(record)),
+    };
+  },
+  runbook: [
+    "Ask the actor what the machines are needed for; somebody who stopped them, changed what they run and started them has them now.",
+    "Look at StopInstances and ModifyInstanceAttribute before: was their user data changed?",
+    "Stop them again if nobody knows why.",
+  ],
+  falsePositives: ["Schedulers that start machines in the morning, for the first time."],
+  references: ["https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html"],
+};
+
+function instancesOf(record: CloudTrailRecord): string[] {
+  return objectsOf(parameterOf(record, "instancesSet")).flatMap(({ instanceId }) => textsOf(instanceId));
+}

@@ -1,0 +1,55 @@
+import type { Detection } from "../detection";
+import { nameOf } from "../../cloudtrail/record";
+import { calledByHand, named } from "../readers/by-hand";
+import { principalKeyOf } from "../readers/principal";
+
+export const ec2MachineSetUp: Detection = {
+  id: "ec2-machine-set-up",
+  title: "Machine with its own network and login set up in minutes",
+  severity: "low",
+  attack: { technique: "T1578.002" },
+  tier: "extended",
+  events: [
+    "ec2:AssociateAddress",
+    "ec2:AuthorizeSecurityGroupEgress",
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:CreateDefaultVpc",
+    "ec2:CreateKeyPair",
+    "ec2:CreateNetworkAcl",
+    "ec2:CreateSecurityGroup",
+    "ec2:CreateVpc",
+    "ec2:ImportKeyPair",
+    "ec2:RunInstances",
+  ],
+  remediation: "alert",
+  burst: {
+    windowMinutes: 30,
+    threshold: 5,
+    countedBy: principalKeyOf,
+    distinct: (record) => [nameOf(record)],
+  },
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["keyName", "groupName", "groupId", "instanceType", "imageId", "vpcId", "cidrBlock"],
+      [
+        ...named(record, "AWS::EC2::KeyPair", "keyName"),
+        ...named(record, "AWS::EC2::SecurityGroup", "groupId", "groupName"),
+      ],
+    ),
+  runbook: [
+    "Ask the actor what the machine is for; who has stolen a key makes a network, a login and machines within minutes.",
+    "Stop the instances if nobody knows them, and keep their disks to look at.",
+    "Look in every region for the same by this actor, and take their rights away.",
+  ],
+  falsePositives: [
+    "A person who tries something out, and infrastructure as code that is not in `automation`.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+    "https://repost.aws/knowledge-center/potential-account-compromise",
+  ],
+};

@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const ec2NaclChanged: Detection = {
+  id: "ec2-nacl-changed",
+  title: "Network ACL made, replaced or deleted",
+  severity: "low",
+  attack: { technique: "T1686.001", before: "T1562.007" },
+  tier: "extended",
+  events: [
+    "ec2:CreateNetworkAcl",
+    "ec2:DeleteNetworkAcl",
+    "ec2:DeleteNetworkAclEntry",
+    "ec2:ReplaceNetworkAclAssociation",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["networkAclId", "vpcId", "associationId", "ruleNumber", "egress"],
+      [...named(record, "AWS::EC2::NetworkAcl", "networkAclId"), ...named(record, "AWS::EC2::VPC", "vpcId")],
+    ),
+  runbook: [
+    "Ask the actor what is let through or shut off by it.",
+    "Compare the subnets' ACLs with their template, and set back what nobody knows.",
+    "Look at the flow logs for what came through since.",
+  ],
+  falsePositives: ["A network that is changed by hand."],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAcl.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceNetworkAclAssociation.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html",
+  ],
+};

@@ -1,0 +1,42 @@
+import type { Detection } from "../detection";
+import { fieldOf, objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
+import { named, shown } from "../readers/by-hand";
+import { resourcesOf, valueAt } from "../readers/evidence";
+import { isTheWorld } from "../readers/network";
+import { uninspected } from "../readers/uninspected";
+
+export const ec2PrefixListOpened: Detection = {
+  id: "ec2-prefix-list-opened",
+  title: "World added to a prefix list",
+  severity: "high",
+  attack: { technique: "T1686.001", before: "T1562.007" },
+  tier: "extended",
+  events: ["ec2:CreateManagedPrefixList", "ec2:ModifyManagedPrefixList"],
+  remediation: "alert",
+  match(record) {
+    const entries = ["Entry", "AddEntry"].flatMap((name) => objectsOf(parameterOf(record, name)));
+    const cidrs = entries.flatMap((entry) => textsOf(fieldOf(entry, "Cidr")));
+    if (!isTheWorld(cidrs)) return uninspected(record);
+    return {
+      evidence: shown(record, "Entry", "AddEntry"),
+      resources: [
+        ...named(record, "AWS::EC2::PrefixList", "PrefixListId"),
+        ...resourcesOf(
+          "AWS::EC2::PrefixList",
+          valueAt(record, "responseElements.CreateManagedPrefixListResponse.prefixList.prefixListId"),
+        ),
+      ],
+    };
+  },
+  runbook: [
+    "Take the entry out again (ModifyManagedPrefixList): every security group and route that names the list has changed with it.",
+    "List what refers to the list (GetManagedPrefixListAssociations, DescribeSecurityGroupRules).",
+    "Look at who came in since, in the flow logs.",
+  ],
+  falsePositives: ["A list that stands for the internet on purpose."],
+  references: [
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyManagedPrefixList.html",
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html",
+    "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html",
+  ],
+};

@@ -1,0 +1,46 @@
+import type { Detection } from "../detection";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import { nameOf } from "../../cloudtrail/record";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const eventbridgeRuleCreated: Detection = {
+  id: "eventbridge-rule-created",
+  title: "Rule, target or schedule made by hand",
+  severity: "low",
+  attack: { technique: "T1546" },
+  tier: "extended",
+  events: [
+    "events:PutRule",
+    "events:PutTargets",
+    "pipes:CreatePipe",
+    "scheduler:CreateSchedule",
+    "scheduler:UpdateSchedule",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    // A rule that is switched off does nothing.
+    if (textParameterOf(record, "state") === "DISABLED") return undefined;
+    return calledByHand(
+      record,
+      context,
+      ["name", "rule", "eventBusName", "eventPattern", "scheduleExpression", "targets", "target", "roleArn"],
+      [
+        ...named(record, "AWS::Events::Rule", "rule"),
+        ...(nameOf(record) === "PutRule" ? named(record, "AWS::Events::Rule", "name") : []),
+        ...(nameOf(record).endsWith("Schedule") ? named(record, "AWS::Scheduler::Schedule", "name") : []),
+      ],
+    );
+  },
+  runbook: [
+    "Ask the actor what is set off, by which events: a rule on CreateUser that calls a function is a way back in.",
+    "Disable it (DisableRule, UpdateSchedule) if nobody knows it, and read the code of its target.",
+    "Look at the rights of the target's role, and at what it did since.",
+  ],
+  falsePositives: ["A developer who makes a rule or schedule by hand for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+    "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",
+    "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+  ],
+};

@@ -1,0 +1,31 @@
+import type { FieldHint, HintField } from "../cloudtrail/reader/index";
+import type { DetectionContext } from "../settings";
+
+/**
+ * What the JSON of every record that a detection can match contains, byte for byte.
+ *
+ * Nearly all records concern no detection. Parsing one takes 5 to 8 µs and showing it to the detections as long again; scanning
+ * its bytes takes half of one. So the reader of log files looks for hints in the bytes, and passes over records without any.
+ *
+ * A hint may only ever pass over records that its detection cannot match. It is necessary, never sufficient: `match` decides.
+ * Where something could hide a hint (an escape in the field, a string in place of the parameters, or `omitted`), the reader
+ * hands the record on. `test/handlers/detections/hints.test.ts` holds every hint against its detection's `match`.
+ *
+ * - A detection on every event (`*`) must have a hint, in a field that the reader looks at in every record. It then sees only
+ *   records for which its hint holds.
+ * - A detection on frequent, nearly always harmless events (`s3:PutObject`) may hint at `requestParameters`, in which the reader
+ *   looks only for those events. This saves nothing for an event that another detection names without such a hint.
+ */
+export type Hint = EveryEventHint | ParametersHint;
+
+/** For a detection on every event. */
+export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
+  /** Another field, if that is a string, must pass this test too. Pure; called once for each string. */
+  and?: { field: HintField; may(value: string, context: Omit<DetectionContext, "account">): boolean };
+}
+
+/** For a detection on named events. */
+export interface ParametersHint {
+  field: "requestParameters";
+  texts: string[];
+}

@@ -1,0 +1,24 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+
+export const iamAccountAliasChanged: Detection = {
+  id: "iam-account-alias-changed",
+  title: "Alias of the account changed",
+  severity: "low",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: ["iam:CreateAccountAlias", "iam:DeleteAccountAlias"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) => calledByHand(record, context, ["accountAlias"]),
+  runbook: [
+    "Ask the actor why: people sign in at the alias, and somebody else can take it when it is free.",
+    "Set it back (CreateAccountAlias) if nobody knows why.",
+    "Tell people where to sign in until then.",
+  ],
+  falsePositives: ["An account that is renamed."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccountAlias.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountAlias.html",
+  ],
+};

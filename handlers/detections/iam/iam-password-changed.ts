@@ -1,0 +1,28 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+import { resourcesOf, valueAt } from "../readers/evidence";
+
+export const iamPasswordChanged: Detection = {
+  id: "iam-password-changed",
+  title: "User changed their own password",
+  severity: "low",
+  attack: { technique: "T1098" },
+  tier: "extended",
+  events: ["iam:ChangePassword"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["userIdentity.userName"],
+      resourcesOf("AWS::IAM::User", valueAt(record, "userIdentity.userName")),
+    ),
+  runbook: [
+    "Ask the user whether it was them: an intruder who has the old password keeps the user out so.",
+    "Give them a new password (UpdateLoginProfile) if not, and end the sessions of the old one.",
+    "Look at the address of the call and of the sign-in before it.",
+  ],
+  falsePositives: ["A user who changes the password that they were given, or an old one."],
+  references: ["https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html"],
+};

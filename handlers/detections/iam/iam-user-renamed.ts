@@ -1,0 +1,32 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const iamUserRenamed: Detection = {
+  id: "iam-user-renamed",
+  title: "User or group renamed or moved",
+  severity: "low",
+  attack: { technique: "T1036" },
+  tier: "extended",
+  events: ["iam:UpdateGroup", "iam:UpdateUser"],
+  remediation: "inverse",
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["userName", "groupName", "newUserName", "newGroupName", "newPath"],
+      [
+        ...named(record, "AWS::IAM::User", "newUserName", "userName"),
+        ...named(record, "AWS::IAM::Group", "newGroupName", "groupName"),
+      ],
+    ),
+  runbook: [
+    "Ask the actor why: policies, exceptions and alerts that name the user by its ARN do not hold for the new one.",
+    "Rename it back (UpdateUser, UpdateGroup) if nobody knows why.",
+    "Search policies, trust policies and configuration for the old name.",
+  ],
+  falsePositives: ["A person whose name changes, and an order of paths that is introduced."],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html",
+    "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html",
+  ],
+};

@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const identityCenterUserCreated: Detection = {
+  id: "identity-center-user-created",
+  title: "User or membership made in Identity Center",
+  severity: "medium",
+  attack: { technique: "T1136.003" },
+  tier: "extended",
+  events: [
+    "identitystore:CreateGroupMembership",
+    "identitystore:CreateUser",
+    "sso-directory:AddMemberToGroup",
+    "sso-directory:CreateUser",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["identityStoreId", "userName", "groupId", "memberId", "member", "members", "displayName"],
+      named(record, "AWS::IdentityStore::Group", "groupId"),
+    ),
+  runbook: [
+    "Ask the actor who it is; a user of Identity Center signs in to every account that their groups are assigned to.",
+    "Disable the user or take them out of the group if nobody knows them.",
+    "Look at sign-ins of that user since.",
+  ],
+  falsePositives: ["An administrator who sets up a new colleague by hand."],
+  references: [
+    "https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateUser.html",
+    "https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateGroupMembership.html",
+    "https://docs.aws.amazon.com/singlesignon/latest/userguide/logging-using-cloudtrail.html",
+  ],
+};

@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import { named, shown } from "../readers/by-hand";
+import { accountIn, isForeign } from "../readers/principal";
+import { uninspected } from "../readers/uninspected";
+
+export const kmsGrantCreated: Detection = {
+  id: "kms-grant-created",
+  title: "KMS grant given to another account",
+  severity: "high",
+  attack: { technique: "T1098.001" },
+  tier: "extended",
+  events: ["kms:CreateGrant"],
+  remediation: "inverse",
+  match(record, context) {
+    const grantees = ["granteePrincipal", "retiringPrincipal"].filter((name) =>
+      isForeign(accountIn(textParameterOf(record, name)), context),
+    );
+    if (grantees.length === 0) return uninspected(record);
+    return {
+      evidence: shown(record, ...grantees, "operations", "responseElements.grantId"),
+      resources: named(record, "AWS::KMS::Key", "keyId"),
+    };
+  },
+  runbook: [
+    "Revoke the grant (RevokeGrant) unless the owner of the key knows the account: grants are in no policy, so few see them.",
+    "Look for Decrypt and ReEncrypt by that account on the key since.",
+    "List the key's other grants (ListGrants).",
+  ],
+  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html",
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html",
+    "https://docs.aws.amazon.com/kms/latest/APIReference/API_RevokeGrant.html",
+  ],
+};

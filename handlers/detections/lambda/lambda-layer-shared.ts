@@ -1,0 +1,37 @@
+import type { Detection } from "../detection";
+import { textParameterOf } from "../../cloudtrail/parameters";
+import { named, shown } from "../readers/by-hand";
+import { accountIn, isForeign } from "../readers/principal";
+import { uninspected } from "../readers/uninspected";
+
+export const lambdaLayerShared: Detection = {
+  id: "lambda-layer-shared",
+  title: "Lambda layer shared outside the account",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "extended",
+  events: ["lambda:AddLayerVersionPermission"],
+  remediation: "inverse",
+  match(record, context) {
+    const principal = textParameterOf(record, "principal") ?? "";
+    const isOpen =
+      principal === "*"
+        ? !textParameterOf(record, "organizationId")
+        : isForeign(accountIn(principal), context);
+    if (!isOpen) return uninspected(record);
+    return {
+      evidence: shown(record, "principal", "statementId", "versionNumber"),
+      resources: named(record, "AWS::Lambda::LayerVersion", "layerName"),
+    };
+  },
+  runbook: [
+    "Remove the statement (RemoveLayerVersionPermission) unless the owner of the layer wants others to have it.",
+    "Read the layer for what others may have learnt from it: keys, addresses, code.",
+    "Look at who shared it, and what else they did.",
+  ],
+  falsePositives: ["A layer that a vendor or team publishes on purpose."],
+  references: [
+    "https://docs.aws.amazon.com/lambda/latest/api/API_AddLayerVersionPermission.html",
+    "https://docs.aws.amazon.com/lambda/latest/api/API_RemoveLayerVersionPermission.html",
+  ],
+};

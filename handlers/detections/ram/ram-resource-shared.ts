@@ -1,0 +1,52 @@
+import type { Detection } from "../detection";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
+import { named } from "../readers/by-hand";
+import { parameterPath, resourcesOf, valueAt } from "../readers/evidence";
+import { accountIn, isForeign } from "../readers/principal";
+import { uninspected } from "../readers/uninspected";
+
+export const ramResourceShared: Detection = {
+  id: "ram-resource-shared",
+  title: "Resources shared with another account",
+  severity: "high",
+  attack: { technique: "T1537" },
+  tier: "extended",
+  events: ["ram:AssociateResourceShare", "ram:CreateResourceShare"],
+  remediation: "inverse",
+  match(record, context) {
+    const outside = textsOf(parameterOf(record, "principals")).filter(
+      (principal) => isForeign(accountIn(principal), context) && !isOfOrganization(principal),
+    );
+    if (outside.length === 0) return uninspected(record);
+    return {
+      evidence: outside.map((value) => ({
+        parameter: parameterPath(record, "principals"),
+        value,
+        why: "is another account",
+      })),
+      resources: [
+        ...named(record, "AWS::RAM::ResourceShare", "resourceShareArn"),
+        ...resourcesOf(
+          "AWS::RAM::ResourceShare",
+          valueAt(record, "responseElements.resourceShare.resourceShareArn"),
+        ),
+        ...resourcesOf("AWS::RAM::Resource", ...textsOf(parameterOf(record, "resourceArns"))),
+      ],
+    };
+  },
+  runbook: [
+    "Take the account out of the share (DisassociateResourceShare) unless the owner of the resources knows it.",
+    "Look at what is shared: subnets and transit gateways lead into your networks, snapshots and tables hold data.",
+    "Allow shares within the organization alone (allowExternalPrincipals false).",
+  ],
+  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html",
+    "https://docs.aws.amazon.com/ram/latest/APIReference/API_DisassociateResourceShare.html",
+  ],
+};
+
+/** An organization's ARN names the account that manages it. */
+function isOfOrganization(principal: string): boolean {
+  return /^arn:[a-z-]+:organizations:/.test(principal);
+}

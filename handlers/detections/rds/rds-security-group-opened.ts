@@ -1,0 +1,46 @@
+import type { Detection } from "../detection";
+import { parameterOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
+import { nameOf } from "../../cloudtrail/record";
+import { named, shown } from "../readers/by-hand";
+import { isTheWorld } from "../readers/network";
+import { accountIn, isForeign } from "../readers/principal";
+import { uninspected } from "../readers/uninspected";
+
+export const rdsSecurityGroupOpened: Detection = {
+  id: "rds-security-group-opened",
+  title: "Old database security group opened",
+  severity: "high",
+  attack: { technique: "T1686.001", before: "T1562.007" },
+  tier: "extended",
+  events: [
+    "elasticache:AuthorizeCacheSecurityGroupIngress",
+    "rds:AuthorizeDBSecurityGroupIngress",
+    "rds:CreateDBSecurityGroup",
+    "redshift:AuthorizeClusterSecurityGroupIngress",
+  ],
+  remediation: "alert",
+  match(record, context) {
+    const evidence = shown(record, "cIDRIP", "eC2SecurityGroupOwnerId", "eC2SecurityGroupName");
+    const resources = [
+      ...named(record, "AWS::RDS::DBSecurityGroup", "dBSecurityGroupName"),
+      ...named(record, "AWS::Redshift::ClusterSecurityGroup", "clusterSecurityGroupName"),
+      ...named(record, "AWS::ElastiCache::SecurityGroup", "cacheSecurityGroupName"),
+    ];
+    // Nobody makes these any more: they are for databases outside of a VPC.
+    if (nameOf(record) === "CreateDBSecurityGroup") return { evidence, resources, severity: "low" };
+    const isOpen =
+      isTheWorld(textsOf(parameterOf(record, "cIDRIP"))) ||
+      isForeign(accountIn(textParameterOf(record, "eC2SecurityGroupOwnerId")), context);
+    return isOpen ? { evidence, resources } : uninspected(record);
+  },
+  runbook: [
+    "Take the network or account out again (RevokeDBSecurityGroupIngress and its like) unless it has to come in.",
+    "Read the database's connection log from that time on.",
+    "Move what is left of such databases into a VPC.",
+  ],
+  falsePositives: ["A database of old days that is still outside of a VPC."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AuthorizeDBSecurityGroupIngress.html",
+    "https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeClusterSecurityGroupIngress.html",
+  ],
+};

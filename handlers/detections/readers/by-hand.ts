@@ -1,0 +1,46 @@
+import { parameterOf } from "../../cloudtrail/parameters";
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import type { DetectionContext } from "../../settings";
+import type { Evidence, Match, Resource } from "../detection";
+import { evidenceAt, parameterPath, resourcesOf } from "./evidence";
+import { isAutomation, isAwsService } from "./principal";
+
+/**
+ * Whether neither an AWS service made the call (for somebody, whose call to that service is what to look at) nor what the
+ * configuration names as automation.
+ */
+export function isByHand(record: CloudTrailRecord, context: DetectionContext): boolean {
+  return !isAwsService(record) && !isAutomation(record, context);
+}
+
+/**
+ * Parameters of the call as evidence, those that are there, however the service spells them; when there are none, the call itself.
+ *
+ * @param names of parameters: `functionName`; or paths: `responseElements.functionArn`
+ */
+export function shown(record: CloudTrailRecord, ...names: string[]): Evidence[] {
+  return evidenceAt(
+    record,
+    ...names.map((name) => (name.includes(".") ? name : parameterPath(record, name))),
+  );
+}
+
+/** The resources that parameters of the call name, one or many each. */
+export function named(record: CloudTrailRecord, type: string, ...parameters: string[]): Resource[] {
+  return resourcesOf(type, ...parameters.flatMap((name) => textsIn(parameterOf(record, name))));
+}
+
+/** The match of a call that means something whoever makes it by hand; undefined when nobody did. */
+export function calledByHand(
+  record: CloudTrailRecord,
+  context: DetectionContext,
+  evidence: string[],
+  resources: Resource[] = [],
+): Match | undefined {
+  if (!isByHand(record, context)) return undefined;
+  return { evidence: shown(record, ...evidence), resources };
+}
+
+function textsIn(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+}

@@ -1,0 +1,288 @@
+import type { DetectionContext } from "../../settings";
+import { matchesPattern } from "../../pattern";
+import { claimOf, leavesOwnerOpen, saysWhose } from "./federation";
+import { cidrOf, isInNetworks, isTheWorld } from "./network";
+import { isOwnOrganization } from "./organization";
+import { isStranger, type Outsider } from "./outsider";
+import { isAccount, isOwnOrTrusted } from "./principal";
+import type { Condition } from "./statement";
+
+/** Certain, impossible, or (undefined) as the caller likes, or as nobody can tell from the policy. */
+type Maybe = boolean | undefined;
+
+/** What a request of somebody's has under a condition key. */
+interface Held {
+  /** Whether the key is missing from the request. */
+  absent: Maybe;
+  /** Whether what is there meets one of the values. Asked only when there are some. */
+  meets(values: string[], comparison: string): Maybe;
+}
+
+/**
+ * Whether a condition holds for somebody outside.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function holds(condition: Condition, outsider: Outsider, context: DetectionContext): Maybe {
+  const { comparison, negated, each, some, ifExists } = operatorOf(condition.operator);
+  const held = heldOf(condition.key.toLowerCase(), outsider, context);
+  const { values } = condition;
+  if (comparison === "null") return holdsNull(values, held.absent);
+  // What is asked of a key that is missing: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  const whenAbsent = ifExists || each || (negated && !some);
+  if (held.absent === true) return whenAbsent;
+  const met = values.length === 0 ? false : held.meets(values, comparison);
+  const whenThere = negated ? not(met) : met;
+  return held.absent === false || whenThere === whenAbsent ? whenThere : undefined;
+}
+
+/** A condition's operator in parts: `ForAnyValue:StringNotLikeIfExists`. */
+interface Operator {
+  /** Without all that stands around it, and without the `Not` in it: `stringlike`. */
+  comparison: string;
+  negated: boolean;
+  /** `ForAllValues:` */
+  each: boolean;
+  /** `ForAnyValue:` */
+  some: boolean;
+  ifExists: boolean;
+}
+
+function operatorOf(text: string): Operator {
+  const operator = text.toLowerCase();
+  const colon = operator.indexOf(":");
+  const quantifier = operator.slice(0, Math.max(colon, 0));
+  const ifExists = operator.endsWith("ifexists");
+  const plain = operator.slice(colon + 1, ifExists ? -"ifexists".length : undefined);
+  const comparison = plain.replace("not", "");
+  return {
+    comparison,
+    negated: comparison !== plain,
+    each: quantifier === "forallvalues",
+    some: quantifier === "foranyvalue",
+    ifExists,
+  };
+}
+
+function holdsNull(values: string[], absent: Maybe): Maybe {
+  const asked = values.map((value) => value.toLowerCase());
+  const [mayBeAbsent, mayBeThere] = [asked.includes("true"), asked.includes("false")];
+  if (mayBeAbsent === mayBeThere) return mayBeAbsent;
+  return mayBeAbsent ? absent : not(absent);
+}
+
+function not(value: Maybe): Maybe {
+  return value === undefined ? undefined : !value;
+}
+
+/** Any of several: certain when one is, impossible when all are. */
+function any(answers: Maybe[]): Maybe {
+  if (answers.includes(true)) return true;
+  return answers.includes(undefined) ? undefined : false;
+}
+
+const missing: Held = { absent: true, meets: () => false };
+
+/** What the caller, or the request, may have as they like. */
+const free: Held = { absent: undefined, meets: () => undefined };
+
+function present(meets: Held["meets"]): Held {
+  return { absent: false, meets };
+}
+
+function each(test: (value: string, isPattern: boolean) => Maybe): Held {
+  return present((values, comparison) =>
+    any(values.map((value) => test(value, comparison.endsWith("like") || comparison === "arnequals"))),
+  );
+}
+
+function flag(is: boolean): Held {
+  return each((value) => value.toLowerCase() === String(is));
+}
+
+type HeldBy = (outsider: Outsider, context: DetectionContext) => Held;
+
+/** The caller's own, when they have credentials of AWS. */
+const ofSigned =
+  (held: HeldBy): HeldBy =>
+  (outsider, context) =>
+    outsider.way === "signed" ? held(outsider, context) : missing;
+
+/** What an AWS service says of that for which it calls. */
+const ofService =
+  (held: HeldBy): HeldBy =>
+  (outsider, context) =>
+    outsider.way === "service" ? held(outsider, context) : missing;
+
+const ofEndpoint =
+  (held: HeldBy): HeldBy =>
+  (outsider, context) =>
+    outsider.throughEndpoint ? held(outsider, context) : missing;
+
+const account: HeldBy = (outsider, context) => each(isAccountOf(outsider, context));
+const arn: HeldBy = (outsider, context) => each(isArnOf(outsider, context));
+const fixed: HeldBy = (outsider) => each(isFixedOf(outsider));
+const organization: HeldBy = (outsider, context) =>
+  outsider.organization === "none" ? missing : each(isOrganizationOf(outsider, context));
+
+/** Keys of conditions, in lower case. What is not here is as the caller likes. */
+const keys: Record<string, HeldBy> = {
+  "aws:principalaccount": ofSigned(account),
+  "aws:principalarn": ofSigned(arn),
+  "aws:principalorgid": ofSigned(organization),
+  "aws:principalorgpaths": ofSigned(organization),
+  "aws:principalisawsservice": ({ way }) => (way === "anonymous" ? missing : flag(way === "service")),
+  "aws:principalservicename": ofService(() => present(() => undefined)),
+  "aws:principalservicenameslist": ofService(() => present(() => undefined)),
+  "aws:userid": ofSigned((outsider, context) =>
+    each((value, isPattern) =>
+      isAccount(value)
+        ? isAccountOf(outsider, context)(value, isPattern)
+        : isFixedOf(outsider)(value, isPattern),
+    ),
+  ),
+  "kms:calleraccount": ofSigned(account),
+  "aws:sourceaccount": ofService(account),
+  "aws:sourcearn": ofService(arn),
+  "aws:sourceorgid": ofService(organization),
+  "aws:sourceorgpaths": ofService(organization),
+  // SNS writes it for whoever calls.
+  "aws:sourceowner": (outsider, context) =>
+    outsider.way === "signed" || outsider.way === "service" ? account(outsider, context) : missing,
+  "aws:sourcevpc": ofEndpoint(fixed),
+  "aws:sourcevpcarn": ofEndpoint(arn),
+  "aws:sourcevpce": ofEndpoint(fixed),
+  "aws:vpcsourceip": ofEndpoint(() => free),
+  "aws:vpceaccount": ofEndpoint(account),
+  "aws:vpceorgid": ofEndpoint(organization),
+  "aws:vpceorgpaths": ofEndpoint(organization),
+  "aws:sourceip": (outsider) =>
+    outsider.throughEndpoint || outsider.way === "service" ? missing : present(isAddressOf(outsider)),
+  // Of requests through an access point; whoever may go through one may leave it aside.
+  "s3:dataaccesspointaccount": (outsider, context) => ({ ...account(outsider, context), absent: undefined }),
+  "s3:dataaccesspointarn": (outsider, context) => ({ ...arn(outsider, context), absent: undefined }),
+  "aws:resourceaccount": (_, context) => each((value) => isOfThisAccount(value, context)),
+  "aws:resourceorgid": (_, context) => each((value) => isOfThisOrganization(value, context)),
+  // Of functions that Alexa calls: the id of the owner's skill.
+  "lambda:eventsourcetoken": (outsider) => each(isFixedOf(outsider)),
+  // Who mounts the file system has a way to its mount target.
+  "elasticfilesystem:accessedviamounttarget": () => flag(false),
+};
+
+function heldOf(key: string, outsider: Outsider, context: DetectionContext): Held {
+  const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
+  if (known !== undefined) return known(outsider, context);
+  const claim = claimOf(key);
+  if (claim === undefined) return free;
+  if (claim.issuer !== outsider.provider) return missing;
+  if (!saysWhose(claim.issuer, claim.claim)) return free;
+  return each((value, isPattern) =>
+    !isStranger(outsider) || (isPattern && leavesOwnerOpen(claim.claim, value)) ? undefined : false,
+  );
+}
+
+const wild = /[*?]/;
+const everything = /^\*+$/;
+
+/** A policy variable that stands for the account, or the organization, of the resource: this one. */
+function isVariable(value: string, name: string): boolean {
+  return value.toLowerCase() === `\${aws:${name}}`;
+}
+
+/** Whether a value is the account of somebody outside. What other variables stand for, they may choose. */
+function isAccountOf(outsider: Outsider, context: DetectionContext) {
+  return (value: string, isPattern: boolean): Maybe => {
+    if (isVariable(value, "resourceaccount")) return false;
+    if (value.includes("${")) return undefined;
+    if (isOwnOrTrusted(value, context)) return false;
+    if (!wild.test(value)) return value === outsider.account;
+    if (!isPattern) return false;
+    if (everything.test(value)) return true;
+    return outsider.account === undefined ? undefined : matchesPattern(value, outsider.account);
+  };
+}
+
+/**
+ * Whether a value is an ARN of somebody's outside. One without an account (a bucket's) is this account's, when it is one
+ * that is spelled out, or of an account that is named beside it.
+ */
+function isArnOf(outsider: Outsider, context: DetectionContext) {
+  return (value: string, isPattern: boolean): Maybe => {
+    if (everything.test(value)) return isPattern;
+    const parts = value.split(":");
+    const isWild = wild.test(value) || value.includes("${");
+    if (parts[0] !== "arn" || parts.length < 6) return isPattern && isWild ? undefined : false;
+    if (!isPattern && wild.test(value)) return false;
+    const [, , , , owner = "", ...resource] = parts;
+    if (owner === "") {
+      const [name = ""] = resource.join(":").split("/");
+      if (wild.test(name) || name.includes("${")) return undefined;
+      return isStranger(outsider) ? false : undefined;
+    }
+    if (isAccount(owner) || owner.includes("${") || wild.test(owner)) {
+      const isTheirs = isAccountOf(outsider, context)(owner, true);
+      const isAll = /^(?:\*+|iam)$/.test(parts[2] ?? "") && everything.test(resource.join(":"));
+      return isTheirs === false || isAll ? isTheirs : undefined;
+    }
+    // `cloudfront`, `aws`: not an account that anybody has.
+    return isStranger(outsider) ? false : undefined;
+  };
+}
+
+function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
+  return (value: string, isPattern: boolean): Maybe => {
+    if (isVariable(value, "resourceorgid")) return false;
+    if (value.includes("${")) return undefined;
+    // Every organization's id begins so.
+    if (/^(?:o-)?\*+$/.test(value)) return isPattern;
+    const [id = ""] = value.split("/");
+    if (wild.test(value) && !isPattern) return false;
+    if (wild.test(id)) return undefined;
+    const isOwn = isOwnOrganization(value, context);
+    if (isOwn === true) return false;
+    if (outsider.organization === "unknown") return undefined;
+    if (isOwn === undefined || outsider.organization.split("/", 1)[0] !== id) return false;
+    return value === id || value === `${id}/*` || value === outsider.organization ? true : undefined;
+  };
+}
+
+/** Whether a value is an id that somebody outside may have: when little of it is fixed. */
+function isFixedOf(outsider: Outsider) {
+  return (value: string, isPattern: boolean): Maybe => {
+    if (value.includes("${")) return undefined;
+    const at = value.search(wild);
+    if (at >= 0 && !isPattern) return false;
+    if (everything.test(value)) return true;
+    if (at >= 0 && at < 5) return undefined;
+    return isStranger(outsider) ? false : undefined;
+  };
+}
+
+/** Whether somebody outside has an address in the blocks. What S3 does not call public is nobody's outside. */
+function isAddressOf(outsider: Outsider) {
+  return (values: string[]): Maybe => {
+    if (isTheWorld(values) || values.some((value) => everything.test(value))) return true;
+    if (!isStranger(outsider)) return undefined;
+    return values.every(isNarrowNetwork) ? false : undefined;
+  };
+}
+
+/** Narrower than /8 (IPv4) or /32 (IPv6), or private. */
+function isNarrowNetwork(value: string): boolean {
+  const cidr = cidrOf(value);
+  if (cidr === undefined) return false;
+  const own = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+  return isInNetworks(value, own) || cidr.prefix >= (cidr.version === 4 ? 8 : 32);
+}
+
+function isOfThisAccount(value: string, { account: own }: DetectionContext): Maybe {
+  if (isVariable(value, "principalaccount") || isVariable(value, "sourceaccount")) return false;
+  if (value.includes("${")) return undefined;
+  return matchesPattern(value, own);
+}
+
+function isOfThisOrganization(value: string, context: DetectionContext): Maybe {
+  if (isVariable(value, "principalorgid") || isVariable(value, "sourceorgid")) return false;
+  if (value.includes("${") || wild.test(value)) return undefined;
+  return isOwnOrganization(value, context);
+}

@@ -1,0 +1,263 @@
+import type { Evidence } from "../detection";
+import { matchesPattern } from "../../pattern";
+import { coversAction, coversResource, inOnePartition, type Statement } from "./statement";
+
+/** A way from the rights of a document to those of an administrator. */
+export interface Escalation {
+  /** The rights that make it: `iam:PutUserPolicy`, `iam:PassRole with lambda:CreateFunction`. */
+  by: string;
+  /** The statements that give them. */
+  statements: Statement[];
+  /** Whether it leads only as far as the functions and roles of the account do. */
+  isIndirect: boolean;
+}
+
+/**
+ * The statements that make whoever holds them an administrator: all of IAM (with which anything else can be had) or
+ * everything, on all resources. A condition does not change that; a denial of all of IAM without a condition does. `NotAction`
+ * counts unless it leaves out IAM.
+ *
+ * @param account this one, for resources that are spelled out with it.
+ */
+export function administratorStatementsOf(statements: Statement[], account: string): Statement[] {
+  if (statements.some((statement) => isDenied(statement, "iam:*", "*"))) return [];
+  return statements.filter(
+    (statement) =>
+      statement.effect === "Allow" &&
+      (statement.actions.some(coversIam) ||
+        (statement.notActions.length > 0 && !statement.notActions.some(coversIam))) &&
+      (statement.notResources.length > 0 ||
+        statement.resources.some((resource) =>
+          matchesPattern(inOnePartition(resource), `arn:aws:iam::${account}:*`),
+        )),
+  );
+}
+
+function coversIam(action: string): boolean {
+  // Held against the text `iam:*`, a pattern matches only when it covers every action of IAM.
+  return matchesPattern(action.toLowerCase(), "iam:*");
+}
+
+/** Evidence for administrator statements. `parameter` is the path of the document. */
+export function evidenceOfAdministrator(statements: Statement[], parameter: string): Evidence[] {
+  return statements.map((statement) => ({
+    parameter: `${parameter}.Statement[${statement.index}]`,
+    value: valueOf(statement),
+    why: "grants administrator rights",
+  }));
+}
+
+/** A right over others that is enough by itself. */
+interface RightOverOthers {
+  action: string;
+  /** What it must be given on all of. */
+  on: "user" | "group" | "role" | "policy" | "function";
+  /** On oneself it is enough as well. */
+  onOneself?: true;
+  isIndirect?: true;
+}
+
+const overOthers: RightOverOthers[] = [
+  { action: "iam:AddUserToGroup", on: "group" },
+  { action: "iam:AttachGroupPolicy", on: "group" },
+  { action: "iam:AttachRolePolicy", on: "role", onOneself: true },
+  { action: "iam:AttachUserPolicy", on: "user", onOneself: true },
+  { action: "iam:CreateAccessKey", on: "user" },
+  { action: "iam:CreateLoginProfile", on: "user" },
+  { action: "iam:CreatePolicyVersion", on: "policy" },
+  { action: "iam:PutGroupPolicy", on: "group" },
+  { action: "iam:PutRolePolicy", on: "role", onOneself: true },
+  { action: "iam:PutUserPolicy", on: "user", onOneself: true },
+  { action: "iam:SetDefaultPolicyVersion", on: "policy" },
+  { action: "iam:UpdateAssumeRolePolicy", on: "role" },
+  { action: "iam:UpdateLoginProfile", on: "user" },
+  { action: "lambda:UpdateFunctionCode", on: "function", isIndirect: true },
+  { action: "sts:AssumeRole", on: "role", isIndirect: true },
+];
+
+/** What runs with a role that is passed to it: the service, and the rights that start it, of each list one. */
+interface Passing {
+  service: string;
+  rights: string[][];
+}
+
+const passings: Passing[] = [
+  { service: "batch", rights: [["batch:RegisterJobDefinition"], ["batch:SubmitJob"]] },
+  { service: "bedrock-agentcore", rights: [["bedrock-agentcore:CreateCodeInterpreter"]] },
+  {
+    service: "cloudformation",
+    rights: [["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:CreateStackSet"]],
+  },
+  {
+    service: "codebuild",
+    rights: [
+      ["codebuild:CreateProject", "codebuild:UpdateProject"],
+      ["codebuild:StartBuild", "codebuild:StartBuildBatch"],
+    ],
+  },
+  { service: "codestar", rights: [["codestar:CreateProject"]] },
+  {
+    service: "datapipeline",
+    rights: [["datapipeline:CreatePipeline"], ["datapipeline:PutPipelineDefinition"]],
+  },
+  {
+    service: "ec2",
+    rights: [["ec2:RunInstances", "ec2:AssociateIamInstanceProfile", "ec2:RequestSpotInstances"]],
+  },
+  {
+    service: "ecs-tasks",
+    rights: [["ecs:RegisterTaskDefinition"], ["ecs:RunTask", "ecs:StartTask", "ecs:CreateService"]],
+  },
+  { service: "elasticmapreduce", rights: [["elasticmapreduce:RunJobFlow"]] },
+  { service: "glue", rights: [["glue:CreateDevEndpoint", "glue:UpdateDevEndpoint"]] },
+  {
+    service: "glue",
+    rights: [
+      ["glue:CreateJob", "glue:UpdateJob"],
+      ["glue:StartJobRun", "glue:CreateTrigger"],
+    ],
+  },
+  { service: "glue", rights: [["glue:CreateSession"], ["glue:RunStatement"]] },
+  {
+    service: "lambda",
+    rights: [
+      ["lambda:CreateFunction"],
+      ["lambda:InvokeFunction", "lambda:CreateEventSourceMapping", "lambda:AddPermission"],
+    ],
+  },
+  {
+    service: "sagemaker",
+    rights: [
+      ["sagemaker:CreateNotebookInstance", "sagemaker:CreateProcessingJob", "sagemaker:CreateTrainingJob"],
+    ],
+  },
+  { service: "ssm", rights: [["ssm:StartAutomationExecution"]] },
+  { service: "states", rights: [["states:CreateStateMachine"], ["states:StartExecution"]] },
+];
+
+/**
+ * The ways from the rights of a document to those of an administrator: rights over the policies, passwords, keys and groups
+ * of others, and over what runs with roles that may be passed to it. A right counts when it is given on all users, groups,
+ * roles, policies or functions, by a statement whose conditions do not limit what may be given, and is not denied.
+ *
+ * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ *
+ * @param holder the ARN of who holds the document, where that is known
+ */
+export function escalationsOf(statements: Statement[], account: string, holder = ""): Escalation[] {
+  const byThemselves = overOthers.flatMap(({ action, on, onOneself, isIndirect = false }): Escalation[] => {
+    const oneself = onOneself ? [`arn:aws:iam::${account}:${on}/\${aws:username}`, holder] : [];
+    const statement = [allOf(on, account), ...oneself]
+      .map((resource) => givenOn(statements, action, resource))
+      .find((one) => one !== undefined);
+    return statement === undefined ? [] : [{ by: action, statements: [statement], isIndirect }];
+  });
+  return [...byThemselves, ...byPassing(statements, account)];
+}
+
+/** Evidence for escalations, by statement. `parameter` is the path of the document. */
+export function evidenceOfEscalations(escalations: Escalation[], parameter: string): Evidence[] {
+  const statements = new Set(escalations.flatMap((escalation) => escalation.statements));
+  return [...statements].map((statement) => ({
+    parameter: `${parameter}.Statement[${statement.index}]`,
+    value: valueOf(statement),
+    why: `leads to administrator rights by ${listed(escalations.filter((one) => one.statements.includes(statement)))}`,
+  }));
+}
+
+function listed(escalations: Escalation[]): string {
+  const max = 6;
+  const names = escalations.map(({ by }) => by);
+  return names.length > max
+    ? `${names.slice(0, max).join(", ")} and ${names.length - max} more`
+    : names.join(", ");
+}
+
+function valueOf({ actions, notActions, resources, notResources }: Statement): Record<string, string[]> {
+  return {
+    ...(actions.length > 0 ? { Action: actions } : { NotAction: notActions }),
+    ...(notResources.length > 0 ? { NotResource: notResources } : { Resource: resources }),
+  };
+}
+
+function allOf(kind: RightOverOthers["on"], account: string): string {
+  return kind === "function" ? `arn:aws:lambda:*:${account}:function:*` : `arn:aws:iam::${account}:${kind}/*`;
+}
+
+/** The statement that gives an action on a resource, or on all that a pattern covers. */
+function givenOn(statements: Statement[], action: string, resource: string): Statement | undefined {
+  if (resource === "" || statements.some((statement) => isDenied(statement, action, resource)))
+    return undefined;
+  return statements.find(
+    (statement) =>
+      statement.effect === "Allow" &&
+      coversAction(statement, action) &&
+      coversResource(statement, resource) &&
+      !isLimited(statement),
+  );
+}
+
+function isDenied(statement: Statement, action: string, resource: string): boolean {
+  return (
+    statement.effect === "Deny" &&
+    statement.conditions.length === 0 &&
+    coversAction(statement, action) &&
+    coversResource(statement, resource)
+  );
+}
+
+/** Whether conditions leave little of what a statement gives: one tag's resources, one policy, rights below a boundary. */
+function isLimited({ conditions }: Statement): boolean {
+  return conditions.some(({ operator, key, values }) => {
+    if (/not|null/i.test(operator)) return false;
+    const name = key.toLowerCase();
+    if (name === "iam:policyarn")
+      return !values.some((value) =>
+        matchesPattern(inOnePartition(value), "arn:aws:iam::aws:policy/AdministratorAccess"),
+      );
+    return name === "iam:permissionsboundary" || /^(?:aws|iam):resourcetag\//.test(name);
+  });
+}
+
+function byPassing(statements: Statement[], account: string): Escalation[] {
+  const passing = statements.filter(
+    (statement) => givenOn([statement], "iam:PassRole", allOf("role", account)) !== undefined,
+  );
+  if (givenOn(statements, "iam:PassRole", allOf("role", account)) === undefined) return [];
+  return passings.flatMap(({ service, rights }): Escalation[] => {
+    const pass = passing.find((statement) => mayPassTo(statement, service));
+    const starting = rights.map((alternatives) => startingIn(statements, alternatives));
+    if (pass === undefined || starting.includes(undefined)) return [];
+    const known = starting.filter((one) => one !== undefined);
+    return [
+      {
+        by: `iam:PassRole with ${known.map(({ action }) => action).join(" and ")}`,
+        statements: [...new Set([pass, ...known.map(({ statement }) => statement)])],
+        isIndirect: false,
+      },
+    ];
+  });
+}
+
+/** Whether roles may be passed to a service: to all, unless a condition names some. */
+function mayPassTo({ conditions }: Statement, service: string): boolean {
+  return conditions
+    .filter(({ operator, key }) => key.toLowerCase() === "iam:passedtoservice" && !/not|null/i.test(operator))
+    .every(({ values }) => values.some((value) => matchesPattern(value, `${service}.amazonaws.com`)));
+}
+
+/** The first of some actions that a document gives on anything. */
+function startingIn(
+  statements: Statement[],
+  alternatives: string[],
+): { action: string; statement: Statement } | undefined {
+  for (const action of alternatives) {
+    if (statements.some((statement) => isDenied(statement, action, "*"))) continue;
+    const statement = statements.find(
+      (one) => one.effect === "Allow" && coversAction(one, action) && !isLimited(one),
+    );
+    if (statement !== undefined) return { action, statement };
+  }
+  return undefined;
+}

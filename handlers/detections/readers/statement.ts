@@ -1,0 +1,152 @@
+import { type Fields, fieldsOf, listOf, textOf } from "../../json";
+import { matchesPattern } from "../../pattern";
+
+/** One statement of a policy, with its lists as lists. */
+export interface Statement {
+  /** Where it stands in the document, from 0. */
+  index: number;
+  sid?: string;
+  effect: "Allow" | "Deny";
+  /** Whom it names. `NotPrincipal` is `not`: everyone but these. */
+  principals: Principal[];
+  actions: string[];
+  notActions: string[];
+  resources: string[];
+  notResources: string[];
+  conditions: Condition[];
+}
+
+/** The kinds of principals that IAM knows; a bare string is `AWS`. */
+export type PrincipalKind = "AWS" | "Service" | "Federated" | "CanonicalUser";
+
+/** One principal of a statement. */
+export interface Principal {
+  kind: PrincipalKind;
+  value: string;
+  not: boolean;
+}
+
+/** One key of a `Condition` block. */
+export interface Condition {
+  /** As written: `StringEquals`, `ForAnyValue:StringLikeIfExists`. */
+  operator: string;
+  /** As written: `aws:PrincipalOrgID`, in any case. */
+  key: string;
+  values: string[];
+}
+
+/**
+ * The statements of a policy document in any form in which records hold it: JSON text, JSON text that is URL-encoded
+ * or wrapped in a string once more, an object. Anything else (`""`, broken JSON, null) has no statements; never throws.
+ */
+export function statementsOf(document: unknown): Statement[] {
+  const policy = documentOf(document);
+  return listOf(policy.Statement ?? policy.statement)
+    .map(fieldsOf)
+    .map(statementOf)
+    .filter((statement) => statement !== undefined);
+}
+
+/** The policy document in any of the forms that {@link statementsOf} reads, as an object; an empty one when it is none. */
+export function documentOf(document: unknown): Fields {
+  return fieldsOf(parsed(document));
+}
+
+/** Whether a statement is about an action, or about any that a pattern (`sts:AssumeRole*`) covers. */
+export function mayAllow(statement: Statement, pattern: string): boolean {
+  const wanted = pattern.toLowerCase();
+  const meets = (action: string) => matchesPattern(action, wanted) || matchesPattern(wanted, action);
+  if (statement.actions.length > 0) return statement.actions.some((action) => meets(action.toLowerCase()));
+  return !statement.notActions.some((action) => matchesPattern(action.toLowerCase(), wanted));
+}
+
+/** Whether a statement is about all that an action pattern covers. */
+export function coversAction(statement: Statement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  if (statement.actions.length > 0)
+    return statement.actions.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
+  // What `NotAction` leaves out may be a part of it, or all of it.
+  return (
+    statement.notActions.length > 0 &&
+    !statement.notActions.some((pattern) => {
+      const left = pattern.toLowerCase();
+      return matchesPattern(left, wanted) || matchesPattern(wanted, left);
+    })
+  );
+}
+
+/** Whether a statement is about all resources that a pattern covers. ARNs of all partitions are one. */
+export function coversResource(statement: Statement, resource: string): boolean {
+  const wanted = inOnePartition(resource);
+  if (statement.resources.length > 0)
+    return statement.resources.some((pattern) => matchesPattern(inOnePartition(pattern), wanted));
+  return (
+    statement.notResources.length > 0 &&
+    !statement.notResources.some((pattern) => matchesPattern(inOnePartition(pattern), wanted))
+  );
+}
+
+/** `arn:aws:…` for `arn:aws-us-gov:…`, `arn:aws-cn:…`: no document is about two partitions. */
+export function inOnePartition(arn: string): string {
+  return arn.replace(/^arn:aws-[a-z-]+:/, "arn:aws:");
+}
+
+function parsed(document: unknown): unknown {
+  if (typeof document !== "string") return document;
+  const value = jsonOf(document) ?? jsonOf(urlDecoded(document));
+  return typeof value === "string" ? jsonOf(value) : value;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // broken documents are in real logs; AWS did not accept them either
+  }
+}
+
+function urlDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return "";
+  }
+}
+
+function statementOf(fields: Fields, index: number): Statement | undefined {
+  const effect = textOf(fields.Effect)?.toLowerCase();
+  if (effect !== "allow" && effect !== "deny") return undefined;
+  const statement: Statement = {
+    index,
+    effect: effect === "allow" ? "Allow" : "Deny",
+    principals: [...principalsOf(fields.Principal, false), ...principalsOf(fields.NotPrincipal, true)],
+    actions: textsIn(fields.Action),
+    notActions: textsIn(fields.NotAction),
+    resources: textsIn(fields.Resource),
+    notResources: textsIn(fields.NotResource),
+    conditions: conditionsOf(fields.Condition),
+  };
+  if (typeof fields.Sid === "string" && fields.Sid !== "") statement.sid = fields.Sid;
+  return statement;
+}
+
+function principalsOf(value: unknown, not: boolean): Principal[] {
+  if (typeof value === "string" || Array.isArray(value))
+    return textsIn(value).map((text) => ({ kind: "AWS", value: text, not }));
+  const fields = fieldsOf(value);
+  const kinds: PrincipalKind[] = ["AWS", "Service", "Federated", "CanonicalUser"];
+  return kinds.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
+}
+
+function conditionsOf(value: unknown): Condition[] {
+  return Object.entries(fieldsOf(value)).flatMap(([operator, keys]) =>
+    Object.entries(fieldsOf(keys)).map(([key, values]) => ({ operator, key, values: textsIn(values) })),
+  );
+}
+
+function textsIn(value: unknown): string[] {
+  // An account id may stand as a number, which loses leading zeros; IAM itself reads it so.
+  return listOf(value)
+    .filter((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")
+    .map(String);
+}

@@ -1,0 +1,55 @@
+import type { Detection } from "../detection";
+import { fieldOf, objectsOf, parameterOf } from "../../cloudtrail/parameters";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import { fieldsOf, textOf } from "../../json";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const route53RecordsChanged: Detection = {
+  id: "route53-records-changed",
+  title: "DNS records, zones or domains changed",
+  severity: "low",
+  attack: { technique: "T1584.002" },
+  tier: "extended",
+  events: [
+    "route53:ChangeResourceRecordSets",
+    "route53:CreateHostedZone",
+    "route53:DeleteHostedZone",
+    "route53domains:RegisterDomain",
+    "route53domains:UpdateDomainContact",
+    "route53domains:UpdateDomainNameservers",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(
+      record,
+      context,
+      ["hostedZoneId", "changeBatch", "name", "id", "domainName", "nameservers"],
+      [
+        ...named(record, "AWS::Route53::HostedZone", "hostedZoneId", "id"),
+        ...named(record, "AWS::Route53Domains::Domain", "domainName"),
+      ],
+    );
+    // Who answers for the whole domain, and who gets its mail.
+    if (match && (nameOf(record) === "UpdateDomainNameservers" || changesDelegation(record)))
+      match.severity = "medium";
+    return match;
+  },
+  runbook: [
+    "Ask the actor which record they changed, and for what: a name that leads elsewhere takes logins, mail and certificates with it.",
+    "Compare the zone with what it should be, and set back what nobody knows.",
+    "Look for certificates that were issued for your names since, in Certificate Transparency.",
+  ],
+  falsePositives: ["A person who changes DNS by hand, and a controller that does so for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html",
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html",
+    "https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_UpdateDomainNameservers.html",
+  ],
+};
+
+function changesDelegation(record: CloudTrailRecord): boolean {
+  return objectsOf(fieldOf(parameterOf(record, "changeBatch"), "changes")).some((change) =>
+    ["NS", "MX", "CAA"].includes(textOf(fieldsOf(change.resourceRecordSet).type) ?? ""),
+  );
+}

@@ -1,0 +1,28 @@
+import type { Detection } from "../detection";
+import { named } from "../readers/by-hand";
+import { policyOpened } from "../readers/opened";
+
+export const s3AccessPointOpened: Detection = {
+  id: "s3-access-point-opened",
+  title: "Access point policy opened to everyone or another account",
+  severity: "high",
+  attack: { technique: "T1530" },
+  tier: "extended",
+  events: [
+    "s3:PutAccessPointPolicy",
+    "s3:PutAccessPointPolicyForObjectLambda",
+    "s3:PutMultiRegionAccessPointPolicy",
+  ],
+  remediation: "alert",
+  match: (record, context) => policyOpened(record, context, named(record, "AWS::S3::AccessPoint", "name")),
+  runbook: [
+    "Take the statement out of the access point's policy unless the owner of the bucket knows whom it lets in.",
+    "Look at the bucket's policy: does it leave the decision to its access points?",
+    "Read the data events of the bucket for who came through the access point.",
+  ],
+  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html",
+  ],
+};

@@ -1,0 +1,30 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const s3WebsiteEnabled: Detection = {
+  id: "s3-website-enabled",
+  title: "Bucket made a website, or its events sent elsewhere",
+  severity: "low",
+  attack: { technique: "T1546" },
+  tier: "extended",
+  events: ["s3:PutBucketCors", "s3:PutBucketNotification", "s3:PutBucketWebsite"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["bucketName", "WebsiteConfiguration", "NotificationConfiguration", "CORSConfiguration"],
+      named(record, "AWS::S3::Bucket", "bucketName"),
+    ),
+  runbook: [
+    "Ask the owner of the bucket what it is for: a website shows what is in it, and an event runs a function on every object.",
+    "Take it out again (DeleteBucketWebsite, PutBucketNotificationConfiguration) if nobody knows it.",
+    "Look at the bucket's policy and objects for what was put there.",
+  ],
+  falsePositives: ["A bucket that is set up by hand."],
+  references: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html",
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html",
+  ],
+};

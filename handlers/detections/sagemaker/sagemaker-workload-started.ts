@@ -1,0 +1,73 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+import { unusualTypesIn } from "../readers/instance-types";
+
+export const sagemakerWorkloadStarted: Detection = {
+  id: "sagemaker-workload-started",
+  title: "SageMaker notebook, job or endpoint created",
+  severity: "medium",
+  attack: { technique: "T1496.001" },
+  tier: "extended",
+  events: [
+    "sagemaker:CreateDomain",
+    "sagemaker:CreateEndpoint",
+    "sagemaker:CreateEndpointConfig",
+    "sagemaker:CreateNotebookInstance",
+    "sagemaker:CreateNotebookInstanceLifecycleConfig",
+    "sagemaker:CreatePresignedDomainUrl",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "sagemaker:CreateProcessingJob",
+    "sagemaker:CreateTrainingJob",
+    "sagemaker:StartNotebookInstance",
+    "sagemaker:UpdateNotebookInstance",
+    "sagemaker:UpdateNotebookInstanceLifecycleConfig",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    const match = calledByHand(
+      record,
+      context,
+      [
+        "notebookInstanceName",
+        "notebookInstanceLifecycleConfigName",
+        "instanceType",
+        "roleArn",
+        "trainingJobName",
+        "processingJobName",
+        "endpointName",
+        "endpointConfigName",
+        "domainName",
+        "domainId",
+      ],
+      [
+        ...named(record, "AWS::SageMaker::NotebookInstance", "notebookInstanceName"),
+        ...named(
+          record,
+          "AWS::SageMaker::NotebookInstanceLifecycleConfig",
+          "notebookInstanceLifecycleConfigName",
+        ),
+        ...named(record, "AWS::SageMaker::TrainingJob", "trainingJobName"),
+        ...named(record, "AWS::SageMaker::Endpoint", "endpointName"),
+        ...named(record, "AWS::SageMaker::Domain", "domainId"),
+      ],
+    );
+    const unusual = unusualTypesIn(record);
+    if (match && unusual.length > 0) {
+      match.evidence.push(...unusual);
+      match.severity = "high";
+    }
+    return match;
+  },
+  runbook: [
+    "Ask the actor what is computed there; a notebook is a shell with the rights of its role, and its lifecycle configuration runs as root.",
+    "Stop the notebook or job if nobody knows it, and read its lifecycle configuration.",
+    "Look in every region for more of the same by this actor, and at the day's cost.",
+  ],
+  falsePositives: ["Data scientists who begin to work."],
+  references: [
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html",
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html",
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html",
+  ],
+};

@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+
+export const securityToolsDisabled: Detection = {
+  id: "security-tools-disabled",
+  title: "Security service switched off",
+  severity: "medium",
+  attack: { technique: "T1685", before: "T1562.001" },
+  tier: "extended",
+  events: [
+    "auditmanager:DeregisterAccount",
+    "fms:DeletePolicy",
+    "fms:DisassociateAdminAccount",
+    "macie2:DisableOrganizationAdminAccount",
+    "oam:DeleteLink",
+    "oam:DeleteSink",
+    "securityhub:DisableOrganizationAdminAccount",
+    "securitylake:DeleteDataLake",
+    "securitylake:DeleteSubscriber",
+  ],
+  remediation: "alert",
+  match: (record, context) =>
+    calledByHand(record, context, ["policyId", "adminAccountId", "identifier", "regions", "subscriberId"]),
+  runbook: [
+    "Switch it on again unless the security team gave it up.",
+    "Look at what the same actor did before and after.",
+    "Deny these calls by a service control policy to all but the security team.",
+  ],
+  falsePositives: ["A service that another one replaces, and a move to another security account."],
+  references: [
+    "https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_DisassociateAdminAccount.html",
+    "https://docs.aws.amazon.com/security-lake/latest/APIReference/API_DeleteDataLake.html",
+    "https://docs.aws.amazon.com/OAM/latest/APIReference/API_DeleteLink.html",
+  ],
+};

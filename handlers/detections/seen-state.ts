@@ -1,0 +1,180 @@
+import { eventTimeOf } from "../cloudtrail/event-time";
+import { fieldOf, isTrue, nameInArn, parameterOf, textParameterOf } from "../cloudtrail/parameters";
+import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
+import { type Fields, fieldsOf, textOf } from "../json";
+import type { Answer, Ask, HeldPolicy } from "./ask";
+
+/** What one record says of the state of a thing. JSON only: `replay` sends it between threads. */
+export interface Fact {
+  /** Which thing: `policy#arn:…`, `group#111122223333#admins`, `trail#111122223333#main`. */
+  about: string;
+  /** The time of the call, epoch ms. */
+  at: number;
+  /** `iam:CreatePolicy` */
+  event: string;
+  eventID: string;
+  fields: Fields;
+}
+
+/** What records say of the things that detections ask about. */
+export interface SeenState {
+  note(fact: Fact): void;
+  /** What is known from records up to the one about which is asked; undefined: they say nothing. */
+  answer(ask: Ask, record: CloudTrailRecord): Answer | undefined;
+}
+
+type Reading = (record: CloudTrailRecord) => { about: string | undefined; fields: Fields };
+
+const ofPolicy =
+  (read: (record: CloudTrailRecord) => Fields): Reading =>
+  (record) => ({ about: policyKey(textParameterOf(record, "policyArn")), fields: read(record) });
+
+const ofGroup =
+  (...names: string[]): Reading =>
+  (record) => ({
+    about: groupKey(record, textParameterOf(record, "groupName")),
+    fields: Object.fromEntries(names.map((name) => [name, parameterOf(record, name)])),
+  });
+
+/** Of a trail the answer has all settings. */
+const ofTrail: Reading = (record) => ({
+  about: trailKey(record, textParameterOf(record, "name")),
+  fields: fieldsOf(record.responseElements),
+});
+
+/** What is read of which event. */
+const readings: Record<string, Reading> = {
+  "iam:CreatePolicy": (record) => {
+    const made = fieldsOf(fieldsOf(record.responseElements).policy);
+    return {
+      about: policyKey(textOf(made.arn)),
+      fields: { version: "v1", isDefault: true, document: parameterOf(record, "policyDocument") },
+    };
+  },
+  "iam:CreatePolicyVersion": ofPolicy((record) => ({
+    version: textOf(fieldOf(fieldsOf(record.responseElements).policyVersion, "versionId")),
+    isDefault: isTrue(fieldOf(record.requestParameters, "setAsDefault")),
+    document: parameterOf(record, "policyDocument"),
+  })),
+  "iam:SetDefaultPolicyVersion": ofPolicy((record) => ({
+    version: textParameterOf(record, "versionId"),
+    isDefault: true,
+  })),
+  "iam:DeletePolicy": ofPolicy(() => ({})),
+  "iam:CreateGroup": ofGroup(),
+  "iam:DeleteGroup": ofGroup(),
+  "iam:PutGroupPolicy": ofGroup("policyName", "policyDocument"),
+  "iam:DeleteGroupPolicy": ofGroup("policyName"),
+  "iam:AttachGroupPolicy": ofGroup("policyArn"),
+  "iam:DetachGroupPolicy": ofGroup("policyArn"),
+  "cloudtrail:CreateTrail": ofTrail,
+  "cloudtrail:UpdateTrail": ofTrail,
+};
+
+/** The names of the events that say something of what detections ask about. */
+export const factEventNames = Object.keys(readings).map((event) => event.slice(event.indexOf(":") + 1));
+
+/** What a record says; undefined when that is nothing of what detections ask about. */
+export function factOf(record: CloudTrailRecord): Fact | undefined {
+  if (!factEventNames.includes(record.eventName)) return undefined;
+  const event = eventOf(record);
+  const read = Object.hasOwn(readings, event) ? readings[event] : undefined;
+  if (read === undefined || !succeeded(record)) return undefined;
+  const at = eventTimeOf(record);
+  const { about, fields } = read(record);
+  if (about === undefined || Number.isNaN(at)) return undefined;
+  return { about, at, event, eventID: textOf(record.eventID) ?? "", fields };
+}
+
+function policyKey(arn: string | undefined): string | undefined {
+  return arn === undefined ? undefined : `policy#${arn}`;
+}
+
+function groupKey(record: CloudTrailRecord, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `group#${accountOf(record)}#${name}`;
+}
+
+function trailKey(record: CloudTrailRecord, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `trail#${accountOf(record)}#${nameInArn(name)}`;
+}
+
+/** Makes the memory of what records say. Facts may come in any order; those of one second count in the order in which they came. */
+export function createSeenState(): SeenState {
+  const facts = new Map<string, Fact[]>();
+
+  const factsUpTo = (about: string | undefined, { eventID, at }: { eventID: string; at: number }): Fact[] =>
+    (about === undefined ? [] : (facts.get(about) ?? []))
+      .filter((fact) => fact.at <= at && (fact.eventID === "" || fact.eventID !== eventID))
+      .sort((a, b) => a.at - b.at);
+
+  return {
+    note(fact) {
+      const known = facts.get(fact.about);
+      if (known === undefined) facts.set(fact.about, [fact]);
+      else if (!known.some(({ eventID }) => eventID === fact.eventID && eventID !== "")) known.push(fact);
+    },
+    answer(ask, record) {
+      const moment = { eventID: textOf(record.eventID) ?? "", at: eventTimeOf(record) };
+      const policyOf = (arn: string, version?: string) =>
+        documentIn(factsUpTo(policyKey(arn), moment), version);
+      switch (ask.kind) {
+        case "managedPolicy": {
+          const document = policyOf(ask.arn, ask.version);
+          return document === undefined ? undefined : { value: document };
+        }
+        case "groupPolicies":
+          return policiesIn(factsUpTo(groupKey(record, ask.group), moment), policyOf);
+        case "trail": {
+          const last = factsUpTo(trailKey(record, ask.name), moment).at(-1);
+          return last === undefined ? undefined : { value: last.fields };
+        }
+      }
+    },
+  };
+}
+
+/** The document of a version of a policy, or of its default one. */
+function documentIn(facts: Fact[], asked: string | undefined): unknown {
+  const documents = new Map<string, unknown>();
+  let byDefault: string | undefined;
+  for (const { event, fields } of facts) {
+    // One that is made anew under the same name has other versions.
+    if (event === "iam:CreatePolicy" || event === "iam:DeletePolicy") {
+      documents.clear();
+      byDefault = undefined;
+    }
+    // AWS's answer may be missing: then it is known only as what is the default.
+    const version = textOf(fields.version) ?? "";
+    if (Object.hasOwn(fields, "document")) documents.set(version, fields.document);
+    if (fields.isDefault === true) byDefault = version;
+  }
+  const version = asked ?? byDefault;
+  return version === undefined ? undefined : documents.get(version);
+}
+
+/** The policies of a group: all of them when it was made by one of the records. */
+function policiesIn(facts: Fact[], documentOf: (arn: string) => unknown): Answer | undefined {
+  if (facts.length === 0) return undefined;
+  const held = new Map<string, HeldPolicy>();
+  let isWhole = false;
+  for (const { event, fields } of facts) {
+    const name = textOf(fields.policyArn) ?? textOf(fields.policyName) ?? "";
+    if (event === "iam:PutGroupPolicy") held.set(name, { document: fields.policyDocument });
+    else if (event === "iam:AttachGroupPolicy") held.set(name, { arn: name });
+    else if (event === "iam:CreateGroup" || event === "iam:DeleteGroup") {
+      held.clear();
+      isWhole = true;
+    } else held.delete(name);
+  }
+  const value = [...held.values()].map((policy): HeldPolicy => {
+    const document = policy.arn === undefined ? undefined : documentOf(policy.arn);
+    return document === undefined ? policy : { ...policy, document };
+  });
+  const isKnown = isWhole && value.every(({ arn, document }) => document !== undefined || isOfAws(arn));
+  return isKnown ? { value } : { value, isPartial: true };
+}
+
+/** What AWS's own policies say is known by their names. */
+function isOfAws(arn: string | undefined): boolean {
+  return arn?.includes(":iam::aws:policy/") === true;
+}

@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const sesIdentityCreated: Detection = {
+  id: "ses-identity-created",
+  title: "E-mail identity created",
+  severity: "medium",
+  attack: { technique: "T1496.004" },
+  tier: "extended",
+  events: [
+    "ses:CreateEmailIdentity",
+    "ses:VerifyDomainDkim",
+    "ses:VerifyDomainIdentity",
+    "ses:VerifyEmailAddress",
+    "ses:VerifyEmailIdentity",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["emailIdentity", "emailAddress", "domain"],
+      named(record, "AWS::SES::EmailIdentity", "emailIdentity", "emailAddress", "domain"),
+    ),
+  runbook: [
+    "Ask the actor who is to send mail from this address or domain.",
+    "Delete the identity if nobody knows it: what is sent from it costs your reputation and ends on block lists.",
+    "Look for PutAccountDetails, requests to raise the quota and SendEmail by the same actor, in every region.",
+  ],
+  falsePositives: ["A new sender of a product or a team."],
+  references: [
+    "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html",
+    "https://docs.aws.amazon.com/ses/latest/APIReference/API_VerifyDomainIdentity.html",
+    "https://docs.aws.amazon.com/ses/latest/APIReference/API_VerifyEmailIdentity.html",
+    "https://docs.aws.amazon.com/ses/latest/dg/logging-using-cloudtrail.html",
+  ],
+};

@@ -1,0 +1,41 @@
+import type { Detection } from "../detection";
+import { isTrue, parameterOf } from "../../cloudtrail/parameters";
+import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
+import { calledByHand } from "../readers/by-hand";
+import { uninspected } from "../readers/uninspected";
+
+export const sesSendingEnabled: Detection = {
+  id: "ses-sending-enabled",
+  title: "E-mail sending enabled or raised for the account",
+  severity: "medium",
+  attack: { technique: "T1496.004" },
+  tier: "extended",
+  events: ["ses:PutAccountDetails", "ses:PutAccountSendingAttributes", "ses:UpdateAccountSendingEnabled"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    if (nameOf(record) !== "PutAccountDetails" && !isTrue(parameterOf(record, flagOf(record))))
+      return uninspected(record);
+    return calledByHand(record, context, [
+      "mailType",
+      "websiteURL",
+      "productionAccessEnabled",
+      flagOf(record),
+    ]);
+  },
+  runbook: [
+    "Ask the actor who asked for more mail; the way out of the sandbox is what a spammer needs first.",
+    "Pause sending (PutAccountSendingAttributes) and answer AWS's case if nobody knows of it.",
+    "Deactivate the key, and look for new identities, SMTP users and messages.",
+  ],
+  falsePositives: ["A product that begins to send mail."],
+  references: [
+    "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDetails.html",
+    "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html",
+    "https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html",
+  ],
+};
+
+function flagOf(record: CloudTrailRecord): string {
+  return nameOf(record) === "UpdateAccountSendingEnabled" ? "enabled" : "sendingEnabled";
+}

@@ -1,0 +1,38 @@
+import type { Detection } from "../detection";
+import { succeeded, wasRefused } from "../../cloudtrail/record";
+import { calledByHand } from "../readers/by-hand";
+import { isScanner } from "../readers/principal";
+
+export const snsSmsEnumerated: Detection = {
+  id: "sns-sms-enumerated",
+  title: "Text messaging of the account looked at",
+  severity: "low",
+  attack: { technique: "T1580" },
+  tier: "extended",
+  events: [
+    "sms-voice:DescribeAccountAttributes",
+    "sms-voice:DescribePhoneNumbers",
+    "sms-voice:DescribeSpendLimits",
+    "sns:GetSMSAttributes",
+    "sns:GetSMSSandboxAccountStatus",
+    "sns:ListOriginationNumbers",
+    "sns:ListSMSSandboxPhoneNumbers",
+  ],
+  outcome: "any",
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match(record, context) {
+    if (isScanner(record, context) || !(succeeded(record) || wasRefused(record))) return undefined;
+    return calledByHand(record, context, ["attributes"]);
+  },
+  runbook: [
+    "Ask the actor what they looked for: stolen keys are tried for text messages before a fraud.",
+    "Look for Publish and SetSMSAttributes by the same actor, in every region.",
+    "Deactivate the access key if it is not explained.",
+  ],
+  falsePositives: ["A person who opens the page for text messaging of SNS for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/sns/latest/api/API_GetSMSAttributes.html",
+    "https://docs.aws.amazon.com/sns/latest/api/API_GetSMSSandboxAccountStatus.html",
+  ],
+};

@@ -1,0 +1,31 @@
+import type { Detection } from "../detection";
+import { calledByHand } from "../readers/by-hand";
+
+export const supportCaseCreated: Detection = {
+  id: "support-case-created",
+  title: "Support case opened",
+  severity: "low",
+  attack: { technique: "T1496.001" },
+  tier: "extended",
+  events: ["support:CreateCase"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(record, context, [
+      "subject",
+      "serviceCode",
+      "categoryCode",
+      "severityCode",
+      "responseElements.caseId",
+    ]),
+  runbook: [
+    "Read the case: intruders ask for higher quotas, or to be let out of SES's sandbox, in your name.",
+    "Close it and tell AWS Support if nobody of your team opened it.",
+    "Look at what the actor did before.",
+  ],
+  falsePositives: ["A person who asks AWS for the first time."],
+  references: [
+    "https://docs.aws.amazon.com/awssupport/latest/APIReference/API_CreateCase.html",
+    "https://docs.aws.amazon.com/awssupport/latest/user/cloudtrail-logging.html",
+  ],
+};

@@ -1,0 +1,40 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+
+export const wafRulesChanged: Detection = {
+  id: "waf-rules-changed",
+  title: "Rules or address lists of a web firewall changed",
+  severity: "low",
+  attack: { technique: "T1686.001", before: "T1562.007" },
+  tier: "extended",
+  events: [
+    "waf-regional:UpdateIPSet",
+    "waf-regional:UpdateWebACL",
+    "waf:UpdateIPSet",
+    "waf:UpdateWebACL",
+    "wafv2:UpdateIPSet",
+    "wafv2:UpdateRuleGroup",
+    "wafv2:UpdateWebACL",
+  ],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  match: (record, context) =>
+    calledByHand(
+      record,
+      context,
+      ["name", "id", "iPSetId", "webACLId", "addresses", "defaultAction", "updates", "scope"],
+      named(record, "AWS::WAFv2::WebACL", "name", "webACLId"),
+    ),
+  runbook: [
+    "Ask the actor which addresses or requests are let through now.",
+    "Compare with the template, and set back what nobody knows.",
+    "Look at what came through since, in the firewall's log.",
+  ],
+  falsePositives: [
+    "A person who changes rules by hand, and automation that blocks addresses, for the first time.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/waf/latest/APIReference/API_UpdateWebACL.html",
+    "https://docs.aws.amazon.com/waf/latest/APIReference/API_UpdateIPSet.html",
+  ],
+};

@@ -1,0 +1,131 @@
+import { iamRegionOf } from "../aws/regions";
+import { type CallAws, callsTo } from "../aws/call";
+import { isPassing } from "../aws/retries";
+import { accountOf, type CloudTrailRecord } from "../cloudtrail/record";
+import type { Answer, Ask, HeldPolicy } from "../detections/ask";
+import type { Asked, Asking } from "../detections/asking";
+import type { Hit } from "../detections/detect";
+import type { SeenState } from "../detections/seen-state";
+import { forEachAtMost } from "../concurrency";
+import { fieldsOf, listOf, textOf } from "../json";
+import { problemOf, problemOfCall } from "../problem";
+
+/** What answers are found with. */
+export interface AnswersDependencies {
+  /** Reads the live state. */
+  aws: CallAws;
+  /** The account whose state can be read. */
+  account: string;
+  /** What this notification's records say. */
+  seen: Pick<SeenState, "answer">;
+  /** How a trail was just before a record, as `GetTrail` has it; undefined when that is not known. */
+  trailBefore(record: CloudTrailRecord, name: string): Promise<unknown>;
+}
+
+/** Answers what a detection asks about a record. */
+export type AnswerTo = (ask: Ask, record: CloudTrailRecord) => Promise<Answer>;
+
+/**
+ * Makes what answers detections: from what the records before say, which is how it was at the time of the call, else from
+ * the live state or a baseline. What cannot be read has an answer that says why.
+ *
+ * @throws passing errors of AWS, which are no answer
+ */
+export function createAnswers({ aws, account, seen, trailBefore }: AnswersDependencies): AnswerTo {
+  const documents = new Map<string, Promise<unknown>>();
+
+  /** The document of a policy's version, or of its default one; each is read once. */
+  const documentOf = (record: CloudTrailRecord, arn: string, version?: string): Promise<unknown> => {
+    const key = `${arn}#${version ?? ""}`;
+    const known = documents.get(key) ?? readDocument(record, arn, version);
+    documents.set(key, known);
+    return known;
+  };
+
+  const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
+    const VersionId =
+      version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
+    const answer = await aws(call("GetPolicyVersion", { PolicyArn, VersionId }));
+    return fieldsOf(answer.PolicyVersion).Document;
+  };
+
+  const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {
+    const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
+    // More than IAM lets a group have, so that one page is all.
+    const input = { GroupName, MaxItems: 1000 };
+    const attached = listOf((await aws(call("ListAttachedGroupPolicies", input))).AttachedPolicies);
+    const names = listOf((await aws(call("ListGroupPolicies", input))).PolicyNames);
+    const held: HeldPolicy[] = [];
+    for (const arn of attached.map((policy) => textOf(fieldsOf(policy).PolicyArn) ?? ""))
+      held.push(
+        arn.includes(":iam::aws:policy/") ? { arn } : { arn, document: await documentOf(record, arn) },
+      );
+    for (const PolicyName of names)
+      held.push({ document: (await aws(call("GetGroupPolicy", { GroupName, PolicyName }))).PolicyDocument });
+    return held;
+  };
+
+  const live = (ask: Ask, record: CloudTrailRecord): Promise<unknown> => {
+    switch (ask.kind) {
+      case "managedPolicy":
+        return documentOf(record, ask.arn, ask.version);
+      case "groupPolicies":
+        return policiesOf(record, ask.group);
+      case "trail":
+        return trailBefore(record, ask.name);
+    }
+  };
+
+  return async (ask, record) => {
+    const before = seen.answer(ask, record);
+    if (before !== undefined && !("isPartial" in before)) return before;
+    const of = accountOf(record);
+    if (of !== account)
+      return { unknown: `it is in the account ${of}, and only ${account} can be looked into` };
+    try {
+      const value = await live(ask, record);
+      return value === undefined || value === null ? { unknown: "nothing has kept how it was" } : { value };
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return { unknown: `it could not be read: ${problemOfCall(error)}` };
+    }
+  };
+}
+
+/** Questions asked at a time. */
+const atATime = 4;
+
+/**
+ * Finds the answers to all that is asked, and decides by them: what hits, and one hit for each record of which nobody can
+ * tell. What AWS could not answer for the moment is in `problems`, and does not stop the others.
+ */
+export async function decideAll<One extends Asked>(
+  asked: One[],
+  { decide, undecided }: Pick<Asking, "decide" | "undecided">,
+  answerTo: AnswerTo,
+): Promise<{ decided: (One & { hit: Hit })[]; problems: string[] }> {
+  const results = await forEachAtMost(atATime, asked, async (one) => {
+    const answers: Answer[] = [];
+    for (const ask of one.asks) answers.push(await answerTo(ask, one.record));
+    return decide(one, answers);
+  });
+  const decided: (One & { hit: Hit })[] = [];
+  const problems: string[] = [];
+  const unknown = new Set<CloudTrailRecord>();
+  for (const [index, result] of results.entries()) {
+    const one = asked[index];
+    if (one === undefined) continue;
+    if (result.status === "rejected")
+      problems.push(
+        `unable to answer ${one.detection.id} about ${textOf(one.record.eventID)}: ${problemOf(result.reason)}`,
+      );
+    else if (result.value !== undefined && !("open" in result.value))
+      decided.push({ ...one, hit: result.value });
+    else if (result.value !== undefined && !unknown.has(one.record)) {
+      unknown.add(one.record);
+      decided.push({ ...one, hit: undecided(one, result.value.open) });
+    }
+  }
+  return { decided, problems };
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import type { CallAws } from "../aws/call";
+import { createTable } from "../aws/table";
+import { type Finding, principalOf } from "../detections/finding";
+import type { Settings } from "../settings";
+import { breakerKey, breakerMs, type FindingsStore } from "./store";
+
+/** A breaker that has opened: of one detection or, without one, of the account; of one actor or of all. */
+export interface OpenBreaker {
+  detection?: string;
+  actor?: string;
+  /** Fixes an hour that it lets through. */
+  max: number;
+}
+
+/** The breakers of a stack. */
+export interface Breakers {
+  /** Counts a fix, and why it may not be made; undefined when it may. The first that meets an open breaker reports it. */
+  whyOpen(finding: Finding): Promise<string | undefined>;
+}
+
+/** What breakers are made with. */
+export interface BreakerDependencies {
+  settings: Pick<Settings, "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region">;
+  aws: CallAws;
+  store: Pick<FindingsStore, "mayFix">;
+  /** Publishes that a breaker has opened. */
+  alertOpened(breaker: OpenBreaker): Promise<void>;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** The id of the breaker that all detections share; no detection is called so. */
+const accountBreaker = "account";
+
+/**
+ * How many of a breaker's fixes one actor may use: their decoys leave room for what others do. A breaker of a few fixes
+ * has none to spare.
+ */
+export function shareOfActor(max: number): number {
+  return max < 5 ? max : max - Math.floor(max / 5);
+}
+
+/** Makes the breakers: so many fixes an hour of a detection, of an actor by a detection, and of the account. */
+export function createBreakers({ settings, aws, store, alertOpened, now }: BreakerDependencies): Breakers {
+  const table = createTable(aws, settings);
+
+  /** Written down after the alert is out: one that failed is tried again by the next finding. */
+  const report = async (key: string, breaker: OpenBreaker): Promise<void> => {
+    const { openedAt } = await table.get(breakerKey(key));
+    if (openedAt !== undefined && now() - Number(openedAt.N) < breakerMs) return;
+    await alertOpened(breaker);
+    await table.update(breakerKey(key), {
+      set: {
+        openedAt: { N: String(now()) },
+        expiresAt: { N: String(Math.floor((now() + 2 * breakerMs) / 1000)) },
+      },
+    });
+  };
+
+  return {
+    async whyOpen(finding) {
+      for (const { key, breaker, whose } of breakersOf(finding, settings)) {
+        if (await store.mayFix(key, finding.id, breaker.max)) continue;
+        await report(key, breaker);
+        return `the breaker is open: ${breaker.max} fixes ${whose} within an hour`;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** The breakers that a fix of a finding counts against: of its actor first, so that their decoys use up their own. */
+function breakersOf(
+  finding: Finding,
+  { maxFixesPerHour, maxFixesPerHourOfAccount }: BreakerDependencies["settings"],
+): { key: string; breaker: OpenBreaker; whose: string }[] {
+  const detection = finding.detection.id;
+  const actor = principalOf(finding);
+  const scopes = [
+    { key: detection, detection, max: maxFixesPerHour, whose: "by this detection" },
+    { key: accountBreaker, max: maxFixesPerHourOfAccount, whose: "in this account" },
+  ];
+  const ofActor = scopes
+    // A share that is the whole says nothing of its own.
+    .filter(({ max }) => shareOfActor(max) < max)
+    .map(({ key, whose, max, ...scope }) => ({
+      key: `${key}#${hashOf(actor)}`,
+      breaker: { ...scope, actor, max: shareOfActor(max) },
+      whose: `${whose}, of what ${actor} did,`,
+    }));
+  return [...ofActor, ...scopes.map(({ key, whose, ...breaker }) => ({ key, breaker, whose }))];
+}
+
+/** Names come from records, and a key has 2,048 bytes. */
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

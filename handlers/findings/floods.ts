@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { CallAws } from "../aws/call";
+import { createTable } from "../aws/table";
+import { type Finding, principalOf } from "../detections/finding";
+import { type Settings, type Severity, severities } from "../settings";
+import type { Alertable } from "./handle";
+
+/** Alerts of one detection and actor in one window; what comes after them is gathered into summaries. */
+const maxAlerts = 20;
+
+/** The window, ms. */
+export const floodMs = 600_000;
+
+/** Alerts in one window when each is about a resource that none before was about. */
+const maxAlertsOfResources = 100;
+
+/** Findings that a summary shows. */
+const maxExamples = 5;
+
+/** Findings of one detection and actor that were gathered instead of alerted one by one. */
+export interface Flood {
+  detection: string;
+  actor: string;
+  severity: Severity;
+  /** How many findings this summary stands for. */
+  findings: number;
+  /** The gravest outcome words are in the findings themselves: how often each came. */
+  outcomes: Record<string, number>;
+  /** ISO date-times of the first and the last event. */
+  from: string;
+  to: string;
+  examples: { id: string; title: string; resources: string[] }[];
+}
+
+/** Decides which alerts are published alone, and gathers the others. For one notification. */
+export interface Floods {
+  /** Whether an alert is to be published alone. Otherwise it is in a summary: see {@link Floods.summaries}. */
+  admits(alertable: Alertable): Promise<boolean>;
+  /** What was gathered since the last time it was asked, with the ids of its findings. */
+  summaries(): { flood: Flood; ids: string[] }[];
+}
+
+/** What floods are known with. */
+export interface FloodDependencies {
+  settings: Pick<Settings, "table" | "region" | "context">;
+  aws: CallAws;
+  /** Epoch ms. */
+  now(): number;
+}
+
+interface Window {
+  alerts: number;
+  resources: Set<string>;
+  gravest: Severity;
+}
+
+/**
+ * Makes what keeps a flood of alerts from hiding the one that matters. The first alerts of a detection and actor in a
+ * window are published; after them only what is new: a graver one, one about a part of this system, and, up to a
+ * limit, one about a resource that none before was about. Nothing is dropped from the table.
+ */
+export function createFloods({ settings, aws, now }: FloodDependencies): Floods {
+  const table = createTable(aws, settings);
+  const windows = new Map<string, Promise<Window>>();
+  const gathered = new Map<string, { flood: Flood; ids: string[] }>();
+
+  const windowOf = async (key: string): Promise<Window> => {
+    const { alerts, resources, gravest } = await table.get(key);
+    return {
+      alerts: Number(alerts?.N ?? 0),
+      resources: new Set(resources?.SS ?? []),
+      gravest: severities.find((one) => one === gravest?.S) ?? "info",
+    };
+  };
+
+  const isOwnPart = ({ match }: Finding) =>
+    match.resources.some(({ id }) => settings.context.ownResources.includes(id));
+
+  const gather = ({ finding, result }: Alertable): void => {
+    const { detection, record, match, title } = finding;
+    const actor = principalOf(finding);
+    const key = `${detection.id} ${actor}`;
+    const severity = result.severity ?? finding.severity;
+    const time = String(record.eventTime);
+    const known = gathered.get(key) ?? {
+      flood: {
+        detection: detection.id,
+        actor,
+        severity,
+        findings: 0,
+        outcomes: {},
+        from: time,
+        to: time,
+        examples: [],
+      },
+      ids: [],
+    };
+    gathered.set(key, known);
+    const { flood } = known;
+    known.ids.push(finding.id);
+    flood.findings++;
+    flood.outcomes[result.outcome] = (flood.outcomes[result.outcome] ?? 0) + 1;
+    if (isGraver(severity, flood.severity)) flood.severity = severity;
+    if (time < flood.from) flood.from = time;
+    if (time > flood.to) flood.to = time;
+    if (flood.examples.length < maxExamples)
+      flood.examples.push({
+        id: finding.id,
+        title,
+        resources: match.resources.slice(0, 3).map(({ id }) => id),
+      });
+  };
+
+  return {
+    async admits(alertable) {
+      const { finding, result } = alertable;
+      const severity = result.severity ?? finding.severity;
+      const key = keyOf(finding, now());
+      const reading = windows.get(key) ?? windowOf(key);
+      windows.set(key, reading);
+      const window = await reading;
+      const names = finding.match.resources.map(({ id }) => hashOf(id));
+      const isNew = names.length > 0 && names.some((name) => !window.resources.has(name));
+      const admitted =
+        window.alerts < maxAlerts ||
+        isGraver(severity, window.gravest) ||
+        isOwnPart(finding) ||
+        (isNew && window.alerts < maxAlertsOfResources);
+      if (!admitted) {
+        gather(alertable);
+        return false;
+      }
+      window.alerts++;
+      for (const name of names) window.resources.add(name);
+      if (isGraver(severity, window.gravest)) window.gravest = severity;
+      await table.update(key, {
+        add: {
+          alerts: { N: "1" },
+          ...(names.length === 0 ? {} : { resources: { SS: [...new Set(names)].slice(0, 100) } }),
+        },
+        set: {
+          gravest: { S: window.gravest },
+          expiresAt: { N: String(Math.floor((now() + 2 * floodMs) / 1000)) },
+        },
+      });
+      return true;
+    },
+    summaries() {
+      const all = [...gathered.values()];
+      gathered.clear();
+      return all;
+    },
+  };
+}
+
+function isGraver(one: Severity, other: Severity): boolean {
+  return severities.indexOf(one) < severities.indexOf(other);
+}
+
+function keyOf(finding: Finding, now: number): string {
+  const who = hashOf(`${finding.account} ${principalOf(finding)}`);
+  return `flood#${finding.detection.id}#${who}#${Math.floor(now / floodMs)}`;
+}
+
+/** Names come from records, and an item has room for 400 KB. */
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
+}

@@ -1,0 +1,73 @@
+import type { SNSEvent } from "aws-lambda";
+import { createPublisher } from "./alerts/publish";
+import { createCallAws } from "./aws/clients";
+import type { Invocation, Platform } from "./aws/platform";
+import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
+import { createKeepBaselines } from "./baselines/keep";
+import { createKeepAll } from "./baselines/keep-all";
+import { keptKinds } from "./baselines/kept-kinds";
+import type { Detection } from "./detections/detection";
+import { detections } from "./detections/index";
+import { createLog } from "./log";
+import { modeOf } from "./mode";
+import { createOnNotification } from "./on-notification";
+import { createOnSchedule } from "./on-schedule";
+import { remediations } from "./remediations/index";
+import { decodeSettings, type Settings } from "./settings";
+import { createSelfCheck } from "./watch/self-check";
+
+/** What the function is invoked with. */
+export type FunctionEvent = SNSEvent | KeepBaselines;
+
+/** Handles one invocation of the function. Rejects with what Lambda is to try again. */
+export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<void>;
+
+/**
+ * The callback factory of the function `cloudtrailer`: Pulumi serializes it with all that it uses, and it runs once in
+ * each execution environment.
+ */
+export function createCallback(): Handler {
+  return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
+    aws: createCallAws(),
+    write: (line) => console.log(line),
+    now: () => Date.now(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+}
+
+/** Makes the handler: one `on-…` for each kind of event. */
+export function createHandler(
+  settings: Settings,
+  platform: Platform,
+  catalogue: Detection[] = detections,
+): Handler {
+  const { aws, now, pause } = platform;
+  const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
+  const kinds = keptKinds(settings, catalogue, remediations);
+  const baselines = createKeepBaselines({ settings, kinds, aws, now });
+  const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
+  const log = createLog(platform.write);
+  const publisher = createPublisher(aws, settings);
+  const selfCheck = createSelfCheck({
+    settings,
+    aws,
+    alertDifferences: (differences) => publisher.alertDifferences(differences),
+    now,
+  });
+  const onNotification = createOnNotification({
+    settings,
+    platform,
+    log,
+    active,
+    remediations,
+    baselines,
+    kinds,
+    selfCheck,
+  });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+
+  return async (event, invocation) => {
+    if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
+    return onNotification(event, invocation);
+  };
+}

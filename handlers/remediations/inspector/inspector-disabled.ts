@@ -1,0 +1,46 @@
+import { type CallAws, callsTo } from "../../aws/call";
+import { textsOf } from "../../cloudtrail/parameters";
+import { nameOf } from "../../cloudtrail/record";
+import type { Finding } from "../../detections/finding";
+import { fieldsOf, listOf, plainTextOf } from "../../json";
+import type { Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
+
+/**
+ * Switches Amazon Inspector on again for the accounts and kinds of resources that the event names.
+ *
+ * Source: https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html
+ */
+export const fixInspectorDisabled: Remediation = {
+  id: "inspector-disabled",
+  reads: ["inspector2:BatchGetAccountStatus"],
+  writes: ["inspector2:Enable"],
+  async plan({ record, region, account }: Finding, aws: CallAws) {
+    if (nameOf(record) !== "Disable") return refused("filters and members are set back by people");
+    const request = fieldsOf(record.requestParameters);
+    const resourceTypes = textsOf(request.resourceTypes);
+    if (resourceTypes.length === 0)
+      return needsBaseline("the event names no kinds of resources, and what was on before is not known");
+    const named = textsOf(request.accountIds);
+    const accountIds = named.length > 0 ? named : [account];
+    const call = callsTo("inspector2", region);
+    const answer = await aws(call("BatchGetAccountStatus", { accountIds }));
+    const off = listOf(answer.accounts)
+      .map(fieldsOf)
+      .filter(({ resourceState }) => resourceTypes.some((type) => isOff(resourceState, type)))
+      .map(({ accountId }) => plainTextOf(accountId));
+    if (off.length === 0) return alreadyOk("Amazon Inspector is on for what the event names");
+    const set = (operation: string) => call(operation, { accountIds: off, resourceTypes });
+    return {
+      summary: `Switch on Amazon Inspector for ${resourceTypes.join(", ")} in ${off.join(", ")}`,
+      calls: [{ ...set("Enable"), failuresIn: "failedAccounts" }],
+      rollback: [set("Disable")],
+    };
+  },
+};
+
+/** Whether the kind of resources (`EC2`, `LAMBDA_CODE`) is not scanned. */
+function isOff(state: unknown, type: string): boolean {
+  const member = type.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return ["DISABLED", "DISABLING"].includes(plainTextOf(fieldsOf(fieldsOf(state)[member]).status));
+}

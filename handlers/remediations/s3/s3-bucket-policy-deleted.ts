@@ -1,0 +1,44 @@
+import { type CallAws, callsTo } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import type { Finding } from "../../detections/finding";
+import { openingsOf, statementsOf } from "../../detections/readers/policy";
+import { defaultSettings } from "../../settings";
+import type { PlanContext, Remediation } from "../remediation";
+import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
+import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+
+/**
+ * Gives the bucket the policy of its baseline again, as long as nobody set another. One that let others in is not put
+ * back: that would open what is closed.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
+ */
+export const fixS3BucketPolicyDeleted: Remediation = {
+  id: "s3-bucket-policy-deleted",
+  reads: ["s3:GetBucketPolicy"],
+  writes: ["s3:PutBucketPolicy"],
+  baselines: ["bucketPolicy"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    if ((await bucketPolicyOf(Bucket, finding.region, aws)) !== undefined)
+      return alreadyOk(`the bucket ${Bucket} has a policy`);
+    const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
+    if (kept === undefined) return needsBaseline(`nothing has kept the policy that the bucket ${Bucket} had`);
+    const Policy = policyIn(kept);
+    if (Policy === undefined) return alreadyOk(`the bucket ${Bucket} had no policy before`);
+    const configured = context?.settings.context ?? defaultSettings.context;
+    if (openingsOf(statementsOf(Policy), { ...configured, account: finding.account }).length > 0)
+      return refused(
+        `the policy that the bucket ${Bucket} had let others in: put it back by hand if it should`,
+      );
+    const call = callsTo("s3", finding.region);
+    return {
+      summary: `Put the policy of the bucket ${Bucket} back`,
+      calls: [call("PutBucketPolicy", { Bucket, Policy })],
+      rollback: [call("DeleteBucketPolicy", { Bucket })],
+    };
+  },
+};

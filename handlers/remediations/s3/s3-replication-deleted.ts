@@ -1,0 +1,40 @@
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import type { Finding } from "../../detections/finding";
+import type { PlanContext, Remediation } from "../remediation";
+import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
+
+/**
+ * Gives the bucket the replication of its baseline again, as long as nobody set another. What was written in between is
+ * not copied.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html
+ */
+export const fixS3ReplicationDeleted: Remediation = {
+  id: "s3-replication-deleted",
+  reads: ["s3:GetReplicationConfiguration"],
+  writes: ["s3:PutReplicationConfiguration", "iam:PassRole s3.amazonaws.com"],
+  baselines: ["bucketReplication"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
+    const asked = requested(finding, ["bucketName"]);
+    if ("outcome" in asked) return asked;
+    const Bucket = asked.values.bucketName;
+    const call = callsTo("s3", finding.region);
+    const live = await unlessGone(aws(call("GetBucketReplication", { Bucket })), [
+      "ReplicationConfigurationNotFoundError",
+      "NoSuchBucket",
+    ]);
+    if (live !== undefined) return alreadyOk(`the bucket ${Bucket} is replicated`);
+    const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
+    if (kept === undefined) return needsBaseline(`nothing has kept how the bucket ${Bucket} was replicated`);
+    const ReplicationConfiguration = kept.GetBucketReplication?.ReplicationConfiguration;
+    if (ReplicationConfiguration === undefined)
+      return alreadyOk(`the bucket ${Bucket} was not replicated before`);
+    return {
+      summary: `Replicate the bucket ${Bucket} again`,
+      calls: [call("PutBucketReplication", { Bucket, ReplicationConfiguration })],
+      rollback: [call("DeleteBucketReplication", { Bucket })],
+    };
+  },
+};

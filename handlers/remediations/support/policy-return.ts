@@ -1,0 +1,59 @@
+import type { Call } from "../../aws/call";
+import type { Evidence } from "../../detections/detection";
+import type { Finding } from "../../detections/finding";
+import { evidenceOfOpenings, openingsOf, statementsOf } from "../../detections/readers/policy";
+import { fieldsOf, textOf } from "../../json";
+import { defaultSettings } from "../../settings";
+import type { NoPlan, Plan, PlanContext } from "../remediation";
+import { covers, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
+
+/** What a policy is about, and how it is set. */
+interface PolicyOf {
+  /** Whose policy: `the secret db`. */
+  whose: string;
+  /** The policy as it is now; undefined when there is none. */
+  live: string | undefined;
+  /** The policy in the event's record. */
+  written: unknown;
+  /** The policy before the event; undefined when there was none, or that is not known. */
+  before: string | undefined;
+  /** The call that sets a policy. */
+  put(policy: string): Call;
+  /** The call that leaves no policy. */
+  remove(): Call;
+}
+
+/**
+ * The plan that undoes what an event made of a policy. One that is as the event left it becomes again what it was before,
+ * where that is known and let in nobody whom the finding names; else what the event opened is taken out of it.
+ */
+export function planReturnOrClosing(
+  { account, match }: Finding,
+  context: PlanContext | undefined,
+  about: PolicyOf,
+): Plan | NoPlan {
+  const { whose, live, written, before, put } = about;
+  const isOpen = (policy: string) => {
+    const configured = context?.settings.context ?? defaultSettings.context;
+    const openings = openingsOf(statementsOf(policy), { ...configured, account });
+    const earlier = principalsIn(evidenceOfOpenings(openings, "policy"));
+    return principalsIn(match.evidence).some((principal) => earlier.some((one) => covers(principal, one)));
+  };
+  if (
+    live !== undefined &&
+    before !== undefined &&
+    samePolicy(live, written) &&
+    !samePolicy(live, before) &&
+    !isOpen(before)
+  )
+    return {
+      summary: `Put back the policy of ${whose} that the event overwrote`,
+      calls: [put(before)],
+      rollback: [put(live)],
+    };
+  return planClosing(withoutOpenings(live, written, match.evidence, before), about);
+}
+
+function principalsIn(evidence: Evidence[]): string[] {
+  return evidence.flatMap(({ value }) => textOf(fieldsOf(value).Principal) ?? []);
+}

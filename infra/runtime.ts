@@ -1,0 +1,14 @@
+import { Runtime } from "@pulumi/aws/lambda";
+
+/** The function's runtime. scripts/lambda-node has its Node, on which CI runs what runs in Lambda. */
+export const runtime = Runtime.NodeJS24dX;
+
+/**
+ * The days on which AWS deprecates runtimes: afterwards it neither patches nor supports them.
+ *
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+ */
+export const deprecationDates: Readonly<Record<string, string>> = {
+  "nodejs22.x": "2027-04-30",
+  "nodejs24.x": "2028-04-30",
+};

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { allVerbs } from "../../cli/verbs";
+import { table } from "./markdown";
+
+const begin = "<!-- Made from cli/ by `npm run docs`. -->\n";
+const end = "<!-- The end of what is made. -->\n";
+
+/** README.md, with the table of commands made from the verbs. */
+export async function readme(): Promise<string> {
+  const text = readFileSync(join(__dirname, "../../README.md"), "utf8");
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from)
+    throw new Error(`expected the lines ${begin.trim()} and ${end.trim()} in README.md, found no such pair`);
+  const rows = (await allVerbs()).map(({ usage, summary }) => [
+    `\`npx cloudtrailer ${usage.replace(" [options]", "")}\``,
+    summary,
+  ]);
+  return `${text.slice(0, from)}${begin}\n${table(["command", "what it does"], rows)}\n\n${text.slice(to)}`;
+}

@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import { rollBack } from "../../cli/rollback";
+import type { RollbackPermit } from "../../handlers/findings/rollback-permit";
+import type { Call } from "../../handlers/aws/call";
+import { account, aFinding, aRecord, fakeAws } from "../support/factories";
+
+describe("cloudtrailer rollback", () => {
+  const { id, match, record, source } = aFinding({}, aRecord());
+  const by = `arn:aws:iam::${account}:user/alice`;
+  const input = { UserName: "bob", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" };
+  const call = (operation: string): Call => ({ service: "iam", operation, region: "us-east-1", input });
+  const item = {
+    id: { S: id },
+    outcome: { S: "fixed" },
+    about: { S: JSON.stringify({ account, resources: match.resources }) },
+    plan: {
+      S: JSON.stringify({
+        summary: "Detach it",
+        calls: [call("DetachUserPolicy")],
+        rollback: [call("AttachUserPolicy")],
+      }),
+    },
+    basis: { S: JSON.stringify({ record, match, source }) },
+  };
+
+  /** Rolls back from a table with this item. @returns the calls that were made, and what went wrong */
+  async function rolledBack(Item: object | undefined, AttachedPolicies: object[] = []) {
+    const { aws, calls } = fakeAws({
+      "dynamodb:GetItem": Item === undefined ? {} : { Item },
+      "dynamodb:PutItem": {},
+      "dynamodb:UpdateItem": {},
+      "sts:GetCallerIdentity": { Arn: by },
+      "iam:ListAttachedUserPolicies": { AttachedPolicies },
+      "iam:AttachUserPolicy": {},
+    });
+    const options = { finding: id, why: "planned", table: "findings", region: "us-west-2", out: () => {} };
+    const problem = await rollBack({ ...options, callAws: () => aws }).catch((error: Error) => error.message);
+    return { calls, operations: calls.map(({ operation }) => operation), problem };
+  }
+
+  it("writes a permit for the finding's account and resources and for the receipt's calls, then makes them", async () => {
+    const { calls, operations, problem } = await rolledBack(item);
+    expect(problem).to.equal(undefined);
+    expect(operations.indexOf("PutItem")).to.be.lessThan(operations.indexOf("AttachUserPolicy"));
+    const put = calls.find(({ operation }) => operation === "PutItem")?.input.Item as Record<
+      string,
+      { S: string }
+    >;
+    expect(put.by).to.deep.equal({ S: by });
+    expect(JSON.parse(String(put.bounds?.S)) as RollbackPermit).to.deep.equal({
+      account,
+      resources: ["bob"],
+      calls: [call("AttachUserPolicy")],
+    });
+  });
+
+  it("changes nothing, and permits nothing, when it was done again since", async () => {
+    const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
+    expect(problem).to.match(/it was done again/);
+    expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);
+  });
+
+  it("keeps who rolled back and why with the finding", async () => {
+    const { calls } = await rolledBack(item);
+    const kept = calls.at(-1);
+    expect(kept?.operation).to.equal("UpdateItem");
+    expect(kept?.input.Key).to.deep.equal({ id: { S: id } });
+    expect(kept?.input.ExpressionAttributeValues).to.deep.include({
+      ":by": { S: by },
+      ":why": { S: "planned" },
+    });
+  });
+
+  const refused: [what: string, item: object | undefined, problem: RegExp][] = [
+    ["there is no such finding", undefined, /expected a finding .* in the table findings, found none/],
+    [
+      "nothing was fixed",
+      { ...item, plan: undefined, outcome: { S: "alerted" } },
+      /expected a fixed finding, found .* with alerted/,
+    ],
+    ["nobody knows yet what came of it", { id: item.id }, /found .* with no outcome/],
+    [
+      "it was rolled back before",
+      { ...item, rolledBackAt: { S: "2026-05-04T11:00:00Z" }, rolledBackBy: { S: by } },
+      /already rolled back, at 2026-05-04T11:00:00Z by .*alice/,
+    ],
+    [
+      "the receipt has no calls",
+      { ...item, plan: { S: JSON.stringify({ summary: "", calls: [], rollback: [] }) } },
+      /cannot be rolled back: its receipt has no calls/,
+    ],
+    ["what it was planned from was not kept", { ...item, basis: undefined }, /does not say whether.*--force/],
+  ];
+  for (const [what, kept, problem] of refused)
+    it(`changes nothing when ${what}`, async () => {
+      const answer = await rolledBack(kept);
+      expect(answer.problem).to.match(problem);
+      expect(answer.operations).to.deep.equal(["GetItem"]);
+    });
+});

@@ -1,0 +1,167 @@
+import { expect } from "chai";
+import { rollBack } from "../../cli/rollback";
+import type { Alert } from "../../handlers/alerts/alert";
+import type { CallAws } from "../../handlers/aws/call";
+import { createCallAws } from "../../handlers/aws/clients";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import type { Credentials, Emulator } from "../../local/emulator";
+import {
+  type Listener,
+  listen,
+  type LocalStack,
+  type LocalStackOptions,
+  makeAdministrator,
+  startLocalStack,
+} from "../../local/stack";
+import { emulator, eventually } from "./support";
+
+export type Answer = Record<string, unknown>;
+
+/** A stack that a suite has for itself, and who acts on it. All but the lists is there when the tests run. */
+export interface Stage {
+  readonly stack: LocalStack;
+  /** The account's root, past the recorder. */
+  readonly root: CallAws;
+  /** Keys of an administrator. */
+  readonly keys: Credentials;
+  /** That administrator, through the recorder: the attacker, mostly. */
+  readonly mallory: CallAws;
+  /** What CloudTrail has recorded, whether or not it is delivered. */
+  readonly records: readonly CloudTrailRecord[];
+  /** The alerts that were read, in the order in which they came. */
+  readonly alerts: readonly Alert[];
+  /** Makes a call in the stack's region, or where IAM is. */
+  call(by: CallAws, service: string, operation: string, input: Answer): Promise<Answer>;
+  /** The first alert that is as wanted and was not handed out before. */
+  nextAlert(what: string, isWanted: (alert: Alert) => boolean): Promise<Alert>;
+  /** The next alert of a detection about a resource. */
+  alertOf(detection: string, resource: string): Promise<Alert>;
+  /** Reads the alerts that have come by now. */
+  readAlerts(): Promise<readonly Alert[]>;
+  /** Entries of the function's log with this message. */
+  entries(message: string): Promise<Answer[]>;
+  /** Takes a fix back as `cloudtrailer rollback` does, with the administrator's keys. */
+  rollBack(finding: string, options?: { force?: boolean }): Promise<void>;
+}
+
+export interface StageOptions extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs"> {
+  /** What is there before the stack is. */
+  prepare?(running: Emulator): Promise<void>;
+  /** What goes wrong in the recorder because the suite wants it to. */
+  isExpected?(problem: string): boolean;
+}
+
+/** Deploys a stack before the tests of the suite in which it is called, and stops it after them. */
+export function deployForSuite(team: string, options: StageOptions = {}): Stage {
+  const { mode = "fix", config = {}, deliverEveryMs = 500, prepare, isExpected = () => false } = options;
+  const records: CloudTrailRecord[] = [];
+  const alerts: Alert[] = [];
+  const handedOut = new Set<Alert>();
+  const problems: string[] = [];
+  const made: {
+    stack?: LocalStack;
+    root?: CallAws;
+    keys?: Credentials;
+    mallory?: CallAws;
+    listener?: Listener<Alert>;
+  } = {};
+  const there = <Key extends keyof typeof made>(key: Key): NonNullable<(typeof made)[Key]> => {
+    const value = made[key];
+    if (value === undefined)
+      throw new Error(`expected the stack of ${team} to be deployed: ask in a test or a hook`);
+    return value;
+  };
+
+  before(async () => {
+    const running = await emulator();
+    await prepare?.(running);
+    const stack = await startLocalStack({
+      team,
+      mode,
+      config,
+      emulator: running,
+      deliverEveryMs,
+      onRecord: (record) => void records.push(record),
+      onError: ({ message }) => {
+        if (isOfTeam(team, message) && !isExpected(message)) problems.push(message);
+      },
+    });
+    made.stack = stack;
+    made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
+    made.keys = await makeAdministrator(running, `mallory-of-${team}`);
+    made.mallory = createCallAws({ endpoint: stack.endpoint, credentials: made.keys });
+    made.listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
+  });
+  after(async () => {
+    await made.listener?.close();
+    await made.stack?.stop();
+    expect(problems).to.deep.equal([]);
+  });
+
+  const readAlerts = async () => {
+    alerts.push(...(await there("listener").next()));
+    return alerts;
+  };
+  const nextAlert: Stage["nextAlert"] = async (what, isWanted) => {
+    const ask = async () => (await readAlerts()).find((alert) => !handedOut.has(alert) && isWanted(alert));
+    const moved = () => alerts.length + records.length;
+    const alert = await eventually(`an alert ${what}`, ask, { moved });
+    handedOut.add(alert);
+    return alert;
+  };
+  const call: Stage["call"] = (by, service, operation, input) =>
+    by({ service, operation, region: service === "iam" ? "us-east-1" : there("stack").region, input });
+
+  return {
+    get stack() {
+      return there("stack");
+    },
+    get root() {
+      return there("root");
+    },
+    get keys() {
+      return there("keys");
+    },
+    get mallory() {
+      return there("mallory");
+    },
+    records,
+    alerts,
+    call,
+    nextAlert,
+    readAlerts,
+    alertOf: (detection, resource) =>
+      nextAlert(
+        `of ${detection} about ${resource}`,
+        (alert) => alert.detection === detection && alert.what.resources.some(({ id }) => id === resource),
+      ),
+    async entries(message) {
+      const logGroupName = there("stack").outputs.logGroup;
+      const { events } = await call(there("root"), "logs", "FilterLogEvents", { logGroupName });
+      return (events as { message: string }[])
+        .filter((event) => event.message.includes(`"message":${JSON.stringify(message)}`))
+        .map((event) => JSON.parse(event.message.trim()) as Answer);
+    },
+    async rollBack(finding, { force = false } = {}) {
+      const { endpoint, region, outputs } = there("stack");
+      const credentials = there("keys");
+      await rollBack({
+        finding,
+        force,
+        why: "tried out",
+        table: String(outputs.tableName),
+        region,
+        callAws: (userAgent) => createCallAws({ endpoint, credentials, userAgent }),
+        out: () => {},
+      });
+    },
+  };
+}
+
+/**
+ * Whether a recorder's error is this team's. All stacks share one emulator, and so a recorder sees the trails of other
+ * tests too, those that were attacked and left without a bucket policy among them.
+ */
+function isOfTeam(team: string, message: string): boolean {
+  return !message.includes(" for the trail ") || message.includes(` for the trail cloudtrailer-${team} `);
+}

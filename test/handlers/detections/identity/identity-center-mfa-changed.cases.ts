@@ -1,0 +1,29 @@
+import { type Case, type Cases, byAutomation, byService, call } from "../support/cases";
+
+const hits: Case[] = [
+  {
+    name: "settings",
+    record: call("sso:PutMfaDeviceManagementForDirectory", {
+      directoryId: "d-1",
+      configurationType: "APP_AUTHENTICATION_CONFIGURATION",
+    }),
+    evidence: "requestParameters.configurationType",
+  },
+  {
+    name: "a device deleted",
+    record: call("sso-directory:DeleteMfaDeviceForUser", {
+      identityStoreId: "d-1",
+      userId: "u-1",
+      deviceId: "m-1",
+    }),
+    severity: "medium",
+    evidence: "requestParameters.deviceId",
+  },
+  {
+    name: "a password",
+    record: call("sso-directory:UpdatePassword", { identityStoreId: "d-1", userId: "u-1" }),
+    severity: "medium",
+  },
+];
+
+export const cases: Cases = { hits, quiet: [...byAutomation(hits), ...byService(hits)] };

@@ -1,0 +1,52 @@
+import { ownRoleUsed } from "../../../../handlers/detections/own/own-role-used";
+import { account, call, type Cases, service } from "../support/cases";
+
+const role = `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red`;
+const context = {
+  ownResources: [
+    "cloudtrailer-red",
+    `arn:aws:lambda:eu-west-1:${account}:function:cloudtrailer-red`,
+    "cloudtrailer-lambda-role-red",
+    role,
+  ],
+};
+
+export const cases: Cases = {
+  hits: [
+    ...ownRoleUsed.events.map((event) => ({
+      name: event,
+      record: call(event, { name: "other", roleArn: role }),
+      context,
+    })),
+    {
+      name: "another function gets the role",
+      record: call("lambda:CreateFunction20150331", { functionName: "other", role }),
+      context,
+      evidence: "requestParameters.role",
+    },
+  ],
+  quiet: [
+    ...ownRoleUsed.events.map((event) => ({
+      name: `${event} with another role`,
+      record: call(event, { name: "other", roleArn: `${role}-2` }),
+      context,
+    })),
+    {
+      name: "Lambda assumes it for the function",
+      record: call(
+        "sts:AssumeRole",
+        { roleArn: role, roleSessionName: "cloudtrailer-red" },
+        { userIdentity: service("lambda.amazonaws.com") },
+      ),
+      context,
+    },
+    {
+      name: "the function's own configuration, which another detection judges",
+      record: call("lambda:UpdateFunctionConfiguration20150331v2", {
+        functionName: "cloudtrailer-red",
+        role,
+      }),
+      context,
+    },
+  ],
+};

@@ -1,0 +1,218 @@
+import { expect } from "chai";
+import { statementsOf } from "../../../../handlers/detections/readers/policy";
+import {
+  administratorStatementsOf,
+  escalationsOf,
+  evidenceOfEscalations,
+} from "../../../../handlers/detections/readers/rights";
+import { account } from "../support/cases";
+
+const document = (...statements: object[]) =>
+  statementsOf({
+    Version: "2012-10-17",
+    Statement: statements.map((one) => ({ Effect: "Allow", Resource: "*", ...one })),
+  });
+
+describe("administratorStatementsOf", () => {
+  const isAdministrator = (...statements: object[]) =>
+    administratorStatementsOf(document(...statements), account).length === 1;
+
+  for (const statement of [
+    { Action: "*" },
+    { Action: "*:*" },
+    { Action: "iam:*" },
+    { Action: "IAM:*" },
+    { Action: ["s3:GetObject", "*"] },
+    { Action: "i*" },
+    { NotAction: "s3:*" },
+    { NotAction: ["iam:DeleteUser"] },
+    { Action: "*", Resource: ["arn:aws:s3:::a", "*"] },
+    { Action: "*", Resource: "arn:aws:iam::*:*" },
+    { Action: "iam:*", Resource: `arn:aws:iam::${account}:*` },
+    { Action: "iam:*", Resource: `arn:aws-us-gov:iam::${account}:*` },
+    { Action: "*", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+  ])
+    it(`sees an administrator in ${JSON.stringify(statement)}`, () => {
+      expect(isAdministrator(statement)).equal(true);
+    });
+
+  for (const statement of [
+    { Action: "s3:*" },
+    { Action: "iam:Get*" },
+    { Action: ["iam:PassRole", "ec2:*"] },
+    { NotAction: ["iam:*", "organizations:*"] },
+    { NotAction: "*" },
+    { Action: "*", Effect: "Deny" },
+    { Action: "*", Resource: "arn:aws:s3:::files/*" },
+    { Action: "iam:*", Resource: `arn:aws:iam::${account}:user/me` },
+    { Action: [] },
+    {},
+  ])
+    it(`sees none in ${JSON.stringify(statement)}`, () => {
+      expect(isAdministrator(statement)).equal(false);
+    });
+
+  it("sees one where only some resources are left out", () => {
+    const statement = { Effect: "Allow", Action: "*", NotResource: "arn:aws:s3:::files" };
+    expect(administratorStatementsOf(statementsOf({ Statement: statement }), account).length).equal(1);
+  });
+
+  it("sees none where all of IAM is denied", () => {
+    const deny = { Effect: "Deny", Action: "iam:*" };
+    expect(isAdministrator({ Action: "*" }, deny)).equal(false);
+    expect(isAdministrator({ Action: "*" }, { ...deny, Action: "iam:Delete*" })).equal(true);
+    expect(isAdministrator({ Action: "*" }, { ...deny, Resource: "arn:aws:iam::*:user/x" })).equal(true);
+    expect(
+      isAdministrator(
+        { Action: "*" },
+        { ...deny, Condition: { Bool: { "aws:MultiFactorAuthPresent": false } } },
+      ),
+    ).equal(true);
+  });
+});
+
+describe("escalationsOf", () => {
+  const ways = (...statements: object[]) =>
+    escalationsOf(document(...statements), account).map(({ by }) => by);
+  const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
+
+  for (const [action, kind] of [
+    ["iam:AddUserToGroup", "group"],
+    ["iam:AttachGroupPolicy", "group"],
+    ["iam:AttachRolePolicy", "role"],
+    ["iam:AttachUserPolicy", "user"],
+    ["iam:CreateAccessKey", "user"],
+    ["iam:CreateLoginProfile", "user"],
+    ["iam:CreatePolicyVersion", "policy"],
+    ["iam:PutGroupPolicy", "group"],
+    ["iam:PutRolePolicy", "role"],
+    ["iam:PutUserPolicy", "user"],
+    ["iam:SetDefaultPolicyVersion", "policy"],
+    ["iam:UpdateAssumeRolePolicy", "role"],
+    ["iam:UpdateLoginProfile", "user"],
+    ["sts:AssumeRole", "role"],
+  ] as const)
+    it(`knows ${action}`, () => {
+      expect(ways({ Action: action })).deep.equal([action]);
+      expect(ways({ Action: action.toLowerCase(), Resource: iam(`${kind}/*`) })).deep.equal([action]);
+      expect(ways({ Action: action, Resource: iam("*") })).deep.equal([action]);
+      expect(ways({ Action: action, Resource: `arn:aws-us-gov:iam::*:${kind}/*` })).deep.equal([action]);
+      expect(ways({ Action: action, Resource: iam(`${kind}/app-*`) })).deep.equal([]);
+      expect(ways({ Action: action, Resource: iam("instance-profile/*") })).deep.equal([]);
+      expect(ways({ Action: action }, { Effect: "Deny", Action: action })).deep.equal([]);
+      expect(ways({ Action: action }, { Effect: "Deny", Action: "*", Resource: iam("*") })).deep.equal([]);
+      expect(
+        ways({ Action: action }, { Effect: "Deny", Action: action, Resource: iam("user/x") }),
+      ).deep.equal([action]);
+      expect(ways({ NotAction: "s3:*" }).includes(action)).equal(true);
+      expect(ways({ NotAction: action.replace(/:.*/, ":*") }).includes(action)).equal(false);
+      const tagged = { StringEquals: { "aws:ResourceTag/team": "a" } };
+      expect(ways({ Action: action, Condition: tagged })).deep.equal([]);
+    });
+
+  for (const [service, ...actions] of [
+    ["batch", "batch:RegisterJobDefinition", "batch:SubmitJob"],
+    ["cloudformation", "cloudformation:CreateStack"],
+    ["codebuild", "codebuild:CreateProject", "codebuild:StartBuild"],
+    ["datapipeline", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
+    ["ec2", "ec2:RunInstances"],
+    ["ecs-tasks", "ecs:RegisterTaskDefinition", "ecs:RunTask"],
+    ["elasticmapreduce", "elasticmapreduce:RunJobFlow"],
+    ["glue", "glue:CreateDevEndpoint"],
+    ["glue", "glue:CreateJob", "glue:StartJobRun"],
+    ["lambda", "lambda:CreateFunction", "lambda:InvokeFunction"],
+    ["sagemaker", "sagemaker:CreateNotebookInstance"],
+    ["ssm", "ssm:StartAutomationExecution"],
+    ["states", "states:CreateStateMachine", "states:StartExecution"],
+  ] as [string, ...string[]][])
+    it(`knows iam:PassRole with ${actions.join(" and ")}`, () => {
+      const by = [`iam:PassRole with ${actions.join(" and ")}`];
+      const passed = (to: string) => ({
+        Action: "iam:PassRole",
+        Condition: { StringEquals: { "iam:PassedToService": `${to}.amazonaws.com` } },
+      });
+      expect(ways({ Action: ["iam:PassRole", ...actions] })).deep.equal(by);
+      expect(ways({ Action: "iam:PassRole", Resource: iam("role/*") }, { Action: actions })).deep.equal(by);
+      expect(ways(passed(service), { Action: actions })).deep.equal(by);
+      expect(ways(passed("config"), { Action: actions })).deep.equal([]);
+      expect(ways({ Action: "iam:PassRole", Resource: iam("role/app-*") }, { Action: actions })).deep.equal(
+        [],
+      );
+      expect(ways({ Action: "iam:PassRole" })).deep.equal([]);
+      expect(ways({ Action: actions })).deep.equal([]);
+      expect(
+        ways({ Action: ["iam:PassRole", ...actions] }, { Effect: "Deny", Action: "iam:Pass*" }),
+      ).deep.equal([]);
+      for (const action of actions)
+        expect(ways({ Action: ["iam:PassRole", ...actions] }, { Effect: "Deny", Action: action })).deep.equal(
+          [],
+        );
+    });
+
+  it("knows the code of all functions", () => {
+    expect(ways({ Action: "lambda:UpdateFunctionCode" })).deep.equal(["lambda:UpdateFunctionCode"]);
+    const one = { Action: "lambda:*", Resource: `arn:aws:lambda:eu-west-1:${account}:function:one` };
+    expect(ways(one)).deep.equal([]);
+  });
+
+  it("adds up rights in parts", () => {
+    expect(ways({ Action: ["iam:Attach*", "iam:Put*", "iam:Create*"] })).include.members([
+      "iam:AttachUserPolicy",
+      "iam:PutRolePolicy",
+      "iam:CreatePolicyVersion",
+    ]);
+    const parts = { Action: "iam:*", Resource: [iam("user/*"), iam("role/*"), iam("policy/*")] };
+    expect(administratorStatementsOf(document(parts), account)).deep.equal([]);
+    expect(ways(parts)).include.members(["iam:PutUserPolicy", "iam:CreatePolicyVersion"]);
+  });
+
+  it("knows that a right on oneself is enough to give oneself more, and not to get at others", () => {
+    const self = iam("user/${aws:username}");
+    expect(ways({ Action: "iam:PutUserPolicy", Resource: self })).deep.equal(["iam:PutUserPolicy"]);
+    expect(ways({ Action: ["iam:CreateAccessKey", "iam:UpdateLoginProfile"], Resource: self })).deep.equal(
+      [],
+    );
+    const role = iam("role/app");
+    const own = document({ Action: "iam:AttachRolePolicy", Resource: role });
+    expect(escalationsOf(own, account, role).map(({ by }) => by)).deep.equal(["iam:AttachRolePolicy"]);
+    expect(escalationsOf(own, account, iam("role/other"))).deep.equal([]);
+  });
+
+  it("leaves out what a condition limits to little", () => {
+    const attach = (condition: object) => ways({ Action: "iam:AttachRolePolicy", Condition: condition });
+    expect(attach({ ArnEquals: { "iam:PolicyARN": `arn:aws:iam::${account}:policy/app-*` } })).deep.equal([]);
+    expect(
+      attach({ StringEquals: { "iam:PermissionsBoundary": `arn:aws:iam::${account}:policy/b` } }),
+    ).deep.equal([]);
+    for (const idle of [
+      { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/*" } },
+      { ArnNotLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" } },
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    ])
+      expect(attach(idle), JSON.stringify(idle)).deep.equal(["iam:AttachRolePolicy"]);
+  });
+
+  it("finds nothing in everyday rights", () => {
+    for (const statement of [
+      { Action: ["s3:*", "ec2:*", "lambda:InvokeFunction"] },
+      { Action: ["iam:Get*", "iam:List*", "iam:ChangePassword"] },
+      { Action: "iam:CreateServiceLinkedRole" },
+      { Action: "sts:AssumeRole", Resource: `arn:aws:iam::${account}:role/deploy` },
+    ])
+      expect(ways(statement), JSON.stringify(statement)).deep.equal([]);
+  });
+
+  it("says by statement where they lead", () => {
+    const escalations = escalationsOf(
+      document({ Action: "s3:*" }, { Action: "iam:*", Resource: iam("user/*") }),
+      account,
+    );
+    expect(evidenceOfEscalations(escalations, "policy")).deep.equal([
+      {
+        parameter: "policy.Statement[1]",
+        value: { Action: ["iam:*"], Resource: [iam("user/*")] },
+        why: "leads to administrator rights by iam:AttachUserPolicy, iam:CreateAccessKey, iam:CreateLoginProfile, iam:PutUserPolicy, iam:UpdateLoginProfile",
+      },
+    ]);
+  });
+});
