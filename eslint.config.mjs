@@ -8,6 +8,12 @@ const inAClosure = [
       "Classes lose fields and error prototypes in a serialized callback: use plain objects and functions.",
   },
   {
+    selector:
+      ":matches(FunctionDeclaration, VariableDeclarator)[id.name=/^(valueOf|toString|toLocaleString|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|constructor)$/]",
+    message:
+      "Every object has a member of this name, which a serialized callback calls in its place: choose another.",
+  },
+  {
     selector: "LabeledStatement",
     message: "The closure serializer refuses labelled statements: use a function and return.",
   },

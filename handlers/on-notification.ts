@@ -272,6 +272,32 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handle, summarize };
   };
 
+  /** Written down after it is done: what failed is tried again by the next notification. */
+  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
+    const door = createTable(aws, settings);
+    const { at } = await door.get(key);
+    if (at !== undefined && now() - Number(at.N) < hourMs) return;
+    await act();
+    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
+    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
+  };
+
+  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  const reportFailures = async (handling: Handling): Promise<void> => {
+    for (const { key, failures } of handling.files)
+      for (const { detection, record, error } of failures)
+        handling.failures.push(
+          `detection ${detection.id} failed on event ${plainTextOf(record.eventID)} of ${key}: ${problemOf(error)}`,
+        );
+    const ids = new Set(
+      handling.files.flatMap(({ failures }) => failures.map(({ detection }) => detection.id)),
+    );
+    for (const id of ids) {
+      const problem = handling.failures.find((text) => text.startsWith(`detection ${id} `)) ?? id;
+      await oncePerHour(`watch#failed#${id}`, () => publisher.alertBroken({ detection: id, problem }));
+    }
+  };
+
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
     const noticed = baselines.notice();
@@ -310,32 +336,6 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     await reportFailures(handling);
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
-  };
-
-  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
-  const reportFailures = async (handling: Handling): Promise<void> => {
-    for (const { key, failures } of handling.files)
-      for (const { detection, record, error } of failures)
-        handling.failures.push(
-          `detection ${detection.id} failed on event ${plainTextOf(record.eventID)} of ${key}: ${problemOf(error)}`,
-        );
-    const ids = new Set(
-      handling.files.flatMap(({ failures }) => failures.map(({ detection }) => detection.id)),
-    );
-    for (const id of ids) {
-      const problem = handling.failures.find((text) => text.startsWith(`detection ${id} `)) ?? id;
-      await oncePerHour(`watch#failed#${id}`, () => publisher.alertBroken({ detection: id, problem }));
-    }
-  };
-
-  /** Written down after it is done: what failed is tried again by the next notification. */
-  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
-    const door = createTable(aws, settings);
-    const { at } = await door.get(key);
-    if (at !== undefined && now() - Number(at.N) < hourMs) return;
-    await act();
-    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
-    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
   };
 
   /** Handles one notification, writes its entry, and returns what went wrong. */

@@ -34,20 +34,20 @@ export type AnswerTo = (ask: Ask, record: CloudTrailRecord) => Promise<Answer>;
 export function createAnswers({ aws, account, seen, trailBefore }: AnswersDependencies): AnswerTo {
   const documents = new Map<string, Promise<unknown>>();
 
-  /** The document of a policy's version, or of its default one; each is read once. */
-  const documentOf = (record: CloudTrailRecord, arn: string, version?: string): Promise<unknown> => {
-    const key = `${arn}#${version ?? ""}`;
-    const known = documents.get(key) ?? readDocument(record, arn, version);
-    documents.set(key, known);
-    return known;
-  };
-
   const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
     const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     const VersionId =
       version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
     const answer = await aws(call("GetPolicyVersion", { PolicyArn, VersionId }));
     return fieldsOf(answer.PolicyVersion).Document;
+  };
+
+  /** The document of a policy's version, or of its default one; each is read once. */
+  const documentOf = (record: CloudTrailRecord, arn: string, version?: string): Promise<unknown> => {
+    const key = `${arn}#${version ?? ""}`;
+    const known = documents.get(key) ?? readDocument(record, arn, version);
+    documents.set(key, known);
+    return known;
   };
 
   const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {

@@ -88,14 +88,15 @@ describe("the terminal", () => {
     const { hasColors, getColorDepth } = WriteStream.prototype;
     const environment = { ...process.env };
     Object.assign(process.env, { NO_COLOR: "1", TERM: "xterm-256color" });
-    delete process.env.FORCE_COLOR;
+    // Node takes an unknown CI for one without colours.
+    for (const name of ["FORCE_COLOR", "CI"]) delete process.env[name];
     try {
       const tty = stream({ isTTY: true, columns: 72, hasColors, getColorDepth }).stream;
       expect(terminal({ stdout: tty as never, stderr: tty as never }).color).to.equal(false);
       delete process.env.NO_COLOR;
       expect(terminal({ stdout: tty as never, stderr: tty as never }).color).to.equal(true);
     } finally {
-      for (const name of ["NO_COLOR", "TERM", "FORCE_COLOR"]) delete process.env[name];
+      for (const name of ["NO_COLOR", "TERM", "FORCE_COLOR", "CI"]) delete process.env[name];
       Object.assign(process.env, environment);
     }
   });

@@ -42,7 +42,7 @@ function coversIam(action: string): boolean {
 export function evidenceOfAdministrator(statements: Statement[], parameter: string): Evidence[] {
   return statements.map((statement) => ({
     parameter: `${parameter}.Statement[${statement.index}]`,
-    value: valueOf(statement),
+    value: shownRights(statement),
     why: "grants administrator rights",
   }));
 }
@@ -161,7 +161,7 @@ export function evidenceOfEscalations(escalations: Escalation[], parameter: stri
   const statements = new Set(escalations.flatMap((escalation) => escalation.statements));
   return [...statements].map((statement) => ({
     parameter: `${parameter}.Statement[${statement.index}]`,
-    value: valueOf(statement),
+    value: shownRights(statement),
     why: `leads to administrator rights by ${listed(escalations.filter((one) => one.statements.includes(statement)))}`,
   }));
 }
@@ -174,7 +174,7 @@ function listed(escalations: Escalation[]): string {
     : names.join(", ");
 }
 
-function valueOf({ actions, notActions, resources, notResources }: Statement): Record<string, string[]> {
+function shownRights({ actions, notActions, resources, notResources }: Statement): Record<string, string[]> {
   return {
     ...(actions.length > 0 ? { Action: actions } : { NotAction: notActions }),
     ...(notResources.length > 0 ? { NotResource: notResources } : { Resource: resources }),
