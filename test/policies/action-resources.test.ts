@@ -81,6 +81,9 @@ describe("what the role's actions are granted on", () => {
   });
 });
 
+/** Identity Center asks for it where its instance has a customer managed key, whose policy has to admit the role then. */
+const underOwnKey = "only under a customer managed key";
+
 /**
  * Actions that AWS, as a column of the service authorization reference says, may ask for besides, and that the remediations
  * go without; with the reason. By action, or `*`.
@@ -98,11 +101,22 @@ const without: Record<string, Record<string, string>> = {
     "organizations:ListAWSServiceAccessForOrganization":
       "when a trail becomes an organization's, which no fix makes it",
   },
+  "cloudtrail:UpdateEventDataStore": {
+    "*": "for organizations and for keys; a fix sets TerminationProtectionEnabled alone",
+  },
   "rds:ModifyDBCluster": { "*": "for keys, passwords and monitoring; a fix sets DeletionProtection alone" },
   "rds:ModifyDBInstance": {
     "*": "for keys, passwords and monitoring; a fix sets DeletionProtection or PubliclyAccessible alone",
   },
+  "redshift:ModifyCluster": {
+    "*": "for certificates, keys and passwords; a fix sets PubliclyAccessible alone",
+  },
   "sns:SetTopicAttributes": { "iam:PassRole": "for the roles of delivery logs; a fix sets Policy alone" },
+  "sso:DeleteAccountAssignment": { "kms:Decrypt": underOwnKey },
+  "sso:DetachManagedPolicyFromPermissionSet": { "kms:Decrypt": underOwnKey },
+  "sso:ListAccountAssignments": { "kms:Decrypt": underOwnKey },
+  "sso:ListManagedPoliciesInPermissionSet": { "kms:Decrypt": underOwnKey },
+  "sso:ProvisionPermissionSet": { "kms:Decrypt": underOwnKey },
   "wafv2:AssociateWebACL": {
     "wafv2:GetPermissionPolicy": "shares rule groups, which an association does not",
     "wafv2:PutPermissionPolicy": "shares rule groups, which an association does not",

@@ -162,7 +162,7 @@ describe("the detector's role", () => {
       Array.from({ length: count }, (_, i) => `iam:PassRole ${service}-${i}.amazonaws.com`);
     expect(excess(detectorPolicies({ ...own, actions: everyAction }))).to.deep.equal({
       statements: [],
-      managed: 3,
+      managed: 4,
     });
     const { statements } = excess(
       detectorPolicies({ ...own, actions: [...everyAction, ...passing(400, "s")] }),
@@ -424,6 +424,12 @@ describe("the detector's role", () => {
       "iam:UpdateAccessKey",
       "iam:UpdateAccountPasswordPolicy",
       "iam:UpdateAssumeRolePolicy",
+      "iam:UpdateGroup",
+      "iam:UpdateSSHPublicKey",
+      "iam:UpdateServiceSpecificCredential",
+      "iam:UpdateSigningCertificate",
+      "iam:UpdateUser",
+      "lambda:UpdateEventSourceMapping",
       "lambda:UpdateFunctionConfiguration",
       "lambda:UpdateFunctionUrlConfig",
     ]);

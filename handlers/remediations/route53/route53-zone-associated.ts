@@ -15,7 +15,12 @@ import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes
 export const fixRoute53ZoneAssociated: Remediation = {
   id: "route53-zone-associated",
   reads: ["route53:GetHostedZone", "route53:ListVPCAssociationAuthorizations"],
-  writes: ["route53:DeleteVPCAssociationAuthorization", "route53:DisassociateVPCFromHostedZone"],
+  writes: [
+    // Asked for by the call that takes a network out of a zone.
+    "ec2:DescribeVpcs",
+    "route53:DeleteVPCAssociationAuthorization",
+    "route53:DisassociateVPCFromHostedZone",
+  ],
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["hostedZoneId"]);
     if ("outcome" in asked) return asked;
