@@ -6,8 +6,8 @@ import { messageOf } from "./config";
 import type { Config } from "./config-keys";
 
 /**
- * Where the stack is. Only there can some of the configuration be checked: a wrong one fails the preview, as in
- * `readConfig`, with all its errors in one message.
+ * Where the stack is. Some of the configuration can be checked only there: what is wrong fails the preview with all its
+ * errors in one message, like that of `readConfig`, and an update that was not previewed before it goes on.
  */
 export function placeOf(config: Config): pulumi.Output<Place> {
   return pulumi
@@ -18,9 +18,15 @@ export function placeOf(config: Config): pulumi.Output<Place> {
         ...problem,
         key: `${pulumi.getProject()}:${problem.key}`,
       }));
-      if (problems.length > 0) throw new pulumi.RunError(messageOf(problems, pulumi.getStack()));
+      if (problems.length > 0) refuse(messageOf(problems, pulumi.getStack()));
       return place;
     });
+}
+
+/** A preview goes on: the Automation API waits for ever for resources whose inputs have failed. */
+function refuse(message: string): void {
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
+  void pulumi.log.error(message);
 }
 
 /** What of the configuration does not fit the place. */

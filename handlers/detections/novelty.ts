@@ -110,7 +110,7 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
       `novelty#${series.detection}#${hashOf(series.by)}`,
       (before) => {
         firsts = isPast ? [] : firstsOf(stretches, before, seconds);
-        return after(before, stretches, firsts, seconds);
+        return extended(before, stretches, firsts, seconds);
       },
       Math.floor(now() / 1000) + seconds + maxLateSeconds,
     );
@@ -274,7 +274,7 @@ function firstsOf(stretches: Stretch[], { stretches: kept, firsts }: Doings, sec
 }
 
 /** What is to be kept after a batch; the same object when that is nothing new. */
-function after(before: Doings, stretches: Stretch[], firsts: Occurrence[], seconds: number): Doings {
+function extended(before: Doings, stretches: Stretch[], firsts: Occurrence[], seconds: number): Doings {
   const all = [...before.stretches, ...stretches.map(({ from, to }) => ({ from, to }))].sort(
     (a, b) => a.from - b.from,
   );
