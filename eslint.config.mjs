@@ -69,7 +69,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["{bench,infra,local,policies,scripts}/**/*.ts"], rules: { complexity: ["error", 15] } },
+  { files: ["{bench,cli,infra,local,policies,scripts}/**/*.ts"], rules: { complexity: ["error", 15] } },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     files: ["test/**/*.ts"],

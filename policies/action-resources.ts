@@ -290,9 +290,6 @@ export const actionResources: Record<string, string[]> = {
   "iam:GetAccountPasswordPolicy": [],
   "iam:GetGroup": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:GetGroupPolicy": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
-  "iam:GetInstanceProfile": [
-    "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}",
-  ],
   "iam:GetLoginProfile": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:GetOpenIDConnectProvider": ["arn:${Partition}:iam::${Account}:oidc-provider/${OidcProviderName}"],
   "iam:GetPolicy": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
@@ -322,9 +319,6 @@ export const actionResources: Record<string, string[]> = {
   "iam:PutRolePolicy": ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"],
   "iam:PutUserPermissionsBoundary": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
   "iam:PutUserPolicy": ["arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"],
-  "iam:RemoveRoleFromInstanceProfile": [
-    "arn:${Partition}:iam::${Account}:instance-profile/${InstanceProfileNameWithPath}",
-  ],
   "iam:RemoveUserFromGroup": ["arn:${Partition}:iam::${Account}:group/${GroupNameWithPath}"],
   "iam:SetDefaultPolicyVersion": ["arn:${Partition}:iam::${Account}:policy/${PolicyNameWithPath}"],
   "iam:SimulatePrincipalPolicy": [

@@ -8,6 +8,8 @@ export const fuzzWanted: Wanted = {
     { name: "AddPermission", inParameters: ["kali", "x"] },
     { name: "StopLogging", inParameters: ["ab", "omitted"] },
     { name: "Größe", inParameters: ["ab", "omitted"] },
+    { name: "ListObjectsV2", inIdentity: ['"Root"', "kali"] },
+    { name: "GetFunction", inParameters: ["x"], inIdentity: ["ab"] },
   ],
   hints: [
     { field: "errorCode", texts: ["AccessDenied"] },

@@ -54,11 +54,19 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
   return { raw: raw.map((text) => Buffer.from(text, "latin1").toString("utf8")), records: found };
 }
 
-/** Whether one of the texts without which a record of an event is not wanted stands in its parameters, or these are a text. */
-function hasItsTexts({ inParameters }: WantedEvent, raw: string): boolean {
-  const parameters = membersOf(raw).get("requestParameters");
-  if (inParameters === undefined || parameters === undefined) return inParameters === undefined;
-  return parameters.startsWith('"') || inParameters.some((text) => holdsText(parameters, text));
+/**
+ * Whether one of the texts without which a record of an event is not wanted stands in its parameters or identity, or the
+ * parameters are a text.
+ */
+function hasItsTexts({ inParameters, inIdentity }: WantedEvent, raw: string): boolean {
+  if (inParameters === undefined && inIdentity === undefined) return true;
+  const members = membersOf(raw);
+  const has = (field: string, texts: string[] = []) => {
+    const value = members.get(field);
+    return value !== undefined && texts.some((text) => holdsText(value, text));
+  };
+  const isText = inParameters !== undefined && members.get("requestParameters")?.startsWith('"') === true;
+  return isText || has("requestParameters", inParameters) || has("userIdentity", inIdentity);
 }
 
 /** The hints that hold for a record, as bits. */

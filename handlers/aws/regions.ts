@@ -25,6 +25,17 @@ const partitions: { prefix: string; partition: Partition; region: string }[] = [
 
 const commercial: (typeof partitions)[number] = { prefix: "", partition: "aws", region: "us-east-1" };
 
+/** Where Organizations and Route 53 answer: in China from another region than IAM, and in the newest partition not at all. */
+const byPartition: Partial<Record<Partition, string>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-northwest-1",
+  "aws-iso": "us-iso-east-1",
+  "aws-iso-b": "us-isob-east-1",
+  "aws-iso-e": "eu-isoe-west-1",
+  "aws-iso-f": "us-isof-south-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
 /**
  * Where services answer that do not answer in every partition from where IAM does; a partition that is missing has no
  * such service. Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and the like for
@@ -34,24 +45,8 @@ const endpoints: Partial<Record<GlobalService, Partial<Record<Partition, string>
   account: { aws: "us-east-1", "aws-cn": "cn-northwest-1" },
   // The web ACLs of CloudFront, too. CloudFront in China has none.
   cloudfront: { aws: "us-east-1" },
-  organizations: {
-    aws: "us-east-1",
-    "aws-cn": "cn-northwest-1",
-    "aws-iso": "us-iso-east-1",
-    "aws-iso-b": "us-isob-east-1",
-    "aws-iso-e": "eu-isoe-west-1",
-    "aws-iso-f": "us-isof-south-1",
-    "aws-us-gov": "us-gov-west-1",
-  },
-  route53: {
-    aws: "us-east-1",
-    "aws-cn": "cn-northwest-1",
-    "aws-iso": "us-iso-east-1",
-    "aws-iso-b": "us-isob-east-1",
-    "aws-iso-e": "eu-isoe-west-1",
-    "aws-iso-f": "us-isof-south-1",
-    "aws-us-gov": "us-gov-west-1",
-  },
+  organizations: byPartition,
+  route53: byPartition,
   route53domains: { aws: "us-east-1" },
 };
 

@@ -13,10 +13,11 @@ import type { DetectionContext } from "../settings";
  *
  * - A detection on every event (`*`) must have a hint, in a field that the reader looks at in every record. It then sees only
  *   records for which its hint holds.
- * - A detection on frequent, nearly always harmless events (`s3:PutObject`) may hint at `requestParameters`, in which the reader
- *   looks only for those events. This saves nothing for an event that another detection names without such a hint.
+ * - A detection on frequent, nearly always harmless events (`s3:PutObject`, `s3:GetObject`) may hint at `requestParameters`, in
+ *   which the reader looks only for those events, or at `userIdentity`. This saves nothing for an event that another detection
+ *   names without such a hint.
  */
-export type Hint = EveryEventHint | ParametersHint;
+export type Hint = EveryEventHint | NamedEventHint;
 
 /** For a detection on every event. */
 export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
@@ -25,7 +26,7 @@ export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
 }
 
 /** For a detection on named events. */
-export interface ParametersHint {
-  field: "requestParameters";
+export interface NamedEventHint {
+  field: "requestParameters" | "userIdentity";
   texts: string[];
 }

@@ -38,7 +38,6 @@ import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enable
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
-import { configRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { connectInstanceCreated } from "./connect/connect-instance-created";
@@ -54,6 +53,7 @@ import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
 import { dynamodbProtectionRemoved } from "./dynamodb/dynamodb-protection-removed";
 import { dynamodbTableDeleted } from "./dynamodb/dynamodb-table-deleted";
 import { dynamodbTableExported } from "./dynamodb/dynamodb-table-exported";
+import { dynamodbTableScanned } from "./dynamodb/dynamodb-table-scanned";
 import { ebsDefaultEncryptionDisabled } from "./ebs/ebs-default-encryption-disabled";
 import { ebsSnapshotDownloaded } from "./ebs/ebs-snapshot-downloaded";
 import { ec2AmiDestroyed } from "./ec2/ec2-ami-destroyed";
@@ -79,7 +79,6 @@ import { ec2PrefixListOpened } from "./ec2/ec2-prefix-list-opened";
 import { ec2PublicAccessBlockDisabled } from "./ec2/ec2-public-access-block-disabled";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
-import { ec2SgUnusualPortOpened } from "./ec2/ec2-sg-unusual-port-opened";
 import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
@@ -127,8 +126,6 @@ import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
 import { iamMfaDeviceRegistered } from "./iam/iam-mfa-device-registered";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
-import { iamOwnAccessKeyCreated } from "./iam/iam-own-access-key-created";
-import { iamOwnLoginProfileCreated } from "./iam/iam-own-login-profile-created";
 import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
@@ -156,9 +153,11 @@ import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
+import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
 import { lambdaFunctionCreated } from "./lambda/lambda-function-created";
+import { lambdaFunctionInvoked } from "./lambda/lambda-function-invoked";
 import { lambdaFunctionUrlPublic } from "./lambda/lambda-function-url-public";
 import { lambdaLayerAdded } from "./lambda/lambda-layer-added";
 import { lambdaLayerPublished } from "./lambda/lambda-layer-published";
@@ -226,7 +225,7 @@ import { s3BulkDelete } from "./s3/s3-bulk-delete";
 import { s3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { s3MfaDeleteDisabled } from "./s3/s3-mfa-delete-disabled";
 import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
-import { s3ObjectUploadedPublic } from "./s3/s3-object-uploaded-public";
+import { s3ObjectsBulkRead } from "./s3/s3-objects-bulk-read";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
 import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
 import { s3ReplicationExternal } from "./s3/s3-replication-external";
@@ -260,6 +259,7 @@ import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
+import { stsRoleAssumedFromOutside } from "./sts/sts-role-assumed-from-outside";
 import { stsSessionToken } from "./sts/sts-session-token";
 import { supportCaseCreated } from "./support/support-case-created";
 import { transferServerCreated } from "./transfer/transfer-server-created";
@@ -314,7 +314,6 @@ export const detections: Detection[] = [
   cognitoUserCreated,
   computeServiceUsed,
   configAggregationDeleted,
-  configRecorderNarrowed,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
   connectInstanceCreated,
@@ -330,6 +329,7 @@ export const detections: Detection[] = [
   dynamodbProtectionRemoved,
   dynamodbTableDeleted,
   dynamodbTableExported,
+  dynamodbTableScanned,
   ebsDefaultEncryptionDisabled,
   ebsSnapshotDownloaded,
   ec2AmiDestroyed,
@@ -355,7 +355,6 @@ export const detections: Detection[] = [
   ec2PublicAccessBlockDisabled,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
-  ec2SgUnusualPortOpened,
   ec2SharedSnapshotUsed,
   ec2SnapshotShared,
   ec2SnapshotsCreated,
@@ -403,8 +402,6 @@ export const detections: Detection[] = [
   iamMfaDeactivated,
   iamMfaDeviceRegistered,
   iamOidcProviderCreated,
-  iamOwnAccessKeyCreated,
-  iamOwnLoginProfileCreated,
   iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
@@ -432,9 +429,11 @@ export const detections: Detection[] = [
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
+  lambdaCodeDownloaded,
   lambdaCodeOverwritten,
   lambdaEventSourceMapped,
   lambdaFunctionCreated,
+  lambdaFunctionInvoked,
   lambdaFunctionUrlPublic,
   lambdaLayerAdded,
   lambdaLayerPublished,
@@ -502,7 +501,7 @@ export const detections: Detection[] = [
   s3ExternalKmsEncryption,
   s3MfaDeleteDisabled,
   s3ObjectLockWeakened,
-  s3ObjectUploadedPublic,
+  s3ObjectsBulkRead,
   s3PublicAccessBlockRemoved,
   s3ReplicationDeleted,
   s3ReplicationExternal,
@@ -536,6 +535,7 @@ export const detections: Detection[] = [
   ssmRemoteExecution,
   stsAssumeRoot,
   stsFederationToken,
+  stsRoleAssumedFromOutside,
   stsSessionToken,
   supportCaseCreated,
   transferServerCreated,

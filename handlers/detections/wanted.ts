@@ -1,7 +1,7 @@
 import type { FieldHint, Wanted } from "../cloudtrail/reader/index";
 import type { DetectionContext } from "../settings";
 import type { Detection } from "./detection";
-import type { Hint } from "./hint";
+import type { Hint, NamedEventHint } from "./hint";
 
 type Context = Omit<DetectionContext, "account">;
 
@@ -33,24 +33,40 @@ export function onEveryEvent(detections: Detection[]): Detection[] {
 
 function hintOf(hint: Hint | undefined, context: Context): FieldHint | undefined {
   if (hint === undefined || hint.field === "requestParameters") return undefined;
-  const { field, texts, and } = hint;
+  const { field, texts } = hint;
+  const and = "and" in hint ? hint.and : undefined;
   return and === undefined
     ? { field, texts }
     : { field, texts, and: { field: and.field, may: (value) => and.may(value, context) } };
 }
 
-/** All events by name; with texts in their parameters if everything that needs an event has a hint at them. */
+/** All events by name; with texts in a field if everything that needs an event has a hint at one. */
 function wantedEvents(detections: Detection[], others: string[]): Wanted["events"] {
-  const texts = new Map<string, string[] | undefined>(others.map((name) => [name, undefined]));
+  const everyRecord = null;
+  const hints = new Map<string, NamedEventHint[] | null>(others.map((name) => [name, everyRecord]));
   for (const { events, hint } of detections)
     for (const event of events) {
       if (event === "*") continue;
       const name = event.slice(event.indexOf(":") + 1);
-      const before = texts.has(name) ? texts.get(name) : [leftOut];
-      texts.set(name, hint?.field === "requestParameters" && before ? [...before, ...hint.texts] : undefined);
+      const before = hints.get(name);
+      if (before === null || !isOfNamedEvents(hint)) hints.set(name, everyRecord);
+      else hints.set(name, [...(before ?? []), hint]);
     }
-  return [...texts.keys()].sort().map((name) => {
-    const inParameters = texts.get(name);
-    return inParameters === undefined ? { name } : { name, inParameters: [...new Set(inParameters)].sort() };
-  });
+  return [...hints.keys()].sort().map((name) => ({ name, ...textsOf(hints.get(name) ?? everyRecord) }));
+}
+
+function isOfNamedEvents(hint: Hint | undefined): hint is NamedEventHint {
+  return hint?.field === "requestParameters" || hint?.field === "userIdentity";
+}
+
+function textsOf(hints: NamedEventHint[] | null): Omit<Wanted["events"][number], "name"> {
+  const textsIn = (field: NamedEventHint["field"]) =>
+    hints?.flatMap((hint) => (hint.field === field ? hint.texts : [])) ?? [];
+  const inParameters = textsIn("requestParameters");
+  const inIdentity = textsIn("userIdentity");
+  const asSet = (texts: string[]) => [...new Set(texts)].sort();
+  return {
+    ...(inParameters.length === 0 ? {} : { inParameters: asSet([leftOut, ...inParameters]) }),
+    ...(inIdentity.length === 0 ? {} : { inIdentity: asSet(inIdentity) }),
+  };
 }

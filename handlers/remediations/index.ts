@@ -48,7 +48,6 @@ import { fixIamAdminPolicyAttachedRole } from "./iam/iam-admin-policy-attached-r
 import { fixIamAdminPolicyAttachedUser } from "./iam/iam-admin-policy-attached-user";
 import { fixIamCompromisedKeyQuarantine } from "./iam/iam-compromised-key-quarantine";
 import { fixIamInlineAdminPolicy } from "./iam/iam-inline-admin-policy";
-import { fixIamInstanceProfileChanged } from "./iam/iam-instance-profile-changed";
 import { fixIamLoginProfileCreated } from "./iam/iam-login-profile-created";
 import { fixIamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { fixIamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
@@ -176,7 +175,6 @@ export const remediations: Remediation[] = [
   fixIamAdminPolicyAttachedUser,
   fixIamCompromisedKeyQuarantine,
   fixIamInlineAdminPolicy,
-  fixIamInstanceProfileChanged,
   fixIamLoginProfileCreated,
   fixIamLoginProfileUpdated,
   fixIamOidcProviderCreated,

@@ -70,9 +70,11 @@ describe("the program", () => {
       "aws:cloudwatch/logGroup:LogGroup detector-log",
       "aws:dynamodb/table:Table detector-findings",
       "aws:iam/policy:Policy detector-remediations-1",
+      "aws:iam/policy:Policy detector-remediations-2",
       "aws:iam/role:Role detector-role",
       "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment detector-remediations-1",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment detector-remediations-2",
       "aws:lambda/function:Function detector",
       "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig detector-failures",
       "aws:lambda/invocation:Invocation detector-baselines",
@@ -468,7 +470,7 @@ describe("the program", () => {
 
   it("gives no two teams a name in common", () => {
     const names = physicalNames(blue);
-    expect(names).to.have.length(11);
+    expect(names).to.have.length(12);
     expect(names.filter((name) => physicalNames(red).includes(name))).to.deep.equal([]);
   });
 
@@ -490,6 +492,7 @@ describe("the program", () => {
       ...Object.values(names).filter((name) => name !== "a-policy"),
       "/aws/lambda/a-function",
       "a-role-remediations-1",
+      "a-role-remediations-2",
     ]);
     expect(
       JSON.stringify(named.resources.map(({ inputs }) => ({ ...inputs, code: undefined }))),

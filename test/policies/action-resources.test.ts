@@ -101,9 +101,6 @@ const without: Record<string, Record<string, string>> = {
     "organizations:ListAWSServiceAccessForOrganization":
       "when a trail becomes an organization's, which no fix makes it",
   },
-  "cloudtrail:UpdateEventDataStore": {
-    "*": "for organizations and for keys; a fix sets TerminationProtectionEnabled alone",
-  },
   "rds:ModifyDBCluster": { "*": "for keys, passwords and monitoring; a fix sets DeletionProtection alone" },
   "rds:ModifyDBInstance": {
     "*": "for keys, passwords and monitoring; a fix sets DeletionProtection or PubliclyAccessible alone",

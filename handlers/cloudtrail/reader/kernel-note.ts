@@ -21,11 +21,13 @@ import {
 import type { Note } from "./scanner";
 import { NOT_WANTED, type WantedIndex } from "./wanted";
 
-/** For each wanted event name the bits of its texts in parameters, any of which must be set; -1: every record is wanted. */
+/** For each wanted event name the bits of its texts, any of which must be set; -1: every record is wanted. */
 export interface BitsOfNames {
   byName: Map<string, number>;
   /** By the name's hash; names that share one share their bits. */
   byHash: Map<number, number>;
+  /** The bits of texts in parameters. */
+  ofParameters: number;
 }
 
 /** Shows one of the kernel's notes at a time. */
@@ -71,6 +73,7 @@ export function createKernelNote(memory: KernelMemory, index: WantedIndex, bitsO
   function mayBeNamed(): boolean {
     const bits = has(IS_NAME_UNSURE) ? bitsOfName() : (bitsOf.byHash.get(word(NOTE_HASH)) ?? 0);
     if (bits === 0 || bits === -1 || (word(NOTE_HINTS) & bits) !== 0) return bits !== 0;
+    if ((bits & bitsOf.ofParameters) === 0) return false;
     return has(ARE_PARAMETERS_HIDDEN) || textOf("requestParameters") !== null;
   }
 

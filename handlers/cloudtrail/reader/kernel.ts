@@ -15,7 +15,7 @@ import { kernelWasm } from "./kernel-wasm";
 import { BLANK, COUNT, NOTED, OUT_OF_TEXT, STOPPED } from "./layout";
 import { createPlainReader } from "./plain";
 import type { Scanner } from "./scanner";
-import type { WantedIndex } from "./wanted";
+import type { EventTexts, WantedIndex } from "./wanted";
 
 /** What assembly/kernel.ts exports. */
 interface Kernel {
@@ -42,7 +42,7 @@ export function createKernelScanners(
   maxRecordBytes: number,
 ): () => Scanner {
   const compiled = new WebAssembly.Module(Buffer.from(kernelWasm, "base64"));
-  const { hints, fields, bitsOf } = tablesFor(index);
+  const { hints, fields, bitsOf, ofParameters } = tablesFor(index);
   const needles = needlesOf(hints);
 
   return function createKernelScanner() {
@@ -57,7 +57,7 @@ export function createKernelScanners(
       putName(memory.bytes, hash);
       byHash.set(hash, bits | (byHash.get(hash) ?? 0));
     }
-    const note = createKernelNote(memory, index, { byName: bitsOf, byHash });
+    const note = createKernelNote(memory, index, { byName: bitsOf, byHash, ofParameters });
     const plain = createPlainReader(index, valueEnd);
     let notesAll = false;
     /** This text has blanks between its tokens. Where there is one there are many. */
@@ -110,31 +110,41 @@ export function createKernelScanners(
 }
 
 /**
- * What the kernel looks for: the hints under their own bits, then each distinct list of texts in parameters under one more bit.
- * `bitsOf` has those bits by event name; -1 for an event of which every record is wanted.
+ * What the kernel looks for: the hints under their own bits, then each distinct list of an event's texts in a field under one
+ * more bit. `bitsOf` has those bits by event name, -1 for an event of which every record is wanted; `ofParameters` those of
+ * lists in parameters.
  */
 function tablesFor({ events, hints, fields }: WantedIndex): {
   hints: KernelHint[];
   fields: KernelField[];
   bitsOf: BitsOfNames["byName"];
+  ofParameters: number;
 } {
-  const keyOf = (texts: string[]) => JSON.stringify(texts);
-  const lists = new Set([...events.values()].flatMap((texts) => (texts === null ? [] : keyOf(texts))));
-  // An event whose list is left without a bit has every record handed on.
-  const inParameters = [...lists].slice(0, 31 - hints.length);
-  const bitOf = (texts: string[] | null) => {
-    const place = texts === null ? -1 : inParameters.indexOf(keyOf(texts));
-    return place < 0 ? -1 : 1 << (hints.length + place);
+  const lists = new Map<string, { field: keyof EventTexts; texts: string[]; bit: number }>();
+  let ofParameters = 0;
+  /** -1 for a list that is left without a bit: then the event has every record handed on. */
+  const bitOf = (field: keyof EventTexts, texts: string[]): number => {
+    if (texts.length === 0) return 0;
+    const key = JSON.stringify([field, texts]);
+    const place = hints.length + lists.size;
+    const known = lists.get(key) ?? (place < 31 ? { field, texts, bit: 1 << place } : undefined);
+    if (known === undefined) return -1;
+    lists.set(key, known);
+    if (field === "requestParameters") ofParameters |= known.bit;
+    return known.bit;
   };
+  const bitsFor = (texts: EventTexts | null): number =>
+    texts === null
+      ? -1
+      : bitOf("requestParameters", texts.requestParameters) | bitOf("userIdentity", texts.userIdentity);
+  const bitsOf = new Map([...events].map(([name, texts]) => [name, bitsFor(texts)]));
   return {
     hints: [
       ...hints.map((hint) => ({ field: fieldNumbers[hint?.field ?? "errorCode"], texts: hint?.texts ?? [] })),
-      ...inParameters.map((list) => ({
-        field: fieldNumbers.requestParameters,
-        texts: JSON.parse(list) as string[],
-      })),
+      ...[...lists.values()].map(({ field, texts }) => ({ field: fieldNumbers[field], texts })),
     ],
-    fields: inParameters.length === 0 ? fields : [...fields, "requestParameters"],
-    bitsOf: new Map([...events].map(([name, texts]) => [name, bitOf(texts)])),
+    fields: ofParameters === 0 ? fields : [...fields, "requestParameters"],
+    bitsOf,
+    ofParameters,
   };
 }

@@ -48,8 +48,8 @@ export type ReadLogFile = (
  * Reading costs little more than inflating the file: the reader scans the bytes for each record's end, event name and hints,
  * checks JSON's whole grammar on the way, and parses only records that are wanted. As if it had parsed the whole file, it
  * hands on
- * - each record of one of `wanted.events`; if that has `inParameters`, only if the parameters contain one of the texts or have
- *   an escape that could hide one;
+ * - each record of one of `wanted.events`; if that has `inParameters` or `inIdentity`, only if the field contains one of the
+ *   texts, or the parameters have an escape that could hide one;
  * - each record for which one of `wanted.hints` holds, and, if there are any, each with an escape that could hide one: in its
  *   event name, or in a field that is looked at.
  *

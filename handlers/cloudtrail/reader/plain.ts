@@ -1,7 +1,7 @@
 import { type CloudTrailRecord, nameOf } from "../record";
 import type { ValueEnd } from "./grammar";
 import type { Note, Scanner } from "./scanner";
-import { NOT_WANTED, type WantedIndex } from "./wanted";
+import { type EventTexts, NOT_WANTED, type WantedIndex } from "./wanted";
 
 /** Reads one record at a time. */
 export interface PlainReader {
@@ -20,7 +20,6 @@ export function createPlainReader(
   valueEnd: ValueEnd,
 ): PlainReader {
   const textsOf = hints.map((hint) => hint?.texts.map(asBytes));
-  const textsIn = new Map([...events].map(([name, texts]) => [name, texts?.map(asBytes)]));
   let bytes: Buffer = Buffer.alloc(0);
   let keys: number[] = [];
   let start = 0;
@@ -48,11 +47,15 @@ export function createPlainReader(
 
   function isNamed(values: Map<string, string>): boolean {
     const name = nameOf({ eventName: textIn(values.get("eventName")) } as CloudTrailRecord);
-    const texts = textsIn.get(name);
-    if (texts === undefined) return events.has(name);
+    const texts = events.get(name);
+    if (texts === undefined || texts === null) return texts === null;
+    const has = (field: keyof EventTexts) =>
+      texts[field].some((text) => values.get(field)?.includes(asBytes(text)));
     const parameters = values.get("requestParameters") ?? "";
     const isHidden = parameters.includes("\\") || textIn(parameters) !== undefined;
-    return isHidden || texts.some((text) => parameters.includes(text));
+    return (
+      (texts.requestParameters.length > 0 && isHidden) || has("requestParameters") || has("userIdentity")
+    );
   }
 
   return {

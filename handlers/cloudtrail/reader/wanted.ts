@@ -21,10 +21,18 @@ export interface WantedEvent {
   /** Without source and API date: `AttachUserPolicy`. */
   name: string;
   /**
-   * Only records whose `requestParameters` contain one of these, or are a string, or have an escape. Without it, every record
-   * of the event is wanted.
+   * Only records whose `requestParameters` contain one of these, or are a string, or have an escape. With neither this nor
+   * `inIdentity`, every record of the event is wanted.
    */
   inParameters?: string[];
+  /** Also records whose `userIdentity` contains one of these. */
+  inIdentity?: string[];
+}
+
+/** Texts of which a record of an event must contain one, by field. */
+export interface EventTexts {
+  requestParameters: string[];
+  userIdentity: string[];
 }
 
 /** Which records a reader hands on. */
@@ -37,8 +45,8 @@ export interface Wanted {
 
 /** {@link Wanted}, prepared for looking things up. */
 export interface WantedIndex {
-  /** By event name the texts in parameters; null if every record is wanted. */
-  events: Map<string, string[] | null>;
+  /** By event name the texts, of which records contain one; null if every record is wanted. */
+  events: Map<string, EventTexts | null>;
   hints: (FieldHint | null)[];
   /** The fields that are looked at. An escape in one of them may hide a hint. */
   fields: HintField[];
@@ -59,7 +67,7 @@ export function createWantedIndex({ events, hints }: Wanted): WantedIndex {
     hint === undefined ? [] : [hint.field, ...(hint.and === undefined ? [] : [hint.and.field])],
   );
   return {
-    events: new Map(events.map(({ name, inParameters }) => [name, inParameters ?? null])),
+    events: new Map(events.map((event) => [event.name, textsOf(event)])),
     hints: hints.map((hint) => {
       if (hint?.and === undefined) return hint ?? null;
       const { field, may } = hint.and;
@@ -69,6 +77,11 @@ export function createWantedIndex({ events, hints }: Wanted): WantedIndex {
     always: hints.reduce((bits, hint, place) => (hint === undefined ? bits | (1 << place) : bits), 0),
     all: 2 ** hints.length - 1,
   };
+}
+
+function textsOf({ inParameters, inIdentity }: WantedEvent): EventTexts | null {
+  if (inParameters === undefined && inIdentity === undefined) return null;
+  return { requestParameters: inParameters ?? [], userIdentity: inIdentity ?? [] };
 }
 
 /** Calls a test once for each string, and remembers the answers; not without bound, since the strings come from outside. */

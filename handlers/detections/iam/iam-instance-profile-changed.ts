@@ -1,14 +1,22 @@
 import type { Detection } from "../detection";
+import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 import { calledByHand, named } from "../readers/by-hand";
+import { principalKeyOf } from "../readers/principal";
 
 export const iamInstanceProfileChanged: Detection = {
   id: "iam-instance-profile-changed",
-  title: "Instance profile made, or given a role",
+  title: "Several instance profiles made, or given a role",
   severity: "low",
   attack: { technique: "T1098.003" },
   tier: "extended",
   events: ["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile"],
-  remediation: "inverse",
+  remediation: "alert",
+  burst: {
+    windowMinutes: 30,
+    threshold: 3,
+    countedBy: principalKeyOf,
+    distinct: (record) => textsOf(parameterOf(record, "instanceProfileName")),
+  },
   novel: { days: 30, learning: 14 },
   match: (record, context) =>
     calledByHand(
@@ -21,11 +29,11 @@ export const iamInstanceProfileChanged: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor which instances are to have the role's rights: whoever is on one of them has them, too.",
-    "Take the role out again (RemoveRoleFromInstanceProfile) if nobody knows why.",
-    "Look at which instances have the profile, and at AssociateIamInstanceProfile and RunInstances by the same actor.",
+    "Ask the actor which instances are to have the roles' rights: whoever is on one of them has them.",
+    "Take the roles out again (RemoveRoleFromInstanceProfile) if nobody knows why.",
+    "Look at which instances have the profiles, and at AssociateIamInstanceProfile and RunInstances by the same actor.",
   ],
-  falsePositives: ["A new kind of server, made by hand."],
+  falsePositives: ["Infrastructure as code that is not in `automation` and makes several kinds of servers."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html",

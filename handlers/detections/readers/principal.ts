@@ -1,5 +1,6 @@
 import type { DetectionContext } from "../../settings";
 import { type Fields, fieldsOf, textOf } from "../../json";
+import type { NamedEventHint } from "../hint";
 import { actorOf } from "../../cloudtrail/actor";
 import { isTrue } from "../../cloudtrail/parameters";
 import { type CloudTrailRecord } from "../../cloudtrail/record";
@@ -196,4 +197,19 @@ export function isWrite(record: CloudTrailRecord): boolean {
   if (record.readOnly === undefined || record.readOnly === null)
     return !reading.test(textOf(record.eventName) ?? "");
   return record.readOnly === false || textOf(record.readOnly) === "false";
+}
+
+/**
+ * The hint of detections on frequent events that look at calls of people and of keys alone (see {@link isPerson}): most
+ * records of such events are by roles of software.
+ */
+export const personsOnly: NamedEventHint = {
+  field: "userIdentity",
+  texts: ['"IAMUser"', '"Root"', "AWSReservedSSO_"],
+};
+
+/** Whether an IAM user, with a key that does not expire, the root user or somebody from Identity Center made the call. */
+export function isPerson(record: CloudTrailRecord): boolean {
+  const { type } = fieldsOf(record.userIdentity);
+  return type === "IAMUser" || type === "Root" || isIdentityCenterSession(record);
 }

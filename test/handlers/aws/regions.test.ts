@@ -41,7 +41,7 @@ describe("partitions and their global services", () => {
     }
   });
 
-  for (const service of ["iam", "organizations", "account", "route53domains"] as const)
+  for (const service of ["iam", "organizations", "account", "route53", "route53domains"] as const)
     it(`${service} answers where AWS says, or not at all`, () => {
       const byAws = regionsByAws(service);
       for (const { partition, regions } of partitions) {

@@ -93,6 +93,39 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(hinted).deep.equal([0b10, 0b11, 0b11, 0]);
     });
 
+    it("hands on, of an event with texts in a field, the records that have one there or may hide one", async () => {
+      const wanted: Wanted = {
+        events: [
+          { name: "GetObject", inIdentity: ['"IAMUser"'] },
+          { name: "PutObject", inParameters: ["kms"], inIdentity: ['"Root"'] },
+        ],
+        hints: [],
+      };
+      const [user, root, role] = ["IAMUser", "Root", "AssumedRole"].map((type) => ({ type }));
+      const one = (eventName: string, userIdentity: object | undefined, requestParameters: unknown = {}) => ({
+        eventName,
+        userIdentity,
+        requestParameters,
+      });
+      const handed = [
+        one("GetObject", user),
+        one("GetObject", { type: "AssumedRole", userName: 'a"b' }),
+        one("PutObject", root),
+        one("PutObject", role, { key: "kms" }),
+        one("PutObject", role, { key: 'a"b' }),
+        one("PutObject", role, "HIDDEN"),
+      ];
+      const passedOver = [
+        one("GetObject", role, { key: "IAMUser" }),
+        one("GetObject", role, { key: 'a"b' }),
+        one("GetObject", role, "HIDDEN"),
+        one("PutObject", user),
+        one("DeleteObject", user),
+      ];
+      const { handedOn } = await read(logFile(...handed, ...passedOver), { wanted });
+      expect(handedOn).to.deep.equal(handed);
+    });
+
     it("asks a hint's test of another field once for each text, and not when that is no text", async () => {
       const asked: string[] = [];
       const may = (address: string) => asked.push(address) > 0 && address.startsWith("203.");

@@ -1,0 +1,36 @@
+import type { Detection } from "../detection";
+import { calledByHand, named } from "../readers/by-hand";
+import { isPerson, isScanner, personsOnly } from "../readers/principal";
+
+export const dynamodbTableScanned: Detection = {
+  id: "dynamodb-table-scanned",
+  title: "Table read as a whole by a person or key",
+  severity: "low",
+  attack: { technique: "T1213.006" },
+  tier: "extended",
+  events: ["dynamodb:BatchGetItem", "dynamodb:ExecuteStatement", "dynamodb:Scan"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  hint: personsOnly,
+  match(record, context) {
+    if (!isPerson(record) || isScanner(record, context)) return undefined;
+    return calledByHand(
+      record,
+      context,
+      ["tableName", "requestItems", "statement"],
+      named(record, "AWS::DynamoDB::Table", "tableName"),
+    );
+  },
+  runbook: [
+    "Ask the actor what they read: a scan returns every item of the table.",
+    "Deactivate the key if it is not explained, and look at how many calls there were.",
+    "Find out what the table holds, and who has to be told.",
+  ],
+  falsePositives: [
+    "A developer who looks into a table for the first time. Only seen where the trail records DynamoDB data events.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html",
+    "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/logging-using-cloudtrail.html",
+  ],
+};

@@ -1,0 +1,42 @@
+import type { Detection } from "../detection";
+import { fieldsOf } from "../../json";
+import { calledByHand, named } from "../readers/by-hand";
+import { accountIn, isForeign } from "../readers/principal";
+
+export const stsRoleAssumedFromOutside: Detection = {
+  id: "sts-role-assumed-from-outside",
+  title: "Role assumed from another account",
+  severity: "medium",
+  attack: { technique: "T1078.004" },
+  tier: "extended",
+  events: ["sts:AssumeRole", "sts:AssumeRoleWithSAML"],
+  remediation: "alert",
+  novel: { days: 30, learning: 14 },
+  hint: { field: "userIdentity", texts: ['"AWSAccount"', '"SAMLUser"'] },
+  match(record, context) {
+    const { type, accountId } = fieldsOf(record.userIdentity);
+    const isOutside = type === "AWSAccount" && isForeign(accountIn(accountId), context);
+    if (!isOutside && type !== "SAMLUser") return undefined;
+    const match = calledByHand(
+      record,
+      context,
+      ["userIdentity.accountId", "userIdentity.principalId", "roleArn", "roleSessionName"],
+      named(record, "AWS::IAM::Role", "roleArn"),
+    );
+    // A person who signs in by the company's provider.
+    if (match && !isOutside) match.severity = "low";
+    return match;
+  },
+  runbook: [
+    "Find out whose account it is; if it is yours or a supplier's that you know, put it on the list of trusted accounts.",
+    "Take it out of the role's trust policy if nobody knows it, and revoke the role's sessions.",
+    "Look at what the session did here, by its name and access key.",
+  ],
+  falsePositives: [
+    "Suppliers and sister accounts that are not yet among the trusted accounts, and a new colleague who signs in.",
+  ],
+  references: [
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
+    "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
+  ],
+};
