@@ -38,6 +38,7 @@ import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enable
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
+import { configRecorderNarrowed } from "./config/config-recorder-narrowed";
 import { configRecorderOrChannelDeleted } from "./config/config-recorder-or-channel-deleted";
 import { configRecorderStopped } from "./config/config-recorder-stopped";
 import { connectInstanceCreated } from "./connect/connect-instance-created";
@@ -79,6 +80,7 @@ import { ec2PrefixListOpened } from "./ec2/ec2-prefix-list-opened";
 import { ec2PublicAccessBlockDisabled } from "./ec2/ec2-public-access-block-disabled";
 import { ec2SerialConsoleEnabled } from "./ec2/ec2-serial-console-enabled";
 import { ec2SgOpenToWorld } from "./ec2/ec2-sg-open-to-world";
+import { ec2SgUnusualPortOpened } from "./ec2/ec2-sg-unusual-port-opened";
 import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
@@ -126,6 +128,8 @@ import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
 import { iamMfaDeviceRegistered } from "./iam/iam-mfa-device-registered";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
+import { iamOwnAccessKeyCreated } from "./iam/iam-own-access-key-created";
+import { iamOwnLoginProfileCreated } from "./iam/iam-own-login-profile-created";
 import { iamPasswordChanged } from "./iam/iam-password-changed";
 import { iamPasswordPolicyWeakened } from "./iam/iam-password-policy-weakened";
 import { iamPermissionsBoundaryRemoved } from "./iam/iam-permissions-boundary-removed";
@@ -225,6 +229,7 @@ import { s3BulkDelete } from "./s3/s3-bulk-delete";
 import { s3ExternalKmsEncryption } from "./s3/s3-external-kms-encryption";
 import { s3MfaDeleteDisabled } from "./s3/s3-mfa-delete-disabled";
 import { s3ObjectLockWeakened } from "./s3/s3-object-lock-weakened";
+import { s3ObjectUploadedPublic } from "./s3/s3-object-uploaded-public";
 import { s3ObjectsBulkRead } from "./s3/s3-objects-bulk-read";
 import { s3PublicAccessBlockRemoved } from "./s3/s3-public-access-block-removed";
 import { s3ReplicationDeleted } from "./s3/s3-replication-deleted";
@@ -314,6 +319,7 @@ export const detections: Detection[] = [
   cognitoUserCreated,
   computeServiceUsed,
   configAggregationDeleted,
+  configRecorderNarrowed,
   configRecorderOrChannelDeleted,
   configRecorderStopped,
   connectInstanceCreated,
@@ -355,6 +361,7 @@ export const detections: Detection[] = [
   ec2PublicAccessBlockDisabled,
   ec2SerialConsoleEnabled,
   ec2SgOpenToWorld,
+  ec2SgUnusualPortOpened,
   ec2SharedSnapshotUsed,
   ec2SnapshotShared,
   ec2SnapshotsCreated,
@@ -402,6 +409,8 @@ export const detections: Detection[] = [
   iamMfaDeactivated,
   iamMfaDeviceRegistered,
   iamOidcProviderCreated,
+  iamOwnAccessKeyCreated,
+  iamOwnLoginProfileCreated,
   iamPasswordChanged,
   iamPasswordPolicyWeakened,
   iamPermissionsBoundaryRemoved,
@@ -501,6 +510,7 @@ export const detections: Detection[] = [
   s3ExternalKmsEncryption,
   s3MfaDeleteDisabled,
   s3ObjectLockWeakened,
+  s3ObjectUploadedPublic,
   s3ObjectsBulkRead,
   s3PublicAccessBlockRemoved,
   s3ReplicationDeleted,
