@@ -85,6 +85,7 @@ function entryOf(detection: Detection): string {
     ["ATT&CK", technique(detection)],
     ["events", detection.events.map((event) => (event === "*" ? "every event" : `\`${event}\``)).join(", ")],
     ["looks at", outcomeOf(detection)],
+    ["asks for", asksOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
     ["remediation", `${remediation(detection)}: ${remediationClasses[detection.remediation]}`],
@@ -109,6 +110,16 @@ When it is nothing to worry about:
 ${detection.falsePositives.map((text) => `- ${text}`).join("\n")}
 
 AWS documentation: ${detection.references.map((url) => `<${url}>`).join(", ")}`;
+}
+
+/** What it has to know besides the record. */
+function asksOf({ asks, reads = [] }: Detection): string | undefined {
+  if (asks === undefined) return undefined;
+  return reads.length > 0 ? codes(reads) : "the baseline";
+}
+
+function codes(texts: string[]): string {
+  return texts.map((text) => `\`${text}\``).join(", ");
 }
 
 function link({ id }: Detection): string {

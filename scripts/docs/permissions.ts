@@ -60,10 +60,22 @@ ${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPoli
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
+### What detections add
+
+The document behind a policy's ARN is in no record, so these detections read it before they fire. Unless they are \`off\`, the
+role may:
+
+${table(
+  ["detection", "actions"],
+  detections
+    .filter(({ reads = [] }) => reads.length > 0)
+    .map(({ id, reads = [] }) => [`\`${id}\``, codes([...reads].sort())]),
+)}
+
 ### What remediations add
 
-In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. A detection that is on
-\`alert\` or \`off\` adds nothing (docs/configuration.md, Modes). Every action is granted on those kinds of resources of the
+In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. In \`alert\` and
+\`off\` a remediation adds nothing (docs/configuration.md, Modes). Every action is granted on those kinds of resources of the
 own account that it is for, or on \`*\` where IAM knows none (policies/action-resources.ts, made from AWS's service
 authorization reference); a service after an action is the one that may be handed a role, or whose own role may be
 changed. What does not fit in the inline policy, which AWS limits to 10,240 characters, is in managed policies,

@@ -28,7 +28,7 @@ export const ec2AmiShared: Detection = {
     "Block public access for AMIs in every region, and see what else the actor shared.",
   ],
   falsePositives: [
-    "Golden images for sister accounts or an organization which are not among the trusted accounts, and images that are published on purpose.",
+    "Golden images for sister accounts or an organization: name them in `trustedAccounts` and `organization`. Images that are published on purpose.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html",

@@ -37,12 +37,12 @@ export const iamPolicyEscalation: Detection = {
   ],
   remediation: "read-modify",
   asks(record, context) {
-    if (!withoutDocument.includes(nameOf(record)) || isAutomation(record, context)) return [];
+    if (!withoutDocument.includes(nameOf(record)) || isKnown(record, context)) return [];
     return askedPolicy(record, "policyArn", textParameterOf(record, "versionId"));
   },
   reads: readsOf.managedPolicy,
   match(record, context, answers = []) {
-    if (isAutomation(record, context)) return undefined;
+    if (isKnown(record, context)) return undefined;
     if (!withoutDocument.includes(nameOf(record)))
       return (
         matchOf(record, context, parameterOf(record, "policyDocument"), "requestParameters.policyDocument") ??
@@ -71,6 +71,12 @@ export const iamPolicyEscalation: Detection = {
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-policy-validation.html",
   ],
 };
+
+/** By automation; or what this system's own role gets, of which own-part-changed says whether it was declared. */
+function isKnown(record: CloudTrailRecord, context: DetectionContext): boolean {
+  const role = textParameterOf(record, "roleName");
+  return isAutomation(record, context) || (role !== undefined && context.ownResources.includes(role));
+}
 
 function matchOf(
   record: CloudTrailRecord,

@@ -107,6 +107,11 @@ export const cases: Cases = {
       answers: [document("s3:*")],
     })),
     {
+      name: "what this system's own role gets, which own-part-changed reports",
+      record: call("iam:PutRolePolicy", { roleName: "ours", policyName: "p", policyDocument: parts }),
+      context: { ownResources: ["ours"] },
+    },
+    {
       name: "by automation",
       record: { ...put(parts), userIdentity: role("deploy") },
       context: { automation: ["*:role/deploy"] },
