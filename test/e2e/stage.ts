@@ -133,7 +133,10 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
     alertOf: (detection, resource) =>
       nextAlert(
         `of ${detection} about ${resource}`,
-        (alert) => alert.detection === detection && "what" in alert && alert.what.resources.some(({ id }) => id === resource),
+        (alert) =>
+          alert.detection === detection &&
+          "what" in alert &&
+          alert.what.resources.some(({ id }) => id === resource),
       ),
     async entries(message) {
       const logGroupName = there("stack").outputs.logGroup;
