@@ -171,7 +171,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         // The function looks at much every hour: many reads by its role are no burst.
         if (byOwnRole && counts && one.readOnly === true) own++;
         else if (counts) bursts.add(hit, one);
-        else if (hit.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
+        else if (hit.detection.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
         else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
@@ -220,7 +220,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       if (asksWhatIsNew && Number.isFinite(oldest)) await novelties.begin(oldest);
       const found = await bursts.count();
       for (const { hit, record, eventID } of found) ofFile.add(hit, record, eventID);
-      return [...found.filter(({ hit }) => hit.novel === undefined), ...(await ofFile.judge())].map(
+      return [...found.filter(({ hit }) => hit.detection.novel === undefined), ...(await ofFile.judge())].map(
         ({ hit, record, eventID }) =>
           findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
       );

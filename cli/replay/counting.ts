@@ -55,7 +55,7 @@ export function createCounting(settings: ReplaySettings, now: number): Counting 
     }
     const found = await batch.count();
     for (const { eventID, hit, record } of found) novel.add(hit, record, eventID);
-    return found.filter(({ hit }) => hit.novel === undefined);
+    return found.filter(({ hit }) => hit.detection.novel === undefined);
   };
 
   return {

@@ -140,7 +140,7 @@ export function createFind(settings: ReplaySettings, now: number) {
       (settings.roleName && isOwnAction(record, { account, roleName: settings.roleName }))
     )
       return { findings: [], counted: [], asked: [], facts };
-    const isAlone = ({ counted, novel }: Hit) => counted === undefined && novel === undefined;
+    const isAlone = ({ counted, detection }: Hit) => counted === undefined && detection.novel === undefined;
     return {
       findings: hits.filter(isAlone).map((hit) => shown(hit, record, source)),
       counted: hits

@@ -1,7 +1,6 @@
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
 import type { DetectionContext, Settings, Severity } from "../settings";
 import type { Detection, Match } from "./detection";
-import { type Principal, principalOf } from "./readers/principal";
 import { hasWhatItNeeds, onEveryEvent } from "./wanted";
 
 /** One record matched by one detection. */
@@ -11,8 +10,6 @@ export interface Hit {
   severity: Severity;
   /** Set when the record only counts towards a burst (see bursts.ts) and is no finding by itself. */
   counted?: Counted;
-  /** Of detections that ask what is new (see novelty.ts): for whom it is. */
-  novel?: Principal;
 }
 
 /** How a record counts towards a burst. */
@@ -134,17 +131,16 @@ function hitsOf(
   configured: Severity | undefined,
 ): Hit[] {
   const { burst } = detection;
-  const novel = detection.novel === undefined ? {} : { novel: principalOf(record) };
   if (burst === undefined)
-    return [{ detection, match, severity: configured ?? match.severity ?? detection.severity, ...novel }];
+    return [{ detection, match, severity: configured ?? match.severity ?? detection.severity }];
   const hits: Hit[] = [];
   const by = burst.countedBy(record, context) ?? null;
   if (by !== null) {
     const counted: Counted = { by };
     if (burst.distinct) counted.values = burst.distinct(record, context);
-    hits.push({ detection, match, severity: configured ?? detection.severity, counted, ...novel });
+    hits.push({ detection, match, severity: configured ?? detection.severity, counted });
   }
   const alone = burst.alone?.(record, context) ?? null;
-  if (alone !== null) hits.push({ detection, match, severity: configured ?? alone, ...novel });
+  if (alone !== null) hits.push({ detection, match, severity: configured ?? alone });
   return hits;
 }

@@ -5,6 +5,7 @@ import { accessLoggingDisabled } from "./access/access-logging-disabled";
 import { accountClosed } from "./account/account-closed";
 import { accountCommitmentPurchased } from "./account/account-commitment-purchased";
 import { accountContactChanged } from "./account/account-contact-changed";
+import { accountKeyTried } from "./account/account-key-tried";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
 import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
 import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
@@ -286,6 +287,7 @@ export const detections: Detection[] = [
   accountClosed,
   accountCommitmentPurchased,
   accountContactChanged,
+  accountKeyTried,
   accountServicesEnumerated,
   apigatewayRouteCreated,
   autoscalingGroupCreated,

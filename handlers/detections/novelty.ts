@@ -5,6 +5,7 @@ import { forEachAtMost } from "../concurrency";
 import type { Severity } from "../settings";
 import type { Hit } from "./detect";
 import type { Novel } from "./detection";
+import { principalOf } from "./readers/principal";
 
 /** What is kept of one principal's doings, as one detection sees them. Plain JSON, of bounded size. */
 export interface Doings {
@@ -134,12 +135,13 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
     const all = new Map<string, Series>();
     return {
       add(hit, record, eventID) {
-        const { detection, novel } = hit;
-        if (detection.novel === undefined || novel === undefined) return;
-        const key = `${detection.id}#${novel.by}`;
+        const { detection } = hit;
+        if (detection.novel === undefined) return;
+        const principal = principalOf(record);
+        const key = `${detection.id}#${principal.by}`;
         let series = all.get(key);
         if (series === undefined) {
-          series = { detection: detection.id, ...novel, novel: detection.novel, days: new Map() };
+          series = { detection: detection.id, ...principal, novel: detection.novel, days: new Map() };
           all.set(key, series);
         }
         put(series, {

@@ -39,7 +39,6 @@ const events = [
   "redshift:DescribeClusters",
   "route53:ListHostedZones",
   "route53domains:ListDomains",
-  "s3:ListBuckets",
   "sagemaker:ListNotebookInstances",
   "secretsmanager:ListSecrets",
   "servicequotas:ListServiceQuotas",
@@ -50,7 +49,6 @@ const events = [
   "ssm:DescribeParameters",
   "sso:ListInstances",
   "states:ListStateMachines",
-  "sts:GetCallerIdentity",
   "workmail:ListOrganizations",
 ];
 const calls = events.map((event) => call(event, null, { readOnly: true }));
