@@ -4,35 +4,42 @@ import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
-import type { Match } from "../handlers/detections/detection";
 import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
-import { itemOfPermit } from "../handlers/findings/rollback-permit";
+import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
+import { fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
-import type { Plan } from "../handlers/remediations/remediation";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
-import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
+import { type AskFunction, createAskFunction } from "./ask-function";
+import {
+  callAwsAt,
+  findStack,
+  functionOption,
+  type Item,
+  namingTable,
+  stackOptions,
+  tableOption,
+} from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "rollback FINDING --why TEXT [options]";
 export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
 export const details = `FINDING is the finding's ID, as its alert has it. The calls are made with your own credentials. \
-Nothing is changed when the state is no longer as the fix left it.`;
+Nothing is changed when the state is no longer as the fix left it. The function permits them, once you have proven to it who \
+you are, and alerts who rolls back and why.`;
 export const options = {
   why: { type: "string", value: "TEXT", description: "the reason, which is kept with the finding; required" },
   force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
   ...tableOption,
+  ...functionOption,
 } as const satisfies Options;
-
-/** How long the detector lets the calls of a rollback pass, s: log files may come late. */
-const permitSeconds = 2 * 3600;
 
 /** A person waits a minute for what AWS says is busy. */
 const patience: Patience = {
@@ -56,66 +63,35 @@ export interface RollbackOptions {
   force?: boolean;
   /** Makes the calls as the person who rolls back, with this in the user agent. */
   callAws(userAgent: string): CallAws;
+  /** Asks the function to permit the calls, and to keep that they were made. */
+  ask: AskFunction;
   out(line: string): void;
 }
 
-/** A fix that can be rolled back, as the table has it. */
-interface Fix {
-  plan: Plan;
-  /** Account and resources of the finding. */
-  about: Pick<Finding, "account"> & Pick<Match, "resources">;
-  /** What the finding can be made anew from. */
-  basis: FindingBasis | undefined;
-}
-
-/** The findings table, as a rollback uses it. */
-type Dynamodb = (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
-
 /**
- * Rolls a fix back: checks that things are still as the fix left them, permits the calls of the receipt, makes them, and
- * records who did it and why.
+ * Rolls a fix back: checks that things are still as the fix left them, has the function permit the calls of the receipt, makes
+ * them, and has it keep who did it and why.
  *
  * @throws Error that says what stands in the way; nothing was changed then, unless it names a call
  */
 export async function rollBack(options: RollbackOptions): Promise<void> {
-  const { finding: id, why, table, region, force = false, callAws, out } = options;
+  const { finding: id, why, table, region, force = false, callAws, ask, out } = options;
   const token = randomUUID();
   const aws = callAws(`${rollbackMark}/${token}`);
-  const dynamodb: Dynamodb = (operation, input) =>
-    aws({ service: "dynamodb", operation, region, input: { TableName: table, ...input } });
 
-  const fix = await fixOf(id, table, dynamodb);
+  const input = { TableName: table, Key: { id: { S: id } }, ConsistentRead: true };
+  const { Item: item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
+  const fix = fixIn(id, item as Item | undefined);
+  if ("refused" in fix) throw new Error(fix.refused.replace("the table,", `the table ${table},`));
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
   if (!force) await expectAsLeft(id, fix.basis, aws, baselines);
-  const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
-  const by = String(Arn);
-  await permit(token, { finding: id, by, why }, fix, dynamodb);
-  for (const call of fix.plan.rollback) out(commandLineOf(call));
-  const { failed } = await carryOut(fix.plan.rollback, withPatience(aws, patience));
+  const { rollback } = fix.plan;
+  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfRollback(rollback), token, why });
+  for (const call of rollback) out(commandLineOf(call));
+  const { failed } = await carryOut(rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
-  await record(id, by, why, dynamodb);
+  await ask({ verb: "rolled-back", finding: id, token, why });
   out(`rolled back by ${by}: ${why}`);
-}
-
-/** @throws Error when there is no such finding, or nothing of it to roll back */
-async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix> {
-  const answer = await dynamodb("GetItem", { Key: { id: { S: id } }, ConsistentRead: true });
-  const item = answer.Item as Item | undefined;
-  if (item === undefined) throw new Error(`expected a finding ${id} in the table ${table}, found none`);
-  const { outcome, rolledBackAt, rolledBackBy, plan: kept, about, basis } = item;
-  if (rolledBackAt?.S !== undefined)
-    throw new Error(`the fix of ${id} was already rolled back, at ${rolledBackAt.S} by ${rolledBackBy?.S}`);
-  if (outcome?.S !== "fixed" || kept?.S === undefined)
-    throw new Error(`expected a fixed finding, found ${id} with ${outcome?.S ?? "no"} outcome`);
-  const plan = JSON.parse(kept.S) as Plan;
-  if (plan.rollback.length === 0)
-    throw new Error(`the fix of ${id} cannot be rolled back: its receipt has no calls`);
-  return {
-    plan,
-    // Written with the claim, so that every finding has it.
-    about: JSON.parse(String(about?.S)) as Fix["about"],
-    basis: basis?.S === undefined ? undefined : (JSON.parse(basis.S) as FindingBasis),
-  };
 }
 
 /** Planned anew, the finding must be found fixed: then nobody has changed anything since. */
@@ -142,31 +118,6 @@ async function expectAsLeft(
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
 }
 
-/** Lets the detector know that the calls are a rollback, before they are made. */
-async function permit(
-  token: string,
-  { finding, by, why }: { finding: string; by: string; why: string },
-  { plan, about: { account, resources } }: Fix,
-  dynamodb: Dynamodb,
-): Promise<void> {
-  const bounds = { account, resources: resources.map((one) => one.id), calls: plan.rollback };
-  const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
-  await dynamodb("PutItem", { Item: itemOfPermit(token, { finding, by, why, ...bounds }, expiresAt) });
-}
-
-/** Keeps who rolled back and why with the finding. */
-async function record(id: string, by: string, why: string, dynamodb: Dynamodb): Promise<void> {
-  await dynamodb("UpdateItem", {
-    Key: { id: { S: id } },
-    UpdateExpression: "SET rolledBackAt = :at, rolledBackBy = :by, rolledBackWhy = :why",
-    ExpressionAttributeValues: {
-      ":at": { S: new Date().toISOString() },
-      ":by": { S: by },
-      ":why": { S: why },
-    },
-  });
-}
-
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const [finding, ...more] = positionals;
   const { why, force, yes, endpoint } = values;
@@ -176,7 +127,13 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     );
   if (!why?.trim())
     throw usageError("expected --why TEXT with the reason, for those who read the finding later");
-  const { table, region } = await findStack(["table"], values);
+  if (why.length > maxWhy)
+    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
+  // A script that cannot answer must say `--yes`.
+  if (!yes && !process.stdin.isTTY)
+    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+  const stack = await findStack(["table", "function"], values);
+  const { table, region } = stack;
   if (!yes && !(await confirmed(finding))) {
     io.err("nothing was changed");
     return 1;
@@ -188,15 +145,13 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     region,
     force,
     callAws: (userAgent) => namingTable(callAwsAt(endpoint, userAgent), table),
+    ask: createAskFunction({ ...stack, endpoint, aws: callAwsAt(endpoint) }),
     out: (line) => io.out(line),
   });
   return 0;
 }
 
-/** A script that cannot answer must say `--yes`. */
 async function confirmed(finding: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());

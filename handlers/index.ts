@@ -1,26 +1,34 @@
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { ReportUnproven } from "./alerts/summaries";
+import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
 import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
-import { createLog } from "./log";
+import { createOncePerHour } from "./findings/once-per-hour";
+import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
+import { createPersonVerbs } from "./findings/person-verbs";
+import { fieldsOf } from "./json";
+import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
 import { createOnNotification } from "./on-notification";
+import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
-export type FunctionEvent = SNSEvent | KeepBaselines;
+export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent;
 
-/** Handles one invocation of the function. Rejects with what Lambda is to try again. */
-export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<void>;
+/** Handles one invocation of the function. Rejects with what Lambda is to try again; answers requests. */
+export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | void>;
 
 /**
  * The callback factory of the function `cloudtrailer`: Pulumi serializes it with all that it uses, and it runs once in
@@ -32,6 +40,7 @@ export function createCallback(): Handler {
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    endpoint: process.env.AWS_ENDPOINT_URL,
   });
 }
 
@@ -54,6 +63,11 @@ export function createHandler(
     alertDifferences: (differences) => publisher.alertDifferences(differences),
     now,
   });
+  const table = createTable(aws, settings);
+  const oncePerHour = createOncePerHour(table, now);
+  const { alertRequest, alertUnproven } = publisher;
+  const reportUnproven: ReportUnproven = (unproven) =>
+    oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
   const onNotification = createOnNotification({
     settings,
     platform,
@@ -63,11 +77,45 @@ export function createHandler(
     baselines,
     kinds,
     selfCheck,
+    oncePerHour,
+    reportUnproven,
   });
   const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+  const onRequest = createOnRequest({
+    settings,
+    log,
+    identify: createIdentifyCaller({
+      region: settings.region,
+      endpoint: platform.endpoint,
+      send: platform.send ?? createSendGet(),
+      now,
+    }),
+    table,
+    decide: createPersonVerbs({ table, detections: catalogue.map(({ id }) => id), now }),
+    oncePerHour,
+    alertRequest,
+    reportUnproven,
+    now,
+  });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
-    return onNotification(event, invocation);
+    if (isRequestEvent(event)) return onRequest(event, invocation);
+    if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
+    return onUnknown(event, { log, reportUnproven, team: settings.team, invocation });
   };
+}
+
+/** What nobody of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
+async function onUnknown(
+  event: unknown,
+  context: { log: Log; reportUnproven: ReportUnproven; team: string; invocation: Invocation },
+): Promise<never> {
+  const { log, reportUnproven, team, invocation } = context;
+  const reason =
+    'expected an event of SNS {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
+    `{"cloudtrailer":"request",…}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+  log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
+  await reportUnproven({ what: "event", reason });
+  throw new Error(reason);
 }

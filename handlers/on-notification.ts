@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { ReportUnproven, Unproven } from "./alerts/summaries";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { baselineKeyOf } from "./baselines/baseline";
@@ -10,10 +11,15 @@ import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/reader/index";
-import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
+import {
+  accountOfKey,
+  type Notification,
+  type ObjectKey,
+  parseNotification,
+} from "./cloudtrail/notification";
 import { isOwnAction } from "./cloudtrail/own-actions";
 import { nameInArn } from "./cloudtrail/parameters";
-import type { CloudTrailRecord } from "./cloudtrail/record";
+import { type CloudTrailRecord, isOfAnotherAccount } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
@@ -28,9 +34,11 @@ import { createBreakers } from "./findings/breaker";
 import { createBurstStore } from "./findings/burst-store";
 import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
+import { misplacedOf } from "./findings/identity";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
 import { createNoveltyStore } from "./findings/novelty-store";
+import type { OncePerHour } from "./findings/once-per-hour";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createFindingsStore, leaseMs } from "./findings/store";
@@ -51,6 +59,8 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check">;
+  oncePerHour: OncePerHour;
+  reportUnproven: ReportUnproven;
   /** The kinds of things that baselines are kept of. */
   kinds: BaselineName[];
 }
@@ -72,6 +82,8 @@ interface ReadFile {
   novelties: NoveltyBatch;
   /** Detections that threw. */
   failures: DetectionFailure[];
+  /** Records of another account that no detection matches. */
+  misplaced: CloudTrailRecord[];
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
 }
@@ -82,7 +94,7 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   handled: Handled[];
   kept?: Kept;
-  /** Detections that threw: trying again would not help. */
+  /** Detections that threw, and records of other accounts: trying again would not help. */
   failures: string[];
   errors: string[];
 }
@@ -100,8 +112,6 @@ const maxLoggedErrors = 50;
 /** Detections that threw, of which note is taken for one file. */
 const maxFailures = 100;
 
-const hourMs = 3_600_000;
-
 /** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
 
@@ -113,6 +123,7 @@ const maxThrown = 8_000;
  */
 export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
+  const { oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   // Where what throws is noted: of the file whose record is looked at. Detections take no time off in between.
@@ -151,8 +162,18 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const ofFile = novelties.newBatch();
     const failures: DetectionFailure[] = [];
     let oldest = Number.NaN;
+    const misplaced: CloudTrailRecord[] = [];
+    const account = accountOfKey(key);
     let own = 0;
+    /** Nothing is learnt from a record that somebody else wrote: it is a finding, and no fact. */
+    const suspected = (one: CloudTrailRecord, hinted: number, of: string) => {
+      failed = failures;
+      const hits = detect(one, hinted);
+      for (const hit of hits) findings.push(misplacedOf(findingOf(hit, one, actorOf(one), source), of));
+      if (hits.length === 0 && misplaced.length < maxFailures) misplaced.push(one);
+    };
     const record = (one: CloudTrailRecord, hinted: number) => {
+      if (account !== undefined && isOfAnotherAccount(one, account)) return suspected(one, hinted, account);
       const at = eventTimeOf(one);
       if (!(at >= oldest)) oldest = at;
       noticed.note(one);
@@ -189,7 +210,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, failures, oldest };
+      const found = { findings, asked, bursts, novelties: ofFile, failures, misplaced };
+      return { key, ...counts, own, ...found, oldest };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -272,16 +294,6 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handle, summarize };
   };
 
-  /** Written down after it is done: what failed is tried again by the next notification. */
-  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
-    const door = createTable(aws, settings);
-    const { at } = await door.get(key);
-    if (at !== undefined && now() - Number(at.N) < hourMs) return;
-    await act();
-    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
-    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
-  };
-
   /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
   const reportFailures = async (handling: Handling): Promise<void> => {
     for (const { key, failures } of handling.files)
@@ -295,6 +307,36 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     for (const id of ids) {
       const problem = handling.failures.find((text) => text.startsWith(`detection ${id} `)) ?? id;
       await oncePerHour(`watch#failed#${id}`, () => publisher.alertBroken({ detection: id, problem }));
+    }
+  };
+
+  /** What a notification asks for. What is not this system's is alerted, and left alone. */
+  const parse = async (message: string, handling: Handling): Promise<Notification> => {
+    const refuse = async (what: Unproven["what"], problem: string) => {
+      handling.errors.push(problem);
+      await reportUnproven({ what, reason: problem });
+    };
+    try {
+      const notification = parseNotification(message, settings);
+      for (const { what, problem } of notification.refused) await refuse(what, problem);
+      return notification;
+    } catch (error) {
+      await refuse("event", problemOf(error));
+      return { logFiles: [], passedOver: [], refused: [] };
+    }
+  };
+
+  /** Records of another account that nothing else tells of. */
+  const reportMisplaced = async ({ files, failures }: Handling): Promise<void> => {
+    for (const {
+      key,
+      misplaced: [first],
+    } of files) {
+      if (first === undefined) continue;
+      const found = `the event ${plainTextOf(first.eventID)} of ${plainTextOf(first.recipientAccountId)}`;
+      const reason = `expected records of ${accountOfKey(key) ?? "one account"} in ${key}, found ${found}`;
+      failures.push(reason);
+      await reportUnproven({ what: "record", reason });
     }
   };
 
@@ -316,8 +358,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         return [];
       });
 
-    const notification = parseNotification(message, settings);
-    handling.errors.push(...notification.refused);
+    const notification = await parse(message, handling);
     handling.passedOver = notification.passedOver;
     handling.files = valuesOf(
       await forEachAtMost(atATime, notification.logFiles, (file) => read(file, noticed, seen)),
@@ -334,6 +375,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.handled = valuesOf(valuesOf(groups).flat());
     await summarize();
     await reportFailures(handling);
+    await reportMisplaced(handling);
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
@@ -372,21 +414,35 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return errors;
   };
 
+  /** An entry that proves nothing. @returns what goes wrong with it */
+  const refusedEntry = async (what: Unproven["what"], reason: string): Promise<string> => {
+    log.entry("error", "unproven", { team: settings.team, what, reason });
+    try {
+      await reportUnproven({ what, reason });
+      return reason;
+    } catch (error) {
+      return `${reason}; and it could not be alerted: ${problemOf(error)}`;
+    }
+  };
+
   return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
-    const { Records } = fieldsOf(event);
-    if (!Array.isArray(Records))
-      throw new Error(
-        'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
-          (JSON.stringify(event) ?? "nothing").slice(0, 200),
-      );
+    const { Records } = event;
     const errors: string[] = [];
     for (const [index, entry] of Records.entries()) {
-      const { Message, MessageId } = fieldsOf(fieldsOf(entry).Sns);
+      const { Message, MessageId, TopicArn } = fieldsOf(fieldsOf(entry).Sns);
       const message = textOf(Message);
+      const place = `entry ${index + 1} of ${Records.length} of the SNS event`;
       // One bad entry does not stop the others.
       if (message === undefined)
         errors.push(
-          `expected {"Sns":{"Message":…}} as entry ${index + 1} of ${Records.length} of the SNS event, found ${(JSON.stringify(entry) ?? "nothing").slice(0, 200)}`,
+          await refusedEntry("event", `expected {"Sns":{"Message":…}} as ${place}, found ${excerpt(entry)}`),
+        );
+      else if (isOfAnotherTopic(TopicArn, settings))
+        errors.push(
+          await refusedEntry(
+            "topic",
+            `expected the topic ${settings.logTopicArn} in ${place}, found ${excerpt(TopicArn)}: ${excerpt(message)}`,
+          ),
         );
       else errors.push(...(await handleNotification(message, textOf(MessageId) ?? "", invocation)));
     }
@@ -398,6 +454,18 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+}
+
+/**
+ * Whether a notification says that it comes from another topic than the trail's. One that names none proves no less: what
+ * proves a log file is its bucket, into which CloudTrail alone may write.
+ */
+function isOfAnotherTopic(topicArn: unknown, { logTopicArn }: Pick<Settings, "logTopicArn">): boolean {
+  return logTopicArn !== undefined && topicArn !== undefined && topicArn !== logTopicArn;
+}
+
+function excerpt(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
 }
 
 /** A trail's settings just before a record, from its baseline. */

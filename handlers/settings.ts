@@ -85,6 +85,8 @@ export interface Settings {
   bucket: string;
   prefix: string;
   table: string;
+  /** The topic of CloudTrail's notifications; any will do when it is left out. */
+  logTopicArn?: string;
   alertTopicArn: string;
   /** Name of the detector's own role: what its sessions did is never a finding's cause. */
   roleName: string;
@@ -98,6 +100,8 @@ export interface Settings {
   maxFixesPerHour: number;
   /** At most so many fixes per hour, of all detections together. */
   maxFixesPerHourOfAccount: number;
+  /** ARN patterns of those who may use the switch and roll fixes back; empty: everybody of this account. */
+  operators: string[];
   /** Whether calls by CloudFormation and by the principals of `context.automation` are undone too. */
   fixAutomation: boolean;
   /** How long findings are kept in the table, days. */
@@ -108,7 +112,7 @@ export interface Settings {
 /** Settings that differ from stack to stack; all others have a value in {@link defaultSettings}. */
 export type OwnSettings = Pick<
   Settings,
-  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "alertTopicArn" | "roleName"
+  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "logTopicArn" | "alertTopicArn" | "roleName"
 >;
 
 /** What holds when the stack's configuration says nothing else. Only what differs travels to the function. */
@@ -120,6 +124,7 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxAgeMinutes: 60,
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
+  operators: [],
   fixAutomation: false,
   findingsDays: 90,
   context: {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { switchModes } from "../handlers/findings/mode-switch";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
 import {
@@ -46,7 +47,20 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const modes = ["off", "alert", "plan", "fix"] as const;
+const modes = ["off", ...switchModes] as const;
+
+/** What is expected where somebody wants all detections off. */
+export const notSilent =
+  "a mode from alert on, since nobody could tell a system that was silenced from one that has nothing to report (switch off single detections)";
+
+function neverOff<T>(check: Check<T>): Check<T> {
+  return (value, at, report) => {
+    if (value !== "off") return check(value, at, report);
+    report({ key: at, expected: notSilent, found: shown(value) });
+    return undefined;
+  };
+}
+
 const nonEmpty = text("a text that is not empty", (value) => value !== "");
 const accounts = listOf(
   form(
@@ -97,7 +111,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.mode,
       description:
         "What is done about a finding: `alert` reports it, `plan` adds the calls that would fix it, `fix` makes them.",
-      check: oneOf(["alert", "plan", "fix"] as const),
+      check: neverOff(oneOf(switchModes)),
     }),
     detections: key({
       type: "object",
@@ -219,6 +233,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.maxFixesPerHourOfAccount,
       description: "At most so many fixes per hour, of all detections together; then alerts only.",
       check: integer(0, 1_000),
+    }),
+    operators: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.operators,
+      description:
+        "ARN patterns of those who may use `mode` and `rollback`, as `aws sts get-caller-identity` prints them; empty: everybody in this account who may invoke the function.",
+      check: listOf(nonEmpty),
     }),
     fixAutomation: key({
       type: "boolean",

@@ -5,7 +5,7 @@ import { matchesPattern } from "../handlers/pattern";
 import type { Remediation } from "../handlers/remediations/remediation";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
-import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
@@ -65,6 +65,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   };
   reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
+  reportSilence(given, report);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
   return problems.length > 0 ? { problems } : { config, problems };
@@ -112,6 +113,13 @@ function reportSharedTopic({ logTopic, alertTopic }: Names, report: (problem: Pr
   if (logTopic !== alertTopic) return;
   const expected = "two topics, for the notifications and for the alerts";
   report({ key: "names", expected, found: `${shown(logTopic)} for both` });
+}
+
+/** A pattern that stands for every detection is the mode of the stack by another name. */
+function reportSilence({ detections }: Given, report: (problem: Problem) => void): void {
+  for (const [name, { mode }] of Object.entries(detections))
+    if (mode === "off" && /^\*+$/.test(name))
+      report({ key: `detections.${name}.mode`, expected: notSilent, found: shown(mode) });
 }
 
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {

@@ -43,6 +43,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     bucket: names.bucket,
     prefix: `AWSLogs/${place.account}/`,
     table: names.table,
+    logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
     roleName: names.role,
     mode: config.mode,
@@ -52,6 +53,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     maxAgeMinutes: config.maxAgeMinutes,
     maxFixesPerHour: config.maxFixesPerHour,
     maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
+    operators: config.operators,
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {

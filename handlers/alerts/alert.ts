@@ -9,7 +9,7 @@ import type { Evidence, Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
-import { commandLineOf, quoted } from "./command-line";
+import { commandLineOf, optionsOf, quoted } from "./command-line";
 
 /** A call, and the same as a line for a shell. */
 export interface ShownCall extends Call {
@@ -66,9 +66,9 @@ export interface Alert {
 /** Puts together what there is to say about a finding. Pure. */
 export function alertOf(
   { finding, result, seenAt, mayRepeat }: Alertable,
-  settings: Pick<Settings, "team" | "table" | "region">,
+  settings: Pick<Settings, "team" | "table" | "region" | "context">,
 ): Alert {
-  const { team, table, region } = settings;
+  const { team } = settings;
   const { outcome, plan, reason, severity = finding.severity } = result;
   const { detection, record, match } = finding;
   const service = serviceOf(record);
@@ -115,7 +115,7 @@ export function alertOf(
     // Where nothing was changed there is nothing to roll back.
     if ((outcome === "fixed" || outcome === "failed") && plan.rollback.length > 0)
       alert.rollback = {
-        command: `npx cloudtrailer rollback ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
+        command: `npx cloudtrailer rollback ${quoted(finding.id)} ${optionsOf(settings)} --why '…'`,
         calls: plan.rollback.map(shown),
       };
   }

@@ -7,12 +7,16 @@ import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
 import {
+  type AlertedRequest,
   brokenSummary,
   type Difference,
   differencesSummary,
   floodSummary,
   openedSummary,
+  requestSummary,
   type Summary,
+  type Unproven,
+  unprovenSummary,
 } from "./summaries";
 
 /**
@@ -33,12 +37,16 @@ export interface Publisher {
   alertDifferences(differences: Difference[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
+  /** What a person has asked of the function. */
+  alertRequest(request: AlertedRequest): Promise<void>;
+  /** What proves nothing. */
+  alertUnproven(unproven: Unproven): Promise<void>;
 }
 
 /** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
+  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account" | "context">,
 ): Publisher {
   const publish = async (
     subject: string,
@@ -91,6 +99,8 @@ export function createPublisher(
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertRequest: (request) => summarize(requestSummary(request, settings)),
+    alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };
 }
 

@@ -16,10 +16,18 @@ export const requestTimeout = 8_000;
  * error code.
  */
 export function createCallAws(
-  options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
+  options: {
+    userAgent?: string;
+    endpoint?: string;
+    credentials?: object;
+    /** How often a request is made at most, and how long each answer is waited for, ms. */
+    attempts?: number;
+    timeoutMs?: number;
+  } = {},
 ): CallAws {
   const clients = new Map<string, SdkClient>();
   const { userAgent = userAgentMark, endpoint, credentials } = options;
+  const { attempts = maxAttempts, timeoutMs = requestTimeout } = options;
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   return async (call: Call) => {
@@ -44,11 +52,11 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // Throttling and passing faults are the SDK's to repeat, with a budget; the default is three attempts.
-        maxAttempts,
+        maxAttempts: attempts,
         requestHandler: {
           connectionTimeout: 3_000,
-          requestTimeout,
-          socketTimeout: requestTimeout,
+          requestTimeout: timeoutMs,
+          socketTimeout: timeoutMs,
           throwOnRequestTimeout: true,
         },
         customUserAgent: userAgent,

@@ -27,6 +27,8 @@ export interface Change {
   setIfMissing?: Attributes;
   /** Members that are added to sets, and numbers that are added to numbers. */
   add?: Attributes;
+  /** Attributes that the item has no longer. */
+  remove?: string[];
   /** Without it the change is always made. */
   condition?: Condition;
 }
@@ -85,6 +87,7 @@ export const reservedKeys = [
   "loop",
   "novelty",
   "own",
+  "request",
   "rollback",
   "switch",
   "watch",
@@ -105,22 +108,28 @@ export function nextVersion(version: Attribute | undefined): Attribute {
 /** Words of a condition that are not names of attributes. */
 const keywords = ["AND", "OR", "NOT", "IN", "BETWEEN", "attribute_not_exists", "attribute_exists", "size"];
 
+/** A name as it may stand in an expression: letters, digits and underscores. */
+function token(name: string): string {
+  return name.replace(/\W/g, (character) => `_${character.charCodeAt(0)}_`);
+}
+
 /** Every name is written as `#name`: many of the table's (`state`, `owner`) are reserved words. */
 function expressionsOf({
   set = {},
   setIfMissing = {},
   add = {},
+  remove = [],
   condition,
 }: Change): Record<string, unknown> {
   const names: Record<string, string> = {};
   const values: Attributes = { ...condition?.values };
   const named = (name: string) => {
-    names[`#${name}`] = name;
-    return `#${name}`;
+    names[`#${token(name)}`] = name;
+    return `#${token(name)}`;
   };
   const valued = (prefix: string, name: string, value: Attribute | undefined) => {
-    values[`:${prefix}_${name}`] = value;
-    return `:${prefix}_${name}`;
+    values[`:${prefix}_${token(name)}`] = value;
+    return `:${prefix}_${token(name)}`;
   };
   const sets = [
     ...Object.entries(set).map(([name, value]) => `${named(name)} = ${valued("set", name, value)}`),
@@ -132,6 +141,7 @@ function expressionsOf({
   const update = [
     ...(sets.length === 0 ? [] : [`SET ${sets.join(", ")}`]),
     ...(adds.length === 0 ? [] : [`ADD ${adds.join(", ")}`]),
+    ...(remove.length === 0 ? [] : [`REMOVE ${remove.map(named).join(", ")}`]),
   ].join(" ");
   return {
     UpdateExpression: update,

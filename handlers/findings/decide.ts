@@ -99,7 +99,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     remediation.plan(finding, aws, { settings, baselineOf: (key) => baselineBefore(finding, key) });
 
   const trusted: Check = ({ finding: { suspect } }) =>
-    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+    suspect === undefined ? undefined : { outcome: "unproven", reason: suspect, severity: "critical" };
 
   /** A change of an own part is judged by what is there afterwards, not by who made it: no exception lets it pass. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {

@@ -27,11 +27,8 @@ const betweenLooksMs = 1_500;
 /** How the handling of a finding ended in this invocation. */
 export interface Handled {
   finding: Finding;
-  /**
-   * `duplicate`: another delivery of the same event has been alerted already. `off`: the switch is off for this detection,
-   * so that it is neither kept nor alerted.
-   */
-  outcome: Outcome | "duplicate" | "off";
+  /** `duplicate`: another delivery of the same event has been alerted already. */
+  outcome: Outcome | "duplicate";
   reason?: string;
 }
 
@@ -167,9 +164,6 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   const handle = async (finding: Finding): Promise<Handled> => {
-    const { mode, lowered: off } = await modeNow(finding);
-    if (mode === "off")
-      return off === undefined ? { finding, outcome: "off" } : { finding, outcome: "off", reason: off };
     const claimed = await claim(finding);
     if (!sameIdentity(claimed.identity, identityOf(finding))) return handle(collisionOf(finding));
     if (claimed.held === "done") return { finding, outcome: "duplicate" };

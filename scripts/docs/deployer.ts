@@ -43,6 +43,11 @@ export const deployerActions: Record<string, string[]> = {
     "logs:TagResource",
     "logs:UntagResource",
   ],
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": [
+    "dynamodb:DeleteResourcePolicy",
+    "dynamodb:GetResourcePolicy",
+    "dynamodb:PutResourcePolicy",
+  ],
   "aws:dynamodb/table:Table": [
     "dynamodb:CreateTable",
     "dynamodb:DeleteTable",

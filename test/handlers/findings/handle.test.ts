@@ -3,10 +3,11 @@ import { createBreakers, type OpenBreaker } from "../../../handlers/findings/bre
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
 import { createRemediationLoops } from "../../../handlers/findings/remediation-loops";
-import { itemOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
+import { attributesOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
 import { createFindingsStore } from "../../../handlers/findings/store";
 import type { Remediation } from "../../../handlers/remediations/remediation";
-import type { Mode, Severity } from "../../../handlers/settings";
+import type { SwitchMode } from "../../../handlers/findings/mode-switch";
+import type { Severity } from "../../../handlers/settings";
 import {
   aDetection,
   aFinding,
@@ -223,7 +224,7 @@ describe("createHandle", () => {
   });
 
   describe("the switch", () => {
-    const ceiling = (mode: Mode): Partial<HandleDependencies> => ({
+    const ceiling = (mode: SwitchMode): Partial<HandleDependencies> => ({
       ceilingOf: async () => ({ mode, by: "arn:alice", why: "drill", at: "2026-05-04T09:00:00Z" }),
     });
 
@@ -239,13 +240,6 @@ describe("createHandle", () => {
         expect(calls).to.have.length(0);
       });
 
-    it("at off, neither keeps nor tells anything", async () => {
-      const { handle, alerts, table } = prepare(ceiling("off"));
-      expect((await handle()(aFinding())).outcome).to.equal("off");
-      expect(alerts).to.have.length(0);
-      expect(table.items).to.deep.equal({});
-    });
-
     it("cannot raise what the stack's configuration allows", async () => {
       const { handle, calls } = prepare({ ...ceiling("fix"), settings: someSettings({ mode: "alert" }) });
       expect(await handle()(aFinding())).to.deep.include({ outcome: "alerted" });
@@ -256,7 +250,7 @@ describe("createHandle", () => {
       let asked = 0;
       const thrown = { mode: "plan" as const, by: "arn:alice", why: "stop", at: "2026-05-04T10:01:00Z" };
       const { handle, alerts, calls } = prepare({
-        ceilingOf: async () => (++asked > 2 ? thrown : undefined),
+        ceilingOf: async () => (++asked > 1 ? thrown : undefined),
       });
       expect((await handle()(aFinding())).reason).to.equal(
         "the switch stands at plan, set by arn:alice: stop",
@@ -513,7 +507,7 @@ describe("createHandle", () => {
     };
     const undoing = (own: Partial<typeof permit> = {}) => {
       const world = prepare();
-      world.table.items[rollbackKey(token)] = itemOfPermit(token, { ...permit, ...own }, aMinuteLater);
+      world.table.items[rollbackKey(token)] = attributesOfPermit({ ...permit, ...own }, aMinuteLater);
       const record = aRecord({ userAgent: `aws-sdk-js/3 cloudtrailer-rollback/${token}` });
       return world.handle()(aFinding({}, record));
     };
