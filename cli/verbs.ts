@@ -5,6 +5,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
   replay: () => import("./replay"),
   detections: () => import("./detections"),
+  findings: () => import("./findings"),
   report: () => import("./report"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),

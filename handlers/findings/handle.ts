@@ -13,8 +13,15 @@ import type { OwnPlans } from "./own-plans";
 import type { RemediationLoops } from "./remediation-loops";
 import type { ResourceLocks } from "./resource-locks";
 import type { Outcome, Result } from "./result";
-import type { Mode } from "../settings";
-import { type Claim, type FindingsStore, keptResources, type Progress, type State } from "./store";
+import type { Mode, Settings } from "../settings";
+import {
+  type Claim,
+  type FindingBasis,
+  type FindingsStore,
+  keptResources,
+  type Progress,
+  type State,
+} from "./store";
 
 /** How long a fix waits for what AWS says is busy, ms: AWS's own changes mostly take seconds, some minutes. */
 const maxBusyMs = 90_000;
@@ -144,7 +151,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   /** Claims the finding, or waits for whoever holds it: to be done, or to let go of it by dying. */
   const claim = async (finding: Finding): Promise<Claim & { held: "by-us" | "done" }> => {
     for (;;) {
-      const claimed = await store.claim(finding.id, aboutOf(finding), identityOf(finding));
+      const claimed = await store.claim(finding.id, aboutOf(finding, settings), identityOf(finding));
       if (claimed.held !== "by-another") return claimed;
       const wait = Math.min(1_000, Math.max(50, claimed.until - now()));
       if (remaining() < wait + 2_000)
@@ -161,8 +168,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const decision = await decide(finding, patientAws(held, "claimed"));
       ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
       state = outcome === undefined ? "fixing" : "decided";
-      const { record, match, source } = finding;
-      const basis = plan === undefined ? undefined : { record, match, source };
+      const basis = basisOf(finding, plan);
       await store.save(finding.id, { state, plan, outcome, reason, severity, basis });
     }
     if (state === "fixing" && plan !== undefined) {
@@ -209,6 +215,15 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   return handle;
 }
 
+/** What the finding can be made anew from. Without a plan nobody needs what was asked and answered, which may be private. */
+function basisOf({ record, match, source }: Finding, plan: Plan | undefined): FindingBasis {
+  if (plan !== undefined) return { record, match, source };
+  const kept = { ...record };
+  delete kept.requestParameters;
+  delete kept.responseElements;
+  return { record: kept, match, source };
+}
+
 /** Ends the claim of a finding that stays open. Where that fails as well, the claim ends with its lease. */
 async function letGo(store: FindingsStore, id: string): Promise<void> {
   await store.release(id).catch(() => undefined);
@@ -224,9 +239,10 @@ function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcom
 }
 
 /** What the table says about a finding, for those who list it. */
-function aboutOf(finding: Finding): Fields {
+function aboutOf(finding: Finding, { team }: Pick<Settings, "team">): Fields {
   const { detection, severity, title, account, region, actor, record, match, source } = finding;
   return {
+    team,
     detection: detection.id,
     severity,
     title,

@@ -97,6 +97,17 @@ describe("createHandle", () => {
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
   });
 
+  it("keeps what was asked and answered only where a plan may need it: it may be private", async () => {
+    const keptOf = async (mode: "alert" | "plan") => {
+      const { handle, table } = prepare({ settings: someSettings({ mode }) });
+      await handle()(aFinding());
+      return JSON.parse(itemOf(table).basis?.S ?? "{}").record as Record<string, unknown>;
+    };
+    expect(await keptOf("alert")).to.have.property("eventName");
+    expect(await keptOf("alert")).not.to.have.any.keys("requestParameters", "responseElements");
+    expect(await keptOf("plan")).to.have.property("requestParameters");
+  });
+
   for (const [mode, outcome] of [
     ["alert", "alerted"],
     ["plan", "planned"],
