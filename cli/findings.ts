@@ -1,5 +1,6 @@
 import { filterOf, filterOptions } from "./findings/filter";
 import { findingsBetween, type KeptFinding } from "./findings/kept";
+import { keptItemOf } from "./findings/item";
 import { byGravity, csvHeading, csvRowOf, linesOfList, listed } from "./findings/list";
 import { linesOfWhole, wholeOf } from "./findings/whole";
 import { momentForms, momentOf } from "./moment";
@@ -45,9 +46,6 @@ const formats = ["table", "json", "jsonl", "csv"] as const;
 
 type Format = (typeof formats)[number];
 
-/** How much of an ID is asked for, so that few findings begin alike. */
-const leastOfId = 4;
-
 /** The verb `findings`. */
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const format = formats.find((one) => one === values.format);
@@ -70,7 +68,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     { ...processSurroundings, environment },
   );
   const [id] = positionals;
-  if (id !== undefined) return showOne(await itemOf(stack, id, from, until), stack, format, io);
+  if (id !== undefined) return showOne(await keptItemOf(stack, id, from, until), stack, format, io);
   return showList(
     wanted(findingsBetween(stack, from, until), isWanted),
     { format, limit: Number(values.limit) },
@@ -118,34 +116,4 @@ function showOne(item: Item, stack: StackAccess, format: Format, io: Io): number
   else if (format === "csv") for (const line of [csvHeading, csvRowOf(finding)]) io.out(line);
   else io.out(JSON.stringify(listed(finding), null, format === "json" ? 2 : undefined));
   return 0;
-}
-
-/** The item of a finding, by its ID or the beginning of it. @throws Error when there is none, or more than one */
-async function itemOf(stack: StackAccess, id: string, from: number, until: number): Promise<Item> {
-  const exact = await get(stack, id);
-  if (exact?.about !== undefined) return exact;
-  if (id.length < leastOfId)
-    throw usageError(
-      `expected at least ${leastOfId} characters of a finding's ID, found ${JSON.stringify(id)}`,
-    );
-  const [start = "", detection = ""] = id.split("#", 2);
-  const found: string[] = [];
-  for await (const one of findingsBetween(stack, from, until))
-    if (one.id.startsWith(start) && (detection === "" || one.detection === detection)) found.push(one.id);
-  const [only] = found;
-  if (only === undefined)
-    throw new Error(
-      `expected a finding ${id} in the table ${stack.table}, found none first seen since ${new Date(from).toISOString()}: see --since, or give its whole ID`,
-    );
-  if (found.length > 1)
-    throw new Error(`expected one finding that begins with ${id}, found ${found.slice(0, 10).join(", ")}`);
-  const item = await get(stack, only);
-  if (item === undefined) throw new Error(`the finding ${only} was deleted meanwhile`);
-  return item;
-}
-
-async function get({ aws, table, region }: StackAccess, id: string): Promise<Item | undefined> {
-  const input = { TableName: table, Key: { id: { S: id } }, ConsistentRead: true };
-  const { Item: item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
-  return item as Item | undefined;
 }

@@ -7,6 +7,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   detections: () => import("./detections"),
   findings: () => import("./findings"),
   report: () => import("./report"),
+  except: () => import("./except"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
