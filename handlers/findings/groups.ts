@@ -33,7 +33,7 @@ export function inGroups(findings: Finding[]): Finding[][] {
 }
 
 /** One thing goes by its name and by its ARN, so that the last part of each is compared: too much in one group does no harm. */
-function namesOf({ match }: Finding): string[] {
+export function namesOf({ match }: Pick<Finding, "match">): string[] {
   return match.resources.map(({ id }) => id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1));
 }
 
