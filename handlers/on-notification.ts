@@ -17,7 +17,7 @@ import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import { type Asked, createAsking } from "./detections/asking";
 import { type BurstBatch, createBurstBatches } from "./detections/bursts";
-import { createNovelties, type NoveltyBatch } from "./detections/novelty";
+import { createNovelties, type JudgedHit, type NoveltyBatch } from "./detections/novelty";
 import { createDetect, type DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
 import { type Finding, findingOf } from "./detections/finding";
@@ -169,10 +169,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const actor = actorOf(one);
       for (const hit of hits) {
         const counts = hit.counted !== undefined;
-        // The function looks at much every hour: many reads by its role are no burst.
-        if (byOwnRole && counts && one.readOnly === true) own++;
+        const reads = one.readOnly === true;
+        // The function looks at much every hour: many reads by its role are no burst, and what it always reads is not new.
+        if (byOwnRole && counts && reads) own++;
         else if (counts) bursts.add(hit, one);
-        else if (hit.detection.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
+        else if (hit.detection.novel !== undefined && (!byOwnRole || reads)) ofFile.add(hit, one);
         else (byOwnRole ? byRole : findings).push(findingOf(hit, one, actor, source));
       }
     };
@@ -214,14 +215,24 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return findings;
   };
 
+  /** What the function's role has read before, or reads while it is being learnt who reads what, is the function's work. */
+  const isOwnHabit = ({ hit, record }: JudgedHit): boolean => {
+    const { isLearning, isKnown } = hit.match.novelty ?? {};
+    return (isLearning ?? isKnown ?? false) && record.readOnly === true && isOwnAction(record, settings);
+  };
+
   /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
   const countedOf = (files: ReadFile[]) => {
     const oldest = Math.floor(oldestOf(files) / 1000);
-    return forEachAtMost(1, files, async ({ key, bursts, novelties: ofFile }) => {
+    return forEachAtMost(1, files, async (file) => {
+      const { key, bursts, novelties: ofFile } = file;
       if (asksWhatIsNew && Number.isFinite(oldest)) await novelties.begin(oldest);
       const found = await bursts.count();
       for (const { hit, record, eventID } of found) ofFile.add(hit, record, eventID);
-      return [...found.filter(({ hit }) => hit.detection.novel === undefined), ...(await ofFile.judge())].map(
+      const judged = await ofFile.judge();
+      const others = judged.filter((one) => !isOwnHabit(one));
+      file.own += judged.length - others.length;
+      return [...found.filter(({ hit }) => hit.detection.novel === undefined), ...others].map(
         ({ hit, record, eventID }) =>
           findingOf(hit, record, actorOf(record), `s3://${settings.bucket}/${key}`, eventID),
       );

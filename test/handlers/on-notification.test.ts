@@ -129,6 +129,28 @@ describe("createHandler", () => {
     expect(stolen.entry.findings).to.have.length(1);
   });
 
+  it("learns what its own role reads, and tells only of what is new afterwards", async () => {
+    const userIdentity = {
+      type: "AssumedRole",
+      sessionContext: {
+        sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
+      },
+    };
+    const reading = aDetection({ novel: { days: 30, learning: 14 } });
+    const file = (readOnly: boolean) => ({ a: aLogFile(aRecord({ userIdentity, readOnly })) });
+    const known = await handled(file(true), undefined, {}, aTable().answers, reading);
+    expect(known.entry.errors).to.deep.equal([]);
+    expect(known.entry.logFiles[0].own).to.equal(1);
+    expect(known.entry.findings).to.deep.equal([]);
+    expect(known.made).not.to.include("sns:Publish");
+
+    const learntLongAgo = aTable({ "novelty#begin": { at: { N: "1700000000" } } });
+    const fresh = await handled(file(true), undefined, {}, learntLongAgo.answers, reading);
+    expect(fresh.entry.findings).to.have.length(1);
+    const writing = await handled(file(false), undefined, {}, aTable().answers, reading);
+    expect(writing.entry.findings).to.have.length(1);
+  });
+
   it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
     const novel = aDetection({ novel: { days: 30, learning: 14 } });
     const kept = (begun: string, doings: unknown = { stretches: [], firsts: [] }) => ({
