@@ -41,7 +41,7 @@ import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
 
-/** What notifications are handled with. */
+/** What handling notifications needs. */
 export interface OnNotificationDependencies {
   settings: Settings;
   platform: Platform;
@@ -51,28 +51,28 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check">;
-  /** The kinds of things that baselines are kept of. */
+  /** The kinds of resources that baselines are kept of. */
   kinds: BaselineName[];
 }
 
-/** What reading one log file brought. */
+/** The result of reading one log file. */
 interface ReadFile {
   key: string;
   records: number;
   parsed: number;
   bytes: number;
-  /** Hits left alone since the detector itself made the calls. */
+  /** Hits left alone because the detector itself made the calls. */
   own: number;
   findings: Finding[];
-  /** Records about which detections ask before they can tell. */
+  /** Records about which detections have questions before they can decide. */
   asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
-  /** Hits that are grave only where they are new. */
+  /** Hits that have full severity only if they are new. */
   novelties: NoveltyBatch;
   /** Detections that threw. */
   failures: DetectionFailure[];
-  /** Epoch ms of the oldest record that was parsed; NaN when none was. */
+  /** Epoch ms of the oldest parsed record; NaN if there is none. */
   oldest: number;
 }
 
@@ -82,40 +82,40 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   handled: Handled[];
   kept?: Kept;
-  /** Detections that threw: trying again would not help. */
+  /** Detections that threw; a retry would not help. */
   failures: string[];
   errors: string[];
 }
 
-/** Log files read, and groups of findings handled, at a time. */
+/** Log files read, or groups of findings handled, concurrently. */
 const atATime = 4;
 
-/** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
+/** Above AWS's own limits (50 MB of gzip per file, 256 KB per record), so only broken or hostile input exceeds them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
-/** Findings, and errors, that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
+/** Findings, and errors, in one log entry; more would not fit into one event of CloudWatch Logs. */
 const maxLogged = 200;
 const maxLoggedErrors = 50;
 
-/** Detections that threw, of which note is taken for one file. */
+/** Failed detections recorded per file. */
 const maxFailures = 100;
 
 const hourMs = 3_600_000;
 
-/** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
+/** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In characters. */
 const maxThrown = 8_000;
 
 /**
- * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
+ * Creates the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
  *
- * An error in one log file or finding does not stop the others. All of them are thrown together at the end, so that
- * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
+ * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
+ * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
 export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
-  // Where what throws is noted: of the file whose record is looked at. Detections take no time off in between.
+  // Where failures are recorded: for the file whose record is being examined. Detections are synchronous.
   let failed: DetectionFailure[] = [];
   const detect = createDetect(settings, active, (failure) => {
     if (failed.length < maxFailures) failed.push(failure);
@@ -135,7 +135,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
   const publisher = createPublisher(aws, settings);
   const ownPlans = createOwnPlans(aws, { table, region, now });
-  // For the life of the execution environment: what it has read holds for a while.
+  // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
 
   const read = async (
@@ -168,7 +168,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const actor = actorOf(one);
       for (const hit of hits) {
         const counts = hit.counted !== undefined;
-        // The function looks at much every hour: many reads by its role are no burst.
+        // The function reads a lot every hour, so many reads by its role are not a burst.
         if (byOwnRole && counts && one.readOnly === true) own++;
         else if (counts) bursts.add(hit, one);
         else if (hit.detection.novel !== undefined && !byOwnRole) ofFile.add(hit, one);
@@ -184,7 +184,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       });
       const sink = settings.records === "all" ? { record, raw: log.raw } : { record };
       const counts = await readLogFile(source, answer.Body as AsyncIterable<Uint8Array>, sink);
-      // Of what its own role did, this system did what a plan has.
+      // Of the calls of its role, this system made those that are in a plan.
       for (const finding of byRole) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
@@ -198,7 +198,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
   };
 
-  /** The findings of what detections asked about: one for each hit, and one for each record of which nobody can tell. */
+  /** The findings from answered questions: one per hit, and one per record that could not be decided. */
   const decidedOf = async (files: ReadFile[], answerTo: AnswerTo, errors: string[]): Promise<Finding[]> => {
     const asked = files.flatMap(({ key, asked: ofFile }) =>
       ofFile.map((one) => ({ ...one, source: `s3://${settings.bucket}/${key}` })),
@@ -213,7 +213,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return findings;
   };
 
-  /** The bursts of each file, and what is new in it, as findings. A file's own may fail without touching another's. */
+  /** The bursts and novelties of each file as findings. One file's may fail without affecting another's. */
   const countedOf = (files: ReadFile[]) => {
     const oldest = Math.floor(oldestOf(files) / 1000);
     return forEachAtMost(1, files, async ({ key, bursts, novelties: ofFile }) => {
@@ -231,7 +231,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const store = createFindingsStore(aws, {
       table,
       region,
-      // Lambda keeps the request's id when it tries again, and may run one request twice; a claim belongs to one attempt.
+      // Lambda keeps the request id when it retries, and may run a request twice; a claim belongs to a single attempt.
       owner: `${invocation.awsRequestId}/${randomUUID()}`,
       leaseMs,
       keepDays: settings.findingsDays,
@@ -262,7 +262,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       remaining: () => invocation.getRemainingTimeInMillis(),
     });
 
-    /** Publishes what was gathered; only then are its findings done. */
+    /** Publishes what was gathered; only then are those findings done. */
     const summarize = async (): Promise<void> => {
       for (const { flood, ids } of floods.summaries()) {
         await publisher.alertFlood(flood);
@@ -272,7 +272,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handle, summarize };
   };
 
-  /** Written down after it is done: what failed is tried again by the next notification. */
+  /** Recorded afterwards, so that the next notification retries what failed. */
   const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
     const door = createTable(aws, settings);
     const { at } = await door.get(key);
@@ -282,7 +282,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
   };
 
-  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  /** A detection that throws hides only its own findings: the entry names it, and it is alerted once an hour. */
   const reportFailures = async (handling: Handling): Promise<void> => {
     for (const { key, failures } of handling.files)
       for (const { detection, record, error } of failures)
@@ -334,11 +334,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.handled = valuesOf(valuesOf(groups).flat());
     await summarize();
     await reportFailures(handling);
-    // After the findings: these are urgent, and their plans start from how things were before.
+    // After the findings, which are urgent, and whose plans need the earlier states.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
-  /** Handles one notification, writes its entry, and returns what went wrong. */
+  /** Handles one notification, writes its log entry, and returns what went wrong. */
   const handleNotification = async (
     message: string,
     messageId: string,
@@ -365,7 +365,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       ...(failures.length === 0 ? {} : { failures: failures.slice(0, maxLoggedErrors) }),
       errors: errors.slice(0, maxLoggedErrors),
       ...(errors.length > maxLoggedErrors ? { errorsInAll: errors.length } : {}),
-      // From the oldest call that was looked at to now.
+      // From the oldest call examined until now.
       delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
       durationMs: now() - startedAt,
     });
@@ -376,7 +376,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const { Records } = fieldsOf(event);
     if (!Array.isArray(Records))
       throw new Error(
-        'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
+        'expected an SNS event {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
           (JSON.stringify(event) ?? "nothing").slice(0, 200),
       );
     const errors: string[] = [];
@@ -392,7 +392,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
     if (errors.length > 0)
       throw new Error(
-        `unable to process all of the notification (${errors.length} errors): ${errors.join("; ")}`.slice(
+        `unable to process the whole notification (${errors.length} errors): ${errors.join("; ")}`.slice(
           0,
           maxThrown,
         ),
@@ -407,7 +407,7 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
   return fieldsOf(baseline.GetTrail).Trail;
 }
 
-/** Epoch ms of the oldest record that was parsed; infinite when none was. */
+/** Epoch ms of the oldest parsed record; infinite if there is none. */
 function oldestOf(files: ReadFile[]): number {
   return Math.min(...files.map((file) => file.oldest).filter((at) => !Number.isNaN(at)));
 }

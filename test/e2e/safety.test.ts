@@ -82,7 +82,7 @@ describe("the verbs of docs/safety.md", () => {
     );
     const alert = await attack("safety-held");
     expect(alert.outcome).to.equal("alerted");
-    expect(alert.reason).to.match(/the switch stands at alert, set by .*alice-of-safety: a drill/);
+    expect(alert.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
 
     await onTable("mode", "fix", "--why", "over");
     let tries = 0;
