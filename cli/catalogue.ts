@@ -1,5 +1,5 @@
 import type { RemediationClass } from "../handlers/settings";
-import type { Detection } from "../handlers/detections/detection";
+import type { Detection, Noise } from "../handlers/detections/detection";
 
 /** What each class of remediation means. */
 export const remediationClasses: Record<RemediationClass, string> = {
@@ -8,6 +8,14 @@ export const remediationClasses: Record<RemediationClass, string> = {
   baseline: "reverting it needs an earlier state, which the event does not contain",
   contain: "it cannot be reverted; a call that can be rolled back stops it from continuing",
   alert: "there is no fix; a person decides",
+};
+
+/** What an account at ordinary work sees. */
+export const noises: Record<Noise, string> = {
+  none: "nothing in ordinary work",
+  rare: "a few a year, when somebody changes such a thing on purpose",
+  changes: "some a month, from people and pipelines that change such things; name the latter in `automation`",
+  work: "daily work for some, of which only what is new or comes in numbers is alerted",
 };
 
 /** Detections in the order of their service (`*` last) and id. */

@@ -33,6 +33,7 @@ import { createModeSwitch } from "./findings/mode-switch";
 import { createNoveltyStore } from "./findings/novelty-store";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
+import { createResourceLocks } from "./findings/resource-locks";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
@@ -228,11 +229,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   };
 
   const handleFor = (invocation: Invocation, noticed: Noticed) => {
+    const remaining = () => invocation.getRemainingTimeInMillis();
+    // Lambda keeps the request id when it retries, and may run a request twice; a claim belongs to a single attempt.
+    const owner = `${invocation.awsRequestId}/${randomUUID()}`;
     const store = createFindingsStore(aws, {
       table,
       region,
-      // Lambda keeps the request id when it retries, and may run a request twice; a claim belongs to a single attempt.
-      owner: `${invocation.awsRequestId}/${randomUUID()}`,
+      owner,
       leaseMs,
       keepDays: settings.findingsDays,
       now,
@@ -251,6 +254,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
       },
       loops: createRemediationLoops(aws, { table, region, now }),
+      locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
       alert: async (alertable) => {
         if (!(await floods.admits(alertable))) return "gathered";
@@ -259,7 +263,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       },
       now,
       pause,
-      remaining: () => invocation.getRemainingTimeInMillis(),
+      remaining,
     });
 
     /** Publishes what was gathered; only then are those findings done. */

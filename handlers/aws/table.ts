@@ -82,6 +82,7 @@ export const reservedKeys = [
   "breaker",
   "burst",
   "flood",
+  "lock",
   "loop",
   "novelty",
   "own",

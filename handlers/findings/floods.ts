@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
+import { isNamedBy, nameFormsOf } from "../part-names";
 import { type Settings, type Severity, severities } from "../settings";
 import type { Alertable } from "./handle";
 
@@ -73,8 +74,10 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
     };
   };
 
+  const { ownResources, trail } = settings.context;
+  const forms = Object.values(nameFormsOf(ownResources, trail?.arn));
   const isOwnPart = ({ match }: Finding) =>
-    match.resources.some(({ id }) => settings.context.ownResources.includes(id));
+    match.resources.some(({ id }) => ownResources.includes(id) || forms.some((one) => isNamedBy(id, one)));
 
   const gather = ({ finding, result }: Alertable): void => {
     const { detection, record, match, title } = finding;
@@ -124,7 +127,8 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
       const admitted =
         window.alerts < maxAlerts ||
         isGraver(severity, window.gravest) ||
-        isOwnPart(finding) ||
+        // A deployment changes many parts, and leaves all of them as declared: that is info.
+        (severity !== "info" && isOwnPart(finding)) ||
         (isNew && window.alerts < maxAlertsOfResources);
       if (!admitted) {
         gather(alertable);

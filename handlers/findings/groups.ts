@@ -32,11 +32,8 @@ export function inGroups(findings: Finding[]): Finding[][] {
   return [...groups].map(inOrder);
 }
 
-/**
- * A resource may go by its name or its ARN, so the last part of each is compared. A group that is too large does no
- * harm.
- */
-function namesOf({ match }: Finding): string[] {
+/** A resource may go by its name or its ARN, so the last part of each is compared. A group that is too large does no harm. */
+export function namesOf({ match }: Pick<Finding, "match">): string[] {
   return match.resources.map(({ id }) => id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1));
 }
 

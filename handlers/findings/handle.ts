@@ -11,8 +11,17 @@ import { whyOnlyAlert } from "./eligibility";
 import { collisionOf, identityOf, sameIdentity } from "./identity";
 import type { OwnPlans } from "./own-plans";
 import type { RemediationLoops } from "./remediation-loops";
+import type { ResourceLocks } from "./resource-locks";
 import type { Outcome, Result } from "./result";
-import { type Claim, type FindingsStore, keptResources, type Progress, type State } from "./store";
+import type { Mode, Settings } from "../settings";
+import {
+  type Claim,
+  type FindingBasis,
+  type FindingsStore,
+  keptResources,
+  type Progress,
+  type State,
+} from "./store";
 
 /** How long a fix waits for a busy resource, in ms. AWS's own changes usually take seconds, some take minutes. */
 const maxBusyMs = 90_000;
@@ -35,6 +44,12 @@ export interface Handled {
   reason?: string;
 }
 
+/** A finding that is worked on, and what extends the locks on what it is about. */
+interface Held {
+  finding: Finding;
+  extend(): Promise<void>;
+}
+
 /** What is known when an alert is published. */
 export interface Alertable {
   finding: Finding;
@@ -50,6 +65,7 @@ export interface HandleDependencies extends DecideDependencies {
   aws: CallAws;
   store: FindingsStore;
   loops: RemediationLoops;
+  locks: ResourceLocks;
   ownPlans: Pick<OwnPlans, "note">;
   /** Publishes the alert of one finding, or gathers it for a later summary. */
   alert(alertable: Alertable): Promise<"published" | "gathered">;
@@ -65,11 +81,12 @@ export interface HandleDependencies extends DecideDependencies {
  * released, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
-  const { settings, aws, store, loops, ownPlans, alert, now, pause, remaining } = dependencies;
+  const { settings, aws, store, loops, locks, ownPlans, alert, now, pause, remaining } = dependencies;
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
+  const fixable = new Set(dependencies.remediations.map(({ id }) => id));
 
-  /** The calls of one finding. They wait for busy resources, and meanwhile extend the lease and check the switch. */
-  const patientAws = (finding: Finding, state: State) =>
+  /** The calls of one finding, which wait for what is busy, and keep its leases and look at the switch while they do. */
+  const patientAws = ({ finding, extend }: Held, state: State) =>
     withPatience(aws, {
       budgetMs: maxBusyMs,
       now,
@@ -77,6 +94,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       random: Math.random,
       remaining: () => remaining() - toReportMs,
       beforeRetry: async () => {
+        await extend();
         await store.save(finding.id, { state });
         if (state !== "fixing") return undefined;
         const { mode, lowered } = await modeNow(finding);
@@ -94,11 +112,11 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** What is left to do after a fix, for people; undefined if the live state is as planned. */
-  const leftAfter = async (finding: Finding): Promise<string | undefined> => {
+  const leftAfter = async (held: Held): Promise<string | undefined> => {
     let left: string | undefined;
     for (let look = 1; look <= maxLooks; look++) {
       try {
-        left = await whatIsLeft(finding, patientAws(finding, "fixing"));
+        left = await whatIsLeft(held.finding, patientAws(held, "fixing"));
       } catch (error) {
         return `the calls succeeded, but the live state could not be read afterwards: ${problemOfCall(error)}`;
       }
@@ -109,7 +127,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** @param again the calls may have been made before a crash; each sets a state, so repeating them is safe */
-  const fix = async (finding: Finding, plan: Plan, again: boolean): Promise<Result> => {
+  const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
+    const { finding } = held;
     const withheld = await whyNotNow(finding, again);
     if (withheld !== undefined) {
       const made = again ? "; an earlier attempt may have made some of the calls" : "";
@@ -117,14 +136,14 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
     // Before the first call, so that its record is not taken for somebody else's.
     await ownPlans.note(finding.id, plan);
-    const { answers, failed } = await carryOut(plan.calls, patientAws(finding, "fixing"), { again });
+    const { answers, failed } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
     // Only now is the receipt complete: it needs some of the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
     if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: failed };
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
-    const left = await leftAfter(finding);
+    const left = await leftAfter(held);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };
@@ -132,7 +151,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   /** Claims the finding, or waits for its holder to finish, or to lose it by dying. */
   const claim = async (finding: Finding): Promise<Claim & { held: "by-us" | "done" }> => {
     for (;;) {
-      const claimed = await store.claim(finding.id, aboutOf(finding), identityOf(finding));
+      const claimed = await store.claim(finding.id, aboutOf(finding, settings), identityOf(finding));
       if (claimed.held !== "by-another") return claimed;
       const wait = Math.min(1_000, Math.max(50, claimed.until - now()));
       if (remaining() < wait + 2_000)
@@ -142,18 +161,18 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** From the claim to the outcome, each step recorded. */
-  const decided = async (finding: Finding, progress: Progress): Promise<Result> => {
+  const decided = async (held: Held, progress: Progress): Promise<Result> => {
+    const { finding } = held;
     let { state, plan, outcome, reason, severity } = progress;
     if (state === "claimed") {
-      const decision = await decide(finding, patientAws(finding, "claimed"));
+      const decision = await decide(finding, patientAws(held, "claimed"));
       ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
       state = outcome === undefined ? "fixing" : "decided";
-      const { record, match, source } = finding;
-      const basis = plan === undefined ? undefined : { record, match, source };
+      const basis = basisOf(finding, plan);
       await store.save(finding.id, { state, plan, outcome, reason, severity, basis });
     }
     if (state === "fixing" && plan !== undefined) {
-      const fixed = await fix(finding, plan, progress.state === "fixing");
+      const fixed = await fix(held, plan, progress.state === "fixing");
       // The notes of the decision belong in the alert, too.
       const reasons = [fixed.reason, reason].filter((text) => text !== undefined);
       if (reasons.length > 0) fixed.reason = reasons.join("; ");
@@ -163,8 +182,14 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
     if (outcome === undefined)
       throw new Error(`expected finding ${finding.id} to have an outcome, found it ${state} without a plan`);
-    return resultOf({ state, outcome, reason, plan, severity });
+    return known({ state, outcome, reason, plan, severity });
   };
+
+  /** The result; what may be fixed is planned and fixed while nobody else works on the same things. */
+  const resultOf = async (finding: Finding, progress: Progress, mode: Mode): Promise<Result> =>
+    mode === "fix" && progress.state !== "decided" && fixable.has(finding.detection.id)
+      ? locks.hold(finding, (extend) => decided({ finding, extend }, progress))
+      : decided({ finding, extend: async () => undefined }, progress);
 
   const handle = async (finding: Finding): Promise<Handled> => {
     const { mode, lowered: off } = await modeNow(finding);
@@ -175,7 +200,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     if (claimed.held === "done") return { finding, outcome: "duplicate" };
     const { progress } = claimed;
     try {
-      const result = await decided(finding, progress);
+      const result = await resultOf(finding, progress, mode);
       const alertable: Alertable = { finding, result, seenAt: now() };
       if (progress.state === "decided") alertable.mayRepeat = true;
       // A gathered finding is done when its summary is out.
@@ -190,13 +215,22 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   return handle;
 }
 
+/** What the finding can be made anew from. Without a plan nobody needs what was asked and answered, which may be private. */
+function basisOf({ record, match, source }: Finding, plan: Plan | undefined): FindingBasis {
+  if (plan !== undefined) return { record, match, source };
+  const kept = { ...record };
+  delete kept.requestParameters;
+  delete kept.responseElements;
+  return { record: kept, match, source };
+}
+
 /** Releases the claim of a finding that stays open. If that fails, too, the claim ends with its lease. */
 async function letGo(store: FindingsStore, id: string): Promise<void> {
   await store.release(id).catch(() => undefined);
 }
 
 /** A copy without undefined members. */
-function resultOf({ outcome, reason, plan, severity }: Progress & { outcome: Outcome }): Result {
+function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcome }): Result {
   const result: Result = { outcome };
   if (reason !== undefined) result.reason = reason;
   if (plan !== undefined) result.plan = plan;
@@ -205,9 +239,10 @@ function resultOf({ outcome, reason, plan, severity }: Progress & { outcome: Out
 }
 
 /** What the table says about a finding, for lists. */
-function aboutOf(finding: Finding): Fields {
+function aboutOf(finding: Finding, { team }: Pick<Settings, "team">): Fields {
   const { detection, severity, title, account, region, actor, record, match, source } = finding;
   return {
+    team,
     detection: detection.id,
     severity,
     title,

@@ -18,7 +18,7 @@ export type State = "claimed" | "fixing" | "decided" | "done";
 /** What the table keeps of a finding besides its key, owner and lease. */
 export interface Progress extends Partial<Result> {
   state: State;
-  /** What `rollback` needs to check that things are still as the fix left them. Kept with a plan. */
+  /** What `rollback` needs to see whether things are still as the fix left them, and `findings` to show the finding whole. */
   basis?: FindingBasis;
 }
 
@@ -99,7 +99,8 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         state: { S: "claimed" },
         about: { S: JSON.stringify(about) },
         identity: { S: JSON.stringify(identity) },
-        claimedAt: timestamp(),
+        [findingsByDay.hashKey]: { S: dayOf(now()) },
+        [findingsByDay.rangeKey]: timestamp(),
       },
       condition: {
         expression: "attribute_not_exists(id) OR (state <> :done AND leaseUntil < :at)",
@@ -121,6 +122,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         ...attributesOf(progress),
         leaseUntil: number(now() + leaseMs),
         updatedAt: timestamp(),
+        ...(progress.state === "decided" ? { decidedAt: timestamp() } : {}),
         expiresAt: expiresAt(),
       },
       condition: ours,
@@ -160,6 +162,35 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   return { claim, save, release, mayFix, rollbackPermit };
 }
 
+/**
+ * The index of the table by which findings are listed. Nothing else in the table has its keys, so that it holds findings alone;
+ * the plan and the basis, which are large, are read by the finding's id.
+ */
+export const findingsByDay = {
+  name: "findings-by-day",
+  /** The day on which it was claimed, UTC: `2026-05-04`. */
+  hashKey: "day",
+  /** ISO, UTC. */
+  rangeKey: "claimedAt",
+  projected: [
+    "about",
+    "state",
+    "outcome",
+    "reason",
+    "severity",
+    "summary",
+    "decidedAt",
+    "rolledBackAt",
+    "rolledBackBy",
+    "rolledBackWhy",
+  ],
+} as const;
+
+/** The day of a moment, UTC. @param at epoch ms */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** The sliding window of a breaker: an hour, in ms. */
 export const breakerMs = 3_600_000;
 
@@ -179,6 +210,9 @@ export const maxPlan = 120_000;
 const maxBasis = 180_000;
 const maxResources = 60_000;
 
+/** Characters of a plan's summary for lists. */
+const maxSummary = 500;
+
 /** As many of the resources as fit. */
 export function keptResources(resources: Resource[]): Resource[] {
   let left = maxResources;
@@ -193,7 +227,10 @@ export function bytesOf(text: string): number {
 /** The given attributes of progress. */
 function attributesOf({ state, plan, outcome, reason, severity, basis }: Progress): Attributes {
   const texts: Record<string, string> = { state };
-  if (plan !== undefined) texts.plan = JSON.stringify(plan);
+  if (plan !== undefined) {
+    texts.plan = JSON.stringify(plan);
+    texts.summary = plan.summary.slice(0, maxSummary);
+  }
   if (outcome !== undefined) texts.outcome = outcome;
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;

@@ -1,6 +1,7 @@
 import {
   burstOf,
   inOrder,
+  noises,
   novelOf,
   outcomeOf,
   remediationClasses,
@@ -51,6 +52,20 @@ ${table(
 
 A ✓ in the lists below means that there is a remediation, which \`plan\` shows and \`fix\` carries out.
 
+## How much an ordinary account sees
+
+${table(
+  ["noise", "what it means", "detections"],
+  Object.entries(noises).map(([name, meaning]) => [
+    `\`${name}\``,
+    meaning,
+    String(list.filter(({ noise }) => noise === name).length),
+  ]),
+)}
+
+The budget: quiet records of a real account make at most one finding per 1,000 at \`low\` or above. Measure your own:
+\`npx cloudtrailer replay --summary PATH\` prints findings per 1,000 records by detection and actor.
+
 ## Off by default
 
 ${table(
@@ -74,8 +89,8 @@ function nameOf(service: string): string {
 
 function summaryOf(list: Detection[]): string {
   return table(
-    ["detection", "title", "severity", "ATT&CK", "remediation"],
-    list.map((one) => [link(one), one.title, one.severity, technique(one), remediation(one)]),
+    ["detection", "title", "severity", "noise", "ATT&CK", "remediation"],
+    list.map((one) => [link(one), one.title, one.severity, one.noise, technique(one), remediation(one)]),
   );
 }
 
@@ -88,6 +103,7 @@ function entryOf(detection: Detection): string {
     ["reads", asksOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
+    ["noise", `${detection.noise}: ${noises[detection.noise]}`],
     ["remediation", `${remediation(detection)}: ${remediationClasses[detection.remediation]}`],
     ["off by default", whyOff(detection)],
     ["tier", detection.tier],

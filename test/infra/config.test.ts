@@ -13,6 +13,7 @@ function detection(id: string, more: Partial<Detection> = {}): Detection {
     severity: "high",
     attack: { technique: "T1098" },
     tier: "core",
+    noise: "rare",
     events: ["iam:CreateUser"],
     remediation: "inverse",
     match: () => undefined,

@@ -3,6 +3,7 @@ import { createBreakers, type OpenBreaker } from "../../../handlers/findings/bre
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
 import { createRemediationLoops } from "../../../handlers/findings/remediation-loops";
+import { createResourceLocks } from "../../../handlers/findings/resource-locks";
 import { itemOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
 import { createFindingsStore } from "../../../handlers/findings/store";
 import type { Remediation } from "../../../handlers/remediations/remediation";
@@ -47,16 +48,13 @@ describe("createHandle", () => {
     let clock = aMinuteLater;
     const now = () => clock;
     let invocations = 0;
+    const pause = async (ms: number) => void (clock += ms);
+    const remaining = () => 120_000;
     const handle = (more: Partial<HandleDependencies> = {}) => {
       const settings = more.settings ?? own.settings ?? someSettings();
-      const store = createFindingsStore(table.aws, {
-        table: "findings-red",
-        region: "us-east-1",
-        owner: `invocation ${++invocations}`,
-        leaseMs: 45_000,
-        keepDays: 90,
-        now,
-      });
+      const inTable = { table: "findings-red", region: "us-east-1", now };
+      const claims = { ...inTable, owner: `invocation ${++invocations}`, leaseMs: 45_000 };
+      const store = createFindingsStore(table.aws, { ...claims, keepDays: 90 });
       const alertOpened = async ({ actor, detection = "the account" }: OpenBreaker) =>
         void opened.push(actor === undefined ? detection : `${detection} for ${actor}`);
       return createHandle({
@@ -72,13 +70,12 @@ describe("createHandle", () => {
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
         ownPartsDiffer: async () => [],
-        ownPlans: createOwnPlans(table.aws, { table: "findings-red", region: "us-east-1", now }),
-        loops: createRemediationLoops(table.aws, { table: "findings-red", region: "us-east-1", now }),
+        ownPlans: createOwnPlans(table.aws, inTable),
+        loops: createRemediationLoops(table.aws, inTable),
+        locks: createResourceLocks(table.aws, { ...claims, pause, remaining }),
         now,
-        pause: async (ms) => {
-          clock += ms;
-        },
-        remaining: () => 120_000,
+        pause,
+        remaining,
         ...own,
         ...more,
       });
@@ -98,6 +95,17 @@ describe("createHandle", () => {
     expect(alerts[0]).to.deep.include({ outcome: "fixed", plan });
     expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "fixed" } });
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
+  });
+
+  it("keeps what was asked and answered only where a plan may need it: it may be private", async () => {
+    const keptOf = async (mode: "alert" | "plan") => {
+      const { handle, table } = prepare({ settings: someSettings({ mode }) });
+      await handle()(aFinding());
+      return JSON.parse(itemOf(table).basis?.S ?? "{}").record as Record<string, unknown>;
+    };
+    expect(await keptOf("alert")).to.have.property("eventName");
+    expect(await keptOf("alert")).not.to.have.any.keys("requestParameters", "responseElements");
+    expect(await keptOf("plan")).to.have.property("requestParameters");
   });
 
   for (const [mode, outcome] of [
