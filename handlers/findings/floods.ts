@@ -36,6 +36,8 @@ export interface Flood {
 export interface Floods {
   /** Whether an alert is to be published alone. Otherwise it is in a summary: see {@link Floods.summaries}. */
   admits(alertable: Alertable): Promise<boolean>;
+  /** How many findings were gathered since the summaries were asked for. */
+  gathered(): number;
   /** What was gathered since the last time it was asked, with the ids of its findings. */
   summaries(): { flood: Flood; ids: string[] }[];
 }
@@ -112,6 +114,7 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
   };
 
   return {
+    gathered: () => [...gathered.values()].reduce((sum, { ids }) => sum + ids.length, 0),
     async admits(alertable) {
       const { finding, result } = alertable;
       const severity = result.severity ?? finding.severity;
