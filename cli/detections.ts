@@ -2,7 +2,16 @@ import type { Detection } from "../handlers/detections/detection";
 import { severities } from "../handlers/settings";
 import { detections } from "../handlers/detections/index";
 import { didYouMean } from "../infra/checks";
-import { burstOf, inOrder, novelOf, outcomeOf, remediationClasses, techniqueOf, whyOff } from "./catalogue";
+import {
+  burstOf,
+  inOrder,
+  novelOf,
+  noises,
+  outcomeOf,
+  remediationClasses,
+  techniqueOf,
+  whyOff,
+} from "./catalogue";
 import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -56,6 +65,7 @@ function entryOf(detection: Detection): string[] {
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
+    ["noise", `${detection.noise}: ${noises[detection.noise]}`],
     ["remediation", `${detection.remediation}: ${remediationClasses[detection.remediation]}`],
     ["off", whyOff(detection)],
   ];

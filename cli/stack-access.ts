@@ -57,6 +57,9 @@ export interface Surroundings {
   outputsOf(stack: string | undefined): Promise<Record<string, unknown>>;
 }
 
+/** Those of this process. */
+export const processSurroundings: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi };
+
 /**
  * Finds parts of a stack. Each is taken from its own option, else from the stack of `--stack`, else from the environment,
  * else from the current Pulumi stack.
@@ -66,7 +69,7 @@ export interface Surroundings {
 export async function findStack<Name extends Part>(
   needed: readonly Name[],
   values: StackValues,
-  { environment, outputsOf }: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi },
+  { environment, outputsOf }: Surroundings = processSurroundings,
 ): Promise<Record<Name | "region", string>> {
   const given = (part: Part) =>
     values[part] ?? (values.stack === undefined ? environment[parts[part].variable] : undefined);

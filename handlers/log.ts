@@ -1,25 +1,23 @@
-/** CloudWatch Logs takes 256 KB for one event, of which 26 bytes are its own. */
+/** CloudWatch Logs limits an event to 256 KB, including 26 bytes of overhead. */
 const maxBytes = 262_144 - 26;
 
-/**
- * What an entry that is too long is cut to, in turn, until it fits: characters of a text, and members of a list.
- */
+/** What an entry that is too long is cut to, in turn, until it fits: characters of a text, and members of a list. */
 const cuts = [
   { maxText: 2_000, maxItems: 100 },
   { maxText: 300, maxItems: 50 },
   { maxText: 100, maxItems: 10 },
 ];
 
-/** What the handler writes to CloudWatch Logs: one JSON object a line. */
+/** What the handler writes to CloudWatch Logs: one JSON object per line. */
 export interface Log {
   /** Writes an entry: one line, whatever it has to say. */
   entry(level: "info" | "error", message: string, fields: Record<string, unknown>): void;
   record(record: object): void;
-  /** A record's own bytes, as they stand in the log file. */
+  /** A record's bytes, exactly as in the log file. */
   raw(json: Buffer): void;
 }
 
-/** Makes the log. @param write writes one line */
+/** Creates the log. @param write writes one line */
 export function createLog(write: (line: string) => void): Log {
   const json = (text: string) => {
     const bytes = Buffer.byteLength(text);
@@ -27,7 +25,7 @@ export function createLog(write: (line: string) => void): Log {
       write(text);
       return;
     }
-    // In parts that can be put together again; a character is three bytes in UTF-8 at most, and twice as long quoted.
+    // In parts that can be joined again. A character takes at most three bytes in UTF-8, twice that when quoted.
     const step = Math.floor((maxBytes - 200) / 6);
     const parts = Math.ceil(text.length / step);
     for (let part = 0; part < parts; part++)
@@ -51,7 +49,7 @@ export function createLog(write: (line: string) => void): Log {
     record: (record) => json(JSON.stringify(record)),
     raw: (bytes) => {
       const text = bytes.toString("utf8");
-      // Pretty-printed, it would be as many events as it has lines.
+      // Pretty-printed, each of its lines would become an event.
       json(/[\r\n]/.test(text) ? JSON.stringify(JSON.parse(text)) : text);
     },
   };

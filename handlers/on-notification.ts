@@ -37,7 +37,7 @@ import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
 
-/** What notifications are handled with. */
+/** What handling notifications needs. */
 export interface OnNotificationDependencies {
   settings: Settings;
   platform: Platform;
@@ -47,7 +47,7 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check">;
-  /** The kinds of things that baselines are kept of. */
+  /** The kinds of resources that baselines are kept of. */
   kinds: BaselineName[];
 }
 
@@ -78,10 +78,10 @@ interface Handling {
   oldest: number;
 }
 
-/** Log files read, and groups of findings handled, at a time. */
+/** Log files read, or groups of findings handled, concurrently. */
 const atATime = 4;
 
-/** Above AWS's own limits (50 MB of gzip a file, 256 KB a record), so that only what is broken or hostile meets them. */
+/** Above AWS's own limits (50 MB of gzip per file, 256 KB per record), so only broken or hostile input exceeds them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
 /** Findings, log files and errors that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
@@ -100,10 +100,10 @@ const toEndMs = 20_000;
 const maxThrown = 8_000;
 
 /**
- * Makes the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
+ * Creates the handler of notifications: read, detect, claim, plan, fix, alert, and keep baselines of what was set.
  *
- * An error in one log file or finding does not stop the others. All of them are thrown together at the end, so that
- * Lambda tries the notification again (what was done is not done again) and at last hands it to the failure queue.
+ * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
+ * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
 export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
@@ -116,7 +116,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const readLogFile = createReadLogFile(wanted, limits);
   const publisher = createPublisher(aws, settings);
   const ownPlans = createOwnPlans(aws, { table, region, now });
-  // For the life of the execution environment: what it has read holds for a while.
+  // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
@@ -149,7 +149,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling: Handling,
   ) => {
     const remaining = () => invocation.getRemainingTimeInMillis();
-    // Lambda keeps the request's id when it tries again, and may run one request twice; a claim belongs to one attempt.
+    // Lambda keeps the request id when it retries, and may run a request twice; a claim belongs to a single attempt.
     const owner = `${invocation.awsRequestId}/${randomUUID()}`;
     const store = createFindingsStore(aws, {
       table,
@@ -185,7 +185,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       remaining,
     });
 
-    /** Publishes what was gathered; only then are its findings done. */
+    /** Publishes what was gathered; only then are those findings done. */
     const summarize = async (): Promise<void> => {
       const published = await forEachAtMost(1, floods.summaries(), async ({ flood, ids }) => {
         await publisher.alertFlood(flood);
@@ -212,7 +212,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handleAll, summarize };
   };
 
-  /** Written down after it is done: what failed is tried again by the next notification. */
+  /** Recorded afterwards, so that the next notification retries what failed. */
   const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
     const door = createTable(aws, settings);
     const { at } = await door.get(key);
@@ -263,7 +263,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
-  /** Handles one notification, writes its entry, and returns what went wrong. */
+  /** Handles one notification, writes its log entry, and returns what went wrong. */
   const handleNotification = async (
     message: string,
     messageId: string,
@@ -302,7 +302,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     const { Records } = fieldsOf(event);
     if (!Array.isArray(Records))
       throw new Error(
-        'expected an event of SNS {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
+        'expected an SNS event {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
           (JSON.stringify(event) ?? "nothing").slice(0, 200),
       );
     const errors = createProblems(maxLoggedErrors);
@@ -324,7 +324,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
     if (failed > 0)
       throw new Error(
-        `unable to process all of the notification (${failed} errors): ${errors.first.join("; ")}`.slice(
+        `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`.slice(
           0,
           maxThrown,
         ),

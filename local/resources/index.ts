@@ -1,5 +1,6 @@
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
+import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { policy } from "./iam/policy";
@@ -47,6 +48,7 @@ const all: readonly ResourceType[] = [
   rolePolicy,
   rolePolicyAttachment,
   table,
+  tableResourcePolicy,
   topic,
   topicPolicy,
   topicSubscription,
