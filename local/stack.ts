@@ -67,7 +67,7 @@ export interface LocalStack {
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
-  if (options.emulator === undefined) progress("starting AWS on this machine");
+  if (options.emulator === undefined) progress("starting embedded AWS");
   const emulator =
     options.emulator ?? (await startEmulator(options.region === undefined ? {} : { region: options.region }));
   const stopEmulator = async () => {
