@@ -88,8 +88,7 @@ export function configKeys({ now, ids }: ConfigContext) {
   return {
     team: key({
       type: "string",
-      description:
-        "The team that owns the stack. Part of every name, so several teams can share an account.",
+      description: "The team that owns the stack. Part of every name, so several teams can share an account.",
       check: form(
         "1 to 32 lower-case letters and digits, with single hyphens between them",
         /^(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
@@ -208,7 +207,8 @@ export function configKeys({ now, ids }: ConfigContext) {
     maxAgeMinutes: key({
       type: "integer",
       default: defaultSettings.maxAgeMinutes,
-      description: "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
+      description:
+        "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
       check: integer(1, 10_080),
     }),
     maxFixesPerHour: key({

@@ -15,31 +15,26 @@ import {
 } from "@aws-sdk/client-sqs";
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { Alert } from "../handlers/alerts/alert";
-import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
 import { fieldsOf } from "../handlers/json";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
-import type { Delivered } from "./recorder/delivery";
-import { type Recorder, startRecorder } from "./recorder/recorder";
+import { type Recorder, type RecorderOptions, startRecorder } from "./recorder/recorder";
 
-/** How to bring up a stack on this machine. */
-export interface LocalStackOptions {
+/** How to bring up a stack on this machine; what is the recorder's goes to it as it is. */
+export interface LocalStackOptions
+  extends Pick<
+    RecorderOptions,
+    "port" | "deliverEveryMs" | "digestEveryMs" | "eventDelays" | "onRecord" | "onDelivery" | "onError"
+  > {
   team: string;
   /** Where it runs when it is not to have an emulator of its own; that one goes on when the stack is stopped. */
   emulator?: Emulator;
   mode?: "alert" | "plan" | "fix";
   /** Of an emulator of its own; us-west-2 when none is given. */
   region?: string;
-  /** Port that AWS clients talk to; a free one when none is given. */
-  port?: number;
   /** More of the stack's configuration: `{ records: "all" }`, values as Pulumi has them (JSON for lists and objects). */
   config?: Record<string, string>;
-  /** How often log files are delivered, ms. */
-  deliverEveryMs?: number;
   progress?(line: string): void;
-  onRecord?(record: CloudTrailRecord): void;
-  onDelivery?(delivery: Delivered): void;
-  onError?(error: Error): void;
 }
 
 /** A stack that runs on this machine: emulator, recorder, and the program deployed to them. */
@@ -66,32 +61,27 @@ export interface LocalStack {
  * @throws Error that says what is missing or in the way; nothing is left running then
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
-  if (options.emulator === undefined) progress("starting embedded AWS");
-  const emulator =
-    options.emulator ?? (await startEmulator(options.region === undefined ? {} : { region: options.region }));
+  const {
+    team,
+    mode = "fix",
+    config = {},
+    progress = () => {},
+    emulator: running,
+    region: wanted,
+    ...ofRecorder
+  } = options;
+  if (running === undefined) progress("starting embedded AWS");
+  const emulator = running ?? (await startEmulator(wanted === undefined ? {} : { region: wanted }));
   const stopEmulator = async () => {
-    if (options.emulator === undefined) await emulator.stop();
+    if (running === undefined) await emulator.stop();
   };
   let recorder: Recorder | undefined;
   try {
     const { endpoint: upstream, account, region, credentials, models } = emulator;
-    const { onRecord, onDelivery, onError, deliverEveryMs } = options;
-    recorder = await startRecorder({
-      upstream,
-      account,
-      region,
-      credentials,
-      models,
-      ...(port === undefined ? {} : { port }),
-      ...(deliverEveryMs === undefined ? {} : { deliverEveryMs }),
-      ...(onRecord === undefined ? {} : { onRecord }),
-      ...(onDelivery === undefined ? {} : { onDelivery }),
-      ...(onError === undefined ? {} : { onError }),
-    });
-    const running = recorder;
+    recorder = await startRecorder({ ...ofRecorder, upstream, account, region, credentials, models });
+    const started = recorder;
     const deployment = await deploy({
-      endpoint: running.endpoint,
+      endpoint: started.endpoint,
       account,
       region,
       credentials: await makeAdministrator(emulator, `deployer-of-${team}`),
@@ -105,16 +95,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       progress,
     });
     const stop = async () => {
-      await running.close();
+      await started.close();
       await stopEmulator();
     };
     return {
-      endpoint: running.endpoint,
+      endpoint: started.endpoint,
       region,
       account,
       credentials,
       emulator,
-      recorder: running,
+      recorder: started,
       deployment,
       outputs: deployment.outputs as Record<string, string>,
       destroy: () => deployment.destroy(),
