@@ -92,7 +92,7 @@ function isNewEnough(version: string): boolean {
 export async function findPython(
   names: readonly string[] = process.env.PYTHON ? [process.env.PYTHON] : pythonNames,
 ): Promise<string> {
-  const needed = `AWS on this machine runs on Python ${oldestPython.join(".")} or newer with its venv module`;
+  const needed = `embedded AWS needs Python ${oldestPython.join(".")} or newer with its venv module`;
   const found = (await Promise.all(names.map(describe))).filter((each) => each !== undefined);
   const recent = found.filter((each) => isNewEnough(each.version));
   const chosen = recent.find((each) => each.complete);
@@ -204,7 +204,7 @@ export async function installEmulator(
   if (!isCurrent(environmentFolder)) {
     if (process.platform === "win32") {
       throw new Error(
-        "AWS on this machine runs on Linux and macOS; this is Windows. Use the Windows Subsystem for Linux.",
+        "Embedded AWS runs on Linux and macOS; this is Windows. Use the Windows Subsystem for Linux.",
       );
     }
     const fresh = `${environmentFolder}.${process.pid}`;

@@ -70,7 +70,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     region: wanted,
     ...ofRecorder
   } = options;
-  if (running === undefined) progress("starting AWS on this machine");
+  if (running === undefined) progress("starting embedded AWS");
   const emulator = running ?? (await startEmulator(wanted === undefined ? {} : { region: wanted }));
   const stopEmulator = async () => {
     if (running === undefined) await emulator.stop();

@@ -75,14 +75,14 @@ describe("the verbs of docs/safety.md", () => {
   const told = (userName: string) => stage.alertOf("iam-admin-policy-attached-user", userName);
 
   it("mode: stops fixes, and lets them be made again within a minute", async () => {
-    expect(await onTable("mode")).to.equal("the stack's configuration holds");
+    expect(await onTable("mode")).to.equal("the stack's configuration is in force");
     const shown = await onTable("mode", "alert", "--why", "a drill");
     expect(shown).to.match(
       /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
     );
     const alert = await attack("safety-held");
     expect(alert.outcome).to.equal("alerted");
-    expect(alert.reason).to.match(/the switch stands at alert, set by .*alice-of-safety: a drill/);
+    expect(alert.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
 
     await onTable("mode", "fix", "--why", "over");
     let tries = 0;

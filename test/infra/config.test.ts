@@ -66,7 +66,7 @@ describe("stack configuration", () => {
     expect(problems).to.deep.equal([
       {
         key: "cloudtrailer:team",
-        expected: "1 to 32 lower-case letters, digits, single hyphens between them",
+        expected: "1 to 32 lower-case letters and digits, with single hyphens between them",
         found: "nothing",
       },
     ]);
@@ -93,11 +93,11 @@ describe("stack configuration", () => {
     expect(message.split("\n")).to.deep.equal([
       "The configuration of stack dev has 9 errors:",
       "  cloudtrailer:subscriber: expected a key that docs/configuration.md has; found an unknown one (did you mean subscribers?)",
-      '  cloudtrailer:team: expected 1 to 32 lower-case letters, digits, single hyphens between them; found "Blue Team"',
+      '  cloudtrailer:team: expected 1 to 32 lower-case letters and digits, with single hyphens between them; found "Blue Team"',
       '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
-      '  cloudtrailer:detections.iam-user-creatd: expected the id of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
+      '  cloudtrailer:detections.iam-user-creatd: expected the ID of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
       "  cloudtrailer:subscribers[0].endpoint: expected a telephone number like +15550100123 for sms; found something else",
-      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333", or a canonical user id; found 111122223333',
+      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account ID in quotes: "111122223333", or a canonical user ID; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
       '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
@@ -344,9 +344,9 @@ describe("stack configuration", () => {
       });
 
     for (const [kind, name, reason] of [
-      ["bucket", "xn--logs", "begins with none of"],
-      ["bucket", "sthree-logs", "begins with none of"],
-      ["bucket", "amzn-s3-demo-logs", "begins with none of"],
+      ["bucket", "xn--logs", "starts with none of"],
+      ["bucket", "sthree-logs", "starts with none of"],
+      ["bucket", "amzn-s3-demo-logs", "starts with none of"],
       ["bucket", "logs-s3alias", "ends with none of"],
       ["bucket", "logs--ol-s3", "ends with none of"],
       ["bucket", "logs--x-s3", "ends with none of"],
