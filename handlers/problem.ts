@@ -24,3 +24,25 @@ export function problemOfCall(error: unknown): string {
     ? `${problem} (AWS does not say which action is missing; docs/permissions.md lists those of each detection)`
     : problem;
 }
+
+/** Problems: the first ones are kept, and all are counted. */
+export interface Problems {
+  add(problem: string): void;
+  /** The first ones. */
+  readonly first: readonly string[];
+  all(): number;
+}
+
+/** Makes a list of problems that does not grow without end. @param max how many are kept */
+export function createProblems(max: number): Problems {
+  const first: string[] = [];
+  let count = 0;
+  return {
+    add(problem) {
+      count++;
+      if (first.length < max) first.push(problem);
+    },
+    first,
+    all: () => count,
+  };
+}

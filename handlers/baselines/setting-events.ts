@@ -9,6 +9,9 @@ export interface Thing {
   id: string;
 }
 
+/** Nothing that baselines are kept of has a longer ID. In characters. */
+const maxId = 1_024;
+
 /** The names of the events after which resources of these kinds are read, without their services. */
 export function settingEventNames(kinds: BaselineName[]): string[] {
   const events = kinds.flatMap((kind) => Object.keys(baselineKinds[kind].setBy));
@@ -25,5 +28,7 @@ export function thingsSetBy(record: CloudTrailRecord, kinds: BaselineName[]): Th
     const ids = Object.hasOwn(setBy, event) ? setBy[event]?.(record) : undefined;
     return (ids ?? []).map((id) => ({ kind, region, id }));
   });
-  return things.filter((thing): thing is Thing => thing.id !== undefined && thing.id !== "");
+  return things.filter(
+    (thing): thing is Thing => thing.id !== undefined && thing.id !== "" && thing.id.length <= maxId,
+  );
 }

@@ -37,6 +37,8 @@ export interface Flood {
 export interface Floods {
   /** Whether to publish an alert alone. If not, it goes into a summary: see {@link Floods.summaries}. */
   admits(alertable: Alertable): Promise<boolean>;
+  /** How many findings were gathered since the last call of {@link Floods.summaries}. */
+  gathered(): number;
   /** What was gathered since the last call, with the ids of its findings. */
   summaries(): { flood: Flood; ids: string[] }[];
 }
@@ -115,6 +117,7 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
   };
 
   return {
+    gathered: () => [...gathered.values()].reduce((sum, { ids }) => sum + ids.length, 0),
     async admits(alertable) {
       const { finding, result } = alertable;
       const severity = result.severity ?? finding.severity;
