@@ -29,11 +29,15 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "rollback FINDING --why TEXT [options]";
 export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
-export const details = `FINDING is the finding's ID, as its alert has it. The calls are made with your own credentials. \
-Nothing is changed when the state is no longer as the fix left it. The function permits them, once you have proven to it who \
-you are, and alerts who rolls back and why.`;
+export const details = `FINDING is the finding's ID from its alert. The calls are made with your own credentials. \
+Nothing is changed if the state is no longer as the fix left it. The function permits the calls after you have proven your \
+identity, and alerts who rolls back and why.`;
 export const options = {
-  why: { type: "string", value: "TEXT", description: "the reason, which is kept with the finding; required" },
+  why: {
+    type: "string",
+    value: "TEXT",
+    description: "the reason, which is recorded with the finding; required",
+  },
   force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
@@ -41,7 +45,7 @@ export const options = {
   ...functionOption,
 } as const satisfies Options;
 
-/** A person waits a minute for what AWS says is busy. */
+/** A person waits a minute for busy resources. */
 const patience: Patience = {
   budgetMs: 60_000,
   now: () => Date.now(),
@@ -51,7 +55,7 @@ const patience: Patience = {
   beforeRetry: async () => undefined,
 };
 
-/** What is rolled back, and with what. */
+/** What a rollback needs. */
 export interface RollbackOptions {
   /** The finding's id: `<eventID>#<detection id>`. */
   finding: string;
@@ -59,9 +63,9 @@ export interface RollbackOptions {
   table: string;
   /** The stack's region. */
   region: string;
-  /** Rolls back even when the state is no longer as the fix left it. */
+  /** Roll back even if the state is no longer as the fix left it. */
   force?: boolean;
-  /** Makes the calls as the person who rolls back, with this in the user agent. */
+  /** Makes the calls as the person who rolls back, with the given text in the user agent. */
   callAws(userAgent: string): CallAws;
   /** Asks the function to permit the calls, and to keep that they were made. */
   ask: AskFunction;
@@ -72,7 +76,7 @@ export interface RollbackOptions {
  * Rolls a fix back: checks that things are still as the fix left them, has the function permit the calls of the receipt, makes
  * them, and has it keep who did it and why.
  *
- * @throws Error that says what stands in the way; nothing was changed then, unless it names a call
+ * @throws Error that says what is in the way; then nothing was changed, unless it names a call
  */
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { finding: id, why, table, region, force = false, callAws, ask, out } = options;
@@ -94,18 +98,18 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   out(`rolled back by ${by}: ${why}`);
 }
 
-/** Planned anew, the finding must be found fixed: then nobody has changed anything since. */
+/** A new plan must find nothing left to fix: then nobody has changed anything since. */
 async function expectAsLeft(
   id: string,
   basis: FindingBasis | undefined,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
-  const anyway = "use --force to make the receipt's calls all the same";
+  const anyway = "use --force to make the receipt's calls anyway";
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
   if (basis === undefined || detection === undefined || remediation === undefined)
-    throw new Error(`the finding ${id} does not say whether anything has changed since its fix: ${anyway}`);
+    throw new Error(`it is unknown whether anything has changed since the fix of ${id}: ${anyway}`);
   const { record: call, match, source } = basis;
   const hit = { detection, severity: detection.severity, match };
   const finding: Finding = findingOf(hit, call, actorOf(call), source);
@@ -114,7 +118,7 @@ async function expectAsLeft(
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
   if ("outcome" in now && now.outcome === "already-ok") return;
-  const found = "outcome" in now ? now.reason : `it was done again: ${now.summary}`;
+  const found = "outcome" in now ? now.reason : `somebody repeated the change: ${now.summary}`;
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
 }
 

@@ -2,7 +2,7 @@ import type { Context } from "aws-lambda";
 import type { CallAws } from "./call";
 import type { SendGet } from "./caller";
 
-/** What the handler works with besides its settings: everything that has an effect or a clock. */
+/** What the handler needs besides its settings: everything that has effects, and the clock. */
 export interface Platform {
   aws: CallAws;
   /** Writes one line to CloudWatch Logs. */

@@ -4,13 +4,13 @@ import { eventOf } from "../cloudtrail/record";
 import type { Finding } from "../detections/finding";
 import { canonicalJson, type Fields, fieldsOf, plainTextOf } from "../json";
 
-/** What of a record is the same by whichever path and as often as it comes. What a record leaves out is left out here. */
+/** The parts of a record that are the same on every path and in every delivery. What a record omits is omitted here. */
 export interface Identity {
   event: string;
   account: string;
-  /** ARN, or another name, of who called; undefined where an addendum corrects it. */
+  /** ARN or other name of the caller; undefined if an addendum corrects it. */
   caller?: string;
-  /** Hash of each request parameter, by its name; undefined where CloudTrail left them out, cut or corrected them. */
+  /** Hash of each request parameter, by name; undefined if CloudTrail omitted, truncated or corrected them. */
   parameters?: Record<string, string>;
 }
 
@@ -54,8 +54,8 @@ function hashOf(value: unknown): string {
 }
 
 /**
- * Whether two records with one event ID are the same record. Bytes may differ between the two paths, and an addendum has
- * the ID of the record that it corrects: compared is what neither of them leaves out.
+ * Whether two records with one event ID are the same record. Bytes may differ between paths, and an addendum has the ID of
+ * the record that it corrects, so only what neither of them omits is compared.
  */
 export function sameIdentity(known: Identity | undefined, found: Identity): boolean {
   if (known === undefined) return true;
@@ -73,14 +73,14 @@ function sameParameters(known: Fields, found: Fields): boolean {
 }
 
 /**
- * The finding of a record that has the event ID of another one: it is alerted under an id of its own, as critical, and
- * never fixed. CloudTrail gives no ID twice, so somebody wrote one of the two.
+ * The finding of a record that has the event ID of another one: it is alerted under its own id, as critical, and never
+ * fixed. CloudTrail never reuses an ID, so somebody forged one of the two.
  */
 export function collisionOf(finding: Finding): Finding {
   return suspectOf(finding, {
     id: "collision",
     title: `A second record under a known event ID: ${finding.title}`,
-    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail gives no ID twice, so one of them is forged`,
+    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail never reuses an ID, so one of them is forged`,
   });
 }
 

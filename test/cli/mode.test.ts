@@ -89,21 +89,23 @@ describe("cloudtrailer mode", () => {
 
   it("says so when nobody has thrown it", async () => {
     const { aws } = fakeAws({ "dynamodb:GetItem": {}, "dynamodb:Scan": { Items: [] } });
-    expect(await switchLines({ ...stack, aws }, now)).to.deep.equal(["the stack's configuration holds"]);
+    expect(await switchLines({ ...stack, aws }, now)).to.deep.equal([
+      "the stack's configuration is in force",
+    ]);
   });
 
   it("says what is wrong with its arguments", async () => {
     expect(await usageOf("alrt", "--why", "x")).to.include('found "alrt" (did you mean alert?)');
     expect(await usageOf("alert", "--table", "t")).to.include("--why");
     expect(await usageOf("alert", "--why", "x".repeat(1_001))).to.include("at most 1000 characters");
-    expect(await usageOf("off", "--why", "x")).to.include("nobody could tell a system that was silenced");
+    expect(await usageOf("off", "--why", "x")).to.include("nobody could tell a silenced system");
     expect(await usageOf("off", "--why", "x", "--detection", "iam-inline-admin-policy")).to.include(
       "detections.<id>.mode",
     );
     expect(await usageOf("alert", "--why", "x", "--detection", "iam-inline-admin-polcy")).to.include(
       "did you mean iam-inline-admin-policy?",
     );
-    expect(await usageOf("alert", "--why", "x", "--until", "2020-01-01")).to.include("still to come");
+    expect(await usageOf("alert", "--why", "x", "--until", "2020-01-01")).to.include("a future time");
     expect(await usageOf("fix", "--why", "x", "--until", "2999-01-01")).to.include("below fix");
     expect(await usageOf("--why", "x")).to.include("--why without one");
   });
