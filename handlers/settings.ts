@@ -88,6 +88,8 @@ export interface Settings {
   /** The topic of CloudTrail's notifications; any will do when it is left out. */
   logTopicArn?: string;
   alertTopicArn: string;
+  /** Stands for the configuration that the stack was deployed with: another one for each. */
+  deployment?: string;
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
@@ -112,7 +114,16 @@ export interface Settings {
 /** Settings that differ between stacks; all others have a value in {@link defaultSettings}. */
 export type OwnSettings = Pick<
   Settings,
-  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "logTopicArn" | "alertTopicArn" | "roleName"
+  | "team"
+  | "account"
+  | "region"
+  | "bucket"
+  | "prefix"
+  | "table"
+  | "logTopicArn"
+  | "deployment"
+  | "alertTopicArn"
+  | "roleName"
 >;
 
 /** The defaults. Only settings that differ from them are passed to the function. */

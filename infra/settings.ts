@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import {
   defaultSettings,
@@ -17,6 +18,7 @@ import {
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
+import manifest from "../package.json";
 import type { Config } from "./config-keys";
 import { logGroupOf } from "./names";
 
@@ -48,6 +50,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     table: names.table,
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
+    deployment: deploymentOf(config),
     roleName: names.role,
     mode: config.mode,
     detections: config.detections,
@@ -78,6 +81,14 @@ export function settingsOf(config: Config, place: Place): Settings {
       thresholds: config.thresholds,
     },
   };
+}
+
+/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+function deploymentOf(config: Config): string {
+  return createHash("sha256")
+    .update(JSON.stringify([manifest.version, config]))
+    .digest("base64url")
+    .slice(0, 16);
 }
 
 function organizationOf({

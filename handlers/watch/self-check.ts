@@ -1,12 +1,16 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
-import { canonicalJson, fieldsOf, sameJson } from "../json";
+import { canonicalJson, fieldsOf, plainTextOf, sameJson } from "../json";
+import type { Settings } from "../settings";
 import { type OwnPartSettings, type PartState, stateOfParts } from "./own-parts";
 
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
-  /** Keeps how everything is now: a deployment has just ended. */
+  /**
+   * Keeps how everything is now, because a deployment has just ended. Anybody who may invoke the function can say so; hence
+   * only the first time for each deployment: later, what was changed since would pass for declared.
+   */
   declare(): Promise<void>;
   /** Compares. @throws a passing error of AWS */
   check(): Promise<Difference[]>;
@@ -16,7 +20,7 @@ export interface SelfCheck {
 
 /** What the self-check is made with. */
 export interface SelfCheckDependencies {
-  settings: OwnPartSettings & { table: string };
+  settings: OwnPartSettings & Pick<Settings, "deployment" | "table">;
   aws: CallAws;
   /** Publishes differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
@@ -45,8 +49,16 @@ export function createSelfCheck({ settings, aws, alertDifferences, now }: SelfCh
 
   const declare = async (): Promise<void> => {
     const states = await stateOfParts(settings, aws);
+    const deployment = deploymentIn(states, settings.deployment);
+    const known = (await table.get(declaredKey)).deployment?.S;
+    if (deployment !== undefined && deployment === known) return;
+    const texts = {
+      states: JSON.stringify(states),
+      at: new Date(now()).toISOString(),
+      ...(deployment === undefined ? {} : { deployment }),
+    };
     await table.update(declaredKey, {
-      set: { states: { S: JSON.stringify(states) }, at: { S: new Date(now()).toISOString() } },
+      set: Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }])),
     });
   };
 
@@ -69,6 +81,18 @@ export function createSelfCheck({ settings, aws, alertDifferences, now }: SelfCh
   };
 
   return { declare, check, checkAndReport };
+}
+
+/** Which deployment left the function as it is: by its configuration, and by its code. */
+function deploymentIn(
+  states: Record<string, PartState>,
+  configuration: string | undefined,
+): string | undefined {
+  if (configuration === undefined) return undefined;
+  const code = Object.values(states).map(({ GetFunctionConfiguration }) =>
+    plainTextOf(fieldsOf(GetFunctionConfiguration).CodeSha256),
+  );
+  return [configuration, ...code.filter((sha256) => sha256 !== "")].join("/");
 }
 
 /** What differs, part by part. */

@@ -172,6 +172,13 @@ describe("forgeries", () => {
       await summaryOf("about the event", ({ reason }) => /none of its events/.test(reason));
     });
 
+    it("a deployment that was none: what it left before stays declared", async () => {
+      const before = (await itemOf("watch#declared")) as { at: { S: string }; deployment: { S: string } };
+      expect(before.deployment.S).to.match(/^[\w-]{16}\/\S+$/);
+      await invoked({ cloudtrailer: "keep-baselines", at: "deployment" });
+      expect(await itemOf("watch#declared")).to.deep.equal(before);
+    });
+
     it("writing into the bucket of the log files", async () => {
       const refused = await stage
         .call(stage.mallory, "s3", "PutObject", {

@@ -40,8 +40,7 @@ describe("the self-check", () => {
     ),
   );
 
-  function prepare() {
-    const table = aTable();
+  function prepare(deployment?: string, table = aTable()) {
     const alerts: Difference[][] = [];
     const answers: Answers = {
       ...sound,
@@ -51,13 +50,50 @@ describe("the self-check", () => {
     };
     const { aws } = fakeAws(answers);
     const selfCheck = createSelfCheck({
-      settings,
+      settings: deployment === undefined ? settings : { ...settings, deployment },
       aws,
       alertDifferences: async (differences) => void alerts.push(differences),
       now: () => aMinuteLater,
     });
     return { selfCheck, answers, alerts };
   }
+
+  describe("takes what is there for declared", () => {
+    const code = (CodeSha256: string) => ({ "lambda:GetFunctionConfiguration": { CodeSha256 } });
+    const unsubscribed = { "sns:ListSubscriptionsByTopic": { Subscriptions: [] } };
+    const parts = (differences: Difference[]) => [...new Set(differences.map(({ part }) => part))];
+
+    it("once for each deployment: whoever says it again hides nothing", async () => {
+      const { selfCheck, answers } = prepare("one");
+      Object.assign(answers, code("a"));
+      await selfCheck.declare();
+      Object.assign(answers, unsubscribed);
+      await selfCheck.declare();
+      expect(parts(await selfCheck.check())).to.deep.equal([
+        "topic cloudtrail-logs-red",
+        "topic security-alerts-red",
+      ]);
+    });
+
+    it("again when the configuration or the code is another one", async () => {
+      const table = aTable();
+      const first = prepare("one", table);
+      Object.assign(first.answers, code("a"));
+      await first.selfCheck.declare();
+      for (const [deployment, sha256] of [
+        ["two", "a"],
+        ["two", "b"],
+      ] as const) {
+        const next = prepare(deployment, table);
+        Object.assign(next.answers, code(sha256), unsubscribed);
+        expect(await next.selfCheck.check(), "before").not.to.deep.equal([]);
+        await next.selfCheck.declare();
+        expect(await next.selfCheck.check(), "after").to.deep.equal([]);
+        // So that the next one differs as well.
+        unsubscribed["sns:ListSubscriptionsByTopic"].Subscriptions.push({ Endpoint: sha256 } as never);
+      }
+    });
+  });
 
   it("looks at every part, by calls that AWS knows, with the permissions that it declares", () => {
     const parts = ownPartsOf(settings);
