@@ -53,7 +53,7 @@ function mirrorsSource(path: string): boolean {
 describe("the tests", () => {
   const tests = filesIn("test", ".test.ts")
     .map((file) => file.slice("test/".length, -".test.ts".length))
-    .filter((path) => !/^(e2e|engine)\//.test(path));
+    .filter((path) => !/^(e2e|engine|faults)\//.test(path));
 
   it("stand where what they test stands, or are known to be of a whole room", () => {
     expect(tests.filter((path) => !ofRooms.includes(path) && !mirrorsSource(path))).to.deep.equal([]);

@@ -140,7 +140,7 @@ describe("the real Pulumi engine", function () {
     await green.setConfig("cloudtrailer:logGroupDays", { value: "7" });
     const retention = watch();
     await green.up({ onEvent: retention.onEvent });
-    expect(retention.seen).to.deep.equal({ update: ["cloudwatch.LogGroup"] });
+    expect(retention.seen).to.deep.equal({ update: ["cloudwatch.LogGroup"], ...invokedAnew });
     await green.setConfig("cloudtrailer:records", { value: "none" });
     const settings = watch();
     await green.up({ onEvent: settings.onEvent });

@@ -26,13 +26,17 @@ const spellings = fc.constantFrom(
   "\\u0052oot",
 );
 
+function textsOf(hint: Hint, context: DetectionContext): string[] {
+  return [...hint.texts, ...("own" in hint && hint.own ? hint.own(context) : [])];
+}
+
 /** Whether a hint holds for a record that is parsed: what the reader must not see less than. */
 function holds(hint: Hint, record: CloudTrailRecord, context: DetectionContext): boolean {
   const value = record[hint.field];
   const json = JSON.stringify(value) ?? "";
   const mayHide =
     hint.field === "requestParameters" && (typeof value === "string" || /\\\\|omitted/.test(json));
-  if (!mayHide && !hint.texts.some((text) => json.includes(text))) return false;
+  if (!mayHide && !textsOf(hint, context).some((text) => json.includes(text))) return false;
   const and = "and" in hint ? hint.and : undefined;
   const other = and && record[and.field];
   return typeof other !== "string" || and?.may(other, context) === true;
@@ -45,6 +49,7 @@ describe("the hints of detections", () => {
       if (events.includes("*")) expect(hint?.field, id).not.be.oneOf([undefined, "requestParameters"]);
       else expect(hint === undefined || isNamed, id).equal(true);
       for (const text of hint?.texts ?? [""]) expect(text.length > 0, id).equal(hint !== undefined);
+      expect(hint === undefined || hint.texts.length > 0 || "own" in hint, id).equal(true);
     }
   });
 

@@ -25,6 +25,12 @@ describe("the catalogue", () => {
           expect(detection.burst?.windowMinutes).greaterThan(0);
         });
 
+      it("keeps what is daily work for some to what stands out", () => {
+        if (detection.noise !== "work") return;
+        const { burst, novel, offByDefault, needs } = detection;
+        expect([burst, novel, offByDefault, needs].some((one) => one !== undefined)).equal(true);
+      });
+
       it("has a runbook of three whole steps", () => {
         expect(new Set(detection.runbook).size).equal(3);
         for (const step of detection.runbook) expect(step).match(/^[A-Z].{30,}[.?]$/);

@@ -3,6 +3,7 @@ import { createBreakers, type OpenBreaker } from "../../../handlers/findings/bre
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
 import { createRemediationLoops } from "../../../handlers/findings/remediation-loops";
+import { createResourceLocks } from "../../../handlers/findings/resource-locks";
 import { itemOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
 import { createFindingsStore } from "../../../handlers/findings/store";
 import type { Remediation } from "../../../handlers/remediations/remediation";
@@ -47,16 +48,13 @@ describe("createHandle", () => {
     let clock = aMinuteLater;
     const now = () => clock;
     let invocations = 0;
+    const pause = async (ms: number) => void (clock += ms);
+    const remaining = () => 120_000;
     const handle = (more: Partial<HandleDependencies> = {}) => {
       const settings = more.settings ?? own.settings ?? someSettings();
-      const store = createFindingsStore(table.aws, {
-        table: "findings-red",
-        region: "us-east-1",
-        owner: `invocation ${++invocations}`,
-        leaseMs: 45_000,
-        keepDays: 90,
-        now,
-      });
+      const inTable = { table: "findings-red", region: "us-east-1", now };
+      const claims = { ...inTable, owner: `invocation ${++invocations}`, leaseMs: 45_000 };
+      const store = createFindingsStore(table.aws, { ...claims, keepDays: 90 });
       const alertOpened = async ({ actor, detection = "the account" }: OpenBreaker) =>
         void opened.push(actor === undefined ? detection : `${detection} for ${actor}`);
       return createHandle({
@@ -72,13 +70,12 @@ describe("createHandle", () => {
         baselineBefore: async () => undefined,
         ceilingOf: async () => undefined,
         ownPartsDiffer: async () => [],
-        ownPlans: createOwnPlans(table.aws, { table: "findings-red", region: "us-east-1", now }),
-        loops: createRemediationLoops(table.aws, { table: "findings-red", region: "us-east-1", now }),
+        ownPlans: createOwnPlans(table.aws, inTable),
+        loops: createRemediationLoops(table.aws, inTable),
+        locks: createResourceLocks(table.aws, { ...claims, pause, remaining }),
         now,
-        pause: async (ms) => {
-          clock += ms;
-        },
-        remaining: () => 120_000,
+        pause,
+        remaining,
         ...own,
         ...more,
       });
@@ -98,6 +95,17 @@ describe("createHandle", () => {
     expect(alerts[0]).to.deep.include({ outcome: "fixed", plan });
     expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "fixed" } });
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
+  });
+
+  it("keeps what was asked and answered only where a plan may need it: it may be private", async () => {
+    const keptOf = async (mode: "alert" | "plan") => {
+      const { handle, table } = prepare({ settings: someSettings({ mode }) });
+      await handle()(aFinding());
+      return JSON.parse(itemOf(table).basis?.S ?? "{}").record as Record<string, unknown>;
+    };
+    expect(await keptOf("alert")).to.have.property("eventName");
+    expect(await keptOf("alert")).not.to.have.any.keys("requestParameters", "responseElements");
+    expect(await keptOf("plan")).to.have.property("requestParameters");
   });
 
   for (const [mode, outcome] of [
@@ -122,7 +130,7 @@ describe("createHandle", () => {
     const { handle, alerts, calls } = prepare();
     const handled = await handle()(aFinding({ account: "999988887777" }));
     expect(handled.outcome).to.equal("refused");
-    expect(handled.reason).to.match(/the account 999988887777/);
+    expect(handled.reason).to.match(/account 999988887777/);
     expect(calls).to.have.length(0);
     expect(alerts).to.have.length(1);
   });
@@ -145,7 +153,7 @@ describe("createHandle", () => {
     const { handle } = prepare({ remediations: [] });
     expect(await handle()(aFinding())).to.deep.include({
       outcome: "alerted",
-      reason: "there is no fix for this detection: the next steps are for a person",
+      reason: "this detection has no fix; a person must take the next steps",
     });
   });
 
@@ -173,7 +181,7 @@ describe("createHandle", () => {
     const { handle, alerts } = prepare({ aws, settings: someSettings({ exceptions }) });
     expect((await handle()(aFinding())).outcome).to.equal("fixed");
     expect(alerts[0]?.reason).to.include(
-      "the tag team=web does not count: arn:aws:iam::111122223333:user/mallory may set it (iam:TagUser)",
+      "the tag team=web is ignored: arn:aws:iam::111122223333:user/mallory may set it (iam:TagUser)",
     );
   });
 
@@ -233,7 +241,7 @@ describe("createHandle", () => {
     ] as const)
       it(`lowers the mode to ${mode}, and the alert says who threw it and why`, async () => {
         const { handle, alerts, calls } = prepare(ceiling(mode));
-        const reason = `the switch stands at ${mode}, set by arn:alice: drill`;
+        const reason = `the kill switch is at ${mode}, set by arn:alice: drill`;
         expect(await handle()(aFinding())).to.deep.include({ outcome, reason });
         expect(alerts[0]?.reason).to.equal(reason);
         expect(calls).to.have.length(0);
@@ -259,7 +267,7 @@ describe("createHandle", () => {
         ceilingOf: async () => (++asked > 2 ? thrown : undefined),
       });
       expect((await handle()(aFinding())).reason).to.equal(
-        "the switch stands at plan, set by arn:alice: stop",
+        "the kill switch is at plan, set by arn:alice: stop",
       );
       expect(alerts[0]?.plan, "to carry out by hand").to.deep.equal(plan);
       expect(calls).to.have.length(0);
@@ -272,7 +280,7 @@ describe("createHandle", () => {
       world.pass(46_000);
       const handled = await world.handle(ceiling("alert"))(aFinding());
       expect(handled.outcome).to.equal("refused");
-      expect(handled.reason).to.match(/an earlier try may have made some of the calls/);
+      expect(handled.reason).to.match(/an earlier attempt may have made some of the calls/);
       expect(world.calls).to.have.length(0);
     });
   });
@@ -305,8 +313,7 @@ describe("createHandle", () => {
       ]);
       expect(alerts[2]).to.deep.include({
         plan,
-        reason:
-          "mallory did this again after it was fixed 2 times: it takes a person to end this remediation loop",
+        reason: "mallory did this again after 2 fixes: a person must end this remediation loop",
       });
     });
 
@@ -368,7 +375,7 @@ describe("createHandle", () => {
     });
     expect((await handle()(aFinding())).reason).to.equal(
       "unable to iam:DeleteUserPolicy, after 1 of the 2 calls: AccessDenied: no " +
-        "(AWS does not say which action is missing; docs/permissions.md has those of each detection)",
+        "(AWS does not say which action is missing; docs/permissions.md lists those of each detection)",
     );
   });
 
@@ -413,7 +420,7 @@ describe("createHandle", () => {
       const { handle } = prepare({ aws, ceilingOf: async () => (calls.length > 0 ? thrown : undefined) });
       const handled = await handle()(aFinding());
       expect(handled.outcome).to.equal("failed");
-      expect(handled.reason).to.match(/not tried again: the switch stands at plan, set by arn:alice: stop/);
+      expect(handled.reason).to.match(/not tried again: the kill switch is at plan, set by arn:alice: stop/);
       expect(calls).to.have.length(1);
     });
 
@@ -571,7 +578,7 @@ describe("createHandle", () => {
       pass(2 * 86_400_000);
       const handled = await handle()(aFinding());
       expect(handled.outcome).to.equal("refused");
-      expect(handled.reason).to.match(/2881 minutes ago.*an earlier try may have made some of the calls/);
+      expect(handled.reason).to.match(/2881 minutes ago.*an earlier attempt may have made some of the calls/);
       expect(calls).to.have.length(0);
       expect(alerts[0]?.plan).to.deep.equal(plan);
     });
