@@ -37,6 +37,7 @@ const ofRooms = [
   "infra/deployed-text",
   "infra/program",
   "infra/project",
+  "lint",
   "mirror",
   "scripts/docs/generated",
 ];

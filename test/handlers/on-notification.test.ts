@@ -132,6 +132,25 @@ describe("createHandler", () => {
     expect(stolen.entry.findings).to.have.length(1);
   });
 
+  it("takes what its own role reads for nothing new, and what others read by the same call for a finding", async () => {
+    const reading = aDetection({ novel: { days: 30, learning: 14 } });
+    const ours = {
+      type: "AssumedRole",
+      sessionContext: {
+        sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
+      },
+    };
+    const files = {
+      a: aLogFile(
+        aRecord({ eventID: "ours", userIdentity: ours, readOnly: true }),
+        aRecord({ eventID: "theirs", readOnly: true }),
+      ),
+    };
+    const { entry } = await handled(files, undefined, { mode: "alert" }, aTable().answers, reading);
+    expect(entry.logFiles[0].own).to.equal(1);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal(["theirs"]);
+  });
+
   it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
     const novel = aDetection({ novel: { days: 30, learning: 14 } });
     const kept = (begun: string, doings: unknown = { stretches: [], firsts: [] }) => ({
