@@ -18,14 +18,14 @@ export const fixBedrockModelAccessEnabled: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (nameOf(record) !== "CreateFoundationModelAgreement")
-      return refused(`Bedrock has no call that takes a ${nameOf(record)} back`);
+      return refused(`Bedrock has no call to revert a ${nameOf(record)}`);
     const asked = requested(finding, ["modelId"]);
     if ("outcome" in asked) return asked;
     const { modelId } = asked.values;
     const offerToken = textOf(fieldsOf(record.requestParameters).offerToken);
     if (offerToken === undefined)
       return refused(
-        "the record does not have the offer, without which the agreement could not be made again",
+        "the record does not contain the offer, without which the agreement could not be restored",
       );
     const call = callsTo("bedrock", region);
     const gone = ["ResourceNotFoundException"];

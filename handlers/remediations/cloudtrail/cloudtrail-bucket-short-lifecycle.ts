@@ -40,7 +40,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
     const ids = short.map((rule) => textOf(rule.ID) ?? "without an id").join(", ");
     if (short.length === 0)
       return live.some((rule) => isShort(rule, least))
-        ? changedSince(`the lifecycle of the bucket ${Bucket} was set otherwise`)
+        ? changedSince(`the lifecycle of the bucket ${Bucket} has changed since`)
         : alreadyOk(`the lifecycle of the bucket ${Bucket} keeps log files for ${least} days or more`);
     if (live.some(hasDate))
       return refused(`a rule of the bucket ${Bucket} has a date, which a receipt cannot hold`);
@@ -52,7 +52,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
       });
     const left = live.filter((rule) => !short.includes(rule));
     return {
-      summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}`,
+      summary: `Remove the rules ${ids} from the lifecycle of the bucket ${Bucket}`,
       calls: [left.length === 0 ? call("DeleteBucketLifecycle", { Bucket }) : put(left)],
       rollback: [put(live)],
     };

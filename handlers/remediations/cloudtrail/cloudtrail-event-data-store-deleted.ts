@@ -23,7 +23,7 @@ export const fixCloudtrailEventDataStoreDeleted: Remediation = {
   ],
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
-    if (name === "DeleteChannel") return refused("the record does not have the channel as it was before");
+    if (name === "DeleteChannel") return refused("the record does not contain the channel as it was before");
     const asked = requested(finding, ["eventDataStore"]);
     if ("outcome" in asked) return asked;
     const EventDataStore = asked.values.eventDataStore;

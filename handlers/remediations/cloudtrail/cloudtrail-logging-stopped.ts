@@ -21,7 +21,7 @@ export const fixCloudtrailLoggingStopped: Remediation = {
     if (status === undefined) return changedSince(`the trail ${asked.values.name} is gone`);
     if (status.IsLogging === true) return alreadyOk(`the trail ${asked.values.name} is logging`);
     return {
-      summary: `Start the logging of the trail ${asked.values.name}`,
+      summary: `Start logging of the trail ${asked.values.name}`,
       calls: [call("StartLogging")],
       rollback: [call("StopLogging")],
     };

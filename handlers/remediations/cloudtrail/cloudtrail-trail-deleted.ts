@@ -35,7 +35,7 @@ export const fixCloudtrailTrailDeleted: Remediation = {
     const baseline = await baselineFor(context, baselineKinds.trail, finding.region, name);
     const trail = fieldsOf(baseline?.GetTrail?.Trail);
     if (typeof trail.S3BucketName !== "string")
-      return needsBaseline(`nothing has kept what the trail ${name} was`);
+      return needsBaseline(`no baseline shows what the trail ${name} was`);
     if (trail.IsOrganizationTrail === true)
       return refused(`the trail ${name} is the organization's, and made by its management account`);
     const selectors = picked(baseline?.GetEventSelectors, ["AdvancedEventSelectors", "EventSelectors"]);
@@ -44,7 +44,7 @@ export const fixCloudtrailTrailDeleted: Remediation = {
       delete selectors.EventSelectors;
     else delete selectors.AdvancedEventSelectors;
     return {
-      summary: `Make the trail ${name} again and start its logging`,
+      summary: `Recreate the trail ${name} and start logging`,
       calls: [
         call("CreateTrail", trailInput(name, trail), { doneWhen: ["TrailAlreadyExistsException"] }),
         ...(Object.keys(selectors).length > 0

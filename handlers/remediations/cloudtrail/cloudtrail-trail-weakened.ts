@@ -71,15 +71,15 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const { after, rollback } = settingBack(lowered, moved, given, live, before);
     if (Object.keys(after).length > 0)
       return {
-        summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+        summary: `Restore ${Object.keys(after).join(", ")} of the trail ${name}`,
         calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
         rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
       };
     if (before === undefined && lowered.length === 0)
-      return needsBaseline(`nothing has kept what the trail ${name} was before`);
+      return needsBaseline(`no baseline shows what the trail ${name} was before`);
     if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
       return changedSince(`the trail ${name} was updated again`);
-    return alreadyOk(`the trail ${name} has all that this call took from it`);
+    return alreadyOk(`the trail ${name} has everything that this call removed`);
   },
 };
 

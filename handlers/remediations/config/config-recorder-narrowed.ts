@@ -35,13 +35,13 @@ export const fixConfigRecorderNarrowed: Remediation = {
     const baseline = await baselineFor(context, baselineKinds.configRecorder, region, name);
     const before = fieldsOf(listOf(baseline?.DescribeConfigurationRecorders?.ConfigurationRecorders)[0]);
     if (before.name === undefined)
-      return needsBaseline(`nothing has kept what the configuration recorder ${name} recorded before`);
+      return needsBaseline(`no baseline shows what the configuration recorder ${name} recorded before`);
     if (sameJson(live.recordingGroup, before.recordingGroup))
       return alreadyOk(`the configuration recorder ${name} records what it recorded before`);
     const put = (recorder: unknown) =>
       call("PutConfigurationRecorder", { ConfigurationRecorder: picked(recorder, members) });
     return {
-      summary: `Have the configuration recorder ${name} record what it recorded before`,
+      summary: `Make the configuration recorder ${name} record what it recorded before`,
       calls: [put({ ...live, recordingGroup: before.recordingGroup })],
       rollback: [put(live)],
     };

@@ -157,21 +157,21 @@ export const fixConfigRecorderOrChannelDeleted: Remediation = {
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const name = nameOf(finding.record);
     const deletable = Object.hasOwn(deletables, name) ? deletables[name] : undefined;
-    if (deletable === undefined) return refused(`nothing of AWS Config is deleted by ${name}`);
+    if (deletable === undefined) return refused(`${name} deletes nothing in AWS Config`);
     const { parameter, kind, list, gone } = deletable;
     const id = textOf(fieldsOf(finding.record.requestParameters)[parameter]);
-    if (id === undefined) return refused(`the record does not say requestParameters.${parameter}`);
+    if (id === undefined) return refused(`the record does not contain requestParameters.${parameter}`);
     const what = `${deletable.what} ${id}`;
     const describe = readingCall(kind, finding.region, id);
     const live = await unlessGone(aws(describe), gone);
-    if (listOf(live?.[list]).length > 0) return alreadyOk(`there is ${what}`);
+    if (listOf(live?.[list]).length > 0) return alreadyOk(`${what} exists`);
     const baseline = await baselineFor(context, kind, finding.region, id);
     const before = fieldsOf(listOf(baseline?.[describe.operation]?.[list])[0]);
     if (baseline === undefined || Object.keys(before).length === 0)
-      return needsBaseline(`nothing has kept what ${what} was`);
+      return needsBaseline(`no baseline shows what ${what} was`);
     const call = callsTo("configservice", finding.region);
     return {
-      summary: `Make ${what} again`,
+      summary: `Recreate ${what}`,
       calls: await deletable.calls(call, before, baseline, aws),
       rollback: deletable.rollback(call, before),
     };

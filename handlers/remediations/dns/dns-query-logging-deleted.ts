@@ -63,7 +63,7 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
   if (same !== undefined)
     return alreadyOk(`there is a query logging configuration ${Name}: ${plainTextOf(same.Id)}`);
   return {
-    summary: `Make the query logging configuration ${Name} with the destination ${DestinationArn} again`,
+    summary: `Recreate the query logging configuration ${Name} with the destination ${DestinationArn}`,
     calls: [
       call("CreateResolverQueryLogConfig", {
         Name,

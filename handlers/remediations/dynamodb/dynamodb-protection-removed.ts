@@ -43,7 +43,7 @@ async function planRecovery({ region }: Finding, TableName: string, aws: CallAws
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
     });
   return {
-    summary: `Switch on point-in-time recovery of ${TableName}`,
+    summary: `Enable point-in-time recovery of ${TableName}`,
     calls: [{ ...set(true), doneWhen: gone }],
     rollback: [set(false)],
   };
@@ -58,7 +58,7 @@ async function planProtection({ region }: Finding, TableName: string, aws: CallA
   const set = (DeletionProtectionEnabled: boolean) =>
     call("UpdateTable", { TableName, DeletionProtectionEnabled });
   return {
-    summary: `Switch on deletion protection of ${TableName}`,
+    summary: `Enable deletion protection of ${TableName}`,
     calls: [{ ...set(true), doneWhen: gone }],
     rollback: [set(false)],
   };

@@ -17,8 +17,7 @@ export const fixEc2InstanceCredentialsOutside: Remediation = {
   writes: ["iam:PutRolePolicy"],
   containsActor: true,
   async plan(finding: Finding, aws: CallAws) {
-    if (finding.actor.role === undefined)
-      return refused("the record does not say whose role the session is of");
+    if (finding.actor.role === undefined) return refused("the record does not say whose session it is");
     return planQuarantine(finding, aws, Date.now());
   },
 };

@@ -45,7 +45,7 @@ export const fixEc2NaclOpenToWorld: Remediation = {
     const NetworkAclId = asked.values.networkAclId;
     const request = fieldsOf(finding.record.requestParameters);
     const RuleNumber = numberOf(request.ruleNumber);
-    if (RuleNumber === undefined) return refused("the record does not say requestParameters.ruleNumber");
+    if (RuleNumber === undefined) return refused("the record does not contain requestParameters.ruleNumber");
     const Egress = isTrue(request.egress);
     const call = callsTo("ec2", finding.region);
     const answer = await unlessGone(
@@ -72,9 +72,9 @@ export const fixEc2NaclOpenToWorld: Remediation = {
       return alreadyOk(`${what} is what it was before`);
     if (!isAsSet(live, request)) return since;
     if (before === undefined)
-      return needsBaseline(`nothing has kept what ${what} was before it was replaced`);
+      return needsBaseline(`no baseline shows what ${what} was before it was replaced`);
     return {
-      summary: `Make ${what} again what it was before it was replaced`,
+      summary: `Restore ${what} to what it was before it was replaced`,
       calls: [{ ...make("ReplaceNetworkAclEntry", before), doneWhen: gone }],
       rollback: [make("ReplaceNetworkAclEntry", live)],
     };

@@ -20,12 +20,12 @@ export const fixEc2SerialConsoleEnabled: Remediation = {
     const call = callsTo("ec2", region);
     const live = await aws(call("GetSerialConsoleAccessStatus", {}));
     if (live.SerialConsoleAccessEnabled !== true)
-      return alreadyOk(`the serial console is closed in ${region}`);
+      return alreadyOk(`the serial console is disabled in ${region}`);
     const before = await baselineFor(context, baselineKinds.serialConsole, region, "account");
     if (before?.GetSerialConsoleAccessStatus?.SerialConsoleAccessEnabled === true)
-      return alreadyOk(`the serial console was open in ${region} before, too`);
+      return alreadyOk(`the serial console was enabled in ${region} before`);
     return {
-      summary: `Close the serial console of the instances in ${region}`,
+      summary: `Disable the serial console of instances in ${region}`,
       calls: [call("DisableSerialConsoleAccess", {})],
       rollback: [call("EnableSerialConsoleAccess", {})],
     };

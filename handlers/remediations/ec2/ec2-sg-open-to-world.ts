@@ -46,7 +46,7 @@ export const fixEc2SgOpenToWorld: Remediation = {
     const ids = finding.match.resources
       .filter(({ type }) => type === "AWS::EC2::SecurityGroupRule")
       .map(({ id }) => id);
-    if (ids.length === 0) return refused("the record does not have the ids of the rules that were set");
+    if (ids.length === 0) return refused("the record does not contain the ids of the rules that were set");
     const call = callsTo("ec2", finding.region);
     const described = await Promise.all(
       // One by one: an id that is gone makes the whole answer an error.
@@ -110,16 +110,16 @@ async function planModified(
   const GroupId = changed[0]?.rule.GroupId;
   if (GroupId === undefined)
     return unknown.length > 0
-      ? needsBaseline(`nothing has kept what the rules ${idsOf(unknown)} were before they were modified`)
+      ? needsBaseline(`no baseline shows what the rules ${idsOf(unknown)} were before they were modified`)
       : changedSince(`the rules ${idsOf(rules)} were modified again`);
   const modify = ({ SecurityGroupRuleId }: Rule, SecurityGroupRule: Record<string, unknown>) =>
     call("ModifySecurityGroupRules", {
       GroupId,
       SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
     });
-  const lost = unknown.length === 0 ? "" : `; what ${idsOf(unknown)} were before, nothing has kept`;
+  const lost = unknown.length === 0 ? "" : `; no baseline shows what ${idsOf(unknown)} were before`;
   return {
-    summary: `Make the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} again what they were${lost}`,
+    summary: `Restore the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} to what they were${lost}`,
     calls: changed.map(({ rule, before }) => ({ ...modify(rule, requestOf(before)), doneWhen: goneRule })),
     rollback: changed.map(({ rule }) => modify(rule, requestOf(rule))),
   };

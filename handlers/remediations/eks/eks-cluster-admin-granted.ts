@@ -36,9 +36,9 @@ export const fixEksClusterAdminGranted: Remediation = {
     if (live === undefined) return alreadyOk(`${what} is gone`);
     const { accessScope } = fieldsOf(record.requestParameters);
     if (accessScope !== undefined && !sameScope(accessScope, live.accessScope))
-      return changedSince(`${what} has another scope by now`);
+      return changedSince(`${what} now has another scope`);
     return {
-      summary: `Take ${what} away`,
+      summary: `Remove ${what}`,
       calls: [{ ...call("DisassociateAccessPolicy", { ...entry, policyArn }), doneWhen: gone }],
       rollback: [call("AssociateAccessPolicy", { ...entry, policyArn, accessScope: live.accessScope })],
     };

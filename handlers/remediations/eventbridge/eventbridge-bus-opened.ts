@@ -21,7 +21,7 @@ export const fixEventbridgeBusOpened: Remediation = {
     const StatementId = textOf(request.statementId);
     const principal = textOf(request.principal);
     if (StatementId === undefined || principal === undefined)
-      return needsBaseline("the event set the whole policy of the bus, and the one before is not known");
+      return needsBaseline("the event set the whole policy of the bus, and the previous one is unknown");
     const bus = given({ EventBusName: textOf(request.eventBusName) });
     const call = callsTo("events", region);
     const gone = ["ResourceNotFoundException"];

@@ -60,7 +60,7 @@ export const fixEventbridgeRuleDisabled: Remediation = {
     const { record, region } = finding;
     const event = nameOf(record);
     const planner = Object.hasOwn(planners, event) ? planners[event] : undefined;
-    if (planner === undefined) return refused(`no rule is disabled by ${event}`);
+    if (planner === undefined) return refused(`${event} disables no rule`);
     const asked = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
     if (asked === undefined) return refused("the record does not say which rule it is");
     const id = eventRuleId(asked, textParameterOf(record, "eventBusName"));
@@ -108,14 +108,14 @@ function planPut({ what, named, call, record, live, before }: Rule): Plan | NoPl
     written("eventPattern") !== plainTextOf(live.EventPattern) ||
     written("scheduleExpression") !== plainTextOf(live.ScheduleExpression)
   )
-    return changedSince(`${what} was put anew`);
-  if (before === undefined) return needsBaseline(`nothing has kept what ${what} was before it was put`);
+    return changedSince(`${what} was put again`);
+  if (before === undefined) return needsBaseline(`no baseline shows what ${what} was before it was put`);
   if (Object.keys(before).length === 0)
-    return alreadyOk(`${what} was made disabled, and was not there before`);
+    return alreadyOk(`${what} was created disabled, and did not exist before`);
   if (before.State === "DISABLED") return alreadyOk(`${what} was disabled before`);
   const put = (rule: Record<string, unknown>) => call("PutRule", { ...named, ...picked(rule, members) });
   return {
-    summary: `Make ${what} again what it was before it was put and disabled`,
+    summary: `Restore ${what} to what it was before it was put and disabled`,
     calls: [put(before)],
     rollback: [put(live)],
   };
@@ -132,11 +132,11 @@ async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
   const known = targetsBefore.filter(({ Id }) => missing.includes(plainTextOf(Id)));
   if (known.length === 0)
     return before === undefined
-      ? needsBaseline(`nothing has kept what the targets ${missing.join(", ")} of ${what} were`)
+      ? needsBaseline(`no baseline shows what the targets ${missing.join(", ")} of ${what} were`)
       : alreadyOk(`${what} did not have the targets ${missing.join(", ")} before`);
   const ids = known.map(({ Id }) => plainTextOf(Id));
   return {
-    summary: `Give ${what} its targets ${ids.join(", ")} again`,
+    summary: `Restore the targets ${ids.join(", ")} of ${what}`,
     calls: [putTargets(rule, known)],
     rollback: [call("RemoveTargets", { ...ofTargets, Ids: ids })],
   };
@@ -144,15 +144,15 @@ async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
 
 function planDeleted(rule: Rule): Plan | NoPlan {
   const { what, named, call, ofTargets, live, before, targetsBefore } = rule;
-  if (live !== undefined) return alreadyOk(`there is ${what}`);
+  if (live !== undefined) return alreadyOk(`${what} exists`);
   if (before === undefined || Object.keys(before).length === 0)
-    return needsBaseline(`nothing has kept what ${what} was`);
+    return needsBaseline(`no baseline shows what ${what} was`);
   const put = call("PutRule", { ...named, ...picked(before, members) });
   const remove = call("DeleteRule", named);
-  if (targetsBefore.length === 0) return { summary: `Make ${what} again`, calls: [put], rollback: [remove] };
+  if (targetsBefore.length === 0) return { summary: `Recreate ${what}`, calls: [put], rollback: [remove] };
   const Ids = targetsBefore.map(({ Id }) => plainTextOf(Id));
   return {
-    summary: `Make ${what} again, with its targets`,
+    summary: `Recreate ${what} with its targets`,
     calls: [put, putTargets(rule, targetsBefore)],
     rollback: [call("RemoveTargets", { ...ofTargets, Ids }), remove],
   };

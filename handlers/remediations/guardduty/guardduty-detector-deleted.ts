@@ -20,7 +20,7 @@ export const fixGuarddutyDetectorDeleted: Remediation = {
     const [live] = listOf((await aws(call("ListDetectors", {}))).DetectorIds);
     if (live !== undefined) return alreadyOk(`${finding.region} has the detector ${plainTextOf(live)}`);
     return {
-      summary: `Make a GuardDuty detector in ${finding.region}`,
+      summary: `Create a GuardDuty detector in ${finding.region}`,
       calls: [call("CreateDetector", { Enable: true })],
       rollback: [
         { ...call("DeleteDetector", {}), fromAnswers: { DetectorId: { call: 0, path: "DetectorId" } } },

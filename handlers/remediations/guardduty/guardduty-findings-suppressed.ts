@@ -65,7 +65,7 @@ export const fixGuarddutyFindingsSuppressed: Remediation = {
     if (list !== undefined) return planList(finding, aws, DetectorId, list);
     if (name.endsWith("Filter")) return planFilter(finding, aws, DetectorId);
     if (name === "ArchiveFindings") return planArchived(finding, aws, DetectorId);
-    return refused(`no findings are suppressed by ${name}`);
+    return refused(`${name} suppresses no findings`);
   },
 };
 
@@ -82,7 +82,7 @@ async function planList(
   const wasActivated = activatedBy(record);
   // Trusting fewer addresses hides nothing, whatever else the event changed.
   if (wasActivated === undefined || (!wasActivated && operation === "IPSet"))
-    return needsBaseline(`nothing has kept which addresses the ${what} ${id} held before`);
+    return needsBaseline(`no baseline shows which addresses the ${what} ${id} held before`);
   const call = callsTo("guardduty", region);
   const input = { DetectorId, [member]: id };
   const live = await unlessGone(aws(call(`Get${operation}`, input)), guardDutyUnknown);
@@ -117,7 +117,7 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
   if (live.Action !== "ARCHIVE") return alreadyOk(`the filter ${FilterName} archives nothing`);
   if (!made)
     return {
-      summary: `Let the GuardDuty filter ${FilterName} archive nothing`,
+      summary: `Stop the GuardDuty filter ${FilterName} from archiving`,
       calls: [call("UpdateFilter", { ...input, Action: "NOOP" })],
       rollback: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
     };

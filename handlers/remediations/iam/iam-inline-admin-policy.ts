@@ -42,7 +42,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
   baselines: ["userPolicy", "rolePolicy", "groupPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const subject = subjects[finding.record.eventName];
-    if (subject === undefined) return refused(`no inline policy is put by ${finding.record.eventName}`);
+    if (subject === undefined) return refused(`${finding.record.eventName} puts no inline policy`);
     const parameter = subjectParameters[subject];
     const asked = requested(finding, [parameter, "policyName", "policyDocument"]);
     if ("outcome" in asked) return asked;
@@ -67,7 +67,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
       // Without a baseline neither the record nor IAM tells whether the call put it over one of the same name.
       summary:
         kept === undefined
-          ? `Delete ${what} (nothing has kept whether the call put it over another one of that name, which is lost then)`
+          ? `Delete ${what} (no baseline shows whether the call put it over another one of that name, which is lost then)`
           : `Delete ${what}`,
       calls: [call(`Delete${subject}Policy`, input, { doneWhen: iamGone })],
       rollback: [put(document)],
@@ -86,7 +86,7 @@ function planReturn(
   if (administratorStatementsOf(statementsOf(before), account).length > 0)
     return refused(`${what} granted administrator rights before, too`);
   return {
-    summary: `Make ${what} again what it was before the call overwrote it`,
+    summary: `Restore ${what} to what it was before the call overwrote it`,
     calls: [put(before)],
     rollback: [put(document)],
   };

@@ -21,7 +21,7 @@ export const fixIamLoginProfileCreated: Remediation = {
   writes: ["iam:DeleteLoginProfile"],
   async plan(finding: Finding, aws: CallAws) {
     const UserName = textParameterOf(finding.record, "userName");
-    if (UserName === undefined) return refused("the record does not say whose password was made");
+    if (UserName === undefined) return refused("the record does not say whose password was created");
     const call = callsTo("iam", iamRegionOf(finding.region));
     const answer = await unlessGone(aws(call("GetLoginProfile", { UserName })), iamGone);
     if (answer === undefined) return alreadyOk(`the user ${UserName} has no console password`);
@@ -29,7 +29,7 @@ export const fixIamLoginProfileCreated: Remediation = {
     const { CreateDate } = (answer.LoginProfile ?? {}) as { CreateDate?: Date | string };
     const made = CreateDate === undefined ? Number.NaN : new Date(CreateDate).getTime();
     if (made > eventTimeOf(finding.record) + tolerance)
-      return changedSince(`the console password of ${UserName} was made anew`);
+      return changedSince(`the console password of ${UserName} was recreated`);
     return {
       summary: `Delete the console password of the user ${UserName}`,
       calls: [call("DeleteLoginProfile", { UserName }, { doneWhen: iamGone })],

@@ -39,8 +39,8 @@ export const fixIamLoginProfileUpdated: Remediation = {
     const live = await unlessGone(aws(call("GetUserPolicy", input)), iamGone);
     if (live !== undefined)
       return sameJson(documentOf(textOf(live.PolicyDocument)), denial)
-        ? alreadyOk(`the user ${UserName} is shut out of the console`)
-        : changedSince(`the inline policy ${consolePolicy} of ${UserName} says something else by now`);
+        ? alreadyOk(`the user ${UserName} is already denied console access`)
+        : changedSince(`the inline policy ${consolePolicy} of ${UserName} has changed since`);
     return {
       summary: `Deny everything to the console sessions of the user ${UserName}`,
       calls: [call("PutUserPolicy", { ...input, PolicyDocument: JSON.stringify(denial) })],

@@ -20,7 +20,7 @@ export const fixIamOidcProviderCreated: Remediation = {
     const { record } = finding;
     const OpenIDConnectProviderArn = textOf(fieldOf(record.responseElements, "openIDConnectProviderArn"));
     if (OpenIDConnectProviderArn === undefined)
-      return refused("the record does not say which provider was made");
+      return refused("the record does not say which provider was created");
     const call = callsTo("iam", iamRegionOf(finding.region));
     const input = { OpenIDConnectProviderArn };
     const live = await unlessGone(aws(call("GetOpenIDConnectProvider", input)), iamGone);
@@ -28,7 +28,7 @@ export const fixIamOidcProviderCreated: Remediation = {
     const asked = textsOf(parameterOf(record, "clientIDList")).sort();
     const ClientIDList = textsOf(live.ClientIDList);
     if (!sameJson(asked, [...ClientIDList].sort()))
-      return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} has other clients by now`);
+      return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} now has other clients`);
     const url = plainTextOf(live.Url);
     const tags = listOf(live.Tags);
     return {

@@ -45,17 +45,19 @@ export const fixIamPasswordPolicyWeakened: Remediation = {
       baseline?.GetAccountPasswordPolicy && picked(baseline.GetAccountPasswordPolicy.PasswordPolicy, members);
     const floor = context?.settings.context.thresholds[id];
     if (kept === undefined && floor === undefined)
-      return needsBaseline("nothing has kept the password policy, and no least length is configured");
+      return needsBaseline(
+        "there is no baseline of the password policy, and no minimum length is configured",
+      );
     const wanted = kept ?? { ...live, MinimumPasswordLength: floor };
     const isEnough =
       kept === undefined ? Number(live?.MinimumPasswordLength ?? 0) >= Number(floor) : sameJson(live, wanted);
-    if (isEnough) return alreadyOk("the password policy is as it has to be");
-    if (!isAsLeft(finding, live)) return changedSince("the password policy was set otherwise");
+    if (isEnough) return alreadyOk("the password policy is as required");
+    if (!isAsLeft(finding, live)) return changedSince("the password policy has changed since");
     return {
       summary:
         kept === undefined
-          ? `Ask for passwords of ${floor} characters or more`
-          : "Set the password policy of before",
+          ? `Require passwords of at least ${floor} characters`
+          : "Restore the previous password policy",
       calls: [call("UpdateAccountPasswordPolicy", wanted)],
       rollback: [
         live === undefined

@@ -35,7 +35,7 @@ export const fixIamPolicyEscalation: Remediation = {
     const name = nameOf(finding.record);
     const fix = Object.hasOwn(fixes, name) ? fixes[name] : undefined;
     if (fix === undefined)
-      return Promise.resolve(refused("the policy gives nobody anything until it is attached"));
+      return Promise.resolve(refused("the policy grants nobody anything until it is attached"));
     return fix.plan(finding, aws, context);
   },
 };

@@ -56,7 +56,7 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       made ? version : undefined,
     );
     if (before === undefined)
-      return needsBaseline(`nothing has kept which version of ${PolicyArn} was the default before`);
+      return needsBaseline(`no baseline shows which version of ${PolicyArn} was the default before`);
     if (before === version) return alreadyOk(`${version} was the default of ${PolicyArn} before, too`);
     if (!others.includes(before)) return changedSince(`the version ${before} of ${PolicyArn} is gone`);
     return planReturn(finding, aws, PolicyArn, version, before, made);
@@ -100,13 +100,13 @@ async function planReturn(
 /** What the document `before` gives that leads to administrator rights, and `now` does not; undefined: nothing. */
 function widerThan(before: string | undefined, now: string | undefined, account: string): string | undefined {
   const [wanted, live] = [statementsOf(before), statementsOf(now)];
-  if (administratorStatementsOf(wanted, account).length > 0) return "grants administrator rights too";
+  if (administratorStatementsOf(wanted, account).length > 0) return "also grants administrator rights";
   if (administratorStatementsOf(live, account).length > 0) return undefined;
   const known = escalationsOf(live, account).map(({ by }) => by);
   const more = escalationsOf(wanted, account).filter(({ by }) => !known.includes(by));
   return more.length === 0
     ? undefined
-    : `leads to administrator rights by ${more.map(({ by }) => by).join(", ")}`;
+    : `leads to administrator rights through ${more.map(({ by }) => by).join(", ")}`;
 }
 
 /** The default before: as kept, else the only one that it can have been, else the one that `made` came after. */

@@ -17,7 +17,7 @@ export const fixIamQuarantineRemoved: Remediation = {
   writes: ["iam:AttachUserPolicy"],
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "DetachUserPolicy")
-      return needsBaseline("the record does not have the inline policy that was deleted");
+      return needsBaseline("the record does not contain the inline policy that was deleted");
     const asked = requested(finding, ["userName", "policyArn"]);
     if ("outcome" in asked) return asked;
     const { userName: UserName, policyArn: PolicyArn } = asked.values;

@@ -30,10 +30,10 @@ export const fixIamRolesanywhereTrustAnchor: Remediation = {
     const { record, region } = finding;
     const name = nameOf(record);
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) return refused(`neither a trust anchor nor a profile is made by ${name}`);
+    if (kind === undefined) return refused(`${name} creates neither a trust anchor nor a profile`);
     const { operation, member, id, what } = kind;
     const made = textOf(fieldsOf(fieldsOf(record.responseElements)[member])[id]);
-    if (made === undefined) return refused(`the record does not say which ${what} was made`);
+    if (made === undefined) return refused(`the record does not say which ${what} was created`);
     const call = callsTo("rolesanywhere", region);
     const input = { [id]: made };
     const answer = await unlessGone(aws(call(`Get${operation}`, input)), ["ResourceNotFoundException"]);

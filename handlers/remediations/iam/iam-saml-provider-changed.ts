@@ -24,20 +24,20 @@ export const fixIamSamlProviderChanged: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record } = finding;
     if (nameOf(record) !== "CreateSAMLProvider")
-      return needsBaseline(`the record of ${nameOf(record)} does not have the metadata of before`);
+      return needsBaseline(`the record of ${nameOf(record)} does not contain the previous metadata`);
     const SAMLProviderArn = textOf(fieldOf(record.responseElements, "sAMLProviderArn"));
-    if (SAMLProviderArn === undefined) return refused("the record does not say which provider was made");
+    if (SAMLProviderArn === undefined) return refused("the record does not say which provider was created");
     const call = callsTo("iam", iamRegionOf(finding.region));
     const live = await unlessGone(aws(call("GetSAMLProvider", { SAMLProviderArn })), iamGone);
     if (live === undefined) return alreadyOk(`the SAML provider ${SAMLProviderArn} is gone`);
     const metadata = textOf(live.SAMLMetadataDocument);
     const given = textParameterOf(record, "sAMLMetadataDocument");
     if (metadata === undefined || metadata.length > maxMetadata)
-      return refused(`the metadata of ${SAMLProviderArn} is too long to be kept for the rollback`);
+      return refused(`the metadata of ${SAMLProviderArn} is too long to keep for the rollback`);
     if (given !== undefined && !isRedacted(given) && given !== metadata)
       return changedSince(`the metadata of ${SAMLProviderArn} was replaced`);
     if (listOf(live.PrivateKeyList).length > 0)
-      return refused(`${SAMLProviderArn} has private keys, which could not be brought back`);
+      return refused(`${SAMLProviderArn} has private keys, which could not be restored`);
     const tags = listOf(live.Tags);
     return {
       summary: `Delete the SAML provider ${SAMLProviderArn}`,

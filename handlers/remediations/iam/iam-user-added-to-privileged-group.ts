@@ -26,7 +26,7 @@ export const fixIamUserAddedToPrivilegedGroup: Remediation = {
       return alreadyOk(`the user ${UserName} is not in the group ${GroupName}`);
     return {
       // Adding who is in the group succeeds, and neither the record nor IAM tells that it added nothing.
-      summary: `Take the user ${UserName} out of the group ${GroupName} (IAM does not tell whether the user was in it before this call, too)`,
+      summary: `Remove the user ${UserName} from the group ${GroupName} (IAM does not show whether the user was already in it)`,
       calls: [call("RemoveUserFromGroup", { UserName, GroupName }, { doneWhen: iamGone })],
       rollback: [call("AddUserToGroup", { UserName, GroupName })],
     };

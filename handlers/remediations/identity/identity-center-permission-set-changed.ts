@@ -19,7 +19,7 @@ export const fixIdentityCenterPermissionSetChanged: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
     if (name !== "AttachManagedPolicyToPermissionSet")
-      return needsBaseline(`the record of ${name} does not have what was there before`);
+      return needsBaseline(`the record of ${name} does not contain what was there before`);
     const asked = requested(finding, ["instanceArn", "permissionSetArn", "managedPolicyArn"]);
     if ("outcome" in asked) return asked;
     const set = { InstanceArn: asked.values.instanceArn, PermissionSetArn: asked.values.permissionSetArn };
@@ -30,7 +30,7 @@ export const fixIdentityCenterPermissionSetChanged: Remediation = {
     const attached = listOf(answer.AttachedManagedPolicies).map(fieldsOf);
     const what = `${policy.ManagedPolicyArn} from the permission set ${set.PermissionSetArn}`;
     if (!attached.some((one) => one.Arn === policy.ManagedPolicyArn))
-      return alreadyOk(`somebody detached ${what}`);
+      return alreadyOk(`${what} is already detached`);
     const provision = call("ProvisionPermissionSet", { ...set, TargetType: "ALL_PROVISIONED_ACCOUNTS" });
     return {
       summary: `Detach ${what}`,

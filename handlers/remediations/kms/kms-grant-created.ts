@@ -18,7 +18,7 @@ export const fixKmsGrantCreated: Remediation = {
     if ("outcome" in asked) return asked;
     const KeyId = asked.values.keyId;
     const GrantId = textOf(fieldsOf(finding.record.responseElements).grantId);
-    if (GrantId === undefined) return refused("the record does not say responseElements.grantId");
+    if (GrantId === undefined) return refused("the record does not contain responseElements.grantId");
     const call = callsTo("kms", finding.region);
     const gone = ["NotFoundException", "InvalidGrantIdException"];
     const answer = await unlessGone(aws(call("ListGrants", { KeyId, GrantId })), gone);

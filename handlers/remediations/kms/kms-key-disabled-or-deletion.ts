@@ -57,7 +57,7 @@ function planEnabling(finding: Finding, keyId: string, state: string): Plan | No
       rollback: [call("DisableKey")],
     };
   if (state === "PendingDeletion")
-    return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
+    return changedSince(`the key ${keyId} was scheduled for deletion: enable it once that is canceled`);
   return unexpected(keyId, state);
 }
 
@@ -90,7 +90,7 @@ async function planCancelling(
 }
 
 function unexpected(keyId: string, state: string): NoPlan {
-  return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
+  return changedSince(`the key ${keyId} is in the state ${state}, which this call cannot have caused`);
 }
 
 /** The waiting period that the call asked for, days; AWS's own (30) when it asked for none. */

@@ -23,10 +23,10 @@ export const fixLambdaFunctionUrlPublic: Remediation = {
     const gone = ["ResourceNotFoundException"];
     const live = await unlessGone(aws(call("GetFunctionUrlConfig", target)), gone);
     if (live === undefined) return alreadyOk(`the function ${functionName} has no URL`);
-    if (live.AuthType !== "NONE") return alreadyOk(`the URL of ${functionName} asks for signed requests`);
+    if (live.AuthType !== "NONE") return alreadyOk(`the URL of ${functionName} requires signed requests`);
     const set = (AuthType: string) => call("UpdateFunctionUrlConfig", { ...target, AuthType });
     return {
-      summary: `Make the URL of the function ${functionName} ask for signed requests`,
+      summary: `Make the URL of the function ${functionName} require signed requests`,
       calls: [{ ...set("AWS_IAM"), doneWhen: gone }],
       rollback: [set("NONE")],
     };

@@ -31,7 +31,7 @@ export const fixLambdaLayerAdded: Remediation = {
       .map(({ value }) => plainTextOf(value));
     if (offending.length === 0)
       return needsBaseline(
-        `the record does not have the layers that the function ${FunctionName} had before`,
+        `the record does not contain the layers that the function ${FunctionName} had before`,
       );
     const left = layers.filter((layer) => !offending.includes(layer));
     if (left.length === layers.length)
@@ -39,7 +39,7 @@ export const fixLambdaLayerAdded: Remediation = {
     const set = (Layers: string[]) => call("UpdateFunctionConfiguration", { FunctionName, Layers });
     const taken = layers.filter((layer) => offending.includes(layer));
     return {
-      summary: `Take ${taken.join(", ")} off the function ${FunctionName}`,
+      summary: `Remove ${taken.join(", ")} from the function ${FunctionName}`,
       calls: [{ ...set(left), doneWhen: gone }],
       rollback: [set(layers)],
     };

@@ -22,7 +22,7 @@ export const fixLambdaLayerShared: Remediation = {
     const request = fieldsOf(finding.record.requestParameters);
     const VersionNumber = numberOf(request.versionNumber);
     if (VersionNumber === undefined)
-      return refused("the record does not say requestParameters.versionNumber");
+      return refused("the record does not contain requestParameters.versionNumber");
     const { layerName: LayerName, statementId: StatementId, principal: Principal } = asked.values;
     const version = { LayerName, VersionNumber };
     const call = callsTo("lambda", finding.region);

@@ -46,7 +46,7 @@ export const fixLambdaPermissionPublic: Remediation = {
         ({ value }) => value === principal || accountIn(value) === (accountIn(principal) ?? ""),
       ) &&
       live.conditions.every(({ key }) => isAsked(key, request));
-    if (!isTheEvents) return changedSince(`${what} says something else by now`);
+    if (!isTheEvents) return changedSince(`${what} has changed since`);
     const statement = Object.entries(parameters).map(([recorded, member]) => [member, request[recorded]]);
     return {
       summary: `Remove ${what}`,

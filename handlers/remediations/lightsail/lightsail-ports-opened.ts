@@ -17,7 +17,7 @@ export const fixLightsailPortsOpened: Remediation = {
   writes: ["lightsail:CloseInstancePublicPorts"],
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "OpenInstancePublicPorts")
-      return needsBaseline("the event set all ports, and those that were open before are not known");
+      return needsBaseline("the event set all ports, and those that were open before are unknown");
     const asked = requested(finding, ["instanceName"]);
     if ("outcome" in asked) return asked;
     const { instanceName } = asked.values;

@@ -25,13 +25,13 @@ export const fixMacieDisabled: Remediation = {
     const name = nameOf(finding.record);
     if (name.endsWith("FindingsFilter")) return planFilter(finding, aws);
     if (name !== "DisableMacie" && name !== "UpdateMacieSession")
-      return refused(`neither Macie nor a finding of it is hidden by ${name}`);
+      return refused(`${name} disables neither Macie nor a finding`);
     const call = callsTo("macie2", finding.region);
     const live = await sessionOf(finding, aws);
     if (live?.status === "ENABLED") return alreadyOk(`Macie is enabled in ${finding.region}`);
     if (name === "DisableMacie") {
       if (live !== undefined)
-        return changedSince(`Macie was enabled again in ${finding.region}, and is paused`);
+        return changedSince(`Macie was enabled again in ${finding.region} and is paused`);
       return {
         summary: `Enable Macie in ${finding.region}`,
         calls: [call("EnableMacie", { status: "ENABLED" }, { doneWhen: ["ConflictException"] })],
@@ -40,7 +40,7 @@ export const fixMacieDisabled: Remediation = {
     }
     if (live === undefined) return changedSince(`Macie is disabled in ${finding.region}`);
     return {
-      summary: `End the pause of Macie in ${finding.region}`,
+      summary: `Resume Macie in ${finding.region}`,
       calls: [call("UpdateMacieSession", { status: "ENABLED" })],
       rollback: [call("UpdateMacieSession", { status: "PAUSED" })],
     };
@@ -70,7 +70,7 @@ async function planFilter(finding: Finding, aws: CallAws): Promise<Plan | NoPlan
   if (live.action !== "ARCHIVE") return alreadyOk(`the filter ${id} archives nothing`);
   if (!made)
     return {
-      summary: `Let the Macie filter ${plainTextOf(live.name)} archive nothing`,
+      summary: `Stop the Macie filter ${plainTextOf(live.name)} from archiving`,
       calls: [call("UpdateFindingsFilter", { id, action: "NOOP" })],
       rollback: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
     };

@@ -28,7 +28,7 @@ export const fixOrgPolicyDetached: Remediation = {
     const call = callsTo("organizations", home.region);
     if (name === "DetachPolicy") return planAttachment(finding, aws, call);
     if (name === "DisablePolicyType") return planType(finding, aws, call);
-    return needsBaseline(`the record of ${name} does not have the policy as it was`);
+    return needsBaseline(`the record of ${name} does not contain the policy as it was`);
   },
 };
 

@@ -18,7 +18,7 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "RegisterDelegatedAdministrator")
       return refused(
-        "the service's own administrator is set back by its own call, which changes its members",
+        "the service has its own call to remove its administrator, which also changes its members",
       );
     const asked = requested(finding, ["accountId", "servicePrincipal"]);
     if ("outcome" in asked) return asked;
@@ -31,7 +31,7 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
     const services = listOf(answer?.DelegatedServices).map(fieldsOf);
     const what = `the account ${AccountId} as administrator of ${ServicePrincipal}`;
     if (!services.some((service) => service.ServicePrincipal === ServicePrincipal))
-      return alreadyOk(`somebody deregistered ${what}`);
+      return alreadyOk(`${what} is already deregistered`);
     return {
       summary: `Deregister ${what}`,
       calls: [

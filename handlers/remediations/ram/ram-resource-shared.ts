@@ -39,9 +39,9 @@ export const fixRamResourceShared: Remediation = {
       if (isThere) principals.push(principal);
     }
     const what = `the resource share ${resourceShareArn}`;
-    if (principals.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (principals.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     return {
-      summary: `Take ${principals.join(", ")} out of ${what}`,
+      summary: `Remove ${principals.join(", ")} from ${what}`,
       calls: [
         {
           ...call("DisassociateResourceShare", { resourceShareArn, principals }),

@@ -34,7 +34,7 @@ export const fixRdsActivityStreamStopped: Remediation = {
     const Mode = textOf(before.ActivityStreamMode);
     if (kind === "DBInstance" || KmsKeyId === undefined || Mode === undefined)
       return needsBaseline(
-        `the record does not have the mode of the activity stream that ${ResourceArn} had`,
+        `the record does not contain the mode of the activity stream that ${ResourceArn} had`,
       );
     const call = callsTo("rds", finding.region);
     return {

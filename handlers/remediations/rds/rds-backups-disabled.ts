@@ -41,7 +41,7 @@ export const fixRdsBackupsDisabled: Remediation = {
     const [was] = listOf(kept?.DescribeDBInstances?.DBInstances);
     const before = days > 0 ? days : numberOf(fieldsOf(was).BackupRetentionPeriod);
     if (before === undefined)
-      return needsBaseline(`nothing has kept for how long the database ${identifier} had its backups`);
+      return needsBaseline(`no baseline shows how long the database ${identifier} kept its backups`);
     if (before === 0) return alreadyOk(`the database ${identifier} had no backups before`);
     const modify = (BackupRetentionPeriod: number) =>
       callsTo("rds", finding.region)("ModifyDBInstance", {

@@ -25,7 +25,7 @@ export const fixRdsInstancePublic: Remediation = {
       textOf(request.targetDBInstanceIdentifier) ??
       textOf(request.dBInstanceIdentifier);
     if (given === undefined)
-      return refused("only instances can be made private: RDS has no call that does it to a cluster");
+      return refused("only instances can be made private: RDS has no such call for a cluster");
     const renamed = textOf(request.newDBInstanceIdentifier);
     const found = await modifiedDatabaseOf("DBInstance", given, renamed, region, aws);
     if (found === undefined) return alreadyOk(`the database ${given} is gone`);
@@ -35,7 +35,7 @@ export const fixRdsInstancePublic: Remediation = {
     const modify = (PubliclyAccessible: boolean) =>
       callsTo("rds", region)("ModifyDBInstance", { DBInstanceIdentifier, PubliclyAccessible });
     return {
-      summary: `Take the public address from the database ${DBInstanceIdentifier}`,
+      summary: `Remove the public address of the database ${DBInstanceIdentifier}`,
       calls: [{ ...modify(false), doneWhen: databaseGone }],
       rollback: [modify(true)],
     };

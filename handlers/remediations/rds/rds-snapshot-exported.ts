@@ -27,9 +27,9 @@ export const fixRdsSnapshotExported: Remediation = {
     const [live] = listOf(answer?.ExportTasks).map(fieldsOf);
     const status = plainTextOf(live?.Status);
     if (live === undefined || over.includes(status))
-      return alreadyOk(`the export ${ExportTaskIdentifier} does not run`);
+      return alreadyOk(`the export ${ExportTaskIdentifier} is not running`);
     if (!running.includes(status))
-      return refused(`the export ${ExportTaskIdentifier} is ${status}: the data are in the bucket`);
+      return refused(`the export ${ExportTaskIdentifier} is ${status}: the data is in the bucket`);
     return {
       summary: `Cancel the export ${ExportTaskIdentifier}`,
       calls: [

@@ -32,7 +32,7 @@ export const fixRdsSnapshotShared: Remediation = {
       .filter(({ AttributeName }) => AttributeName === "restore")
       .flatMap(({ AttributeValues }) => listOf(AttributeValues));
     const values = finding.match.evidence.map(({ value }) => value).filter((value) => live.includes(value));
-    if (values.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (values.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     const modify = (list: "ValuesToAdd" | "ValuesToRemove") =>
       call(`Modify${kind}Attribute`, { ...snapshot, AttributeName: "restore", [list]: values });
     return {

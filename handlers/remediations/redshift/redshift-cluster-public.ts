@@ -17,7 +17,7 @@ export const fixRedshiftClusterPublic: Remediation = {
   writes: ["redshift:ModifyCluster"],
   async plan(finding: Finding, aws: CallAws) {
     if (serviceOf(finding.record) !== "redshift")
-      return refused("workgroups of Redshift Serverless are set back by people");
+      return refused("a person must restore workgroups of Redshift Serverless");
     const asked = requested(finding, ["clusterIdentifier"]);
     if ("outcome" in asked) return asked;
     const ClusterIdentifier = asked.values.clusterIdentifier;

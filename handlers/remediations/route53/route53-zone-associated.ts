@@ -45,15 +45,15 @@ export const fixRoute53ZoneAssociated: Remediation = {
     );
     const live = listOf(answer?.VPCs).map(fieldsOf);
     const what = `the network ${VPCId} and the hosted zone ${HostedZoneId}`;
-    if (!live.some((one) => one.VPCId === VPCId)) return alreadyOk(`somebody took apart ${what}`);
+    if (!live.some((one) => one.VPCId === VPCId)) return alreadyOk(`${what} are no longer associated`);
     if (isAssociation && live.length === 1)
-      return refused(`${VPCId} is the only network of the zone, which Route 53 does not let go`);
+      return refused(`${VPCId} is the only network of the zone, which Route 53 does not disassociate`);
     const input = { HostedZoneId, VPC: { VPCId, VPCRegion } };
     const [take, give] = isAssociation
       ? ["DisassociateVPCFromHostedZone", "AssociateVPCWithHostedZone"]
       : ["DeleteVPCAssociationAuthorization", "CreateVPCAssociationAuthorization"];
     return {
-      summary: `Take apart ${what}`,
+      summary: `Disassociate ${what}`,
       calls: [{ ...call(take, input), doneWhen: gone }],
       rollback: [call(give, input)],
     };

@@ -69,12 +69,13 @@ export const fixS3BucketAclPublic: Remediation = {
         // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
         (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`)),
     );
-    if (left.length === grants.length) return alreadyOk(`${what} has none of the grants that the event made`);
+    if (left.length === grants.length)
+      return alreadyOk(`${what} has none of the grants that the event added`);
     const put = (Grants: Grant[]) =>
       call(`Put${kind}Acl`, { ...target, AccessControlPolicy: { Grants, Owner: live.Owner } });
     const taken = grants.filter((grant) => !left.includes(grant)).map(nameOfGrant);
     return {
-      summary: `Take ${taken.join(", ")} out of the ACL of ${what}`,
+      summary: `Remove ${taken.join(", ")} from the ACL of ${what}`,
       calls: [put(left)],
       rollback: [put(grants)],
     };

@@ -32,12 +32,12 @@ export const fixS3BucketEncryptionDeleted: Remediation = {
     const kept = (await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket))
       ?.GetBucketEncryption;
     if (kept === undefined)
-      return needsBaseline(`the record does not have the encryption that the bucket ${Bucket} had`);
+      return needsBaseline(`the record does not contain the encryption that the bucket ${Bucket} had`);
     const before = keyIn(kept);
     if (before === undefined)
       return alreadyOk(`the bucket ${Bucket} encrypted with S3's own key before, too`);
     return {
-      summary: `Let the bucket ${Bucket} encrypt with ${before} again`,
+      summary: `Encrypt the bucket ${Bucket} with ${before} again`,
       calls: [
         call("PutBucketEncryption", {
           Bucket,

@@ -27,7 +27,7 @@ export const fixS3ReplicationDeleted: Remediation = {
     ]);
     if (live !== undefined) return alreadyOk(`the bucket ${Bucket} is replicated`);
     const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
-    if (kept === undefined) return needsBaseline(`nothing has kept how the bucket ${Bucket} was replicated`);
+    if (kept === undefined) return needsBaseline(`no baseline shows how the bucket ${Bucket} was replicated`);
     const ReplicationConfiguration = kept.GetBucketReplication?.ReplicationConfiguration;
     if (ReplicationConfiguration === undefined)
       return alreadyOk(`the bucket ${Bucket} was not replicated before`);

@@ -41,12 +41,12 @@ export const fixS3ReplicationExternal: Remediation = {
     const rollback = [put(live)];
     if (kept !== undefined && isAsWritten)
       return {
-        summary: `Put back the replication of the bucket ${Bucket} that the event overwrote`,
+        summary: `Restore the replication of the bucket ${Bucket} that the event overwrote`,
         calls: [before === undefined ? none : put(before)],
         rollback,
       };
     return {
-      summary: `Take ${offending.length} of ${offending.length + left.length} rules out of the replication of the bucket ${Bucket}`,
+      summary: `Remove ${offending.length} of ${offending.length + left.length} rules from the replication of the bucket ${Bucket}`,
       calls: [left.length === 0 ? none : put({ ...live, Rules: left })],
       rollback,
     };

@@ -26,7 +26,7 @@ export const fixSecurityhubDisabled: Remediation = {
     const name = nameOf(finding.record);
     if (name === "DisableSecurityHub") return planHub(finding, aws);
     if (name === "BatchDisableStandards") return planStandards(finding, aws);
-    return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+    return needsBaseline(`what ${name} removed needs an invitation that is accepted`);
   },
 };
 

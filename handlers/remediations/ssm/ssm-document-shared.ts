@@ -27,7 +27,7 @@ export const fixSsmDocumentShared: Remediation = {
       (account) => live.includes(account) || live.includes(account.toLowerCase()),
     );
     const what = `the document ${document.Name}`;
-    if (accounts.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (accounts.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     return {
       summary: `Stop sharing ${what} with ${accounts.join(", ")}`,
       calls: [

@@ -18,7 +18,7 @@ export function deleteKeyPair(id: string): Remediation {
     writes: ["ec2:DeleteKeyPair"],
     async plan({ record, region }: Finding, aws: CallAws) {
       const KeyPairId = textOf(fieldsOf(record.responseElements).keyPairId);
-      if (KeyPairId === undefined) return refused("the record does not say responseElements.keyPairId");
+      if (KeyPairId === undefined) return refused("the record does not contain responseElements.keyPairId");
       const call = callsTo("ec2", region);
       const gone = ["InvalidKeyPair.NotFound", "InvalidKeyPairId.NotFound"];
       const answer = await unlessGone(

@@ -34,7 +34,7 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
       const input = { [member]: name, PolicyArn: policyArn };
       return {
         // Attaching what is attached succeeds, and neither the record nor IAM tells that it added nothing.
-        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not tell whether it was attached before this call, too)`,
+        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not show whether it was already attached)`,
         calls: [call(`Detach${subject}Policy`, input, { doneWhen: iamGone })],
         rollback: [call(`Attach${subject}Policy`, input)],
       };

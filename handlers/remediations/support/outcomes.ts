@@ -13,7 +13,7 @@ export function requested<Name extends string>(
   for (const name of names) {
     const value = textOf(parameters[name]);
     if (value === undefined || value === "")
-      return refused(`the record does not say requestParameters.${name}`);
+      return refused(`the record does not contain requestParameters.${name}`);
     values[name] = value;
   }
   return { values };
@@ -46,7 +46,7 @@ export function globalRegion(
 ): { region: string } | NoPlan {
   const found = globalRegionOf(service, region);
   return found === undefined
-    ? refused(`the partition ${partitionOf(region)} has no service ${service}`)
+    ? refused(`the partition ${partitionOf(region)} does not have the service ${service}`)
     : { region: found };
 }
 

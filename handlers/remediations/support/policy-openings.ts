@@ -49,15 +49,15 @@ export function planClosing(
   if (live === undefined) return alreadyOk(`${whose} has no policy`);
   if (closed.unclosable.length > 0)
     return refused(
-      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those whom the event let in: a person must say who it is to except`,
+      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those that the event let in: a person must say whom it should exempt`,
     );
   if (closed.closed.length > 0)
     return {
-      summary: `Take what the event opened out of the policy of ${whose} (statement ${closed.closed.join(", ")})`,
+      summary: `Remove what the event opened from the policy of ${whose} (statement ${closed.closed.join(", ")})`,
       calls: [closed.policy === undefined ? remove() : put(closed.policy)],
       rollback: [put(live)],
     };
-  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let the same in before the event`);
+  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let in the same before the event`);
   return closed.rewritten.length > 0
     ? changedSince(`the statement ${closed.rewritten.join(", ")} of the policy of ${whose} was rewritten`)
     : alreadyOk(`the policy of ${whose} no longer has what the event wrote`);

@@ -46,7 +46,7 @@ export function planReturnOrClosing(
     !isOpen(before)
   )
     return {
-      summary: `Put back the policy of ${whose} that the event overwrote`,
+      summary: `Restore the policy of ${whose} that the event overwrote`,
       calls: [put(before)],
       rollback: [put(live)],
     };

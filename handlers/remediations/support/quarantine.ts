@@ -49,9 +49,7 @@ export async function planQuarantine(finding: Finding, aws: CallAws, now: number
   const owners = [actor.account, accountIn(actor.arn), accountIn(actor.role?.arn)];
   const stranger = owners.find((owner) => owner !== undefined && owner !== account);
   if (stranger !== undefined)
-    return refused(
-      `the principal belongs to the account ${stranger}, where it cannot be contained from here`,
-    );
+    return refused(`the principal belongs to account ${stranger} and cannot be contained from here`);
   if (actor.type === "Root") return refused("root cannot be denied anything in its own account");
   if (actor.role !== undefined) return denySessions(finding, aws, now, "Role", actor.role);
   const user = userOf(finding);
@@ -82,7 +80,7 @@ export async function denySessions(
   { name, arn }: { name: string; arn?: string },
 ): Promise<Plan | NoPlan> {
   if (subject === "Role" && isHeldByAws(name, arn))
-    return refused(`the role ${name} is held by AWS and takes no policy from here`);
+    return refused(`the role ${name} is managed by AWS and accepts no policy`);
   const call = callsTo("iam", iamRegionOf(finding.region));
   const input = { [`${subject}Name`]: name, PolicyName: quarantinePolicy };
   const live = await unlessGone(aws(call(`Get${subject}Policy`, input)), iamGone);
@@ -91,9 +89,9 @@ export async function denySessions(
   if (document !== undefined) {
     const until = deniedUntil(document);
     if (until === undefined)
-      return changedSince(`the inline policy ${quarantinePolicy} of ${name} says something else by now`);
+      return changedSince(`the inline policy ${quarantinePolicy} of ${name} has changed since`);
     if (until > eventTimeOf(finding.record))
-      return alreadyOk(`${what} of before ${new Date(until).toISOString()} are denied everything`);
+      return alreadyOk(`${what} from before ${new Date(until).toISOString()} are denied everything`);
   }
   return {
     summary: `Deny everything to ${what} that were issued before now`,

@@ -32,7 +32,7 @@ export async function planBlocking(
   const left = nameOf(record).startsWith("Delete")
     ? undefined
     : flagsOf(fieldsOf(record.requestParameters).PublicAccessBlockConfiguration);
-  if (!sameBlock(live, left)) return changedSince(`the public access block of ${whose} was set otherwise`);
+  if (!sameBlock(live, left)) return changedSince(`the public access block of ${whose} has changed since`);
   return {
     summary:
       kept === undefined

@@ -42,7 +42,7 @@ export function stopSharing(id: string, { kind, attribute, change, list }: Share
       const grantees = granteesOf(finding, attribute).filter((one) =>
         live.some((other) => sameJson(one, other)),
       );
-      if (grantees.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+      if (grantees.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
       const modify = (how: "Add" | "Remove") =>
         call(`Modify${kind}Attribute`, { ...shared, Attribute: attribute, [change]: { [how]: grantees } });
       return {

@@ -66,7 +66,7 @@ export function closeTrust(
         !opensMore(before, document, read)
       )
         return {
-          summary: `Let ${whose} trust those again whom it trusted before`,
+          summary: `Restore the trust policy of ${whose}`,
           calls: [put(JSON.stringify(documentOf(before)))],
           rollback: [put(live)],
         };

@@ -24,11 +24,11 @@ export const fixVpcEndpointServiceOpened: Remediation = {
     const live = listOf(answer?.AllowedPrincipals).map((one) => plainTextOf(fieldsOf(one).Principal));
     const principals = textsOf(match.evidence.map(({ value }) => value)).filter((one) => live.includes(one));
     const what = `the endpoint service ${ServiceId}`;
-    if (principals.length === 0) return alreadyOk(`${what} admits nobody whom the event added`);
+    if (principals.length === 0) return alreadyOk(`${what} admits nobody that the event added`);
     const modify = (how: "Add" | "Remove") =>
       call("ModifyVpcEndpointServicePermissions", { ServiceId, [`${how}AllowedPrincipals`]: principals });
     return {
-      summary: `Take ${principals.join(", ")} off the principals that ${what} admits`,
+      summary: `Remove ${principals.join(", ")} from the principals that ${what} admits`,
       calls: [{ ...modify("Remove"), doneWhen: gone }],
       rollback: [modify("Add")],
     };

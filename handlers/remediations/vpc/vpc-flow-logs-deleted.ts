@@ -67,15 +67,15 @@ export const fixVpcFlowLogsDeleted: Remediation = {
         fromAnswers: { FlowLogIds: { call: calls.length - 1, path: "FlowLogIds" } },
       });
     }
-    const rest = unknown.length === 0 ? "" : ` (nothing has kept what ${unknown.join(", ")} were)`;
+    const rest = unknown.length === 0 ? "" : ` (no baseline shows what ${unknown.join(", ")} were)`;
     if (calls.length > 0)
       return {
-        summary: `Make flow logs like the deleted ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
+        summary: `Recreate the deleted flow logs ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
         calls,
         rollback,
       };
     if (unknown.length > 0)
-      return needsBaseline(`nothing has kept what the flow logs ${unknown.join(", ")} were`);
+      return needsBaseline(`no baseline shows what the flow logs ${unknown.join(", ")} were`);
     return alreadyOk("there are flow logs like the deleted ones");
   },
 };

@@ -19,7 +19,7 @@ export const fixVpcRouteToInternet: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (nameOf(record) === "ReplaceRoute")
-      return needsBaseline("the record does not have the route as it was before it was replaced");
+      return needsBaseline("the record does not contain the route as it was before it was replaced");
     const six = fieldsOf(record.requestParameters).destinationIpv6CidrBlock !== undefined;
     const parameter = six ? "destinationIpv6CidrBlock" : "destinationCidrBlock";
     const asked = requested(finding, ["routeTableId", "gatewayId", parameter]);
@@ -36,7 +36,7 @@ export const fixVpcRouteToInternet: Remediation = {
     const live = routes.find((candidate) => sameNetwork(candidate[member], asked.values[parameter]));
     const what = `the route to ${asked.values[parameter]} in ${RouteTableId}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    if (live.GatewayId !== GatewayId) return changedSince(`${what} goes elsewhere by now`);
+    if (live.GatewayId !== GatewayId) return changedSince(`${what} now goes elsewhere`);
     const route = { RouteTableId, [member]: live[member] };
     return {
       summary: `Delete ${what}`,

@@ -47,7 +47,7 @@ export const fixWafProtectionRemoved: Remediation = {
     if (service === "wafv2" && name === "DisassociateWebACL") return planAssociation(finding, aws, context);
     if (service === "wafv2" && name === "DeleteLoggingConfiguration")
       return planLogging(finding, aws, context);
-    return needsBaseline(`the record of ${service}:${name} does not have what it removed`);
+    return needsBaseline(`the record of ${service}:${name} does not contain what it removed`);
   },
 };
 
@@ -69,7 +69,7 @@ async function planAssociation(
     return live === before || before === undefined
       ? alreadyOk(`${ResourceArn} has the web ACL ${live}`)
       : changedSince(`${ResourceArn} has another web ACL: ${live}`);
-  if (before === undefined) return needsBaseline(`nothing has kept which web ACL ${ResourceArn} had`);
+  if (before === undefined) return needsBaseline(`no baseline shows which web ACL ${ResourceArn} had`);
   return {
     summary: `Protect ${ResourceArn} with the web ACL ${before} again`,
     calls: [call("AssociateWebACL", { WebACLArn: before, ResourceArn })],
@@ -86,9 +86,9 @@ async function planLogging(finding: Finding, aws: CallAws, context?: PlanContext
   const baseline = await baselineFor(context, baselineKinds.webAclLogging, finding.region, ResourceArn);
   const LoggingConfiguration = baseline?.GetLoggingConfiguration?.LoggingConfiguration;
   if (LoggingConfiguration === undefined)
-    return needsBaseline(`nothing has kept where the web ACL ${ResourceArn} logged to`);
+    return needsBaseline(`no baseline shows where the web ACL ${ResourceArn} logged`);
   return {
-    summary: `Turn the logging of the web ACL ${ResourceArn} on again`,
+    summary: `Enable logging of the web ACL ${ResourceArn} again`,
     calls: [call("PutLoggingConfiguration", { LoggingConfiguration })],
     rollback: [call("DeleteLoggingConfiguration", { ResourceArn })],
   };
