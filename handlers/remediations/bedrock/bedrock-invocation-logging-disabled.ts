@@ -8,7 +8,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline } from "../support/outcomes";
 
 /**
- * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.
+ * Enables model invocation logging again, as in the baseline. Invocations in the meantime were not logged.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html
  */

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Ends the agreement that gives the account its access to the model. Use cases and entitlements that were handed in
- * have no call that takes them back. The rollback needs the offer of the record, which AWS may have replaced.
+ * Ends the agreement that gives the account access to the model. There is no call to withdraw submitted use cases and
+ * entitlements. The rollback needs the offer from the record, which AWS may have replaced.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteFoundationModelAgreement.html
  */

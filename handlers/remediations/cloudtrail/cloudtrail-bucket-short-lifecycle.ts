@@ -22,7 +22,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
-    // Those that the detection names: of a bucket that holds other things too, only what is about log files.
+    // Those that the detection names: in a bucket with other content, too, only the rules about log files.
     const offending = finding.match.evidence
       .map(({ value }) => fieldsOf(value))
       .filter((rule) => rule.Status !== "Disabled" && isSooner(rule, least));
@@ -68,13 +68,13 @@ function isSooner(rule: Fields, least: number): boolean {
   return days !== undefined && days < least;
 }
 
-/** Which objects a rule is about, by the beginning of their keys. */
+/** The prefix of the objects that a rule covers. */
 function prefixOf({ Prefix, Filter }: Fields): string {
   const filter = fieldsOf(Filter);
   return textOf(Prefix) ?? textOf(filter.Prefix) ?? textOf(fieldsOf(filter.And).Prefix) ?? "";
 }
 
-/** S3 gives an id to a rule that comes without one. */
+/** S3 gives an ID to a rule without one. */
 function isSameRule(given: Fields, live: Fields): boolean {
   return (
     (given.ID === undefined || given.ID === live.ID) &&
@@ -83,7 +83,7 @@ function isSameRule(given: Fields, live: Fields): boolean {
   );
 }
 
-/** The SDK gives and takes dates as objects, and a call is JSON. */
+/** The SDK returns and accepts dates as objects, but a call is JSON. */
 function hasDate(rule: Fields): boolean {
   return (
     fieldsOf(rule.Expiration).Date !== undefined ||

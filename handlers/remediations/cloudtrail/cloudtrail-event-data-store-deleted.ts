@@ -7,8 +7,8 @@ import type { NoPlan, Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Restores the event data store within its seven days, starts its ingestion again, or protects it again. A channel that
- * was deleted is not in its event.
+ * Restores the event data store within its seven days, starts its ingestion again, or protects it again. The event does not
+ * contain a deleted channel.
  *
  * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RestoreEventDataStore.html
  * and https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartEventDataStoreIngestion.html

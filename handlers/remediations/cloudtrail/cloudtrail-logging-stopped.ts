@@ -3,7 +3,7 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
-/** Starts the trail again, in the region of the call: its home region, where alone it can be stopped. */
+/** Starts the trail again, in the region of the call: its home region, the only one where it can be stopped. */
 export const fixCloudtrailLoggingStopped: Remediation = {
   id: "cloudtrail-logging-stopped",
   reads: ["cloudtrail:GetTrailStatus"],

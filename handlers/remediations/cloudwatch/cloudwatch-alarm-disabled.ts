@@ -7,8 +7,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Lets those of the alarms act again that the event silenced and that are silent still. Deleted alarms are not in their
- * event.
+ * Enables the actions of alarms that the event silenced and that are still silent. The event does not contain deleted
+ * alarms.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html
  */
@@ -24,7 +24,7 @@ export const fixCloudwatchAlarmDisabled: Remediation = {
     if (names.length === 0) return refused("the record does not say which alarms were silenced");
     const call = callsTo("cloudwatch", region);
     const answer = await aws(
-      // One call silences 100 alarms at the most, and one page shows as many.
+      // One call silences at most 100 alarms, and one page shows as many.
       call("DescribeAlarms", {
         AlarmNames: names,
         AlarmTypes: ["MetricAlarm", "CompositeAlarm"],

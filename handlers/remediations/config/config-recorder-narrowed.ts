@@ -7,12 +7,12 @@ import { fieldsOf, listOf, picked, sameJson, textOf } from "../../json";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline } from "../support/outcomes";
 
-/** What PutConfigurationRecorder takes of a recorder. */
+/** The members of a recorder that PutConfigurationRecorder takes. */
 const members = ["name", "roleARN", "recordingGroup", "recordingMode"];
 
 /**
- * Has the recorder record the types that it recorded before, as the baseline has them. What changed of the others meanwhile
- * it never saw.
+ * Makes the recorder record the types that it recorded before, as in the baseline. It missed changes to the others in the
+ * meantime.
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */

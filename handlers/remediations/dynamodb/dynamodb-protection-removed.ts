@@ -9,8 +9,8 @@ import { alreadyOk, requested } from "../support/outcomes";
 const gone = ["ResourceNotFoundException", "TableNotFoundException"];
 
 /**
- * Switches point-in-time recovery or deletion protection of the table on again. What could be restored before the event
- * is gone: recovery begins anew.
+ * Enables point-in-time recovery or deletion protection of the table again. Earlier restore points are gone: recovery starts
+ * over.
  *
  * Sources: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
  * and https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html

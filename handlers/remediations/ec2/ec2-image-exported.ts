@@ -9,8 +9,8 @@ import { alreadyOk, refused } from "../support/outcomes";
 const gone = ["InvalidExportTaskID.NotFound", "InvalidExportImageTaskId.NotFound"];
 
 /**
- * Cancels the export while it runs. What it wrote by then is removed by EC2. A task that stores an image in a bucket
- * (CreateStoreImageTask) cannot be cancelled. The rollback starts the export from the beginning.
+ * Cancels the export while it runs; EC2 removes what it has written. A task that stores an image in a bucket
+ * (CreateStoreImageTask) cannot be canceled. The rollback starts the export from the beginning.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelExportTask.html
  */
@@ -45,7 +45,7 @@ export const fixEc2ImageExported: Remediation = {
   },
 };
 
-/** The call that the record is of. */
+/** The call in the record. */
 function again(record: CloudTrailRecord, region: string, ofImage: boolean): Call {
   const of = (name: string) => parameterOf(record, name);
   const call = callsTo("ec2", region);

@@ -8,8 +8,8 @@ import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 import { instanceGone, instancesOf } from "../support/instances";
 
 /**
- * Requires tokens (IMDSv2) of the instance again, or in the account's defaults of the region. The other metadata options
- * stay; a hop limit that was raised stays too, because the record does not contain the one before.
+ * Requires tokens (IMDSv2) for the instance again, or in the account's defaults for the region. The other metadata options
+ * stay, and so does a raised hop limit, because the record does not contain the previous one.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
  */

@@ -6,8 +6,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Closes the serial console of the account's instances in the region again, unless it is known to have been open; sessions that are open end with their
- * connection.
+ * Disables the serial console of the account's instances in the region again, unless it is known to have been enabled
+ * before. Open sessions end with their connection.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSerialConsoleAccess.html
  */

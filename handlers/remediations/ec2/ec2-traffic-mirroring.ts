@@ -6,7 +6,7 @@ import { alreadyOk, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 
 /**
- * Deletes the mirroring session; its target and filter stay. Created again, it has another id.
+ * Deletes the mirroring session; its target and filter stay. If recreated, it has another ID.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTrafficMirrorSession.html
  */

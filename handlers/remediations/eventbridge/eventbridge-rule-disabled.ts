@@ -12,22 +12,22 @@ import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outc
 /** A rule as a plan needs it. */
 interface Rule {
   what: string;
-  /** The parameters that name it: of calls on the rule, and of calls on its targets. */
+  /** The parameters that name it, in calls on the rule and in calls on its targets. */
   named: { Name: string; EventBusName: string };
   ofTargets: { Rule: string; EventBusName: string };
   call: ReturnType<typeof callsTo>;
   record: Finding["record"];
-  /** How it is; undefined when it is gone. */
+  /** Its state; undefined if it is gone. */
   live: Record<string, unknown> | undefined;
   liveTargets(): Promise<Record<string, unknown>[]>;
-  /** How it was before the event; undefined when that is not known, empty when there was none. */
+  /** Its state before the event; undefined if unknown, empty if there was none. */
   before: Record<string, unknown> | undefined;
   targetsBefore: Record<string, unknown>[];
 }
 
 const gone = ["ResourceNotFoundException"];
 
-/** What EventBridge takes of a rule to make it. */
+/** The members of a rule that EventBridge takes to create it. */
 const members = ["EventPattern", "ScheduleExpression", "State", "Description", "RoleArn"];
 
 const planners: Record<string, (rule: Rule) => Plan | NoPlan | Promise<Plan | NoPlan>> = {
@@ -38,8 +38,8 @@ const planners: Record<string, (rule: Rule) => Plan | NoPlan | Promise<Plan | No
 };
 
 /**
- * Enables the rule again. A rule that was deleted, or put anew and disabled, becomes what it was before, and targets that
- * were removed come back, as the baseline has them.
+ * Enables the rule again. A rule that was deleted, or put again and disabled, and removed targets are restored from the
+ * baseline.
  *
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html,
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
@@ -93,7 +93,7 @@ function planDisabled({ what, named, call, live, before }: Rule): Plan | NoPlan 
     calls: [
       state === undefined || state === "ENABLED"
         ? call("EnableRule", named)
-        : // Enabled for all of CloudTrail's management events, which only putting a rule can say.
+        : // Enabled for all of CloudTrail's management events, which only PutRule can express.
           call("PutRule", { ...named, ...picked(live, members), State: state }),
     ],
     rollback: [call("DisableRule", named)],
@@ -123,7 +123,7 @@ function planPut({ what, named, call, record, live, before }: Rule): Plan | NoPl
 
 async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
   const { what, call, ofTargets, record, live, before, targetsBefore } = rule;
-  // Its deletion is a finding of its own, whose fix brings the targets back too.
+  // Its deletion is a separate finding, whose fix also restores the targets.
   if (live === undefined) return changedSince(`${what} is gone`);
   const removed = textsOf(fieldOf(record.requestParameters, "ids"));
   const now = (await rule.liveTargets()).map(({ Id }) => Id);

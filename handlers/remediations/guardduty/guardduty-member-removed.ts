@@ -8,8 +8,8 @@ import { alreadyOk, needsBaseline, refused, requested } from "../support/outcome
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
- * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was
- * disassociated or deleted, or that left, has to be invited again, which is for people.
+ * Starts monitoring the member accounts that the event stopped and that are still members. A member that was disassociated
+ * or deleted, or that left, must be invited again by a person.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html
  */

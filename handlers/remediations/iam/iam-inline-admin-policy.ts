@@ -23,8 +23,8 @@ const kinds = {
 };
 
 /**
- * Deletes the inline policy that the event put, if it says still what the event wrote. One of the same name that the
- * event overwrote comes back as the baseline has it, unless that granted administrator rights itself.
+ * Deletes the inline policy that the event put, if it is unchanged. A policy of the same name that the event overwrote is
+ * restored from the baseline, unless that one granted administrator rights, too.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html
  */
@@ -64,7 +64,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
     const put = (PolicyDocument: string) => call(`Put${subject}Policy`, { ...input, PolicyDocument });
     if (before !== undefined) return planReturn(finding, what, document, before, put);
     return {
-      // Without a baseline neither the record nor IAM tells whether the call put it over one of the same name.
+      // Without a baseline, neither the record nor IAM shows whether the call overwrote a policy of the same name.
       summary:
         kept === undefined
           ? `Delete ${what} (no baseline shows whether the call put it over another one of that name, which is lost then)`
@@ -75,7 +75,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
   },
 };
 
-/** Puts the policy that the event overwrote. */
+/** Restores the policy that the event overwrote. */
 function planReturn(
   { account }: Finding,
   what: string,
@@ -92,7 +92,7 @@ function planReturn(
   };
 }
 
-/** IAM answers with documents URL-encoded (RFC 3986); what does not decode is compared as it is. */
+/** IAM returns documents URL-encoded (RFC 3986); one that cannot be decoded is compared as it is. */
 function decoded(document: string): string {
   try {
     return decodeURIComponent(document);

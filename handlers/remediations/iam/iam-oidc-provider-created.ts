@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
 
 /**
- * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
+ * Deletes the OIDC provider that the event created. Roles that trust it stay, but then trust nobody. The rollback recreates it
  * under the same ARN.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
@@ -36,7 +36,7 @@ export const fixIamOidcProviderCreated: Remediation = {
       calls: [call("DeleteOpenIDConnectProvider", input, { doneWhen: iamGone })],
       rollback: [
         call("CreateOpenIDConnectProvider", {
-          // IAM takes the URL with its scheme, and tells it without.
+          // IAM takes the URL with its scheme, but returns it without.
           Url: url.startsWith("https://") ? url : `https://${url}`,
           ClientIDList,
           ThumbprintList: textsOf(live.ThumbprintList),

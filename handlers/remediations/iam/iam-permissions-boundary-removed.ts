@@ -9,8 +9,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when
- * that is one and no pattern.
+ * Restores the previous permissions boundary: the baseline's or, failing that, the one that the stack's configuration allows,
+ * if that is a single one and not a pattern.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
  */

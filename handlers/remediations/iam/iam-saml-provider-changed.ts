@@ -7,13 +7,13 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
 
-/** The longest metadata document that a receipt holds, characters: it has to fit into the finding, of 400 KB in all. */
+/** Maximum length of a metadata document in a receipt, in characters: it must fit into the finding's 400 KB. */
 const maxMetadata = 100_000;
 
 /**
- * Deletes the SAML provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
- * from the same metadata, under the same ARN. One with private keys, which IAM does not give out, is left alone. A provider
- * that was updated or deleted is not in its event as it was.
+ * Deletes the SAML provider that the event created. Roles that trust it stay, but then trust nobody. The rollback recreates it
+ * from the same metadata, under the same ARN. One with private keys, which IAM does not return, is left alone. The event does
+ * not contain the previous state of an updated or deleted provider.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html
  */

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, refused } from "../support/outcomes";
 
-/** One kind of credential: how the record and the API call it. */
+/** One kind of credential: its names in the record and in the API. */
 interface Kind {
   /** In the event's name. */
   name: string;
@@ -51,7 +51,7 @@ const kinds: Kind[] = [
 ];
 
 /**
- * Makes the credential inactive; never deletes it, so that a mistake costs one call.
+ * Deactivates the credential; never deletes it, so that a mistake costs one call.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServiceSpecificCredential.html
  */

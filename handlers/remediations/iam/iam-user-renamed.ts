@@ -7,7 +7,7 @@ import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Gives the user or group its name back. A path that was changed is not in the event as it was before.
+ * Restores the name of the user or group. The event does not contain the previous path.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
  * and https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html

@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Switches Amazon Inspector on again for the accounts and kinds of resources that the event names.
+ * Enables Amazon Inspector again for the accounts and resource types that the event names.
  *
  * Source: https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html
  */
@@ -39,7 +39,7 @@ export const fixInspectorDisabled: Remediation = {
   },
 };
 
-/** Whether the kind of resources (`EC2`, `LAMBDA_CODE`) is not scanned. */
+/** Whether the resource type (`EC2`, `LAMBDA_CODE`) is not scanned. */
 function isOff(state: unknown, type: string): boolean {
   const member = type.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   return ["DISABLED", "DISABLING"].includes(plainTextOf(fieldsOf(fieldsOf(state)[member]).status));

@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Revokes the grant. The rollback makes one like it, with another ID.
+ * Revokes the grant. The rollback creates an equal one with another ID.
  *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_RevokeGrant.html
  */
@@ -36,7 +36,7 @@ export const fixKmsGrantCreated: Remediation = {
             RetiringPrincipal: live.RetiringPrincipal,
             Operations: live.Operations,
             Constraints: live.Constraints,
-            // What has none is listed with an empty one, which the API does not take.
+            // A missing value is listed as an empty one, which the API does not accept.
             Name: live.Name || undefined,
           }),
         ),

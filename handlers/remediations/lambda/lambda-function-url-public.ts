@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Makes the function's URL ask for signed requests. The URL itself stays: a new one would have another name.
+ * Makes the function's URL require signed requests. The URL itself stays: a new one would have another name.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html
  */

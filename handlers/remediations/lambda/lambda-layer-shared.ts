@@ -8,7 +8,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
- * Takes the statement that the event added out of the policy of the layer's version. Functions that have the layer keep it.
+ * Removes the statement that the event added from the policy of the layer version. Functions that have the layer keep it.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_RemoveLayerVersionPermission.html
  */

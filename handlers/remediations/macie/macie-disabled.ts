@@ -7,8 +7,8 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 /**
- * Enables Macie, ends its pause, deletes the filter that the event made, or takes the archiving out of the one that it
- * changed. What Macie had found and been told before it was disabled does not come back.
+ * Enables or resumes Macie, deletes the filter that the event created, or stops one that it changed from archiving. Macie's
+ * findings and settings from before it was disabled are not restored.
  *
  * Source: https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
  */
@@ -47,7 +47,10 @@ export const fixMacieDisabled: Remediation = {
   },
 };
 
-/** Macie's session; undefined when Macie is off, of which it mostly says with the code for missing permission: "Macie is not enabled". */
+/**
+ * Macie's session; undefined if Macie is off, which it usually reports with the error code for a missing permission:
+ * "Macie is not enabled".
+ */
 async function sessionOf(finding: Finding, aws: CallAws): Promise<Record<string, unknown> | undefined> {
   try {
     return await aws(callsTo("macie2", finding.region)("GetMacieSession", {}));

@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused, globalRegion } from "../support/outcomes";
 
 /**
- * Cancels the invitation while it is open. The rollback invites the account anew.
+ * Cancels the invitation while it is open. The rollback invites the account again.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CancelHandshake.html
  */

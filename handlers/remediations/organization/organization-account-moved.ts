@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Moves the account back to the unit where it was.
+ * Moves the account back to its previous unit.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
  */

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Takes the administration of the service from the account again. Where a service has a call of its own for it, that one
- * undoes more in the member accounts than the event did, and is left to people.
+ * Revokes the account's administration of the service. If a service has its own call for it, that changes more in the member
+ * accounts than the event did, and is left to people.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeregisterDelegatedAdministrator.html
  */

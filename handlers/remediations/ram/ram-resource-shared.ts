@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Takes the principals that the event added and the detection names out of the share; all others stay.
+ * Removes the principals that the event added and the detection names from the share; all others stay.
  *
  * Source: https://docs.aws.amazon.com/ram/latest/APIReference/API_DisassociateResourceShare.html
  */

@@ -8,8 +8,8 @@ const running = ["STARTING", "IN_PROGRESS"];
 const over = ["CANCELING", "CANCELED", "FAILED"];
 
 /**
- * Cancels the export while it runs. What it wrote by then stays in the bucket. The rollback starts it from the beginning,
- * under another name, because RDS keeps the names of cancelled exports.
+ * Cancels the export while it runs. What it has written stays in the bucket. The rollback starts it from the beginning, under
+ * another name, because RDS keeps the names of canceled exports.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CancelExportTask.html
  */

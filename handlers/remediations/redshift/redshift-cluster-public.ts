@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Makes the cluster private. Who is connected by its public address loses the connection.
+ * Makes the cluster private. Connections through its public address are lost.
  *
  * Source: https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html
  */

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Stops sharing the snapshot with the account that the event added. What was restored there stays there.
+ * Stops sharing the snapshot with the account that the event added. The account keeps what it has restored.
  *
  * Source: https://docs.aws.amazon.com/redshift/latest/APIReference/API_RevokeSnapshotAccess.html
  */

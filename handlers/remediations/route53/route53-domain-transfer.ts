@@ -8,8 +8,8 @@ import { alreadyOk, changedSince, globalRegion, refused, requested } from "../su
 type CallTo = ReturnType<typeof callsTo>;
 
 /**
- * Locks the domain against transfers again, or cancels its transfer to another account as long as that has not accepted.
- * Transferred again, the domain has another password for the other account to accept with.
+ * Locks the domain against transfers again, or cancels its transfer to another account until that accepts. If it is
+ * transferred again, the other account needs a new password to accept it.
  *
  * Sources: https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_EnableDomainTransferLock.html
  * and https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_CancelDomainTransferToAnotherAwsAccount.html

@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Takes the zone and the network apart, or takes back that another account may put them together.
+ * Disassociates the zone from the network, or revokes another account's authorization to associate them.
  *
  * Sources: https://docs.aws.amazon.com/Route53/latest/APIReference/API_DisassociateVPCFromHostedZone.html
  * and https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteVPCAssociationAuthorization.html
@@ -16,7 +16,7 @@ export const fixRoute53ZoneAssociated: Remediation = {
   id: "route53-zone-associated",
   reads: ["route53:GetHostedZone", "route53:ListVPCAssociationAuthorizations"],
   writes: [
-    // Asked for by the call that takes a network out of a zone.
+    // Required by the call that removes a network from a zone.
     "ec2:DescribeVpcs",
     "route53:DeleteVPCAssociationAuthorization",
     "route53:DisassociateVPCFromHostedZone",

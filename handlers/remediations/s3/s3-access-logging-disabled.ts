@@ -7,7 +7,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Turns server access logging on again, to the bucket and prefix of the baseline.
+ * Enables server access logging again, to the bucket and prefix of the baseline.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
  */

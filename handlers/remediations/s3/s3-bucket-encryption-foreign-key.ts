@@ -7,8 +7,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the encryption of its baseline again, as long as it still encrypts with the key that the event set.
- * What was written in between stays under that key.
+ * Restores the bucket's encryption from its baseline, if it still encrypts with the key that the event set. Objects written
+ * in the meantime keep that key.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */

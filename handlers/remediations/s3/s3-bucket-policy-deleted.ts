@@ -9,8 +9,8 @@ import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the policy of its baseline again, as long as nobody set another. One that let others in is not put
- * back: that would open what is closed.
+ * Restores the bucket's policy from its baseline, unless somebody has set another. A policy that let others in is not
+ * restored: that would open what is closed.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
  */

@@ -6,7 +6,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the replication of its baseline again, as long as nobody set another. What was written in between is
+ * Restores the bucket's replication from its baseline, unless somebody has set another. Objects written in the meantime are
  * not copied.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html

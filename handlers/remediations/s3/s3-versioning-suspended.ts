@@ -6,8 +6,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Enables versioning again, unless it is known not to have been enabled before. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
- * is on, only root can change the versioning.
+ * Enables versioning again, unless it is known not to have been enabled before. Objects overwritten or deleted in the
+ * meantime stay so. MFA delete is not changed; if it is on, only root can change versioning.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
  */

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Stops sharing the document with those whom the event added and the detection names; all others stay.
+ * Stops sharing the document with those that the event added and the detection names; all others stay.
  *
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html
  */

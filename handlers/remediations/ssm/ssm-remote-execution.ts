@@ -6,8 +6,8 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is
- * no rollback: neither a session nor a command that was ended goes on, and what the command ran is nothing to run again.
+ * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is no
+ * rollback: an ended session or command cannot continue, and the command must not be run again.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TerminateSession.html
  * and https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html

@@ -6,8 +6,8 @@ import { tagsFor } from "./ec2-tags";
 import { alreadyOk, refused } from "./outcomes";
 
 /**
- * Deletes the key pair that the event made, by its ID. Instances that were launched with it keep the key. The rollback
- * imports its public half, under another ID: whoever has the private half can use it again.
+ * Deletes the key pair that the event created, by its ID. Instances launched with it keep the key. The rollback imports its
+ * public key under another ID: whoever has the private key can then use it again.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
  */

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Takes the principals that the event added and the detection names off the service's list. Connections that were made
- * stay until somebody rejects them.
+ * Removes the principals that the event added and the detection names from the service's list. Existing connections stay
+ * until somebody rejects them.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePermissions.html
  */

@@ -7,8 +7,8 @@ import { alreadyOk, changedSince, needsBaseline, requested } from "../support/ou
 import { sameNetwork } from "../support/networks";
 
 /**
- * Deletes the route that the event created, if it still goes to that gateway. A route that was replaced went elsewhere
- * before, which the record does not have.
+ * Deletes the route that the event created, if it still leads to that gateway. The record does not contain where a replaced
+ * route led before.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html
  */

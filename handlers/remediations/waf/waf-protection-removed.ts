@@ -11,9 +11,9 @@ import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outc
 const gone = ["WAFNonexistentItemException"];
 
 /**
- * Associates the web ACL of the baseline with the resource again, or turns its logging on as the baseline has it. A web
- * ACL, rule group or rule that was deleted is not made again: others refer to it by its id, which would be another. WAF
- * Classic is left out: AWS has ended it.
+ * Associates the web ACL of the baseline with the resource again, or enables its logging as in the baseline. A deleted web
+ * ACL, rule group or rule is not recreated: others reference it by its ID, which would change. WAF Classic is not supported:
+ * AWS has retired it.
  *
  * Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
  */
@@ -23,7 +23,8 @@ export const fixWafProtectionRemoved: Remediation = {
   writes: [
     "wafv2:AssociateWebACL",
     "wafv2:PutLoggingConfiguration",
-    // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    // The protected resource must allow it:
+    // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     "amplify:AssociateWebACL",
     "apigateway:SetWebACL",
     "apprunner:AssociateWebAcl",
