@@ -3,11 +3,10 @@ import { fieldsOf } from "../json";
 import type { Plan } from "./remediation";
 
 /**
- * The calls of a plan's rollback that revert what the plan's calls really did, with what only the answers to those say. What
- * a call would revert that was not made, or found its work done by somebody else, is left out: there is nothing of the
- * fix to take back.
+ * The calls of a plan's rollback that revert what the plan's calls really did, completed from their answers. Reverts of
+ * calls that were not made, or found their work done by somebody else, are omitted: there is nothing to roll back.
  *
- * @param answers of the plan's calls, by their place; undefined for a call that was not made, or found its work done
+ * @param answers of the plan's calls, by index; undefined for a call that was not made, or found its work done
  */
 export function completedRollback(plan: Plan, answers: (Record<string, unknown> | undefined)[]): Call[] {
   const anyMade = answers.some((answer) => answer !== undefined);

@@ -54,7 +54,7 @@ describe("cloudtrailer rollback", () => {
     });
   });
 
-  it("changes nothing, and permits nothing, when it was done again since", async () => {
+  it("changes nothing, and permits nothing, when somebody repeated the change since", async () => {
     const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
     expect(problem).to.match(/somebody repeated the change/);
     expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);

@@ -22,7 +22,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
-    // Those that the detection names: of a bucket that holds other things too, only what is about log files.
+    // Those that the detection names: in a bucket with other content, too, only the rules about log files.
     const offending = finding.match.evidence
       .map(({ value }) => fieldsOf(value))
       .filter((rule) => rule.Status !== "Disabled" && isSooner(rule, least));
@@ -40,7 +40,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
     const ids = short.map((rule) => textOf(rule.ID) ?? "without an id").join(", ");
     if (short.length === 0)
       return live.some((rule) => isShort(rule, least))
-        ? changedSince(`the lifecycle of the bucket ${Bucket} was set otherwise`)
+        ? changedSince(`the lifecycle of the bucket ${Bucket} has changed since`)
         : alreadyOk(`the lifecycle of the bucket ${Bucket} keeps log files for ${least} days or more`);
     if (live.some(hasDate))
       return refused(`a rule of the bucket ${Bucket} has a date, which a receipt cannot hold`);
@@ -52,7 +52,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
       });
     const left = live.filter((rule) => !short.includes(rule));
     return {
-      summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}`,
+      summary: `Remove the rules ${ids} from the lifecycle of the bucket ${Bucket}`,
       calls: [left.length === 0 ? call("DeleteBucketLifecycle", { Bucket }) : put(left)],
       rollback: [put(live)],
     };
@@ -68,13 +68,13 @@ function isSooner(rule: Fields, least: number): boolean {
   return days !== undefined && days < least;
 }
 
-/** Which objects a rule is about, by the beginning of their keys. */
+/** The prefix of the objects that a rule covers. */
 function prefixOf({ Prefix, Filter }: Fields): string {
   const filter = fieldsOf(Filter);
   return textOf(Prefix) ?? textOf(filter.Prefix) ?? textOf(fieldsOf(filter.And).Prefix) ?? "";
 }
 
-/** S3 gives an id to a rule that comes without one. */
+/** S3 gives an ID to a rule without one. */
 function isSameRule(given: Fields, live: Fields): boolean {
   return (
     (given.ID === undefined || given.ID === live.ID) &&
@@ -83,7 +83,7 @@ function isSameRule(given: Fields, live: Fields): boolean {
   );
 }
 
-/** The SDK gives and takes dates as objects, and a call is JSON. */
+/** The SDK returns and accepts dates as objects, but a call is JSON. */
 function hasDate(rule: Fields): boolean {
   return (
     fieldsOf(rule.Expiration).Date !== undefined ||

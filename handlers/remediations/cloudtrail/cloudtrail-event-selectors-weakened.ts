@@ -7,15 +7,15 @@ import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
-/** Sources whose management events may be left out: AWS offers it since they are so many. */
+/** Sources whose management events may be excluded: AWS offers that because there are so many. */
 const excludable = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
 
-/** The most basic selectors that a trail may have. */
+/** The maximum number of basic selectors of a trail. */
 const maxSelectors = 5;
 
 /**
- * Makes the trail log all management events again. With a baseline, the selectors are as they were before; without one,
- * what the event left of them stays, the data resources above all, and only the management events come back.
+ * Makes the trail log all management events again. With a baseline, the earlier selectors are restored; without one, what
+ * the event left of them stays, above all data resources, and only management events are added.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
  */
@@ -49,7 +49,7 @@ export const fixCloudtrailEventSelectorsWeakened: Remediation = {
   },
 };
 
-/** Selectors with the SDK's member names and AWS's defaults filled in, so that two of them can be compared. */
+/** Selectors with the SDK's member names and AWS's defaults filled in, so that they can be compared. */
 interface Selectors {
   basic: {
     ReadWriteType: string;
@@ -119,7 +119,7 @@ function isManagement(selector: Selectors["advanced"][number]): boolean {
   );
 }
 
-/** Of all management events, or of all but those of the sources that may be left out. */
+/** For all management events, or for all except those of sources that may be excluded. */
 function isAllManagement(selector: Selectors["advanced"][number]): boolean {
   return (
     isManagement(selector) &&
@@ -143,7 +143,7 @@ function withManagement({ basic, advanced }: Selectors): Selectors {
     : { basic: basicWithManagement(basic), advanced: [] };
 }
 
-/** The first narrowed selector of management events loses what narrows it; without one, one is added. */
+/** The first narrowed selector of management events loses its restriction; without one, one is added. */
 function advancedWithManagement(advanced: Selectors["advanced"]): Selectors["advanced"] {
   const narrowed = advanced.find(isManagement);
   if (narrowed === undefined)
@@ -163,7 +163,7 @@ function advancedWithManagement(advanced: Selectors["advanced"]): Selectors["adv
   );
 }
 
-/** A selector's ReadWriteType holds for its data resources too, so management events get one without any if they can. */
+/** A selector's ReadWriteType also applies to its data resources, so management events get a selector without any if possible. */
 function basicWithManagement(basic: Selectors["basic"]): Selectors["basic"] {
   const plain = basic.findIndex(({ DataResources }) => DataResources.length === 0);
   const at = plain < 0 && basic.length >= maxSelectors ? 0 : plain;

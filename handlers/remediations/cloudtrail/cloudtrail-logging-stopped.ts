@@ -3,7 +3,7 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
-/** Starts the trail again, in the region of the call: its home region, where alone it can be stopped. */
+/** Starts the trail again, in the region of the call: its home region, the only one where it can be stopped. */
 export const fixCloudtrailLoggingStopped: Remediation = {
   id: "cloudtrail-logging-stopped",
   reads: ["cloudtrail:GetTrailStatus"],
@@ -21,7 +21,7 @@ export const fixCloudtrailLoggingStopped: Remediation = {
     if (status === undefined) return changedSince(`the trail ${asked.values.name} is gone`);
     if (status.IsLogging === true) return alreadyOk(`the trail ${asked.values.name} is logging`);
     return {
-      summary: `Start the logging of the trail ${asked.values.name}`,
+      summary: `Start logging of the trail ${asked.values.name}`,
       calls: [call("StartLogging")],
       rollback: [call("StopLogging")],
     };

@@ -8,9 +8,9 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
- * Makes the trail again from its baseline, with its selectors, and starts it: under the same name, and so with the same
- * ARN. What it logged before stays in its bucket. Tags and insight selectors do not come back, and an organization's
- * trail is not made from here.
+ * Recreates the trail from its baseline, with its selectors, and starts it: under the same name and so with the same ARN.
+ * What it logged before stays in its bucket. Tags and insight selectors are not restored, and an organization's trail cannot
+ * be recreated from here.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
  */
@@ -35,16 +35,16 @@ export const fixCloudtrailTrailDeleted: Remediation = {
     const baseline = await baselineFor(context, baselineKinds.trail, finding.region, name);
     const trail = fieldsOf(baseline?.GetTrail?.Trail);
     if (typeof trail.S3BucketName !== "string")
-      return needsBaseline(`nothing has kept what the trail ${name} was`);
+      return needsBaseline(`no baseline shows what the trail ${name} was`);
     if (trail.IsOrganizationTrail === true)
       return refused(`the trail ${name} is the organization's, and made by its management account`);
     const selectors = picked(baseline?.GetEventSelectors, ["AdvancedEventSelectors", "EventSelectors"]);
-    // The API takes one kind or the other; a trail with advanced ones has an empty list of the others.
+    // The API takes one kind or the other; a trail with advanced selectors has an empty list of basic ones.
     if (Array.isArray(selectors.AdvancedEventSelectors) && selectors.AdvancedEventSelectors.length > 0)
       delete selectors.EventSelectors;
     else delete selectors.AdvancedEventSelectors;
     return {
-      summary: `Make the trail ${name} again and start its logging`,
+      summary: `Recreate the trail ${name} and start logging`,
       calls: [
         call("CreateTrail", trailInput(name, trail), { doneWhen: ["TrailAlreadyExistsException"] }),
         ...(Object.keys(selectors).length > 0
@@ -69,7 +69,7 @@ function trailInput(name: string, trail: Record<string, unknown>): Record<string
       "CloudWatchLogsRoleArn",
       "KmsKeyId",
     ]),
-    // Two members have another name in the answer than in the call.
+    // Two members have different names in the answer and in the call.
     ...(trail.SnsTopicARN === undefined ? {} : { SnsTopicName: trail.SnsTopicARN }),
     ...(trail.LogFileValidationEnabled === undefined
       ? {}

@@ -39,8 +39,9 @@ const destinations: Setting[] = [
 ];
 
 /**
- * Sets back to true those of the trail's flags that the event set to false and that are false still; where it
- * delivers to, and its key, only from the baseline. With a baseline, only what was otherwise before is set. Other settings of the call stay.
+ * Restores the flags of the trail that the event set to false and that are still false; its destinations and its key only
+ * from the baseline. With a baseline, only settings that were different before are restored. Other settings of the call
+ * stay.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
  */
@@ -71,15 +72,15 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const { after, rollback } = settingBack(lowered, moved, given, live, before);
     if (Object.keys(after).length > 0)
       return {
-        summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+        summary: `Restore ${Object.keys(after).join(", ")} of the trail ${name}`,
         calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
         rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
       };
     if (before === undefined && lowered.length === 0)
-      return needsBaseline(`nothing has kept what the trail ${name} was before`);
+      return needsBaseline(`no baseline shows what the trail ${name} was before`);
     if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
       return changedSince(`the trail ${name} was updated again`);
-    return alreadyOk(`the trail ${name} has all that this call took from it`);
+    return alreadyOk(`the trail ${name} has everything that this call removed`);
   },
 };
 
@@ -97,7 +98,7 @@ function takenBy(given: Fields, before: Fields | undefined) {
   };
 }
 
-/** What is to be set of all that is still as the event left it, and what would take that back. */
+/** What to set of everything that is still as the event left it, and what would roll that back. */
 function settingBack(
   lowered: typeof flags,
   moved: typeof destinations,
@@ -111,7 +112,7 @@ function settingBack(
     after[flag.input] = true;
     rollback[flag.input] = false;
   }
-  // A trail of all regions must have the global events: without them AWS refuses the call.
+  // A multi-region trail must include global events, or AWS rejects the call.
   if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
     after.IncludeGlobalServiceEvents = true;
     rollback.IncludeGlobalServiceEvents = false;
@@ -125,7 +126,7 @@ function settingBack(
   return { after, rollback };
 }
 
-/** A topic or key is a name in the call and an ARN in the answer; nothing, `""` and false are the same. */
+/** A topic or key is a name in the call and an ARN in the answer; missing, `""` and false are the same. */
 function same(live: unknown, given: unknown): boolean {
   const [a, b] = [plainTextOf(live || ""), plainTextOf(given || "")];
   return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));

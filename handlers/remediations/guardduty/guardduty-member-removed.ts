@@ -8,8 +8,8 @@ import { alreadyOk, needsBaseline, refused, requested } from "../support/outcome
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
- * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was
- * disassociated or deleted, or that left, has to be invited again, which is for people.
+ * Starts monitoring the member accounts that the event stopped and that are still members. A member that was disassociated
+ * or deleted, or that left, must be invited again by a person.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html
  */
@@ -20,7 +20,7 @@ export const fixGuarddutyMemberRemoved: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
     if (name !== "StopMonitoringMembers")
-      return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+      return needsBaseline(`what ${name} removed needs an invitation that is accepted`);
     const asked = requested(finding, ["detectorId"]);
     if ("outcome" in asked) return asked;
     const DetectorId = asked.values.detectorId;
@@ -37,8 +37,7 @@ export const fixGuarddutyMemberRemoved: Remediation = {
       .filter((member) => plainTextOf(member.RelationshipStatus).toLowerCase() === "disabled")
       .map((member) => textOf(member.AccountId))
       .filter((account) => account !== undefined);
-    if (stopped.length === 0)
-      return alreadyOk(`none of ${accounts.join(", ")} is a member that is not monitored`);
+    if (stopped.length === 0) return alreadyOk(`none of ${accounts.join(", ")} is an unmonitored member`);
     const input = { DetectorId, AccountIds: stopped };
     return {
       summary: `Monitor ${stopped.join(", ")} with GuardDuty again`,

@@ -8,8 +8,8 @@ import { alreadyOk, iamGone, refused } from "../support/outcomes";
 import { deactivationReads, deactivationWrites } from "../support/deactivate-key";
 
 /**
- * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,
- * and AWS's policy leaves much allowed. Keys are kept, the policy stays.
+ * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked, and
+ * AWS's policy still allows a lot. Keys are kept, and the policy stays.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
  */

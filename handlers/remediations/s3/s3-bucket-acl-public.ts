@@ -17,7 +17,7 @@ const everyone = "AllUsers";
 const everyAccount = "AuthenticatedUsers";
 
 /**
- * What a canned ACL, which is short for a list of grants, gives to groups that anybody is in.
+ * What a canned ACL, which is short for a list of grants, grants to public groups.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
  */
@@ -66,25 +66,26 @@ export const fixS3BucketAclPublic: Remediation = {
     const left = grants.filter(
       (grant) =>
         !granted.includes(nameOfGrant(grant)) &&
-        // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
+        // S3 stores a grantee named by e-mail as a canonical user, which the event does not name otherwise.
         (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`)),
     );
-    if (left.length === grants.length) return alreadyOk(`${what} has none of the grants that the event made`);
+    if (left.length === grants.length)
+      return alreadyOk(`${what} has none of the grants that the event added`);
     const put = (Grants: Grant[]) =>
       call(`Put${kind}Acl`, { ...target, AccessControlPolicy: { Grants, Owner: live.Owner } });
     const taken = grants.filter((grant) => !left.includes(grant)).map(nameOfGrant);
     return {
-      summary: `Take ${taken.join(", ")} out of the ACL of ${what}`,
+      summary: `Remove ${taken.join(", ")} from the ACL of ${what}`,
       calls: [put(left)],
       rollback: [put(grants)],
     };
   },
 };
 
-/** Stands for whoever was named by e-mail. */
+/** Stands for a grantee named by e-mail. */
 const byEmail = "e-mail";
 
-/** `AllUsers READ`, `0a1b… READ`; for a grant to another group, what no evidence says. */
+/** `AllUsers READ`, `0a1b… READ`; for a grant to another group, something that no evidence says. */
 function nameOfGrant({ Grantee, Permission }: Grant): string {
   return `${groupIn(Grantee?.URI) ?? Grantee?.ID ?? ""} ${Permission}`;
 }
@@ -101,7 +102,7 @@ function granteesOfEvent({ record }: Finding): string[] {
   ];
 }
 
-/** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee of a list. */
+/** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee in a list. */
 function grantsOf(parameter: string, value: unknown, { record }: Finding): string[] {
   if (parameter.endsWith(".x-amz-acl")) return cannedGrants[plainTextOf(value)] ?? [];
   const header = /\.x-amz-grant-([a-z-]+)$/i.exec(parameter)?.[1];
@@ -114,7 +115,7 @@ function grantsOf(parameter: string, value: unknown, { record }: Finding): strin
   const [, number, field] = /\.Grant\[(\d+)\]\.Grantee\.(URI|ID|EmailAddress)$/.exec(parameter) ?? [];
   const index = Number(number);
   const list = fieldsOf(fieldsOf(fieldsOf(record.requestParameters).AccessControlPolicy).AccessControlList);
-  // As the detection counts them.
+  // As counted by the detection.
   const grant = fieldsOf(objectsOf(list.Grant)[index]);
   const grantee = { URI: groupsIn(plainTextOf(value)), ID: [plainTextOf(value)], EmailAddress: [byEmail] };
   const grantees = field === undefined ? [] : grantee[field as keyof typeof grantee];
@@ -135,7 +136,7 @@ function groupIn(uri: string | undefined): string | undefined {
 function regionOf({ record, region }: Finding): string {
   const configuration = fieldsOf(fieldsOf(record.requestParameters).CreateBucketConfiguration);
   const location = textOf(configuration.LocationConstraint) ?? "";
-  // A name of before there were regions.
+  // A name from before there were regions.
   if (location === "EU") return "eu-west-1";
   return location === "" ? region : location;
 }

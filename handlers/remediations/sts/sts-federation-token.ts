@@ -7,9 +7,9 @@ import type { Plan, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Denies everything to the user's temporary credentials that were issued before now, the federation token among them, and
- * deactivates the access key that asked for it, or it asks for another. The token lives on a deactivated key, and cannot
- * be recalled otherwise. The user's other keys and password stay.
+ * Denies everything to the user's temporary credentials that were issued before now, including the federation token, and
+ * deactivates the access key that requested it, or it would request another. The token survives deactivation of the key, and
+ * cannot be revoked otherwise. The user's other keys and password stay.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */

@@ -37,7 +37,7 @@ const flood: Flood = {
   outcomes: { refused: 40, fixed: 2 },
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
-  examples: [{ id: "1#root-activity", title: "Root account used", resources: ["bob"] }],
+  examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
 };
 
 /** Every message that is published, by the method that does it. */

@@ -122,7 +122,7 @@ describe("eventbridge-rule-disabled", () => {
     expect(calls.map(({ failuresIn }) => failuresIn)).to.deep.equal([undefined, "FailedEntries"]);
   });
 
-  it("makes a rule that was put anew and disabled again what it was", async () => {
+  it("makes a rule that was put again and disabled again what it was", async () => {
     const eventPattern = '{"source":["nothing"]}';
     const put = { ...record.requestParameters, eventPattern, state: "DISABLED" };
     const live = { EventPattern: eventPattern, State: "DISABLED" };

@@ -71,7 +71,7 @@ describe("kms-key-disabled-or-deletion", () => {
       await planned(fixKmsKeyDisabledOrDeletion, disable, { aws: state("PendingDeletion") }),
     ).to.deep.equal({
       outcome: "changed-since",
-      reason: "the key key-1 was scheduled for deletion: enable it when that is cancelled",
+      reason: "the key key-1 was scheduled for deletion: enable it once that is canceled",
     });
     expectOutcome(
       await planned(fixKmsKeyDisabledOrDeletion, schedule, { aws: state("Disabled") }),
