@@ -20,9 +20,11 @@ export interface Call {
   bytes?: string[];
   /**
    * In a rollback: the places, from 0, of the plan's calls that this one reverts; it is made only when one of them was.
-   * Left out: it reverts the plan as a whole.
+   * Left out: it reverts the plan's only call. A plan of several calls says it of each call of its rollback.
    */
   reverts?: number[];
+  /** In a rollback: the places of those of the plan's calls whose own rollback reverts the same. */
+  unlessMade?: number[];
   /**
    * In a rollback: what of the input is known only when the plan's calls have been made. Member of the input → which of the
    * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.

@@ -123,16 +123,14 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
     const withheld = await whyNotNow(finding, again);
-    if (withheld !== undefined) {
-      const made = again ? "; an earlier try may have made some of the calls" : "";
-      return { outcome: "refused", plan, reason: `${withheld}${made}` };
-    }
+    const earlier = again ? "; an earlier try may have made some of the calls" : "";
+    if (withheld !== undefined) return { outcome: "refused", plan, reason: `${withheld}${earlier}` };
     // Before the first call: its record must not be taken for somebody else's.
     await ownPlans.note(finding.id, plan);
     const { answers, failed } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
     // The receipt is complete only now: some of what it needs is in the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
-    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: failed };
+    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: `${failed}${earlier}` };
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);

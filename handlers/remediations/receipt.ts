@@ -10,10 +10,11 @@ import type { Plan } from "./remediation";
  * @param answers of the plan's calls, by their place; undefined for a call that was not made, or found its work done
  */
 export function completedRollback(plan: Plan, answers: (Record<string, unknown> | undefined)[]): Call[] {
-  const anyMade = answers.some((answer) => answer !== undefined);
-  return plan.rollback.flatMap(({ fromAnswers, reverts, ...call }) => {
-    const wasMade = reverts === undefined ? anyMade : reverts.some((index) => answers[index] !== undefined);
-    if (!wasMade) return [];
+  const isMade = (index: number) => answers[index] !== undefined;
+  const anyMade = plan.calls.some((_, index) => isMade(index));
+  return plan.rollback.flatMap(({ fromAnswers, reverts, unlessMade = [], ...call }) => {
+    const wasMade = reverts === undefined ? anyMade : reverts.some(isMade);
+    if (!wasMade || unlessMade.some(isMade)) return [];
     const input = { ...call.input };
     for (const [member, { call: index, path }] of Object.entries(fromAnswers ?? {})) {
       let value: unknown = answers[index];

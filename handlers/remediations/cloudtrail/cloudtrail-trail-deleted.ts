@@ -52,7 +52,7 @@ export const fixCloudtrailTrailDeleted: Remediation = {
           : []),
         call("StartLogging", { Name: name }),
       ],
-      rollback: [call("DeleteTrail", { Name: name })],
+      rollback: [{ ...call("DeleteTrail", { Name: name }), reverts: [0] }],
     };
   },
 };

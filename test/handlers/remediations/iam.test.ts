@@ -32,6 +32,7 @@ import {
   type Given,
   kept,
   planned,
+  rollbackAfter,
 } from "../../support/planning";
 
 const region = "us-east-1";
@@ -68,11 +69,13 @@ describe("remediate iam-policy-version-admin", () => {
   const back = (VersionId: string) => ["SetDefaultPolicyVersion", { PolicyArn, VersionId }];
 
   it("sets the version before and deletes the new one", async () => {
+    const plan = await planned(fixIamPolicyVersionAdmin, created, { aws: versions(admin, read, admin) });
     expectPlan(
-      await planned(fixIamPolicyVersionAdmin, created, { aws: versions(admin, read, admin) }),
+      plan,
       [back("v2"), ["DeletePolicyVersion", { PolicyArn, VersionId: "v3" }]],
       [["CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }]],
     );
+    expect(rollbackAfter(plan, 1), "the version could not be deleted").to.deep.equal([back("v3")]);
   });
 
   it("sets the baseline's version when that was another", async () => {
@@ -606,10 +609,12 @@ describe("remediate sts-federation-token", () => {
       rollback: unknown[];
     };
     expect(calls.map(([operation]) => operation)).to.deep.equal(["PutUserPolicy", "UpdateAccessKey"]);
+    const allow = ["DeleteUserPolicy", { UserName: "mallory", PolicyName: "cloudtrailer-quarantine" }];
     expect(rollback).to.deep.equal([
-      ["DeleteUserPolicy", { UserName: "mallory", PolicyName: "cloudtrailer-quarantine" }],
       ["UpdateAccessKey", { UserName: "mallory", AccessKeyId: key, Status: "Active" }],
+      allow,
     ]);
+    expect(rollbackAfter(plan, 1), "the key could not be deactivated").to.deep.equal([allow]);
   });
 
   it("does what of it is not done yet", async () => {

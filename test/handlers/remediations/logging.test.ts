@@ -12,7 +12,15 @@ import { fixCloudtrailBucketShortLifecycle } from "../../../handlers/remediation
 import { fixS3AccessLoggingDisabled } from "../../../handlers/remediations/s3/s3-access-logging-disabled";
 import { fixWafProtectionRemoved } from "../../../handlers/remediations/waf/waf-protection-removed";
 import type { Answers } from "../../support/factories";
-import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../../support/planning";
+import {
+  callsOf,
+  expectOutcome,
+  expectPlan,
+  failing,
+  kept,
+  planned,
+  rollbackAfter,
+} from "../../support/planning";
 import { plannedFor } from "./support/attack";
 
 const awsRegion = "eu-west-1";
@@ -109,7 +117,7 @@ describe("remediate vpc-flow-logs-deleted", () => {
       completedRollback(plan as Plan, [{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]).map(
         ({ input }) => input,
       ),
-    ).to.deep.equal([{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]);
+    ).to.deep.equal([{ FlowLogIds: ["fl-9"] }, { FlowLogIds: ["fl-8"] }]);
   });
 
   it("says why not otherwise", async () => {
@@ -217,10 +225,11 @@ describe("remediate eventbridge-rule-disabled", () => {
       await attack("DeleteRule", deleted, keptAs(before)),
       [
         ["PutRule", { ...input, ...before }],
-        ["PutTargets", { ...ofTargets, Targets }],
+        ...Targets.map((target) => ["PutTargets", { ...ofTargets, Targets: [target] }]),
       ],
       [
-        ["RemoveTargets", { ...ofTargets, Ids: ["1", "2"] }],
+        ["RemoveTargets", { ...ofTargets, Ids: ["2"] }],
+        ["RemoveTargets", { ...ofTargets, Ids: ["1"] }],
         ["DeleteRule", input],
       ],
     );
@@ -251,7 +260,12 @@ describe("remediate eventbridge-rule-disabled", () => {
   it("takes an answer that lists failed targets for a failure", async () => {
     const plan = await attack("DeleteRule", deleted, keptAs(before));
     const calls = "outcome" in plan ? [] : plan.calls;
-    expect(calls.map(({ failuresIn }) => failuresIn)).to.deep.equal([undefined, "FailedEntries"]);
+    const failures = ["FailedEntries", "FailedEntries"];
+    expect(calls.map(({ failuresIn }) => failuresIn)).to.deep.equal([undefined, ...failures]);
+    expect(rollbackAfter(plan, 2), "the second target could not be put").to.deep.equal([
+      ["RemoveTargets", { ...ofTargets, Ids: ["1"] }],
+      ["DeleteRule", input],
+    ]);
   });
 
   it("makes a rule that was put anew and disabled again what it was", async () => {

@@ -7,13 +7,14 @@ import { fixIamAdminPolicyAttachedRole } from "../../../handlers/remediations/ia
 import { fixIamAdminPolicyAttachedUser } from "../../../handlers/remediations/iam/iam-admin-policy-attached-user";
 import { fixIamInlineAdminPolicy } from "../../../handlers/remediations/iam/iam-inline-admin-policy";
 import { fixKmsKeyDisabledOrDeletion } from "../../../handlers/remediations/kms/kms-key-disabled-or-deletion";
+import { completedRollback } from "../../../handlers/remediations/receipt";
 import type { NoPlan, Plan, Remediation } from "../../../handlers/remediations/remediation";
 import { fixS3PublicAccessBlockRemoved } from "../../../handlers/remediations/s3/s3-public-access-block-removed";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Match } from "../../../handlers/detections/detection";
 import { baselineKinds } from "../../../handlers/baselines/kinds/index";
 import { type Answers, aRecord, awsError } from "../../support/factories";
-import { kept, planned as plannedWith } from "../../support/planning";
+import { callsOf, kept, planned as plannedWith, rollbackAfter } from "../../support/planning";
 
 /** Plans for a record against a fake AWS. */
 async function planned(
@@ -23,13 +24,6 @@ async function planned(
   match: Match = { evidence: [], resources: [] },
 ): Promise<Plan | NoPlan> {
   return plannedWith(remediation, record, { aws: answers, match });
-}
-
-/** The calls of a plan, and those of its undo, as `Operation input` each. */
-function callsOf(plan: Plan | NoPlan): { calls: unknown[]; rollback: unknown[] } {
-  if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
-  const short = (call: Plan["calls"][number]) => [call.operation, call.input];
-  return { calls: plan.calls.map(short), rollback: plan.rollback.map(short) };
 }
 
 function throwing(code: string) {
@@ -329,6 +323,13 @@ describe("remediate kms-key-disabled-or-deletion", () => {
     expect(callsOf(await deleting(before("Enabled"), arn)).calls).to.deep.equal(
       calls.map((operation) => [operation, { KeyId: arn }]),
     );
+    const plan = await deleting(before("Enabled"));
+    const schedule = ["ScheduleKeyDeletion", { KeyId: "key-1" }];
+    expect(rollbackAfter(plan, 1)).to.deep.equal([schedule]);
+    expect(rollbackAfter(plan, 2)).to.deep.equal([schedule]);
+    // Somebody else had cancelled the deletion: that stays.
+    const enabled = completedRollback(plan as Plan, [undefined, {}]);
+    expect(enabled.map(({ operation }) => operation)).to.deep.equal(["DisableKey"]);
   });
 
   it("leaves a key disabled that is known to have been disabled", async () => {
