@@ -22,6 +22,7 @@ from ministack.services import ec2, iam, lambda_svc, sns
 # Its compiled form would be left in this folder.
 sys.dont_write_bytecode = True
 import aws_limits
+import trail_parts
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
@@ -279,6 +280,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+trail_parts.keep()
 aws_limits.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)

@@ -48,8 +48,8 @@ export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
   /** @param aws reads the live state */
   decide(finding: Finding, aws: CallAws): Promise<Decision>;
-  /** What a fix would do about a finding now, in one sentence; undefined when nothing is left to do. */
-  whatIsLeft(finding: Finding, aws: CallAws): Promise<string | undefined>;
+  /** What is not as a fix was to leave it, for people; undefined when all is. @param made the plan that was carried out */
+  whatIsLeft(finding: Finding, aws: CallAws, made: Plan): Promise<string | undefined>;
 }
 
 /** One step up, for what is worse than the detection alone can know. */
@@ -179,7 +179,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       if (isPassing(error)) throw error;
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
-    const { calls, summary } = one.plan;
+    const { calls, summary, leaves } = one.plan;
+    if (leaves !== undefined) one.notes.push(leaves);
     const bytes = bytesOf(JSON.stringify(one.plan));
     if (bytes <= maxPlan) return undefined;
     return {
@@ -232,11 +233,14 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return noted({ plan: one.plan }, one.notes);
   };
 
-  const whatIsLeft = async (finding: Finding, aws: CallAws): Promise<string | undefined> => {
+  const whatIsLeft: Decide["whatIsLeft"] = async (finding, aws, made) => {
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return undefined;
     const plan = await planOf(remediation, finding, aws);
-    return "outcome" in plan ? undefined : plan.summary;
+    if ("outcome" in plan) return plan.outcome === "already-ok" ? undefined : plan.reason;
+    // What the call did stays where it is contained: only the same call again says that the containment does not hold.
+    if (finding.detection.remediation === "contain" && !repeats(plan, made)) return undefined;
+    return `still to do: ${plan.summary}`;
   };
 
   return { modeNow, decide, whatIsLeft };
@@ -246,6 +250,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 function noted(decision: Decision, notes: string[]): Decision {
   const reason = [decision.reason, ...notes].filter((text) => text !== undefined).join("; ");
   return reason === "" ? decision : { ...decision, reason };
+}
+
+function repeats(plan: Plan, made: Plan): boolean {
+  return plan.calls.some(({ service, operation }) =>
+    made.calls.some((call) => call.service === service && call.operation === operation),
+  );
 }
 
 /** A plan would be carried out here, on whatever has the same name. */

@@ -105,18 +105,18 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** What the live state still lacks after a fix, for people; undefined when it is as planned. */
-  const leftAfter = async (held: Held): Promise<string | undefined> => {
+  const leftAfter = async (held: Held, plan: Plan): Promise<string | undefined> => {
     let left: string | undefined;
     for (let look = 1; look <= maxLooks; look++) {
       try {
-        left = await whatIsLeft(held.finding, patientAws(held, "fixing"));
+        left = await whatIsLeft(held.finding, patientAws(held, "fixing"), plan);
       } catch (error) {
         return `the calls succeeded, but the live state could not be read afterwards: ${problemOfCall(error)}`;
       }
       if (left === undefined) return undefined;
       if (look < maxLooks && remaining() > toReportMs + betweenLooksMs) await pause(betweenLooksMs);
     }
-    return `the calls succeeded, but the live state is not as planned; still to do: ${left}`;
+    return `the calls succeeded, but the live state is not as planned: ${left}`;
   };
 
   /** @param again the calls may have been made before a crash; each sets a state, so twice is as good as once */
@@ -134,7 +134,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
-    const left = await leftAfter(held);
+    const left = await leftAfter(held, plan);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };

@@ -9,6 +9,8 @@ export interface Plan {
   rollback: Call[];
   /** One sentence for people: `Detach AdministratorAccess from user bob`. */
   summary: string;
+  /** What the plan leaves as the event made it, or may leave since nobody knows how it was. For people. */
+  leaves?: string;
 }
 
 /** Why there is no plan. */

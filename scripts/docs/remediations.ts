@@ -28,7 +28,7 @@ export function proofOf(id: string): Proof {
 
 /** What neither a fix nor its receipt brings back. */
 export const notBroughtBack: Record<string, string> = {
-  "cloudtrail-trail-deleted": "tags and insight selectors of the trail",
+  "cloudtrail-trail-deleted": "what nobody recorded in between",
   "config-recorder-or-channel-deleted": "evaluations that a rule had made",
   "dns-query-logging-deleted": "the VPCs and tags of a deleted configuration",
   "eventbridge-rule-disabled": "tags of a deleted rule",

@@ -25,7 +25,21 @@ describe("remediate cloudtrail-trail-deleted", () => {
     HasCustomEventSelectors: true,
     IsOrganizationTrail: false,
   };
-  const selectors = [{ ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [] }];
+  const selectors = [
+    {
+      ReadWriteType: "All",
+      IncludeManagementEvents: true,
+      DataResources: [],
+      ExcludeManagementEventSources: [],
+    },
+  ];
+  const aTrail = {
+    "cloudtrail:GetTrail": { Trail },
+    "cloudtrail:GetTrailStatus": { IsLogging: true },
+    "cloudtrail:GetEventSelectors": { EventSelectors: selectors },
+    "cloudtrail:ListTags": { ResourceTagList: [] },
+    "cloudtrail:GetInsightSelectors": failing("InsightNotEnabledException"),
+  };
 
   it("makes the trail of the baseline again, with its selectors, and starts it", async () => {
     const baselines = baseline({ GetTrail: { Trail }, GetEventSelectors: { EventSelectors: selectors } });
@@ -52,8 +66,9 @@ describe("remediate cloudtrail-trail-deleted", () => {
   });
 
   it("is already-ok when there is one, and refuses an organization's", async () => {
+    const same = baseline({ GetTrail: { Trail }, GetEventSelectors: { EventSelectors: selectors } });
     expectOutcome(
-      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": { Trail } } }),
+      await planned(fixCloudtrailTrailDeleted, record, { aws: aTrail, baselines: same }),
       "already-ok",
     );
     const baselines = baseline({ GetTrail: { Trail: { ...Trail, IsOrganizationTrail: true } } });
@@ -64,10 +79,8 @@ describe("remediate cloudtrail-trail-deleted", () => {
   });
 
   it("needs a baseline", async () => {
-    expectOutcome(
-      await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone } }),
-      "needs-baseline",
-    );
+    for (const aws of [{ "cloudtrail:GetTrail": gone }, aTrail])
+      expectOutcome(await planned(fixCloudtrailTrailDeleted, record, { aws }), "needs-baseline");
   });
 });
 
