@@ -13,6 +13,7 @@ import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
+import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
@@ -157,13 +158,14 @@ async function expectAsLeft(
     settings: defaultSettings,
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
-  if (isAsLeft(now, outcome, plan)) return;
+  const isAsLeft = outcome === "fixed" ? leftAfter(plan, now, detection) === undefined : isRestOf(plan, now);
+  if (isAsLeft) return;
   const found = "outcome" in now ? now.reason : `it was done again: ${now.summary}`;
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
 }
 
-function isAsLeft(now: Plan | NoPlan, outcome: Fix["outcome"], { calls }: Plan): boolean {
-  if (outcome === "fixed") return "outcome" in now && now.outcome === "already-ok";
+/** Whether what is planned now is what was not made of a plan. */
+function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
   return (
     !("outcome" in now) &&
     now.calls.length < calls.length &&

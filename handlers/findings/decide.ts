@@ -5,6 +5,7 @@ import type { Finding } from "../detections/finding";
 import { modeOf } from "../mode";
 import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
+import { leftAfter } from "../remediations/receipt";
 import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings, Severity } from "../settings";
 import type { Breakers } from "./breaker";
@@ -236,11 +237,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const whatIsLeft: Decide["whatIsLeft"] = async (finding, aws, made) => {
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return undefined;
-    const plan = await planOf(remediation, finding, aws);
-    if ("outcome" in plan) return plan.outcome === "already-ok" ? undefined : plan.reason;
-    // What the call did stays where it is contained: only the same call again says that the containment does not hold.
-    if (finding.detection.remediation === "contain" && !repeats(plan, made)) return undefined;
-    return `still to do: ${plan.summary}`;
+    return leftAfter(made, await planOf(remediation, finding, aws), finding.detection);
   };
 
   return { modeNow, decide, whatIsLeft };
@@ -250,12 +247,6 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 function noted(decision: Decision, notes: string[]): Decision {
   const reason = [decision.reason, ...notes].filter((text) => text !== undefined).join("; ");
   return reason === "" ? decision : { ...decision, reason };
-}
-
-function repeats(plan: Plan, made: Plan): boolean {
-  return plan.calls.some(({ service, operation }) =>
-    made.calls.some((call) => call.service === service && call.operation === operation),
-  );
 }
 
 /** A plan would be carried out here, on whatever has the same name. */

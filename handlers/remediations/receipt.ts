@@ -1,6 +1,7 @@
 import type { Call } from "../aws/call";
 import { fieldsOf } from "../json";
-import type { Plan } from "./remediation";
+import type { RemediationClass } from "../settings";
+import type { NoPlan, Plan } from "./remediation";
 
 /**
  * The calls of a plan's rollback that revert what the plan's calls really did, with what only the answers to those say. What
@@ -24,4 +25,27 @@ export function completedRollback(plan: Plan, answers: (Record<string, unknown> 
     }
     return [{ ...call, input }];
   });
+}
+
+/**
+ * What is not as a plan was to leave it, for people; undefined when all is.
+ *
+ * @param made the plan whose calls were made
+ * @param now what is planned for the same finding since
+ */
+export function leftAfter(
+  made: Plan,
+  now: Plan | NoPlan,
+  { remediation }: { remediation: RemediationClass },
+): string | undefined {
+  if ("outcome" in now) return now.outcome === "already-ok" ? undefined : now.reason;
+  // What was contained is still there to be reverted. Only the same call again says that the containment does not hold.
+  if (remediation === "contain" && !made.revertsEvent && !repeats(now, made)) return undefined;
+  return `still to do: ${now.summary}`;
+}
+
+function repeats(plan: Plan, earlier: Plan): boolean {
+  return plan.calls.some(({ service, operation }) =>
+    earlier.calls.some((call) => call.service === service && call.operation === operation),
+  );
 }

@@ -13,7 +13,7 @@ import { createAnswers, decideAll } from "../../../handlers/findings/answers";
 import { permits } from "../../../handlers/findings/rollback-permit";
 import { baselineKeyOf, readBaseline } from "../../../handlers/baselines/baseline";
 import { remediations } from "../../../handlers/remediations/index";
-import { completedRollback } from "../../../handlers/remediations/receipt";
+import { completedRollback, leftAfter } from "../../../handlers/remediations/receipt";
 import type { Plan, PlanContext, Remediation } from "../../../handlers/remediations/remediation";
 import { defaultSettings } from "../../../handlers/settings";
 import type { Credentials, Emulator } from "../../../local/emulator";
@@ -129,7 +129,7 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
   else expect(afterFix, "the state after the fix").to.deep.equal(atFirst);
 
   const again = await remediation.plan(finding, fixer, context);
-  expect("outcome" in again ? again.outcome : `a plan to ${again.summary}`).to.equal("already-ok");
+  expect(leftAfter(plan, again, finding.detection), "what is left after the fix").to.equal(undefined);
 
   if (scenario.irreversible !== undefined) {
     expect(plan.rollback, scenario.irreversible).to.deep.equal([]);
