@@ -5,7 +5,7 @@
 
 /** The rooms of handlers/, lowest first. Those in one row are side by side and do not know each other. */
 const rooms = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "pattern"],
+  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],

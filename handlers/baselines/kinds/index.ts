@@ -1,4 +1,4 @@
-// Made from the files of this folder by `npm run docs`.
+// Generated from the files of this folder by `npm run docs`.
 import type { BaselineKind } from "../baseline";
 import { bucketAcl } from "./bucket-acl";
 import { bucketEncryption } from "./bucket-encryption";
@@ -40,7 +40,7 @@ import { userPolicy } from "./user-policy";
 import { webAclAssociation } from "./web-acl-association";
 import { webAclLogging } from "./web-acl-logging";
 
-/** Everything that baselines can be kept of, by name. */
+/** Every kind of resource that baselines can be kept of, by name. */
 export const baselineKinds = {
   bucketAcl,
   bucketEncryption,

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { fixCloudtrailLoggingStopped } from "../../../../handlers/remediations/cloudtrail/cloudtrail-logging-stopped";
 import type { Plan } from "../../../../handlers/remediations/remediation";
 import type { Answers } from "../../../support/factories";
@@ -12,6 +11,35 @@ import {
   planned,
   rollbackAfter,
 } from "../../../support/planning";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
+
+describe("cloudtrail-logging-stopped", () => {
+  const name = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/main";
+  const record = { eventName: "StopLogging", awsRegion: "eu-west-1", requestParameters: { name } };
+
+  it("starts that trail in its home region, and says what nobody can compare", async () => {
+    const plan = await planned(fixCloudtrailLoggingStopped, record, {
+      aws: {
+        "cloudtrail:GetTrailStatus": { IsLogging: false },
+      },
+    });
+    expectPlan(plan, [["StartLogging", { Name: name }]], [["StopLogging", { Name: name }]]);
+    expect((plan as Plan).calls[0]?.region).to.equal("eu-west-1");
+    expect((plan as Plan).leaves).to.match(/could not be compared: nothing has kept how it was/);
+  });
+
+  it("is already-ok when it logs, and changed-since when it is gone", async () => {
+    const status = (answer: Answers[string]) => ({ "cloudtrail:GetTrailStatus": answer });
+    expectOutcome(
+      await planned(fixCloudtrailLoggingStopped, record, { aws: status({ IsLogging: true }) }),
+      "already-ok",
+    );
+    expectOutcome(
+      await planned(fixCloudtrailLoggingStopped, record, { aws: status(failing("TrailNotFoundException")) }),
+      "changed-since",
+    );
+  });
+});
 
 describe("remediate cloudtrail-logging-stopped, of a trail that is known", () => {
   const awsRegion = "eu-west-1";
