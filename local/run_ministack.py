@@ -24,6 +24,7 @@ sys.dont_write_bytecode = True
 import aws_limits
 import cloudtrail_service
 import table_policies
+import trail_parts
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
@@ -281,6 +282,7 @@ with open(sys.argv[1], encoding="utf-8") as file:
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+trail_parts.keep()
 aws_limits.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()

@@ -164,6 +164,7 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "cloudtrail:Get*",
         "cloudtrail:List*",
         "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
         "cloudtrail:StartLogging",
         "cloudtrail:UpdateTrail",
       ],

@@ -221,7 +221,6 @@ describe("the detector's role", () => {
         "cloudtrail:StopLogging",
         "cloudtrail:DeleteTrail",
         "cloudtrail:AddTags",
-        "cloudtrail:PutInsightSelectors",
         "cloudtrail:PutResourcePolicy",
       ],
     ],
