@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { Difference } from "./alerts/summaries";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { baselineKeyOf } from "./baselines/baseline";
@@ -36,7 +37,7 @@ import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
-import type { Log } from "./log";
+import type { Log, Metrics } from "./log";
 import { problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
@@ -75,6 +76,8 @@ interface ReadFile {
   failures: DetectionFailure[];
   /** Epoch ms of the oldest record that was parsed; NaN when none was. */
   oldest: number;
+  /** Whether CloudTrail wrote it within the last hour. One that somebody hands in again is no sign of life. */
+  isNew: boolean;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -190,7 +193,10 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         if (await ownPlans.has(finding)) own++;
         else findings.push(finding);
       }
-      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, failures, oldest };
+      // By the bucket's policy nobody but the trail writes there, and S3 itself says when.
+      const age = now() - new Date(answer.LastModified as string | Date).getTime();
+      const isNew = age < hourMs;
+      return { key, ...counts, own, findings, asked, bursts, novelties: ofFile, failures, oldest, isNew };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -241,6 +247,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       now,
     });
     const floods = createFloods({ settings, aws, now });
+    // All calls of a notification were made before it: one look tells what came of them.
+    let checking: Promise<Difference[]> | undefined;
+    const ownPartsDiffer = async (): Promise<string[]> => {
+      checking ??= selfCheck.check();
+      const differences = await checking;
+      return differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+    };
     const handle = createHandle({
       settings,
       remediations,
@@ -249,10 +262,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
-      ownPartsDiffer: async () => {
-        const differences = await selfCheck.check();
-        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
-      },
+      ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
@@ -357,7 +367,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
     const { files, passedOver, handled, kept, failures, errors } = handling;
     const oldest = oldestOf(files);
-    log.entry(errors.length + failures.length === 0 ? "info" : "error", "notification", {
+    const metrics: Metrics = { LogFiles: files.filter(({ isNew }) => isNew).length };
+    const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
       messageId,
@@ -372,6 +383,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isFinite(oldest) ? Math.round((now() - oldest) / 1000) : null,
       durationMs: now() - startedAt,
+    };
+    log.entry(errors.length + failures.length === 0 ? "info" : "error", "notification", entry, {
+      team: settings.team,
+      at: now(),
+      values: metrics,
     });
     return errors;
   };

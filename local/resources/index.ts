@@ -1,7 +1,8 @@
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { table } from "./dynamodb-table";
-import { eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -33,12 +34,14 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  eventBus,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,
   invocation,
   lambdaFunction,
   logGroup,
+  metricAlarm,
   permission,
   policy,
   queue,

@@ -99,7 +99,7 @@ describe("stack configuration", () => {
       '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333", or a canonical user id; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
-      '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
+      '  cloudtrailer:names: expected topics of their own for the notifications, for the alerts and for `watch`; found "one" for two of them',
       "Fix Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
@@ -323,6 +323,7 @@ describe("stack configuration", () => {
         table: "a-table",
         failureQueue: "a-queue",
         schedule: "a-rule",
+        watch: "a-watch",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

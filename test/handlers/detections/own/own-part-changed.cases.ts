@@ -68,7 +68,10 @@ export const cases: Cases = {
       { name: "the function by its account and name", functionName: `${account}:function:cloudtrailer-red` },
       { name: "a version of the function", functionName: "cloudtrailer-red:7" },
       { name: "an alias, by account", functionName: `${account}:function:cloudtrailer-red:live` },
-      { name: "its newest version, by ARN", functionName: arn("lambda", "function:cloudtrailer-red:$LATEST") },
+      {
+        name: "its newest version, by ARN",
+        functionName: arn("lambda", "function:cloudtrailer-red:$LATEST"),
+      },
     ].map(({ name, functionName }) => ({
       name,
       record: call("lambda:UpdateFunctionCode20150331v2", { functionName }),
