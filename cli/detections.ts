@@ -2,7 +2,16 @@ import type { Detection } from "../handlers/detections/detection";
 import { severities } from "../handlers/settings";
 import { detections } from "../handlers/detections/index";
 import { didYouMean } from "../infra/checks";
-import { burstOf, inOrder, novelOf, outcomeOf, remediationClasses, techniqueOf, whyOff } from "./catalogue";
+import {
+  burstOf,
+  inOrder,
+  novelOf,
+  noises,
+  outcomeOf,
+  remediationClasses,
+  techniqueOf,
+  whyOff,
+} from "./catalogue";
 import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -35,7 +44,7 @@ function detectionOf(id: string): Detection {
   const detection = detections.find((one) => one.id === id);
   if (detection !== undefined) return detection;
   const ids = detections.map((one) => one.id);
-  throw usageError(`expected the id of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
+  throw usageError(`expected the ID of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
 }
 
 function tableOf(list: Detection[], io: Io): string[] {
@@ -56,6 +65,7 @@ function entryOf(detection: Detection): string[] {
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
+    ["noise", `${detection.noise}: ${noises[detection.noise]}`],
     ["remediation", `${detection.remediation}: ${remediationClasses[detection.remediation]}`],
     ["off", whyOff(detection)],
   ];
@@ -67,7 +77,7 @@ function entryOf(detection: Detection): string[] {
     "What to do",
     ...detection.runbook.map((step, index) => `  ${index + 1}. ${step}`),
     "",
-    "When it is nothing to worry about",
+    "False positives",
     ...detection.falsePositives.map((text) => `  - ${text}`),
     "",
     "AWS documentation",

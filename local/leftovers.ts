@@ -12,10 +12,10 @@ import { iamRegionOf } from "../handlers/aws/regions";
 import type { Aws } from "./resources/aws";
 import type { Values } from "./resources/property";
 
-/** The last part of an ARN or URL: what people call the thing. */
+/** The last part of an ARN or URL: the name that people use. */
 const lastPart = (text = "") => text.split(/[:/]/).at(-1) ?? text;
 
-/** All that an account has, by kind, each under its name; a subscription under that of its topic. */
+/** Everything in an account by kind, each under its name; a subscription under that of its topic. */
 const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   alarm: async ({ cloudwatch }) =>
     (await cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms?.map(({ AlarmName }) => AlarmName) ??
@@ -56,8 +56,8 @@ async function namesOfRules(events: EventBridgeClient): Promise<(string | undefi
 }
 
 /**
- * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. The account of a
- * stack on this machine is small; one page of each list has it all.
+ * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. An account on this
+ * machine is small, so one page of each list has everything.
  */
 export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
   const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));

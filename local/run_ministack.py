@@ -25,6 +25,8 @@ import aws_alarms
 import aws_events
 import aws_limits
 import aws_policies
+import cloudtrail_service
+import table_policies
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 
@@ -339,6 +341,8 @@ iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolv
 aws_limits.enforce()
 aws_events.enforce()
 aws_alarms.enforce()
+cloudtrail_service.stand_in(source_arn.get)
+table_policies.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

@@ -73,6 +73,13 @@ export interface Novel {
 }
 
 /**
+ * What an account at ordinary work sees of a detection. `none`: nothing. `rare`: a few a year, when somebody changes such a thing
+ * on purpose. `changes`: some a month, from people and pipelines that change such things. `work`: daily work for some, which
+ * a burst or novelty keeps to what stands out, or which is off by default.
+ */
+export type Noise = "none" | "rare" | "changes" | "work";
+
+/**
  * A named, pure test of one record. A plain object: it is serialized into the function by value.
  * `match` never throws, never changes its arguments, and knows no clock.
  */
@@ -84,6 +91,7 @@ export interface Detection {
   /** MITRE ATT&CK: the technique's id in v19, and its earlier one where v19 renumbered it. */
   attack: { technique: string; before?: string };
   tier: "core" | "extended";
+  noise: Noise;
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
   /** Lets the reader of log files pass over records that the detection cannot match (hint.ts). Required with `*`. */

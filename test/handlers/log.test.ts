@@ -2,15 +2,58 @@ import { expect } from "chai";
 import { createLog } from "../../handlers/log";
 
 describe("the log", () => {
-  const lines: string[] = [];
-  const log = createLog((line) => void lines.push(line));
-  const metrics = { team: "red", at: 1_777_888_999_000, values: { LogFiles: 3 } };
-  beforeEach(() => lines.splice(0));
+  const maxBytes = 262_144 - 26;
 
-  it("writes metrics into the entry that they are of", () => {
-    log.entry("info", "notification", { errors: [] }, metrics);
-    expect(lines).to.have.length(1);
-    expect(JSON.parse(String(lines[0]))).to.deep.equal({
+  function written(use: (log: ReturnType<typeof createLog>) => void): string[] {
+    const lines: string[] = [];
+    use(createLog((line) => void lines.push(line)));
+    return lines;
+  }
+
+  const long = "\u{1F600}é".repeat(100_000);
+  const tooLong: Record<string, Record<string, unknown>> = {
+    "a long text": { text: long },
+    "many long texts": { errors: Array.from({ length: 50 }, () => long) },
+    "long texts, deep inside": { findings: Array.from({ length: 200 }, () => ({ actor: { arn: long } })) },
+    "many members": { logFiles: Array.from({ length: 100_000 }, (_, index) => ({ key: `key ${index}` })) },
+    "more than any cut helps": Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [`field-${index}`, long.slice(0, 500)]),
+    ),
+  };
+  for (const [what, fields] of Object.entries(tooLong))
+    it(`writes an entry of ${what} as one line that CloudWatch Logs takes, with level and message`, () => {
+      const lines = written((log) => log.entry("error", "notification", fields));
+      expect(lines).to.have.length(1);
+      expect(Buffer.byteLength(String(lines[0]))).to.be.at.most(maxBytes);
+      expect(JSON.parse(String(lines[0]))).to.include({
+        level: "error",
+        message: "notification",
+        shortened: true,
+      });
+    });
+
+  it("writes an entry that fits as it is", () => {
+    const fields = { text: "x".repeat(200_000), list: [1, "two", { three: null }] };
+    const [line] = written((log) => log.entry("info", "notification", fields));
+    expect(JSON.parse(String(line))).to.deep.equal({ level: "info", message: "notification", ...fields });
+  });
+
+  it("writes a record that is too long in parts that make it up", () => {
+    const record = { eventID: "long", requestParameters: { text: long } };
+    const parts = written((log) => log.record(record)).map(
+      (line) => JSON.parse(line) as { part: number; of: number; json: string },
+    );
+    expect(parts.map(({ part, of }) => `${part}/${of}`)).to.deep.equal(
+      parts.map((_, index) => `${index + 1}/${parts.length}`),
+    );
+    expect(JSON.parse(parts.map(({ json }) => json).join(""))).to.deep.equal(record);
+  });
+
+  const metrics = { team: "red", at: 1_777_888_999_000, values: { LogFiles: 3 } };
+
+  it("writes metrics into the entry they belong to", () => {
+    const [line] = written((log) => log.entry("info", "notification", { errors: [] }, metrics));
+    expect(JSON.parse(String(line))).to.deep.equal({
       level: "info",
       message: "notification",
       errors: [],
@@ -29,18 +72,12 @@ describe("the log", () => {
     });
   });
 
-  it("writes them alone where the entry takes several lines, none of which CloudWatch could read", () => {
-    log.entry("info", "notification", { text: "x".repeat(300_000) }, metrics);
-    const [first = "", ...parts] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(first).to.deep.include({ message: "metrics", LogFiles: 3 });
-    expect(parts.length).to.be.above(1);
-    const whole = JSON.parse(parts.map(({ json }) => String(json)).join("")) as object;
-    expect(whole).to.have.keys("level", "message", "text");
-  });
-
-  it("writes an entry without metrics as it is", () => {
-    log.entry("error", "notification", {});
-    log.entry("error", "notification", {}, { ...metrics, values: {} });
-    expect(lines).to.deep.equal(Array(2).fill('{"level":"error","message":"notification"}'));
+  it("keeps metrics in an entry that it shortens", () => {
+    for (const fields of Object.values(tooLong)) {
+      const [line, ...more] = written((log) => log.entry("info", "notification", fields, metrics));
+      expect(more).to.deep.equal([]);
+      expect(JSON.parse(String(line))).to.deep.include({ shortened: true, team: "red", LogFiles: 3 });
+      expect(JSON.parse(String(line))).to.have.nested.property("_aws.CloudWatchMetrics[0].Metrics[0].Name");
+    }
   });
 });

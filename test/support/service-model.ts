@@ -32,7 +32,7 @@ function modelOf(call: Call): ServiceModel {
 export function problemsOfCall(call: Call): string[] {
   const name = `${call.service}:${call.operation}`;
   const service = awsServices[call.service];
-  if (service === undefined) return [`${name}: no such service in handlers/aws-services.ts`];
+  if (service === undefined) return [`${name}: no such service in handlers/aws/services.ts`];
   const problems: string[] = [];
   if (service.load()[`${call.operation}Command`] === undefined) problems.push(`${name}: not in the SDK`);
   const model = modelOf(call);

@@ -12,6 +12,7 @@ export const eventbridgeRuleDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1489" },
   tier: "core",
+  noise: "changes",
   events: ["events:DeleteRule", "events:DisableRule", "events:PutRule", "events:RemoveTargets"],
   remediation: "inverse",
   match(record, context) {

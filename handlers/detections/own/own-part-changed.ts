@@ -45,6 +45,7 @@ export const ownPartChanged: Detection = {
   severity: "critical",
   attack: { technique: "T1685", before: "T1562" },
   tier: "core",
+  noise: "changes",
   events: [
     "cloudtrail:DeleteTrail",
     "cloudtrail:PutEventSelectors",

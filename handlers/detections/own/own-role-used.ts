@@ -15,6 +15,7 @@ export const ownRoleUsed: Detection = {
   severity: "critical",
   attack: { technique: "T1078.004" },
   tier: "core",
+  noise: "none",
   events: [
     "apprunner:CreateService",
     "apprunner:UpdateService",
