@@ -1,6 +1,7 @@
 import type { CallAws } from "../aws/call";
 import { isPassing } from "../aws/retries";
-import { ownPartChanged } from "../detections/own/own-part-changed";
+import { eventOf } from "../cloudtrail/record";
+import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";
 import type { Finding } from "../detections/finding";
 import { modeOf } from "../mode";
 import { matchesAny } from "../pattern";
@@ -106,6 +107,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const ownPartsAreDeclared: Check = async ({ finding }) => {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
     const differences = await ownPartsDiffer();
+    if (differences.length === 0 && leavingNoTrace.includes(eventOf(finding.record)))
+      return { outcome: "alerted", reason: "such a call leaves nothing behind by which it could be judged" };
     if (differences.length === 0)
       return {
         outcome: "alerted",
