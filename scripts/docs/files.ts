@@ -4,6 +4,7 @@ import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
+import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
@@ -19,4 +20,5 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
   "policies/action-resources.ts": actionResourcesFile,
+  [pinnedIds]: pinnedIdsFile,
 };

@@ -208,10 +208,9 @@ describe("the real Pulumi engine", function () {
     const error = await red.up().catch((failed: Error) => failed);
     expect(error).to.be.an("error");
     expect(messageOf(error)).to.match(/trail-bucket.*error/);
+    // How much was made before the bucket failed depends on how busy the machine is.
     const made = await resourcesOf(red);
-    expect(made.map(({ type }) => type))
-      .to.include("aws:iam/role:Role")
-      .and.not.include("aws:s3/bucket:Bucket");
+    expect(made.map(({ type }) => type)).not.to.include("aws:s3/bucket:Bucket");
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
     const goneOn = watch();
     await red.up({ onEvent: goneOn.onEvent });
