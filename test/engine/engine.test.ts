@@ -208,8 +208,8 @@ describe("the real Pulumi engine", function () {
     const error = await red.up().catch((failed: Error) => failed);
     expect(error).to.be.an("error");
     expect(messageOf(error)).to.match(/trail-bucket.*error/);
-    // How much was made before the bucket failed depends on how busy the machine is.
     const made = await resourcesOf(red);
+    // How many others the engine had begun by then is a matter of timing.
     expect(made.map(({ type }) => type)).not.to.include("aws:s3/bucket:Bucket");
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
     const goneOn = watch();
