@@ -90,6 +90,7 @@ export interface Detection {
   severity: Severity;
   /** MITRE ATT&CK: the technique's id in v19, and its earlier id if v19 renumbered it. */
   attack: { technique: string; before?: string };
+  /** `core`: well-known techniques, which most public rule sets cover, too; `extended`: all others. For the docs alone. */
   tier: "core" | "extended";
   noise: Noise;
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
@@ -98,6 +99,7 @@ export interface Detection {
   hint?: Hint;
   /** Which calls it sees; `success` by default. */
   outcome?: "success" | "failure" | "any";
+  /** What a fix could be, which decides whether `fix` needs this detection named; `alert`: there is none. */
   remediation: RemediationClass;
   burst?: Burst;
   /** Gives findings (or bursts) full severity only if they are new for the principal. */

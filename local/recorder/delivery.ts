@@ -166,7 +166,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** Whether the batch is done with. */
-  async function settle(batch: Batch): Promise<boolean> {
+  async function deliver(batch: Batch): Promise<boolean> {
     const { trail } = batch;
     let notifiedAt = 0;
     try {
@@ -194,7 +194,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function deliverAll(): Promise<void> {
     await packUp();
     for (const batch of [...batches]) {
-      if (await settle(batch)) batches.splice(batches.indexOf(batch), 1);
+      if (await deliver(batch)) batches.splice(batches.indexOf(batch), 1);
     }
     while (waiting() > maxWaiting && batches.length > 0) {
       const lost = batches.shift() as Batch;

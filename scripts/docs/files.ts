@@ -4,6 +4,7 @@ import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
+import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
@@ -21,4 +22,5 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/remediations.md": remediationsPage,
   "docs/watch.md": watchPage,
   "policies/action-resources.ts": actionResourcesFile,
+  [pinnedIds]: pinnedIdsFile,
 };

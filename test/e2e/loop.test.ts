@@ -148,8 +148,8 @@ describe("a deployed stack", () => {
     ).to.have.length(3);
   });
 
-  describe("undo", () => {
-    /** Grants administrator to a new user and waits until that is undone. */
+  describe("rollback", () => {
+    /** Grants administrator to a new user and waits until that is fixed. */
     const fixed = async (UserName: string) => {
       await call(stage.mallory, "iam", "CreateUser", { UserName });
       await call(stage.mallory, "iam", "AttachUserPolicy", { UserName, PolicyArn: admin });

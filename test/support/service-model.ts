@@ -66,7 +66,7 @@ export function problemsOfPlan(plan: Plan): string[] {
   const taken = plan.rollback.flatMap((rollback) =>
     Object.entries(rollback.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
       const call = plan.calls[index];
-      const where = `undo ${rollback.operation}.${member}`;
+      const where = `rollback ${rollback.operation}.${member}`;
       if (call === undefined) return [`${where}: the plan has no call ${index}`];
       const model = modelOf(call);
       return hasPath(model, model.operations[call.operation]?.output, path)

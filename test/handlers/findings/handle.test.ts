@@ -242,7 +242,7 @@ describe("createHandle", () => {
         expect(calls).to.have.length(0);
       });
 
-      it(`is undone where the stack says so: ${advice.source}`, async () => {
+      it(`is fixed where the stack says so: ${advice.source}`, async () => {
         const { handle } = prepare({ settings: someSettings({ context, fixAutomation: true }) });
         expect((await handle()(finding)).outcome).to.equal("fixed");
       });
