@@ -33,7 +33,7 @@ const settings = someSettings({
 });
 
 describe("the self-check", () => {
-  /** Everything answers, and nothing else than what is asked for. */
+  /** Everything answers, and only what is asked for. */
   const sound: Answers = Object.fromEntries(
     ownPartsOf(settings).flatMap(({ looks }) =>
       looks.map(({ call }) => [`${call.service}:${call.operation}`, {}]),
@@ -59,7 +59,7 @@ describe("the self-check", () => {
     return { selfCheck, answers, alerts };
   }
 
-  it("looks at every part, by calls that AWS knows, with the permissions that it declares", () => {
+  it("reads every part, by calls that AWS knows, with the permissions that it declares", () => {
     const parts = ownPartsOf(settings);
     expect(parts.map(({ name }) => name.split(" ")[0])).to.deep.equal([
       "trail",
@@ -114,7 +114,7 @@ describe("the self-check", () => {
     expect(alerts).to.have.length(3);
   });
 
-  it("takes what it may no longer see, or what is gone, for a difference", async () => {
+  it("treats what it may no longer read, or what is gone, as a difference", async () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare();
     answers["iam:GetRole"] = () => {
@@ -129,13 +129,13 @@ describe("the self-check", () => {
     ]);
   });
 
-  it("says that nothing can be compared when no deployment has left anything", async () => {
+  it("says that nothing can be compared if no deployment has left anything", async () => {
     const { selfCheck, alerts } = prepare();
     await selfCheck.checkAndReport();
     expect(alerts[0]?.[0]).to.include({ part: "self-check", by: "deployment" });
   });
 
-  it("throws what may pass, and reports again what could not be reported", async () => {
+  it("throws passing errors, and reports again what could not be reported", async () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare();
     answers["iam:GetRole"] = () => {

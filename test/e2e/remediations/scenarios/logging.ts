@@ -46,7 +46,7 @@ const trailState = (Name: string): Step[] => [
   cloudtrail("GetTrailStatus", { Name }),
 ];
 
-/** GetTrailStatus tells when as well. */
+/** GetTrailStatus also returns times. */
 const times = [
   "StartLoggingTime",
   "StopLoggingTime",
@@ -107,7 +107,7 @@ const unknownKeyDeletion: Scenario<string[]> = {
   ...keyDeletion,
   what: "to be deleted, and nobody knows how it was",
   baseline: undefined,
-  // Whether it was enabled is not known, so it stays disabled.
+  // It is unknown whether it was enabled, so it stays disabled.
   contains: true,
 };
 
@@ -324,7 +324,7 @@ const invocations: Scenario<void> = {
   baseline: () => ({ kind: baselineKinds.invocationLogging, id: "account" }),
 };
 
-/** What records and guards. */
+/** Services that record and protect. */
 export const logging = [
   loggingStopped,
   keyDisabled,

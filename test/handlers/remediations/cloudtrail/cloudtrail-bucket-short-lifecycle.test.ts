@@ -43,7 +43,7 @@ describe("cloudtrail-bucket-short-lifecycle", () => {
   const answer = (...Rules: object[]) =>
     live({ Rules, TransitionDefaultMinimumObjectSize: "varies_by_storage_class" });
 
-  it("takes the short rule out and leaves its neighbour", async () => {
+  it("removes the short rule and leaves its neighbor", async () => {
     expectPlan(
       await planned(fixCloudtrailBucketShortLifecycle, record, answer(rule("short", 1), rule("long", 400))),
       [put(rule("long", 400))],
@@ -59,7 +59,7 @@ describe("cloudtrail-bucket-short-lifecycle", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const plan = (given: Parameters<typeof planned>[2]) =>
       planned(fixCloudtrailBucketShortLifecycle, record, given);
     expectOutcome(await plan(live(failing("NoSuchLifecycleConfiguration"))), "already-ok");

@@ -25,7 +25,7 @@ describe("cloudtrail-trail-deleted", () => {
   };
   const selectors = [{ ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [] }];
 
-  it("makes the trail of the baseline again, with its selectors, and starts it", async () => {
+  it("recreates the trail of the baseline, with its selectors, and starts it", async () => {
     const baselines = baseline({ GetTrail: { Trail }, GetEventSelectors: { EventSelectors: selectors } });
     expectPlan(
       await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),

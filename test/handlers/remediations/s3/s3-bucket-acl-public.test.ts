@@ -25,7 +25,7 @@ describe("s3-bucket-acl-public", () => {
     { Bucket: "data", AccessControlPolicy: { Grants, Owner } },
   ];
 
-  it("takes what a canned ACL gives to everybody out, and keeps the other grants", async () => {
+  it("removes what a canned ACL gives to everybody, and keeps the other grants", async () => {
     const Grants = [full, logs, group("AllUsers", "READ"), group("AllUsers", "WRITE")];
     expectPlan(
       await attack("PutBucketAcl", { "x-amz-acl": ["public-read-write"] }, { Grants, Owner }),
@@ -79,7 +79,7 @@ describe("s3-bucket-acl-public", () => {
       );
   });
 
-  it("takes another account out, however the event named it, and never the owner", async () => {
+  it("removes another account, however the event named it, and never the owner", async () => {
     const user = (ID: string, Permission: string) => ({
       Grantee: { Type: "CanonicalUser", ID },
       Permission,
