@@ -38,6 +38,7 @@ const ofRooms = [
   "infra/program",
   "infra/project",
   "lint",
+  "local/recorder/cloudtrail-service",
   "mirror",
   "scripts/docs/generated",
 ];
@@ -56,7 +57,8 @@ describe("the tests", () => {
     .filter((path) => !/^(e2e|engine|faults)\//.test(path));
 
   it("mirror what they test, or are listed as tests of a whole folder", () => {
-    expect(tests.filter((path) => !ofRooms.includes(path) && !mirrorsSource(path))).to.deep.equal([]);
+    const astray = tests.filter((path) => !ofRooms.includes(path) && !mirrorsSource(path));
+    expect(astray, "move these to where their source stands, or add them to `ofRooms`").to.deep.equal([]);
   });
 
   it("of whole folders exist", () => {

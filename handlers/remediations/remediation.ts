@@ -9,6 +9,10 @@ export interface Plan {
   rollback: Call[];
   /** One sentence for people: `Detach AdministratorAccess from user bob`. */
   summary: string;
+  /** Of a remediation that else contains: this plan reverts what the event did. */
+  revertsEvent?: true;
+  /** What the plan leaves as the event made it, or may leave since nobody knows how it was. For people. */
+  leaves?: string;
 }
 
 /** Why there is no plan. */

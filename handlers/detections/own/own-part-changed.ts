@@ -30,6 +30,15 @@ const meanings: Record<string, string> = {
   sqs: "the queue keeps what could not be handled",
 };
 
+/** Calls that do their harm at once, and leave no state that the self-check could compare. */
+export const leavingNoTrace = [
+  "logs:DeleteLogStream",
+  "monitoring:PutAlarmMuteRule",
+  "monitoring:SetAlarmState",
+  "sqs:PurgeQueue",
+  "sqs:StartMessageMoveTask",
+];
+
 export const ownPartChanged: Detection = {
   id: "own-part-changed",
   title: "A part of cloudtrailer was changed",
@@ -97,7 +106,6 @@ export const ownPartChanged: Detection = {
     "logs:PutDataProtectionPolicy",
     "logs:PutRetentionPolicy",
     "logs:PutSubscriptionFilter",
-    "logs:PutTransformer",
     "monitoring:DeleteAlarms",
     "monitoring:DisableAlarmActions",
     "monitoring:PutAlarmMuteRule",

@@ -49,7 +49,9 @@ const deletables: Record<string, Deletable> = {
       if (listOf(channels.DeliveryChannels).length === 0) return [put];
       return [put, call("StartConfigurationRecorder", { ConfigurationRecorderName: before.name })];
     },
-    rollback: (call, { name }) => [call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name })],
+    rollback: (call, { name }) => [
+      { ...call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name }), reverts: [0] },
+    ],
   },
   DeleteDeliveryChannel: {
     parameter: "deliveryChannelName",

@@ -10,6 +10,7 @@ import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 import { sameNetwork } from "../support/networks";
+import { planOfSteps } from "../support/steps";
 
 type CallTo = ReturnType<typeof callsTo>;
 
@@ -67,24 +68,24 @@ function planAdded({ record }: Finding, rules: Rule[], call: CallTo): Plan | NoP
   const live = rules.filter((rule) => isAsAdded(rule, added));
   const GroupId = live[0]?.GroupId;
   if (GroupId === undefined) return changedSince(`the rules ${idsOf(rules)} were modified`);
-  return {
-    summary: `Revoke the rules ${idsOf(live)} of the security group ${GroupId}`,
-    // One by one: if one of several is gone, EC2 revokes none, with the error that means "done".
-    calls: live.map(({ SecurityGroupRuleId }) =>
-      call(
+  return planOfSteps(
+    `Revoke the rules ${idsOf(live)} of the security group ${GroupId}`,
+    // One by one: of several, one that is gone makes EC2 revoke none, and say so with the error that means "done".
+    live.map((rule) => ({
+      call: call(
         "RevokeSecurityGroupIngress",
-        { GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] },
+        { GroupId, SecurityGroupRuleIds: [rule.SecurityGroupRuleId] },
         { doneWhen: [...goneRule, "InvalidPermission.NotFound"] },
       ),
-    ),
-    rollback: alikeTagged(live).map((alike) =>
-      call("AuthorizeSecurityGroupIngress", {
-        GroupId,
-        IpPermissions: alike.map(permissionOf),
-        ...ruleTags(alike[0]),
-      }),
-    ),
-  };
+      rollback: [
+        call("AuthorizeSecurityGroupIngress", {
+          GroupId,
+          IpPermissions: [permissionOf(rule)],
+          ...tagsFor("security-group-rule", rule.Tags),
+        }),
+      ],
+    })),
+  );
 }
 
 async function planModified(
@@ -118,11 +119,13 @@ async function planModified(
       SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
     });
   const lost = unknown.length === 0 ? "" : `; no baseline shows what ${idsOf(unknown)} were before`;
-  return {
-    summary: `Restore the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} to what they were${lost}`,
-    calls: changed.map(({ rule, before }) => ({ ...modify(rule, requestOf(before)), doneWhen: goneRule })),
-    rollback: changed.map(({ rule }) => modify(rule, requestOf(rule))),
-  };
+  return planOfSteps(
+    `Restore the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} to what they were${lost}`,
+    changed.map(({ rule, before }) => ({
+      call: { ...modify(rule, requestOf(before)), doneWhen: goneRule },
+      rollback: [modify(rule, requestOf(rule))],
+    })),
+  );
 }
 
 function idsOf(rules: Rule[]): string {
@@ -182,21 +185,6 @@ function isAsAdded(rule: Rule, added: Fields[]): boolean {
     same(before.cidrIpv4, rule.CidrIpv4) &&
     same(before.cidrIpv6, rule.CidrIpv6)
   );
-}
-
-/** One call gives all its rules the same tags: rules with others need their own call. */
-function alikeTagged(rules: Rule[]): Rule[][] {
-  const groups: Rule[][] = [];
-  for (const rule of rules) {
-    const group = groups.find(([one]) => sameJson(ruleTags(one), ruleTags(rule)));
-    if (group === undefined) groups.push([rule]);
-    else group.push(rule);
-  }
-  return groups;
-}
-
-function ruleTags(rule: Rule | undefined): Record<string, unknown> {
-  return tagsFor("security-group-rule", rule?.Tags);
 }
 
 function permissionOf(rule: Rule): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import { eventRuleId, eventRuleOf } from "../../baselines/names";
@@ -8,6 +8,7 @@ import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, picked, plainTextOf, textOf } from "../../json";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
+import { planOfSteps, type Step } from "../support/steps";
 
 /** A rule as a plan needs it. */
 interface Rule {
@@ -122,8 +123,8 @@ function planPut({ what, named, call, record, live, before }: Rule): Plan | NoPl
 }
 
 async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
-  const { what, call, ofTargets, record, live, before, targetsBefore } = rule;
-  // Its deletion is a separate finding, whose fix also restores the targets.
+  const { what, record, live, before, targetsBefore } = rule;
+  // Its deletion is a finding of its own, whose fix brings the targets back too.
   if (live === undefined) return changedSince(`${what} is gone`);
   const removed = textsOf(fieldOf(record.requestParameters, "ids"));
   const now = (await rule.liveTargets()).map(({ Id }) => Id);
@@ -134,30 +135,31 @@ async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
     return before === undefined
       ? needsBaseline(`no baseline shows what the targets ${missing.join(", ")} of ${what} were`)
       : alreadyOk(`${what} did not have the targets ${missing.join(", ")} before`);
-  const ids = known.map(({ Id }) => plainTextOf(Id));
-  return {
-    summary: `Restore the targets ${ids.join(", ")} of ${what}`,
-    calls: [putTargets(rule, known)],
-    rollback: [call("RemoveTargets", { ...ofTargets, Ids: ids })],
-  };
+  return planOfSteps(
+    `Give ${what} its targets ${known.map(({ Id }) => plainTextOf(Id)).join(", ")} again`,
+    known.map((target) => putTarget(rule, target)),
+  );
 }
 
 function planDeleted(rule: Rule): Plan | NoPlan {
-  const { what, named, call, ofTargets, live, before, targetsBefore } = rule;
-  if (live !== undefined) return alreadyOk(`${what} exists`);
+  const { what, named, call, live, before, targetsBefore } = rule;
+  if (live !== undefined) return alreadyOk(`there is ${what}`);
   if (before === undefined || Object.keys(before).length === 0)
     return needsBaseline(`no baseline shows what ${what} was`);
   const put = call("PutRule", { ...named, ...picked(before, members) });
   const remove = call("DeleteRule", named);
-  if (targetsBefore.length === 0) return { summary: `Recreate ${what}`, calls: [put], rollback: [remove] };
-  const Ids = targetsBefore.map(({ Id }) => plainTextOf(Id));
-  return {
-    summary: `Recreate ${what} with its targets`,
-    calls: [put, putTargets(rule, targetsBefore)],
-    rollback: [call("RemoveTargets", { ...ofTargets, Ids }), remove],
-  };
+  return planOfSteps(
+    targetsBefore.length === 0 ? `Make ${what} again` : `Make ${what} again, with its targets`,
+    [{ call: put, rollback: [remove] }, ...targetsBefore.map((target) => putTarget(rule, target))],
+  );
 }
 
-function putTargets({ call, ofTargets }: Rule, Targets: Record<string, unknown>[]): Call {
-  return call("PutTargets", { ...ofTargets, Targets }, { failuresIn: "FailedEntries" });
+/** One by one: of several, EventBridge may put some and refuse others. */
+function putTarget({ call, ofTargets }: Rule, target: Record<string, unknown>): Step {
+  return {
+    call: call("PutTargets", { ...ofTargets, Targets: [target] }, { failuresIn: "FailedEntries" }),
+    rollback: [
+      call("RemoveTargets", { ...ofTargets, Ids: [plainTextOf(target.Id)] }, { failuresIn: "FailedEntries" }),
+    ],
+  };
 }

@@ -5,6 +5,7 @@ import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { planOfSteps } from "../support/steps";
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
@@ -37,12 +38,17 @@ export const fixGuarddutyMemberRemoved: Remediation = {
       .filter((member) => plainTextOf(member.RelationshipStatus).toLowerCase() === "disabled")
       .map((member) => textOf(member.AccountId))
       .filter((account) => account !== undefined);
-    if (stopped.length === 0) return alreadyOk(`none of ${accounts.join(", ")} is an unmonitored member`);
-    const input = { DetectorId, AccountIds: stopped };
-    return {
-      summary: `Monitor ${stopped.join(", ")} with GuardDuty again`,
-      calls: [call("StartMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
-      rollback: [call("StopMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
-    };
+    if (stopped.length === 0)
+      return alreadyOk(`none of ${accounts.join(", ")} is a member that is not monitored`);
+    const set = (operation: string, account: string) =>
+      call(operation, { DetectorId, AccountIds: [account] }, { failuresIn: "UnprocessedAccounts" });
+    return planOfSteps(
+      `Monitor ${stopped.join(", ")} with GuardDuty again`,
+      // One by one: of several, GuardDuty may process some and not others.
+      stopped.map((id) => ({
+        call: set("StartMonitoringMembers", id),
+        rollback: [set("StopMonitoringMembers", id)],
+      })),
+    );
   },
 };

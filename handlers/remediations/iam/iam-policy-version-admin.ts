@@ -81,19 +81,26 @@ async function planReturn(
   const PolicyDocument = await documentOfVersion(version);
   const wider = widerThan(await documentOfVersion(before), PolicyDocument, finding.account);
   if (wider !== undefined) return refused(`the version ${before} of ${PolicyArn} ${wider}`);
-  const back = call("SetDefaultPolicyVersion", { PolicyArn, VersionId: before });
+  const set = (VersionId: string) => call("SetDefaultPolicyVersion", { PolicyArn, VersionId });
   if (!made)
     return {
       summary: `Make ${before} the default version of ${PolicyArn} again`,
-      calls: [back],
-      rollback: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
+      calls: [set(before)],
+      rollback: [set(version)],
     };
   if (PolicyDocument === undefined)
     return refused(`IAM does not say what the version ${version} of ${PolicyArn} is`);
   return {
     summary: `Make ${before} the default version of ${PolicyArn} again and delete ${version}`,
-    calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
-    rollback: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
+    calls: [
+      set(before),
+      call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone }),
+    ],
+    rollback: [
+      // Made again, the version has another number, so that it is made the default at once.
+      { ...call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true }), reverts: [1] },
+      { ...set(version), reverts: [0], unlessMade: [1] },
+    ],
   };
 }
 

@@ -35,7 +35,11 @@ export const fixIdentityCenterPermissionSetChanged: Remediation = {
     return {
       summary: `Detach ${what}`,
       calls: [call("DetachManagedPolicyFromPermissionSet", policy), provision],
-      rollback: [call("AttachManagedPolicyToPermissionSet", policy), provision],
+      rollback: [
+        { ...call("AttachManagedPolicyToPermissionSet", policy), reverts: [0] },
+        // Last: it brings the set, as it is then, to the accounts.
+        { ...provision, reverts: [1] },
+      ],
     };
   },
 };

@@ -5,6 +5,7 @@ import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, plainTextOf } from "../../json";
 import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
+import { planOfSteps } from "../support/steps";
 
 /**
  * Enables Amazon Inspector again for the accounts and resource types that the event names.
@@ -27,15 +28,22 @@ export const fixInspectorDisabled: Remediation = {
     const answer = await aws(call("BatchGetAccountStatus", { accountIds }));
     const off = listOf(answer.accounts)
       .map(fieldsOf)
-      .filter(({ resourceState }) => resourceTypes.some((type) => isOff(resourceState, type)))
-      .map(({ accountId }) => plainTextOf(accountId));
-    if (off.length === 0) return alreadyOk("Amazon Inspector is enabled for what the event names");
-    const set = (operation: string) => call(operation, { accountIds: off, resourceTypes });
-    return {
-      summary: `Enable Amazon Inspector for ${resourceTypes.join(", ")} in ${off.join(", ")}`,
-      calls: [{ ...set("Enable"), failuresIn: "failedAccounts" }],
-      rollback: [set("Disable")],
-    };
+      .map(({ accountId, resourceState }) => ({
+        accountIds: [plainTextOf(accountId)],
+        resourceTypes: resourceTypes.filter((type) => isOff(resourceState, type)),
+      }))
+      .filter((one) => one.resourceTypes.length > 0);
+    if (off.length === 0) return alreadyOk("Amazon Inspector is on for what the event names");
+    const what = off.map((one) => `${one.resourceTypes.join(", ")} in ${one.accountIds.join()}`);
+    const failuresIn = "failedAccounts";
+    return planOfSteps(
+      `Switch on Amazon Inspector for ${what.join(", for ")}`,
+      // One by one: of several, Inspector may switch it on for some and refuse others.
+      off.map((one) => ({
+        call: call("Enable", one, { failuresIn }),
+        rollback: [call("Disable", one, { failuresIn })],
+      })),
+    );
   },
 };
 

@@ -74,18 +74,22 @@ async function planCancelling(
   const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
   const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
   const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
-  const rollback = [call("ScheduleKeyDeletion", pendingWindowOf(finding))];
+  const schedule = call("ScheduleKeyDeletion", pendingWindowOf(finding));
   if (before === "Enabled")
     return {
       summary: `Cancel the deletion of the key ${keyId}, and enable it as it was before`,
       calls: [cancel, call("EnableKey")],
-      rollback,
+      rollback: [
+        { ...schedule, reverts: [0] },
+        // A key that is to be deleted is disabled.
+        { ...call("DisableKey"), reverts: [1], unlessMade: [0] },
+      ],
     };
   const advice = before === undefined ? "so enable it if it was enabled before" : "as it was before";
   return {
     summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${advice}`,
     calls: [cancel],
-    rollback,
+    rollback: [schedule],
   };
 }
 

@@ -2,6 +2,7 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf, plainTextOf } from "../../json";
 import type { NoPlan, Plan } from "../remediation";
 import { alreadyOk, refused } from "./outcomes";
+import { planOfSteps } from "./steps";
 
 /** EC2's errors for a missing instance. */
 export const instanceGone = ["InvalidInstanceID.NotFound"];
@@ -43,13 +44,12 @@ export async function planStop(ids: string[], region: string, aws: CallAws): Pro
   if (InstanceIds.length === 0)
     return refused("the instances have an instance store root: they cannot be stopped, only terminated");
   const call = callsTo("ec2", region);
-  return {
-    summary: `Stop the instances ${InstanceIds.join(", ")}`,
-    // One by one, so that a missing one does not keep the others running.
-    calls: InstanceIds.map((id) => ({
-      ...call("StopInstances", { InstanceIds: [id] }),
-      doneWhen: instanceGone,
+  return planOfSteps(
+    `Stop the instances ${InstanceIds.join(", ")}`,
+    // One by one: one that is gone by then must not keep the others running.
+    InstanceIds.map((id) => ({
+      call: call("StopInstances", { InstanceIds: [id] }, { doneWhen: instanceGone }),
+      rollback: [call("StartInstances", { InstanceIds: [id] })],
     })),
-    rollback: [call("StartInstances", { InstanceIds })],
-  };
+  );
 }

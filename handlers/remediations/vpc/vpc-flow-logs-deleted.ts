@@ -62,8 +62,9 @@ export const fixVpcFlowLogsDeleted: Remediation = {
       const live = listOf((await aws(call("DescribeFlowLogs", { Filter: filter }))).FlowLogs).map(fieldsOf);
       if (live.some((one) => sameJson(described(one), described(before)))) continue;
       calls.push(call("CreateFlowLogs", input, { failuresIn: "Unsuccessful" }));
-      rollback.push({
+      rollback.unshift({
         ...call("DeleteFlowLogs", {}, { failuresIn: "Unsuccessful" }),
+        reverts: [calls.length - 1],
         fromAnswers: { FlowLogIds: { call: calls.length - 1, path: "FlowLogIds" } },
       });
     }

@@ -65,8 +65,23 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
   },
   alertDifferences: {
     "a part that was changed": ({ alertDifferences }) =>
-      alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),
+      alertDifferences([
+        {
+          part: "topic alerts",
+          by: "GetTopicAttributes",
+          declared: "1",
+          found: "2\nx",
+          means: "nobody hears",
+          repair: "pulumi up --refresh",
+        },
+      ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
+  },
+  alertEnding: {
+    "an exception that ends": ({ alertEnding }) =>
+      alertEnding([
+        { detection: "root-activity", reason: "break\nglass", owner: "\u001b[2J", until: "2026-05-09" },
+      ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
 };

@@ -26,7 +26,7 @@ describe("what remediations declare of baselines", () => {
         [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name),
       );
       // Reads may belong to the kind itself.
-      const plans = text.replaceAll(/baselineKinds\.\w+\.actions/g, "");
+      const plans = text.replaceAll(/baselineKinds\.\w+\.actions|readBaseline\(aws, baselineKinds\.\w+/g, "");
       const asked = [...plans.matchAll(/baselineKinds\.(\w+)/g)].map(([, name]) => name);
       const [is, needs] = [new Set(declared), new Set(asked)].map((names) => [...names].sort().join(", "));
       return is === needs ? [] : [`${path} declares ${is || "none"} and asks for ${needs || "none"}`];

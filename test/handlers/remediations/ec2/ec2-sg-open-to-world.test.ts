@@ -101,8 +101,9 @@ describe("ec2-sg-open-to-world", () => {
         input.TagSpecifications,
       ]);
       expect(portsAndTags).to.deep.equal([
-        [[22, 3306], undefined],
+        [[3306], undefined],
         [[3389], [{ ResourceType: "security-group-rule", Tags: [{ Key: "team", Value: "red" }] }]],
+        [[22], undefined],
       ]);
     });
 
@@ -156,7 +157,7 @@ describe("ec2-sg-open-to-world", () => {
         ["sgr-00000000000000001"],
         ["sgr-00000000000000004"],
       ]);
-      expect(plan.rollback).to.have.length(1);
+      expect(plan.rollback.map(({ reverts }) => reverts)).to.deep.equal([[1], [0]]);
     });
   });
 

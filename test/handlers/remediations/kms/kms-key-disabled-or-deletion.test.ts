@@ -1,9 +1,18 @@
 import { expect } from "chai";
 import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { fixKmsKeyDisabledOrDeletion } from "../../../../handlers/remediations/kms/kms-key-disabled-or-deletion";
+import { completedRollback } from "../../../../handlers/remediations/receipt";
 import type { Plan } from "../../../../handlers/remediations/remediation";
 import { aRecord } from "../../../support/factories";
-import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../../../support/planning";
+import {
+  callsOf,
+  expectOutcome,
+  expectPlan,
+  failing,
+  kept,
+  planned,
+  rollbackAfter,
+} from "../../../support/planning";
 
 describe("kms-key-disabled-or-deletion", () => {
   const disable = { eventName: "DisableKey", requestParameters: { keyId: "key-1" } };
@@ -39,6 +48,15 @@ describe("kms-key-disabled-or-deletion", () => {
     expect(callsOf(await deleting(before("Enabled"), arn)).calls).to.deep.equal(
       calls.map((operation) => [operation, { KeyId: arn }]),
     );
+  });
+
+  it("would schedule the deletion that it cancelled, and disable the key where somebody else had cancelled it", async () => {
+    const plan = await deleting(before("Enabled"));
+    const schedules = ["ScheduleKeyDeletion", { KeyId: "key-1" }];
+    expect(rollbackAfter(plan, 1)).to.deep.equal([schedules]);
+    expect(rollbackAfter(plan, 2)).to.deep.equal([schedules]);
+    const enabled = completedRollback(plan as Plan, [undefined, {}]);
+    expect(enabled.map(({ operation }) => operation)).to.deep.equal(["DisableKey"]);
   });
 
   it("leaves a key disabled that is known to have been disabled", async () => {
