@@ -7,12 +7,12 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { SelfCheck } from "./watch/self-check";
 
-/** What the schedule is handled with. */
+/** What the hourly run needs. */
 export interface OnScheduleDependencies {
   settings: Pick<Settings, "team">;
   log: Log;
   selfCheck: SelfCheck;
-  /** Looks at everything that baselines are kept of. @param remaining ms */
+  /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** Epoch ms. */
   now(): number;

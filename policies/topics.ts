@@ -2,7 +2,7 @@ import { roleArn, sessionArn, topicArn, trailArn } from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
 
 /**
- * The topic of CloudTrail's notifications: this trail publishes, and nobody else.
+ * The topic for CloudTrail's notifications: only this trail publishes.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
  */
@@ -34,16 +34,16 @@ export function logTopicPolicy(args: { place: Place; topic: string; trail: strin
   };
 }
 
-/** The topic of alerts: the detector publishes, and nobody else. */
+/** The topic for alerts: only the detector publishes. */
 export function alertTopicPolicy(args: { place: Place; topic: string; role: string }): PolicyDocument {
   const arn = topicArn(args.place, args.topic);
-  // What AWS says a session of the role is, and what the session calls itself.
+  // What AWS calls a session of the role, and what the session calls itself.
   const detector = [roleArn(args.place, args.role), sessionArn(args.place, args.role)];
   return {
     Version: "2012-10-17",
     Statement: [
       {
-        // The account with a condition, not the role as principal: the role may be made after the topic.
+        // The account with a condition, not the role as principal, because the role may be created after the topic.
         Sid: "DetectorPublishes",
         Effect: "Allow",
         Principal: { AWS: `arn:${args.place.partition}:iam::${args.place.account}:root` },
@@ -52,7 +52,7 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
         Condition: { ArnLike: { "aws:PrincipalArn": detector } },
       },
       {
-        // A false alert is a way to make people act, or to stop them from reading.
+        // False alerts can make people act, or stop reading.
         Sid: "NobodyElsePublishes",
         Effect: "Deny",
         Principal: "*",

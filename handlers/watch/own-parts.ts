@@ -14,10 +14,10 @@ export type OwnPartSettings = Pick<
   "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context"
 >;
 
-/** The state of one part: what of AWS's answers a deployment decides, by what was asked. */
+/** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
 export type PartState = Record<string, unknown>;
 
-/** What stands for an answer that AWS did not give: that there is none is a state as well. */
+/** Stands for an answer that AWS did not give: that there is none is a state, too. */
 export const missing = "(none)";
 
 /** What an answer begins with that AWS refused to give. */
@@ -28,13 +28,13 @@ export interface Look {
   call: Call;
   /** Which of several things of a part the call is about: the name of a policy. */
   of?: string;
-  /** What of the answer a deployment decides; what changes by itself is left out. */
+  /** The parts of the answer that a deployment decides; what changes by itself is omitted. */
   keep(answer: Record<string, unknown>): unknown;
   /** What else there is to look at, by the answer. */
   then?(answer: Record<string, unknown>): Look[];
 }
 
-/** A part of this system, and how it is looked at. */
+/** A part of this system, for people, and how to read it. */
 export interface OwnPart {
   /** For people: `topic security-alerts-red`. */
   name: string;
@@ -43,7 +43,7 @@ export interface OwnPart {
   looks: Look[];
 }
 
-/** IAM actions that looking at all parts needs, on the parts. */
+/** IAM actions needed to read all parts. */
 export const ownPartActions = [
   "cloudtrail:GetEventSelectors",
   "cloudtrail:GetTrail",
@@ -114,7 +114,7 @@ function hashOf(value: unknown): string {
   return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
 }
 
-/** Lists that AWS gives in any order. */
+/** Lists that AWS returns in any order. */
 function sorted(values: unknown[]): unknown[] {
   return values.map((value) => canonicalJson(value)).sort();
 }
@@ -127,7 +127,7 @@ function subscriberOf(subscription: unknown): string {
   return `${plainTextOf(Protocol)} ${shown}`;
 }
 
-/** The parts that a stack has, from the names that its settings know. */
+/** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   const { region, bucket, alertTopicArn, context } = settings;
   const arns = (service: string, type = "") =>
@@ -192,7 +192,7 @@ function trailPart(Name: string, region: string): OwnPart {
         ]),
       ),
       look("GetTrailStatus", { Name }, (status) =>
-        // What a person should know at once, and what is empty while all is well.
+        // What a person should know at once, and what is empty while everything is fine.
         picked(status, [
           "IsLogging",
           "LatestDeliveryError",
@@ -561,10 +561,9 @@ function watchParts(watch: string, region: string): OwnPart[] {
 const atATime = 4;
 
 /**
- * The state of every part, by its name. What AWS refuses to show is a state as well: it is said, and differs from what a
- * deployment saw.
+ * The state of every part, by its name. A denied read is a state, too, which differs from what a deployment saw.
  *
- * @throws a passing error: then nobody knows
+ * @throws a passing error: then the state is unknown
  */
 export async function stateOfParts(
   settings: OwnPartSettings,
@@ -586,7 +585,7 @@ async function stateOf(looks: Look[], aws: CallAws): Promise<PartState> {
     const key = of === undefined ? call.operation : `${call.operation} ${of}`;
     try {
       const answer = await aws(call);
-      // As the table will give it back: without what is undefined, dates as text.
+      // As the table will return it: without undefined members, dates as text.
       state[key] = JSON.parse(JSON.stringify(keep(answer) ?? missing)) as unknown;
       left.push(...(then?.(answer) ?? []));
     } catch (error) {

@@ -26,7 +26,7 @@ export interface SelfCheck {
   checkAndReport(): Promise<Difference[]>;
 }
 
-/** What the self-check is made with. */
+/** What the self-check needs. */
 export interface SelfCheckDependencies {
   settings: OwnPartSettings & Pick<Settings, "table" | "exceptions">;
   aws: CallAws;
@@ -39,24 +39,24 @@ export interface SelfCheckDependencies {
   pause(ms: number): Promise<void>;
 }
 
-/** The items of the table that hold what a deployment left, and what was reported last. */
+/** The items of the table with what a deployment left, and what was reported last. */
 const declaredKey = "watch#declared";
 const reportedKey = "watch#reported";
 
 /** What repairs nearly everything. */
 const repair = "pulumi up --refresh";
 
-/** A deployment keeps what it left; without it, nobody can say whether anything was changed. */
+/** A deployment records what it left; without that, it is unknown whether anything was changed. */
 const undeclared: Difference = {
   part: "self-check",
   by: "deployment",
   declared: "what the last `pulumi up` left",
-  found: "nothing: the function could not keep it when the stack was deployed",
+  found: "nothing: the function could not record it when the stack was deployed",
   means: "from now on a change of this system's own parts may go unseen",
   repair,
 };
 
-/** Characters of a state that a difference shows. */
+/** Characters of a state in a difference. */
 const maxShown = 300;
 
 /** A role may be so new that IAM does not know all of it yet: how often, and how long, a deployment waits for that. */
@@ -67,7 +67,7 @@ const soonMs = 7 * 86_400_000;
 
 type States = Record<string, PartState>;
 
-/** Makes the self-check. */
+/** Creates the self-check. */
 export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck {
   const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
@@ -103,7 +103,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     const reported = (await table.get(reportedKey)).differences?.S ?? "[]";
     if (found === reported) return;
     await alertDifferences(differences);
-    // Written down after the alert is out: one that failed is tried again by the next check.
+    // Recorded after the alert is out, so that the next check retries one that failed.
     await table.update(reportedKey, { set: { differences: { S: found } } });
   };
 
@@ -132,7 +132,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   return { declare, check: async () => (await compared()).differences, checkAndReport };
 }
 
-/** What differs, part by part. What cannot be seen differs, whatever it was: nobody can say that it is as declared. */
+/** The differences, part by part. */
 export function differencesOf(declared: States, found: States): Omit<Difference, "means" | "repair">[] {
   return Object.entries(declared).flatMap(([part, state]) =>
     Object.entries(state)

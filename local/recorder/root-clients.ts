@@ -12,7 +12,7 @@ export interface RootAccess {
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** The recorder's own clients. What they do is CloudTrail's inner work, and no event. */
+/** The recorder's own clients. What they do is CloudTrail's internal work, and not an event. */
 export interface RootClients {
   cloudtrail(region: string): CloudTrailClient;
   events(region: string): EventBridgeClient;
@@ -27,7 +27,7 @@ interface Destroyable {
   destroy(): void;
 }
 
-/** Makes the recorder's clients, one for each service and region. */
+/** Creates the recorder's clients, one per service and region. */
 export function rootClients(access: RootAccess, homeRegion: string): RootClients {
   const made: Destroyable[] = [];
 
