@@ -27,13 +27,13 @@ export interface DetectorArgs {
   actions: string[];
   /** IAM actions with which the function reads the stack's own parts. */
   selfCheckActions: string[];
-  /** Those of them that IAM grants on everything or not at all. */
+  /** More actions for that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
   /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
   /** The topic for CloudTrail's notifications. */
   notifications: aws.sns.Topic;
-  /** What the function is told, as text for its environment. */
+  /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
   logGroupDays: number;
@@ -58,7 +58,7 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
-  /** All that is made here, in the order in which it is. */
+  /** Everything created here, in order of creation. */
   readonly parts: pulumi.Resource[];
   /** The text of the function. */
   private code!: pulumi.Output<string>;
@@ -277,10 +277,10 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   /**
-   * Has the function look at the stack's own parts, and keep baselines, at the end of each deployment: a schedule begins with
-   * waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
+   * Makes the function check the stack's own parts, and keep baselines, at the end of each deployment: a schedule starts with a
+   * wait. What cannot be read (yet) is in the function's log, and does not fail the deployment.
    *
-   * @param others parts of the stack that are made elsewhere
+   * @param others parts of the stack that are created elsewhere
    */
   declare(others: pulumi.Resource[]): void {
     if (this.isStopped) return;
@@ -311,7 +311,7 @@ export class Detector extends pulumi.ComponentResource {
   }
 }
 
-/** What the function is invoked with, as text. */
+/** The payload that the function is invoked with. */
 function keepBaselines(at: KeepBaselines["at"]): string {
   return JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
 }

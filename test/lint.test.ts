@@ -112,10 +112,10 @@ describe("npm run lint, of the direction of imports", () => {
 
   for (const [from, to, rule] of [
     ["handlers/detections/iam/a.ts", "handlers/findings/b.ts", "detections-imports-from-below"],
-    ["handlers/aws/a.ts", "handlers/cloudtrail/b.ts", "aws-stands-beside"],
-    ["handlers/watch/a.ts", "infra/b.ts", "handlers-know-handlers-alone"],
-    ["infra/a.ts", "handlers/new-room/b.ts", "handlers-every-file-has-a-room"],
-    ["policies/a.ts", "handlers/json.ts", "policies-know-nothing"],
+    ["handlers/aws/a.ts", "handlers/cloudtrail/b.ts", "aws-imports-no-sibling"],
+    ["handlers/watch/a.ts", "infra/b.ts", "handlers-import-only-handlers"],
+    ["infra/a.ts", "handlers/new-layer/b.ts", "handlers-every-file-has-a-layer"],
+    ["policies/a.ts", "handlers/json.ts", "policies-import-only-policies"],
     ["cli/a.ts", "handlers/cloudtrail/reader/kernel.ts", "the-reader-is-closed"],
   ] as const)
     it(`refuses ${from} that imports ${to}`, () => {

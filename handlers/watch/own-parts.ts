@@ -20,17 +20,17 @@ export type PartState = Record<string, unknown>;
 /** Stands for an answer that AWS did not give: that there is none is a state, too. */
 export const missing = "(none)";
 
-/** What an answer begins with that AWS refused to give. */
+/** How the state begins that stands for an answer AWS denied. */
 const unreadable = "(not readable: ";
 
-/** Reads one aspect of a part. */
+/** One read of a part. */
 export interface Look {
   call: Call;
   /** Which of several things of a part the call is about: the name of a policy. */
   of?: string;
   /** The parts of the answer that a deployment decides; what changes by itself is omitted. */
   keep(answer: Record<string, unknown>): unknown;
-  /** What else there is to look at, by the answer. */
+  /** What else to read, depending on the answer. */
   then?(answer: Record<string, unknown>): Look[];
 }
 
@@ -87,7 +87,7 @@ export const ownPartActions = [
   "sqs:GetQueueAttributes",
 ];
 
-/** IAM actions that it needs besides, which IAM grants on everything or not at all. */
+/** More IAM actions for that, which IAM grants on everything or not at all. */
 export const ownListActions = [
   "cloudwatch:DescribeAlarms",
   "events:ListRules",
@@ -97,10 +97,10 @@ export const ownListActions = [
 
 const nothingSeen = "from now on attacks may go unseen";
 const nothingDetected = "from now on nothing may be detected or fixed";
-const nobodyHears = "from now on nobody may hear of what is found";
-const nobodyWatches = "from now on nobody may hear when the function is stopped or falls silent";
+const nobodyHears = "from now on alerts may reach nobody";
+const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
-/** What follows from how AWS gives a policy: the same text for two that say the same. */
+/** A hash of a policy: the same for equivalent texts. */
 function policyOf(text: unknown): unknown {
   const policy = plainTextOf(text);
   try {
@@ -119,7 +119,7 @@ function sorted(values: unknown[]): unknown[] {
   return values.map((value) => canonicalJson(value)).sort();
 }
 
-/** A subscriber as it may stand in an alert: an address is personal, and that of a webhook may hold a key. */
+/** A subscriber as alerts may show it: an address is personal, and a webhook's URL may contain a key. */
 function subscriberOf(subscription: unknown): string {
   const { Protocol, Endpoint } = fieldsOf(subscription);
   const endpoint = plainTextOf(Endpoint);
@@ -255,7 +255,7 @@ function topicPart(TopicArn: string, region: string, means: string): OwnPart {
           ...(NextToken === undefined ? {} : { more: true }),
         }),
         {
-          // One that nobody has confirmed has no ARN, and gets nothing.
+          // An unconfirmed subscription has no ARN, and receives nothing.
           then: ({ Subscriptions }) =>
             listOf(Subscriptions).flatMap((one) => {
               const arn = plainTextOf(fieldsOf(one).SubscriptionArn);
@@ -328,7 +328,7 @@ function rolePart(arn: string, region: string, means: string): OwnPart {
       ({ PolicyVersion }) => policyOf(fieldsOf(PolicyVersion).Document),
       { of: nameInArn(PolicyArn) },
     );
-  // What AWS's own policies say is AWS's to change.
+  // The text of AWS's own policies is AWS's to change.
   const ofAccount = (PolicyArn: string) =>
     look(
       "GetPolicy",
@@ -419,7 +419,7 @@ function queuePart(arn: string, region: string): OwnPart {
   const kept = ["MessageRetentionPeriod", "KmsMasterKeyId", "SqsManagedSseEnabled", "RedrivePolicy"];
   return {
     name: `queue ${nameInArn(arn)}`,
-    means: "from now on notifications that could not be handled may be lost",
+    means: "from now on failed notifications may be lost",
     looks: [
       looksAt("sqs", region)(
         "GetQueueAttributes",
@@ -445,7 +445,8 @@ function logGroupPart(arn: string, region: string): OwnPart {
   const logGroupName = arn.split(":").slice(6).join(":");
   return {
     name: `log group ${logGroupName}`,
-    means: "from now on nobody may see what the function did, and its silence may be told late or wrongly",
+    means:
+      "from now on nobody may see what the function did, and its silence may be reported late or wrongly",
     looks: [
       look("DescribeLogGroups", { logGroupNamePrefix: logGroupName }, ({ logGroups }) => {
         const group = listOf(logGroups).find((one) => fieldsOf(one).logGroupName === logGroupName);
@@ -463,7 +464,7 @@ function logGroupPart(arn: string, region: string): OwnPart {
   };
 }
 
-/** @param EventBusName where the rule is; the default bus when left out */
+/** @param EventBusName where the rule is; the default bus if omitted */
 function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] {
   const look = looksAt("events", region);
   const bus = EventBusName === undefined ? {} : { EventBusName };
@@ -481,7 +482,7 @@ function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] 
 function rulePart(name: string, region: string): OwnPart {
   return {
     name: `rule ${name}`,
-    means: "from now on nobody may look at the parts of this system, nor keep what fixes go back to",
+    means: "from now on this system's own parts may go unchecked, and baselines may be out of date",
     looks: ruleLooks(name, region),
   };
 }
@@ -505,7 +506,7 @@ function rulesPart(watch: string, region: string, EventBusName?: string): OwnPar
   };
 }
 
-/** The second path, which reports what the function cannot: its rules here and where IAM's events are, and its alarms. */
+/** The second path, which reports what the function cannot: its rules, here and in the region of IAM's events, and its alarms. */
 function watchParts(watch: string, region: string): OwnPart[] {
   const away = iamRegionOf(region);
   return [
@@ -557,7 +558,7 @@ function watchParts(watch: string, region: string): OwnPart[] {
   ];
 }
 
-/** Parts that are looked at at a time. */
+/** Parts that are read at a time. */
 const atATime = 4;
 
 /**
@@ -604,7 +605,7 @@ function refusalOf(error: unknown): string {
     : `${unreadable}${code})`;
 }
 
-/** Whether AWS refused to show an aspect of a part. */
+/** Whether AWS denied the read of a part. */
 export function isUnreadable(state: unknown): boolean {
   return textOf(state)?.startsWith(unreadable) === true;
 }

@@ -15,9 +15,9 @@ import {
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
   /**
-   * Keeps how everything is now: a deployment has just ended.
+   * Records the current state: a deployment has just ended.
    *
-   * @param remaining ms that are left for it
+   * @param remaining time left, in ms
    */
   declare(remaining: () => number): Promise<void>;
   /** Compares. @throws a passing error of AWS */
@@ -43,7 +43,7 @@ export interface SelfCheckDependencies {
 const declaredKey = "watch#declared";
 const reportedKey = "watch#reported";
 
-/** What repairs nearly everything. */
+/** What repairs almost everything. */
 const repair = "pulumi up --refresh";
 
 /** A deployment records what it left; without that, it is unknown whether anything was changed. */
@@ -59,10 +59,10 @@ const undeclared: Difference = {
 /** Characters of a state in a difference. */
 const maxShown = 300;
 
-/** A role may be so new that IAM does not know all of it yet: how often, and how long, a deployment waits for that. */
+/** A new role may not be fully known to IAM yet: how often, and how long, a deployment waits for that. */
 const patience = { tries: 6, pauseMs: 5_000, reserveMs: 60_000 };
 
-/** How long before its end an exception is reported, ms: fixes that it holds back begin then. */
+/** How long before its end an exception is reported, in ms: fixes that it holds back start then. */
 const soonMs = 7 * 86_400_000;
 
 type States = Record<string, PartState>;
@@ -146,13 +146,13 @@ function withAdvice(
   difference: Omit<Difference, "means" | "repair">,
   meansOf: Map<string, string>,
 ): Difference {
-  const means = meansOf.get(difference.part) ?? "from now on this system may not do what it should";
+  const means = meansOf.get(difference.part) ?? "from now on this system may not work as it should";
   return { ...difference, means, repair: repairOf(difference) };
 }
 
 /**
- * Pulumi's AWS provider does not see that a function has other code than it was given: it reads back the hash that it wrote
- * itself. A function that is gone it makes anew.
+ * Pulumi's AWS provider does not notice that a function's code was replaced: it reads back the hash that it wrote itself. It
+ * does recreate a function that is gone.
  */
 function repairOf({ part, by, declared, found }: Omit<Difference, "means" | "repair">): string {
   const isCode = by === "GetFunctionConfiguration" && codeIn(declared) !== codeIn(found);
@@ -164,7 +164,7 @@ function codeIn(state: string): string | undefined {
   return /"CodeSha256":"([^"]+)"/.exec(state)?.[1];
 }
 
-/** Alerts that nobody gets are worth nothing: at least one subscriber must have confirmed. */
+/** Alerts that nobody receives are worth nothing: at least one subscription must be confirmed. */
 function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[] {
   const part = `topic ${alertTopicArn.split(":").at(-1) ?? ""}`;
   const state = fieldsOf(found[part]);
@@ -176,14 +176,15 @@ function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[
       by: "ListSubscriptionsByTopic",
       declared: "at least one confirmed subscriber",
       found: "none",
-      means: "nobody hears of what is found",
-      repair: "confirm a subscription (each subscriber has a mail or a request), or add one to `subscribers`",
+      means: "alerts reach nobody",
+      repair:
+        "confirm a subscription (each subscriber was sent a mail or a request), or add one to `subscribers`",
     },
   ];
 }
 
 /**
- * What a deployment left, with subscriptions that were confirmed since: their settings can be seen only now. Undefined when
+ * What a deployment left, with subscriptions that were confirmed since: their settings can be seen only now. Undefined if
  * there are none.
  */
 function newlyConfirmed(declared: States, found: States): States | undefined {

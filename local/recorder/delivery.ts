@@ -32,7 +32,7 @@ export interface DeliveryOptions {
   account: string;
   /** Whether a trail still exists, or exists again under its name. */
   exists(trail: Trail): boolean;
-  /** Is told of each log file once it stands in its bucket. */
+  /** Called for each log file once it is in its bucket. */
   onFile(file: WrittenFile): void;
   onDelivery(delivered: Delivered): void;
   onError(error: Error): void;
@@ -100,7 +100,7 @@ function isGone(error: unknown): boolean {
   return name === "NoSuchBucket" || name === "NotFoundException" || name === "NotFound";
 }
 
-/** Creates the delivery. It does nothing until it is told to. */
+/** Creates the delivery, which delivers only on {@link Delivery.deliver}. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clients, account, exists, onFile, onDelivery, onError } = options;
   const fresh = new Map<string, { trail: Trail; records: CloudTrailRecord[] }>();

@@ -239,7 +239,7 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
       chain.failure = cause.message;
       const { trail, region } = chain;
       const what = `the digest of ${region} for the trail ${trail.name} (s3://${trail.bucket})`;
-      onError(new Error(`${what} could not be delivered: ${cause.message}`, { cause }));
+      onError(new Error(`unable to deliver ${what}: ${cause.message}`, { cause }));
     }
   }
 

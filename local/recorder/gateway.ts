@@ -12,13 +12,13 @@ import { sourceArnHeader } from "./root-clients";
 
 /** What a call's observer needs. */
 export interface Observation {
-  /** Whether the request's body is kept. */
+  /** Whether to keep the request's body. */
   keepsRequest: boolean;
-  /** Whether the answer reaches the client only after `finish` is done. */
+  /** Whether to hold the response back until `finish` is done. */
   holds: boolean;
-  /** Whether the answer's body is kept; called when its head has arrived. */
+  /** Whether to keep the response's body; called when its head has arrived. */
   keepsResponse(status: number): boolean;
-  /** Gets the whole answer before the client does. */
+  /** Gets the whole response before the client does. */
   finish(exchange: Exchange): Promise<void>;
 }
 

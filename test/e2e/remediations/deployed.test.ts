@@ -24,7 +24,7 @@ describe("remediations by the deployed function", () => {
     },
     deliverEveryMs: onRequest,
     // Attacked trails have buckets that nothing may deliver to.
-    isExpected: (problem) => /were not delivered|refuse the delivery/.test(problem),
+    isExpected: (problem) => /were not delivered|reject the delivery/.test(problem),
   });
 
   it("do not reach the stack's own role, function, topics, queue and bucket", async () => {

@@ -81,7 +81,7 @@ async function setStage(title: string, running: Emulator): Promise<Stage> {
     onRecord: (record) => void records.push(record),
     onError: (error) => {
       // Attacked trails have buckets that nothing may deliver to.
-      if (!/could not be delivered|were not delivered|refuse the delivery/.test(error.message))
+      if (!/unable to deliver|were not delivered|reject the delivery/.test(error.message))
         problems.push(error);
     },
   });

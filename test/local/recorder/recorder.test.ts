@@ -248,7 +248,7 @@ describe("the recorder", () => {
       new RegExp(`the policy of the topic arn:aws:sns:\\S+:${name} does not let CloudTrail in`),
     );
     expect(told).to.match(
-      /1 records .* will be tried again: the policy of the bucket .* expected a statement that allows cloudtrail\.amazonaws\.com s3:GetBucketAcl/,
+      /unable to deliver 1 records .* will retry: the policy of the bucket .* expected a statement that allows cloudtrail\.amazonaws\.com s3:GetBucketAcl/,
     );
     await letIn(created);
     await recorder.flush();
