@@ -29,14 +29,14 @@ export interface DetectorPolicyArgs {
   detector: string;
   /** Name of the rule that triggers the hourly run. */
   schedule: string;
-  /** What the second path is called: its topics, bus and role, and what its rules' and alarms' names begin with. */
+  /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   logGroup: string;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
-  /** What it needs besides, which IAM grants on everything or not at all. */
+  /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
 }
 
@@ -156,7 +156,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
   ];
 }
 
-/** The second path: what it has one of, and its rules, in whatever region and on whatever bus, and alarms. */
+/** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */
 function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
   const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
   return [
@@ -256,8 +256,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
       ],
     },
     {
-      // Other functions may be given the role, and credentials may leak to where there is no function at all. Reading keys
-      // and handing over failures is Lambda's own work, which it does with the role outside of the function:
+      // Other functions may be given the role, and its credentials may leak to a place without any function. Reading keys and
+      // handing over failures is Lambda's own work, which it does with the role, but outside the function:
       // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
       Sid: "OnlyFromThisFunction",
       Effect: "Deny",
@@ -265,7 +265,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
       Resource: ["*"],
       Condition: {
         ArnNotEquals: { "lambda:SourceFunctionArn": detector },
-        // What a service calls on in the function's name is asked of the function's own call already.
+        // Calls that a service makes on the function's behalf are authorized by the function's own call.
         Bool: { "aws:ViaAWSService": "false" },
       },
     },

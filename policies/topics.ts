@@ -66,8 +66,8 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
 }
 
 /**
- * The topic of the second path: exactly these rules of EventBridge and alarms of CloudWatch publish, and nobody else. The
- * detector's role does not: what is told here holds when the function is dead, or somebody else's.
+ * The second path's topic: only these EventBridge rules and CloudWatch alarms publish. The detector's role may not: messages
+ * here can be trusted even if the function is dead, or runs somebody else's code.
  *
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions and
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
@@ -75,7 +75,7 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
 export function watchTopicPolicy(args: {
   place: Place;
   topic: string;
-  /** ARNs; none for a topic of alarms alone. */
+  /** ARNs; none for a topic that only alarms publish to. */
   rules: string[];
   /** ARNs. */
   alarms: string[];
@@ -101,7 +101,7 @@ export function watchTopicPolicy(args: {
       ...publishes("RulesPublish", "events.amazonaws.com", rules),
       ...publishes("AlarmsPublish", "cloudwatch.amazonaws.com", alarms),
       {
-        // Whoever could publish here could cry wolf until nobody reads it.
+        // Anybody who could publish here could cry wolf until nobody reads it.
         Sid: "NobodyElsePublishes",
         Effect: "Deny",
         Principal: "*",

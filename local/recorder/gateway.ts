@@ -49,7 +49,7 @@ const idleClient = 75_000;
 /** Headers of a single connection, which are not passed on. Source: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
 
-/** Only AWS's services say for which resource they call: what a client sends as that does not count. */
+/** Only AWS's services may name the resource that they call for: this header of a client is dropped. */
 const heldBack = new Set([...hopByHop, sourceArnHeader]);
 
 /** Headers exactly as received (order, case and number), so that what was signed is what arrives. */

@@ -28,9 +28,9 @@ export interface RecorderOptions {
   models: string;
   /** In ms; 2000 by default. */
   deliverEveryMs?: number;
-  /** How often digests are written, ms; an hour when not given, as in AWS. */
+  /** How often digests are written, in ms; every hour if omitted, as in AWS. */
   digestEveryMs?: number;
-  /** When EventBridge gets a record: at once and once when not given. */
+  /** When EventBridge gets a record: once, immediately, if omitted. */
   eventDelays?: EventDelays;
   /** Called for each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
@@ -45,7 +45,7 @@ export interface Recorder {
   endpoint: string;
   /** Delivers now what has been recorded so far. */
   flush(): Promise<void>;
-  /** Delivers now, and writes the digests that otherwise come by the hour. */
+  /** Delivers now, and writes the digests that are otherwise due every hour. */
   writeDigests(): Promise<void>;
   /** Delivers what is left, and stops. Records that cannot be delivered are reported to `onError`. */
   close(): Promise<void>;

@@ -21,7 +21,7 @@ export interface Trail {
   isLogging: boolean;
   /** When it was last stopped, epoch ms. */
   stoppedAt?: number;
-  /** Whether digests are written of its log files. */
+  /** Whether it gets digest files. */
   validates: boolean;
   selectors: Selectors;
 }

@@ -123,8 +123,8 @@ describe("handing events over", () => {
     events.add(trail, record({ awsRegion: "us-east-1" }));
     await events.flush();
     expect(errors).to.deep.equal([
-      "1 events did not reach EventBridge of us-west-2: out of order",
-      "1 events did not reach EventBridge of us-east-1: out of order",
+      "1 events did not reach EventBridge in us-west-2: out of order",
+      "1 events did not reach EventBridge in us-east-1: out of order",
     ]);
   });
 });

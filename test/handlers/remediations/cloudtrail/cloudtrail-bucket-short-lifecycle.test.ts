@@ -158,9 +158,9 @@ describe("remediate cloudtrail-bucket-short-lifecycle, of a bucket that is known
     );
   });
 
-  it("says when nothing has kept what was overwritten", async () => {
+  it("says that no baseline shows what was overwritten", async () => {
     const plan = await attack([soon], { Rules: [soon] });
-    expect((plan as Plan).leaves).to.match(/nothing has kept which rules .* overwrote/);
+    expect((plan as Plan).leaves).to.match(/no baseline shows which rules .* overwrote/);
   });
 
   it("is already-ok only when all is as it was", async () => {

@@ -183,9 +183,9 @@ describe("remediate s3-bucket-acl-public, of a bucket that is known", () => {
     expectOutcome(await attack([full, everybody], [full, everybody]), "already-ok");
   });
 
-  it("says when nothing has kept what was granted before", async () => {
+  it("says that no baseline shows what was granted before", async () => {
     const plan = await attack([full, everybody]);
     expectPlan(plan, [put(full)], [put(full, everybody)]);
-    expect((plan as Plan).leaves).to.match(/nothing has kept which other grants the bucket data had before/);
+    expect((plan as Plan).leaves).to.match(/no baseline shows which other grants the bucket data had before/);
   });
 });
