@@ -8,11 +8,14 @@ import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
 import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
-import { fixIn } from "../handlers/findings/rollback";
+import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
+import { leftAfter } from "../handlers/remediations/receipt";
+import type { NoPlan, Plan } from "../handlers/remediations/remediation";
+import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
@@ -88,7 +91,7 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   const fix = fixIn(id, item as Item | undefined);
   if ("refused" in fix) throw new Error(fix.refused.replace("the table,", `the table ${table},`));
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
-  if (!force) await expectAsLeft(id, fix.basis, aws, baselines);
+  if (!force) await expectAsLeft(id, fix, aws, baselines);
   const { rollback } = fix.plan;
   const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfRollback(rollback), token, why });
   for (const call of rollback) out(commandLineOf(call));
@@ -98,10 +101,13 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   out(`rolled back by ${by}: ${why}`);
 }
 
-/** A new plan must find nothing left to fix: then nobody has changed anything since. */
+/**
+ * A new plan must find nothing left to fix, or, after a fix that failed, no more than the calls that were not made: then
+ * nobody has changed anything since.
+ */
 async function expectAsLeft(
   id: string,
-  basis: FindingBasis | undefined,
+  { outcome, plan, basis }: Fix,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
@@ -117,9 +123,19 @@ async function expectAsLeft(
     settings: defaultSettings,
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
-  if ("outcome" in now && now.outcome === "already-ok") return;
+  const isAsLeft = outcome === "fixed" ? leftAfter(plan, now, detection) === undefined : isRestOf(plan, now);
+  if (isAsLeft) return;
   const found = "outcome" in now ? now.reason : `somebody repeated the change: ${now.summary}`;
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
+}
+
+/** Whether the new plan contains only calls of the old one that were not made. */
+function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
+  return (
+    !("outcome" in now) &&
+    now.calls.length < calls.length &&
+    now.calls.every((call) => calls.some((planned) => sameJson(call, planned)))
+  );
 }
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {

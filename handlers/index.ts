@@ -61,7 +61,9 @@ export function createHandler(
     settings,
     aws,
     alertDifferences: (differences) => publisher.alertDifferences(differences),
+    alertEnding: (exceptions) => publisher.alertEnding(exceptions),
     now,
+    pause,
   });
   const table = createTable(aws, settings);
   const oncePerHour = createOncePerHour(table, now);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { ReportUnproven, Unproven } from "./alerts/summaries";
+import type { Difference, ReportUnproven, Unproven } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { baselineKeyOf } from "./baselines/baseline";
@@ -65,26 +65,28 @@ interface ReadFile {
   records: number;
   parsed: number;
   bytes: number;
-  /** Hits left alone since the detector itself made the calls. */
+  /** Hits ignored because the detector itself made the calls. */
   own(): number;
+  /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
+  isNew: boolean;
 }
 
 /** What happened to one notification, for its entry in the log. */
 interface Handling {
   files: ReadFile[];
   passedOver: { key: string; what: string }[];
-  /** The first of the findings, as the entry has them. */
+  /** The first findings, as in the log entry. */
   findings: Record<string, unknown>[];
-  /** How many findings ended how. */
+  /** Number of findings by outcome. */
   outcomes: Record<string, number>;
   kept?: Kept;
-  /** Detections that threw, each with the first of its failures: trying again would not help. */
+  /** Detections that threw, each with its first failure: a retry would not help. */
   broken: Map<string, string>;
   /** The first record of another account that no detection matches, for people. */
   misplaced?: string;
   failures: Problems;
   errors: Problems;
-  /** Epoch ms of the oldest record that was looked at; NaN when none was. */
+  /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest: number;
 }
 
@@ -94,17 +96,19 @@ const atATime = 4;
 /** Above AWS's own limits (50 MB of gzip per file, 256 KB per record), so only broken or hostile input exceeds them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
-/** Findings, log files and errors that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
+/** Maximum findings, log files and errors in a log entry: more would not fit into one event of CloudWatch Logs. */
 const maxLogged = 200;
 const maxLoggedErrors = 50;
 
-/** Findings that a summary waits for at most: they are done only when it is out. */
+/** Maximum findings that wait for a summary: they are done only when it is out. */
 const maxGathered = 1_000;
 
-/** How much of an invocation's time is kept for the summaries and the entry, ms; of a short one, a fifth. */
+const hourMs = 3_600_000;
+
+/** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
-/** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
+/** Lambda truncates an error to fit into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
 
 /**
@@ -129,7 +133,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const ceilingOf = createModeSwitch(aws, { table, region, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
-  /** Reads a log file, no faster than what is found in it is handled. */
+  /** Reads a log file, no faster than its findings are handled. */
   const read = async (
     { bucket, key }: ObjectKey,
     backlog: Backlog,
@@ -140,8 +144,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       await wait();
       const { note, own } = backlog.begin(source);
       const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key }), sink);
-      return { key, ...counts, own };
+      // By the bucket's policy, only the trail writes there, and S3 itself gives the time.
+      let isNew = false;
+      const written = (at: number) => {
+        isNew = now() - at < hourMs;
+      };
+      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      return { key, ...counts, own, isNew };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -150,7 +159,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
   };
 
-  /** What findings of one notification are handled with. */
+  /** What handling the findings of one notification needs. */
   const handlingOf = (
     invocation: Invocation,
     noticed: Noticed,
@@ -169,6 +178,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       now,
     });
     const floods = createFloods({ settings, aws, now });
+    // All calls of a notification were made before it arrived, so one read of the parts shows their result.
+    let checking: Promise<Difference[]> | undefined;
+    const ownPartsDiffer = async (): Promise<string[]> => {
+      checking ??= selfCheck.check();
+      const differences = await checking;
+      return differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+    };
     const handle = createHandle({
       settings,
       remediations,
@@ -177,10 +193,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
-      ownPartsDiffer: async () => {
-        const differences = await selfCheck.check();
-        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
-      },
+      ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
@@ -206,11 +219,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
 
     const handleInTime = async (finding: Finding): Promise<Handled> => {
       if (isTimeUp())
-        throw new Error(`finding ${finding.id} is left for the next try: the time is nearly up`);
+        throw new Error(`finding ${finding.id} is left for the next attempt: time is almost up`);
       return handle(finding);
     };
 
-    /** Those that may be about the same thing one after another, in the order of their calls. */
+    /** Groups findings that may be about the same thing, in the order of their calls. */
     const handleAll = async (findings: Finding[]): Promise<void> => {
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, handleInTime),
@@ -221,7 +234,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handleAll, summarize };
   };
 
-  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  /** A detection that throws affects only its own findings: it is named in the log entry, and alerted once an hour. */
   const reportFailures = async ({ broken }: Handling): Promise<void> => {
     for (const [detection, problem] of broken)
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
@@ -274,7 +287,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     // Findings wait until all log files are read, unless there are too many to hold: then reading waits for them.
     const batches = createBatches(backlog.isFull, () => attempt(async () => handleAll(await backlog.take())));
     const wait = () => {
-      if (isTimeUp()) throw new Error("the time is nearly up: the rest is left for the next try");
+      if (isTimeUp()) throw new Error("time is almost up: the rest is left for the next attempt");
       return batches.wait();
     };
     const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
@@ -284,7 +297,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
     await attempt(() => reportMisplaced(handling));
-    // After the findings: these are urgent, and their plans start from how things were before.
+    // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
@@ -311,14 +324,19 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     } catch (error) {
       errors.add(`notification ${messageId}: ${problemOf(error)}`);
     }
-    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", {
+    const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
       messageId,
       ...entryOf(handling),
-      // From the oldest call that was looked at to now.
+      // From the oldest call that was examined until now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
+    };
+    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
+      team: settings.team,
+      at: now(),
+      values: { LogFiles: handling.files.filter(({ isNew }) => isNew).length },
     });
     return errors;
   };
@@ -366,13 +384,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   };
 }
 
-/** Whether the time of an invocation is nearly up: what is begun has to be ended. */
+/** Whether an invocation's time is almost up: what has begun must be finished. */
 function timeOf(invocation: Invocation): () => boolean {
   const kept = Math.min(toEndMs, invocation.getRemainingTimeInMillis() / 5);
   return () => invocation.getRemainingTimeInMillis() < kept;
 }
 
-/** The values of what succeeded; the others are errors of the notification. */
+/** The values of what succeeded; the rest are errors of the notification. */
 function noteErrors<Value>(results: PromiseSettledResult<Value>[], { errors }: Handling): Value[] {
   return results.flatMap((result) => {
     if (result.status === "fulfilled") return [result.value];
@@ -423,7 +441,7 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
   return fieldsOf(baseline.GetTrail).Trail;
 }
 
-/** What there is to say in the log, of everything the first, and how many there were. */
+/** The log entry: the first few of everything, and how many there were. */
 function entryOf({
   files,
   passedOver,

@@ -20,34 +20,36 @@ import { runtime } from "./runtime";
 export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
-  /** What is the system's own, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions"> & { executionPolicy: string };
-  /** IAM actions of the remediations that are on. */
+  /** The system's own parts, by name. */
+  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions" | "selfCheckLists"> & {
+    executionPolicy: string;
+  };
+  /** IAM actions of the enabled remediations. */
   actions: string[];
-  /** IAM actions with which the function looks at the stack's own parts. */
+  /** IAM actions with which the function reads the stack's own parts. */
   selfCheckActions: string[];
-  /** Parts of the stack besides the detector's own, which the self-check compares with how the deployment left them. */
-  ownParts: pulumi.Resource[];
-  /** The stack's configuration, as text: a deployment that changes it is kept for the self-check to compare with. */
+  /** More actions for that, which IAM grants on everything or not at all. */
+  selfCheckLists: string[];
+  /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
-  /** The topic of CloudTrail's notifications. */
+  /** The topic for CloudTrail's notifications. */
   notifications: aws.sns.Topic;
-  /** What the function is told, as text for its environment. */
+  /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
-  /** How long the function's log is kept, days; 0: for ever. */
+  /** How long the function's log is kept, in days; 0: forever. */
   logGroupDays: number;
-  /** Memory of the function, MB. */
+  /** Memory of the function, in MB. */
   memoryMegabytes: number;
-  /** How long one notification may take, seconds. */
+  /** How long one notification may take, in seconds. */
   timeoutSeconds: number;
-  /** How many notifications are processed at once; -1: as the account allows. */
+  /** Reserved concurrency; -1: as the account allows. */
   reservedConcurrency: number;
 }
 
-/** How long SQS keeps a notification that could not be processed, seconds: 14 days, the longest. */
+/** How long SQS keeps a notification that could not be processed, in seconds: 14 days, the maximum. */
 const failureSeconds = 1_209_600;
 
-/** How long Lambda tries a notification, seconds: 6 hours, the longest, so that a short outage of AWS is survived. */
+/** How long Lambda retries a notification, in seconds: 6 hours, the maximum, to survive a short outage of AWS. */
 const retrySeconds = 21_600;
 
 /** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
@@ -57,6 +59,8 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
+  /** Everything created here, in order of creation. */
+  readonly parts: pulumi.Resource[];
   /** The text of the function. */
   private code!: pulumi.Output<string>;
 
@@ -75,12 +79,22 @@ export class Detector extends pulumi.ComponentResource {
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
     const subscription = this.subscribe();
-    this.schedule([...permissions, failures, subscription, ...args.ownParts]);
+    this.parts = [
+      this.logGroup,
+      this.table,
+      this.failureQueue,
+      this.role,
+      ...permissions,
+      this.function,
+      failures,
+      subscription,
+      ...this.schedule(),
+    ];
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
 
   private createLogGroup() {
-    // Lambda would make it without an end, and `pulumi destroy` would leave it.
+    // Lambda would create it without a retention, and `pulumi destroy` would leave it behind.
     return new aws.cloudwatch.LogGroup(
       `${this.name}-log`,
       { name: this.args.names.logGroup, retentionInDays: this.args.logGroupDays },
@@ -162,15 +176,14 @@ export class Detector extends pulumi.ComponentResource {
     );
   }
 
-  /** What the inline policy has no room for. */
+  /** What does not fit into the inline policy. */
   private attachManagedPolicies() {
-    const { names, actions, selfCheckActions } = this.args;
-    const { managed } = detectorPolicies({ place: widestPlace, actions, selfCheckActions, ...names });
+    const { managed } = detectorPolicies(this.policyArgs(widestPlace));
     return managed.map((_, index) => {
       const policy = new aws.iam.Policy(
         `${this.name}-remediations-${index + 1}`,
         {
-          name: managedPolicyName(names.role, index),
+          name: managedPolicyName(this.args.names.role, index),
           policy: this.policies().apply((policies) => JSON.stringify(policies.managed[index])),
         },
         { parent: this },
@@ -184,8 +197,12 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policies() {
-    const { names, actions, selfCheckActions } = this.args;
-    return this.args.place.apply((place) => detectorPolicies({ place, actions, selfCheckActions, ...names }));
+    return this.args.place.apply((place) => detectorPolicies(this.policyArgs(place)));
+  }
+
+  private policyArgs(place: Place): DetectorPolicyArgs {
+    const { names, actions, selfCheckActions, selfCheckLists } = this.args;
+    return { place, actions, selfCheckActions, selfCheckLists, ...names };
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -201,7 +218,7 @@ export class Detector extends pulumi.ComponentResource {
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,
         environment: { variables: pulumi.output(this.args.settings).apply(environmentOf) },
-        // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
+        // Lambda provides the AWS SDK; no other package of this project runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
       {
@@ -212,7 +229,7 @@ export class Detector extends pulumi.ComponentResource {
     );
   }
 
-  /** Keeps the text that is deployed: an output of the function would be known only after it was. */
+  /** Keeps the deployed text: an output of the function would be known only after deployment. */
   private noteCode({ props, opts }: pulumi.ResourceTransformationArgs) {
     const { code } = props as { code: pulumi.Output<pulumi.asset.AssetArchive> };
     this.code = code.apply(async (archive) => {
@@ -232,26 +249,25 @@ export class Detector extends pulumi.ComponentResource {
         maximumEventAgeInSeconds: retrySeconds,
         destinationConfig: { onFailure: { destination: this.failureQueue.arn } },
       },
-      // Lambda refuses a destination that the role may not write to.
+      // Lambda rejects a destination that the role may not write to.
       { parent: this, dependsOn: permissions },
     );
   }
 
-  /** Lambda throttles every call of a function without concurrency, and the deployment would fail by it. */
+  /** Lambda throttles every invocation of a function without concurrency, which would fail the deployment. */
   private get isStopped() {
     return this.args.reservedConcurrency === 0;
   }
 
-  /** Has the function look at the stack's own parts, and keep baselines, every hour and after each deployment. */
-  private schedule(parts: pulumi.Resource[]) {
+  /** Makes the function check the stack's own parts, and keep baselines, every hour and after each deployment. */
+  private schedule(): pulumi.Resource[] {
     const name = `${this.name}-baselines`;
-    const input = (at: KeepBaselines["at"]) =>
-      JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
     const rule = new aws.cloudwatch.EventRule(
       name,
       {
         name: this.args.names.schedule,
-        description: "Has cloudtrailer look at its own parts, and at what it may have to bring back",
+        description:
+          "Makes cloudtrailer check its own parts, and take snapshots of what it may have to restore",
         scheduleExpression: "rate(1 hour)",
       },
       { parent: this },
@@ -268,26 +284,35 @@ export class Detector extends pulumi.ComponentResource {
     );
     const target = new aws.cloudwatch.EventTarget(
       name,
-      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
+      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: keepBaselines("schedule") },
       { parent: this, dependsOn: permission },
     );
+    return [rule, permission, target];
+  }
+
+  /**
+   * Makes the function check the stack's own parts, and keep baselines, at the end of each deployment: a schedule starts with a
+   * wait. What cannot be read (yet) is in the function's log, and does not fail the deployment.
+   *
+   * @param others parts of the stack that are created elsewhere
+   */
+  declare(others: pulumi.Resource[]): void {
     if (this.isStopped) return;
-    // A schedule begins with waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
     new aws.lambda.Invocation(
-      name,
+      `${this.name}-baselines`,
       {
         functionName: this.function.name,
-        input: input("deployment"),
+        input: keepBaselines("deployment"),
         triggers: { deployed: this.version() },
       },
-      // What it sees is what the self-check compares with from then on: everything has to be there.
-      { parent: this, dependsOn: [permission, target, ...parts] },
+      // The self-check compares with what it sees now, so everything must exist.
+      { parent: this, dependsOn: [...this.parts, ...others] },
     );
   }
 
   /**
-   * A hash of code, settings and configuration: a new call for each change of any. A preview knows it, and so announces the
-   * call; when Lambda last changed the function it does not know.
+   * A hash of code, settings and configuration: any change causes a new invocation. A preview knows it and announces the
+   * invocation; it would not know when Lambda last changed the function.
    */
   private version() {
     return pulumi
@@ -298,4 +323,9 @@ export class Detector extends pulumi.ComponentResource {
   private subscribe() {
     return this.args.notifications.onEvent(this.name, this.function);
   }
+}
+
+/** The payload that the function is invoked with. */
+function keepBaselines(at: KeepBaselines["at"]): string {
+  return JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
 }

@@ -96,3 +96,8 @@ export function filterPolicyOf(minimum: Severity): { severity: Severity[] } | un
   if (minimum === "info") return undefined;
   return { severity: severities.slice(0, severities.indexOf(minimum) + 1) };
 }
+
+/** Whether messages to a subscriber count against SNS's spending limit, which the whole account shares. */
+export function isPaidByMessage({ protocol }: Subscriber): boolean {
+  return protocol === "sms";
+}

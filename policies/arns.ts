@@ -1,7 +1,7 @@
 import type { Place } from "./document";
 
-// The ARNs of what the stack makes. They follow from the names, so that a policy can name a trail that does not exist
-// yet: the bucket's and the topic's policies must be there before the trail.
+// The ARNs of the stack's resources. They follow from the names, so that a policy can name a trail that does not exist yet:
+// the policies of the bucket and the topic must exist before the trail.
 
 /** `arn:aws:cloudtrail:us-west-2:111122223333:trail/<name>` */
 export function trailArn({ partition, region, account }: Place, name: string): string {
@@ -56,4 +56,19 @@ export function ruleArn({ partition, region, account }: Place, name: string): st
 /** `arn:aws:logs:us-west-2:111122223333:log-group:<name>` */
 export function logGroupArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+}
+
+/** `arn:aws:events:us-west-2:111122223333:event-bus/<name>` */
+export function busArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:events:${region}:${account}:event-bus/${name}`;
+}
+
+/** `arn:aws:events:us-west-2:111122223333:rule/<bus>/<name>` */
+export function ruleOnBusArn(place: Place, bus: string, name: string): string {
+  return ruleArn(place, `${bus}/${name}`);
+}
+
+/** `arn:aws:cloudwatch:us-west-2:111122223333:alarm:<name>` */
+export function alarmArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
 }

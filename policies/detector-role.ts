@@ -1,5 +1,7 @@
 import {
+  alarmArn,
   bucketArn,
+  busArn,
   functionArn,
   logGroupArn,
   policyArn,
@@ -13,7 +15,7 @@ import {
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
 import { statementsFor } from "./remediation-scopes";
 
-/** Names of what is the system's own, and what its remediations need. */
+/** Names of the system's own parts, and what its remediations need. */
 export interface DetectorPolicyArgs {
   place: Place;
   bucket: string;
@@ -25,16 +27,20 @@ export interface DetectorPolicyArgs {
   role: string;
   /** The function's name. */
   detector: string;
-  /** Name of the rule that has baselines kept. */
+  /** Name of the rule that triggers the hourly run. */
   schedule: string;
+  /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
+  watch: string;
   logGroup: string;
-  /** What the remediations that are on need: see {@link statementsFor}. */
+  /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
-  /** What the self-check needs to look at the system's own parts. */
+  /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
+  /** More of that, which IAM grants on everything or not at all. */
+  selfCheckLists: string[];
 }
 
-/** Lambda alone may take the role. */
+/** Only Lambda may assume the role. */
 export function detectorTrust(): PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -49,25 +55,25 @@ export function detectorTrust(): PolicyDocument {
   };
 }
 
-/** The role's policies: the inline one and, when that is full, managed ones for the rest. */
+/** The role's policies: the inline one and, if that is full, managed ones for the rest. */
 export interface DetectorPolicies {
   inline: PolicyDocument;
   managed: PolicyDocument[];
 }
 
 /**
- * Characters that a role's inline policies, and that one managed policy, may have, and managed policies that one role may
- * have before its account asks AWS for more.
+ * Maximum characters of a role's inline policies, and of one managed policy, and the default quota of managed policies per
+ * role.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
 
 /**
- * What the detector may do: read the log files, keep findings, alert, write its own log, hand over what failed, and
- * exactly what the remediations that are on need; never, whatever those need, blind or widen itself.
+ * What the detector may do: read log files, keep findings, alert, write its own log, hand over failures, and exactly what the
+ * enabled remediations need; but never, whatever those need, blind the system or grant itself more.
  *
- * How many managed policies there are depends on names and actions alone, not on the place.
+ * The number of managed policies depends only on names and actions, not on the place.
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
@@ -91,8 +97,7 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
 }
 
 /**
- * What IAM would refuse of the policies: statements that are larger than a policy may be, and the number of managed
- * policies.
+ * What IAM would reject in the policies: statements that are larger than a policy may be, and the number of managed policies.
  */
 export function excess({ managed }: DetectorPolicies): {
   statements: { length: number; actions: string[] }[];
@@ -128,7 +133,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
-    // Not CreateLogGroup: a late call must not bring the group back after `pulumi destroy`.
+    // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
     allow(
@@ -143,15 +148,33 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       tableArn(place, table),
       queueArn(place, queue),
       ruleArn(place, args.schedule),
+      `${logGroupArn(place, logGroup)}:*`,
+      policyArn(place, `${args.role}-remediations-*`),
+      ...watchArns(args),
     ),
+    allow("LookAtLists", args.selfCheckLists, "*"),
+  ];
+}
+
+/** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */
+function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
+  const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
+  return [
+    topicArn(place, watch),
+    topicArn(place, `${watch}-sms`),
+    busArn(place, watch),
+    roleArn(place, watch),
+    rules,
+    alarmArn(place, `${watch}.*`),
   ];
 }
 
 /**
- * A fix that is led astray must not be able to end the system or to give it more power: on what is its own, everything
- * is refused but its own work, to look, and to mend its trail and bucket. An attacker turns to those two first.
+ * A misled fix must not be able to end the system or grant it more power: on its own parts, everything is denied but its own
+ * work, reading, and restoring its trail and bucket, which an attacker targets first.
  */
-function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
+function neverItself(args: DetectorPolicyArgs): Statement[] {
+  const { place, ...own } = args;
   const bucket = bucketArn(place, own.bucket);
   const detector = functionArn(place, own.detector);
   const logGroup = logGroupArn(place, own.logGroup);
@@ -164,6 +187,7 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "cloudtrail:Get*",
         "cloudtrail:List*",
         "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
         "cloudtrail:StartLogging",
         "cloudtrail:UpdateTrail",
       ],
@@ -188,13 +212,15 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
     {
       Sid: "NeverChangeItself",
       Effect: "Deny",
-      // Its own work, and to look.
+      // Its own work, and reading.
       NotAction: [
         "dynamodb:Describe*",
         "dynamodb:GetItem",
         "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
         "dynamodb:UpdateItem",
+        "cloudwatch:Describe*",
+        "cloudwatch:EnableAlarmActions",
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
@@ -226,10 +252,25 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
+        ...watchArns(args),
       ],
     },
     {
-      // IAM knows no resource for these two. No remediation needs them anywhere.
+      // Other functions may be given the role, and its credentials may leak to a place without any function. Reading keys and
+      // handing over failures is Lambda's own work, which it does with the role, but outside the function:
+      // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+      Sid: "OnlyFromThisFunction",
+      Effect: "Deny",
+      NotAction: ["kms:Decrypt", "sqs:SendMessage"],
+      Resource: ["*"],
+      Condition: {
+        ArnNotEquals: { "lambda:SourceFunctionArn": detector },
+        // Calls that a service makes on the function's behalf are authorized by the function's own call.
+        Bool: { "aws:ViaAWSService": "false" },
+      },
+    },
+    {
+      // IAM has no resources for these two. No remediation needs them anywhere.
       Sid: "NeverUnsubscribe",
       Effect: "Deny",
       Action: ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"],

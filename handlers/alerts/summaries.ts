@@ -1,7 +1,7 @@
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Outcome } from "../findings/result";
-import type { Settings, Severity } from "../settings";
+import type { Exception, Settings, Severity } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
 import { optionsOf, quoted, type StackNames } from "./command-line";
 
@@ -16,7 +16,14 @@ export interface Summary {
 /** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "broken-detection" | "flood" | "request" | "self-check" | "unproven";
+  summary:
+    | "breaker"
+    | "broken-detection"
+    | "exceptions-ending"
+    | "flood"
+    | "request"
+    | "self-check"
+    | "unproven";
   team: string;
   detection?: string;
   actor?: string;
@@ -31,6 +38,7 @@ export interface SummaryJson {
   reason: string;
   flood?: Flood;
   differences?: Difference[];
+  exceptions?: Exception[];
 }
 
 /** A part of this system that differs from what the last deployment left. */
@@ -42,6 +50,10 @@ export interface Difference {
   /** As JSON, cut. */
   declared: string;
   found: string;
+  /** What it means: `from now on attacks may go unseen`. */
+  means: string;
+  /** The line that repairs it. */
+  repair: string;
 }
 
 /** What a person has asked of the function. */
@@ -200,16 +212,17 @@ export function differencesSummary(differences: Difference[], { team, account, r
     ? title
     : [
         `CRITICAL: ${title}`,
-        "Until this is repaired, attacks may go unnoticed or unreported.",
+        ...distinct(differences.map(({ part, means }) => `  ${clean(part)}: ${clean(means)}`)),
         "",
         "Differences from the last `pulumi up`",
         ...differences.map(
           ({ part, by, declared, found }) =>
-            `  ${clean(part)} (${by}): ${clean(found)} instead of ${clean(declared)}`,
+            `  ${clean(part)} (${clean(by)}): ${clean(found)} instead of ${clean(declared)}`,
         ),
         "",
         "Next steps",
-        "  1. Repair it: pulumi up --refresh",
+        ...distinct(differences.map(({ repair }) => `  1. Repair it: ${repair}`)),
+        "     Remove by hand what was added (a subscription, a permission, a policy): Pulumi does not know about it.",
         "  2. Find out who changed it: CloudTrail's event history in the console shows the calls on these parts.",
         "  3. Run `npx cloudtrailer replay` on the log files since the change: they may not have been handled.",
       ].join("\n");
@@ -299,4 +312,43 @@ export function unprovenSummary({ what, reason }: Unproven, { team, account, reg
       reason: `${title}: ${clean(reason, 1_000)}`,
     },
   };
+}
+
+/** Exceptions that end soon: from then on, nothing is held back, and the next deployment is rejected. */
+export function endingSummary(exceptions: Exception[], { team, account, region }: Place): Summary {
+  const ids = distinct(exceptions.map(({ detection }) => detection)).join(", ");
+  const title = `${exceptions.length === 1 ? "An exception ends" : `${exceptions.length} exceptions end`} within a week: ${clean(ids, 200)}`;
+  const text = [
+    `HIGH: ${title}`,
+    "From then on, findings that it covers are alerted and fixed like any other, and `pulumi up` rejects the configuration.",
+    "",
+    ...exceptions.map(
+      ({ detection, until, owner, reason }) =>
+        `  ${clean(detection)} until ${clean(until, 40)}, by ${clean(owner)}: ${clean(reason)}`,
+    ),
+    "",
+    "Next steps",
+    "  1. Ask its owner whether the reason still applies.",
+    "  2. Remove it from `exceptions`, or extend its `until`, and run `pulumi up`.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[HIGH] ${title}`, 100),
+    text,
+    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "exceptions-ending",
+      team,
+      severity: "high",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      exceptions,
+    },
+  };
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)];
 }

@@ -4,9 +4,11 @@ import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
+import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { watchPage } from "./watch";
 
 /** Files generated from the code, by path from the project's root. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
@@ -18,5 +20,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/watch.md": watchPage,
   "policies/action-resources.ts": actionResourcesFile,
+  [pinnedIds]: pinnedIdsFile,
 };

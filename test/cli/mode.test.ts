@@ -35,7 +35,7 @@ describe("cloudtrailer mode", () => {
       ]);
   });
 
-  it("asks for the breakers to be closed that it is told to when it lets fixes be made again", async () => {
+  it("asks for the named breakers to be closed when it allows fixes again", async () => {
     const Items = ["account", "iam-inline-admin-policy", "iam-inline-admin-policy#0a"].map((of) => ({
       id: { S: `breaker#${of}` },
       openedAt: { N: String(now - 1000) },
@@ -59,7 +59,7 @@ describe("cloudtrailer mode", () => {
     ]);
   });
 
-  it("shows what holds, and the open breakers", async () => {
+  it("shows what is in force, and the open breakers", async () => {
     const ceiling = (own: object) => ({
       S: JSON.stringify({ mode: "alert", by: Arn, why: "drill", at: "2026-05-04T10:00:00Z", ...own }),
     });

@@ -38,7 +38,7 @@ describe("the log", () => {
     expect(JSON.parse(String(line))).to.deep.equal({ level: "info", message: "notification", ...fields });
   });
 
-  it("writes a record that is too long in parts that make it up", () => {
+  it("writes a record that is too long in parts that can be joined", () => {
     const record = { eventID: "long", requestParameters: { text: long } };
     const parts = written((log) => log.record(record)).map(
       (line) => JSON.parse(line) as { part: number; of: number; json: string },
@@ -47,5 +47,37 @@ describe("the log", () => {
       parts.map((_, index) => `${index + 1}/${parts.length}`),
     );
     expect(JSON.parse(parts.map(({ json }) => json).join(""))).to.deep.equal(record);
+  });
+
+  const metrics = { team: "red", at: 1_777_888_999_000, values: { LogFiles: 3 } };
+
+  it("writes metrics into the entry they belong to", () => {
+    const [line] = written((log) => log.entry("info", "notification", { errors: [] }, metrics));
+    expect(JSON.parse(String(line))).to.deep.equal({
+      level: "info",
+      message: "notification",
+      errors: [],
+      _aws: {
+        Timestamp: metrics.at,
+        CloudWatchMetrics: [
+          {
+            Namespace: "cloudtrailer",
+            Dimensions: [["team"]],
+            Metrics: [{ Name: "LogFiles", Unit: "Count" }],
+          },
+        ],
+      },
+      team: "red",
+      LogFiles: 3,
+    });
+  });
+
+  it("keeps metrics in an entry that it shortens", () => {
+    for (const fields of Object.values(tooLong)) {
+      const [line, ...more] = written((log) => log.entry("info", "notification", fields, metrics));
+      expect(more).to.deep.equal([]);
+      expect(JSON.parse(String(line))).to.deep.include({ shortened: true, team: "red", LogFiles: 3 });
+      expect(JSON.parse(String(line))).to.have.nested.property("_aws.CloudWatchMetrics[0].Metrics[0].Name");
+    }
   });
 });

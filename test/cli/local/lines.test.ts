@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alertLine, deliveryLine, recordLine } from "../../../cli/local/lines";
+import { alertLine, deliveryLine, recordLine, watchLine } from "../../../cli/local/lines";
 import { createPublisher, type Publisher } from "../../../handlers/alerts/publish";
 import type { AlertedRequest } from "../../../handlers/alerts/summaries";
 import type { Flood } from "../../../handlers/findings/floods";
@@ -39,7 +39,7 @@ const flood: Flood = {
   outcomes: { refused: 40, fixed: 2 },
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
-  examples: [{ id: "1#root-activity", title: "Root account used", resources: ["bob"] }],
+  examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
 };
 
 const request: AlertedRequest = {
@@ -76,8 +76,23 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
   },
   alertDifferences: {
     "a part that was changed": ({ alertDifferences }) =>
-      alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),
+      alertDifferences([
+        {
+          part: "topic alerts",
+          by: "GetTopicAttributes",
+          declared: "1",
+          found: "2\nx",
+          means: "nobody hears",
+          repair: "pulumi up --refresh",
+        },
+      ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
+  },
+  alertEnding: {
+    "an exception that ends": ({ alertEnding }) =>
+      alertEnding([
+        { detection: "root-activity", reason: "break\nglass", owner: "\u001b[2J", until: "2026-05-09" },
+      ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
   alertRequest: {
@@ -115,7 +130,7 @@ describe("the lines of cloudtrailer local", () => {
         expect(line).not.to.match(/[\n\u001b]|undefined|\[object/);
       });
 
-  it("say of a finding what was done, and how soon", async () => {
+  it("say what was done about a finding, and how soon", async () => {
     const line = alertLine(await received(({ alert }) => alert(alertable({ plan }))));
     expect(line).to.equal(
       `CRITICAL FIXED: Administrator policy attached to a user on bob by mallory, account ${account}: Detach it (60 s after the call)`,
@@ -146,7 +161,24 @@ describe("the lines of cloudtrailer local", () => {
     for (const odd of [null, undefined, 1, [], ""]) expect(() => alertLine(odd)).not.to.throw();
   });
 
-  it("say who called, and that the detector did", () => {
+  it("show what the second path says", () => {
+    const text = '"CRITICAL: cloudtrailer of team red: its role was changed."\n"WHAT: UpdateRole\u001b[2J"';
+    expect(watchLine(text)).to.match(
+      /^CRITICAL: cloudtrailer of team red: its role was changed\. WHAT: UpdateRole/,
+    );
+    expect(watchLine(text)).not.to.match(/[\n\u001b]/);
+    const alarm = { AlarmName: "cloudtrailer-watch-red.failed", AlarmDescription: "Notifications wait." };
+    expect(watchLine({ ...alarm, NewStateValue: "ALARM", OldStateValue: "OK" })).to.equal(
+      "ALARM: cloudtrailer-watch-red.failed: Notifications wait.",
+    );
+    expect(watchLine({ ...alarm, NewStateValue: "OK", OldStateValue: "ALARM" })).to.equal(
+      "OK: cloudtrailer-watch-red.failed is over",
+    );
+    expect(watchLine({ ...alarm, NewStateValue: "OK", OldStateValue: "INSUFFICIENT_DATA" })).to.equal("");
+    for (const odd of [null, undefined, 1, [], {}]) expect(() => watchLine(odd)).not.to.throw();
+  });
+
+  it("name the caller, and the detector", () => {
     const own = { roleName: "cloudtrailer-lambda-role-red", team: "red" };
     expect(recordLine(aRecord(), own)).to.equal("iam:AttachUserPolicy by mallory in us-east-1");
     expect(recordLine(aRecord({ errorCode: "AccessDenied" }), own)).to.match(/\(AccessDenied\)$/);
@@ -169,7 +201,7 @@ describe("the lines of cloudtrailer local", () => {
     );
   });
 
-  it("name one log file of many", () => {
+  it("name one of many log files", () => {
     expect(deliveryLine({ records: 1, keys: ["a"] })).to.equal("1 record: a");
     expect(deliveryLine({ records: 31, keys: ["a", "b", "c"] })).to.equal("31 records: a and 2 more");
   });

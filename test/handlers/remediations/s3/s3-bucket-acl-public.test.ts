@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { expectOutcome, expectPlan, failing } from "../../../support/planning";
-import { plannedFor } from "../support/attack";
+import { expectOutcome, expectPlan, failing, kept } from "../../../support/planning";
+import { plannedFor, region } from "../support/attack";
+import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
+import type { Plan } from "../../../../handlers/remediations/remediation";
 
 describe("s3-bucket-acl-public", () => {
   const Owner = { ID: "c1daffc1".repeat(8) };
@@ -25,7 +27,7 @@ describe("s3-bucket-acl-public", () => {
     { Bucket: "data", AccessControlPolicy: { Grants, Owner } },
   ];
 
-  it("takes what a canned ACL gives to everybody out, and keeps the other grants", async () => {
+  it("removes what a canned ACL gives to everybody, and keeps the other grants", async () => {
     const Grants = [full, logs, group("AllUsers", "READ"), group("AllUsers", "WRITE")];
     expectPlan(
       await attack("PutBucketAcl", { "x-amz-acl": ["public-read-write"] }, { Grants, Owner }),
@@ -79,7 +81,7 @@ describe("s3-bucket-acl-public", () => {
       );
   });
 
-  it("takes another account out, however the event named it, and never the owner", async () => {
+  it("removes another account, however the event named it, and never the owner", async () => {
     const user = (ID: string, Permission: string) => ({
       Grantee: { Type: "CanonicalUser", ID },
       Permission,
@@ -144,5 +146,46 @@ describe("s3-bucket-acl-public", () => {
     const acl = { "x-amz-acl": "public-read" };
     expectOutcome(await attack("PutBucketAcl", acl, { Grants: [full], Owner }), "already-ok");
     expectOutcome(await attack("PutBucketAcl", acl, failing("NoSuchBucket")), "already-ok");
+  });
+});
+
+describe("remediate s3-bucket-acl-public, of a bucket that is known", () => {
+  const Owner = { ID: "0a1b" };
+  const grant = (Grantee: object, Permission: string) => ({ Grantee, Permission });
+  const full = grant({ ID: Owner.ID, Type: "CanonicalUser" }, "FULL_CONTROL");
+  const group = (name: string) => ({ URI: `http://acs.amazonaws.com/groups/${name}`, Type: "Group" });
+  const everybody = grant(group("global/AllUsers"), "READ");
+  const logDelivery = grant(group("s3/LogDelivery"), "WRITE");
+  const attack = (live: object[], before?: object[]) =>
+    plannedFor(
+      "s3-bucket-acl-public",
+      "s3:PutBucketAcl",
+      { requestParameters: { bucketName: "data", "x-amz-acl": ["public-read"] } },
+      {
+        aws: { "s3:GetBucketAcl": { Owner, Grants: live } },
+        baselines:
+          before === undefined
+            ? {}
+            : kept(baselineKinds.bucketAcl, region, "data", { GetBucketAcl: { Owner, Grants: before } }),
+      },
+    );
+  const put = (...Grants: object[]) => [
+    "PutBucketAcl",
+    { Bucket: "data", AccessControlPolicy: { Grants, Owner } },
+  ];
+
+  it("brings back the grants that the event overwrote, but none to everybody", async () => {
+    const before = [full, logDelivery, grant(group("global/AuthenticatedUsers"), "READ")];
+    expectPlan(await attack([full, everybody], before), [put(full, logDelivery)], [put(full, everybody)]);
+  });
+
+  it("leaves what was granted before as well", async () => {
+    expectOutcome(await attack([full, everybody], [full, everybody]), "already-ok");
+  });
+
+  it("says that no baseline shows what was granted before", async () => {
+    const plan = await attack([full, everybody]);
+    expectPlan(plan, [put(full)], [put(full, everybody)]);
+    expect((plan as Plan).leaves).to.match(/no baseline shows which other grants the bucket data had before/);
   });
 });
