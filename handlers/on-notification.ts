@@ -114,7 +114,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });

@@ -1,11 +1,12 @@
 import type { CallAws } from "../aws/call";
+import { isPassing, isThrottling, pauseBefore } from "../aws/retries";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
-import { smsOf, subjectOf, textOfAlert } from "./render";
+import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
 import {
   brokenSummary,
   type Difference,
@@ -21,6 +22,9 @@ import {
  */
 const maxJson = 50_000;
 const maxText = 25_000;
+
+/** Attempts to publish one message. All of them together take less time than a lease. */
+const maxTries = 3;
 
 /** Publishes to the alert topic. */
 export interface Publisher {
@@ -39,7 +43,22 @@ export interface Publisher {
 export function createPublisher(
   aws: CallAws,
   settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
+  pause: (ms: number) => Promise<void>,
 ): Publisher {
+  /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
+  const insistently = async (send: (mayRepeat: boolean) => Promise<void>): Promise<void> => {
+    let mayRepeat = false;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await send(mayRepeat);
+      } catch (error) {
+        if (tries >= maxTries || !isPassing(error)) throw error;
+        mayRepeat ||= !isThrottling(error);
+        await pause(pauseBefore(tries, Math.random));
+      }
+    }
+  };
+
   const publish = async (
     subject: string,
     forms: { text: string; sms: string; json: string },
@@ -53,6 +72,7 @@ export function createPublisher(
       service: "sns",
       operation: "Publish",
       region: settings.region,
+      once: true,
       input: {
         TopicArn: settings.alertTopicArn,
         Subject: subject,
@@ -68,25 +88,32 @@ export function createPublisher(
     });
   };
 
-  const summarize = ({ subject, text, sms, json }: Summary) => {
-    const { severity, detection, account, region, outcome } = json;
-    return publish(
-      subject,
-      { text: `${text}\n`, sms, json: JSON.stringify(json) },
-      { severity, detection: detection ?? "", account, region, outcome },
-    );
-  };
+  const summarize = ({ subject, text, sms, json }: Summary) =>
+    insistently((mayRepeat) => {
+      const { severity, detection, account, region, outcome } = json;
+      const repeats = mayRepeat ? { mayRepeat: true } : {};
+      return publish(
+        subject,
+        {
+          text: `${text}\n${mayRepeat ? `\n${repetition}\n` : ""}`,
+          sms,
+          json: JSON.stringify({ ...json, ...repeats }),
+        },
+        { severity, detection: detection ?? "", account, region, outcome },
+      );
+    });
 
   return {
-    async alert(alertable) {
-      const alert = alertOf(alertable, settings);
-      const { severity, detection, account, region, outcome } = alert;
-      await publish(
-        subjectOf(alert),
-        { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
-        { severity, detection, account, region, outcome },
-      );
-    },
+    alert: (alertable) =>
+      insistently((mayRepeat) => {
+        const alert = alertOf(mayRepeat ? { ...alertable, mayRepeat } : alertable, settings);
+        const { severity, detection, account, region, outcome } = alert;
+        return publish(
+          subjectOf(alert),
+          { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
+          { severity, detection, account, region, outcome },
+        );
+      }),
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
