@@ -44,7 +44,7 @@ function detectionOf(id: string): Detection {
   const detection = detections.find((one) => one.id === id);
   if (detection !== undefined) return detection;
   const ids = detections.map((one) => one.id);
-  throw usageError(`expected the id of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
+  throw usageError(`expected the ID of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
 }
 
 function tableOf(list: Detection[], io: Io): string[] {
@@ -77,7 +77,7 @@ function entryOf(detection: Detection): string[] {
     "What to do",
     ...detection.runbook.map((step, index) => `  ${index + 1}. ${step}`),
     "",
-    "When it is nothing to worry about",
+    "False positives",
     ...detection.falsePositives.map((text) => `  - ${text}`),
     "",
     "AWS documentation",

@@ -8,19 +8,18 @@ import { accessStack, type Item, stackOptions, tableOption } from "./stack-acces
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "except FINDING --reason TEXT --owner WHO [options]";
-export const summary =
-  "Print the exception that would let a finding's like pass, to paste into the configuration";
-export const details = `FINDING is the finding's ID, or as much of its beginning as \`findings\` shows. Nothing is changed: what \
-is printed goes into Pulumi.<stack>.yaml, and holds from the next \`pulumi up\` on. It names the detection, the account, the region, \
-who called (the role behind a session) and the resource: take out what should pass more widely.`;
+export const summary = "Print the exception for a finding, to paste into the configuration";
+export const details = `FINDING is the finding's ID, or the beginning of it that \`findings\` shows. Nothing is changed: paste \
+the output into Pulumi.<stack>.yaml, where it takes effect with the next \`pulumi up\`. It names the detection, the account, the \
+region, the caller (the role behind a session) and the resource; remove what should not restrict it.`;
 export const options = {
-  reason: { type: "string", value: "TEXT", description: "why it may pass; required" },
-  owner: { type: "string", value: "WHO", description: "who answers for it; required" },
+  reason: { type: "string", value: "TEXT", description: "why it is acceptable; required" },
+  owner: { type: "string", value: "WHO", description: "who is responsible for it; required" },
   days: {
     type: "string",
     value: "NUMBER",
     default: "30",
-    description: "for how many days it holds, 1 to 365",
+    description: "how many days it applies, 1 to 365",
   },
   ...stackOptions,
   ...tableOption,
@@ -34,8 +33,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   if (id === undefined || more.length > 0)
     throw usageError(`expected one FINDING, found ${positionals.join(" ") || "none"}`);
   const { reason, owner, days } = values;
-  if (!reason?.trim()) throw usageError("expected --reason, why it may pass, found none");
-  if (!owner?.trim()) throw usageError("expected --owner, who answers for it, found none");
+  if (!reason?.trim()) throw usageError("expected --reason, why it is acceptable, found none");
+  if (!owner?.trim()) throw usageError("expected --owner, who is responsible for it, found none");
   if (!/^\d+$/.test(days) || Number(days) < 1 || Number(days) > 365)
     throw usageError(`expected --days from 1 to 365, found ${JSON.stringify(days)}`);
   const item = await keptItemOf(await accessStack(values), id);
@@ -45,7 +44,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   return 0;
 }
 
-/** The configuration as YAML: a text that would read as a number or a date is quoted. */
+/** The configuration as YAML. A text that would read as a number or a date is quoted. */
 export function textOf(exceptions: Exception[]): string {
   const { dump } = require("js-yaml") as { dump(value: unknown, options: { lineWidth: number }): string };
   return dump({ "cloudtrailer:exceptions": exceptions }, { lineWidth: -1 });

@@ -17,10 +17,9 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 const { region: stackRegion, ...otherStackOptions } = stackOptions;
 
 export const usage = "findings [ID] [options]";
-export const summary =
-  "List what was found and what became of it, or show one finding whole, as its alert has it";
-export const details = `ID is a finding's ID, as its alert has it, or as much of its beginning as the list shows. \
-The list is sorted by severity, the newest first.`;
+export const summary = "List findings and their outcomes, or show all of one, as in its alert";
+export const details = `ID is a finding's ID from its alert, or the beginning of it that the list shows. The list is \
+sorted by severity, then newest first.`;
 export const options = {
   since: {
     type: "string",
@@ -28,15 +27,20 @@ export const options = {
     default: "7d",
     description: `first seen since: ${momentForms}`,
   },
-  until: { type: "string", value: "TIME", description: "first seen until; now when left out" },
+  until: { type: "string", value: "TIME", description: "first seen until (default: now)" },
   ...filterOptions,
   format: {
     type: "string",
     value: "FORMAT",
     default: "table",
-    description: "table, json, jsonl (as they come, the newest first) or csv",
+    description: "table, json, jsonl (unsorted, newest first) or csv",
   },
-  limit: { type: "string", value: "NUMBER", default: "200", description: "how many the table has at most" },
+  limit: {
+    type: "string",
+    value: "NUMBER",
+    default: "200",
+    description: "maximum number of rows of the table",
+  },
   ...otherStackOptions,
   "stack-region": { ...stackRegion, description: "the stack's region, instead of its output or AWS_REGION" },
   ...tableOption,
@@ -61,7 +65,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError(`expected --until after --since, found ${values.until} before ${values.since}`);
   const isWanted = filterOf(values);
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  // An alert's lines have the stack's region as --region: where nothing else says it, that is what is meant.
+  // The commands in an alert have the stack's region as --region, so that is the default here.
   const environment = { ...process.env, AWS_REGION: AWS_REGION ?? AWS_DEFAULT_REGION ?? values.region };
   const stack = await accessStack(
     { ...values, region: values["stack-region"] },
@@ -83,7 +87,7 @@ async function* wanted(
   for await (const finding of findings) if (isWanted(finding)) yield finding;
 }
 
-/** Prints the list. What goes to a file goes as it comes, whatever its length. */
+/** Prints the list. A list for programs is printed as it arrives, whatever its length. */
 export async function showList(
   findings: AsyncIterable<KeptFinding>,
   { format, limit }: { format: Format; limit: number },

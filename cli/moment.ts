@@ -2,11 +2,11 @@ import { usageError } from "./verb";
 
 const units: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
 
-/** What `momentOf` takes, for the help of an option. */
+/** What `momentOf` accepts, for the help of an option. */
 export const momentForms = "such as 7d, 12h or 30m ago, or a time: 2026-05-04T10:00Z";
 
 /**
- * The moment (epoch ms) of `7d`, `12h` or `30m` ago, or of an ISO date or date-time.
+ * The time (epoch ms) of `7d`, `12h` or `30m` ago, or of an ISO date or date-time.
  *
  * @param option its name, for the error
  * @throws a usage error

@@ -6,7 +6,8 @@ import { type Column, table, truncated } from "./terminal";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "report [options]";
-export const summary = "Sum up by detection what was fixed, would have been fixed, or was refused and why";
+export const summary =
+  "Summarize per detection what was fixed, would have been fixed, or was refused and why";
 export const options = {
   since: {
     type: "string",
@@ -24,7 +25,7 @@ export const options = {
   ...tableOption,
 } as const satisfies Options;
 
-/** Outcomes in the order in which they are shown, and their headings. */
+/** Outcomes in display order, with their headings. */
 const outcomes = {
   fixed: "FIXED",
   planned: "WOULD FIX",
@@ -39,17 +40,17 @@ const outcomes = {
 
 type Outcome = keyof typeof outcomes;
 
-/** What became of the findings of one detection. */
+/** The outcomes of one detection's findings. */
 export interface DetectionReport {
   detection: string;
   findings: number;
-  /** `unfinished`: no outcome is written down, since somebody works on it or died at it. */
+  /** `unfinished`: no outcome is recorded, because an invocation is working on it, or died. */
   outcomes: Partial<Record<Outcome, number>>;
-  /** Fixes that a person has rolled back: the ones that should not have been made. */
+  /** Fixes that a person has rolled back, which should not have been made. */
   rolledBack: number;
-  /** What was done or would have been done, and how often. */
+  /** What was or would have been done, and how often. */
   fixes: Counted[];
-  /** Why nothing was done, or not all, and how often. */
+  /** Why nothing, or not everything, was done, and how often. */
   reasons: Counted[];
   /** Why fixes were rolled back, and how often. */
   rolledBackBecause: Counted[];
@@ -62,7 +63,7 @@ export interface Counted {
   count: number;
 }
 
-/** Sums up findings by detection; the one with the most findings first. */
+/** Summarizes findings by detection, the one with most findings first. */
 export async function reportOf(findings: AsyncIterable<KeptFinding>): Promise<DetectionReport[]> {
   const sums = new Map<string, Sum>();
   for await (const finding of findings) {
@@ -119,10 +120,10 @@ function sorted(texts: Map<string, Counted>): Counted[] {
   return [...texts.values()].sort((a, b) => b.count - a.count || a.text.localeCompare(b.text));
 }
 
-/** How many texts of a detection the table shows; JSON has all. */
+/** Texts per detection in the table; JSON has all. */
 const maxShown = 15;
 
-/** The report for people. Texts come from records: what could steer a terminal is removed. */
+/** The report for people. Texts come from records, so terminal escapes are removed. */
 export function linesOf(
   reports: DetectionReport[],
   since: string,
@@ -147,7 +148,7 @@ export function linesOf(
   return [...table(columns, rows, io), ...details.map((line) => truncated(line, io.width ?? Infinity))];
 }
 
-/** What was done with a detection's findings and why, the most frequent first. */
+/** What was done about a detection's findings and why, most frequent first. */
 function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionReport): string[] {
   const all = [
     ...fixes.map((one) => ({ ...one, what: one.outcome === "fixed" ? "fixed" : "would fix" })),

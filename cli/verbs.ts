@@ -1,6 +1,6 @@
 import type { Verb } from "./verb";
 
-/** The verbs in the order of help, each loaded when it is needed. */
+/** The verbs in the order of help, each loaded when needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
   replay: () => import("./replay"),
@@ -15,7 +15,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   bench: () => import("./bench"),
 };
 
-/** Verbs that were renamed, and their names today. */
+/** Renamed verbs, and their current names. */
 export const renamedVerbs: Record<string, string> = { undo: "rollback" };
 
 /** All verbs, loaded. */

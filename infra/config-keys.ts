@@ -88,8 +88,7 @@ export function configKeys({ now, ids }: ConfigContext) {
   return {
     team: key({
       type: "string",
-      description:
-        "The team that owns the stack. Part of every name, so several teams can share an account.",
+      description: "The team that owns the stack. Part of every name, so several teams can share an account.",
       check: form(
         "1 to 32 lower-case letters and digits, with single hyphens between them",
         /^(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
@@ -208,7 +207,8 @@ export function configKeys({ now, ids }: ConfigContext) {
     maxAgeMinutes: key({
       type: "integer",
       default: defaultSettings.maxAgeMinutes,
-      description: "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
+      description:
+        "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
       check: integer(1, 10_080),
     }),
     maxFixesPerHour: key({
@@ -273,6 +273,20 @@ export function configKeys({ now, ids }: ConfigContext) {
       description:
         "Concurrency reserved for the function, which is also its maximum. -1: whatever the account allows. 0 stops the function; notifications then go to the failure queue, from which `npx cloudtrailer redrive` retries them later.",
       check: integer(-1, 1000),
+    }),
+    watch: key({
+      type: "boolean",
+      default: true,
+      description:
+        "Whether changes of the stack's own parts, and its silence, are reported by a second path that needs neither the function nor the trail: EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
+      check: flag(),
+    }),
+    silenceHours: key({
+      type: "integer",
+      default: 2,
+      description:
+        "After how many hours without a log file, or without a sound self-check, an alarm goes off. The function itself makes calls every hour, so no account is silent for longer.",
+      check: integer(2, 168),
     }),
     bucketSuffix: key({
       type: "string",
@@ -362,6 +376,7 @@ const checkNames = record({
   table: optional(namings.table.check),
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
+  watch: optional(namings.watch.check),
 });
 
 function isCidr(value: string): boolean {

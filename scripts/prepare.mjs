@@ -57,9 +57,7 @@ function installPackages() {
     shell: process.platform === "win32",
   });
   if (error)
-    throw new Error(
-      `could not start npm: ${error.message}. Install it with Node.js, then run this again.`,
-    );
+    throw new Error(`could not start npm: ${error.message}. Install it with Node.js, then run this again.`);
   if (status !== 0) throw new Error(`npm ci exited with ${status}; see its message above.`);
   try {
     expectSpace(1);

@@ -69,7 +69,9 @@ export async function findPulumi(progress: (line: string) => void = () => {}): P
   const given = process.env.PULUMI_BIN;
   if (given) {
     if (isProgram(given)) return given;
-    throw new Error(`PULUMI_BIN is ${given}, which is not executable. Set it to a pulumi binary, or unset it.`);
+    throw new Error(
+      `PULUMI_BIN is ${given}, which is not executable. Set it to a pulumi binary, or unset it.`,
+    );
   }
   const installed = onPath("pulumi");
   if (installed) return installed;

@@ -1,8 +1,8 @@
-/** What begins a formula in a spreadsheet, where a name from a record could run one. */
+/** Characters that start a formula in a spreadsheet; a name from a record could run one. */
 const formula = /^[=+\-@\t\r]/;
 
 /**
- * A row of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it.
+ * A row of CSV (RFC 4180). A text that a spreadsheet would take for a formula is prefixed with an apostrophe.
  *
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */

@@ -10,9 +10,9 @@ export const filterOptions = {
   severity: {
     type: "string",
     value: "SEVERITY",
-    description: `as grave as this, or graver: ${severities.join(", ")}`,
+    description: `minimum severity: ${severities.join(", ")}`,
   },
-  actor: { type: "string", value: "PATTERN", description: "by whom: an ARN or a name, * and ? allowed" },
+  actor: { type: "string", value: "PATTERN", description: "by this actor: an ARN or a name, with * and ?" },
   detection: { type: "string", value: "ID", description: "of this detection" },
   account: { type: "string", value: "ID", description: "in this account" },
   region: { type: "string", value: "NAME", description: "of calls in this region (not the stack's)" },
@@ -21,7 +21,7 @@ export const filterOptions = {
 
 type FilterValues = Partial<Record<keyof typeof filterOptions, string | undefined>>;
 
-/** What `--outcome` may be. */
+/** Values of `--outcome`. */
 export const outcomes = [
   "fixed",
   "planned",
@@ -34,7 +34,7 @@ export const outcomes = [
   "unfinished",
 ];
 
-/** Makes the test of a finding from options. @throws a usage error for what no finding can have */
+/** Creates the filter from options. @throws a usage error for a value that no finding can have */
 export function filterOf(values: FilterValues): (finding: KeptFinding) => boolean {
   const { severity, actor, detection, account, region, outcome } = values;
   expectOneOf("severity", severity, [...severities]);

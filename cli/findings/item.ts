@@ -2,16 +2,16 @@ import { type Item, type StackAccess } from "../stack-access";
 import { usageError } from "../verb";
 import { findingsBetween } from "./kept";
 
-/** How much of an ID is asked for, so that few findings begin alike. */
+/** Minimum length of an abbreviated ID, so that few findings match. */
 const leastOfId = 4;
 
 const usualMs = 7 * 86_400_000;
 
 /**
- * The item of a finding, by its ID, or by as much of its beginning as the list shows, among those first seen in a stretch of time
- * (epoch ms; by default the last seven days).
+ * The item of a finding, by its ID, or by the beginning of it that the list shows, among those first seen in a period (epoch
+ * ms; by default the last seven days).
  *
- * @throws Error when there is none, or more than one
+ * @throws Error if there is none, or more than one
  */
 export async function keptItemOf(
   stack: StackAccess,
@@ -32,12 +32,12 @@ export async function keptItemOf(
   const [only] = found;
   if (only === undefined)
     throw new Error(
-      `expected a finding ${id} in the table ${stack.table}, found none first seen since ${new Date(from).toISOString()}: give its whole ID`,
+      `expected a finding ${id} in the table ${stack.table}, found none first seen since ${new Date(from).toISOString()}: give its full ID`,
     );
   if (found.length > 1)
-    throw new Error(`expected one finding that begins with ${id}, found ${found.slice(0, 10).join(", ")}`);
+    throw new Error(`expected one finding that starts with ${id}, found ${found.slice(0, 10).join(", ")}`);
   const item = await get(stack, only);
-  if (item === undefined) throw new Error(`the finding ${only} was deleted meanwhile`);
+  if (item === undefined) throw new Error(`finding ${only} was deleted in the meantime`);
   return item;
 }
 

@@ -4,7 +4,7 @@ import { fieldsOf, textOf } from "../../handlers/json";
 import { type Severity, severities } from "../../handlers/settings";
 import type { Item, StackAccess } from "../stack-access";
 
-/** A finding as the index of the table has it. */
+/** A finding in the table's index. */
 export interface KeptFinding {
   /** `<eventID>#<detection id>` */
   id: string;
@@ -16,21 +16,21 @@ export interface KeptFinding {
   /** ARN or name. */
   actor: string;
   event: string;
-  /** ISO, UTC, as the record has it. */
+  /** ISO, UTC, as in the record. */
   eventTime: string;
   resources: Resource[];
   /** The log file. */
   source: string;
   /** `claimed`, `fixing`, `decided` or `done`. */
   state: string;
-  /** `unfinished` while none is written down: somebody works on it, or died at it. */
+  /** `unfinished` while none is recorded: an invocation is working on it, or died. */
   outcome: string;
   reason?: string;
-  /** What was done, or would have been. */
+  /** What was or would have been done. */
   summary?: string;
   /** When it was first seen, ISO, UTC. */
   claimedAt: string;
-  /** When its outcome was known, ISO, UTC. */
+  /** When its outcome was decided, ISO, UTC. */
   decidedAt?: string;
   rolledBack?: { at: string; by: string; why: string };
 }
@@ -38,7 +38,7 @@ export interface KeptFinding {
 const dayMs = 86_400_000;
 
 /**
- * The findings that were first seen in a stretch of time, the newest first, page by page: a query a day, and no scan.
+ * The findings first seen in a period, newest first, page by page: one query per day, no scan.
  *
  * @param from epoch ms @param until epoch ms
  */
@@ -74,7 +74,7 @@ export async function* findingsBetween(
   }
 }
 
-/** A finding from its item. What is not as this version writes it reads as empty. */
+/** A finding from its item. Whatever this version does not write is read as empty. */
 export function keptOf(item: Item): KeptFinding {
   const text = (name: string) => item[name]?.S;
   const id = text("id") ?? "";
@@ -106,7 +106,7 @@ export function keptOf(item: Item): KeptFinding {
   return kept;
 }
 
-/** From the call to another moment of its finding, s; undefined when one of them is not known. */
+/** From the call to another moment of its finding, in seconds; undefined if either is unknown. */
 export function secondsFromCall(
   { eventTime }: Pick<KeptFinding, "eventTime">,
   to?: string,

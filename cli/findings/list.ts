@@ -5,11 +5,11 @@ import type { Io } from "../verb";
 import { csvRow } from "./csv";
 import { type KeptFinding, secondsFromCall } from "./kept";
 
-/** A finding as JSON has it: with the delays, which a table of moments hides. */
+/** A finding for JSON, with its delays. */
 export type ListedFinding = KeptFinding & {
-  /** From the call to when it was first seen, s. */
+  /** From the call until it was first seen, in seconds. */
   seenAfterSeconds?: number;
-  /** From the call to its outcome, a fix included, s. */
+  /** From the call to its outcome, including a fix, in seconds. */
   decidedAfterSeconds?: number;
 };
 
@@ -23,7 +23,7 @@ export function listed(finding: KeptFinding): ListedFinding {
   };
 }
 
-/** As much of an event ID as tells findings apart, and as `findings ID` takes. */
+/** The beginning of an event ID: enough to tell findings apart, and for `findings ID`. */
 const shownOfEvent = 8;
 
 const columns: (Column & { of(finding: KeptFinding): string })[] = [
@@ -43,14 +43,14 @@ function shortened(id: string): string {
   return hash > shownOfEvent ? id.slice(0, shownOfEvent) + id.slice(hash) : id;
 }
 
-/** The gravest first, then the newest. */
+/** Most severe first, then newest. */
 export function byGravity(a: KeptFinding, b: KeptFinding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.eventTime.localeCompare(a.eventTime)
   );
 }
 
-/** The list for people, within the width of the terminal. Texts come from records, and are cleaned. */
+/** The list for people, within the width of the terminal. Texts come from records, so they are cleaned. */
 export function linesOfList(findings: KeptFinding[], io: Pick<Io, "width" | "color">): string[] {
   const rows = findings.map((finding) => columns.map(({ of }) => clean(of(finding), 120)));
   return table(columns, rows, io);

@@ -11,15 +11,15 @@ import type { Plan } from "../../handlers/remediations/remediation";
 import type { Item } from "../stack-access";
 import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
 
-/** One finding: what the index has of it, and its alert, as far as it was kept. */
+/** One finding: its entry in the index, and its alert, as far as it was kept. */
 export interface WholeFinding extends KeptFinding {
   alert?: Alert;
 }
 
 /**
- * A finding from its whole item. The alert is made anew from the record, the match and the outcome that were kept.
+ * A finding from its full item. The alert is recreated from the record, the match and the outcome.
  *
- * @param where the table, for the line by which a fix is rolled back
+ * @param where the table, for the command that rolls a fix back
  */
 export function wholeOf(item: Item, where: { table: string; region: string }): WholeFinding {
   const kept = keptOf(item);
@@ -46,7 +46,7 @@ export function linesOfWhole(finding: WholeFinding): string[] {
   return [...about, "", "Handling", ...handlingLines(finding)];
 }
 
-/** What there is to say while no outcome is known. */
+/** The text while there is no outcome. */
 function shortLines({
   id,
   severity,
@@ -59,7 +59,7 @@ function shortLines({
 }: KeptFinding): string[] {
   return [
     `${severity.toUpperCase()}: ${clean(title)}`,
-    "UNFINISHED: its outcome is not known yet",
+    "UNFINISHED: no outcome yet",
     "",
     ...rows([
       ["finding", id],
@@ -91,7 +91,7 @@ function handlingLines(finding: KeptFinding): string[] {
   ]);
 }
 
-/** Lines of a label and a cleaned value each; what is empty has no line. */
+/** One line per label and cleaned value; empty values are omitted. */
 function rows(pairs: [label: string, value: string][]): string[] {
   return pairs
     .filter(([, value]) => value !== "")

@@ -33,6 +33,9 @@ const toReportMs = 15_000;
 const maxLooks = 4;
 const betweenLooksMs = 1_500;
 
+/** What a reason ends with if it is unknown what came of an earlier attempt. */
+const madeEarlier = "; an earlier attempt may have made some of the calls";
+
 /** How the handling of a finding ended in this invocation. */
 export interface Handled {
   finding: Finding;
@@ -112,18 +115,18 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** What is left to do after a fix, for people; undefined if the live state is as planned. */
-  const leftAfter = async (held: Held): Promise<string | undefined> => {
+  const leftAfter = async (held: Held, plan: Plan): Promise<string | undefined> => {
     let left: string | undefined;
     for (let look = 1; look <= maxLooks; look++) {
       try {
-        left = await whatIsLeft(held.finding, patientAws(held, "fixing"));
+        left = await whatIsLeft(held.finding, patientAws(held, "fixing"), plan);
       } catch (error) {
         return `the calls succeeded, but the live state could not be read afterwards: ${problemOfCall(error)}`;
       }
       if (left === undefined) return undefined;
       if (look < maxLooks && remaining() > toReportMs + betweenLooksMs) await pause(betweenLooksMs);
     }
-    return `the calls succeeded, but the live state is not as planned; still to do: ${left}`;
+    return `the calls succeeded, but the live state is not as planned: ${left}`;
   };
 
   /** Of a rejected call that an earlier attempt may have made, the live state decides. */
@@ -134,8 +137,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     failed: string,
   ): Promise<Result> => {
     const aws = patientAws({ finding, extend }, "fixing");
-    const left = await whatIsLeft(finding, aws).catch((error: unknown) => problemOfCall(error));
-    const reason = `${failed}; an earlier attempt may have made this call`;
+    const left = await whatIsLeft(finding, aws, plan).catch((error: unknown) => problemOfCall(error));
+    const reason = `${failed}${madeEarlier}`;
     if (left !== undefined) return { outcome: "failed", plan: carriedOut, reason };
     const rollback = completedRollback(
       plan,
@@ -152,10 +155,8 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
     const withheld = await whyNotNow(finding, again);
-    if (withheld !== undefined) {
-      const made = again ? "; an earlier attempt may have made some of the calls" : "";
-      return { outcome: "refused", plan, reason: `${withheld}${made}` };
-    }
+    if (withheld !== undefined)
+      return { outcome: "refused", plan, reason: `${withheld}${again ? madeEarlier : ""}` };
     // Before the first call, so that its record is not taken for somebody else's.
     await ownPlans.note(finding.id, plan);
     const { answers, failed, mayBeMade } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
@@ -166,7 +167,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
-    const left = await leftAfter(held);
+    const left = await leftAfter(held, plan);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };

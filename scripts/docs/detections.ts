@@ -28,9 +28,7 @@ ${list.length} detections: ${severities
     .map((severity) => ({ severity, count: list.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}`)
-    .join(
-      ", ",
-    )}. ${list.filter(({ burst }) => burst !== undefined).length} of them are bursts: they count
+    .join(", ")}. ${list.filter(({ burst }) => burst !== undefined).length} of them are bursts: they count
 calls by one actor and make one finding of many. ${list.filter(({ novel }) => novel !== undefined).length} look for novelty: the call is daily work for some, so only its first
 use in 30 days by a user or role (in whatever session) gets full severity, and the alert says so. Further uses are \`info\`,
 one finding a day. During the first 14 days of records everything is new, so such findings are \`low\`;

@@ -28,7 +28,7 @@ export function proofOf(id: string): Proof {
 
 /** What neither the fix nor its rollback restores. */
 export const notBroughtBack: Record<string, string> = {
-  "cloudtrail-trail-deleted": "tags and insight selectors of the trail",
+  "cloudtrail-trail-deleted": "what happened while no trail recorded it",
   "config-recorder-or-channel-deleted": "evaluations by a deleted rule",
   "dns-query-logging-deleted": "the VPCs and tags of a deleted configuration",
   "eventbridge-rule-disabled": "tags of a deleted rule",
@@ -40,7 +40,8 @@ export const notBroughtBack: Record<string, string> = {
   "org-policy-detached": "attachments that AWS removed when a policy type was disabled",
   "rds-activity-stream-stopped": "activity while the stream was off",
   "rds-backups-disabled": "backups that RDS deleted because of the change",
-  "s3-bucket-encryption-foreign-key": "objects written in the meantime stay encrypted with the other account's key",
+  "s3-bucket-encryption-foreign-key":
+    "objects written in the meantime stay encrypted with the other account's key",
   "s3-replication-deleted": "copies of objects written in the meantime",
   "securityhub-disabled": "the status of controls, and the link to an administrator account",
   "ssm-remote-execution": "the session or command that was ended",

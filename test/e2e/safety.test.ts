@@ -75,7 +75,7 @@ describe("the verbs of docs/safety.md", () => {
   const told = (userName: string) => stage.alertOf("iam-admin-policy-attached-user", userName);
 
   it("mode: stops fixes, and lets them be made again within a minute", async () => {
-    expect(await onTable("mode")).to.equal("the stack's configuration holds");
+    expect(await onTable("mode")).to.equal("the stack's configuration is in force");
     const shown = await onTable("mode", "alert", "--why", "a drill");
     expect(shown).to.match(
       /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
@@ -119,8 +119,8 @@ describe("the verbs of docs/safety.md", () => {
     const whole = await onTable("findings", short, "--since", "1h");
     expect(whole)
       .to.match(/^CRITICAL: /)
-      .and.include("What was done")
-      .and.include("How to roll that back");
+      .and.include("Done: ")
+      .and.include("To roll this back: ");
     expect(whole).to.match(/^ {2}decided +\S+, \d+ s after the call$/m);
     const json = JSON.parse(await onTable("findings", "--since", "1h", "--format", "json")) as {
       id: string;

@@ -287,7 +287,7 @@ export function liesIn(alert: Alert, attack: Attack, changes: string[]): string[
     if (!holds) lies.push(`${outcome} (${reason}): expected ${what}`);
   };
   if (outcome === "fixed") {
-    const saysWhatIsLeft = /still to do|could not be read/.test(reason);
+    const saysWhatIsLeft = /not as planned|could not be read/.test(reason);
     expected("the account to be as before", isSafe || saysWhatIsLeft);
     expected("a call that changed something", changes.length > 0);
     expected("a rollback", (rollback?.calls.length ?? 0) > 0);
@@ -298,7 +298,7 @@ export function liesIn(alert: Alert, attack: Attack, changes: string[]): string[
     expected("a reason", reason !== "");
     expected(
       "a rollback of what was changed",
-      changes.length === 0 || (rollback?.calls.length ?? 0) > 0 || /may have made/.test(reason),
+      changes.length === 0 || (rollback?.calls.length ?? 0) > 0 || /may have made some/.test(reason),
     );
   } else {
     expected("no call that changed something", changes.length === 0 || /may have made some/.test(reason));

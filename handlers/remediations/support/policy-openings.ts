@@ -1,36 +1,47 @@
 import type { Call } from "../../aws/call";
 import { type Fields, fieldsOf, listOf, plainTextOf, textOf, sameJson } from "../../json";
 import type { Evidence } from "../../detections/detection";
-import { documentOf, isEveryone, type Statement, statementsOf } from "../../detections/readers/policy";
+import type { Finding } from "../../detections/finding";
+import {
+  documentOf,
+  evidenceOfOpenings,
+  isEveryone,
+  type Opening,
+  type OpeningOptions,
+  openingsOf,
+  type Statement,
+  statementsOf,
+} from "../../detections/readers/policy";
 import { isAccount } from "../../detections/readers/principal";
-import type { NoPlan, Plan } from "../remediation";
+import { defaultSettings } from "../../settings";
+import type { NoPlan, Plan, PlanContext } from "../remediation";
 import { alreadyOk, changedSince, refused } from "./outcomes";
 
-/** What is left of a live policy without the openings of an event. */
+/** A live policy without the openings of an event. */
 export interface Closed {
-  /** Whom the event's policy lets in was let in by the policy before it, too. */
+  /** Those that the event's policy lets in were let in by the previous policy, too. */
   asBefore?: boolean;
-  /** The statements that were dropped or shortened, by Sid or by their place from 0. None: nothing is to be done. */
+  /** The statements that were dropped or shortened, by Sid or index from 0. None: there is nothing to do. */
   closed: string[];
-  /** The offending Sids under which something else stands by now. */
+  /** The offending Sids whose statements have changed since. */
   rewritten: string[];
-  /** The denials that except nobody but the offenders, so that nothing would be left of what they are about. */
+  /** The denials that exempt only the offenders, so that removing those would leave nothing. */
   unclosable: string[];
-  /** The policy to put in its place; undefined when no statement is left. */
+  /** The policy to set instead; undefined if no statement is left. */
   policy?: string;
 }
 
-/** The plan that puts a policy without its openings in the place of the live one, or why there is none. */
+/** The plan that replaces the live policy with one without its openings, or why there is none. */
 export function planClosing(
   closed: Closed,
   about: {
     /** Whose policy: `the bucket data`. */
     whose: string;
-    /** The policy as it is now; undefined when there is none. */
+    /** The current policy; undefined if there is none. */
     live: string | undefined;
     /** The call that sets a policy. */
     put(policy: string): Call;
-    /** The call that leaves no policy. */
+    /** The call that removes the policy. */
     remove(): Call;
   },
 ): Plan | NoPlan {
@@ -38,75 +49,166 @@ export function planClosing(
   if (live === undefined) return alreadyOk(`${whose} has no policy`);
   if (closed.unclosable.length > 0)
     return refused(
-      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those whom the event let in: a person must say who it is to except`,
+      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those that the event let in: a person must say whom it should exempt`,
     );
   if (closed.closed.length > 0)
     return {
-      summary: `Take what the event opened out of the policy of ${whose} (statement ${closed.closed.join(", ")})`,
+      summary: `Remove what the event opened from the policy of ${whose} (statement ${closed.closed.join(", ")})`,
       calls: [closed.policy === undefined ? remove() : put(closed.policy)],
       rollback: [put(live)],
     };
-  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let the same in before the event`);
+  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let in the same before the event`);
   return closed.rewritten.length > 0
     ? changedSince(`the statement ${closed.rewritten.join(", ")} of the policy of ${whose} was rewritten`)
     : alreadyOk(`the policy of ${whose} no longer has what the event wrote`);
 }
 
-/** Whom a statement lets in, as evidence of `evidenceOfOpenings` has them. */
+/** Whom a statement lets in, as in the evidence from `evidenceOfOpenings`. */
 interface Offender {
   principal: string;
-  /** The values of conditions that name them, by key; none when the principal is theirs. */
+  /** The values of conditions that name them, by key; none if they are the principal. */
   conditions: Record<string, string[]>;
+  /** The whole statement is theirs: nothing in it that names them can be removed. */
+  whole?: true;
+}
+
+/** An offender in a statement of the event's policy. */
+interface Offense {
+  statement: Statement;
+  offender: Offender;
+  /** Whom an opening lets in; undefined if the policy is no longer read as in the finding. */
+  to: string | undefined;
+}
+
+/** The openings of a policy in any form that `statementsOf` reads. */
+export type ReadOpenings = (policy: unknown) => Opening[];
+
+/** Reads openings as seen from the account of a finding. */
+export function openingsReader(
+  { account }: Finding,
+  context: PlanContext | undefined,
+  options?: OpeningOptions,
+): ReadOpenings {
+  const configured = (context?.settings ?? defaultSettings).context;
+  return (policy) => openingsOf(statementsOf(policy), { ...configured, account }, options);
+}
+
+/** What {@link withoutOpenings} needs; policies are in any form that `statementsOf` reads. */
+export interface ClosingOf {
+  /** The policy as it is now. */
+  live: unknown;
+  /** The policy in the event's record. */
+  written: unknown;
+  /** From `evidenceOfOpenings`. */
+  evidence: Evidence[];
+  /** The policy before the event, if known: those it let in stay. */
+  before: unknown;
+  read: ReadOpenings;
 }
 
 /**
- * Takes out of a live policy what an event's policy opened: the principals and the values of conditions that the evidence
- * names, from the statements that the event wrote; a statement that names nobody else goes as a whole, since without its
- * condition it would let in more. All other text stays as it is. A denial is only ever made wider.
- *
- * @param live the policy as it is now, in any form that `statementsOf` reads.
- * @param written the policy in the event's record.
- * @param evidence of `evidenceOfOpenings`.
- * @param before the policy before the event, where that is known: whom it let in stays in.
+ * Removes from a live policy what an event's policy opened: the principals and condition values that the evidence names, from
+ * the statements that the event wrote. A statement that names nobody else is removed as a whole, because without its
+ * condition it would let in more. All other text stays as it is. A denial is only ever widened.
  */
-export function withoutOpenings(
-  live: unknown,
-  written: unknown,
-  evidence: Evidence[],
-  before?: unknown,
-): Closed {
-  const events = statementsOf(written);
-  const earlier = statementsOf(before);
-  let kept = false;
-  const offending = new Map<Statement, Offender[]>();
-  for (const { parameter, value } of evidence) {
-    const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
-    const statement = events.find((candidate) => candidate.index === index);
-    const offender = offenderIn(value);
-    if (statement === undefined || offender === undefined) continue;
-    if (earlier.some((one) => letIn(one, statement, offender))) {
-      kept = true;
-      continue;
-    }
-    offending.set(statement, [...(offending.get(statement) ?? []), offender]);
-  }
-  if (kept && offending.size === 0) return { closed: [], rewritten: [], unclosable: [], asBefore: true };
+export function withoutOpenings({ live, written, evidence, before, read }: ClosingOf): Closed {
+  const offenses = offensesIn(written, evidence, read);
+  const offending = offenses.flatMap(createAdded(written, before, read));
+  if (offenses.length > 0 && offending.length === 0)
+    return { closed: [], rewritten: [], unclosable: [], asBefore: true };
   const offendersOf = (statement: Statement) =>
-    [...offending].flatMap(([event, offenders]) => (sameStatement(event, statement) ? offenders : []));
+    offending.flatMap((one) => (sameStatement(one.statement, statement) ? [one.offender] : []));
   const closed = closing(live, offendersOf);
   const left = statementsOf(closing(written, offendersOf).policy);
-  const sids = [...offending.keys()].flatMap(({ sid }) => (sid === undefined ? [] : [sid]));
+  const sids = offending.flatMap(({ statement: { sid } }) => (sid === undefined ? [] : [sid]));
   const rewritten = statementsOf(live).flatMap((statement) => {
     const { sid } = statement;
     if (sid === undefined || !sids.includes(sid) || closed.closed.includes(sid)) return [];
-    // Shortened as the fix shortens it, it is what was there before the event or is there after the fix.
+    // Shortened like the fix does, it is either the state before the event or the state after the fix.
     return left.some((one) => sameStatement(one, statement)) ? [] : [sid];
   });
   return { ...closed, rewritten };
 }
 
 /**
- * The same for a statement that is known by its Sid alone (`AddPermission` and its label).
+ * What the evidence names, and what would still let in the same without that. Evidence names only once those who are let in
+ * both by a value of one statement and by the exemption of another, and does not name those who are let in as everyone.
+ */
+function offensesIn(written: unknown, evidence: Evidence[], read: ReadOpenings): Offense[] {
+  const statements = statementsOf(written);
+  const offenseIn = (value: unknown, index: number | undefined, to: string | undefined): Offense[] => {
+    const statement = statements.find((one) => one.index === index);
+    const offender = offenderIn(value);
+    return statement === undefined || offender === undefined ? [] : [{ statement, offender, to }];
+  };
+  const offensesOf = (openings: Opening[], indexOf: (index: number) => number | undefined) =>
+    openings.flatMap((opening) =>
+      evidenceOfOpenings([opening], "policy").flatMap(({ value }) =>
+        offenseIn(value, indexOf(opening.statement.index), opening.to),
+      ),
+    );
+  const readNow = offensesOf(read(written), (index) => index);
+  const offenses = evidence.flatMap(({ parameter, value }) => {
+    const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
+    return offenseIn(value, index, undefined).map(
+      (named) => readNow.find((offense) => sameOffense(offense, named)) ?? named,
+    );
+  });
+  const named = offenses.map(({ to }) => to);
+  for (;;) {
+    const { policy, indexes } = closing(written, ({ index }) =>
+      offenses.flatMap((one) => (one.statement.index === index ? [one.offender] : [])),
+    );
+    const more = offensesOf(read(policy), (index) => indexes[index]).filter(
+      (offense) =>
+        (named.includes(offense.to) || named.includes("everyone")) &&
+        !offenses.some((one) => sameOffense(one, offense)),
+    );
+    if (more.length === 0) return offenses;
+    offenses.push(...more);
+  }
+}
+
+function sameOffense(a: Offense, b: Offense): boolean {
+  return a.statement.index === b.statement.index && sameJson(a.offender, b.offender);
+}
+
+/** Determines what of an offense came with the event: nothing if the previous policy let in the same. */
+function createAdded(written: unknown, before: unknown, read: ReadOpenings): (offense: Offense) => Offense[] {
+  const [earlier, now] = [statementsOf(before), statementsOf(written)];
+  const isIn = (statements: Statement[]) => (statement: Statement) =>
+    statements.some((one) => sameStatement(one, statement));
+  const isDenial = ({ effect }: Statement) => effect === "Deny";
+  const keepsDenials = earlier.filter(isDenial).every(isIn(now));
+  const allowed = now.filter((statement) => !isDenial(statement) && !isIn(earlier)(statement));
+  const letsIn = (policy: unknown, whom: string[]) => read(policy).some(({ to }) => whom.includes(to));
+  /** Whether a statement lets somebody in, whatever the others allow. */
+  const letsInAlone = (allowing: Statement, to: string) => {
+    const document = documentOf(written);
+    const some = [allowing, ...now.filter(isDenial)].map(({ index }) => index);
+    const Statement = listOf(document.Statement).filter((_, index) => some.includes(index));
+    return letsIn({ ...document, Statement }, [to, "everyone"]);
+  };
+  return (offense) => {
+    const { statement, offender, to } = offense;
+    if (!earlier.some((one) => letIn(one, statement, offender))) return [offense];
+    if (to === undefined) return [];
+    // What was allowed before may have been denied then.
+    if (!keepsDenials && !letsIn(before, [to])) return [offense];
+    if (!isDenial(statement)) return [];
+    // Those whom a denial exempted before stay exempt: only what the event allows them is too much.
+    return allowed
+      .filter((allowing) => letsInAlone(allowing, to))
+      .map((allowing) => ({
+        statement: allowing,
+        offender: { principal: "*", conditions: {}, whole: true },
+        to,
+      }));
+  };
+}
+
+/**
+ * The same for a statement identified only by its Sid (`AddPermission` and its label).
  *
  * @param principals account ids, or `*`
  */
@@ -118,7 +220,7 @@ export function withoutGrantees(live: unknown, sid: string, principals: string[]
           .map((principal) => ({ principal, conditions: {} }))
       : [],
   );
-  // A statement without them may be the fix's, or one of before: neither lets in whom the event let in.
+  // A statement without them may be the fix's, or an earlier one: neither lets in those whom the event let in.
   return { ...closed, rewritten: [] };
 }
 
@@ -133,39 +235,43 @@ function offenderIn(value: unknown): Offender | undefined {
   return { principal, conditions: Object.fromEntries(conditions) };
 }
 
-function closing(
-  live: unknown,
-  offendersOf: (statement: Statement) => Offender[],
-): Pick<Closed, "closed" | "unclosable" | "policy"> {
-  const document = documentOf(live);
+/** A policy without offenders, and the original index of each of its statements. */
+interface Shortened extends Omit<Closed, "rewritten"> {
+  indexes: number[];
+}
+
+function closing(policy: unknown, offendersOf: (statement: Statement) => Offender[]): Shortened {
+  const document = documentOf(policy);
   const statements = statementsOf(document);
   const closed: string[] = [];
   const unclosable: string[] = [];
   const left = listOf(document.Statement).flatMap((raw, index) => {
     const statement = statements.find((candidate) => candidate.index === index);
     const offenders = statement === undefined ? [] : offendersOf(statement);
-    if (statement === undefined || offenders.length === 0) return [raw];
+    if (statement === undefined || offenders.length === 0) return [{ index, raw }];
     const others = withoutOffenders(fieldsOf(raw), statement.effect, offenders);
     const name = statement.sid ?? `number ${index}`;
     // Without it, the policy would let in more.
     if (others === undefined && statement.effect === "Deny") {
       unclosable.push(name);
-      return [raw];
+      return [{ index, raw }];
     }
     closed.push(name);
-    return others === undefined ? [] : [others];
+    return others === undefined ? [] : [{ index, raw: others }];
   });
-  return left.length === 0
-    ? { closed, unclosable }
-    : { closed, unclosable, policy: JSON.stringify({ ...document, Statement: left }) };
+  const shortened: Shortened = { closed, unclosable, indexes: left.map(({ index }) => index) };
+  if (left.length > 0)
+    shortened.policy = JSON.stringify({ ...document, Statement: left.map(({ raw }) => raw) });
+  return shortened;
 }
 
-/** A statement without the offenders; undefined when nobody is left, or it names them by neither. */
+/** A statement without the offenders; undefined if nobody is left, or if it names them in neither way. */
 function withoutOffenders(
   raw: Fields,
   effect: Statement["effect"],
   offenders: Offender[],
 ): Fields | undefined {
+  if (offenders.some(({ whole }) => whole)) return undefined;
   const byPrincipal = offenders.filter(({ conditions }) => Object.keys(conditions).length === 0);
   const principal =
     byPrincipal.length === 0
@@ -174,7 +280,7 @@ function withoutOffenders(
           raw.Principal,
           byPrincipal.map((one) => one.principal),
         );
-  // Conditions and NotPrincipal let somebody in whom the principals do not name: then the whole statement goes.
+  // Conditions and NotPrincipal let in somebody whom the principals do not name: then the whole statement is removed.
   if (byPrincipal.length > 0 && principal === undefined) return undefined;
   let condition: Fields | undefined = fieldsOf(raw.Condition);
   for (const { conditions } of offenders)
@@ -188,7 +294,7 @@ function withoutOffenders(
   };
 }
 
-/** A Principal element without the offenders; undefined when nobody is left, or none of them was in it. */
+/** A Principal element without the offenders; undefined if nobody is left, or if none of them was in it. */
 function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
   const fields = typeof principal === "string" ? { AWS: principal } : fieldsOf(principal);
   let found = false;
@@ -203,8 +309,8 @@ function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
 }
 
 /**
- * A Condition block without values, which are those of operators that name whom they let in: `StringEquals`, or in a denial
- * `StringNotEquals`. Undefined when one of its lists would be empty.
+ * A Condition block without some values of operators that name those they let in: `StringEquals` or, in a denial,
+ * `StringNotEquals`. Undefined if one of its lists would be empty.
  */
 function withoutValues(
   block: Fields,
@@ -226,12 +332,12 @@ function withoutValues(
   return isEmptied ? undefined : (Object.fromEntries(operators) as Fields);
 }
 
-/** Whether evidence's `offender` is the principal `value`; `*` stands for every spelling of everyone. */
+/** Whether the `offender` in the evidence is the principal `value`; `*` stands for every spelling of everyone. */
 export function covers(offender: string, value: string): boolean {
   return offender === "*" ? isEveryone(value) : spelledOut(offender) === spelledOut(value);
 }
 
-/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's in any case. */
+/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's own. */
 function spelledOut(principal: string): string {
   return isAccount(principal) ? `iam::${principal}:root` : principal.replace(/^arn:aws[a-z-]*:/, "");
 }
@@ -241,7 +347,7 @@ function letIn(earlier: Statement, statement: Statement, offender: Offender): bo
   return sameJson(only(earlier, offender), only(statement, offender));
 }
 
-/** A statement as if it named nobody but one. */
+/** A statement as if it named only one of its principals. */
 function only(statement: Statement, { principal, conditions }: Offender): Fields {
   const byPrincipal = Object.keys(conditions).length === 0;
   const named = statement.principals.filter(({ value, not }) => !not && covers(principal, value));
@@ -261,8 +367,7 @@ function only(statement: Statement, { principal, conditions }: Offender): Fields
   };
 }
 
-/** Whether two statements say the same, whatever the order and the spelling of their lists. */
-/** Whether two policies say the same, in whatever spelling and order of keys. */
+/** Whether two policies are equivalent, whatever their spelling and order of keys. */
 export function samePolicy(a: unknown, b: unknown): boolean {
   const [one, other] = [statementsOf(a), statementsOf(b)];
   return (
@@ -275,6 +380,7 @@ export function samePolicy(a: unknown, b: unknown): boolean {
   );
 }
 
+/** Whether two statements are equivalent, whatever the order and spelling of their lists. */
 function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }

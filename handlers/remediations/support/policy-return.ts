@@ -1,43 +1,42 @@
 import type { Call } from "../../aws/call";
 import type { Evidence } from "../../detections/detection";
 import type { Finding } from "../../detections/finding";
-import { evidenceOfOpenings, openingsOf, statementsOf } from "../../detections/readers/policy";
+import { evidenceOfOpenings } from "../../detections/readers/policy";
 import { fieldsOf, textOf } from "../../json";
-import { defaultSettings } from "../../settings";
 import type { NoPlan, Plan, PlanContext } from "../remediation";
-import { covers, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
+import { covers, openingsReader, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
 
-/** What a policy is about, and how it is set. */
+/** A policy's resource, and how to set it. */
 interface PolicyOf {
   /** Whose policy: `the secret db`. */
   whose: string;
-  /** The policy as it is now; undefined when there is none. */
+  /** The current policy; undefined if there is none. */
   live: string | undefined;
   /** The policy in the event's record. */
   written: unknown;
-  /** The policy before the event; undefined when there was none, or that is not known. */
+  /** The policy before the event; undefined if there was none, or if it is unknown. */
   before: string | undefined;
   /** The call that sets a policy. */
   put(policy: string): Call;
-  /** The call that leaves no policy. */
+  /** The call that removes the policy. */
   remove(): Call;
 }
 
 /**
- * The plan that undoes what an event made of a policy. One that is as the event left it becomes again what it was before,
- * where that is known and let in nobody whom the finding names; else what the event opened is taken out of it.
+ * The plan that reverts an event's change of a policy. If the policy is still as the event left it, the previous one is
+ * restored, provided that it is known and let in nobody whom the finding names; otherwise what the event opened is removed.
  */
 export function planReturnOrClosing(
-  { account, match }: Finding,
+  finding: Finding,
   context: PlanContext | undefined,
   about: PolicyOf,
 ): Plan | NoPlan {
   const { whose, live, written, before, put } = about;
+  const { evidence } = finding.match;
+  const read = openingsReader(finding, context);
   const isOpen = (policy: string) => {
-    const configured = context?.settings.context ?? defaultSettings.context;
-    const openings = openingsOf(statementsOf(policy), { ...configured, account });
-    const earlier = principalsIn(evidenceOfOpenings(openings, "policy"));
-    return principalsIn(match.evidence).some((principal) => earlier.some((one) => covers(principal, one)));
+    const earlier = principalsIn(evidenceOfOpenings(read(policy), "policy"));
+    return principalsIn(evidence).some((principal) => earlier.some((one) => covers(principal, one)));
   };
   if (
     live !== undefined &&
@@ -47,11 +46,11 @@ export function planReturnOrClosing(
     !isOpen(before)
   )
     return {
-      summary: `Put back the policy of ${whose} that the event overwrote`,
+      summary: `Restore the policy of ${whose} that the event overwrote`,
       calls: [put(before)],
       rollback: [put(live)],
     };
-  return planClosing(withoutOpenings(live, written, match.evidence, before), about);
+  return planClosing(withoutOpenings({ live, written, evidence, before, read }), about);
 }
 
 function principalsIn(evidence: Evidence[]): string[] {

@@ -1,37 +1,35 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf, sameJson } from "../../json";
-import { documentOf, openingsOf, statementsOf } from "../../detections/readers/policy";
-import { defaultSettings, type DetectionContext } from "../../settings";
+import { documentOf } from "../../detections/readers/policy";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { planClosing, withoutOpenings } from "./policy-openings";
+import { openingsReader, planClosing, type ReadOpenings, withoutOpenings } from "./policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
 
-/** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
+/** A role's trust policy if nobody is left to trust: IAM rejects a trust policy without a statement. */
 const nobody = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
 });
 
-/** Whether a trust policy lets in somebody outside whom another one does not. */
-function opensMore(policy: unknown, than: unknown, context: DetectionContext): boolean {
-  const options = { action: "sts:AssumeRole*" };
-  const known = openingsOf(statementsOf(than), context, options).map(({ to }) => to);
-  return openingsOf(statementsOf(policy), context, options).some(({ to }) => !known.includes(to));
+/** Whether a trust policy lets in an outsider whom another one does not. */
+function opensMore(policy: unknown, than: unknown, read: ReadOpenings): boolean {
+  const known = read(than).map(({ to }) => to);
+  return read(policy).some(({ to }) => !known.includes(to));
 }
 
 /**
- * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
- * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
- * what it was before, unless that let in others from outside, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
- * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
+ * Removes from a role's trust policy those whom the event let in and the detection names; other statements and principals
+ * stay. If nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it is restored, unless
+ * it let in other outsiders, and those it trusted before stay in any case. A role that the event created has no baseline: what
+ * is kept under its name belongs to another role, deleted since. Existing sessions last until they expire.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
  *
- * @param parameter the request parameter that holds the event's trust policy
+ * @param parameter the request parameter with the event's trust policy
  */
 export function closeTrust(
   id: string,
@@ -59,22 +57,21 @@ export function closeTrust(
         parameter === "policyDocument"
           ? (await baselineFor(context, baselineKinds.role, region, RoleName))?.GetRole
           : undefined;
+      const read = openingsReader(finding, context, { action: "sts:AssumeRole*" });
       const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
       if (
         before !== undefined &&
         sameJson(document, documentOf(written)) &&
         !sameJson(document, documentOf(before)) &&
-        !opensMore(before, document, {
-          ...(context?.settings ?? defaultSettings).context,
-          account: finding.account,
-        })
+        !opensMore(before, document, read)
       )
         return {
-          summary: `Let ${whose} trust those again whom it trusted before`,
+          summary: `Restore the trust policy of ${whose}`,
           calls: [put(JSON.stringify(documentOf(before)))],
           rollback: [put(live)],
         };
-      return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
+      const { evidence } = finding.match;
+      return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
         whose,
         live,
         put,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { CallAws } from "../../../handlers/aws/call";
+import { ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
 import { createBreakers, type OpenBreaker } from "../../../handlers/findings/breaker";
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
@@ -138,7 +139,7 @@ describe("createHandle", () => {
       const { outcome, reason } = await handle()(aFinding());
       expect(outcome).to.equal("fixed");
       expect(reason).to.match(
-        /AccessDenied.*an earlier attempt may have made this call, and the live state is as planned/,
+        /AccessDenied.*an earlier attempt may have made some of the calls, and the live state is as planned/,
       );
       expect(alerts[0]?.plan?.rollback).to.deep.equal(plan.rollback);
     });
@@ -150,7 +151,7 @@ describe("createHandle", () => {
       });
       const { outcome, reason } = await handle()(aFinding());
       expect(outcome).to.equal("failed");
-      expect(reason).to.match(/AccessDenied.*an earlier attempt may have made this call$/);
+      expect(reason).to.match(/AccessDenied.*an earlier attempt may have made some of the calls$/);
     });
   });
 
@@ -230,6 +231,24 @@ describe("createHandle", () => {
     expect(handled.reason).to.match(/account 999988887777/);
     expect(calls).to.have.length(0);
     expect(alerts).to.have.length(1);
+  });
+
+  it("judges a call on an own part by what it left, unless it leaves nothing", async () => {
+    const changed = (eventName: string) =>
+      aFinding(
+        { detection: ownPartChanged },
+        aRecord({ eventSource: "sqs.amazonaws.com", eventName, eventID: eventName }),
+      );
+    const ownPartsDiffer = async () => ["queue failures (GetQueueAttributes: {})"];
+    const { handle, alerts } = prepare();
+    await handle()(changed("SetQueueAttributes"));
+    expect(alerts[0]).to.include({ outcome: "alerted", severity: "info" });
+    await handle()(changed("PurgeQueue"));
+    expect(alerts[1]).to.not.have.property("severity");
+    expect(alerts[1]?.reason).to.match(/leaves nothing behind/);
+    await handle({ ownPartsDiffer })(changed("RemovePermission"));
+    expect(alerts[2]).to.not.have.property("severity");
+    expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
   });
 
   it("tells, and does not try to keep, a plan that is too large for the table", async () => {
