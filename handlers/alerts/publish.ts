@@ -5,7 +5,7 @@ import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
-import { cut } from "./clean";
+import { clean, cut, visibleJson } from "./clean";
 import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
 import {
   brokenSummary,
@@ -82,10 +82,10 @@ export function createPublisher(
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          // SNS rejects empty attributes; a record may lack its account or region.
+          // SNS rejects empty attributes, and control characters in them; a record may lack its account or region.
           Object.entries(attributes)
             .filter(([, value]) => value !== "")
-            .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+            .map(([name, value]) => [name, { DataType: "String", StringValue: clean(value) }]),
         ),
       },
     });
@@ -100,7 +100,7 @@ export function createPublisher(
         {
           text: `${text}\n${mayRepeat ? `\n${repetition}\n` : ""}`,
           sms,
-          json: JSON.stringify({ ...json, ...repeats }),
+          json: visibleJson(JSON.stringify({ ...json, ...repeats })),
         },
         { severity, detection: detection ?? "", account, region, outcome },
       );
@@ -125,24 +125,56 @@ export function createPublisher(
   };
 }
 
-/** The alert as JSON, with shorter evidence and lists if the record made it too long. */
+/** The alert as JSON, with shorter lists, and as short texts as it takes, if the record made it too long. */
 function jsonOf(alert: Alert): string {
-  const whole = JSON.stringify(alert);
-  if (whole.length <= maxJson) return whole;
-  const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, 1_000));
-  return JSON.stringify({
-    ...alert,
-    title: short(alert.title),
-    reason: short(alert.reason),
-    what: {
-      ...alert.what,
-      resources: alert.what.resources.slice(0, 20).map(({ type, id }) => ({ type, id: cut(id, 300) })),
-      errorMessage: short(alert.what.errorMessage),
-    },
-    who: { ...alert.who, userAgent: short(alert.who.userAgent) },
-    why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
-    done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
-    rollback: alert.rollback && { command: alert.rollback.command, calls: [] },
+  const forms = [
+    () => alert,
+    () => shortened(alert, 1_000),
+    () => shortened(alert, 200),
+    () => shortened(alert, 40),
+  ];
+  let json = "";
+  for (const form of forms) {
+    json = JSON.stringify(form());
+    // Of megabytes not even the invisible characters are looked for.
+    if (json.length <= maxJson) json = visibleJson(json);
+    if (json.length <= maxJson) return json;
+  }
+  return visibleJson(json);
+}
+
+/** What a record has no part in stays as it is: the command of a rollback is for pasting. */
+function shortened(alert: Alert, max: number): object {
+  const {
+    version,
+    id,
+    detection,
+    severity,
+    outcome,
+    rollback,
+    runbook,
+    falsePositives,
+    references,
+    ...rest
+  } = alert;
+  const { what, why, done } = rest;
+  const lists = {
+    what: { ...what, resources: what.resources.slice(0, 20) },
+    why: why.slice(0, 12).map((one) => ({ ...one, value: JSON.stringify(one.value) })),
+    ...(done === undefined ? {} : { done: { ...done, calls: [] } }),
+  };
+  return {
+    ...{ version, id, detection, severity, outcome },
+    ...(withShortTexts({ ...rest, ...lists }, max) as object),
+    ...(rollback === undefined ? {} : { rollback: { command: rollback.command, calls: [] } }),
+    ...{ runbook, falsePositives, references },
     shortened: "the alert was too long for SNS; the finding in the table is complete",
-  });
+  };
+}
+
+function withShortTexts(value: unknown, max: number): unknown {
+  if (typeof value === "string") return cut(value, max);
+  if (Array.isArray(value)) return value.map((one) => withShortTexts(one, max));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withShortTexts(one, max)]));
 }

@@ -131,7 +131,8 @@ function wrongWithAlert({ Subject, Message, MessageAttributes }: Record<string, 
   for (const [name, { StringValue }] of Object.entries(
     MessageAttributes as Record<string, { StringValue: string }>,
   ))
-    if (StringValue === "") wrong.push(`an empty attribute ${name}, which SNS refuses`);
+    if (StringValue === "" || invisible.test(StringValue))
+      wrong.push(`an attribute ${name} that SNS refuses: ${JSON.stringify(StringValue)}`);
   return wrong;
 }
 
@@ -146,7 +147,7 @@ describe("bad inputs", () => {
   });
 
   it("crash nothing, hide no good record, and leave lines, errors and alerts as they should be", async () => {
-    const count = times(100_000, 1_500);
+    const count = Number(process.env.N) || times(100_000, 1_500);
     const counts: Record<string, number> = {
       inputs: count,
       records: 0,
@@ -159,8 +160,9 @@ describe("bad inputs", () => {
     const wrong: string[] = [];
     let stage = setStage(0);
     for (let seed = 0; seed < count && wrong.length < 50; seed++) {
+      if (process.env.S && !process.env.S.split(",").includes(String(seed))) continue;
       // A table that is not too full, and a handler that has seen some.
-      if (seed % 100 === 0) stage = setStage(seed);
+      if (process.env.S || seed % 100 === 0) stage = setStage(seed);
       const input = badInput(seed, createRandom(seed));
       const { problems, failed } = await problemsOf(stage, input, seed);
       counts[input.kind] = (counts[input.kind] ?? 0) + 1;

@@ -1,3 +1,5 @@
+import { createRandom } from "../../bench/random";
+
 /** Whether the campaigns run whole (`npm run test:faults`) or in the share that every `npm test` has. */
 export const isWhole = process.env.CLOUDTRAILER_FAULTS === "whole";
 
@@ -6,10 +8,12 @@ export function times(whole: number, share: number): number {
   return isWhole ? whole : share;
 }
 
-/** All of them, or of a share as many as are asked for, spread over the whole and always the same. */
+/** All of them, or a share of so many, drawn at random and always the same. */
 export function someOf<Item>(all: Item[], share: number): Item[] {
   if (isWhole || all.length <= share) return all;
-  return Array.from({ length: share }, (_, index) => all[Math.floor((index * all.length) / share)] as Item);
+  const random = createRandom(all.length);
+  const left = [...all];
+  return Array.from({ length: share }, () => left.splice(random.below(left.length), 1)[0] as Item);
 }
 
 /** Prints a campaign's counts, which docs/reliability.md refers to. */
