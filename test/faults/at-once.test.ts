@@ -145,7 +145,7 @@ describe("deliveries twice, out of order and at once", () => {
   });
 
   it("of several log files, each two to four times, in any order: one fix and one alert each", async () => {
-    const wrong = await campaign("out of order", times(2_000, 12), (random) => {
+    const wrong = await campaign("out of order", times(1_000, 10), (random) => {
       const files: number[][] = [[], [], []];
       for (const place of places) files[random.below(3)]?.push(place);
       const deliveries = files.flatMap((_, file) =>
@@ -161,7 +161,7 @@ describe("deliveries twice, out of order and at once", () => {
 
   it("while calls break in any way, and processes die: one fix each, and alerts that are true", async () => {
     const kinds = Object.entries(faults);
-    const wrong = await campaign("broken at random, at once and out of order", times(3_000, 20), (random) => {
+    const wrong = await campaign("broken at random, at once and out of order", times(2_000, 15), (random) => {
       const files: number[][] = [[], []];
       for (const place of places) files[random.below(2)]?.push(place);
       const deliveries = files.flatMap((_, file) =>

@@ -17,7 +17,7 @@ interface Sleeper {
 }
 
 /** Turns of the event loop that work has which is not waiting for time: for a stream, say. */
-const turns = 3;
+const turns = 1;
 
 /** Turns of the event loop in which nothing happens before work that waits for nobody counts as stuck. */
 const maxIdleTurns = 20_000;
