@@ -25,6 +25,8 @@ export interface SummaryJson {
   account: string;
   region: string;
   reason: string;
+  /** The same summary may have been published before. */
+  mayRepeat?: true;
   flood?: Flood;
   differences?: Difference[];
   exceptions?: Exception[];
