@@ -56,7 +56,7 @@ export function createHandler(
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const log = createLog(platform.write);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const selfCheck = createSelfCheck({
     settings,
     aws,

@@ -38,7 +38,7 @@ import { createResourceLocks } from "./findings/resource-locks";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
-import { createProblems, type Problems, problemOf } from "./problem";
+import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
@@ -108,7 +108,7 @@ const hourMs = 3_600_000;
 /** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
-/** Lambda truncates an error to fit into the failure queue's message beside the event. Characters. */
+/** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In bytes. */
 const maxThrown = 8_000;
 
 /**
@@ -127,7 +127,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
@@ -376,8 +376,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
     if (failed > 0)
       throw new Error(
-        `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`.slice(
-          0,
+        cutBytes(
+          `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`,
           maxThrown,
         ),
       );

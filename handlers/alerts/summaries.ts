@@ -36,6 +36,8 @@ export interface SummaryJson {
   account: string;
   region: string;
   reason: string;
+  /** The same summary may have been published before. */
+  mayRepeat?: true;
   flood?: Flood;
   differences?: Difference[];
   exceptions?: Exception[];

@@ -8,6 +8,9 @@ export const userAgentMark = "cloudtrailer";
 export const maxAttempts = 4;
 export const requestTimeout = 8_000;
 
+/** The environment variable by which tests shorten the wait, in ms. */
+const timeoutVariable = "CLOUDTRAILER_REQUEST_TIMEOUT";
+
 /**
  * Creates the only executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
  * Clients are created when first needed, one per service and region, and kept for the life of the execution environment.
@@ -26,7 +29,8 @@ export function createCallAws(
 ): CallAws {
   const clients = new Map<string, SdkClient>();
   const { userAgent = userAgentMark, endpoint, credentials } = options;
-  const { attempts = maxAttempts, timeoutMs = requestTimeout } = options;
+  const { attempts = maxAttempts, timeoutMs } = options;
+  const timeout = timeoutMs ?? (Number(process.env[timeoutVariable]) || requestTimeout);
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   return async (call: Call) => {
@@ -42,7 +46,7 @@ export function createCallAws(
     const Command = sdk[`${call.operation}Command`];
     if (Command === undefined)
       throw new Error(`expected an operation of ${call.service}, found ${JSON.stringify(call.operation)}`);
-    const key = `${call.service}/${call.region}`;
+    const key = `${call.service}/${call.region}/${call.once === true}`;
     let client = clients.get(key);
     if (client === undefined) {
       const Client = sdk[service.client];
@@ -51,11 +55,11 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
-        maxAttempts: attempts,
+        maxAttempts: call.once === true ? 1 : attempts,
         requestHandler: {
           connectionTimeout: 3_000,
-          requestTimeout: timeoutMs,
-          socketTimeout: timeoutMs,
+          requestTimeout: timeout,
+          socketTimeout: timeout,
           throwOnRequestTimeout: true,
         },
         customUserAgent: userAgent,

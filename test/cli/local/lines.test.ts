@@ -111,7 +111,7 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
 /** What a subscriber gets of a message, parsed. */
 async function received(send: (publisher: Publisher) => Promise<void>): Promise<unknown> {
   const { aws, calls } = fakeAws({ "sns:Publish": {} });
-  await send(createPublisher(aws, someSettings()));
+  await send(createPublisher(aws, someSettings(), async () => {}));
   const message = JSON.parse(String(calls[0]?.input.Message)) as { default: string };
   return JSON.parse(message.default) as unknown;
 }
@@ -119,7 +119,9 @@ async function received(send: (publisher: Publisher) => Promise<void>): Promise<
 describe("the lines of cloudtrailer local", () => {
   it("are tested with every kind of message that is published", () => {
     const { aws } = fakeAws({});
-    expect(Object.keys(createPublisher(aws, someSettings()))).to.have.members(Object.keys(kinds));
+    expect(Object.keys(createPublisher(aws, someSettings(), async () => {}))).to.have.members(
+      Object.keys(kinds),
+    );
   });
 
   for (const [method, messages] of Object.entries(kinds))
