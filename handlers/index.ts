@@ -14,6 +14,7 @@ import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
+import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
@@ -64,10 +65,28 @@ export function createHandler(
     kinds,
     selfCheck,
   });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+  const { trail } = settings.context;
+  const digests =
+    trail &&
+    createDigestCheck({
+      settings,
+      trail,
+      aws,
+      processLogFiles: (keys, invocation) =>
+        onNotification(notificationOf(settings.bucket, keys), invocation),
+      alertDigests: (problems) => publisher.alertDigests(problems),
+      now,
+    });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
     return onNotification(event, invocation);
   };
+}
+
+/** What CloudTrail should have sent about log files. */
+function notificationOf(s3Bucket: string, s3ObjectKey: string[]): SNSEvent {
+  const Sns = { Message: JSON.stringify({ s3Bucket, s3ObjectKey }), MessageId: "by the digest" };
+  return { Records: [{ Sns }] } as unknown as SNSEvent;
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import { contentOf } from "./aws/object-content";
@@ -35,6 +35,8 @@ import type { Log } from "./log";
 import { createProblems, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import { plainTagOf } from "./watch/digest-files";
+import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
 
 /** What handling notifications needs. */
@@ -59,6 +61,9 @@ interface ReadFile {
   bytes: number;
   /** Hits left alone since the detector itself made the calls. */
   own(): number;
+  /** What it was when it was read, for the check of the digest that lists it. */
+  hash: string;
+  tag: string;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -118,6 +123,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
+  const readFiles = createReadFiles(createTable(aws, settings), { days: settings.findingsDays, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
   /** Reads a log file, no faster than what is found in it is handled. */
@@ -130,9 +136,19 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await wait();
       const { note, own } = backlog.begin(source);
-      const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key }), sink);
-      return { key, ...counts, own };
+      const sha256 = createHash("sha256");
+      const sink = {
+        record: note,
+        wait,
+        inflated: (chunk: Uint8Array) => void sha256.update(chunk),
+        ...(settings.records === "all" ? { raw: log.raw } : {}),
+      };
+      let tag = "";
+      const content = contentOf(aws, { region, bucket, key }, undefined, (given) => {
+        tag = plainTagOf(given);
+      });
+      const counts = await readLogFile(source, content, sink);
+      return { key, ...counts, own, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -259,6 +275,9 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
+    // What could not be handled is found by the digest that lists it, unless a retry is faster.
+    const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
+    if (handling.errors.all() === unread) await attempt(() => readFiles.note(handling.files));
     // After the findings: these are urgent, and their plans start from how things were before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };

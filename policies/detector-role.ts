@@ -125,7 +125,12 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       "ReadLogFiles",
       ["s3:GetObject"],
       `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
+      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
     ),
+    // Digests are found by their names; without it, S3 says of what is not there that it is denied.
+    allow("ListLogFiles", ["s3:ListBucket"], bucketArn(place, bucket)),
+    // IAM knows no resource for it.
+    allow("VerifyDigests", ["cloudtrail:ListPublicKeys"], "*"),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late call must not bring the group back after `pulumi destroy`.

@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
@@ -10,6 +11,7 @@ import {
   brokenSummary,
   type Difference,
   differencesSummary,
+  digestsSummary,
   floodSummary,
   openedSummary,
   type Summary,
@@ -31,6 +33,8 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
+  /** What the check of digests found: problems, or that there are none any more. */
+  alertDigests(problems: DigestProblem[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
 }
@@ -90,6 +94,7 @@ export function createPublisher(
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertDigests: (problems) => summarize(digestsSummary(problems, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }

