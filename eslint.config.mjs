@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import closures from "./scripts/lint/closures.mjs";
 
 // What the closure serializer drops, breaks or re-creates on each call, often without a word (docs/closures.md).
 const inAClosure = [
@@ -59,7 +60,15 @@ export default tseslint.config(
       "no-console": "off",
     },
   },
-  { files: ["handlers/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...inAClosure] } },
+  {
+    files: ["handlers/**/*.ts"],
+    plugins: { closures },
+    rules: {
+      "no-restricted-syntax": ["error", ...inAClosure],
+      "closures/no-global-name": "error",
+      "closures/define-before-capture": "error",
+    },
+  },
   {
     files: ["handlers/**/*.ts", "policies/**/*.ts"],
     rules: {

@@ -2,11 +2,12 @@ import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
 import { detectorNames } from "./infra/names";
-import { ownPartActions } from "./handlers/watch/own-parts";
+import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
+import { Watch } from "./infra/watch";
 
 const config = readConfig();
 const { names } = config;
@@ -34,7 +35,7 @@ const detector = new Detector("detector", {
   names: detectorNames(names),
   actions: [...remediationActions(config), ...exceptionActions(config)],
   selfCheckActions: ownPartActions,
-  ownParts: [trail, alerts],
+  selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.topic,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
@@ -43,6 +44,19 @@ const detector = new Detector("detector", {
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const watch = config.watch
+  ? new Watch("watch", {
+      place,
+      team: config.team,
+      names,
+      subscribers: config.subscribers,
+      silenceHours: config.silenceHours,
+      parts: [trail, alerts, ...detector.parts],
+    })
+  : undefined;
+
+detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
 export const team = config.team;
 export const mode = config.mode;
@@ -53,6 +67,7 @@ export const trailName = trail.trail.name;
 export const trailArn = trail.trail.arn;
 export const logTopicArn = trail.topic.arn;
 export const alertTopicArn = alerts.topic.arn;
+export const watchTopicArn = watch?.topic.arn;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;

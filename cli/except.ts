@@ -14,7 +14,7 @@ the output into Pulumi.<stack>.yaml, where it takes effect with the next \`pulum
 region, the caller (the role behind a session) and the resource; remove what should not restrict it.`;
 export const options = {
   reason: { type: "string", value: "TEXT", description: "why it is acceptable; required" },
-  owner: { type: "string", value: "WHO", description: "who answers for it; required" },
+  owner: { type: "string", value: "WHO", description: "who is responsible for it; required" },
   days: {
     type: "string",
     value: "NUMBER",
@@ -34,7 +34,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError(`expected one FINDING, found ${positionals.join(" ") || "none"}`);
   const { reason, owner, days } = values;
   if (!reason?.trim()) throw usageError("expected --reason, why it is acceptable, found none");
-  if (!owner?.trim()) throw usageError("expected --owner, who answers for it, found none");
+  if (!owner?.trim()) throw usageError("expected --owner, who is responsible for it, found none");
   if (!/^\d+$/.test(days) || Number(days) < 1 || Number(days) > 365)
     throw usageError(`expected --days from 1 to 365, found ${JSON.stringify(days)}`);
   const item = await keptItemOf(await accessStack(values), id);

@@ -53,9 +53,11 @@ export function createHandler(
     settings,
     aws,
     alertDifferences: (differences) => publisher.alertDifferences(differences),
+    alertEnding: (exceptions) => publisher.alertEnding(exceptions),
     now,
+    pause,
   });
-  const onNotification = createOnNotification({
+  const { onNotification, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
@@ -72,8 +74,7 @@ export function createHandler(
       settings,
       trail,
       aws,
-      processLogFiles: (keys, invocation) =>
-        onNotification(notificationOf(settings.bucket, keys), invocation),
+      processLogFiles,
       alertDigests: (problems) => publisher.alertDigests(problems),
       now,
     });
@@ -83,10 +84,4 @@ export function createHandler(
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
     return onNotification(event, invocation);
   };
-}
-
-/** What CloudTrail should have sent about log files. */
-function notificationOf(s3Bucket: string, s3ObjectKey: string[]): SNSEvent {
-  const Sns = { Message: JSON.stringify({ s3Bucket, s3ObjectKey }), MessageId: "by the digest" };
-  return { Records: [{ Sns }] } as unknown as SNSEvent;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { Difference } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
@@ -35,7 +36,6 @@ import type { Log } from "./log";
 import { createProblems, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
-import { plainTagOf } from "./watch/digest-files";
 import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
 
@@ -53,6 +53,13 @@ export interface OnNotificationDependencies {
   kinds: BaselineName[];
 }
 
+/** Handles what CloudTrail notifies of, and what it failed to. */
+export interface NotificationHandling {
+  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
+  /** Handles log files of which no notification came, as if it had. @throws Error with what could not be done */
+  processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
+}
+
 /** What was read of one log file. */
 interface ReadFile {
   key: string;
@@ -61,6 +68,8 @@ interface ReadFile {
   bytes: number;
   /** Hits left alone since the detector itself made the calls. */
   own(): number;
+  /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
+  isNew: boolean;
   /** What it was when it was read, for the check of the digest that lists it. */
   hash: string;
   tag: string;
@@ -110,7 +119,7 @@ const maxThrown = 8_000;
  * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
  * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
-export function createOnNotification(dependencies: OnNotificationDependencies) {
+export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
@@ -143,12 +152,15 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         inflated: (chunk: Uint8Array) => void sha256.update(chunk),
         ...(settings.records === "all" ? { raw: log.raw } : {}),
       };
+      // By the bucket's policy only the trail writes there, and S3 itself says when.
+      let isNew = false;
       let tag = "";
-      const content = contentOf(aws, { region, bucket, key }, undefined, (given) => {
-        tag = plainTagOf(given);
-      });
-      const counts = await readLogFile(source, content, sink);
-      return { key, ...counts, own, hash: sha256.digest("hex"), tag };
+      const written = (at: number, as: string) => {
+        isNew = now() - at < hourMs;
+        tag = as;
+      };
+      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -176,6 +188,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       now,
     });
     const floods = createFloods({ settings, aws, now });
+    // All calls of a notification were made before it: one look tells what came of them.
+    let checking: Promise<Difference[]> | undefined;
+    const ownPartsDiffer = async (): Promise<string[]> => {
+      checking ??= selfCheck.check();
+      const differences = await checking;
+      return differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+    };
     const handle = createHandle({
       settings,
       remediations,
@@ -184,10 +203,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
-      ownPartsDiffer: async () => {
-        const differences = await selfCheck.check();
-        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
-      },
+      ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
@@ -282,10 +298,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
-  /** Handles one notification, writes its log entry, and returns what went wrong. */
+  /**
+   * Handles one notification, writes its log entry, and returns what went wrong.
+   *
+   * @param messageId undefined when none came, and a digest lists the log files
+   */
   const handleNotification = async (
     message: string,
-    messageId: string,
+    messageId: string | undefined,
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
@@ -303,21 +323,34 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await steps(message, invocation, handling);
     } catch (error) {
-      errors.add(`notification ${messageId}: ${problemOf(error)}`);
+      errors.add(`notification ${messageId ?? "by a digest"}: ${problemOf(error)}`);
     }
-    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", {
+    const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
-      messageId,
+      ...(messageId === undefined ? { by: "digest" } : { messageId }),
       ...entryOf(handling),
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
+    };
+    // What a digest brings is no sign that notifications come.
+    const fresh = messageId === undefined ? 0 : handling.files.filter(({ isNew }) => isNew).length;
+    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
+      team: settings.team,
+      at: now(),
+      values: { LogFiles: fresh },
     });
     return errors;
   };
 
-  return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
+  const processLogFiles = async (keys: string[], invocation: Invocation): Promise<void> => {
+    const message = JSON.stringify({ s3Bucket: settings.bucket, s3ObjectKey: keys });
+    const errors = await handleNotification(message, undefined, invocation);
+    if (errors.all() > 0) throw new Error(errors.first.join("; ").slice(0, maxThrown));
+  };
+
+  const onNotification = async (event: SNSEvent, invocation: Invocation): Promise<void> => {
     const { Records } = fieldsOf(event);
     if (!Array.isArray(Records))
       throw new Error(
@@ -349,6 +382,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+  return { onNotification, processLogFiles };
 }
 
 /** Whether the time of an invocation is nearly up: what is begun has to be ended. */

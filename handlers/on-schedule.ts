@@ -1,7 +1,7 @@
 import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
-import type { Log } from "./log";
+import type { Log, Metrics } from "./log";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
@@ -23,7 +23,8 @@ export interface OnScheduleDependencies {
 
 /**
  * Makes the handler of `{"cloudtrailer":"keep-baselines"}`, which comes every hour and after a deployment: the self-check,
- * CloudTrail's digests, then baselines. Whatever could not be looked at is in the entry, and not thrown: the next hour looks again.
+ * CloudTrail's digests, then baselines. Whatever could not be looked at is in the entry, and not thrown: the next hour looks
+ * again, and when no check is sound for some hours, an alarm goes off.
  */
 export function createOnSchedule({
   settings,
@@ -35,46 +36,61 @@ export function createOnSchedule({
 }: OnScheduleDependencies) {
   const checked = async (
     at: KeepBaselines["at"],
+    remaining: () => number,
   ): Promise<{ differences: Difference[]; problem?: string }> => {
     try {
-      if (at === "deployment") await selfCheck.declare();
+      if (at === "deployment") await selfCheck.declare(remaining);
       return { differences: await selfCheck.checkAndReport() };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
     }
   };
 
-  /** A deployment does not wait for digests: nothing but when they begin to count is written down. */
+  /** A deployment does not wait for digests: only when they begin to count is written down. */
   const verified = async (
     at: KeepBaselines["at"],
     invocation: Invocation,
-  ): Promise<Partial<DigestReport> & { problem?: string }> => {
+  ): Promise<{ isVerified: boolean; problem?: string } & Partial<DigestReport>> => {
     try {
-      if (at === "schedule") return (await digests?.check(invocation)) ?? {};
-      await digests?.begin();
-      return {};
+      if (at === "deployment") await digests?.begin();
+      const report = at === "deployment" ? undefined : await digests?.check(invocation);
+      const wrong = (report?.problems.length ?? 0) + (report?.errors.length ?? 0);
+      return { isVerified: wrong === 0, ...report };
     } catch (error) {
-      return { problem: `unable to verify the digests: ${problemOf(error)}` };
+      return { isVerified: false, problem: `unable to verify the digests: ${problemOf(error)}` };
     }
   };
 
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
-    const own = await checked(event.at);
-    const ofDigests = await verified(event.at, invocation);
-    const kept = await keepAll(event, () => invocation.getRemainingTimeInMillis());
-    const isVerified =
-      [ofDigests.problem ?? [], ofDigests.problems ?? [], ofDigests.errors ?? []].flat().length === 0;
-    const sound =
-      kept.problems.length === 0 && own.problem === undefined && own.differences.length === 0 && isVerified;
-    log.entry(sound ? "info" : "error", "baselines", {
-      team: settings.team,
-      requestId: invocation.awsRequestId,
-      at: event.at,
-      selfCheck: own,
-      digests: ofDigests,
+    const { team } = settings;
+    const about = { team, requestId: invocation.awsRequestId, at: event.at };
+    const remaining = () => invocation.getRemainingTimeInMillis();
+    const metricsOf = (values: Metrics) => ({ team, at: now(), values });
+    if (event.at === "deployment")
+      // Alarms for silence have just been made, and take the time before for silence.
+      log.entry("info", "deployment", about, metricsOf({ LogFiles: 1, SelfChecks: 1 }));
+    const own = await checked(event.at, remaining);
+    const isSound = own.problem === undefined && own.differences.length === 0;
+    log.entry(
+      isSound ? "info" : "error",
+      "self-check",
+      { ...about, ...own, durationMs: now() - startedAt },
+      metricsOf({ SelfChecks: isSound ? 1 : 0 }),
+    );
+    const verifiedAt = now();
+    const { isVerified, ...verification } = await verified(event.at, invocation);
+    log.entry(isVerified ? "info" : "error", "digests", {
+      ...about,
+      ...verification,
+      durationMs: now() - verifiedAt,
+    });
+    const checkedAt = now();
+    const kept = await keepAll(event, remaining);
+    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+      ...about,
       ...kept,
-      durationMs: now() - startedAt,
+      durationMs: now() - checkedAt,
     });
   };
 }

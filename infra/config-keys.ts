@@ -274,6 +274,20 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Concurrency reserved for the function, which is also its maximum. -1: whatever the account allows. 0 stops the function; notifications then go to the failure queue, from which `npx cloudtrailer redrive` retries them later.",
       check: integer(-1, 1000),
     }),
+    watch: key({
+      type: "boolean",
+      default: true,
+      description:
+        "Whether changes of the stack's own parts, and its silence, are reported by a second path that needs neither the function nor the trail: EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
+      check: flag(),
+    }),
+    silenceHours: key({
+      type: "integer",
+      default: 2,
+      description:
+        "After how many hours without a log file, or without a sound self-check, an alarm goes off. The function itself makes calls every hour, so no account is silent for longer.",
+      check: integer(2, 168),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
@@ -362,6 +376,7 @@ const checkNames = record({
   table: optional(namings.table.check),
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
+  watch: optional(namings.watch.check),
 });
 
 function isCidr(value: string): boolean {

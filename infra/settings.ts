@@ -7,6 +7,8 @@ import {
   settingsVariable,
 } from "../handlers/settings";
 import {
+  bucketArn,
+  busArn,
   functionArn,
   logGroupArn,
   queueArn,
@@ -19,11 +21,16 @@ import {
 import { type Place, widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
 import { logGroupOf } from "./names";
+import { isPaidByMessage } from "./subscribers";
+import { smsTopicOf } from "./watch-rules";
 
-/** Lambda's limit for the whole environment of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Lambda's limit for the whole environment of a function.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 export const maxEnvironmentBytes = 4096;
 
-/** Bytes of an environment as Lambda measures it: as JSON, in which each quote of a value takes another character. */
+/** Bytes of an environment as Lambda measures it: as JSON, in which each quote of a value is escaped. */
 export function environmentBytes(variables: Record<string, string>): number {
   return Buffer.byteLength(JSON.stringify(variables));
 }
@@ -33,7 +40,7 @@ export function environmentOf(settings: string): Record<string, string> {
   return { [settingsVariable]: settings };
 }
 
-/** What the handler is told, from what the stack's configuration says. */
+/** The handler's settings from the stack's configuration. */
 export function settingsOf(config: Config, place: Place): Settings {
   const { names } = config;
   return {
@@ -59,7 +66,7 @@ export function settingsOf(config: Config, place: Place): Settings {
       trustedAccounts: config.trustedAccounts,
       ...organizationOf(config),
       logBuckets: [names.bucket, ...config.logBuckets],
-      ownResources: ownResourcesOf(names, place),
+      ownResources: ownResourcesOf(config, place),
       automation: config.automation,
       scanners: config.scanners,
       allowedRegions: config.allowedRegions,
@@ -81,25 +88,38 @@ function organizationOf({
   return id === undefined ? {} : { organization: { id, paths } };
 }
 
-/** CloudTrail names a resource by its name in one call and by its ARN in the next. */
-function ownResourcesOf(names: Config["names"], place: Place): string[] {
+/** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
+function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): string[] {
   const logGroup = logGroupOf(names);
   const both = [
     [names.function, functionArn(place, names.function)],
     [names.role, roleArn(place, names.role)],
     [names.table, tableArn(place, names.table)],
+    [names.bucket, bucketArn(place, names.bucket)],
     [names.logTopic, topicArn(place, names.logTopic)],
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
     [logGroup, logGroupArn(place, logGroup)],
+    ...(watch
+      ? [
+          // Its rules and alarms follow from the bus.
+          [
+            names.watch,
+            busArn(place, names.watch),
+            topicArn(place, names.watch),
+            roleArn(place, names.watch),
+          ],
+          ...(subscribers.some(isPaidByMessage) ? [[topicArn(place, smsTopicOf(names.watch))]] : []),
+        ]
+      : []),
   ];
   return [...new Set(both.flat())];
 }
 
 /**
- * The settings as one text for the function's environment; `decodeSettings` reads it. What is as in
- * {@link defaultSettings} stays at home; what people can still read in the console is not compressed.
+ * The settings as one text for the function's environment; `decodeSettings` reads it. Values as in {@link defaultSettings}
+ * are omitted; a text short enough to read in the console is not compressed.
  */
 export function encodeSettings(settings: Settings): string {
   const { context, ...rest } = settings;
@@ -109,13 +129,13 @@ export function encodeSettings(settings: Settings): string {
   return fits ? json : gzipSync(json, { level: 9 }).toString("base64");
 }
 
-/** Where settings take the most room: the longest names, and an account of which nothing repeats. */
+/** The place where settings take most room: the longest names, and an account without repeating digits. */
 const largestPlace: Place = { ...widestPlace, account: "740951836204" };
 
 /** Bytes by which compressed settings may be larger in another place than in {@link largestPlace}. */
 const compressedSlack = 64;
 
-/** How much room the environment takes wherever the stack is, and which key takes most of it. */
+/** The room that the environment takes wherever the stack is, and the key that takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
   const settings = settingsOf(config, largestPlace);
   const { context, ...rest } = settings;

@@ -27,19 +27,19 @@ export interface LocalStackOptions
     "port" | "deliverEveryMs" | "digestEveryMs" | "eventDelays" | "onRecord" | "onDelivery" | "onError"
   > {
   team: string;
-  /** Where it runs when it is not to have an emulator of its own; that one goes on when the stack is stopped. */
+  /** An emulator to use instead of a new one; it keeps running when the stack is stopped. */
   emulator?: Emulator;
   mode?: "alert" | "plan" | "fix";
-  /** Of an emulator of its own; us-west-2 when none is given. */
+  /** Region of a new emulator; us-west-2 if omitted. */
   region?: string;
-  /** More of the stack's configuration: `{ records: "all" }`, values as Pulumi has them (JSON for lists and objects). */
+  /** More configuration: `{ records: "all" }`, with values in Pulumi's form (JSON for lists and objects). */
   config?: Record<string, string>;
   progress?(line: string): void;
 }
 
 /** A stack that runs on this machine: emulator, recorder, and the program deployed to them. */
 export interface LocalStack {
-  /** What AWS clients talk to: the recorder, in front of the emulator. */
+  /** The endpoint for AWS clients: the recorder, in front of the emulator. */
   endpoint: string;
   region: string;
   account: string;
@@ -49,16 +49,16 @@ export interface LocalStack {
   deployment: Deployment;
   /** What the program exports. */
   outputs: Record<string, string>;
-  /** Deletes all that was deployed; what is left of it is in the answer. */
+  /** Deletes everything that was deployed, and returns what is left. */
   destroy(): Promise<Destroyed>;
-  /** Ends recorder and emulator. Safe to call twice. */
+  /** Stops the recorder and the emulator. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts AWS on this machine and deploys the unchanged program to it.
+ * Starts embedded AWS and deploys the unchanged program to it.
  *
- * @throws Error that says what is missing or in the way; nothing is left running then
+ * @throws Error that says what is missing or in the way; then nothing is left running
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const {
@@ -118,8 +118,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 /**
- * Makes an IAM user who may do everything, as somebody who was there before the trail: past the recorder. Root's own
- * calls would raise alerts of their own, and rightly.
+ * Creates an IAM user who may do everything, past the recorder, as if it had existed before the trail. The root user's own
+ * calls would rightly raise alerts.
  *
  * @returns the user's keys
  */
@@ -135,7 +135,7 @@ export async function makeAdministrator(emulator: Emulator, name: string): Promi
 }
 
 /**
- * Whether a message of the alert topic is about a finding. Others are published there too: that a breaker has opened, say.
+ * Whether a message on the alert topic is about a finding. Others are published there, too: about an open breaker, say.
  */
 export function isAlert(message: unknown): message is Alert {
   const { severity, outcome, title, what, who, when } = fieldsOf(message);
@@ -146,15 +146,15 @@ export function isAlert(message: unknown): message is Alert {
   );
 }
 
-/** A subscriber of the stack's alerts (or of another topic) for people and tests to look over its shoulder. */
+/** A subscriber of the stack's alerts (or of another topic) that shows what arrives, for people and tests. */
 export interface Listener<Message> {
-  /** Messages that have come since the last call; waits up to a second for the first. */
+  /** Messages that arrived since the last call; waits up to a second for the first. */
   next(): Promise<Message[]>;
   /** Removes the subscription and its queue. */
   close(): Promise<void>;
 }
 
-/** Subscribes a queue to a topic of the stack. The messages are parsed as JSON where they are that. */
+/** Subscribes a queue to a topic of the stack. Messages that are JSON are parsed. */
 export async function listen<Message = Alert>(
   stack: Pick<LocalStack, "region" | "credentials" | "emulator">,
   topicArn: string,

@@ -1,5 +1,7 @@
 import {
+  alarmArn,
   bucketArn,
+  busArn,
   functionArn,
   logGroupArn,
   policyArn,
@@ -27,11 +29,15 @@ export interface DetectorPolicyArgs {
   detector: string;
   /** Name of the rule that has baselines kept. */
   schedule: string;
+  /** What the second path is called: its topics, bus and role, and what its rules' and alarms' names begin with. */
+  watch: string;
   logGroup: string;
   /** What the remediations that are on need: see {@link statementsFor}. */
   actions: string[];
   /** What the self-check needs to look at the system's own parts. */
   selfCheckActions: string[];
+  /** What it needs besides, which IAM grants on everything or not at all. */
+  selfCheckLists: string[];
 }
 
 /** Lambda alone may take the role. */
@@ -71,10 +77,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = statementsFor(wide.actions, wide.place).map((statement) => lengthOf(statement) + 1);
+  const widths = movable(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  statementsFor(args.actions, args.place).forEach((statement, index) => {
+  movable(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -127,15 +133,27 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
       `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
     ),
-    // Digests are found by their names; without it, S3 says of what is not there that it is denied.
-    allow("ListLogFiles", ["s3:ListBucket"], bucketArn(place, bucket)),
-    // IAM knows no resource for it.
-    allow("VerifyDigests", ["cloudtrail:ListPublicKeys"], "*"),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late call must not bring the group back after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
+  ];
+}
+
+/** Statements that may be in any of the policies. */
+function movable(args: DetectorPolicyArgs): Statement[] {
+  return [...looks(args), ...statementsFor(args.actions, args.place)];
+}
+
+/** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */
+function looks(args: DetectorPolicyArgs): Statement[] {
+  const { place, bucket, alertTopic, table, logGroup, queue } = args;
+  return [
+    // Digests are found by their names; without the right to list, S3 says of what is not there that it is denied.
+    allow("ListLogFiles", ["s3:ListBucket"], bucketArn(place, bucket)),
+    // IAM knows no resource for it.
+    allow("VerifyDigests", ["cloudtrail:ListPublicKeys"], "*"),
     allow(
       "LookAtOwnParts",
       args.selfCheckActions,
@@ -148,7 +166,24 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       tableArn(place, table),
       queueArn(place, queue),
       ruleArn(place, args.schedule),
+      `${logGroupArn(place, logGroup)}:*`,
+      policyArn(place, `${args.role}-remediations-*`),
+      ...watchArns(args),
     ),
+    allow("LookAtLists", args.selfCheckLists, "*"),
+  ];
+}
+
+/** The second path: what it has one of, and its rules, in whatever region and on whatever bus, and alarms. */
+function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
+  const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
+  return [
+    topicArn(place, watch),
+    topicArn(place, `${watch}-sms`),
+    busArn(place, watch),
+    roleArn(place, watch),
+    rules,
+    alarmArn(place, `${watch}.*`),
   ];
 }
 
@@ -156,7 +191,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
  * A fix that is led astray must not be able to end the system or to give it more power: on what is its own, everything
  * is refused but its own work, to look, and to mend its trail and bucket. An attacker turns to those two first.
  */
-function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
+function neverItself(args: DetectorPolicyArgs): Statement[] {
+  const { place, ...own } = args;
   const bucket = bucketArn(place, own.bucket);
   const detector = functionArn(place, own.detector);
   const logGroup = logGroupArn(place, own.logGroup);
@@ -169,6 +205,7 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "cloudtrail:Get*",
         "cloudtrail:List*",
         "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
         "cloudtrail:StartLogging",
         "cloudtrail:UpdateTrail",
       ],
@@ -200,6 +237,8 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
         "dynamodb:UpdateItem",
+        "cloudwatch:Describe*",
+        "cloudwatch:EnableAlarmActions",
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
@@ -231,7 +270,22 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
+        ...watchArns(args),
       ],
+    },
+    {
+      // Other functions may be given the role, and credentials may leak to where there is no function at all. Reading keys
+      // and handing over failures is Lambda's own work, which it does with the role outside of the function:
+      // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+      Sid: "OnlyFromThisFunction",
+      Effect: "Deny",
+      NotAction: ["kms:Decrypt", "sqs:SendMessage"],
+      Resource: ["*"],
+      Condition: {
+        ArnNotEquals: { "lambda:SourceFunctionArn": detector },
+        // What a service calls on in the function's name is asked of the function's own call already.
+        Bool: { "aws:ViaAWSService": "false" },
+      },
     },
     {
       // IAM knows no resource for these two. No remediation needs them anywhere.

@@ -3,7 +3,7 @@ import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
-import type { Settings } from "../settings";
+import type { Exception, Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
@@ -12,6 +12,7 @@ import {
   type Difference,
   differencesSummary,
   digestsSummary,
+  endingSummary,
   floodSummary,
   openedSummary,
   type Summary,
@@ -35,6 +36,8 @@ export interface Publisher {
   alertDifferences(differences: Difference[]): Promise<void>;
   /** What the check of digests found: problems, or that there are none any more. */
   alertDigests(problems: DigestProblem[]): Promise<void>;
+  /** Once for each: exceptions that end within a week. */
+  alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
 }
@@ -95,6 +98,7 @@ export function createPublisher(
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertDigests: (problems) => summarize(digestsSummary(problems, settings)),
+    alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }

@@ -16,6 +16,8 @@ export interface ObjectPlace {
   region: string;
   bucket: string;
   key: string;
+  /** Called with the time at which it was written, epoch ms, and the entity tag that it has since, without quotes. */
+  written?(at: number, tag: string): void;
 }
 
 /** Which bytes of an object to ask for: from there on, of the version with that tag. */
@@ -37,18 +39,15 @@ interface Piece {
  * stays open meanwhile. A body that breaks off, or does not come to an end, is asked for again.
  *
  * @param timeout how long the body of a piece may take, ms
- * @param onTag is told of the object's entity tag, as S3 writes it
  */
 export async function* contentOf(
   aws: CallAws,
   place: ObjectPlace,
   timeout: number = bodyTimeout,
-  onTag: (tag: string | undefined) => void = () => {},
 ): AsyncGenerator<Uint8Array, void> {
   const wanted: Wanted = { from: 0 };
   for (;;) {
     const piece = await pieceOf(aws, place, wanted, timeout);
-    onTag(piece.tag);
     yield* piece.chunks;
     wanted.from += piece.bytes;
     if (wanted.from >= piece.total || piece.bytes === 0) return;
@@ -61,6 +60,7 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
   for (let tries = 1; ; tries++) {
     const answer = await answerTo(aws, place, wanted);
     if (answer === undefined) return { chunks: [], bytes: 0, total: 0 };
+    place.written?.(new Date(answer.LastModified as string | Date).getTime(), plainTagOf(answer.ETag));
     const body = answer.Body as AsyncIterable<Uint8Array> & { destroy?(error: Error): void };
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -83,6 +83,11 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
       clearTimeout(timer);
     }
   }
+}
+
+/** An entity tag without the quotes that S3 writes. */
+export function plainTagOf(tag: unknown): string {
+  return plainTextOf(tag).replace(/"/g, "");
 }
 
 /** Undefined for an object without bytes: there is no range in it. */

@@ -127,15 +127,15 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
     /** @returns about how many bytes more are held now */
     const put = (hit: Hit, record: CloudTrailRecord, bytes: number, into: Waiting): number => {
       const byOwnRole = isOwnAction(record, settings);
-      const counts = hit.counted !== undefined;
-      // The function looks at much every hour: many reads by its role are no burst.
-      if (byOwnRole && counts && record.readOnly === true) {
+      const isCounted = hit.counted !== undefined;
+      const isNovel = hit.detection.novel !== undefined;
+      // The function reads a lot every hour, so reads by its role are neither a burst nor new.
+      if (byOwnRole && (isCounted || isNovel) && record.readOnly === true) {
         into.leaveAlone();
         return 0;
       }
-      if (counts) return into.bursts.add(hit, record, bytes);
-      if (hit.detection.novel !== undefined && !byOwnRole)
-        return into.novelties.add(hit, record) ? bytes + weightOfHit : 0;
+      if (isCounted) return into.bursts.add(hit, record, bytes);
+      if (isNovel && !byOwnRole) return into.novelties.add(hit, record) ? bytes + weightOfHit : 0;
       const finding = findingOf(hit, record, actorOf(record), into.source);
       (byOwnRole ? into.byRole : into.findings).push(finding);
       return bytes + weightOfHit;

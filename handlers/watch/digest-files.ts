@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createGunzip } from "node:zlib";
 import { pipeline } from "node:stream/promises";
 import type { CallAws } from "../aws/call";
-import { contentOf } from "../aws/object-content";
+import { contentOf, plainTagOf } from "../aws/object-content";
 import {
   type Digest,
   type DigestName,
@@ -185,11 +185,6 @@ export function createDigestFiles(aws: CallAws, place: DigestsPlace, now: () => 
       }
     },
   };
-}
-
-/** S3 quotes entity tags. */
-export function plainTagOf(tag: unknown): string {
-  return plainTextOf(tag).replace(/"/g, "");
 }
 
 /** Undefined when there are too many. */

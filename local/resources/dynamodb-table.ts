@@ -26,7 +26,7 @@ import { type Aws, ifPresent, tagChanges, tagList, tagMap } from "./aws";
 import { type InputsOf, isSame } from "./property";
 import { resourceType } from "./resource-type";
 
-/** Seconds that a table may take to be there, or gone. */
+/** Seconds that a table may take to exist, or to be gone. */
 const waitLimit = 60;
 
 const properties = {
@@ -105,7 +105,7 @@ function indexOf({ name, keySchemas, projectionType, nonKeyAttributes }: Index):
 }
 
 /**
- * Makes and deletes indexes, one at a time, as AWS does; one that changed is deleted and made.
+ * Creates and deletes indexes, one at a time, as in AWS; a changed one is deleted and created again.
  *
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */

@@ -41,7 +41,7 @@ describe("createHandler", () => {
       "s3:GetObject": ({ Key }) => {
         const file = Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1];
         if (file === undefined || file instanceof Error) throw file ?? awsError("NoSuchKey");
-        return { Body: Readable.from([file]) };
+        return { Body: Readable.from([file]), LastModified: new Date(aMinuteLater - 30_000) };
       },
       "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
@@ -73,6 +73,26 @@ describe("createHandler", () => {
     const made = calls.map((call) => `${call.service}:${call.operation}`);
     return { entry: JSON.parse(String(lines.at(-1))), lines, error, made, calls };
   }
+
+  it("counts new log files as a metric, and not one that somebody hands in again", async () => {
+    const file = aLogFile(aRecord());
+    const { entry } = await handled({ "a.json.gz": file, "b.json.gz": file });
+    expect(entry).to.deep.include({ team: "red", LogFiles: 2 });
+    expect(entry._aws).to.deep.equal({
+      Timestamp: aMinuteLater,
+      CloudWatchMetrics: [
+        {
+          Namespace: "cloudtrailer",
+          Dimensions: [["team"]],
+          Metrics: [{ Name: "LogFiles", Unit: "Count" }],
+        },
+      ],
+    });
+    const old = { Body: Readable.from([file]), LastModified: new Date(aMinuteLater - 2 * 3_600_000) };
+    const again = await handled({ "a.json.gz": file }, undefined, {}, { "s3:GetObject": old });
+    expect(again.entry.LogFiles).to.equal(0);
+    expect((await handled({}, "CloudTrail validation message.")).entry.LogFiles).to.equal(0);
+  });
 
   it("reads, finds, fixes and tells, and writes one entry about it", async () => {
     const { entry, lines, error, made } = await handled({
@@ -130,6 +150,25 @@ describe("createHandler", () => {
     const stolen = await handled(ours);
     expect(stolen.entry.logFiles[0].own).to.equal(0);
     expect(stolen.entry.findings).to.have.length(1);
+  });
+
+  it("takes what its own role reads for nothing new, and what others read by the same call for a finding", async () => {
+    const reading = aDetection({ novel: { days: 30, learning: 14 } });
+    const ours = {
+      type: "AssumedRole",
+      sessionContext: {
+        sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
+      },
+    };
+    const files = {
+      a: aLogFile(
+        aRecord({ eventID: "ours", userIdentity: ours, readOnly: true }),
+        aRecord({ eventID: "theirs", readOnly: true }),
+      ),
+    };
+    const { entry } = await handled(files, undefined, { mode: "alert" }, aTable().answers, reading);
+    expect(entry.logFiles[0].own).to.equal(1);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal(["theirs"]);
   });
 
   it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {

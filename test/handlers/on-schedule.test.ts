@@ -1,166 +1,70 @@
-import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
-import { createHandler } from "../../handlers/index";
-import type { Settings } from "../../handlers/settings";
-import { aDigestBucket, aSigningKey, bucket, trail } from "../support/digests";
-import {
-  account,
-  aDetection,
-  type Answers,
-  aRecord,
-  awsError,
-  fakeAws,
-  someSettings,
-} from "../support/factories";
-import { aTable } from "../support/memory-dynamodb";
+import type { Difference } from "../../handlers/alerts/summaries";
+import type { KeptAll } from "../../handlers/baselines/keep-all";
+import { createLog } from "../../handlers/log";
+import { createOnSchedule } from "../../handlers/on-schedule";
+import { aMinuteLater } from "../support/factories";
 
-const key = aSigningKey();
-
-/** The hourly run and notifications of one function, on a bucket with digests. */
-function prepare(settings: Partial<Settings> = {}, more: Answers = {}) {
-  const table = aTable();
-  const there = aDigestBucket(key, table.answers);
-  let fixed = false;
-  const { aws, calls } = fakeAws({
-    "iam:ListAttachedUserPolicies": () => ({
-      AttachedPolicies: fixed ? [] : [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
-    }),
-    "iam:DetachUserPolicy": () => {
-      fixed = true;
-      return {};
-    },
-    "sns:Publish": {},
-    ...more,
-  });
-  const lines: string[] = [];
-  let clock = Date.parse("2026-05-04T09:55:00Z");
-  const known = new Set(["s3:GetObject", "s3:ListObjectsV2", "cloudtrail:ListPublicKeys"]);
-  const handle = createHandler(
-    someSettings({ context: { ...someSettings().context, trail }, mode: "fix", ...settings }),
-    {
-      aws: async (call) => {
-        const name = `${call.service}:${call.operation}`;
-        if (known.has(name) || (name in there.answers && call.service === "dynamodb")) return there.aws(call);
-        if (name === "cloudtrail:GetTrail") return there.aws(call);
-        if (["iam:ListAttachedUserPolicies", "iam:DetachUserPolicy", "sns:Publish"].includes(name))
-          return aws(call);
-        throw awsError("AccessDenied", `no ${name}`);
-      },
-      write: (line) => void lines.push(line),
-      now: () => clock,
-      pause: async () => {},
-    },
-    [aDetection()],
-  );
-  const invocation = { awsRequestId: "r-1", getRemainingTimeInMillis: () => 300_000 };
-  const entries = (message: string) =>
-    lines.map((line) => JSON.parse(line)).filter((entry) => entry.message === message);
-  return {
-    there,
-    table,
-    calls,
-    entries,
-    handle,
-    invocation,
-    at(time: string) {
-      clock = Date.parse(time);
-    },
-    hourly: () => handle({ cloudtrailer: "keep-baselines", at: "schedule" }, invocation),
-    deployed: () => handle({ cloudtrailer: "keep-baselines", at: "deployment" }, invocation),
-    notified: (...keys: string[]) =>
-      handle(
-        {
-          Records: [
-            { Sns: { Message: JSON.stringify({ s3Bucket: bucket, s3ObjectKey: keys }), MessageId: "m" } },
-          ],
-        } as unknown as SNSEvent,
-        invocation,
-      ),
+describe("the schedule", () => {
+  const difference: Difference = {
+    part: "trail",
+    by: "GetTrail",
+    declared: "{}",
+    found: "(none)",
+    means: "from now on attacks may go unseen",
+    repair: "pulumi up --refresh",
   };
-}
+  const kept: KeptAll = { regions: [], kinds: {}, problems: [], notReached: {}, notThere: {} } as never;
 
-/** What was published, by its subject. */
-const subjects = (calls: { operation: string; input: Record<string, unknown> }[]) =>
-  calls.filter(({ operation }) => operation === "Publish").map(({ input }) => String(input.Subject));
+  async function run(at: "schedule" | "deployment", found: Difference[] | Error) {
+    const entries: Record<string, unknown>[] = [];
+    const steps: string[] = [];
+    const checkAndReport = async () => {
+      steps.push("check");
+      if (found instanceof Error) throw found;
+      return found;
+    };
+    const onSchedule = createOnSchedule({
+      settings: { team: "red" },
+      log: createLog((line) => {
+        const entry = JSON.parse(line) as Record<string, unknown>;
+        steps.push(String(entry.message));
+        entries.push(entry);
+      }),
+      selfCheck: { declare: async () => void steps.push("declare"), check: async () => [], checkAndReport },
+      digests: undefined,
+      keepAll: async () => kept,
+      now: () => aMinuteLater,
+    });
+    const invocation = { awsRequestId: "r", getRemainingTimeInMillis: () => 60_000 };
+    await onSchedule({ cloudtrailer: "keep-baselines", at }, invocation);
+    const entryOf = (message: string) => entries.find((entry) => entry.message === message) ?? {};
+    return { entryOf, steps };
+  }
 
-describe("the hourly check of digests", () => {
-  it("has a log file processed of which no notification came: found, fixed and alerted as any", async () => {
-    const { there, calls, entries, at, deployed, hourly } = prepare();
-    await deployed();
-    const file = there.logFile(new Date("2026-05-04T10:05:00Z"), [aRecord()]);
-    there.digest({ end: new Date("2026-05-04T10:30:00Z"), files: [file] });
-    at("2026-05-04T10:40:00Z");
-    calls.length = 0;
-    await hourly();
-    expect(calls.map(({ operation }) => operation)).to.include("DetachUserPolicy");
-    const [entry] = entries("notification");
-    expect(entry.findings[0]).to.deep.include({ outcome: "fixed" });
-    const [digests] = entries("baselines").slice(-1);
-    expect(digests.digests).to.deep.include({ digests: 1, logFiles: 1, processed: 1, waiting: 0 });
-    expect(digests.level).to.equal("error");
-    expect(subjects(calls).slice(-1)[0]).to.match(
-      /^\[HIGH\] Log files were processed late, or not at all: us-west-2/,
-    );
-
-    calls.length = 0;
-    await hourly();
-    expect(calls.map(({ operation }) => operation)).not.to.include("DetachUserPolicy");
-    expect(subjects(calls)).to.deep.equal([]);
+  it("counts a self-check that found everything as deployed", async () => {
+    const { entryOf, steps } = await run("schedule", []);
+    expect(steps).to.deep.equal(["check", "self-check", "digests", "baselines"]);
+    expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
+    expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
   });
 
-  it("is content with log files that notifications brought, and alerts one that is changed afterwards", async () => {
-    const { there, calls, table, at, deployed, hourly, notified } = prepare();
-    await deployed();
-    const file = there.logFile(new Date("2026-05-04T10:05:00Z"), [aRecord()]);
-    const other = there.logFile(new Date("2026-05-04T10:06:00Z"), [aRecord({ eventName: "ListUsers" })]);
-    at("2026-05-04T10:10:00Z");
-    await notified(file.key, other.key);
-    const hour = table.items[`digest#${account}#us-west-2#2026-05-04T10`]?.files?.SS ?? [];
-    expect(hour.map((text) => text.split(" ")[1])).to.have.members([file.hash, other.hash]);
-    there.digest({ end: new Date("2026-05-04T10:30:00Z"), files: [file, other] });
-    there.put(other.key, Buffer.from("forged"));
-    at("2026-05-04T10:40:00Z");
-    calls.length = 0;
-    await hourly();
-    expect(calls.map(({ operation }) => operation)).not.to.include("DetachUserPolicy");
-    expect(subjects(calls).slice(-1)).to.deep.equal([
-      "[CRITICAL] CloudTrail's log files cannot be trusted: us-west-2",
-    ]);
-    const { Message } = calls.filter(({ operation }) => operation === "Publish").slice(-1)[0]?.input ?? {};
-    const json = JSON.parse(JSON.parse(String(Message)).default);
-    expect(json).to.deep.include({ summary: "digests", severity: "critical" });
-    expect(json.digestProblems).to.deep.equal([
-      {
-        kind: "log-file-altered",
-        region: "us-west-2",
-        key: other.key,
-        text: "this log file was changed after it was read",
-      },
-    ]);
+  it("counts none that found a difference or could not look, so that the alarm goes off", async () => {
+    const different = await run("schedule", [difference]);
+    expect(different.entryOf("self-check")).to.deep.include({
+      level: "error",
+      SelfChecks: 0,
+      differences: [difference],
+    });
+    const failed = await run("schedule", new Error("ServiceUnavailable"));
+    expect(failed.entryOf("self-check")).to.deep.include({ level: "error", SelfChecks: 0 });
+    expect(failed.entryOf("self-check").problem).to.match(/ServiceUnavailable/);
+    expect(failed.steps.at(-1), "baselines are kept all the same").to.equal("baselines");
   });
 
-  it("counts a log file as processed only when all that was found in it was handled", async () => {
-    const { there, table, at, deployed, notified } = prepare(
-      {},
-      {
-        "iam:ListAttachedUserPolicies": () => {
-          throw awsError("ServiceUnavailable");
-        },
-      },
-    );
-    await deployed();
-    const file = there.logFile(new Date("2026-05-04T10:05:00Z"), [aRecord()]);
-    const good = there.logFile(new Date("2026-05-04T10:06:00Z"), [aRecord({ eventName: "ListUsers" })]);
-    at("2026-05-04T10:10:00Z");
-    const failed = await notified(file.key).then(
-      () => false,
-      () => true,
-    );
-    expect(failed).to.equal(true);
-    const hour = () => table.items[`digest#${account}#us-west-2#2026-05-04T10`]?.files?.SS ?? [];
-    expect(hour()).to.deep.equal([]);
-    // One that is not there does not stop the other.
-    await notified(good.key, good.key.replace(".json", "x.json")).catch(() => {});
-    expect(hour()).to.have.length(1);
+  it("begins a deployment with a sign of life: alarms have just been made, and know of none", async () => {
+    const { entryOf, steps } = await run("deployment", []);
+    expect(steps).to.deep.equal(["deployment", "declare", "check", "self-check", "digests", "baselines"]);
+    expect(entryOf("deployment")).to.include({ LogFiles: 1, SelfChecks: 1 });
   });
 });

@@ -92,7 +92,7 @@ describe("stack configuration", () => {
     const message = messageOf(problems, "dev");
     expect(message.split("\n")).to.deep.equal([
       "The configuration of stack dev has 9 errors:",
-      "  cloudtrailer:subscriber: expected a key that docs/configuration.md has; found an unknown one (did you mean subscribers?)",
+      "  cloudtrailer:subscriber: expected a key from docs/configuration.md; found an unknown one (did you mean subscribers?)",
       '  cloudtrailer:team: expected 1 to 32 lower-case letters and digits, with single hyphens between them; found "Blue Team"',
       '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
       '  cloudtrailer:detections.iam-user-creatd: expected the ID of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
@@ -100,7 +100,7 @@ describe("stack configuration", () => {
       '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account ID in quotes: "111122223333", or a canonical user ID; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
-      '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
+      '  cloudtrailer:names: expected different topics for notifications, alerts and `watch`; found "one" for two of them',
       "Fix Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
@@ -172,7 +172,7 @@ describe("stack configuration", () => {
     for (const until of ["2026-06-14", "2026-06-15T11:59:59Z", "2026-06-15T13:00:00+02:00"])
       it(`are refused past their time, ${until}`, () => {
         const { expected } = problemAt("exceptions[0].until", { exceptions: [{ ...whole, until }] });
-        expect(expected).to.contain("still to come");
+        expect(expected).to.contain("a future time");
       });
 
     for (const until of ["2027-02-30", "next week", "2027-01-01T00:00", "2027-13-01", ""])
@@ -324,6 +324,7 @@ describe("stack configuration", () => {
         table: "a-table",
         failureQueue: "a-queue",
         schedule: "a-rule",
+        watch: "a-watch",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });
@@ -438,7 +439,7 @@ describe("stack configuration", () => {
     const keys = problems.map(({ key }) => key.slice("cloudtrailer:".length));
     expect(keys).to.deep.equal(["team", "mode", "bucketSuffix", "automation", "detections"]);
     expect(problems.at(-1)?.found).to.match(
-      /^\d+ characters in one statement, where a policy has 6144, for iam-user-created$/,
+      /^\d+ characters in one statement, where a policy may have 6144, for iam-user-created$/,
     );
   });
 });

@@ -37,7 +37,7 @@ const flood: Flood = {
   outcomes: { refused: 40, fixed: 2 },
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
-  examples: [{ id: "1#root-activity", title: "Root account used", resources: ["bob"] }],
+  examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
 };
 
 /** Every message that is published, by the method that does it. */
@@ -65,7 +65,16 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
   },
   alertDifferences: {
     "a part that was changed": ({ alertDifferences }) =>
-      alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),
+      alertDifferences([
+        {
+          part: "topic alerts",
+          by: "GetTopicAttributes",
+          declared: "1",
+          found: "2\nx",
+          means: "nobody hears",
+          repair: "pulumi up --refresh",
+        },
+      ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
   },
   alertDigests: {
@@ -76,6 +85,12 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
     "log files that came late": ({ alertDigests }) =>
       alertDigests([{ kind: "log-file-unnotified", region: "us-west-2", key: "AWSLogs/a", text: "late" }]),
     "that all is well again": ({ alertDigests }) => alertDigests([]),
+  },
+  alertEnding: {
+    "an exception that ends": ({ alertEnding }) =>
+      alertEnding([
+        { detection: "root-activity", reason: "break\nglass", owner: "\u001b[2J", until: "2026-05-09" },
+      ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
 };
