@@ -49,6 +49,9 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** How long the function may be silent when the configuration does not say: its own hourly calls bring a log file. */
+export const defaultSilenceHours = 2;
+
 const modes = ["off", "alert", "plan", "fix"] as const;
 const nonEmpty = text("a non-empty text", (value) => value !== "");
 const accounts = listOf(
@@ -278,14 +281,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "boolean",
       default: true,
       description:
-        "Whether changes of the stack's own parts, and its silence, are reported by a second path that needs neither the function nor the trail: EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
+        "Whether changes to the stack's own parts, and its silence, are also reported without the function: by EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
       check: flag(),
     }),
     silenceHours: key({
       type: "integer",
-      default: 2,
+      default: defaultSilenceHours,
       description:
-        "After how many hours without a log file, or without a sound self-check, an alarm goes off. The function itself makes calls every hour, so no account is silent for longer.",
+        "After how many hours without a new log file, or without a sound self-check, an alarm goes off. The function makes calls every hour, so no healthy stack is silent for longer.",
       check: integer(2, 168),
     }),
     bucketSuffix: key({

@@ -93,7 +93,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
         ...atOnce,
         isSilenceBad: false,
       },
-      description: `Notifications of CloudTrail do not reach the function ${names.function}: nothing is detected. Its permission or its subscription to the topic ${names.logTopic} is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
+      description: `Notifications of CloudTrail do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
     },
     {
       id: "unheard",
@@ -115,7 +115,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       id: "unsound",
       ...{ ...own, metric: metricNames.selfChecks, isSilenceBad: true },
       ...{ statistic: "Sum", goesOff: "below", threshold: 1, period: hour, periods: silenceHours },
-      description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed, could not be looked at, or the check does not run. ${log} says what differs (baselines entries). Run pulumi up --refresh.`,
+      description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed, could not be looked at, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
     },
   ];
 }

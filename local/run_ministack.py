@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from urllib.parse import parse_qsl
 
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, lambda_runtime
@@ -167,12 +168,41 @@ def with_resources_of(forms, extract):
     return run
 
 
+# The resource of actions for which MiniStack knows none, by the request's parameters.
+NAMED_RESOURCES = {
+    "dynamodb:GetResourcePolicy": lambda given, *_: given["ResourceArn"],
+    "logs:DescribeSubscriptionFilters": lambda given, region, account: (
+        f"arn:aws:logs:{region}:{account}:log-group:{given['logGroupName']}:log-stream:"
+    ),
+    "sns:GetDataProtectionPolicy": lambda given, *_: given["ResourceArn"],
+    "sns:GetSubscriptionAttributes": lambda given, *_: given["SubscriptionArn"].rsplit(":", 1)[0],
+}
+
+
+def with_named_resources(extract):
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
+
+    def run(service, method, path, headers, body, query_params, region, account_id):
+        request = (service, method, path, headers, body, query_params)
+        named = NAMED_RESOURCES.get(iam_actions.extract_iam_action(*request))
+        if named is None:
+            return extract(*request, region, account_id)
+        given = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
+        return named(given, region, account_id)
+
+    return run
+
+
 def with_lambda_actions(action_of):
     """MiniStack asks for the right to make or to put something when it is changed or read."""
     actions = {
         ("PUT", "url"): "UpdateFunctionUrlConfig",
         ("GET", "concurrency"): "GetFunctionConcurrency",
         ("DELETE", "concurrency"): "DeleteFunctionConcurrency",
+        ("GET", "event-invoke-config"): "GetFunctionEventInvokeConfig",
+        ("PUT", "event-invoke-config"): "PutFunctionEventInvokeConfig",
+        ("POST", "event-invoke-config"): "UpdateFunctionEventInvokeConfig",
+        ("DELETE", "event-invoke-config"): "DeleteFunctionEventInvokeConfig",
         ("GET", "runtime-management-config"): "GetRuntimeManagementConfig",
     }
 
@@ -335,6 +365,8 @@ iam_evaluator._principal_keys = with_function_keys(iam_evaluator._principal_keys
 iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)
 with open(sys.argv[1], encoding="utf-8") as file:
     iam_actions.extract_resource_arn = with_resources_of(json.load(file), iam_actions.extract_resource_arn)
+
+iam_actions.extract_resource_arn = with_named_resources(iam_actions.extract_resource_arn)
 
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)

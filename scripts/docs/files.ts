@@ -7,6 +7,7 @@ import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { watchPage } from "./watch";
 
 /** Files generated from the code, by path from the project's root. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
@@ -18,5 +19,6 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/watch.md": watchPage,
   "policies/action-resources.ts": actionResourcesFile,
 };

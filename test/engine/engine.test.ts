@@ -209,9 +209,8 @@ describe("the real Pulumi engine", function () {
     expect(error).to.be.an("error");
     expect(messageOf(error)).to.match(/trail-bucket.*error/);
     const made = await resourcesOf(red);
-    expect(made.map(({ type }) => type))
-      .to.include("aws:iam/role:Role")
-      .and.not.include("aws:s3/bucket:Bucket");
+    // How many others the engine had begun by then is a matter of timing.
+    expect(made.map(({ type }) => type)).not.to.include("aws:s3/bucket:Bucket");
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
     const goneOn = watch();
     await red.up({ onEvent: goneOn.onEvent });

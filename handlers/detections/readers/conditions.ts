@@ -211,23 +211,28 @@ function isArnOf(outsider: Outsider, context: DetectionContext) {
   return (value: string, isPattern: boolean): Maybe => {
     if (everything.test(value)) return isPattern;
     const parts = value.split(":");
-    const isWild = wild.test(value) || value.includes("${");
-    if (parts[0] !== "arn" || parts.length < 6) return isPattern && isWild ? undefined : false;
-    if (!isPattern && wild.test(value)) return false;
-    const [, , , , owner = "", ...resource] = parts;
-    if (owner === "") {
-      const [name = ""] = resource.join(":").split("/");
-      if (wild.test(name) || name.includes("${")) return undefined;
-      return isStranger(outsider) ? false : undefined;
-    }
-    if (isAccount(owner) || owner.includes("${") || wild.test(owner)) {
-      const isTheirs = isAccountOf(outsider, context)(owner, true);
-      const isAll = /^(?:\*+|iam)$/.test(parts[2] ?? "") && everything.test(resource.join(":"));
-      return isTheirs === false || isAll ? isTheirs : undefined;
-    }
-    // `cloudfront`, `aws`: nobody's account.
-    return isStranger(outsider) ? false : undefined;
+    if (parts[0] !== "arn" || parts.length < 6) return isPattern && isOpen(value) ? undefined : false;
+    return !isPattern && wild.test(value) ? false : isOwnedBy(outsider, context, parts);
   };
+}
+
+function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[]): Maybe {
+  const [, , service = "", , owner = "", ...rest] = parts;
+  const resource = rest.join(":");
+  if (isAccount(owner) || isOpen(owner)) {
+    const isTheirs = isAccountOf(outsider, context)(owner, true);
+    const isAll = /^(?:\*+|iam)$/.test(service) && everything.test(resource);
+    return isTheirs === false || isAll ? isTheirs : undefined;
+  }
+  // Else it has no owner (a bucket), or one that is nobody's account: `cloudfront`, `aws`.
+  const [name = ""] = resource.split("/");
+  if (owner === "" && isOpen(name)) return undefined;
+  return isStranger(outsider) ? false : undefined;
+}
+
+/** Whether a part of a value may be several things: it has a wildcard or a variable. */
+function isOpen(part: string): boolean {
+  return wild.test(part) || part.includes("${");
 }
 
 function isOrganizationOf(outsider: Outsider, context: DetectionContext) {

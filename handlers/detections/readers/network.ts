@@ -215,8 +215,7 @@ export function openedBy(traffic: Traffic): Opened {
   const protocol = typeof given === "string" || typeof given === "number" ? String(given).toLowerCase() : "";
   if (protocol === "-1" || protocol === "all") return { ...nothing, sensitive: ["all traffic"] };
   if (!["tcp", "udp", "6", "17"].includes(protocol)) return nothing;
-  const from = portOf(traffic.fromPort) ?? 0;
-  const to = portOf(traffic.toPort) ?? (portOf(traffic.fromPort) === undefined ? 65_535 : from);
+  const { from, to } = portsOf(traffic);
   if (from === 0 && to === 65_535) return { ...nothing, sensitive: ["all ports"] };
   const ports = sensitivePorts.filter(({ port, to: last = port }) => from <= last && port <= to);
   if (ports.length > 0)
@@ -228,6 +227,12 @@ export function openedBy(traffic: Traffic): Opened {
     };
   if (from === to && webPorts.includes(from)) return nothing;
   return { ...nothing, unusual: from === to ? String(from) : `${from}-${to}` };
+}
+
+/** The ports of a rule; all when it names none. */
+function portsOf({ fromPort, toPort }: Traffic): { from: number; to: number } {
+  const from = portOf(fromPort);
+  return { from: from ?? 0, to: portOf(toPort) ?? from ?? 65_535 };
 }
 
 /** What a rule opens that should not be open to the internet: `all traffic`, `all ports`, `22 (SSH)`. */

@@ -118,9 +118,9 @@ async function planModified(
       GroupId,
       SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
     });
-  const lost = unknown.length === 0 ? "" : `; what ${idsOf(unknown)} were before, nothing has kept`;
+  const lost = unknown.length === 0 ? "" : `; no baseline shows what ${idsOf(unknown)} were before`;
   return planOfSteps(
-    `Make the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} again what they were${lost}`,
+    `Restore the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} to what they were${lost}`,
     changed.map(({ rule, before }) => ({
       call: { ...modify(rule, requestOf(before)), doneWhen: goneRule },
       rollback: [modify(rule, requestOf(rule))],

@@ -37,10 +37,16 @@ describe("remediations by the deployed function", () => {
     await iam("CreateUser", { UserName });
     const RoleName = outputs.roleName;
     const { PolicyDocument } = await iam("GetRolePolicy", { RoleName, PolicyName: "execution-policy" });
+    const { Statement, ...rest } = JSON.parse(decodeURIComponent(String(PolicyDocument))) as {
+      Statement: { Sid?: string }[];
+    };
+    // Without the statement that denies a user everything, for not being the function: the others are what is tested.
+    const others = Statement.filter(({ Sid }) => Sid !== "OnlyFromThisFunction");
+    expect(others).to.have.length(Statement.length - 1);
     await iam("PutUserPolicy", {
       UserName,
       PolicyName: "own",
-      PolicyDocument: decodeURIComponent(String(PolicyDocument)),
+      PolicyDocument: JSON.stringify({ ...rest, Statement: others }),
     });
     const { AttachedPolicies } = await iam("ListAttachedRolePolicies", { RoleName });
     for (const { PolicyArn } of AttachedPolicies as { PolicyArn: string }[])
