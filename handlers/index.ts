@@ -75,7 +75,7 @@ export function createHandler(
       trail,
       aws,
       processLogFiles,
-      alertDigests: (problems) => publisher.alertDigests(problems),
+      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
       now,
     });
   const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });

@@ -34,8 +34,8 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
-  /** What the check of digests found: problems, or that there are none any more. */
-  alertDigests(problems: DigestProblem[]): Promise<void>;
+  /** What the check of a trail's digests found: problems, or that there are none any more. @param trail its ARN */
+  alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
@@ -97,7 +97,7 @@ export function createPublisher(
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
-    alertDigests: (problems) => summarize(digestsSummary(problems, settings)),
+    alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };

@@ -248,7 +248,7 @@ const maxDigestProblems = 20;
 const lateOnly: DigestProblemKind[] = ["log-file-unnotified", "log-file-unprocessed"];
 
 /** What is wrong with CloudTrail's digests and the log files that they list, or that nothing is any more. */
-export function digestsSummary(problems: DigestProblem[], place: Place): Summary {
+export function digestsSummary(problems: DigestProblem[], trail: string, place: Place): Summary {
   if (problems.length === 0)
     return digestsForm("info", "CloudTrail's digests are complete and in order again", [], place);
   const severity = problems.every(({ kind }) => lateOnly.includes(kind)) ? "high" : "critical";
@@ -267,7 +267,7 @@ export function digestsSummary(problems: DigestProblem[], place: Place): Summary
     ...(more > 0 ? [`  and ${more} more`] : []),
     "",
     "Next steps",
-    `  1. Look at everything anew: npx cloudtrailer verify --since 24h --table ${quoted(place.table)} --region ${quoted(place.region)}`,
+    `  1. Look at everything anew: npx cloudtrailer verify --since 24h --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
     "  2. Find out who touched the bucket, the trail and its topic: CloudTrail's event history in the console shows calls on them.",
     "  3. Restore what was deleted or changed from its earlier version (the bucket keeps versions), and hand it to",
     "     `npx cloudtrailer replay`: what is missing in a log file was seen by nobody.",

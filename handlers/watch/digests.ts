@@ -63,7 +63,7 @@ const firstOverdueMs = 3 * hourMs;
 const atATime = 4;
 
 /** The item of the table that has since when this goes on, the regions, and what was reported. */
-const ownKey = "watch#digests";
+export const digestsKey = "watch#digests";
 
 /** What lasts until somebody changes it: alerted once. All else happens once. */
 const lasting: DigestProblem["kind"][] = ["digest-overdue", "log-file-unprocessed", "unverifiable"];
@@ -91,9 +91,9 @@ export function createDigestCheck(dependencies: DigestCheckDependencies): Digest
   const stateKey = (region: string) => `digest#${account}#${region}`;
 
   const begin = async (): Promise<Own> => {
-    const kept = await table.get(ownKey);
+    const kept = await table.get(digestsKey);
     const since = kept.since ?? { N: String(now()) };
-    if (kept.since === undefined) await table.update(ownKey, { setIfMissing: { since } });
+    if (kept.since === undefined) await table.update(digestsKey, { setIfMissing: { since } });
     return {
       since: Number(since.N),
       regions: kept.regions?.SS ?? [],
@@ -198,7 +198,7 @@ export function createDigestCheck(dependencies: DigestCheckDependencies): Digest
     if (sameJson(regions, own.regions) && sameJson(reported, own.reported)) return;
     // A set is never empty.
     const seen = regions.length === 0 ? {} : { regions: { SS: regions } };
-    await table.update(ownKey, { set: { ...seen, reported: { S: JSON.stringify(reported) } } });
+    await table.update(digestsKey, { set: { ...seen, reported: { S: JSON.stringify(reported) } } });
   };
 
   return {
