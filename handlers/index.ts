@@ -14,6 +14,7 @@ import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
+import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
@@ -56,7 +57,7 @@ export function createHandler(
     now,
     pause,
   });
-  const onNotification = createOnNotification({
+  const { onNotification, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
@@ -66,7 +67,18 @@ export function createHandler(
     kinds,
     selfCheck,
   });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+  const { trail } = settings.context;
+  const digests =
+    trail &&
+    createDigestCheck({
+      settings,
+      trail,
+      aws,
+      processLogFiles,
+      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
+      now,
+    });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
