@@ -6,7 +6,6 @@ import { type BaselineStore, createBaselineStore } from "../handlers/baselines/s
 import { actorOf } from "../handlers/cloudtrail/actor";
 import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
-import type { FindingBasis } from "../handlers/findings/store";
 import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";

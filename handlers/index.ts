@@ -22,6 +22,7 @@ import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
+import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
@@ -70,7 +71,7 @@ export function createHandler(
   const { alertRequest, alertUnproven } = publisher;
   const reportUnproven: ReportUnproven = (unproven) =>
     oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
-  const onNotification = createOnNotification({
+  const { onNotification, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
@@ -82,7 +83,18 @@ export function createHandler(
     oncePerHour,
     reportUnproven,
   });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+  const { trail } = settings.context;
+  const digests =
+    trail &&
+    createDigestCheck({
+      settings,
+      trail,
+      aws,
+      processLogFiles,
+      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
+      now,
+    });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
   const onRequest = createOnRequest({
     settings,
     log,

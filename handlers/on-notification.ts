@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import type { Difference, ReportUnproven, Unproven } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
 import { baselineKeyOf } from "./baselines/baseline";
 import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
@@ -41,6 +42,7 @@ import type { Log } from "./log";
 import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
 
 /** What handling notifications needs. */
@@ -59,6 +61,13 @@ export interface OnNotificationDependencies {
   kinds: BaselineName[];
 }
 
+/** Handles what CloudTrail notifies of, and what it failed to. */
+export interface NotificationHandling {
+  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
+  /** Handles log files of which no notification came, as if it had. @throws Error with what could not be done */
+  processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
+}
+
 /** What was read of one log file. */
 interface ReadFile {
   key: string;
@@ -69,6 +78,9 @@ interface ReadFile {
   own(): number;
   /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
   isNew: boolean;
+  /** What it was when it was read, for the check of the digest that lists it. */
+  hash: string;
+  tag: string;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -117,7 +129,7 @@ const maxThrown = 8_000;
  * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
  * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
-export function createOnNotification(dependencies: OnNotificationDependencies) {
+export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
@@ -131,6 +143,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
+  const readFiles = createReadFiles(createTable(aws, settings), { days: settings.findingsDays, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
   /** Reads a log file, no faster than its findings are handled. */
@@ -143,14 +156,22 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await wait();
       const { note, own } = backlog.begin(source);
-      const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
+      const sha256 = createHash("sha256");
+      const sink = {
+        record: note,
+        wait,
+        inflated: (chunk: Uint8Array) => void sha256.update(chunk),
+        ...(settings.records === "all" ? { raw: log.raw } : {}),
+      };
       // By the bucket's policy, only the trail writes there, and S3 itself gives the time.
       let isNew = false;
-      const written = (at: number) => {
+      let tag = "";
+      const written = (at: number, as: string) => {
         isNew = now() - at < hourMs;
+        tag = as;
       };
       const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
-      return { key, ...counts, own, isNew };
+      return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -297,14 +318,21 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
     await attempt(() => reportMisplaced(handling));
+    // What could not be handled is found by the digest that lists it, unless a retry is faster.
+    const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
+    if (handling.errors.all() === unread) await attempt(() => readFiles.note(handling.files));
     // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
-  /** Handles one notification, writes its log entry, and returns what went wrong. */
+  /**
+   * Handles one notification, writes its log entry, and returns what went wrong.
+   *
+   * @param messageId undefined when none came, and a digest lists the log files
+   */
   const handleNotification = async (
     message: string,
-    messageId: string,
+    messageId: string | undefined,
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
@@ -322,23 +350,31 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await steps(message, invocation, handling);
     } catch (error) {
-      errors.add(`notification ${messageId}: ${problemOf(error)}`);
+      errors.add(`notification ${messageId ?? "by a digest"}: ${problemOf(error)}`);
     }
     const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
-      messageId,
+      ...(messageId === undefined ? { by: "digest" } : { messageId }),
       ...entryOf(handling),
       // From the oldest call that was examined until now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
     };
+    // What a digest brings is no sign that notifications come.
+    const fresh = messageId === undefined ? 0 : handling.files.filter(({ isNew }) => isNew).length;
     log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
       team: settings.team,
       at: now(),
-      values: { LogFiles: handling.files.filter(({ isNew }) => isNew).length },
+      values: { LogFiles: fresh },
     });
     return errors;
+  };
+
+  const processLogFiles = async (keys: string[], invocation: Invocation): Promise<void> => {
+    const message = JSON.stringify({ s3Bucket: settings.bucket, s3ObjectKey: keys });
+    const errors = await handleNotification(message, undefined, invocation);
+    if (errors.all() > 0) throw new Error(errors.first.join("; ").slice(0, maxThrown));
   };
 
   /** An entry that proves nothing. @returns what is wrong with it */
@@ -352,7 +388,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
   };
 
-  return async ({ Records }: SNSEvent, invocation: Invocation): Promise<void> => {
+  const onNotification = async ({ Records }: SNSEvent, invocation: Invocation): Promise<void> => {
     const errors = createProblems(maxLoggedErrors);
     let failed = 0;
     for (const [index, entry] of Records.entries()) {
@@ -382,6 +418,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+  return { onNotification, processLogFiles };
 }
 
 /** Whether an invocation's time is almost up: what has begun must be finished. */

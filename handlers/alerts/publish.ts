@@ -1,5 +1,6 @@
 import type { CallAws } from "../aws/call";
 import { isPassing, isThrottling, pauseBefore } from "../aws/retries";
+import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
@@ -12,6 +13,7 @@ import {
   brokenSummary,
   type Difference,
   differencesSummary,
+  digestsSummary,
   endingSummary,
   floodSummary,
   openedSummary,
@@ -40,6 +42,8 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
+  /** What the check of a trail's digests found: problems, or that there are none any more. @param trail its ARN */
+  alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
@@ -128,6 +132,7 @@ export function createPublisher(
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),

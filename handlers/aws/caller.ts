@@ -108,52 +108,62 @@ export function createSendGet(): SendGet {
   };
 }
 
-/** The URL that is sent, put together anew from the parts of a proof that are as they have to be. */
+/** The URL that is sent, put together anew from the parts of a proof, all of which are checked. */
 function checkedProof(
   proof: unknown,
   { origin, region, now }: { origin: string; region: string; now: number },
 ): { url: string } | { unproven: string } {
-  const unproven = (expected: string, found: unknown) => ({
-    unproven: `expected ${expected}, found ${(JSON.stringify(found) ?? "nothing").slice(0, 200)}`,
-  });
-  const what = `a presigned GetCallerIdentity for ${origin}`;
   if (typeof proof !== "string" || proof.length > maxProof || !URL.canParse(proof))
-    return unproven(what, proof);
+    return { unproven: instead(`a presigned GetCallerIdentity for ${origin}`, proof) };
   const url = new URL(proof);
-  // Host, port and scheme; a user name before the host and a fragment are no part of the origin.
+  const unproven = whyElsewhere(url, origin) ?? whyOtherParameters(url, region) ?? whyLate(url, now);
+  if (unproven !== undefined) return { unproven };
+  return {
+    url: `${origin}/?${[...url.searchParams].map(([name, value]) => `${name}=${encoded(value)}`).join("&")}`,
+  };
+}
+
+function instead(expected: string, found: unknown): string {
+  return `expected ${expected}, found ${(JSON.stringify(found) ?? "nothing").slice(0, 200)}`;
+}
+
+/** Why a URL is not one of STS; undefined if it is. */
+function whyElsewhere(url: URL, origin: string): string | undefined {
+  const what = `a presigned GetCallerIdentity for ${origin}`;
+  // Host, port and scheme; a user name before the host and a fragment are not part of the origin.
   if (url.origin !== origin || url.username !== "" || url.password !== "" || url.hash !== "")
-    return unproven(what, `${url.protocol}//${url.host}`);
-  if (url.pathname !== "/") return unproven(`${what} with the path /`, url.pathname);
-  const given = [...url.searchParams];
+    return instead(what, `${url.protocol}//${url.host}`);
+  return url.pathname === "/" ? undefined : instead(`${what} with the path /`, url.pathname);
+}
+
+/** Why the query is not that of a presigned GetCallerIdentity for this region; undefined if it is. */
+function whyOtherParameters({ searchParams }: URL, region: string): string | undefined {
+  const other = [...searchParams].find(([name]) => !Object.hasOwn(parameters, name));
   for (const [name, form] of Object.entries(parameters)) {
-    const values = given.filter(([one]) => one === name).map(([, value]) => value);
+    const values = searchParams.getAll(name);
     if (values.length === 0 && name === optionalParameter) continue;
     if (values.length !== 1 || !form.test(values[0] ?? ""))
-      return unproven(
+      return instead(
         `one parameter ${name} as in ${form.source}`,
         name === optionalParameter ? "another" : values,
       );
   }
-  const other = given.find(([name]) => !Object.hasOwn(parameters, name));
-  if (other !== undefined)
-    return unproven(`no parameter but ${Object.keys(parameters).join(", ")}`, other[0]);
-  const parameter = (name: string): string => url.searchParams.get(name) ?? "";
-  if (parameter("X-Amz-Credential").split("/")[2] !== region)
-    return unproven(`credentials for ${region}`, parameter("X-Amz-Credential").split("/").slice(1).join("/"));
-  const late = whyLate(parameter("X-Amz-Date"), Number(parameter("X-Amz-Expires")), now);
-  if (late !== undefined) return { unproven: late };
-  return { url: `${origin}/?${given.map(([name, value]) => `${name}=${encoded(value)}`).join("&")}` };
+  if (other !== undefined) return instead(`no parameter but ${Object.keys(parameters).join(", ")}`, other[0]);
+  const scope = (searchParams.get("X-Amz-Credential") ?? "").split("/").slice(1);
+  return scope[1] === region ? undefined : instead(`credentials for ${region}`, scope.join("/"));
 }
 
-/** Why a proof is not good at this moment; undefined when it is. */
-function whyLate(date: string, seconds: number, now: number): string | undefined {
+/** Why a proof is not valid at this moment; undefined if it is. */
+function whyLate({ searchParams }: URL, now: number): string | undefined {
+  const date = searchParams.get("X-Amz-Date") ?? "";
+  const seconds = Number(searchParams.get("X-Amz-Expires"));
   const signedAt = Date.parse(
     date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
   );
   const at = new Date(now).toISOString();
   if (!(seconds >= 1 && seconds <= maxProofSeconds))
     return `expected a proof that is good for ${maxProofSeconds} s at most, found ${seconds} s`;
-  // A date that is none is neither.
+  // An impossible date is neither early nor late.
   if (!(signedAt <= now + maxAheadMs))
     return `the request was signed at ${date}, which is still to come: it is ${at}`;
   if (!(now <= signedAt + seconds * 1000))

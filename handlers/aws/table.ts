@@ -83,6 +83,7 @@ export const reservedKeys = [
   "baseline",
   "breaker",
   "burst",
+  "digest",
   "flood",
   "lock",
   "loop",

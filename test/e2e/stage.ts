@@ -92,7 +92,12 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
     made.stack = stack;
     made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
     made.keys = await makeAdministrator(running, `mallory-of-${team}`);
-    made.mallory = createCallAws({ endpoint: stack.endpoint, credentials: made.keys });
+    // An invocation takes longer than other requests.
+    made.mallory = createCallAws({
+      endpoint: stack.endpoint,
+      credentials: made.keys,
+      timeoutMs: 300_000,
+    });
     made.listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
   });
   after(async () => {

@@ -88,6 +88,19 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
   },
+  alertDigests: {
+    "a log file that was changed": ({ alertDigests }) =>
+      alertDigests(
+        [{ kind: "log-file-altered", region: "us-west-2", key: "AWSLogs/a\n\u001b[2J", text: "it\nwas" }],
+        "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
+      ),
+    "log files that came late": ({ alertDigests }) =>
+      alertDigests(
+        [{ kind: "log-file-unnotified", region: "us-west-2", key: "AWSLogs/a", text: "late" }],
+        "t",
+      ),
+    "that all is well again": ({ alertDigests }) => alertDigests([], "t"),
+  },
   alertEnding: {
     "an exception that ends": ({ alertEnding }) =>
       alertEnding([

@@ -96,6 +96,40 @@ describe("createPublisher", () => {
     });
   });
 
+  it("sums up what is wrong with digests, whatever their keys are and however many", async () => {
+    const { aws, calls } = fakeAws({ "sns:Publish": {} });
+    const { alertDigests } = createPublisher(aws, someSettings(), async () => {});
+    const problem = {
+      kind: "log-file-altered" as const,
+      region: "us-west-2",
+      key: `AWSLogs/'; touch x #${"\u202e😀".repeat(400)}`,
+      text: "it was changed\u001b[2J",
+    };
+    await alertDigests(
+      Array.from({ length: 1_000 }, () => problem),
+      "arn:aws:cloudtrail:::trail/o'urs",
+    );
+    const late = { ...problem, kind: "log-file-unnotified" as const };
+    await alertDigests([late], "t");
+    await alertDigests([], "t");
+    const inputs = calls.map(({ input }) => input as { Subject: string; Message: string });
+    expect(inputs.map(({ Subject }) => Subject)).to.deep.equal([
+      "[CRITICAL] CloudTrail's log files cannot be trusted: us-west-2",
+      "[HIGH] Log files were processed late, or not at all: us-west-2",
+      "[INFO] CloudTrail's digests are complete and in order again",
+    ]);
+    const forms = JSON.parse(String(inputs[0]?.Message)) as Record<string, string>;
+    expect(Buffer.byteLength(String(inputs[0]?.Message))).to.be.below(262_144 - 2_000);
+    expect(forms.email).to.include("  and 980 more\n");
+    expect(forms.email).to.include("--trail 'arn:aws:cloudtrail:::trail/o?urs' --table");
+    expect(forms.email).not.to.match(/[\u001b\u202e]/);
+    expect(JSON.parse(String(forms.default))).to.deep.include({
+      summary: "digests",
+      severity: "critical",
+      outcome: "alerted",
+    });
+  });
+
   for (const filler of ["x", '"', "ö", "\u0000", "😀"])
     it(`stays below SNS's 256 KB whatever a record brings: ${JSON.stringify(filler)}`, async () => {
       const value = filler.repeat(100_000);
