@@ -34,6 +34,7 @@ const ofRooms = [
   "handlers/findings/properties",
   "handlers/remediations/partitions",
   "handlers/remediations/properties",
+  "handlers/remediations/sequences",
   "infra/deployed-text",
   "infra/program",
   "infra/project",

@@ -11,6 +11,8 @@ export interface Plan {
   summary: string;
   /** Of a remediation that else contains: this plan reverts what the event did. */
   revertsEvent?: true;
+  /** The keys of the baselines that it was made with: once its calls are made, what the event did to those is reverted. */
+  baselines?: string[];
   /** What the plan leaves as the event made it, or may leave since nobody knows how it was. For people. */
   leaves?: string;
 }

@@ -5,7 +5,7 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline } from "../support/outcomes";
 
 /**
  * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.
@@ -23,14 +23,17 @@ export const fixBedrockInvocationLoggingDisabled: Remediation = {
     const live = await aws(call("GetModelInvocationLoggingConfiguration", {}));
     const now = fieldsOf(live.loggingConfig);
     const isThere = Object.keys(now).length > 0;
-    if (isThere && gapsIn(now).length === 0)
-      return alreadyOk(`invocations of models in ${region} are logged`);
     const baseline = await baselineFor(context, baselineKinds.invocationLogging, region, "account");
     const loggingConfig = fieldsOf(baseline?.GetModelInvocationLoggingConfiguration?.loggingConfig);
-    if (Object.keys(loggingConfig).length === 0)
-      return needsBaseline(`nothing has kept where invocations of models in ${region} were logged to`);
-    if (sameJson(now, loggingConfig))
+    const isKnown = Object.keys(loggingConfig).length > 0;
+    if (isKnown && sameJson(now, loggingConfig))
       return alreadyOk(`invocations of models in ${region} are logged as before`);
+    if (isThere && gapsIn(now).length === 0)
+      return isKnown
+        ? changedSince(`invocations of models in ${region} are logged otherwise than before`)
+        : alreadyOk(`invocations of models in ${region} are logged`);
+    if (!isKnown)
+      return needsBaseline(`nothing has kept where invocations of models in ${region} were logged to`);
     return {
       summary: `Log the invocations of Bedrock models in ${region} again`,
       calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],

@@ -1,11 +1,11 @@
 import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { fieldsOf, listOf, textOf, picked } from "../../json";
+import { fieldsOf, listOf, picked, sameJson, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { type Baseline, baselineFor, type BaselineKind, readingCall } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 type CallTo = ReturnType<typeof callsTo>;
 
@@ -129,6 +129,13 @@ const deletables: Record<string, Deletable> = {
   },
 };
 
+/** What AWS gives anew to what is made again. */
+const givenAnew = ["Arn", "arn", "ConfigRuleArn", "ConfigRuleId", "ConfigRuleState"];
+
+function withoutWhatIsNew(made: unknown): unknown {
+  return Object.fromEntries(Object.entries(fieldsOf(made)).filter(([name]) => !givenAnew.includes(name)));
+}
+
 /**
  * Makes what was deleted again, under its name, from the baseline; a recorder is started when it was recording and has a
  * channel to deliver to. Evaluations that a rule had made do not come back.
@@ -166,9 +173,13 @@ export const fixConfigRecorderOrChannelDeleted: Remediation = {
     const what = `${deletable.what} ${id}`;
     const describe = readingCall(kind, finding.region, id);
     const live = await unlessGone(aws(describe), gone);
-    if (listOf(live?.[list]).length > 0) return alreadyOk(`there is ${what}`);
     const baseline = await baselineFor(context, kind, finding.region, id);
     const before = fieldsOf(listOf(baseline?.[describe.operation]?.[list])[0]);
+    const [again] = listOf(live?.[list]);
+    if (again !== undefined)
+      return Object.keys(before).length === 0 || sameJson(withoutWhatIsNew(again), withoutWhatIsNew(before))
+        ? alreadyOk(`there is ${what}`)
+        : changedSince(`there is ${what} again, and it is not what it was before`);
     if (baseline === undefined || Object.keys(before).length === 0)
       return needsBaseline(`nothing has kept what ${what} was`);
     const call = callsTo("configservice", finding.region);

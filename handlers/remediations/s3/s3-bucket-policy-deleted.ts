@@ -6,7 +6,8 @@ import { openingsOf, statementsOf } from "../../detections/readers/policy";
 import { defaultSettings } from "../../settings";
 import type { PlanContext, Remediation } from "../remediation";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
-import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
+import { samePolicy } from "../support/policy-openings";
 
 /**
  * Gives the bucket the policy of its baseline again, as long as nobody set another. One that let others in is not put
@@ -23,11 +24,14 @@ export const fixS3BucketPolicyDeleted: Remediation = {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
-    if ((await bucketPolicyOf(Bucket, finding.region, aws)) !== undefined)
-      return alreadyOk(`the bucket ${Bucket} has a policy`);
+    const live = await bucketPolicyOf(Bucket, finding.region, aws);
     const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
-    if (kept === undefined) return needsBaseline(`nothing has kept the policy that the bucket ${Bucket} had`);
     const Policy = policyIn(kept);
+    if (live !== undefined)
+      return kept === undefined || samePolicy(live, Policy)
+        ? alreadyOk(`the bucket ${Bucket} has a policy`)
+        : changedSince(`the bucket ${Bucket} has another policy than before`);
+    if (kept === undefined) return needsBaseline(`nothing has kept the policy that the bucket ${Bucket} had`);
     if (Policy === undefined) return alreadyOk(`the bucket ${Bucket} had no policy before`);
     const configured = context?.settings.context ?? defaultSettings.context;
     if (openingsOf(statementsOf(Policy), { ...configured, account: finding.account }).length > 0)

@@ -2,8 +2,9 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { Finding } from "../../detections/finding";
+import { sameJson } from "../../json";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Gives the bucket the replication of its baseline again, as long as nobody set another. What was written in between is
@@ -25,10 +26,13 @@ export const fixS3ReplicationDeleted: Remediation = {
       "ReplicationConfigurationNotFoundError",
       "NoSuchBucket",
     ]);
-    if (live !== undefined) return alreadyOk(`the bucket ${Bucket} is replicated`);
     const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
+    const ReplicationConfiguration = kept?.GetBucketReplication?.ReplicationConfiguration;
+    if (live !== undefined)
+      return kept === undefined || sameJson(live.ReplicationConfiguration, ReplicationConfiguration)
+        ? alreadyOk(`the bucket ${Bucket} is replicated`)
+        : changedSince(`the bucket ${Bucket} is replicated otherwise than before`);
     if (kept === undefined) return needsBaseline(`nothing has kept how the bucket ${Bucket} was replicated`);
-    const ReplicationConfiguration = kept.GetBucketReplication?.ReplicationConfiguration;
     if (ReplicationConfiguration === undefined)
       return alreadyOk(`the bucket ${Bucket} was not replicated before`);
     return {

@@ -6,8 +6,8 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import { openingsReader, planClosing, type ReadOpenings, withoutOpenings } from "./policy-openings";
-import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, iamGone, requested } from "./outcomes";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, requested } from "./outcomes";
 
 /** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
 const nobody = JSON.stringify({
@@ -19,6 +19,13 @@ const nobody = JSON.stringify({
 function opensMore(policy: unknown, than: unknown, read: ReadOpenings): boolean {
   const known = read(than).map(({ to }) => to);
   return read(policy).some(({ to }) => !known.includes(to));
+}
+
+/** What somebody has set since is not in order, though nobody is left in it whom the event let in. */
+function notInOrder(plan: Plan | NoPlan, whose: string): Plan | NoPlan {
+  return "outcome" in plan && plan.outcome === "already-ok"
+    ? changedSince(`the trust policy of ${whose} was set again, and is not what it was before the event`)
+    : plan;
 }
 
 /**
@@ -71,12 +78,16 @@ export function closeTrust(
           rollback: [put(live)],
         };
       const { evidence } = finding.match;
-      return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
-        whose,
-        live,
-        put,
-        remove: () => put(nobody),
-      });
+      const closed = withoutOpenings({ live, written, evidence, before, read });
+      const last = before === undefined || opensMore(before, document, read) ? nobody : before;
+      const plan = planClosing(closed, { whose, live, put, remove: () => put(last) });
+      if (before !== undefined)
+        return closed.asBefore !== true && !sameJson(document, documentOf(before))
+          ? notInOrder(plan, whose)
+          : plan;
+      return "outcome" in plan || parameter !== "policyDocument"
+        ? plan
+        : { ...plan, leaves: `nothing has kept whom ${whose} trusted before` };
     },
   };
 }

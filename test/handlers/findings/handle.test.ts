@@ -68,6 +68,7 @@ describe("createHandle", () => {
           return "published";
         },
         baselineBefore: async () => undefined,
+        noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
         ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, inTable),

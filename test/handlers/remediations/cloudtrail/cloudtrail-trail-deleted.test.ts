@@ -164,8 +164,13 @@ describe("remediate cloudtrail-trail-deleted, with all that the trail had", () =
     };
     expectPlan(
       await plan(again),
-      [start, ["UpdateTrail", { Name: "main", S3BucketName: "logs", SnsTopicName: "topic" }]],
       [
+        start,
+        ["UpdateTrail", { Name: "main", S3BucketName: "logs", SnsTopicName: "topic" }],
+        ["AddTags", { ResourceId: arn, TagsList }],
+      ],
+      [
+        ["RemoveTags", { ResourceId: arn, TagsList }],
         ["UpdateTrail", { Name: "main", S3BucketName: "theirs", SnsTopicName: "" }],
         ["StopLogging", { Name: "main" }],
       ],
