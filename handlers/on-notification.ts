@@ -213,6 +213,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       store,
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
+      noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
       ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),

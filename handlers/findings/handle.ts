@@ -81,7 +81,8 @@ export interface HandleDependencies extends DecideDependencies {
  * released, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
-  const { settings, aws, store, loops, locks, ownPlans, alert, now, pause, remaining } = dependencies;
+  const { settings, aws, store, loops, locks, ownPlans, noteReverted, alert, now, pause, remaining } =
+    dependencies;
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
   const fixable = new Set(dependencies.remediations.map(({ id }) => id));
 
@@ -165,6 +166,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
     const left = await leftAfter(held, plan);
+    if (left === undefined && isReversal(finding, plan)) await noteReverted(finding, plan.baselines ?? []);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };
@@ -241,6 +243,11 @@ function basisOf({ record, match, source }: Finding, plan: Plan | undefined): Fi
   delete kept.requestParameters;
   delete kept.responseElements;
   return { record: kept, match, source };
+}
+
+/** Whether a plan leaves nothing of what the event did. */
+function isReversal({ detection }: Finding, { leaves, revertsEvent }: Plan): boolean {
+  return leaves === undefined && (detection.remediation !== "contain" || revertsEvent === true);
 }
 
 /** Releases the claim of a finding that stays open. If that fails, too, the claim ends with its lease. */

@@ -71,6 +71,7 @@ describe("createHandle", () => {
           return "published";
         },
         baselineBefore: async () => undefined,
+        noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
         ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, inTable),
@@ -246,7 +247,7 @@ describe("createHandle", () => {
     expect(alerts[0]).to.include({ outcome: "alerted", severity: "info" });
     await handle()(changed("PurgeQueue"));
     expect(alerts[1]).to.not.have.property("severity");
-    expect(alerts[1]?.reason).to.match(/leaves no state/);
+    expect(alerts[1]?.reason).to.match(/leaves no state to compare/);
     await handle({ ownPartsDiffer })(changed("RemovePermission"));
     expect(alerts[2]).to.not.have.property("severity");
     expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
