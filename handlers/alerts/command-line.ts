@@ -25,7 +25,7 @@ function kebab(name: string): string {
 /** JSON in printable ASCII without single quotes. Whatever a mail program might turn into a link is escaped, too. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value)
-    .replace(linked, (found) => found.replace(/[/@.]/, escaped))
+    .replace(linked, (found) => found.replace(/[/@.。．｡]/, escaped))
     .replace(/[^\x20-\x7e]|'/g, escaped);
 }
 
