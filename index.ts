@@ -5,10 +5,14 @@ import { detectorNames } from "./infra/names";
 import { ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
+import { grantsOf } from "./infra/rules/grants";
+import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 
-const config = readConfig();
+const own = readRules();
+const config = readConfig(own);
+announce(own, config);
 const { names } = config;
 
 const place = placeOf(config);
@@ -32,7 +36,12 @@ const alerts = new Alerts("alerts", {
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
-  actions: [...remediationActions(config), ...exceptionActions(config)],
+  actions: [
+    ...remediationActions(config, own.catalogue.detections, own.catalogue.remediations),
+    ...exceptionActions(config),
+  ],
+  ownGrants: grantsOf(config, own.rules),
+  rules: own.rules,
   selfCheckActions: ownPartActions,
   ownParts: [trail, alerts],
   declaration: JSON.stringify(config),

@@ -5,17 +5,16 @@ import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import type { Match } from "../handlers/detections/detection";
-import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
 import { itemOfPermit } from "../handlers/findings/rollback-permit";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
-import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
 import type { Plan } from "../handlers/remediations/remediation";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
+import { ownCatalogue } from "./own-catalogue";
 import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -126,6 +125,7 @@ async function expectAsLeft(
   baselines: BaselineStore,
 ): Promise<void> {
   const anyway = "use --force to make the receipt's calls all the same";
+  const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
   if (basis === undefined || detection === undefined || remediation === undefined)

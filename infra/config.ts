@@ -1,13 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Detection } from "../handlers/detections/detection";
-import { detections as catalogue } from "../handlers/detections/index";
 import { matchesPattern } from "../handlers/pattern";
 import type { Remediation } from "../handlers/remediations/remediation";
+import type { Rule } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
+import { grantsOf } from "./rules/grants";
+import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
 
 /** The configuration as Pulumi has it. */
@@ -20,18 +22,30 @@ export interface RawConfig {
   secrets: string[];
 }
 
-/** Reads and checks the stack's configuration: once, and with every error in one message. */
-export function readConfig(): Config {
+/**
+ * Reads and checks the stack's configuration: once, and with every error in one message.
+ *
+ * @param own the team's own rules
+ */
+export function readConfig(own: Pick<OwnRules, "rules" | "catalogue">): Config {
   const project = pulumi.getProject();
   const values = pulumi.runtime.allConfig() as Record<string, string>;
   // Left out of Pulumi's type declarations, and the only way to know whether a value came as a secret.
   const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
   const { config, problems } = checkConfig(
     { project, values, secrets: Object.keys(values).filter((key) => isConfigSecret(key)) },
-    { now: Date.now(), catalogue },
+    { now: Date.now(), ...contextOf(own) },
   );
   if (config === undefined) throw new pulumi.RunError(messageOf(problems, pulumi.getStack()));
   return config;
+}
+
+/** What there is to configure with a team's own rules. */
+export function contextOf({
+  rules,
+  catalogue,
+}: Pick<OwnRules, "rules" | "catalogue">): Omit<CheckContext, "now"> {
+  return { catalogue: catalogue.detections, remediations: catalogue.remediations, rules };
 }
 
 /** What the configuration is checked against. */
@@ -42,6 +56,8 @@ export interface CheckContext {
   catalogue: Detection[];
   /** The remediations that exist; those of this project when it is not given. */
   remediations?: Remediation[];
+  /** The team's own rules, which are in the other two as well. */
+  rules?: Rule[];
 }
 
 /**
@@ -125,7 +141,8 @@ function reportTooMuch(config: Config, report: (problem: Problem) => void): void
 }
 
 function reportTooWide(config: Config, context: CheckContext, report: (problem: Problem) => void): void {
-  for (const found of excessOf(config, context.catalogue, context.remediations))
+  const ownGrants = grantsOf(config, context.rules ?? []);
+  for (const found of excessOf(config, context.catalogue, context.remediations, ownGrants))
     report({
       key: "detections",
       expected:

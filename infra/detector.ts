@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
-import { createCallback } from "../handlers/index";
+import { createCallback, type Handler } from "../handlers/index";
+import type { Rule } from "../handlers/rules/rule";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -10,6 +11,7 @@ import {
   managedPolicyName,
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
+import type { Grant } from "../policies/own-scopes";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
@@ -19,9 +21,15 @@ export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** What is the system's own, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions"> & { executionPolicy: string };
+  names: Omit<DetectorPolicyArgs, "place" | "actions" | "ownGrants" | "selfCheckActions"> & {
+    executionPolicy: string;
+  };
   /** IAM actions of the remediations that are on. */
   actions: string[];
+  /** What the fixes of the team's own rules need. */
+  ownGrants: Grant[];
+  /** The team's own rules, which are deployed with the catalogue. */
+  rules: Rule[];
   /** IAM actions with which the function looks at the stack's own parts. */
   selfCheckActions: string[];
   /** Parts of the stack besides the detector's own, which the self-check compares with how the deployment left them. */
@@ -47,6 +55,11 @@ const failureSeconds = 1_209_600;
 
 /** How long Lambda tries a notification, seconds: 6 hours, the longest, so that a short outage of AWS is survived. */
 const retrySeconds = 21_600;
+
+/** The callback factory with a team's own rules, which are serialized into it. */
+export function callbackWith(rules: Rule[]): () => Handler {
+  return () => createCallback(rules);
+}
 
 /** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
 export class Detector extends pulumi.ComponentResource {
@@ -135,8 +148,14 @@ export class Detector extends pulumi.ComponentResource {
 
   /** What the inline policy has no room for. */
   private attachManagedPolicies() {
-    const { names, actions, selfCheckActions } = this.args;
-    const { managed } = detectorPolicies({ place: widestPlace, actions, selfCheckActions, ...names });
+    const { names, actions, ownGrants, selfCheckActions } = this.args;
+    const { managed } = detectorPolicies({
+      place: widestPlace,
+      actions,
+      ownGrants,
+      selfCheckActions,
+      ...names,
+    });
     return managed.map((_, index) => {
       const policy = new aws.iam.Policy(
         `${this.name}-remediations-${index + 1}`,
@@ -155,8 +174,10 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policies() {
-    const { names, actions, selfCheckActions } = this.args;
-    return this.args.place.apply((place) => detectorPolicies({ place, actions, selfCheckActions, ...names }));
+    const { names, actions, ownGrants, selfCheckActions } = this.args;
+    return this.args.place.apply((place) =>
+      detectorPolicies({ place, actions, ownGrants, selfCheckActions, ...names }),
+    );
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -165,7 +186,7 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createCallback,
+        callbackFactory: callbackWith(this.args.rules),
         role: this.role.arn,
         runtime,
         memorySize: this.args.memoryMegabytes,

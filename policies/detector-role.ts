@@ -11,6 +11,7 @@ import {
   trailArn,
 } from "./arns";
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
+import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
 /** Names of what is the system's own, and what its remediations need. */
@@ -30,6 +31,8 @@ export interface DetectorPolicyArgs {
   logGroup: string;
   /** What the remediations that are on need: see {@link statementsFor}. */
   actions: string[];
+  /** What the fixes of a team's own rules need. */
+  ownGrants?: Grant[];
   /** What the self-check needs to look at the system's own parts. */
   selfCheckActions: string[];
 }
@@ -71,10 +74,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = statementsFor(wide.actions, wide.place).map((statement) => lengthOf(statement) + 1);
+  const widths = fixStatements(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  statementsFor(args.actions, args.place).forEach((statement, index) => {
+  fixStatements(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -88,6 +91,10 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
     inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
     managed: rest.map(documentOf),
   };
+}
+
+function fixStatements({ actions, ownGrants = [], place }: DetectorPolicyArgs): Statement[] {
+  return [...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /**

@@ -1,5 +1,5 @@
-import { detections as catalogue } from "../../handlers/detections/index";
 import { defaultSettings } from "../../handlers/settings";
+import { ownCatalogue } from "../own-catalogue";
 import { configProblems, project, readStackFile } from "../stack-file";
 import { usageError } from "../verb";
 import type { ReplaySettings } from "./findings";
@@ -14,11 +14,14 @@ export const usualSettings: ReplaySettings = defaultSettings;
  * @throws usage error with all problems
  */
 export async function settingsFrom(file: string, now: number): Promise<ReplaySettings> {
-  const { checkConfig } = await import("../../infra/config");
+  const { checkConfig, contextOf } = await import("../../infra/config");
   const { settingsOf } = await import("../../infra/settings");
   const { values } = await readStackFile(file);
   const withTeam = { [`${project}:team`]: "replay", ...values };
-  const { config, problems } = checkConfig({ project, values: withTeam, secrets: [] }, { now, catalogue });
+  const { config, problems } = checkConfig(
+    { project, values: withTeam, secrets: [] },
+    { now, ...contextOf(ownCatalogue()) },
+  );
   if (config === undefined) throw usageError(configProblems(problems, (key) => `${file}, ${key}`));
   // Which account it will be is known from the records only.
   const { mode, detections, exceptions, context, roleName } = settingsOf(config, {

@@ -7,14 +7,13 @@ import type { Ask } from "../../handlers/detections/ask";
 import { createAsking } from "../../handlers/detections/asking";
 import { type Fact, factEventNames, factOf } from "../../handlers/detections/seen-state";
 import type { Detection, Evidence, Resource } from "../../handlers/detections/detection";
-import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
 import { findingOf } from "../../handlers/detections/finding";
 import { wantedOf } from "../../handlers/detections/wanted";
 import { modeOf } from "../../handlers/mode";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
-import { remediations } from "../../handlers/remediations/index";
 import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
+import { ownCatalogue } from "../own-catalogue";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
@@ -79,7 +78,7 @@ export interface Found {
 
 /** The detections that are on. */
 export function activeDetections(settings: ReplaySettings): Detection[] {
-  return detections.filter((detection) => modeOf(detection, settings) !== "off");
+  return ownCatalogue().catalogue.detections.filter((detection) => modeOf(detection, settings) !== "off");
 }
 
 /** Makes the way from a record to what is printed of it. */
@@ -87,7 +86,7 @@ export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
   const asking = createAsking(settings, active);
-  const callsOf = new Map(remediations.map(({ id, writes }) => [id, writes]));
+  const callsOf = new Map(ownCatalogue().catalogue.remediations.map(({ id, writes }) => [id, writes]));
 
   /** @param eventID stands for the record's own in the id, for bursts */
   function shown(

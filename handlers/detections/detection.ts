@@ -81,9 +81,10 @@ export interface Detection {
   id: string;
   title: string;
   severity: Severity;
-  /** MITRE ATT&CK: the technique's id in v19, and its earlier one where v19 renumbered it. */
-  attack: { technique: string; before?: string };
-  tier: "core" | "extended";
+  /** MITRE ATT&CK: the technique's id in v19, and its earlier one where v19 renumbered it. Rules of a team's own may have none. */
+  attack?: { technique: string; before?: string };
+  /** `own`: a rule of a team's own, from `own/`. */
+  tier: "core" | "extended" | "own";
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
   /** Lets the reader of log files pass over records that the detection cannot match (hint.ts). Required with `*`. */
@@ -107,8 +108,8 @@ export interface Detection {
   reads?: string[];
   /** @param answers what was asked, in the order of `asks` and each of its kind; left out: nothing was */
   match(record: CloudTrailRecord, context: DetectionContext, answers?: unknown[]): Match | undefined;
-  /** Three next steps for the person who reads the alert. */
-  runbook: [string, string, string];
+  /** Next steps for the person who reads the alert; the catalogue has three for each. */
+  runbook: [string, ...string[]];
   /** When this is nothing to worry about. */
   falsePositives: string[];
   /** AWS's own pages. */

@@ -2,6 +2,7 @@ import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
+import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
@@ -18,5 +19,6 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,
 };
