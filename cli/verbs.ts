@@ -3,6 +3,7 @@ import type { Verb } from "./verb";
 /** The verbs in the order of help, each loaded when it is needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
+  test: () => import("./test"),
   replay: () => import("./replay"),
   detections: () => import("./detections"),
   report: () => import("./report"),
