@@ -5,7 +5,7 @@
 
 /** The rooms of handlers/, lowest first. Those in one row are side by side and do not know each other. */
 const rooms = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "pattern"],
+  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],
@@ -96,6 +96,14 @@ module.exports = {
       severity: "error",
       from: { path: "^(index\\.ts$|handlers|policies|infra|local|cli|bench|scripts)" },
       to: { path: "^own/" },
+    },
+    {
+      name: "commands-know-own-rules",
+      comment:
+        "cli/own-catalogue.ts has the catalogue with the team's own rules: a command without them misses findings",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^handlers/(detections|remediations)/index\\.ts$" },
     },
     {
       name: "infra-is-not-local",

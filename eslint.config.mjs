@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import tseslint from "typescript-eslint";
+import closures from "./scripts/lint/closures.mjs";
 
 // What the closure serializer drops, breaks or re-creates on each call, often without a word (docs/closures.md). `npx
 // cloudtrailer test` says the same of rules in own/.
 const inAClosure = JSON.parse(
-  readFileSync(new URL("./infra/rules/in-a-closure.json", import.meta.url), "utf8"),
+  readFileSync(new URL("./scripts/lint/in-a-closure.json", import.meta.url), "utf8"),
 );
 
 export default tseslint.config(
@@ -25,7 +26,15 @@ export default tseslint.config(
       "no-console": "off",
     },
   },
-  { files: ["handlers/**/*.ts", "own/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...inAClosure] } },
+  {
+    files: ["handlers/**/*.ts", "own/**/*.ts"],
+    plugins: { closures },
+    rules: {
+      "no-restricted-syntax": ["error", ...inAClosure],
+      "closures/no-global-name": "error",
+      "closures/define-before-capture": "error",
+    },
+  },
   {
     files: ["handlers/**/*.ts", "policies/**/*.ts"],
     rules: {

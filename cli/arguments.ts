@@ -2,13 +2,13 @@ import { parseArgs } from "node:util";
 import { didYouMean } from "../infra/checks";
 import { type Given, type Option, type Options, usageError } from "./verb";
 
-/** What every verb takes besides its own options. */
+/** Options of every verb. */
 export const commonOptions = {
-  help: { type: "boolean", short: "h", description: "print this and exit" },
+  help: { type: "boolean", short: "h", description: "print this help and exit" },
   debug: { type: "boolean", description: "print a stack trace when something fails" },
 } as const satisfies Options;
 
-/** An option as it stands on the command line. */
+/** An option as written on the command line. */
 interface Token {
   name: string;
   /** `--why` or `-w` */
@@ -20,7 +20,7 @@ interface Token {
 /**
  * Parses the arguments of a verb.
  *
- * @throws a usage error that names what was expected, and the nearest option for one that does not exist
+ * @throws a usage error that names what was expected, and the closest option to one that does not exist
  */
 export function parse<O extends Options>(args: string[], options: O): Given<O> {
   const { tokens, positionals } = parseArgs({
@@ -31,7 +31,7 @@ export function parse<O extends Options>(args: string[], options: O): Given<O> {
         short === undefined ? { type } : { type, short },
       ]),
     ),
-    // The checks and their messages are ours.
+    // Checks and messages are our own.
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -66,10 +66,10 @@ function valueOf({ name, rawName, value, inlineValue }: Token, options: Options)
   }
   const { value: placeholder = "VALUE" } = option;
   if (value === undefined) throw usageError(`expected ${rawName} ${placeholder}, found no value`);
-  // Most likely the value was forgotten, and this is the next option.
+  // The value was probably forgotten, and this is the next option.
   if (!inlineValue && value.startsWith("-"))
     throw usageError(
-      `expected ${rawName} ${placeholder}, found ${value} (a value that begins with a hyphen: ${rawName}=${value})`,
+      `expected ${rawName} ${placeholder}, found ${value} (for a value that starts with a hyphen, use ${rawName}=${value})`,
     );
   return value;
 }

@@ -4,11 +4,11 @@ import type { Report } from "../bench/measure";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "bench [FILE…] [options]";
-export const summary = "Measure how fast log files are read here, and against what";
+export const summary = "Measure how fast log files are read on this machine, and compare";
 export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
-from the source and from the text that Pulumi serializes, pypanther's CloudTrail rules where they can be installed, and \
-the time from a notification to its alert on AWS on this machine. FILE is a log file (.json.gz); without one, a file is \
-made, always the same. docs/performance.md explains the figures.`;
+from source and from the text that Pulumi serializes, pypanther's CloudTrail rules if they can be installed, and the time \
+from a notification to its alert on embedded AWS. FILE is a log file (.json.gz); without one, a file is generated, always \
+the same. docs/performance.md explains the figures.`;
 export const options = {
   json: { type: "boolean", description: "print the report as JSON" },
 } as const satisfies Options;
@@ -16,7 +16,7 @@ export const options = {
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   for (const file of positionals)
     await access(file, constants.R_OK).catch(() => {
-      throw usageError(`expected FILE to be a log file (.json.gz) that can be read, found ${file}`);
+      throw usageError(`expected FILE to be a readable log file (.json.gz), found ${file}`);
     });
   const { bench } = await import("../bench/bench");
   const report = await bench(positionals, (line) => io.err(line));
@@ -59,7 +59,7 @@ function linesOf(report: BenchReport): string[] {
   lines.push(
     "error" in notificationToAlert
       ? `from notification to alert: not measured: ${notificationToAlert.error}`
-      : `from notification to alert, with the fix, AWS on this machine: ${notificationToAlert.medianMilliseconds} ms (the first time, ${notificationToAlert.coldMilliseconds} ms)`,
+      : `from notification to alert, including the fix, on embedded AWS: ${notificationToAlert.medianMilliseconds} ms (cold start: ${notificationToAlert.coldMilliseconds} ms)`,
   );
   return lines;
 }

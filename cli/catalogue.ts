@@ -1,13 +1,21 @@
 import type { RemediationClass } from "../handlers/settings";
-import type { Detection } from "../handlers/detections/detection";
+import type { Detection, Noise } from "../handlers/detections/detection";
 
-/** What the classes of remediation mean. */
+/** What each class of remediation means. */
 export const remediationClasses: Record<RemediationClass, string> = {
-  inverse: "the event alone says how to revert it",
+  inverse: "the event itself says how to revert it",
   "read-modify": "the offending part is removed from the current state",
-  baseline: "reverting it takes an earlier state, which the event does not carry",
-  contain: "it cannot be reverted; a call that can be rolled back keeps it from going on",
-  alert: "there is no fix: people decide",
+  baseline: "reverting it needs an earlier state, which the event does not contain",
+  contain: "it cannot be reverted; a call that can be rolled back stops it from continuing",
+  alert: "there is no fix; a person decides",
+};
+
+/** What an account at ordinary work sees. */
+export const noises: Record<Noise, string> = {
+  none: "nothing in ordinary work",
+  rare: "a few a year, when somebody changes such a thing on purpose",
+  changes: "some a month, from people and pipelines that change such things; name the latter in `automation`",
+  work: "daily work for some, of which only what is new or comes in numbers is alerted",
 };
 
 /** Detections in the order of their service (`*` last) and id. */
@@ -16,7 +24,7 @@ export function inOrder(detections: Detection[]): Detection[] {
   return [...detections].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** The service whose calls a detection looks at first: `iam`; `*` for all. */
+/** The service of a detection's first event: `iam`; `*` for all. */
 export function serviceOf(events: string[]): string {
   return events[0]?.split(":")[0] ?? "*";
 }
@@ -27,19 +35,19 @@ export function techniqueOf({ attack }: Detection): string | undefined {
   return attack.before === undefined ? attack.technique : `${attack.technique} (${attack.before} before v19)`;
 }
 
-/** When records are counted: how many within how long make one finding; undefined when each is one. */
+/** For a burst: how many calls within how long make one finding; undefined when each record is one. */
 export function burstOf({ burst }: Detection): string | undefined {
   if (burst === undefined) return undefined;
   if (burst.threshold === 1) return `alerted once within ${burst.windowMinutes} minutes`;
   const what = burst.distinct === undefined ? "calls" : "distinct values";
-  const alone = burst.alone === undefined ? "" : "; some calls are findings by themselves too";
+  const alone = burst.alone === undefined ? "" : "; some calls are findings by themselves";
   return `${burst.threshold} ${what} within ${burst.windowMinutes} minutes${alone}`;
 }
 
-/** When only what is new for the actor is grave: within how many days; undefined when everything is. */
+/** For a detection of novelty: within how many days; undefined for all others. */
 export function novelOf({ novel }: Detection): string | undefined {
   if (novel === undefined) return undefined;
-  return `the first time in ${novel.days} days by this user or role, low during the first ${novel.learning} days of records; after that info`;
+  return `first use in ${novel.days} days by this user or role, low during the first ${novel.learning} days of records; info afterwards`;
 }
 
 /** Why a detection finds nothing unless it is configured; undefined when it is on. */
@@ -48,7 +56,7 @@ export function whyOff({ needs, offByDefault }: Detection): string | undefined {
   return needs === undefined ? undefined : `it finds nothing until \`${needs}\` is configured`;
 }
 
-/** Which calls a detection looks at. */
+/** Which calls a detection matches. */
 export function outcomeOf({ outcome = "success" }: Detection): string {
   return {
     success: "calls that succeeded",

@@ -1,7 +1,16 @@
 import type { Detection } from "../handlers/detections/detection";
 import { severities } from "../handlers/settings";
 import { didYouMean } from "../infra/checks";
-import { burstOf, inOrder, novelOf, outcomeOf, remediationClasses, techniqueOf, whyOff } from "./catalogue";
+import {
+  burstOf,
+  inOrder,
+  novelOf,
+  noises,
+  outcomeOf,
+  remediationClasses,
+  techniqueOf,
+  whyOff,
+} from "./catalogue";
 import { ownCatalogue } from "./own-catalogue";
 import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
@@ -36,7 +45,7 @@ function detectionOf(id: string, detections: Detection[]): Detection {
   const detection = detections.find((one) => one.id === id);
   if (detection !== undefined) return detection;
   const ids = detections.map((one) => one.id);
-  throw usageError(`expected the id of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
+  throw usageError(`expected the ID of a detection, found ${JSON.stringify(id)}${didYouMean(id, ids)}`);
 }
 
 function tableOf(list: Detection[], io: Io): string[] {
@@ -57,6 +66,7 @@ function entryOf(detection: Detection): string[] {
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
+    ["noise", `${detection.noise}: ${noises[detection.noise]}`],
     ["remediation", `${detection.remediation}: ${remediationClasses[detection.remediation]}`],
     ["off", whyOff(detection)],
   ];
@@ -67,7 +77,7 @@ function entryOf(detection: Detection): string[] {
     "",
     "What to do",
     ...detection.runbook.map((step, index) => `  ${index + 1}. ${step}`),
-    ...sectionOf("When it is nothing to worry about", detection.falsePositives, "  - "),
+    ...sectionOf("False positives", detection.falsePositives, "  - "),
     ...sectionOf("AWS documentation", detection.references, "  "),
   ];
 }

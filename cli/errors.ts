@@ -1,14 +1,14 @@
 import { isUsageError } from "./verb";
 
-/** What to do about errors that AWS's SDK throws before it calls AWS, by name. */
+/** What to do about errors that the AWS SDK throws before it calls AWS, by name. */
 const remedies: Record<string, string> = {
   CredentialsProviderError:
     "no AWS credentials found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
 };
 
 /**
- * What went wrong, in one line; a usage error may have more, when it lists everything that is wrong with a
- * configuration. Where in the program it happened is shown by `--debug`.
+ * What went wrong, in one line. A usage error that lists everything wrong with a configuration may have more. `--debug`
+ * shows where it happened.
  */
 export function problemLine(error: unknown): string {
   if (isUsageError(error)) return printable(error.message);
@@ -23,22 +23,22 @@ export function problemLine(error: unknown): string {
   return printable(rest.length === 0 ? line : `${line} (--debug shows the rest)`);
 }
 
-/** Whether AWS, or what AWS_ENDPOINT_URL names, did not answer: the SDK adds how often it tried. */
+/** Whether AWS, or AWS_ENDPOINT_URL, did not answer; the SDK says how often it tried. */
 function isUnreachable(error: Error): boolean {
   const { code = "", $metadata } = error as { code?: string; $metadata?: unknown };
   return $metadata !== undefined && /^(?:ECONN|ENOTFOUND|EHOST|ENET|ETIMEDOUT|EAI_AGAIN)/.test(code);
 }
 
-/** Node gives an attempt at several addresses an error of its own, whose message may be empty. */
+/** Node wraps failed attempts at several addresses in an error whose message may be empty. */
 function messageOf(error: Error): string {
   if (error.message !== "") return error.message;
   const { errors = [], code } = error as { errors?: Error[]; code?: string };
   return errors.map(({ message }) => message).join("; ") || code || error.name;
 }
 
-/** Arguments and messages of AWS may hold what steers a terminal. */
+/** Arguments and AWS's messages may contain terminal escapes. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it removes
   return text.replace(
     /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
     " ",

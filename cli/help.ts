@@ -1,10 +1,10 @@
 import { commonOptions } from "./arguments";
 import type { Option, Verb } from "./verb";
 
-/** Columns that help fits in, whatever the terminal has. */
+/** Width of the help text, whatever the terminal. */
 export const helpWidth = 80;
 
-/** What `cloudtrailer <verb> --help` prints. */
+/** The output of `cloudtrailer <verb> --help`. */
 export function helpOf(verb: Verb): string[] {
   const options = Object.entries({ ...verb.options, ...commonOptions }).map(
     ([name, option]): [string, string] => [termOf(name, option), descriptionOf(option)],
@@ -21,7 +21,7 @@ export function helpOf(verb: Verb): string[] {
   ];
 }
 
-/** What `cloudtrailer --help` prints. */
+/** The output of `cloudtrailer --help`. */
 export function overviewOf(verbs: Verb[]): string[] {
   return [
     ...wrapped("Finds and fixes security problems automatically with CloudTrail and Lambda.", helpWidth),
@@ -47,10 +47,10 @@ function descriptionOf({ description, default: byDefault, multiple }: Option): s
   return notes.length === 0 ? description : `${description} (${notes.join("; ")})`;
 }
 
-/** Columns of the terms, with the gap after them. A longer term has a line to itself. */
+/** Width of the terms, including the gap. A longer term gets its own line. */
 const termWidth = 24;
 
-/** Terms, each with its description beside it or below it. */
+/** Terms, each with its description beside or below it. */
 function definitions(entries: [term: string, description: string][]): string[] {
   const indent = " ".repeat(termWidth);
   return entries.flatMap(([term, description]) => {
@@ -63,7 +63,7 @@ function definitions(entries: [term: string, description: string][]): string[] {
   });
 }
 
-/** Text in lines of at most so many columns, broken at spaces; lines after the first are indented. */
+/** Text wrapped at spaces to the given width; lines after the first are indented. */
 export function wrapped(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
   let line = "";

@@ -3,34 +3,34 @@ import { expectNone, usageError } from "./verb";
 
 export const usage = "local [options]";
 export const summary = "Run AWS and one team's stack on this machine until Ctrl-C";
-export const details = `Prints one line "ready {…}" with the endpoint, the keys of an administrator and the names of the \
-stack, then what happens. Any AWS client can talk to the endpoint.`;
+export const details = `Prints one line "ready {…}" with the endpoint, the keys of an administrator and the outputs of the \
+stack, then everything that happens. Any AWS client can use the endpoint.`;
 export const options = {
   port: {
     type: "string",
     value: "PORT",
-    description: "port of the endpoint on 127.0.0.1; a free one if not given",
+    description: "port of the endpoint on 127.0.0.1 (default: a free one)",
   },
   team: {
     type: "string",
     value: "TEAM",
-    description: "the team; by default that of --config, else local",
+    description: "the team (default: that of --config, or local)",
   },
   mode: {
     type: "string",
     value: "MODE",
-    description: "alert, plan or fix; by default that of --config, else fix",
+    description: "alert, plan or fix (default: that of --config, or fix)",
   },
   config: {
     type: "string",
     value: "KEY=VALUE|FILE",
     multiple: true,
     description:
-      "a key of docs/configuration.md, lists and objects as JSON; or a stack's file, such as Pulumi.red.yaml, whose secrets are left out",
+      "a key of docs/configuration.md, lists and objects as JSON; or a stack's file, such as Pulumi.red.yaml, whose secrets are omitted",
   },
 } as const satisfies Options;
 
-/** The IAM user whose keys `ready` has. */
+/** The IAM user whose keys are in the line `ready`. */
 const user = "admin";
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
@@ -38,13 +38,13 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const { port } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535))
     throw usageError(`expected --port to be a number from 0 to 65535, found ${JSON.stringify(port)}`);
-  // AWS on this machine is loaded when it is needed: help is not to wait for it.
+  // Embedded AWS is loaded when it is needed, so that help is fast.
   const { localConfig } = await import("./local/config");
   const { alertLine, deliveryLine, recordLine } = await import("./local/lines");
   const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
 
   const { team, mode, region, config, leftOut } = await localConfig(values, Date.now());
-  if (leftOut.length > 0) io.err(`left out, since only Pulumi can read secrets: ${leftOut.join(", ")}`);
+  if (leftOut.length > 0) io.err(`omitted, because only Pulumi can read secrets: ${leftOut.join(", ")}`);
   const say = (what: string, text: string) =>
     io.out(`${new Date().toISOString().slice(11, 19)} ${what.padEnd(8)} ${text}`);
   let roleName = "";
@@ -65,7 +65,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   let listening = true;
   try {
     const alerts = await listen<unknown>(stack, String(stack.outputs.alertTopicArn));
-    // A user that was there before anybody looked: what root does raises alerts of its own.
+    // Created before recording starts, because the root user's calls raise alerts of their own.
     const keys = await makeAdministrator(stack.emulator, user);
     io.progress?.("");
     const { endpoint, outputs } = stack;
@@ -82,7 +82,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   }
 }
 
-/** What another terminal needs so that AWS clients and this program find the stack. */
+/** What AWS clients and this program need in another terminal to find the stack. */
 function environmentOf(
   { endpoint, region, outputs }: { endpoint: string; region: string; outputs: Record<string, string> },
   { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
@@ -90,7 +90,7 @@ function environmentOf(
   const variables = [
     { AWS_ENDPOINT_URL: endpoint },
     { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
-    // Older AWS CLIs know the second one alone.
+    // Older AWS CLIs know only the second one.
     { AWS_REGION: region, AWS_DEFAULT_REGION: region },
     { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
     { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl },

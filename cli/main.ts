@@ -7,10 +7,10 @@ import { type Io, isUsageError, usageError, type Verb } from "./verb";
 import { allVerbs, renamedVerbs, verbs } from "./verbs";
 
 /**
- * `cloudtrailer <verb> …`. Resolves with the exit code: 0; 1 when it could not be done; 2 when the arguments are wrong, or
- * what else the verb means by it.
+ * `cloudtrailer <verb> …`. Resolves with the exit code: 0; 1 if the verb failed; 2 if the arguments are wrong, or whatever
+ * the verb defines.
  *
- * @param args what follows the program's name
+ * @param args the arguments after the program's name
  */
 export async function main(args: string[], io: Io = terminal()): Promise<number> {
   const [name, ...rest] = args[0] === "--debug" ? args.slice(1) : args;
@@ -55,7 +55,7 @@ async function load(name: string): Promise<Verb> {
 
 const isHelp = (name: string) => ["help", "--help", "-h"].includes(name);
 
-/** Whether an option is given; what follows `--` are no options. */
+/** Whether an option is given. Arguments after `--` are not options. */
 function has(args: string[], option: string): boolean {
   const end = args.indexOf("--");
   return (end < 0 ? args : args.slice(0, end)).includes(option);

@@ -22,36 +22,35 @@ import {
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "mode [off|alert|plan|fix --why TEXT] [options]";
-export const summary =
-  "Set or show the kill switch, which lowers within a minute what is done about findings";
-export const details = `Without a mode, prints what is set and which breakers are open. A mode holds for all detections, or \
-for one, until it is set again or its time is up; it can only lower what the stack's configuration allows. "fix" lets \
-the configuration hold again, and closes open breakers.`;
+export const summary = "Set or show the kill switch, which lowers the mode within a minute";
+export const details = `Without a mode, prints what is set and which breakers are open. A mode applies to all detections, or \
+to one, until it is set again or expires; it can only lower what the stack's configuration allows. "fix" puts the \
+configuration back in force and closes open breakers.`;
 export const options = {
   why: {
     type: "string",
     value: "TEXT",
-    description: "the reason, which is kept with the setting; required with a mode",
+    description: "the reason, which is recorded; required with a mode",
   },
   detection: { type: "string", value: "ID", description: "set it for this detection only" },
-  until: { type: "string", value: "TIME", description: "when it ends, such as 2030-01-06T00:00Z" },
+  until: { type: "string", value: "TIME", description: "when it expires, such as 2030-01-06T00:00Z" },
   ...stackOptions,
   ...tableOption,
 } as const satisfies Options;
 
-/** What a person sets. */
+/** A person's setting. */
 export interface Throw {
   mode: Mode;
   why: string;
-  /** Id of a detection; all of them when it is left out. */
+  /** Id of a detection; all detections if omitted. */
   detection?: string;
   /** ISO date-time of its end. */
   until?: string;
 }
 
 /**
- * Throws the switch: running functions read it within half a minute, and need no deployment. `fix` lets the stack's
- * configuration hold again, and closes breakers that are open.
+ * Throws the switch: running functions read it within half a minute, without a deployment. `fix` puts the stack's
+ * configuration back in force and closes open breakers.
  */
 export async function throwSwitch(stack: StackAccess, thrown: Throw, now: number): Promise<Ceiling> {
   const { mode, why, detection, until } = thrown;
@@ -72,7 +71,7 @@ export async function throwSwitch(stack: StackAccess, thrown: Throw, now: number
   return ceiling;
 }
 
-/** An open breaker counts from nothing again; who closed it stays written down. */
+/** An open breaker starts counting from zero again; who closed it is recorded. */
 async function closeBreakers(
   stack: StackAccess,
   { by, why, at }: Ceiling,
@@ -82,7 +81,7 @@ async function closeBreakers(
   for (const { id, breaker } of await openBreakers(stack, now)) {
     if (of !== undefined && breaker !== of) continue;
     await update(stack, id, {
-      // Who is about to count a fix has to look again.
+      // An invocation that is about to count a fix must read again.
       UpdateExpression:
         "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD version :one REMOVE fixes, openedAt",
       ExpressionAttributeValues: {
@@ -100,7 +99,7 @@ export interface OpenedBreaker {
   id: string;
   /** `account`, or a detection's id. */
   breaker: string;
-  /** Whether it is of the fixes of one actor alone. */
+  /** Whether it counts the fixes of one actor only. */
   isOfActor: boolean;
   /** ISO date-time. */
   openedAt: string;
@@ -108,7 +107,7 @@ export interface OpenedBreaker {
   fixes: number;
 }
 
-/** Breakers that have opened within the last hour, and that nobody has closed. */
+/** Breakers that opened within the last hour and that nobody has closed. */
 export async function openBreakers(stack: StackAccess, now: number): Promise<OpenedBreaker[]> {
   const open: OpenedBreaker[] = [];
   const items = itemsOfTable(stack, {
@@ -131,7 +130,7 @@ function update({ aws, table, region }: StackAccess, id: string, rest: Record<st
   return aws({ service: "dynamodb", operation: "UpdateItem", region, input });
 }
 
-/** What the switch holds and which breakers are open, a line each. */
+/** What the switch holds and which breakers are open, one line each. */
 export async function switchLines(stack: StackAccess, now: number): Promise<string[]> {
   const input = { TableName: stack.table, Key: { id: { S: switchKey } }, ConsistentRead: true };
   const { Item: item } = await stack.aws({
@@ -147,14 +146,14 @@ export async function switchLines(stack: StackAccess, now: number): Promise<stri
     const whose = `${breaker === "account" ? "the account" : breaker}${isOfActor ? " for one actor" : ""}`;
     return `breaker of ${whose} opened at ${openedAt}: ${fixes} ${fixes === 1 ? "fix" : "fixes"} within the last hour`;
   });
-  return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration holds"]), ...breakers].map(
+  return [...(ceilings.length > 0 ? ceilings : ["the stack's configuration is in force"]), ...breakers].map(
     (line) => clean(line, 1_000),
   );
 }
 
 function lineOf(of: string, { mode, by, why, at, until }: Ceiling): string {
   const what = of === everyDetection ? "all detections" : of;
-  const allowed = mode === "fix" ? "as the stack's configuration says" : `at most ${mode}`;
+  const allowed = mode === "fix" ? "as configured" : `at most ${mode}`;
   return `${what}: ${allowed}, set at ${at}${until === undefined ? "" : ` until ${until}`} by ${by}: ${why}`;
 }
 
@@ -169,7 +168,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
 
 type Details = Pick<Given<typeof options>["values"], "why" | "detection" | "until">;
 
-/** What the arguments set; undefined when they only ask. */
+/** What the arguments set; undefined if they only ask. */
 function throwFrom(positionals: string[], given: Details, now: number): Throw | undefined {
   const [asked, ...more] = positionals;
   if (more.length > 0) throw usageError(`expected one mode, found ${positionals.join(" ")}`);
@@ -183,7 +182,7 @@ function throwFrom(positionals: string[], given: Details, now: number): Throw | 
       `expected one of ${modesUpwards.join(", ")}, found ${JSON.stringify(asked)}${didYouMean(asked, modesUpwards)}`,
     );
   const { why, detection, until } = given;
-  if (!why?.trim()) throw usageError("expected --why TEXT with the reason, for those who wonder later");
+  if (!why?.trim()) throw usageError("expected --why TEXT with the reason, for people who wonder later");
   const thrown: Throw = { mode, why };
   if (detection !== undefined) thrown.detection = checkedDetection(detection);
   if (until !== undefined) thrown.until = checkedEnd(until, mode, now);
@@ -199,7 +198,7 @@ function checkedDetection(id: string): string {
   const ids = knownIds();
   if (ids.includes(id)) return id;
   throw usageError(
-    `expected --detection to be an id of docs/detections.md, found ${JSON.stringify(id)}${didYouMean(id, ids)}`,
+    `expected --detection to be an ID from docs/detections.md, found ${JSON.stringify(id)}${didYouMean(id, ids)}`,
   );
 }
 
@@ -208,6 +207,6 @@ function checkedEnd(until: string, mode: Mode, now: number): string {
   const end = Date.parse(until);
   if (mode !== "fix" && end > now) return new Date(end).toISOString();
   throw usageError(
-    `expected --until to be a time that is still to come, of a mode below fix; found ${JSON.stringify(until)}`,
+    `expected --until to be a future time, with a mode below fix; found ${JSON.stringify(until)}`,
   );
 }

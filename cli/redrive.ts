@@ -7,8 +7,8 @@ import { callAwsAt, findStack, stackOptions } from "./stack-access";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "redrive [options]";
-export const summary = "Hand the notifications in the failure queue to the function again";
-export const details = "Exit code: 0; 1 when messages failed again, which are still in the queue then.";
+export const summary = "Retry the notifications in the failure queue";
+export const details = "Exit code: 0, or 1 if messages failed again; those stay in the queue.";
 export const options = {
   queue: {
     type: "string",
@@ -23,10 +23,10 @@ export const options = {
   ...stackOptions,
 } as const satisfies Options;
 
-/** Longer than the function may run (15 minutes), so that nobody else takes a message while it is tried again, s. */
+/** In seconds. Longer than the function may run (15 minutes), so that nobody else takes a message during its retry. */
 const hiddenSeconds = 1_000;
 
-/** From where to where. */
+/** The queue and the function. */
 export interface RedriveOptions {
   /** URL of the failure queue. */
   queue: string;
@@ -37,13 +37,13 @@ export interface RedriveOptions {
   out(line: string): void;
 }
 
-/** How the messages fared. */
+/** The results. */
 export interface Redriven {
   done: number;
   failed: number;
 }
 
-/** A message of SQS, as far as it is used. */
+/** The used fields of an SQS message. */
 interface Message {
   MessageId?: string;
   ReceiptHandle?: string;
@@ -51,8 +51,8 @@ interface Message {
 }
 
 /**
- * Takes each message of the failure queue once, and gives its event to the function again, one after the other. A
- * message is deleted when the function has processed it; one that fails again is put back as it was.
+ * Takes each message from the failure queue once and invokes the function with its event again, one after another. A
+ * message is deleted when the function has processed it; one that fails again is put back unchanged.
  */
 export async function redrive(options: RedriveOptions): Promise<Redriven> {
   const { queue: QueueUrl, function: name, region, aws, out } = options;
@@ -70,7 +70,7 @@ export async function redrive(options: RedriveOptions): Promise<Redriven> {
     const [message] = Messages as Message[];
     if (message === undefined) break;
     const { MessageId = "", ReceiptHandle } = message;
-    // SQS may deliver twice; what failed a moment ago is not tried again in this run.
+    // SQS may deliver twice; a message that has just failed is not retried in the same run.
     if (seen.includes(MessageId)) {
       failed.push(message);
       break;
@@ -88,7 +88,7 @@ export async function redrive(options: RedriveOptions): Promise<Redriven> {
   return { done, failed: seen.length - done };
 }
 
-/** Invokes the function with what a message says it failed at. @returns what went wrong; undefined when nothing did */
+/** Invokes the function with the event in a message. @returns what went wrong, if anything */
 async function tryAgain(
   body: string,
   name: string,
@@ -113,7 +113,7 @@ async function tryAgain(
 }
 
 /**
- * The event that Lambda has put into a message about a failed asynchronous invocation.
+ * The event in Lambda's message about a failed asynchronous invocation.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
@@ -123,7 +123,7 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
     message = fieldsOf(JSON.parse(body));
   } catch (error) {
     return {
-      problem: `expected what Lambda writes about a failed invocation, found no JSON: ${problemOf(error)}`,
+      problem: `expected Lambda's message about a failed invocation, found no JSON: ${problemOf(error)}`,
     };
   }
   const arn = textOf(fieldsOf(message.requestContext).functionArn) ?? "";
@@ -131,7 +131,7 @@ function eventIn(body: string, name: string): { payload: string } | { problem: s
     return { problem: `expected a failed invocation of ${name}, found one of ${JSON.stringify(arn)}` };
   const { requestPayload } = message;
   if (!Array.isArray(fieldsOf(requestPayload).Records) && !asksToKeepBaselines(requestPayload))
-    return { problem: "expected the event of SNS or of the schedule in requestPayload, found neither" };
+    return { problem: "expected an SNS event or a schedule event in requestPayload, found neither" };
   return { payload: JSON.stringify(requestPayload) };
 }
 

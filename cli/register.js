@@ -1,4 +1,4 @@
 "use strict";
 
-// Loads TypeScript in a process that starts with another program: `node --require ./cli/register.js program.ts`.
+// Loads TypeScript in a process that runs another program: `node --require ./cli/register.js program.ts`.
 require("./typescript.js").register();

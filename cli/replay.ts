@@ -12,22 +12,22 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
 export const summary = "Print the findings in records you already have; change nothing";
-export const details = `PATH is a file, a folder, s3://bucket/prefix, or - for standard input. What a file holds is told \
-by its content: log files, JSON lines, answers of lookup-events, events of EventBridge, exports of CloudWatch Logs, Athena, \
-Elastic, Splunk and others, also in gzip, zip, tar, Zstandard and bzip2. docs/replay.md has all forms.
+export const details = `PATH is a file, a folder, s3://bucket/prefix, or - for standard input. Files are recognized by their \
+content: log files, JSON lines, answers of lookup-events, EventBridge events, exports of CloudWatch Logs, Athena, Elastic, \
+Splunk and others, also in gzip, zip, tar, Zstandard and bzip2. docs/replay.md lists all formats.
 
-Exit code: 0 when every byte was understood; 2 when something was not, or there was no record to read. What it was, and \
-why, is on standard error, and the rest is done.`;
+Exit code: 0 if every byte was understood; 2 if something was not, or there was no record to read. Standard error says \
+what and why; the rest is still processed.`;
 export const options = {
   summary: {
     type: "boolean",
-    description: "findings per 1,000 records by detection and actor, not each of them",
+    description: "findings per 1,000 records by detection and actor, instead of each finding",
   },
   format: {
     type: "string",
     value: "FORMAT",
     default: "table",
-    description: "table, or jsonl: one finding, or one row of the summary, a line",
+    description: "table, or jsonl: one finding, or one row of the summary, per line",
   },
   config: {
     type: "string",
@@ -44,13 +44,13 @@ export const options = {
 
 const formats = ["table", "jsonl"];
 
-/** The verb `replay`: what the system would have found in records that exist already. */
+/** The verb `replay`: what the system would have found in existing records. */
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (!formats.includes(values.format))
     throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
-    throw usageError("expected - once, since standard input can be read once only");
+    throw usageError("expected - only once, because standard input can be read only once");
 
   const now = Date.now();
   const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
@@ -84,7 +84,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   return problems.end(counts.records) ? 0 : 2;
 }
 
-/** What is to be read; paths that cannot be are reported. */
+/** What to read; paths that cannot be read are reported. */
 async function sourcesFor(paths: string[], problems: Problems, io: Io): Promise<Source[]> {
   const sources: Source[] = [];
   for await (const source of sourcesOf(paths, createS3Reader().list)) {
@@ -99,7 +99,7 @@ async function sourcesFor(paths: string[], problems: Problems, io: Io): Promise<
 /** Reports problems, on standard error. */
 interface Problems {
   add(problem: Problem): void;
-  /** Reports what was gathered. @returns whether every byte was understood, and there was something to read */
+  /** Reports what was gathered. @returns whether every byte was understood and there was something to read */
   end(records: number): boolean;
 }
 
@@ -143,13 +143,13 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
       else printFinding(finding);
       findings++;
     },
-    /** @param open what nobody can tell from these files, to be looked at where it is */
+    /** @param open what could not be decided from these files */
     end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
       const rows = summary.rows(records);
       if (asJson) {
         for (const row of rows) io.out(JSON.stringify(row));
-        // On standard output are findings alone.
+        // Standard output has only findings.
         for (const what of open) io.err(`cloudtrailer replay: not decided: ${what}`);
         return;
       }
@@ -165,11 +165,11 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
   };
 }
 
-/** Whether a finding is there for the first time: overlapping trails, and copies of files, have the same event again. */
+/** Whether a finding appears for the first time: overlapping trails and copies of files repeat events. */
 function createIsNew(): (finding: ReplayFinding) => boolean {
   const seen = new Set<string>();
   return ({ id, eventID }) => {
-    // Without an ID, two events cannot be told apart from one.
+    // Without an ID, two events cannot be told from one.
     if (eventID === "") return true;
     const isNew = !seen.has(id);
     seen.add(id);

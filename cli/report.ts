@@ -1,24 +1,19 @@
 import { clean } from "../handlers/alerts/clean";
-import type { Plan } from "../handlers/remediations/remediation";
-import {
-  accessStack,
-  type Item,
-  itemsOfTable,
-  type StackAccess,
-  stackOptions,
-  tableOption,
-} from "./stack-access";
+import { findingsBetween, type KeptFinding } from "./findings/kept";
+import { momentForms, momentOf } from "./moment";
+import { accessStack, stackOptions, tableOption } from "./stack-access";
 import { type Column, table, truncated } from "./terminal";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "report [options]";
-export const summary = "Sum up by detection what was fixed, would have been fixed, or was refused and why";
+export const summary =
+  "Summarize per detection what was fixed, would have been fixed, or was refused and why";
 export const options = {
   since: {
     type: "string",
     value: "TIME",
     default: "7d",
-    description: "how far back, such as 7d, 12h or 30m; or from when: 2026-05-04T10:00Z",
+    description: `first seen since: ${momentForms}`,
   },
   format: {
     type: "string",
@@ -30,7 +25,7 @@ export const options = {
   ...tableOption,
 } as const satisfies Options;
 
-/** Outcomes in the order in which they are shown, and their headings. */
+/** Outcomes in display order, with their headings. */
 const outcomes = {
   fixed: "FIXED",
   planned: "WOULD FIX",
@@ -45,17 +40,17 @@ const outcomes = {
 
 type Outcome = keyof typeof outcomes;
 
-/** What became of the findings of one detection. */
+/** The outcomes of one detection's findings. */
 export interface DetectionReport {
   detection: string;
   findings: number;
-  /** `unfinished`: no outcome is written down, since somebody works on it or died at it. */
+  /** `unfinished`: no outcome is recorded, because an invocation is working on it, or died. */
   outcomes: Partial<Record<Outcome, number>>;
-  /** Fixes that a person has rolled back: the ones that should not have been made. */
+  /** Fixes that a person has rolled back, which should not have been made. */
   rolledBack: number;
-  /** What was done or would have been done, and how often. */
+  /** What was or would have been done, and how often. */
   fixes: Counted[];
-  /** Why nothing was done, or not all, and how often. */
+  /** Why nothing, or not everything, was done, and how often. */
   reasons: Counted[];
   /** Why fixes were rolled back, and how often. */
   rolledBackBecause: Counted[];
@@ -68,63 +63,67 @@ export interface Counted {
   count: number;
 }
 
-/** Sums up the findings of a table since a moment (epoch ms), by detection; the one with the most findings first. */
-export async function reportOf(stack: StackAccess, since: number): Promise<DetectionReport[]> {
-  const reports = new Map<string, DetectionReport>();
-  const items = itemsOfTable(stack, {
-    FilterExpression: "attribute_exists(about) AND claimedAt >= :since",
-    ExpressionAttributeValues: { ":since": { S: new Date(since).toISOString() } },
-  });
-  for await (const item of items) {
-    const id = item.id?.S ?? "";
-    const detection = id.slice(id.lastIndexOf("#") + 1);
-    let report = reports.get(detection);
-    if (report === undefined) {
-      report = {
-        detection,
-        findings: 0,
-        outcomes: {},
-        rolledBack: 0,
-        fixes: [],
-        reasons: [],
-        rolledBackBecause: [],
-      };
-      reports.set(detection, report);
-    }
-    add(report, item);
+/** Summarizes findings by detection, the one with most findings first. */
+export async function reportOf(findings: AsyncIterable<KeptFinding>): Promise<DetectionReport[]> {
+  const sums = new Map<string, Sum>();
+  for await (const finding of findings) {
+    const sum = sums.get(finding.detection) ?? newSum(finding.detection);
+    sums.set(finding.detection, sum);
+    add(sum, finding);
   }
-  const byCount = (a: Counted, b: Counted) => b.count - a.count || a.text.localeCompare(b.text);
-  for (const report of reports.values())
-    for (const list of [report.fixes, report.reasons, report.rolledBackBecause]) list.sort(byCount);
-  return [...reports.values()].sort(
-    (a, b) => b.findings - a.findings || a.detection.localeCompare(b.detection),
-  );
+  return [...sums.values()]
+    .map(({ report, fixes, reasons, rolledBackBecause }) => ({
+      ...report,
+      fixes: sorted(fixes),
+      reasons: sorted(reasons),
+      rolledBackBecause: sorted(rolledBackBecause),
+    }))
+    .sort((a, b) => b.findings - a.findings || a.detection.localeCompare(b.detection));
 }
 
-function add(report: DetectionReport, item: Item): void {
-  const said = item.outcome?.S ?? "";
-  const outcome = Object.hasOwn(outcomes, said) ? (said as Outcome) : "unfinished";
+/** A report in the making: its texts are found by outcome and text, of which a million findings may have as many. */
+interface Sum {
+  report: Pick<DetectionReport, "detection" | "findings" | "outcomes" | "rolledBack">;
+  fixes: Map<string, Counted>;
+  reasons: Map<string, Counted>;
+  rolledBackBecause: Map<string, Counted>;
+}
+
+const newSum = (detection: string): Sum => ({
+  report: { detection, findings: 0, outcomes: {}, rolledBack: 0 },
+  fixes: new Map(),
+  reasons: new Map(),
+  rolledBackBecause: new Map(),
+});
+
+function add({ report, fixes, reasons, rolledBackBecause }: Sum, finding: KeptFinding): void {
+  const { reason, summary: done, rolledBack } = finding;
+  const outcome = Object.hasOwn(outcomes, finding.outcome) ? (finding.outcome as Outcome) : "unfinished";
   report.findings++;
   report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + 1;
-  if (item.reason?.S !== undefined) count(report.reasons, outcome, item.reason.S);
-  if (item.plan?.S !== undefined && (outcome === "fixed" || outcome === "planned"))
-    count(report.fixes, outcome, (JSON.parse(item.plan.S) as Plan).summary);
-  if (item.rolledBackAt !== undefined) {
+  if (reason !== undefined) count(reasons, outcome, reason);
+  if (done !== undefined && (outcome === "fixed" || outcome === "planned")) count(fixes, outcome, done);
+  if (rolledBack !== undefined) {
     report.rolledBack++;
-    count(report.rolledBackBecause, outcome, item.rolledBackWhy?.S ?? "");
+    count(rolledBackBecause, outcome, rolledBack.why);
   }
 }
 
-function count(list: Counted[], outcome: Outcome, text: string): void {
-  const known = list.find((one) => one.outcome === outcome && one.text === text);
-  if (known === undefined) list.push({ outcome, text, count: 1 });
+function count(texts: Map<string, Counted>, outcome: Outcome, text: string): void {
+  const key = `${outcome} ${text}`;
+  const known = texts.get(key);
+  if (known === undefined) texts.set(key, { outcome, text, count: 1 });
   else known.count++;
 }
 
-/** How many texts of a detection the table shows; JSON has all. */
+function sorted(texts: Map<string, Counted>): Counted[] {
+  return [...texts.values()].sort((a, b) => b.count - a.count || a.text.localeCompare(b.text));
+}
+
+/** Texts per detection in the table; JSON has all. */
 const maxShown = 15;
 
-/** The report for people. Texts come from records: what could steer a terminal is removed. */
+/** The report for people. Texts come from records, so terminal escapes are removed. */
 export function linesOf(
   reports: DetectionReport[],
   since: string,
@@ -149,7 +148,7 @@ export function linesOf(
   return [...table(columns, rows, io), ...details.map((line) => truncated(line, io.width ?? Infinity))];
 }
 
-/** What was done with a detection's findings and why, the most frequent first. */
+/** What was done about a detection's findings and why, most frequent first. */
 function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionReport): string[] {
   const all = [
     ...fixes.map((one) => ({ ...one, what: one.outcome === "fixed" ? "fixed" : "would fix" })),
@@ -168,26 +167,14 @@ function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionRe
   ];
 }
 
-/** The moment (epoch ms) of `7d`, `12h` or `30m` ago, or of an ISO date or date-time. @throws a usage error */
-export function momentOf(since: string, now: number): number {
-  const [, number, unit] = /^(\d{1,4})([dhm])$/.exec(since) ?? [];
-  const units: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
-  if (number !== undefined && unit !== undefined) return now - Number(number) * (units[unit] ?? 0);
-  const moment = /^\d{4}-\d{2}-\d{2}(?:T|$)/.test(since) ? Date.parse(since) : Number.NaN;
-  if (Number.isNaN(moment))
-    throw usageError(
-      `expected --since like 7d, 12h, 30m or 2026-05-04T10:00:00Z, found ${JSON.stringify(since)}`,
-    );
-  return moment;
-}
-
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const { since, format } = values;
   expectNone(positionals);
   if (format !== "table" && format !== "json")
     throw usageError(`expected --format table or json, found ${JSON.stringify(format)}`);
-  const from = momentOf(since, Date.now());
-  const reports = await reportOf(await accessStack(values), from);
+  const now = Date.now();
+  const from = momentOf("since", since, now);
+  const reports = await reportOf(findingsBetween(await accessStack(values), from, now));
   if (format === "json")
     io.out(JSON.stringify({ since: new Date(from).toISOString(), detections: reports }, null, 2));
   else for (const line of linesOf(reports, since, io)) io.out(line);

@@ -20,20 +20,24 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "rollback FINDING --why TEXT [options]";
 export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
-export const details = `FINDING is the finding's ID, as its alert has it. The calls are made with your own credentials. \
-Nothing is changed when the state is no longer as the fix left it.`;
+export const details = `FINDING is the finding's ID from its alert. The calls are made with your own credentials. \
+Nothing is changed if the state is no longer as the fix left it.`;
 export const options = {
-  why: { type: "string", value: "TEXT", description: "the reason, which is kept with the finding; required" },
+  why: {
+    type: "string",
+    value: "TEXT",
+    description: "the reason, which is recorded with the finding; required",
+  },
   force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
   ...tableOption,
 } as const satisfies Options;
 
-/** How long the detector lets the calls of a rollback pass, s: log files may come late. */
+/** How long the detector lets the calls of a rollback pass, in seconds: log files may be late. */
 const permitSeconds = 2 * 3600;
 
-/** A person waits a minute for what AWS says is busy. */
+/** A person waits a minute for busy resources. */
 const patience: Patience = {
   budgetMs: 60_000,
   now: () => Date.now(),
@@ -43,7 +47,7 @@ const patience: Patience = {
   beforeRetry: async () => undefined,
 };
 
-/** What is rolled back, and with what. */
+/** What a rollback needs. */
 export interface RollbackOptions {
   /** The finding's id: `<eventID>#<detection id>`. */
   finding: string;
@@ -51,19 +55,19 @@ export interface RollbackOptions {
   table: string;
   /** The stack's region. */
   region: string;
-  /** Rolls back even when the state is no longer as the fix left it. */
+  /** Roll back even if the state is no longer as the fix left it. */
   force?: boolean;
-  /** Makes the calls as the person who rolls back, with this in the user agent. */
+  /** Makes the calls as the person who rolls back, with the given text in the user agent. */
   callAws(userAgent: string): CallAws;
   out(line: string): void;
 }
 
-/** A fix that can be rolled back, as the table has it. */
+/** A fix that can be rolled back, from the table. */
 interface Fix {
   plan: Plan;
   /** Account and resources of the finding. */
   about: Pick<Finding, "account"> & Pick<Match, "resources">;
-  /** What the finding can be made anew from. */
+  /** What the finding can be recreated from. */
   basis: FindingBasis | undefined;
 }
 
@@ -74,7 +78,7 @@ type Dynamodb = (operation: string, input: Record<string, unknown>) => Promise<R
  * Rolls a fix back: checks that things are still as the fix left them, permits the calls of the receipt, makes them, and
  * records who did it and why.
  *
- * @throws Error that says what stands in the way; nothing was changed then, unless it names a call
+ * @throws Error that says what is in the way; then nothing was changed, unless it names a call
  */
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { finding: id, why, table, region, force = false, callAws, out } = options;
@@ -96,7 +100,7 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   out(`rolled back by ${by}: ${why}`);
 }
 
-/** @throws Error when there is no such finding, or nothing of it to roll back */
+/** @throws Error if there is no such finding, or nothing to roll back */
 async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix> {
   const answer = await dynamodb("GetItem", { Key: { id: { S: id } }, ConsistentRead: true });
   const item = answer.Item as Item | undefined;
@@ -111,25 +115,25 @@ async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix
     throw new Error(`the fix of ${id} cannot be rolled back: its receipt has no calls`);
   return {
     plan,
-    // Written with the claim, so that every finding has it.
+    // Recorded with the claim, so that every finding has it.
     about: JSON.parse(String(about?.S)) as Fix["about"],
     basis: basis?.S === undefined ? undefined : (JSON.parse(basis.S) as FindingBasis),
   };
 }
 
-/** Planned anew, the finding must be found fixed: then nobody has changed anything since. */
+/** A new plan must find nothing left to fix: then nobody has changed anything since. */
 async function expectAsLeft(
   id: string,
   basis: FindingBasis | undefined,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
-  const anyway = "use --force to make the receipt's calls all the same";
+  const anyway = "use --force to make the receipt's calls anyway";
   const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
   if (basis === undefined || detection === undefined || remediation === undefined)
-    throw new Error(`the finding ${id} does not say whether anything has changed since its fix: ${anyway}`);
+    throw new Error(`it is unknown whether anything has changed since the fix of ${id}: ${anyway}`);
   const { record: call, match, source } = basis;
   const hit = { detection, severity: detection.severity, match };
   const finding: Finding = findingOf(hit, call, actorOf(call), source);
@@ -138,11 +142,11 @@ async function expectAsLeft(
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
   if ("outcome" in now && now.outcome === "already-ok") return;
-  const found = "outcome" in now ? now.reason : `it was done again: ${now.summary}`;
+  const found = "outcome" in now ? now.reason : `somebody repeated the change: ${now.summary}`;
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
 }
 
-/** Lets the detector know that the calls are a rollback, before they are made. */
+/** Announces the rollback to the detector before the calls are made. */
 async function permit(
   token: string,
   { finding, by, why }: { finding: string; by: string; why: string },
@@ -154,7 +158,7 @@ async function permit(
   await dynamodb("PutItem", { Item: itemOfPermit(token, { finding, by, why, ...bounds }, expiresAt) });
 }
 
-/** Keeps who rolled back and why with the finding. */
+/** Records with the finding who rolled back and why. */
 async function record(id: string, by: string, why: string, dynamodb: Dynamodb): Promise<void> {
   await dynamodb("UpdateItem", {
     Key: { id: { S: id } },
@@ -196,7 +200,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
 /** A script that cannot answer must say `--yes`. */
 async function confirmed(finding: string): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+    throw usageError("expected --yes, because there is no terminal to ask for confirmation");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());

@@ -5,7 +5,7 @@ import { fieldsOf, textOf } from "../handlers/json";
 import type { CallAws } from "../handlers/aws/call";
 import { type Options, usageError } from "./verb";
 
-/** Where a part of a stack is found that is not given as an option: an output of the program, or the environment. */
+/** Where to find a part of a stack that is not given as an option: an output of the program, or the environment. */
 const parts = {
   table: { output: "tableName", variable: "CLOUDTRAILER_TABLE" },
   queue: { output: "failureQueueUrl", variable: "CLOUDTRAILER_QUEUE" },
@@ -14,13 +14,12 @@ const parts = {
 
 type Part = keyof typeof parts;
 
-/** Options by which a person says which stack is meant. A verb adds those of the parts that it needs. */
+/** Options that name a stack. A verb adds those for the parts it needs. */
 export const stackOptions = {
   stack: {
     type: "string",
     value: "NAME",
-    description:
-      "the Pulumi stack; by default the one in CLOUDTRAILER_TABLE and the like, else the current one",
+    description: "the Pulumi stack (default: the one in CLOUDTRAILER_TABLE and the like, or the current one)",
   },
   region: {
     type: "string",
@@ -30,19 +29,19 @@ export const stackOptions = {
   endpoint: { type: "string", value: "URL", description: "endpoint of AWS, instead of AWS_ENDPOINT_URL" },
 } as const satisfies Options;
 
-/** Names the table of findings, for somebody without access to the Pulumi stack. */
+/** Names the findings table, for people without access to the Pulumi stack. */
 export const tableOption = {
   table: {
     type: "string",
     value: "NAME",
-    description: "the table of findings, instead of the stack's output tableName",
+    description: "the findings table, instead of the stack's output tableName",
   },
 } as const satisfies Options;
 
-/** What was given of {@link stackOptions}, and of the options of parts. */
+/** The given {@link stackOptions}, and options of parts. */
 export type StackValues = Partial<Record<Part | "stack" | "region" | "endpoint", string | undefined>>;
 
-/** A stack's table, and a person's own way to it. */
+/** A stack's table, and calls to it as a person. */
 export interface StackAccess {
   table: string;
   region: string;
@@ -50,23 +49,26 @@ export interface StackAccess {
   aws: CallAws;
 }
 
-/** Where it is looked for, besides the options. */
+/** Where to look besides the options. */
 export interface Surroundings {
   environment: Record<string, string | undefined>;
-  /** The outputs of a Pulumi stack; of the current one when none is named. */
+  /** The outputs of a Pulumi stack; of the current one if none is named. */
   outputsOf(stack: string | undefined): Promise<Record<string, unknown>>;
 }
 
+/** Those of this process. */
+export const processSurroundings: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi };
+
 /**
- * Finds parts of a stack. Each is taken from its own option, else from the stack of `--stack`, else from the environment,
- * else from the current Pulumi stack.
+ * Finds parts of a stack. Each comes from its own option, from the stack of `--stack`, from the environment, or from the
+ * current Pulumi stack, in this order.
  *
  * @throws a usage error that says where a part was looked for
  */
 export async function findStack<Name extends Part>(
   needed: readonly Name[],
   values: StackValues,
-  { environment, outputsOf }: Surroundings = { environment: process.env, outputsOf: outputsOfPulumi },
+  { environment, outputsOf }: Surroundings = processSurroundings,
 ): Promise<Record<Name | "region", string>> {
   const given = (part: Part) =>
     values[part] ?? (values.stack === undefined ? environment[parts[part].variable] : undefined);
@@ -81,13 +83,13 @@ export async function findStack<Name extends Part>(
   return { ...found, region } as Record<Name | "region", string>;
 }
 
-/** The stack's table, and the way to it. @throws a usage error when it is not found */
+/** The stack's table, and calls to it. @throws a usage error if it is not found */
 export async function accessStack(values: StackValues, surroundings?: Surroundings): Promise<StackAccess> {
   const { table, region } = await findStack(["table"], values, surroundings);
   return { table, region, aws: namingTable(callAwsAt(values.endpoint), table) };
 }
 
-/** AWS does not say which table it has not found. */
+/** AWS does not say which table it did not find. */
 export function namingTable(aws: CallAws, table: string): CallAws {
   return (call) =>
     aws(call).catch((cause: Error) => {
@@ -96,7 +98,7 @@ export function namingTable(aws: CallAws, table: string): CallAws {
     });
 }
 
-/** Calls as the person who runs a verb. */
+/** Calls AWS as the person who runs a verb. */
 export function callAwsAt(endpoint: string | undefined, userAgent?: string): CallAws {
   return createCallAws({
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -131,7 +133,7 @@ function outputOf(outputs: Record<string, unknown>, name: string, stack: string 
   );
 }
 
-/** How long Pulumi may take to read a stack's state, ms. */
+/** How long Pulumi may take to read a stack's state, in ms. */
 const pulumiLimit = 60_000;
 
 /** The outputs of a Pulumi stack of this project. @throws Error with what Pulumi says */
@@ -150,7 +152,7 @@ function outputsOfPulumi(stack: string | undefined): Promise<Record<string, unkn
   });
 }
 
-/** Items of the table, page by page, of which a filter holds. */
+/** Items of the table that match a filter, page by page. */
 export async function* itemsOfTable(
   { table, region, aws }: StackAccess,
   filter: {
@@ -167,7 +169,7 @@ export async function* itemsOfTable(
   } while (from !== undefined);
 }
 
-/** An item as DynamoDB has it, as far as these verbs read it. */
+/** An item in DynamoDB's form, as far as these verbs read it. */
 export interface Item {
   [attribute: string]: { S?: string; N?: string; SS?: string[] } | undefined;
 }

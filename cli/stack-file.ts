@@ -5,17 +5,17 @@ import { usageError } from "./verb";
 /** The namespace of this project's configuration. */
 export const project = "cloudtrailer";
 
-/** Configuration as Pulumi hands it on: `<namespace>:<key>` → text; lists and objects are JSON. */
+/** Configuration as Pulumi passes it: `<namespace>:<key>` → text; lists and objects are JSON. */
 export interface StackConfig {
   values: Record<string, string>;
-  /** What was left out because it is a secret, which only Pulumi can decrypt: `cloudtrailer:subscribers[0]`. */
+  /** What was omitted because it is a secret that only Pulumi can decrypt: `cloudtrailer:subscribers[0]`. */
   leftOut: string[];
 }
 
 /**
- * The configuration in a stack's file, `Pulumi.<stack>.yaml`, or the same as JSON. Keys may have a namespace or not.
+ * The configuration in a stack's file, `Pulumi.<stack>.yaml`, or the same as JSON, with or without namespaces.
  *
- * @throws a usage error when it cannot be read
+ * @throws a usage error if it cannot be read
  */
 export async function readStackFile(file: string): Promise<StackConfig> {
   const { load, CORE_SCHEMA } = require("js-yaml") as {
@@ -24,7 +24,7 @@ export async function readStackFile(file: string): Promise<StackConfig> {
   };
   let parsed: unknown;
   try {
-    // Dates stay texts, as Pulumi keeps them.
+    // Dates stay strings, as in Pulumi.
     parsed = load(await readFile(file, "utf8"), { filename: file, schema: CORE_SCHEMA });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -41,7 +41,7 @@ export async function readStackFile(file: string): Promise<StackConfig> {
   return stackConfigOf(config);
 }
 
-/** Configuration from values of any type. Keys get the project's namespace where they have none. */
+/** Configuration from values of any type. Keys without a namespace get the project's. */
 export function stackConfigOf(config: Record<string, unknown>): StackConfig {
   const result: StackConfig = { values: {}, leftOut: [] };
   for (const [key, value] of Object.entries(config)) {
@@ -53,8 +53,8 @@ export function stackConfigOf(config: Record<string, unknown>): StackConfig {
 }
 
 /**
- * A value without secrets, which Pulumi writes as `{ secure: … }` at any depth. The entry of a list that has one goes as a
- * whole, since it would be incomplete; else the key that has it. Undefined when nothing is left.
+ * A value without secrets, which Pulumi writes as `{ secure: … }` at any depth. A list entry that contains one is dropped
+ * as a whole, because it would be incomplete; otherwise the key is dropped. Undefined if nothing is left.
  */
 function withoutSecrets(value: unknown, at: string, leftOut: string[]): unknown {
   if (Array.isArray(value))
@@ -80,9 +80,9 @@ function withoutSecrets(value: unknown, at: string, leftOut: string[]): unknown 
 }
 
 /**
- * One message that names every wrong value by where it was given: an option, or a key of a file.
+ * One message that names every wrong value by its origin: an option, or a key of a file.
  *
- * @param placeOf where the value of a key was given: `--mode`; undefined for a key that nobody gave
+ * @param placeOf the origin of a key's value: `--mode`; undefined for a key that was not given
  */
 export function configProblems(problems: Problem[], placeOf: (key: string) => string | undefined): string {
   const lines = problems.map(({ key, expected, found }) => {

@@ -3,7 +3,7 @@ import stringWidth from "string-width";
 import type { Severity } from "../handlers/settings";
 import type { Io } from "./verb";
 
-/** Progress is drawn so often at most, ms. */
+/** Minimum time between redraws of the progress, in ms. */
 const progressEvery = 100;
 
 /** The terminal, or the files and pipes in its place. */
@@ -14,7 +14,7 @@ export function terminal({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "st
   };
   if (stdout.isTTY) {
     io.width = stdout.columns;
-    // Node looks at NO_COLOR, FORCE_COLOR and TERM.
+    // Node respects NO_COLOR, FORCE_COLOR and TERM.
     io.color = stdout.hasColors();
   }
   if (stderr.isTTY) io.progress = createProgress(stderr);
@@ -27,7 +27,7 @@ function createProgress(stderr: NodeJS.WriteStream): (text: string) => void {
     const now = Date.now();
     if (text !== "" && now - drawnAt < progressEvery) return;
     drawnAt = text === "" ? 0 : now;
-    // Return to the first column, and erase the line. The last column is left free: some terminals wrap there.
+    // Return to the first column and erase the line. The last column stays free, because some terminals wrap there.
     stderr.write(`\r\u001b[2K${truncated(text, (stderr.columns ?? 80) - 1)}`);
   };
 }
@@ -36,11 +36,11 @@ function createProgress(stderr: NodeJS.WriteStream): (text: string) => void {
 export interface Column {
   title: string;
   align?: "right";
-  /** May be cut down to so many columns of the terminal. A column without it is never cut. */
+  /** Minimum width to which the column may be cut. A column without it is never cut. */
   least?: number;
-  /** Is left out where the table would be too wide otherwise. */
+  /** Whether to omit the column if the table would be too wide. */
   optional?: true;
-  /** How a cell is shown where there is colour. */
+  /** How a cell is shown in color. */
   styleOf?(cell: string): Style | undefined;
 }
 
@@ -50,11 +50,11 @@ type Style = Parameters<typeof styleText>[0];
 const gap = "  ";
 
 /**
- * The widths in which columns fit into a terminal: optional ones are left out (width 0), the last one first, then the
- * widest is cut, as long as it may be.
+ * The widths at which columns fit into a terminal: optional ones are omitted (width 0), the last one first, then the widest
+ * is cut as far as it may be.
  *
- * @param natural widths that show every cell whole
- * @param total columns of the terminal; undefined when there is no limit
+ * @param natural widths that show every cell in full
+ * @param total width of the terminal; undefined if there is no limit
  */
 export function fitted(columns: Column[], natural: number[], total: number | undefined): number[] {
   const widths = [...natural];
@@ -71,13 +71,13 @@ export function fitted(columns: Column[], natural: number[], total: number | und
   return widths;
 }
 
-/** Columns of a line with cells of these widths. */
+/** Width of a line with cells of these widths. */
 function lengthOf(widths: number[]): number {
   const shown = widths.filter((width) => width > 0);
   return shown.reduce((sum, width) => sum + width, 0) + gap.length * Math.max(0, shown.length - 1);
 }
 
-/** Makes what prints the lines of a table whose columns have these widths. */
+/** Creates a printer for the lines of a table with these column widths. */
 export function createLine(
   columns: Column[],
   widths: number[],
@@ -86,7 +86,7 @@ export function createLine(
   const shown = columns.map((column, at) => ({ ...column, at, width: widths[at] ?? 0 }));
   const visible = shown.filter((column) => column.width > 0);
 
-  /** One line. Cells must be free of control characters; see `clean`. */
+  /** One line. Cells must not contain control characters; see `clean`. */
   return (cells: string[]): string => {
     let left = total ?? Infinity;
     const texts = visible.map((column, place) => {
@@ -105,7 +105,7 @@ export function createLine(
   };
 }
 
-/** A table: its columns as wide as their cells, as far as the terminal has room. */
+/** A table with columns as wide as their cells, as far as the terminal has room. */
 export function table(columns: Column[], rows: string[][], io: Pick<Io, "width" | "color">): string[] {
   const titles = columns.map(({ title }) => title);
   const natural = columns.map((_, at) =>
@@ -120,7 +120,7 @@ export function table(columns: Column[], rows: string[][], io: Pick<Io, "width" 
   return [heading(titles), ...rows.map(createLine(columns, widths, io))];
 }
 
-/** Text in at most so many columns of a terminal, with an ellipsis where something is missing. */
+/** Text cut to a width, with an ellipsis if anything is missing. */
 export function truncated(text: string, width: number): string {
   if (width <= 0) return "";
   if (width === Infinity || stringWidth(text) <= width) return text;
@@ -134,7 +134,7 @@ export function truncated(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** How severities are shown where there is colour. */
+/** How severities are shown in color. */
 export function styleOfSeverity(severity: string): Style | undefined {
   const styles: Record<Severity, Style> = {
     critical: ["bold", "red"],

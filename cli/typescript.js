@@ -1,10 +1,9 @@
 "use strict";
 
 /*
- * Lets Node load this project's TypeScript as ts-node does with `transpileOnly`, but remembers what came out: the
- * second start of a command neither loads the compiler nor transpiles anything. The emit is that of the same
- * compiler with the same options (test/cli/typescript.test.ts holds it against ts-node), since Pulumi serializes
- * what is loaded here into the function.
+ * Lets Node load this project's TypeScript as ts-node does with `transpileOnly`, but caches the output: the second start of
+ * a command neither loads the compiler nor transpiles anything. It uses the same compiler with the same options
+ * (test/cli/typescript.test.ts compares it with ts-node), because Pulumi serializes what is loaded here into the function.
  */
 
 const { createHash } = require("node:crypto");
@@ -16,7 +15,7 @@ const root = dirname(__dirname);
 const folder = join(root, ".local", "cache", "transpiled");
 
 /**
- * Loads `.ts` files below the project's folder, except those of packages. Once is enough. Throws when the npm packages are
+ * Makes Node load `.ts` files below the project's root, except those of packages. Idempotent. Throws if the npm packages are
  * not installed.
  *
  * @param options.sourceMaps whether stack traces and coverage refer to the TypeScript; costs a little at each start
@@ -44,7 +43,7 @@ function readInstalled(path) {
   }
 }
 
-/** JavaScript for the TypeScript of one file: from the cache, or from the compiler and then into the cache. */
+/** The JavaScript of one TypeScript file, from the cache or from the compiler, which then fills the cache. */
 function transpiled(path, source, basis, sourceMaps) {
   const name = relative(root, path);
   const key = createHash("sha256").update(basis).update(name).update("\0").update(source).digest("hex");
@@ -61,16 +60,16 @@ function transpiled(path, source, basis, sourceMaps) {
     mkdirSync(folder, { recursive: true });
     const fresh = `${cached}.${process.pid}.${createHash("sha256").update(code).digest("hex").slice(0, 8)}`;
     writeFileSync(fresh, mark + code);
-    // Several processes may do the same: each puts a whole file in place.
+    // Several processes may do this at once: each puts a complete file in place.
     renameSync(fresh, cached);
   } catch (error) {
-    // A folder that cannot be written to costs time at the next start, nothing else.
+    // If the folder is not writable, the next start is slower, nothing else.
     if (!["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOENT"].includes(error.code)) throw error;
   }
   return code;
 }
 
-/** What TypeScript makes of one file with the project's options. Throws where the syntax is wrong. */
+/** Transpiles one file with the project's options. Throws on syntax errors. */
 function transpile(path, source, sourceMaps = false) {
   const ts = createRequire(join(root, "package.json"))("typescript");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);

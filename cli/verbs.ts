@@ -1,12 +1,14 @@
 import type { Verb } from "./verb";
 
-/** The verbs in the order of help, each loaded when it is needed. */
+/** The verbs in the order of help, each loaded when needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
   test: () => import("./test"),
   replay: () => import("./replay"),
   detections: () => import("./detections"),
+  findings: () => import("./findings"),
   report: () => import("./report"),
+  except: () => import("./except"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
@@ -14,7 +16,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   bench: () => import("./bench"),
 };
 
-/** Verbs that were renamed, and their names today. */
+/** Renamed verbs, and their current names. */
 export const renamedVerbs: Record<string, string> = { undo: "rollback" };
 
 /** All verbs, loaded. */

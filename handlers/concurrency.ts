@@ -1,6 +1,6 @@
 /**
- * Does `work` for every item, at most `most` at a time, in the order of the items. Never rejects for an item's error:
- * the results tell, in the same order, so that one item's trouble is not the others'.
+ * Does `work` for every item, at most `most` at a time, in the order of the items. Never rejects because of an item: its
+ * error is in the results, which have the same order, so one item's failure does not affect the others.
  */
 export async function forEachAtMost<Item, Result>(
   most: number,

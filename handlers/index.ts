@@ -21,12 +21,12 @@ import { createSelfCheck } from "./watch/self-check";
 /** What the function is invoked with. */
 export type FunctionEvent = SNSEvent | KeepBaselines;
 
-/** Handles one invocation of the function. Rejects with what Lambda is to try again. */
+/** Handles one invocation of the function. Rejects if Lambda should try again. */
 export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<void>;
 
 /**
- * The callback factory of the function `cloudtrailer`: Pulumi serializes it with all that it uses, and it runs once in
- * each execution environment.
+ * The callback factory of the function `cloudtrailer`. Pulumi serializes it with everything it uses, and it runs once per
+ * execution environment.
  *
  * @param rules of the team's own
  */
@@ -46,7 +46,7 @@ export function createCallback(rules: Rule[]): Handler {
   );
 }
 
-/** Makes the handler: one `on-…` for each kind of event. */
+/** Creates the handler: one `on-…` for each kind of event. */
 export function createHandler(
   settings: Settings,
   platform: Platform,

@@ -1,15 +1,23 @@
-/** CloudWatch Logs takes 256 KB for one event, of which 26 bytes are its own. */
+/** CloudWatch Logs limits an event to 256 KB, including 26 bytes of overhead. */
 const maxBytes = 262_144 - 26;
 
-/** What the handler writes to CloudWatch Logs: one JSON object a line. */
+/** What an entry that is too long is cut to, in turn, until it fits: characters of a text, and members of a list. */
+const cuts = [
+  { maxText: 2_000, maxItems: 100 },
+  { maxText: 300, maxItems: 50 },
+  { maxText: 100, maxItems: 10 },
+];
+
+/** What the handler writes to CloudWatch Logs: one JSON object per line. */
 export interface Log {
+  /** Writes an entry: one line, whatever it has to say. */
   entry(level: "info" | "error", message: string, fields: Record<string, unknown>): void;
   record(record: object): void;
-  /** A record's own bytes, as they stand in the log file. */
+  /** A record's bytes, exactly as in the log file. */
   raw(json: Buffer): void;
 }
 
-/** Makes the log. @param write writes one line */
+/** Creates the log. @param write writes one line */
 export function createLog(write: (line: string) => void): Log {
   const json = (text: string) => {
     const bytes = Buffer.byteLength(text);
@@ -17,19 +25,41 @@ export function createLog(write: (line: string) => void): Log {
       write(text);
       return;
     }
-    // In parts that can be put together again; a character is three bytes in UTF-8 at most, and twice as long quoted.
+    // In parts that can be joined again. A character takes at most three bytes in UTF-8, twice that when quoted.
     const step = Math.floor((maxBytes - 200) / 6);
     const parts = Math.ceil(text.length / step);
     for (let part = 0; part < parts; part++)
       write(JSON.stringify({ part: part + 1, of: parts, json: text.slice(part * step, (part + 1) * step) }));
   };
   return {
-    entry: (level, message, fields) => json(JSON.stringify({ level, message, ...fields })),
+    entry(level, message, fields) {
+      const whole = JSON.stringify({ level, message, ...fields });
+      if (Buffer.byteLength(whole) <= maxBytes) return write(whole);
+      for (const cut of cuts) {
+        const text = JSON.stringify({
+          level,
+          message,
+          shortened: true,
+          ...(shortened(fields, cut) as object),
+        });
+        if (Buffer.byteLength(text) <= maxBytes) return write(text);
+      }
+      write(JSON.stringify({ level, message, shortened: true, bytes: Buffer.byteLength(whole) }));
+    },
     record: (record) => json(JSON.stringify(record)),
     raw: (bytes) => {
       const text = bytes.toString("utf8");
-      // Pretty-printed, it would be as many events as it has lines.
+      // Pretty-printed, each of its lines would become an event.
       json(/[\r\n]/.test(text) ? JSON.stringify(JSON.parse(text)) : text);
     },
   };
+}
+
+/** A JSON value with shorter texts and lists. */
+function shortened(value: unknown, cut: (typeof cuts)[number]): unknown {
+  if (typeof value === "string")
+    return value.length > cut.maxText ? `${value.slice(0, cut.maxText)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, cut.maxItems).map((one) => shortened(one, cut));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shortened(one, cut)]));
 }

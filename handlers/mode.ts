@@ -1,9 +1,8 @@
 import type { Mode, RemediationClass, Settings } from "./settings";
 
 /**
- * The mode of a detection: its own when the stack's configuration names it, else the stack's. One that is off by
- * default stays off until it is named, and what cannot be undone but only contained is not done unless it is named
- * with `fix`.
+ * The mode of a detection: its own if the stack's configuration names it, else the stack's. A detection that is off by
+ * default stays off until it is named, and containment runs only for detections that are set to `fix` by name.
  */
 export function modeOf(
   detection: { id: string; offByDefault?: string; remediation: RemediationClass },

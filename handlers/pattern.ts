@@ -1,7 +1,6 @@
 /**
- * Whether `value` is what `pattern` says: `*` stands for any characters, `?` for one, everything else for itself,
- * upper and lower case apart. Takes time in proportion to pattern times value at the most, whatever a hostile
- * value looks like: no regular expression is made from it.
+ * Whether `value` matches `pattern`: `*` matches any characters, `?` one, everything else itself, case-sensitively. Takes
+ * at most time proportional to pattern times value, however hostile the value: no regular expression is built from it.
  */
 export function matchesPattern(pattern: string, value: string): boolean {
   let at = 0;

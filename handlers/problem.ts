@@ -1,6 +1,6 @@
 /**
- * What went wrong, in one line: AWS's error code, where there is one, and the message. For a denied call AWS's message
- * names the missing action.
+ * What went wrong, in one line: AWS's error code, if there is one, and the message. For a denied call, AWS's message names
+ * the missing action.
  */
 export function problemOf(error: unknown): string {
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
@@ -9,18 +9,40 @@ export function problemOf(error: unknown): string {
 }
 
 /**
- * What went wrong with a call to AWS, in one line. A denied call mostly names the missing action: "is not authorized to
- * perform: iam:DetachUserPolicy on resource …"; where it does not, this says where the actions stand.
+ * What went wrong with a call to AWS, in one line. AWS usually names the missing action of a denied call: "is not authorized
+ * to perform: iam:DetachUserPolicy on resource …"; if it does not, this says where the actions are listed.
  */
 export function problemOfCall(error: unknown): string {
   const problem = problemOf(error);
   const { name } = (error ?? {}) as { name?: unknown };
-  // Not of an SCP or a boundary: the role's own policies deny what would touch the detector's trail, bucket and role.
+  // Not of an SCP or boundary: the role's own policies deny calls that touch the detector's trail, bucket and role.
   if (/explicit deny in an identity-based policy/.test(problem))
-    return `${problem} (the detector keeps itself from changing what it stands on: somebody has to make the call)`;
+    return `${problem} (by design, the role may not change its own trail, bucket or role; make this call yourself)`;
   const isDenied =
     typeof name === "string" && /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError/i.test(name);
   return isDenied && !/authorized to perform:? [a-z0-9-]+:[A-Z]/.test(problem)
-    ? `${problem} (AWS does not say which action is missing; docs/permissions.md has those of each detection)`
+    ? `${problem} (AWS does not say which action is missing; docs/permissions.md lists those of each detection)`
     : problem;
+}
+
+/** Problems: the first ones are kept, and all are counted. */
+export interface Problems {
+  add(problem: string): void;
+  /** The first ones. */
+  readonly first: readonly string[];
+  all(): number;
+}
+
+/** Makes a list of problems that does not grow without end. @param max how many are kept */
+export function createProblems(max: number): Problems {
+  const first: string[] = [];
+  let count = 0;
+  return {
+    add(problem) {
+      count++;
+      if (first.length < max) first.push(problem);
+    },
+    first,
+    all: () => count,
+  };
 }

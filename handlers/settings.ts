@@ -1,37 +1,37 @@
 import { gunzipSync } from "node:zlib";
 
-/** Gravest first. `info` is for findings that an exception lets pass. */
+/** Most severe first. `info` is for findings covered by an exception. */
 export const severities = ["critical", "high", "medium", "low", "info"] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** What may be done about a finding of a detection (the catalogue's remediation class). */
+/** What can be done about a finding of a detection (the catalogue's remediation class). */
 export type RemediationClass = "inverse" | "read-modify" | "baseline" | "contain" | "alert";
 
-/** What of the stack's configuration a detection may consult. All lists may be empty. */
+/** The parts of the stack's configuration that detections may consult. All lists may be empty. */
 export interface DetectionContext {
   /** The account the record belongs to, 12 digits. */
   account: string;
-  /** Accounts, besides this one, that may be let in: 12 digits each, or the 64 of a canonical user id. */
+  /** Accounts, besides this one, that may be given access: 12 digits each, or the 64 of a canonical user id. */
   trustedAccounts: string[];
   /**
-   * This account's organization: its id (`o-…`), and the paths of its units that may be let in (`o-…/r-…/ou-…/*`; none:
-   * all). Left out: an organization that a policy names is taken for this one.
+   * This account's organization: its id (`o-…`), and the paths of its units that may be given access (`o-…/r-…/ou-…/*`;
+   * none: all). If omitted, any organization that a policy names is taken for this one.
    */
   organization?: { id: string; paths: string[] };
   /** The trail that feeds this system. */
   trail?: { name: string; arn: string };
-  /** Buckets that hold log files; the stack's own is among them. */
+  /** Buckets with log files, including the stack's own. */
   logBuckets: string[];
   /** Names and ARNs of this system's own function, role, table, topics, queue and log group. */
   ownResources: string[];
-  /** ARN patterns (`*` any characters) of principals that are automation: IaC roles, deploy pipelines. */
+  /** ARN patterns (`*`: any characters) of principals that are automation: IaC roles, deploy pipelines. */
   automation: string[];
   /** ARN patterns or addresses (CIDR) of known scanners. */
   scanners: string[];
   /** Regions in use; empty: all. */
   allowedRegions: string[];
-  /** Groups (name patterns) whose membership is a privilege. */
+  /** Groups (name patterns) whose members are privileged. */
   privilegedGroups: string[];
   /** Own address ranges, CIDR. */
   ownNetworks: string[];
@@ -39,79 +39,79 @@ export interface DetectionContext {
   protectedLogGroups: string[];
   /** OIDC provider URLs (patterns) that may be created. */
   allowedIdentityProviders: string[];
-  /** Route tables (ids) to which no route to the internet may be added. */
+  /** Route tables (ids) that must not get a route to the internet. */
   protectedRouteTables: string[];
   /** ARNs (patterns) of permissions boundaries that may be set. */
   allowedBoundaries: string[];
   /** Managed policies (ARN patterns), besides AdministratorAccess, that count as administrator. */
   privilegedPolicies: string[];
-  /** Numbers by name, `<detection id>` or `<detection id>.<what>`; a detection brings its own default. */
+  /** Numbers by name, `<detection id>` or `<detection id>.<name>`; each detection has its own default. */
   thresholds: Record<string, number>;
 }
 
-/** What happens about a finding of a detection. */
+/** What is done about the findings of a detection. */
 export type Mode = "off" | "alert" | "plan" | "fix";
 
-/** Lets a detection's findings pass: they are kept and told with severity `info`, and nothing is fixed. */
+/** An exception: the findings it covers are kept and alerted with severity `info`, but not fixed. */
 export interface Exception {
-  /** Detection ids, or patterns of them (`*` any characters); `*` for all. */
+  /** Detection ids, or patterns of them (`*`: any characters); `*` for all. */
   detection: string;
-  /** Each that is given must hold. Patterns. */
+  /** Patterns; all that are given must match. */
   principal?: string;
   account?: string;
   region?: string;
   resource?: string;
-  /** `key=value`, the value a pattern: a tag that all that was touched has, and that who called could not have set. */
+  /** `key=value`, the value a pattern: a tag that everything touched has, and that the caller could not have set. */
   tag?: string;
   reason: string;
   owner: string;
-  /** ISO date or date-time; past it the exception is no longer honoured. */
+  /** ISO date or date-time, after which the exception no longer applies. */
   until: string;
 }
 
-/** What goes to CloudWatch Logs besides the entry for each notification. */
+/** What is written to CloudWatch Logs besides the entry for each notification. */
 export type RecordsToKeep = "all" | "matched" | "none";
 
 /**
- * Everything the handler is told by its deployment. Read once from the function's environment
- * ({@link settingsVariable}), where the program has put what `infra/config.ts` checked.
+ * Everything the deployment passes to the handler. Read once from the function's environment ({@link settingsVariable}),
+ * where the program puts what `infra/config.ts` has checked.
  */
 export interface Settings {
   team: string;
   account: string;
   /** The region of the stack: where bucket, topics and table are. */
   region: string;
-  /** Bucket of the trail's log files, and the prefix below which they stand: `AWSLogs/111122223333/`. */
+  /** Bucket of the trail's log files, and their prefix: `AWSLogs/111122223333/`. */
   bucket: string;
   prefix: string;
   table: string;
   alertTopicArn: string;
-  /** Name of the detector's own role: what its sessions did is never a finding's cause. */
+  /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
   detections: Record<string, { mode?: Mode; severity?: Severity }>;
   exceptions: Exception[];
   records: RecordsToKeep;
-  /** A record older than this is alerted, not fixed. */
+  /** Findings in older records are alerted, not fixed. */
   maxAgeMinutes: number;
-  /** At most so many fixes per detection and hour. */
+  /** Maximum number of fixes per detection and hour. */
   maxFixesPerHour: number;
-  /** At most so many fixes per hour, of all detections together. */
+  /** Maximum number of fixes per hour for all detections together. */
   maxFixesPerHourOfAccount: number;
-  /** Whether calls by CloudFormation and by the principals of `context.automation` are undone too. */
+  /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
-  /** How long findings are kept in the table, days. */
+  /** How long findings stay in the table, in days. */
   findingsDays: number;
   context: Omit<DetectionContext, "account">;
 }
 
-/** Settings that differ from stack to stack; all others have a value in {@link defaultSettings}. */
+/** Settings that differ between stacks; all others have a value in {@link defaultSettings}. */
 export type OwnSettings = Pick<
   Settings,
   "team" | "account" | "region" | "bucket" | "prefix" | "table" | "alertTopicArn" | "roleName"
 >;
 
-/** What holds when the stack's configuration says nothing else. Only what differs travels to the function. */
+/** The defaults. Only settings that differ from them are passed to the function. */
 export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   mode: "plan",
   detections: {},
@@ -147,10 +147,10 @@ export const settingsVariable = "CLOUDTRAILER_SETTINGS";
 const maxSettingsBytes = 1_000_000;
 
 /**
- * The settings from the text that `infra/settings.ts` made of them: JSON of what differs from {@link defaultSettings},
- * as it is or, when it is long, as gzip in base64.
+ * Decodes what `infra/settings.ts` encoded: JSON of the settings that differ from {@link defaultSettings}, plain or, if it
+ * is long, as gzip in base64.
  *
- * @throws Error that says what was found when the text is missing or is not that.
+ * @throws Error that says what was found if the text is missing or is anything else
  */
 export function decodeSettings(text: string | undefined): Settings {
   if (!text)

@@ -1,28 +1,28 @@
-/** A value that was not what it had to be. */
+/** A wrong value. */
 export interface Problem {
-  /** Where it stands: `cloudtrailer:exceptions[0].until`. */
+  /** Its key: `cloudtrailer:exceptions[0].until`. */
   key: string;
-  /** What was expected, as it follows the word "expected". */
+  /** What was expected, phrased to follow the word "expected". */
   expected: string;
-  /** What stands there, ready to be shown; never a secret. */
+  /** What was found, ready to be shown; never a secret. */
   found: string;
 }
 
 /**
- * Looks at a value. Returns it with its type, or undefined after it has reported every problem.
+ * Checks a value. Returns it with its type, or undefined after reporting every problem.
  *
- * @param at where the value stands, for the problems
+ * @param at the value's key, for the problems
  */
 export type Check<T> = (value: unknown, at: string, report: (problem: Problem) => void) => T | undefined;
 
-/** A value as an error may show it: JSON, cut. */
+/** A value for an error message: JSON, cut. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }
 
-/** Text, which `accepts` lets through. */
+/** Text that `accepts`. */
 export function text(expected: string, accepts: (value: string) => boolean): Check<string> {
   return (value, at, report) => {
     if (typeof value === "string" && accepts(value)) return value;
@@ -31,12 +31,12 @@ export function text(expected: string, accepts: (value: string) => boolean): Che
   };
 }
 
-/** Text of the form of `pattern`, all of it. */
+/** Text that matches `pattern` as a whole. */
 export function form(expected: string, pattern: RegExp): Check<string> {
   return text(expected, (value) => pattern.test(value));
 }
 
-/** A value of which each check holds, one after the other: the first that does not says why. */
+/** A value that passes each check in turn; the first that fails reports why. */
 export function each<T>(...checks: Check<T>[]): Check<T> {
   return (value, at, report) => {
     let held: T | undefined;
@@ -86,7 +86,7 @@ export function flag(): Check<boolean> {
   };
 }
 
-/** A list of which `each` holds. */
+/** A list whose items all pass `each`. */
 export function listOf<T>(each: Check<T>): Check<T[]> {
   return (value, at, report) => {
     if (!Array.isArray(value)) {
@@ -98,7 +98,7 @@ export function listOf<T>(each: Check<T>): Check<T[]> {
   };
 }
 
-/** An object with any keys that `key` accepts, each with a value of which `each` holds. */
+/** An object with any keys that pass `key`, and values that pass `each`. */
 export function mapOf<T>(key: Check<string>, each: Check<T>): Check<Record<string, T>> {
   return (value, at, report) => {
     const object = objectOf(value, at, report);
@@ -113,12 +113,12 @@ export function mapOf<T>(key: Check<string>, each: Check<T>): Check<Record<strin
   };
 }
 
-/** A check of a field that may be left out. */
+/** A check of an optional field. */
 export interface Optional<T> {
   optional: Check<T>;
 }
 
-/** Lets a field of {@link record} be left out. */
+/** Makes a field of {@link record} optional. */
 export function optional<T>(check: Check<T>): Optional<T> {
   return { optional: check };
 }
@@ -173,7 +173,7 @@ function objectOf(
   return undefined;
 }
 
-/** ` (did you mean mode?)` when one of `known` is near to `word`; else nothing. */
+/** ` (did you mean mode?)` if one of `known` is close to `word`; else empty. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const [best] = nearestOf(word, known, 1);
   return best === undefined ? "" : ` (did you mean ${best}?)`;
@@ -190,7 +190,7 @@ export function nearestOf(word: string, known: readonly string[], max: number): 
     .map(({ name }) => name);
 }
 
-/** How many letters have to be inserted, deleted, replaced or swapped with the next one. */
+/** The number of letters to insert, delete, replace or swap with the next one. */
 function distanceOf(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

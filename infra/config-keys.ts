@@ -28,11 +28,11 @@ export interface ConfigKey<T> {
   type: ConfigType;
   /** Type of the items of an array. */
   items?: "string" | "object";
-  /** The key must be set when there is none. */
+  /** A key without a default is required. */
   default?: unknown;
   /** For Pulumi.yaml and docs/configuration.md. */
   description: string;
-  /** Whether its value may be a secret: no other key's value stays unseen in AWS. */
+  /** Whether the value may be a secret: the values of all other keys are visible in AWS. */
   secret?: true;
   check: Check<T>;
 }
@@ -41,16 +41,19 @@ function key<T>(declared: ConfigKey<T>): ConfigKey<T> {
   return declared;
 }
 
-/** Retention times that CloudWatch Logs knows, days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * Retention times that CloudWatch Logs knows, days.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 const modes = ["off", "alert", "plan", "fix"] as const;
-const nonEmpty = text("a text that is not empty", (value) => value !== "");
+const nonEmpty = text("a non-empty text", (value) => value !== "");
 const accounts = listOf(
   form(
-    'a 12-digit account id in quotes: "111122223333", or a canonical user id',
+    'a 12-digit account ID in quotes: "111122223333", or a canonical user ID',
     /^(?:\d{12}|[0-9a-f]{64})$/,
   ),
 );
@@ -68,27 +71,26 @@ function patterns(name: keyof typeof defaultSettings.context, description: strin
   });
 }
 
-/** What the checks go by, besides the value. */
+/** What the checks use besides the value. */
 export interface ConfigContext {
-  /** Epoch ms; an exception that ended before is refused. */
+  /** Epoch ms; an exception that ended earlier is refused. */
   now: number;
-  /** Ids of the detections that exist; any other one is refused. */
+  /** IDs of all detections; any other is refused. */
   ids: string[];
 }
 
 /**
- * Every key of the stack's configuration. The checks, the `config` section of Pulumi.yaml and docs/configuration.md
- * come from this table.
+ * Every key of the stack's configuration. The checks, the `config` section of Pulumi.yaml and docs/configuration.md are
+ * generated from this table.
  */
 export function configKeys({ now, ids }: ConfigContext) {
   const idOrPattern = checkDetection(ids);
   return {
     team: key({
       type: "string",
-      description:
-        "The team whose stack this is. Part of every name, so that several teams share an account.",
+      description: "The team that owns the stack. Part of every name, so several teams can share an account.",
       check: form(
-        "1 to 32 lower-case letters, digits, single hyphens between them",
+        "1 to 32 lower-case letters and digits, with single hyphens between them",
         /^(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
       ),
     }),
@@ -96,14 +98,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What is done about a finding: `alert` reports it, `plan` adds the calls that would fix it, `fix` makes them.",
+        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.",
       check: oneOf(["alert", "plan", "fix"] as const),
     }),
     detections: key({
       type: "object",
       default: defaultSettings.detections,
       description:
-        "Exceptions from `mode` and from the catalogue, by detection id or pattern of ids: `mode` (off, alert, plan, fix), `severity`, `threshold`. An id is stronger than a pattern, a longer pattern than a shorter one. What is off by default, and fixes that only contain, want the id.",
+        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, fix), `severity`, `threshold`. An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
       check: mapOf(
         idOrPattern,
         record({
@@ -127,7 +129,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: defaultSettings.exceptions,
       description:
-        "What may pass: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns) and `tag` (`key=value`; one that who called may set does not count), with `reason`, `owner` and `until` (ISO date; past it the stack is refused).",
+        "Findings not to fix: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns) and `tag` (`key=value`; tags the caller could set are ignored), with `reason`, `owner` and `until` (ISO date; after it the stack is refused).",
       check: listOf(checkException(now, idOrPattern)),
     }),
     records: key({
@@ -141,14 +143,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "string",
       default: defaultSettings.context.trustedAccounts,
       description:
-        "Accounts, besides this one, that may be let in: account ids, or canonical user ids of S3.",
+        "Accounts, besides this one, that may be given access: account IDs, or canonical user IDs of S3.",
       check: accounts,
     }),
     organization: key({
       type: "object",
       default: {},
       description:
-        "This account's organization: `id` (`o-…`), and `paths` of the units in it that may be let in (`o-…/r-…/ou-…/*`; none: all). Without it, an organization that a policy names is taken for this account's.",
+        "This account's organization: `id` (`o-…`), and the `paths` of units that may be given access (`o-…/r-…/ou-…/*`; none: all). If unset, any organization that a policy names is taken for this account's.",
       check: checkOrganization,
     }),
     automation: patterns(
@@ -160,12 +162,12 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "array",
       items: "string",
       default: defaultSettings.context.allowedRegions,
-      description: "Regions in use; none: all.",
+      description: "Regions in use. None: all.",
       check: regions,
     }),
     privilegedGroups: patterns(
       "privilegedGroups",
-      "IAM groups (name patterns) whose membership is a privilege.",
+      "IAM groups (name patterns) whose members are privileged.",
     ),
     privilegedPolicies: patterns(
       "privilegedPolicies",
@@ -175,17 +177,17 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "array",
       items: "string",
       default: defaultSettings.context.ownNetworks,
-      description: "Own address ranges (CIDR): offices, NAT gateways.",
+      description: "Your address ranges (CIDR): offices, NAT gateways.",
       check: networks,
     }),
-    logBuckets: patterns("logBuckets", "Buckets of log files, besides the stack's own."),
+    logBuckets: patterns("logBuckets", "Buckets with log files, besides the stack's own."),
     protectedLogGroups: patterns(
       "protectedLogGroups",
       "Log groups (name patterns) that must keep their retention.",
     ),
     protectedRouteTables: patterns(
       "protectedRouteTables",
-      "Route tables (ids) to which no route to the internet may be added.",
+      "Route tables (IDs) that must not get a route to the internet.",
     ),
     allowedIdentityProviders: patterns(
       "allowedIdentityProviders",
@@ -199,92 +201,93 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "object",
       default: defaultSettings.context.thresholds,
       description:
-        "Numbers by `<detection id>` or `<detection id>.<what>`; docs/detections.md has the defaults.",
+        "Numbers by `<detection ID>` or `<detection ID>.<name>`; docs/detections.md has the defaults.",
       check: mapOf(checkThresholdName(ids), integer(0, 1_000_000)),
     }),
     maxAgeMinutes: key({
       type: "integer",
       default: defaultSettings.maxAgeMinutes,
-      description: "A record older than this many minutes is alerted, not fixed. CloudTrail takes 3 to 15.",
+      description:
+        "Findings in records older than this are alerted, not fixed. CloudTrail takes 3 to 15 minutes.",
       check: integer(1, 10_080),
     }),
     maxFixesPerHour: key({
       type: "integer",
       default: defaultSettings.maxFixesPerHour,
-      description: "At most so many fixes per detection and hour; then alerts only.",
+      description: "Maximum number of fixes per detection and hour; after that, alert only.",
       check: integer(0, 1_000),
     }),
     maxFixesPerHourOfAccount: key({
       type: "integer",
       default: defaultSettings.maxFixesPerHourOfAccount,
-      description: "At most so many fixes per hour, of all detections together; then alerts only.",
+      description: "Maximum number of fixes per hour for all detections together; after that, alert only.",
       check: integer(0, 1_000),
     }),
     fixAutomation: key({
       type: "boolean",
       default: defaultSettings.fixAutomation,
       description:
-        "Whether to fix what CloudFormation and the principals of `automation` do as well. They repeat it until their source is fixed.",
+        "Whether to fix changes made by CloudFormation and the principals in `automation`. They repeat a change until their source is fixed.",
       check: flag(),
     }),
     findingsDays: key({
       type: "integer",
       default: defaultSettings.findingsDays,
-      description: "How long findings are kept in the table, days.",
+      description: "How long findings stay in the table, in days.",
       check: integer(1, 3650),
     }),
     logFileDays: key({
       type: "integer",
       default: 90,
-      description: "How long log files are kept in the bucket, days; 0: for ever.",
+      description: "How long log files stay in the bucket, in days. 0: forever.",
       check: integer(0, 36_500),
     }),
     logGroupDays: key({
       type: "integer",
       default: 30,
-      description: `How long the function's log is kept in CloudWatch, days: ${retentions.join(", ")}, or 0: for ever.`,
+      description: `How long the function's log stays in CloudWatch, in days: ${retentions.join(", ")}, or 0: forever.`,
       check: numberOf([0, ...retentions]),
     }),
     multiRegion: key({
       type: "boolean",
       default: true,
       description:
-        "Whether the trail records all regions, or the stack's own alone. IAM's calls are recorded in us-east-1: a stack elsewhere misses them when this is false.",
+        "Whether the trail records all regions or only the stack's own. IAM calls are recorded in us-east-1; if this is false, a stack elsewhere misses them.",
       check: flag(),
     }),
     memoryMegabytes: key({
       type: "integer",
       default: 1024,
-      description: "Memory of the function, MB. CPU comes with it: 1769 MB is one core.",
+      description: "Memory of the function, in MB. CPU is proportional: 1769 MB is one core.",
       check: integer(256, 10_240),
     }),
     timeoutSeconds: key({
       type: "integer",
       default: 300,
-      description: "How long one notification may take, seconds.",
+      description: "How long one notification may take, in seconds.",
       check: integer(10, 900),
     }),
     reservedConcurrency: key({
       type: "integer",
       default: -1,
       description:
-        "How many notifications are processed at once, at most and at least; -1: as the account allows; 0 stops the function, and notifications go to the failure queue, from which `npx cloudtrailer redrive` takes them later.",
+        "Concurrency reserved for the function, which is also its maximum. -1: whatever the account allows. 0 stops the function; notifications then go to the failure queue, from which `npx cloudtrailer redrive` retries them later.",
       check: integer(-1, 1000),
     }),
     bucketSuffix: key({
       type: "string",
       default: "",
       description:
-        "Added to the bucket's default name, for when somebody else has that name: bucket names are unique in all of AWS. Changing it later replaces the bucket with its log files.",
+        "Appended to the bucket's default name if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
       check: form(
-        "lower-case letters, digits, single hyphens between them",
+        "lower-case letters and digits, with single hyphens between them",
         /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/,
       ),
     }),
     names: key({
       type: "object",
       default: {},
-      description: `Names in AWS, where the default does not fit: ${Object.entries(namings)
+      description: `Names in AWS, if the default does not suit: ${Object.entries(namings)
         .map(([kind, naming]) => `\`${kind}\` (${naming.what}: \`${naming.byDefault("<team>")}\`)`)
         .join(", ")}.`,
       check: checkNames,
@@ -294,7 +297,7 @@ export function configKeys({ now, ids }: ConfigContext) {
 
 type Keys = ReturnType<typeof configKeys>;
 
-/** Values as the keys have them. */
+/** The checked values, by key. */
 export type Given = { [Name in keyof Keys]: Keys[Name] extends ConfigKey<infer T> ? T : never };
 
 /** The stack's configuration, every key checked and with its default. */
@@ -304,14 +307,14 @@ export type Config = Omit<Given, "names" | "detections"> & {
   detections: Settings["detections"];
 };
 
-/** The id of a detection, or a pattern of ids. One that means none would silently do nothing. */
+/** The ID of a detection, or a pattern of IDs. One that matches none would silently do nothing. */
 function checkDetection(ids: string[]): Check<string> {
   return (value, at, report) => {
     if (typeof value === "string" && ids.some((id) => matchesPattern(value, id))) return value;
     const meant = typeof value === "string" ? didYouMean(value, ids) : "";
     report({
       key: at,
-      expected: "the id of a detection, or a pattern that matches one (docs/detections.md)",
+      expected: "the ID of a detection, or a pattern that matches one (docs/detections.md)",
       found: `${shown(value)}${meant}`,
     });
     return undefined;
@@ -324,7 +327,7 @@ function checkThresholdName(ids: string[]): Check<string> {
     if (ids.includes(id) && what.length <= 1) return String(value);
     report({
       key: at,
-      expected: "`<detection id>` or `<detection id>.<what>` (docs/detections.md)",
+      expected: "`<detection ID>` or `<detection ID>.<name>` (docs/detections.md)",
       found: `${shown(value)}${didYouMean(id, ids)}`,
     });
     return undefined;
@@ -332,7 +335,7 @@ function checkThresholdName(ids: string[]): Check<string> {
 }
 
 const checkOrganizationFields = record({
-  id: optional(form("an organization's id: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
+  id: optional(form("an organization ID: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
   paths: optional(
     listOf(
       form("the path of a unit: o-abcde12345/r-ab12/ou-ab12-11111111/*", /^o-[a-z0-9]{10,32}\/[\w*/-]+$/),
@@ -344,7 +347,7 @@ const checkOrganizationFields = record({
 const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, report) => {
   const checked = checkOrganizationFields(value, at, report);
   if (checked?.id !== undefined || (checked?.paths ?? []).length === 0) return checked;
-  report({ key: `${at}.id`, expected: "the organization's id beside its paths", found: "nothing" });
+  report({ key: `${at}.id`, expected: "the organization's ID along with its paths", found: "nothing" });
   return undefined;
 };
 

@@ -12,25 +12,25 @@ import { grantsOf } from "./rules/grants";
 import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
 
-/** The configuration as Pulumi has it. */
+/** The configuration as Pulumi passes it. */
 export interface RawConfig {
   /** Project and namespace of the keys: `cloudtrailer`. */
   project: string;
   /** `<namespace>:<key>` → text; arrays and objects are JSON. */
   values: Record<string, string>;
-  /** Those of the keys whose value is a secret. */
+  /** The keys whose values are secrets. */
   secrets: string[];
 }
 
 /**
- * Reads and checks the stack's configuration: once, and with every error in one message.
+ * Reads and checks the stack's configuration once, and reports every error in one message.
  *
  * @param own the team's own rules
  */
 export function readConfig(own: Pick<OwnRules, "rules" | "catalogue">): Config {
   const project = pulumi.getProject();
   const values = pulumi.runtime.allConfig() as Record<string, string>;
-  // Left out of Pulumi's type declarations, and the only way to know whether a value came as a secret.
+  // Missing from Pulumi's type declarations, but the only way to know whether a value is a secret.
   const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
   const { config, problems } = checkConfig(
     { project, values, secrets: Object.keys(values).filter((key) => isConfigSecret(key)) },
@@ -52,17 +52,17 @@ export function contextOf({
 export interface CheckContext {
   /** Epoch ms. */
   now: number;
-  /** The detections that exist. */
+  /** All detections. */
   catalogue: Detection[];
-  /** The remediations that exist; those of this project when it is not given. */
+  /** All remediations; this project's if omitted. */
   remediations?: Remediation[];
   /** The team's own rules, which are in the other two as well. */
   rules?: Rule[];
 }
 
 /**
- * Checks the configuration. `config` is there when there is no problem; otherwise each problem is in the list, and with a
- * wrong value's default in its place the rest is checked as well.
+ * Checks the configuration. `config` is set if there is no problem; otherwise each problem is in the list. The rest is
+ * checked with the default in place of a wrong value.
  */
 export function checkConfig(raw: RawConfig, context: CheckContext): { config?: Config; problems: Problem[] } {
   const keys: Record<string, ConfigKey<unknown>> = configKeys({
@@ -92,12 +92,12 @@ function unknownKeys(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>): 
     .filter((key) => key.startsWith(namespace) && !Object.hasOwn(keys, key.slice(namespace.length)))
     .map((key) => ({
       key,
-      expected: "a key that docs/configuration.md has",
+      expected: "a key from docs/configuration.md",
       found: `an unknown one${didYouMean(key.slice(namespace.length), Object.keys(keys))}`,
     }));
 }
 
-/** Stands for a team that is wrong or not given, so that the rest can be checked. */
+/** Stands for a missing or wrong team, so that the rest can be checked. */
 const someTeam = "team";
 
 function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, problems: Problem[]): Given {
@@ -115,7 +115,7 @@ function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, prob
   return Object.fromEntries(values) as Given;
 }
 
-/** The bucket's name is given whole, or made of the team and a suffix. */
+/** The bucket's name is given in full, or composed of the team and a suffix. */
 function reportWrongBucket(given: Given, { bucket }: Names, report: (problem: Problem) => void): void {
   if (given.bucketSuffix === "") return;
   const key = "bucketSuffix";
@@ -126,7 +126,7 @@ function reportWrongBucket(given: Given, { bucket }: Names, report: (problem: Pr
 /** An alert on the topic of the notifications would start the detector, which would alert again. */
 function reportSharedTopic({ logTopic, alertTopic }: Names, report: (problem: Problem) => void): void {
   if (logTopic !== alertTopic) return;
-  const expected = "two topics, for the notifications and for the alerts";
+  const expected = "different topics for notifications and alerts";
   report({ key: "names", expected, found: `${shown(logTopic)} for both` });
 }
 
@@ -136,7 +136,7 @@ function reportTooMuch(config: Config, report: (problem: Problem) => void): void
   report({
     key: biggest,
     expected: `settings that fit in the function's environment, ${maxEnvironmentBytes} bytes as Lambda measures it`,
-    found: `up to ${bytes} bytes, of which this key is the biggest part`,
+    found: `up to ${bytes} bytes, of which this key takes most`,
   });
 }
 
@@ -151,7 +151,7 @@ function reportTooWide(config: Config, context: CheckContext, report: (problem: 
     });
 }
 
-/** One message that names every wrong key, what was expected, what was found, and what to do. */
+/** One message with every wrong key, what was expected, what was found, and what to do. */
 export function messageOf(problems: Problem[], stack: string): string {
   const lines = problems.map(({ key, expected, found }) => `  ${key}: expected ${expected}; found ${found}`);
   const count = problems.length === 1 ? "1 error" : `${problems.length} errors`;
@@ -175,10 +175,10 @@ function valueOf(
   return undefined;
 }
 
-/** Pulumi hands every value on as text. */
+/** Pulumi passes every value as text. */
 function parse(type: ConfigKey<unknown>["type"], given: string): { value: unknown } | undefined {
   if (type === "string") return { value: given };
-  // What is no number or flag is shown as it is.
+  // Anything but a number or boolean is shown as it is.
   if (type === "integer") return { value: /^-?\d{1,15}$/.test(given) ? Number(given) : given };
   if (type === "boolean") return { value: { true: true, false: false }[given] ?? given };
   try {
@@ -189,9 +189,8 @@ function parse(type: ConfigKey<unknown>["type"], given: string): { value: unknow
 }
 
 /**
- * What the configuration says about each detection, patterns resolved: an id is stronger than a pattern, a longer
- * pattern than a shorter one. A pattern switches nothing on that is off by default, and no fix that only contains:
- * those want the detection's own name.
+ * The configuration of each detection, with patterns resolved: an id overrides a pattern, a longer pattern a shorter one. A
+ * pattern switches on neither detections that are off by default nor containment fixes, which must be named by id.
  */
 function overridesOf(overrides: Given["detections"], known: Detection[]): Settings["detections"] {
   const byStrength = Object.entries(overrides).sort(
@@ -213,7 +212,7 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
   return resolved;
 }
 
-/** `thresholds`, and what `detections` say about them. */
+/** `thresholds`, merged with those in `detections`. */
 function thresholdsOf(
   { detections, thresholds }: Given,
   report: (problem: Problem) => void,

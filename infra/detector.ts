@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
+import { findingsByDay } from "../handlers/findings/store";
 import { createCallback, type Handler } from "../handlers/index";
 import type { Rule } from "../handlers/rules/rule";
 import {
@@ -105,7 +106,21 @@ export class Detector extends pulumi.ComponentResource {
         name: this.args.names.table,
         billingMode: "PAY_PER_REQUEST",
         hashKey: "id",
-        attributes: [{ name: "id", type: "S" }],
+        attributes: ["id", findingsByDay.hashKey, findingsByDay.rangeKey].map((name) => ({
+          name,
+          type: "S",
+        })),
+        globalSecondaryIndexes: [
+          {
+            name: findingsByDay.name,
+            keySchemas: [
+              { attributeName: findingsByDay.hashKey, keyType: "HASH" },
+              { attributeName: findingsByDay.rangeKey, keyType: "RANGE" },
+            ],
+            projectionType: "INCLUDE",
+            nonKeyAttributes: [...findingsByDay.projected],
+          },
+        ],
         ttl: { attributeName: "expiresAt", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,

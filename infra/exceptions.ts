@@ -2,13 +2,13 @@ import { type Check, optional, record, shown, text } from "./checks";
 import { tagFrom } from "../handlers/findings/tags";
 import type { Exception } from "../handlers/settings";
 
-const pattern = text("a pattern (`*` stands for any characters)", (value) => value !== "");
+const pattern = text("a pattern (`*` matches any characters)", (value) => value !== "");
 
 /**
- * An exception that still holds.
+ * An exception that still applies.
  *
  * @param now epoch ms
- * @param detection what may stand for the detection
+ * @param detection the check of its detection
  */
 export function checkException(now: number, detection: Check<string>): Check<Exception> {
   const checkFields = record({
@@ -19,13 +19,13 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
     resource: optional(pattern),
     tag: optional(
       text(
-        "`key=value`, the value a pattern, and a key that does not begin with `aws:`",
+        "`key=value`, where the value is a pattern and the key does not start with `aws:`",
         (value) => tagFrom(value) !== undefined && !/^aws:/i.test(value),
       ),
     ),
-    reason: text("why it may pass", (value) => value.trim() !== ""),
-    owner: text("who answers for it", (value) => value.trim() !== ""),
-    until: text("until when it holds, like 2027-01-31", (value) => !Number.isNaN(endOf(value))),
+    reason: text("the reason why it is acceptable", (value) => value.trim() !== ""),
+    owner: text("who is responsible for it", (value) => value.trim() !== ""),
+    until: text("a date or date-time, like 2027-01-31", (value) => !Number.isNaN(endOf(value))),
   });
   return (value, at, tell) => {
     const exception = checkFields(value, at, tell);
@@ -34,7 +34,7 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
     if (end <= now) {
       tell({
         key: `${at}.until`,
-        expected: "a time that is still to come (take the exception out, or let its owner renew it)",
+        expected: "a future time (remove the exception, or have its owner renew it)",
         found: shown(exception.until),
       });
       return undefined;
@@ -43,7 +43,7 @@ export function checkException(now: number, detection: Check<string>): Check<Exc
       tell({
         key: at,
         expected: "a principal, account, region, resource or tag, or a detection",
-        found: "an exception that lets everything pass",
+        found: "an exception that covers everything",
       });
       return undefined;
     }
@@ -57,12 +57,12 @@ function letsEverythingPass({ detection, principal, account, region, resource, t
   );
 }
 
-/** Epoch ms of the end of an ISO date (UTC) or of an ISO date-time with its offset; NaN when it is neither. */
+/** Epoch ms of the end of an ISO date (UTC), or of an ISO date-time with an offset; NaN for anything else. */
 function endOf(until: string): number {
   if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.test(until))
     return Number.NaN;
   const day = until.slice(0, 10);
-  // `2027-02-30` would be read as the 2nd of March.
+  // `2027-02-30` would be parsed as 2 March.
   const midnight = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return Number.NaN;
   return until.length === 10 ? midnight + 86_399_999 : Date.parse(until);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * What Pulumi makes of one function: a wrapper that makes it anew at each call, in a `with` block of what it captured.
+ * Pulumi's form of a function: a wrapper that creates it anew on each call, in a `with` block of what it captured.
  *
  * Source: `serializeJavaScriptText` in @pulumi/pulumi/runtime/closure/serializeClosure.js
  */
@@ -9,14 +9,14 @@ const wrapper =
   /^function (__\w+)\([\w, ]*\) \{\n {2}return \(function\(\) \{\n {4}with\((\{.*\})\) \{\n\nreturn ([\s\S]*?);\n\n {4}\}\n {2}\}\)\.apply\(undefined, undefined\)\.apply\(this, arguments\);\n\}\n/gm;
 
 /**
- * Links the text of a serialized callback: makes each function once, in a scope of its own that holds what it captured.
+ * Links the text of a serialized callback: creates each function once, in its own scope with what it captured.
  *
- * Pulumi's text works it out at every call, for 0.1 to 0.7 µs, and the `with` block hides each name that a function uses from
- * the engine's compiler. What a function captured does not change while it runs (lint sees to that in handlers/), so the
- * result is the same, at the speed of the source (docs/closures.md).
+ * Pulumi's text does that on every call, which takes 0.1 to 0.7 µs, and its `with` block hides every name that a function
+ * uses from the engine's compiler. What a function captured does not change at run time (lint enforces that in handlers/),
+ * so the result is the same, at the speed of the source (docs/closures.md).
  *
  * @param text of `pulumi.runtime.serializeFunction`
- * @throws Error when the text is not of the form that this knows: of another version of Pulumi
+ * @throws Error if the text does not have the known form, because it is from another version of Pulumi
  */
 export function linkText(text: string): string {
   const functions: { name: string; captures: string; source: string }[] = [];
@@ -39,8 +39,8 @@ export function linkText(text: string): string {
   );
   if (unknown !== null || exported === "" || functions.length === 0)
     throw new Error(
-      "expected the text of a callback as @pulumi/pulumi 3.248.0 writes it, found " +
-        `${unknown?.[0] ?? (exported === "" ? "no export" : "no function")}: mend infra/linked-text.ts`,
+      "expected the text of a callback as written by @pulumi/pulumi 3.248.0, found " +
+        `${unknown?.[0] ?? (exported === "" ? "no export" : "no function")}: adapt infra/linked-text.ts`,
     );
   return [
     ...imports,
@@ -53,8 +53,8 @@ export function linkText(text: string): string {
 }
 
 /**
- * A function in a scope whose names get their values when all that may be captured is there: functions capture each other,
- * and objects of functions.
+ * A function in a scope whose names get their values once everything that may be captured exists: functions capture each
+ * other, and objects of functions.
  */
 function linked({ name, captures, source }: { name: string; captures: string; source: string }): string {
   const names = namesIn(captures).join(", ");
@@ -62,13 +62,13 @@ function linked({ name, captures, source }: { name: string; captures: string; so
   return `const ${name} = (() => {\n${link}return ${source};\n})();\n`;
 }
 
-/** The names in an object literal, but `this` and `arguments`, which are no names. */
+/** The names in an object literal, except `this` and `arguments`, which are not names. */
 function namesIn(literal: string): string[] {
   const names = [...literal.matchAll(/"(?:[^"\\]|\\.)*"|([\w$]+): /g)].flatMap(([, name]) => name ?? []);
   return names.filter((name) => name !== "this" && name !== "arguments");
 }
 
-/** The text that is deployed for a callback, or a factory of one: serialized by Pulumi, and linked. */
+/** The deployed text of a callback or a factory of one: serialized by Pulumi, and linked. */
 export async function linkedTextOf(callback: () => unknown, isFactory: boolean): Promise<string> {
   const { text } = await pulumi.runtime.serializeFunction(callback, {
     serialize: () => true,
@@ -78,12 +78,12 @@ export async function linkedTextOf(callback: () => unknown, isFactory: boolean):
   return linkText(text);
 }
 
-/** An archive as an output has it: without promises and classes. */
+/** An archive as in an output: without promises and classes. */
 interface Archive {
   assets: Record<string, { text?: string }>;
 }
 
-/** Has a `CallbackFunction` deployed with its text linked. */
+/** Makes a `CallbackFunction` deploy linked text. */
 export const withLinkedText: pulumi.ResourceTransformation = ({ props, opts }) => {
   const code = (props as { code: pulumi.Output<Archive> }).code.apply(({ assets }) => {
     const text = assets["__index.js"]?.text;

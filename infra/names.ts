@@ -14,17 +14,17 @@ export interface Names {
   schedule: string;
 }
 
-/** How one kind of name is made and what it may be. */
+/** The default of one kind of name, and what it may be. */
 interface Naming {
   /** What it names, for the docs. */
   what: string;
-  /** The name when the configuration says nothing; the team is in it unless the name is inside another one. */
+  /** The name unless configured. It contains the team, unless it is nested in another name. */
   byDefault(team: string): string;
   check: Check<string>;
 }
 
 /**
- * Beginnings and ends of bucket names that S3 keeps for aliases, for other kinds of buckets, and for examples.
+ * Prefixes and suffixes of bucket names that S3 reserves for aliases, other kinds of buckets, and examples.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
@@ -34,17 +34,17 @@ const reserved = {
 };
 
 /**
- * Every name the program gives. Several teams share an account, and buckets are unique in all of AWS, so two teams
- * never have a default name in common.
+ * Every name that the program gives. Teams share an account, and bucket names are unique across all of AWS, so no two teams
+ * share a default name.
  */
 export const namings: Record<keyof Names, Naming> = {
   bucket: {
-    what: "the bucket of the log files",
+    what: "the bucket for log files",
     byDefault: (team) => `lambdasharp-${team}-cloudtrail`,
     check: each(
       form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
       text(
-        `a bucket name that begins with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
+        `a bucket name that starts with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
         (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
       ),
       text(
@@ -69,12 +69,12 @@ export const namings: Record<keyof Names, Naming> = {
     ),
   },
   logTopic: {
-    what: "the topic of CloudTrail's notifications",
+    what: "the topic for CloudTrail's notifications",
     byDefault: (team) => `cloudtrail-logs-${team}`,
     check: form("a topic name: 1 to 256 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,256}$/),
   },
   alertTopic: {
-    what: "the topic of the alerts",
+    what: "the topic for alerts",
     byDefault: (team) => `security-alerts-${team}`,
     check: form("a topic name: 1 to 256 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,256}$/),
   },
@@ -94,17 +94,17 @@ export const namings: Record<keyof Names, Naming> = {
     check: form("a function name: 1 to 64 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,64}$/),
   },
   table: {
-    what: "the table of findings",
+    what: "the findings table",
     byDefault: (team) => `findings-${team}`,
     check: form("a table name: 3 to 255 letters, digits, `_.-`", /^[\w.-]{3,255}$/),
   },
   failureQueue: {
-    what: "the queue of notifications that could not be processed",
+    what: "the queue for notifications that could not be processed",
     byDefault: (team) => `cloudtrailer-failures-${team}`,
     check: form("a queue name: 1 to 80 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,80}$/),
   },
   schedule: {
-    what: "the rule that has baselines kept every hour",
+    what: "the rule that triggers the hourly run",
     byDefault: (team) => `cloudtrailer-baselines-${team}`,
     check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
   },
@@ -115,15 +115,15 @@ export function logGroupOf(names: Names): string {
   return `/aws/lambda/${names.function}`;
 }
 
-/** What is the system's own, as the policies of the detector's role name it. */
+/** The system's own parts, as the policies of the detector's role name them. */
 export function detectorNames(names: Names) {
   return { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) };
 }
 
 /**
- * All names of a team: the default ones, and those that the configuration gives.
+ * All names of a team: those from the configuration, and defaults for the rest.
  *
- * @param bucketSuffix what the bucket's default name ends with; nothing when it is empty
+ * @param bucketSuffix appended to the bucket's default name, unless empty
  */
 export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""): Names {
   const byDefault = Object.fromEntries(

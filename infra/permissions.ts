@@ -13,14 +13,13 @@ import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
 import { detectorNames } from "./names";
 
-/** What permissions go by of a detection. */
+/** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
   Partial<Pick<Detection, "tier">>;
 
 /**
- * IAM actions that the configuration requires: for detections that are on, what they ask of the live state; for
- * remediations, to look, now and at what there was before (baselines), from mode `plan` on, and to change something, in mode
- * `fix` alone.
+ * IAM actions that the configuration requires: for enabled detections, to read the live state they ask about; for
+ * remediations from mode `plan` on, to read the live state and baselines, and only in mode `fix`, to make changes.
  */
 export function remediationActions(
   config: Pick<Config, "mode" | "detections">,
@@ -41,13 +40,13 @@ export function remediationActions(
   return [...new Set([...asked, ...actions, ...keeping])].sort();
 }
 
-/** IAM actions that the configuration's exceptions want: those by tag have to see the tag, and who may set it. */
+/** IAM actions that the configuration's exceptions require: tag exceptions must read the tag and who may set it. */
 export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): string[] {
   return exceptions.some(({ tag }) => tag !== undefined) ? [...new Set(tagActions)].sort() : [];
 }
 
 /**
- * What of the role's permissions IAM would refuse, as it follows the word "found"; nothing when all of it fits.
+ * What IAM would reject in the role's permissions, phrased to follow the word "found"; undefined if everything fits.
  *
  * @param ownGrants what the team's own rules need
  */
@@ -68,9 +67,9 @@ export function excessOf(
   const { statements, managed } = excess(policies);
   const sizes = statements.map(
     ({ length, actions }) =>
-      `${length} characters in one statement, where a policy has ${limits.managed}, for ${needing(actions, known)}`,
+      `${length} characters in one statement, where a policy may have ${limits.managed}, for ${needing(actions, known)}`,
   );
-  const count = `${managed} managed policies, where a role has ${limits.attached}`;
+  const count = `${managed} managed policies, where a role may have ${limits.attached}`;
   return managed > limits.attached ? [...sizes, count] : sizes;
 }
 
@@ -83,7 +82,7 @@ function needing(actions: string[], known: Remediation[]): string {
   return ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more` : ids.join(", ");
 }
 
-/** Every permission that some configuration gives the role: what policies/action-resources.ts has to know. */
+/** Every permission that any configuration gives the role: those that policies/action-resources.ts must know. */
 export function everyPermission(): string[] {
   return [
     ...new Set([

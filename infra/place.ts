@@ -6,8 +6,8 @@ import { messageOf } from "./config";
 import type { Config } from "./config-keys";
 
 /**
- * Where the stack is. Some of the configuration can be checked only there: what is wrong fails the preview with all its
- * errors in one message, like that of `readConfig`, and an update that was not previewed before it goes on.
+ * Where the stack is. Some of the configuration can be checked only when that is known: errors fail the preview, all in one
+ * message, like that of `readConfig`, or an update without a preview before it continues.
  */
 export function placeOf(config: Config): pulumi.Output<Place> {
   return pulumi
@@ -23,13 +23,13 @@ export function placeOf(config: Config): pulumi.Output<Place> {
     });
 }
 
-/** A preview goes on: the Automation API waits for ever for resources whose inputs have failed. */
+/** A preview continues, because the Automation API waits forever for resources whose inputs have failed. */
 function refuse(message: string): void {
   if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
   void pulumi.log.error(message);
 }
 
-/** What of the configuration does not fit the place. */
+/** What in the configuration does not fit the place. */
 export function problemsIn(place: Place, { subscribers }: Config): Problem[] {
   return subscribers.flatMap(({ protocol, endpoint }, index) => {
     if (protocol !== "sqs" && protocol !== "lambda") return [];
@@ -40,8 +40,8 @@ export function problemsIn(place: Place, { subscribers }: Config): Problem[] {
         key: `subscribers[${index}].endpoint`,
         expected:
           `the ARN of ${protocol === "sqs" ? "a queue" : "a function"} in this account, ${place.account}: ` +
-          "another one would have to confirm the subscription, and the deployment would wait for it " +
-          "(subscribe one here that forwards to it)",
+          "one in another account would have to confirm the subscription, and the deployment would wait for it " +
+          "(subscribe one in this account that forwards to it)",
         // It may be a secret.
         found: "another account",
       },

@@ -1,10 +1,10 @@
 import { Runtime } from "@pulumi/aws/lambda";
 
-/** The function's runtime. scripts/lambda-node has its Node, on which CI runs what runs in Lambda. */
+/** The function's runtime. scripts/lambda-node has its Node version, on which CI runs what runs in Lambda. */
 export const runtime = Runtime.NodeJS24dX;
 
 /**
- * The days on which AWS deprecates runtimes: afterwards it neither patches nor supports them.
+ * The dates on which AWS deprecates runtimes, after which it neither patches nor supports them.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
  */

@@ -20,10 +20,13 @@ import { type Place, widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
 import { logGroupOf } from "./names";
 
-/** Lambda's limit for the whole environment of a function. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Lambda's limit for the whole environment of a function.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 export const maxEnvironmentBytes = 4096;
 
-/** Bytes of an environment as Lambda measures it: as JSON, in which each quote of a value takes another character. */
+/** Bytes of an environment as Lambda measures it: as JSON, in which each quote of a value is escaped. */
 export function environmentBytes(variables: Record<string, string>): number {
   return Buffer.byteLength(JSON.stringify(variables));
 }
@@ -33,7 +36,7 @@ export function environmentOf(settings: string): Record<string, string> {
   return { [settingsVariable]: settings };
 }
 
-/** What the handler is told, from what the stack's configuration says. */
+/** The handler's settings from the stack's configuration. */
 export function settingsOf(config: Config, place: Place): Settings {
   const { names } = config;
   return {
@@ -81,7 +84,7 @@ function organizationOf({
   return id === undefined ? {} : { organization: { id, paths } };
 }
 
-/** CloudTrail names a resource by its name in one call and by its ARN in the next. */
+/** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
 function ownResourcesOf(names: Config["names"], place: Place): string[] {
   const logGroup = logGroupOf(names);
   const both = [
@@ -98,8 +101,8 @@ function ownResourcesOf(names: Config["names"], place: Place): string[] {
 }
 
 /**
- * The settings as one text for the function's environment; `decodeSettings` reads it. What is as in
- * {@link defaultSettings} stays at home; what people can still read in the console is not compressed.
+ * The settings as one text for the function's environment; `decodeSettings` reads it. Values as in {@link defaultSettings}
+ * are omitted; a text short enough to read in the console is not compressed.
  */
 export function encodeSettings(settings: Settings): string {
   const { context, ...rest } = settings;
@@ -109,13 +112,13 @@ export function encodeSettings(settings: Settings): string {
   return fits ? json : gzipSync(json, { level: 9 }).toString("base64");
 }
 
-/** Where settings take the most room: the longest names, and an account of which nothing repeats. */
+/** The place where settings take most room: the longest names, and an account without repeating digits. */
 const largestPlace: Place = { ...widestPlace, account: "740951836204" };
 
 /** Bytes by which compressed settings may be larger in another place than in {@link largestPlace}. */
 const compressedSlack = 64;
 
-/** How much room the environment takes wherever the stack is, and which key takes most of it. */
+/** The room that the environment takes wherever the stack is, and the key that takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
   const settings = settingsOf(config, largestPlace);
   const { context, ...rest } = settings;

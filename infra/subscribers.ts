@@ -1,7 +1,7 @@
 import type { Severity } from "../handlers/settings";
 import { type Check, form, oneOf, optional, type Problem, record, shown, text } from "./checks";
 
-/** Gravest first, as filter policies and the configuration name them. */
+/** Most severe first, as in filter policies and the configuration. */
 export const severities: readonly Severity[] = ["critical", "high", "medium", "low", "info"];
 
 /** What an endpoint must look like, by protocol. Source: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
@@ -9,7 +9,7 @@ const endpointOf: Record<string, { expected: string; pattern: RegExp }> = {
   email: { expected: "an e-mail address", pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ },
   "email-json": { expected: "an e-mail address", pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ },
   sms: { expected: "a telephone number like +15550100123", pattern: /^\+[1-9]\d{6,14}$/ },
-  // Not http: an alert names what is open.
+  // Not http, because an alert names what is open.
   https: { expected: "an https:// address", pattern: /^https:\/\/[^\s/]+\S*$/ },
   sqs: { expected: "the ARN of a queue", pattern: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+(?:\.fifo)?$/ },
   lambda: {
@@ -18,15 +18,15 @@ const endpointOf: Record<string, { expected: string; pattern: RegExp }> = {
   },
 };
 
-/** Protocols that a subscriber may have. */
+/** Protocols of subscribers. */
 export const protocols = Object.keys(endpointOf);
 
-/** Someone, or something, that gets alerts. */
+/** A person or program that gets alerts. */
 export interface Subscriber {
-  /** Unique in the stack; what Pulumi calls the subscription. */
+  /** Unique in the stack; Pulumi's name of the subscription. */
   name: string;
   protocol: string;
-  /** Kept as a secret: it may be a webhook's address with its key. */
+  /** Kept as a secret: it may be a webhook's URL that contains a key. */
   endpoint: string;
   minimumSeverity: Severity;
 }
@@ -38,7 +38,7 @@ const checkFields = record({
   name: optional(form("a name of 1 to 40 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,39}$/)),
 });
 
-/** A list of subscribers. Each without a name is called by its protocol and its place among those: `email-1`. */
+/** A list of subscribers. One without a name is named after its protocol and its position among those: `email-1`. */
 export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
   if (!Array.isArray(value)) {
     report({ key: at, expected: "a list", found: shown(value) });
@@ -53,7 +53,7 @@ export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
     const { protocol, endpoint, minimumSeverity = "info" } = fields;
     const wanted = endpointOf[protocol];
     if (wanted !== undefined && !wanted.pattern.test(endpoint))
-      // An address is personal and may hold a key: the error does not repeat it.
+      // An address is personal and may contain a key, so the error does not repeat it.
       report({
         key: `${here}.endpoint`,
         expected: `${wanted.expected} for ${protocol}`,
@@ -67,14 +67,14 @@ export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
   return subscribers;
 };
 
-/** SNS keeps one subscription per protocol and endpoint, so the second would silently be the first. */
+/** SNS keeps one subscription per protocol and endpoint, so a second one would silently be the first. */
 function reportRepeated(subscribers: Subscriber[], at: string, report: (problem: Problem) => void): void {
   subscribers.forEach((one, index) => {
     const before = subscribers.slice(0, index);
     if (before.some((other) => other.name === one.name))
       report({
         key: `${at}[${index}].name`,
-        expected: "a name of its own",
+        expected: "a unique name",
         found: `${shown(one.name)} again`,
       });
     if (before.some((other) => other.protocol === one.protocol && other.endpoint === one.endpoint))
@@ -87,8 +87,8 @@ function reportRepeated(subscribers: Subscriber[], at: string, report: (problem:
 }
 
 /**
- * The filter policy that lets through what is at least so grave, on the message attribute `severity`;
- * undefined when everything passes.
+ * The filter policy, on the message attribute `severity`, that lets through alerts of at least this severity; undefined if
+ * everything passes.
  *
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */

@@ -7,19 +7,19 @@ import { logTopicPolicy } from "../policies/topics";
 export interface TrailArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
-  /** Name of the bucket of the log files. */
+  /** Name of the bucket for log files. */
   bucket: string;
-  /** Name of the topic of CloudTrail's notifications. */
+  /** Name of the topic for CloudTrail's notifications. */
   topic: string;
   /** Name of the trail. */
   trail: string;
-  /** Whether the trail records all regions, or the stack's own alone. */
+  /** Whether the trail records all regions or only the stack's own. */
   multiRegion: boolean;
-  /** How long log files are kept, days; 0: for ever. */
+  /** How long log files are kept, in days; 0: forever. */
   logFileDays: number;
 }
 
-/** A trail with its bucket of log files and its topic of notifications; nobody else writes to either. */
+/** A trail with its bucket for log files and its topic for notifications; nobody else writes to either. */
 export class Trail extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
   readonly topic: aws.sns.Topic;
@@ -48,7 +48,7 @@ export class Trail extends pulumi.ComponentResource {
   }
 
   private createBucket() {
-    // `pulumi destroy` shall leave nothing behind, log files included.
+    // `pulumi destroy` must leave nothing behind, log files included.
     return new aws.s3.Bucket(
       `${this.name}-bucket`,
       { bucket: this.args.bucket, forceDestroy: true },
@@ -114,7 +114,7 @@ export class Trail extends pulumi.ComponentResource {
           },
         ],
       },
-      // A rule for old versions wants versioning to be on.
+      // A rule for old versions requires versioning.
       { parent: this, dependsOn: [versioning] },
     );
   }
@@ -127,7 +127,7 @@ export class Trail extends pulumi.ComponentResource {
         bucket: this.bucket.bucket,
         policy: this.args.place.apply((place) => JSON.stringify(logBucketPolicy({ place, bucket, trail }))),
       },
-      // S3 refuses two changes of a bucket's access at the same time.
+      // S3 rejects concurrent changes of a bucket's access.
       { parent: this, dependsOn: [publicAccessBlock] },
     );
   }
@@ -160,7 +160,7 @@ export class Trail extends pulumi.ComponentResource {
         includeGlobalServiceEvents: true,
         isMultiRegionTrail: this.args.multiRegion,
       },
-      // CloudTrail tries both when the trail is made, and refuses to make it when it may not write.
+      // CloudTrail tests both when the trail is created, and refuses to create it if it may not write.
       { parent: this, dependsOn: policies },
     );
   }

@@ -7,42 +7,42 @@ import { connect, type Connection } from "./resources/aws";
 import { resourceTypeOf } from "./resources/index";
 import type { Values } from "./resources/property";
 
-/** How long the program may go without anything happening, ms; a hanging output would otherwise wait for ever. */
+/** How long the program may be silent, in ms; otherwise a hanging output would wait forever. */
 const silenceLimit = 180_000;
 
-/** What and where to deploy. */
+/** What to deploy, and where. */
 export interface DeployOptions {
-  /** Where resources are made: the emulator, or the recorder in front of it. */
+  /** Where resources are created: the emulator, or the recorder in front of it. */
   endpoint: string;
-  /** Where the deployed functions make their own calls; `endpoint` when it is not given. */
+  /** Endpoint of the deployed functions' own calls; `endpoint` if omitted. */
   functionEndpoint?: string;
   /** 12 digits. */
   account: string;
   region: string;
   credentials: Credentials;
-  /** The stack's configuration as Pulumi has it: `"cloudtrailer:team": "blue"`; arrays and objects as JSON. */
+  /** The stack's configuration in Pulumi's form: `"cloudtrailer:team": "blue"`; arrays and objects as JSON. */
   config: Record<string, string>;
   /** Keys of `config` whose values are secrets. */
   secretKeys?: string[];
   stack: string;
-  /** Path of the Pulumi program; index.ts of this project when it is not given. */
+  /** Path of the Pulumi program; index.ts of this project if omitted. */
   program?: string;
-  /** Is told of each resource as it is made or deleted. */
+  /** Called for each resource as it is created or deleted. */
   progress?(line: string): void;
 }
 
-/** A resource that was made. */
+/** A created resource. */
 export interface MadeResource {
   /** Pulumi's type token. */
   type: string;
   /** Its name in the program. */
   name: string;
-  /** Its id in AWS, as Pulumi's provider has it. */
+  /** Its id, as in Pulumi's AWS provider. */
   id: string;
   outputs: Values;
 }
 
-/** What a destroyed deployment was. */
+/** The result of destroying a deployment. */
 export interface Destroyed {
   /** How many resources were deleted. */
   deleted: number;
@@ -54,13 +54,13 @@ export interface Destroyed {
 export interface Deployment {
   /** What the program exports, by name. */
   outputs: Record<string, unknown>;
-  /** In the order in which they were made. */
+  /** In order of creation. */
   resources: MadeResource[];
-  /** Deletes everything in reverse order, then looks for what is left. */
+  /** Deletes everything in reverse order, then looks for leftovers. */
   destroy(): Promise<Destroyed>;
 }
 
-/** What the child process is told. */
+/** The message to the child process. */
 export interface ProgramOptions {
   connection: Connection;
   config: Record<string, string>;
@@ -69,7 +69,7 @@ export interface ProgramOptions {
   program: string;
 }
 
-/** What the child process tells. */
+/** A message from the child process. */
 export type FromProgram = { made: MadeResource } | { outputs: Record<string, unknown> } | { failed: string };
 
 interface Result {
@@ -78,7 +78,7 @@ interface Result {
   failed?: string;
 }
 
-/** Runs the program in a process of its own, until it told its outputs or a failure. */
+/** Runs the program in its own process, until it reports its outputs or a failure. */
 function runProgram(options: ProgramOptions, progress: (line: string) => void): Promise<Result> {
   return new Promise((resolve) => {
     const result: Result = { made: [] };
@@ -102,7 +102,7 @@ function runProgram(options: ProgramOptions, progress: (line: string) => void): 
       watchdog.refresh();
       if ("made" in message) {
         result.made.push(message.made);
-        progress(`made ${message.made.type} "${message.made.name}"`);
+        progress(`created ${message.made.type} "${message.made.name}"`);
       } else if ("outputs" in message) result.outputs = message.outputs;
       else result.failed ??= message.failed;
     });
@@ -111,7 +111,7 @@ function runProgram(options: ProgramOptions, progress: (line: string) => void): 
     });
     child.on("close", (code, signal) => {
       clearTimeout(watchdog);
-      if (!result.outputs) result.failed ??= `the program ended with ${code ?? signal}:\n${output}`;
+      if (!result.outputs) result.failed ??= `the program exited with ${code ?? signal}:\n${output}`;
       resolve(result);
     });
     child.send(options);
@@ -119,10 +119,10 @@ function runProgram(options: ProgramOptions, progress: (line: string) => void): 
 }
 
 /**
- * Runs the program, unchanged, under Pulumi's mocks and makes every resource it declares with the AWS SDK, in dependency
+ * Runs the program, unchanged, under Pulumi's mocks and creates every resource it declares with the AWS SDK, in dependency
  * order, with the serialized callback as the function's code.
  *
- * @throws Error that names the resource that failed; what had been made by then is deleted again
+ * @throws Error that names the resource that failed; whatever was created before is deleted again
  */
 export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { endpoint, account, region, credentials, stack, progress = () => {} } = options;
@@ -143,7 +143,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { outputs, failed } = result;
   if (!outputs || failed) {
     await destroy();
-    throw new Error(`Stack ${stack} could not be deployed to ${endpoint}. ${failed}`);
+    throw new Error(`unable to deploy stack ${stack} to ${endpoint}. ${failed}`);
   }
   return { outputs, resources: result.made, destroy };
 }
@@ -158,7 +158,7 @@ async function destroyAll(
     try {
       await resourceTypeOf(type).delete(id, outputs, aws);
     } catch (cause) {
-      throw new Error(`${type} "${name}" (${id}) could not be deleted: ${(cause as Error).message}`, {
+      throw new Error(`unable to delete ${type} "${name}" (${id}): ${(cause as Error).message}`, {
         cause,
       });
     }

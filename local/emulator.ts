@@ -11,7 +11,7 @@ import { installEmulator, localFolder, ministackVersion, pathWithThisNode, tail 
 
 export { botocoreData, installEmulator, ministackVersion } from "./install-emulator";
 
-/** How long the emulator may take until it answers, ms. About 3 s are usual, many times that on a busy machine. */
+/** How long the emulator may take to answer, in ms: usually about 3 s, many times that on a busy machine. */
 const startLimit = 300_000;
 
 const launcher = join(__dirname, "run_ministack.py");
@@ -26,7 +26,7 @@ export interface Credentials {
   sessionToken?: string;
 }
 
-/** An AWS account on this machine, for as long as it runs. Nothing of it is kept. */
+/** An AWS account on this machine, for as long as it runs. Nothing is kept. */
 export interface Emulator {
   /** `http://127.0.0.1:<port>`, for every service. */
   endpoint: string;
@@ -43,11 +43,11 @@ export interface Emulator {
 
 /** How to start an emulator. */
 export interface EmulatorOptions {
-  /** A free one when none is given. */
+  /** A free one if omitted. */
   port?: number;
   account?: string;
   region?: string;
-  /** More environment for MiniStack, over what this module sets. */
+  /** More environment variables for MiniStack, which override those set here. */
   env?: Record<string, string>;
 }
 
@@ -65,7 +65,7 @@ async function freePort(port = 0): Promise<number> {
     const taken = (cause as NodeJS.ErrnoException).code === "EADDRINUSE";
     const what = taken ? "is in use" : `cannot be used (${(cause as Error).message})`;
     throw new Error(
-      `Port ${port} of 127.0.0.1 ${what}. End the program that has it, or ask for another port or none.`,
+      `Port ${port} of 127.0.0.1 ${what}. Stop the program that uses it, or choose another port or none.`,
       { cause },
     );
   } finally {
@@ -74,8 +74,8 @@ async function freePort(port = 0): Promise<number> {
 }
 
 /**
- * The emulator's environment. Its functions inherit all of it, so it holds what is needed and nothing of the
- * person's own: no credentials, no NODE_OPTIONS, and no Docker, whose containers MiniStack would sweep.
+ * The emulator's environment. Its functions inherit all of it, so it contains only what is needed and nothing personal: no
+ * credentials, no NODE_OPTIONS, and no Docker, whose containers MiniStack would remove.
  */
 function environment(
   port: number,
@@ -110,7 +110,7 @@ async function isReady(endpoint: string): Promise<boolean> {
     const health = (await response.json()) as { auth?: string };
     return response.ok && health.auth === "enabled";
   } catch {
-    // Not listening yet. Why it never does is in its log, which the caller shows.
+    // Not listening yet. If it never does, its log says why, which the caller shows.
     return false;
   }
 }
@@ -121,7 +121,7 @@ async function untilReady(child: ChildProcess, endpoint: string, log: string): P
     const ended = child.exitCode ?? child.signalCode;
     const why =
       ended !== null
-        ? `ended with ${ended} before it answered`
+        ? `exited with ${ended} before it answered`
         : Date.now() > deadline
           ? `did not answer at ${endpoint} within ${startLimit / 1000} s`
           : undefined;
@@ -134,7 +134,7 @@ async function untilReady(child: ChildProcess, endpoint: string, log: string): P
   }
 }
 
-/** Ends MiniStack and its functions by closing its standard input; see run_ministack.py. */
+/** Stops MiniStack and its functions by closing its standard input; see run_ministack.py. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
@@ -145,10 +145,10 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Starts an AWS account on this machine: MiniStack on a loopback port, with IAM policies enforced. It installs
- * MiniStack first where needed, and ends with this process however that ends.
+ * Starts an AWS account on this machine: MiniStack on a loopback port, with IAM policies enforced. Installs MiniStack first
+ * if needed. It ends with this process, however that ends.
  *
- * @throws Error when it cannot be installed, the port is in use, or it does not answer; with the end of its log
+ * @throws Error if it cannot be installed, the port is in use, or it does not answer; with the end of its log
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { account = "111122223333", region = "us-west-2" } = options;
@@ -160,8 +160,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const resources = join(temp, "action-resources.json");
   writeFileSync(resources, JSON.stringify(actionResources));
   const logFile = openSync(log, "w");
-  // A process group of its own: Ctrl-C in a terminal must reach this program alone, which still needs the
-  // emulator to take down what it put there.
+  // Its own process group: Ctrl-C in a terminal must reach only this program, which still needs the
+  // emulator to destroy what it deployed.
   const child = spawn(python, [launcher, resources], {
     cwd: temp,
     detached: true,
@@ -169,7 +169,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     stdio: ["pipe", logFile, logFile],
   });
   closeSync(logFile);
-  // A program that has nothing more to do ends, and the emulator with it.
+  // A program with nothing left to do ends, and the emulator with it.
   child.unref();
   (child.stdin as Socket | null)?.unref();
   const stop = async () => {
@@ -180,7 +180,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await Promise.race([
       untilReady(child, endpoint, log),
       once(child, "error").then(([cause]) => {
-        throw new Error(`${python} could not be started: ${(cause as Error).message}`, { cause });
+        throw new Error(`unable to start ${python}: ${(cause as Error).message}`, { cause });
       }),
     ]);
   } catch (error) {

@@ -1,16 +1,19 @@
 /** When to give up. */
 export interface Patience {
-  /** A value that changes as long as something goes on; each change starts the wait anew, and the error has the last. */
+  /** A value that changes while there is progress; each change restarts the wait, and the error contains the last one. */
   moved?(): unknown;
-  /** How long nothing may move, ms. Five minutes when not given: a busy machine is slow, and only what is stuck stands still. */
+  /**
+   * How long there may be no progress, in ms. Five minutes by default: on a busy machine, only what is stuck stands
+   * still.
+   */
   patience?: number;
 }
 
 /**
- * Asks again until there is an answer.
+ * Asks repeatedly until there is an answer.
  *
  * @param what is expected, for the error: `the port is closed`
- * @throws Error when there is none and nothing moves any more
+ * @throws Error if there is none and there is no more progress
  */
 export async function eventually<Answer>(
   what: string,
@@ -28,7 +31,7 @@ export async function eventually<Answer>(
       since = performance.now();
     } else if (performance.now() - since > patience)
       throw new Error(
-        `expected ${what}; nothing has moved for ${patience / 1000} s${now === undefined ? "" : ` (${String(now)})`}`,
+        `expected ${what}; no progress for ${patience / 1000} s${now === undefined ? "" : ` (${String(now)})`}`,
       );
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -7,13 +7,13 @@ import { delimiter, join } from "node:path";
 /** The root of this project. */
 export const projectFolder = join(__dirname, "..");
 
-/** What runs need and leave: the emulator's Python environment and logs. Never under version control. */
+/** What runs need and leave behind: the emulator's Python environment and logs. Not under version control. */
 export const localFolder = join(projectFolder, ".local");
 
 const requirementsFile = join(__dirname, "requirements.txt");
 const environmentFolder = join(localFolder, "venv");
 
-/** Holds the text of requirements.txt that the environment was made from. scripts/prepare.mjs compares it too. */
+/** Contains the requirements.txt that the environment was created from. scripts/prepare.mjs compares it, too. */
 const stampFile = "made-from.txt";
 
 const oldestPython = [3, 10] as const;
@@ -30,7 +30,7 @@ const pythonNames = [
 /** The version of MiniStack that local/requirements.txt pins. */
 export const ministackVersion = pinnedVersion(readFileSync(requirementsFile, "utf8"), "ministack");
 
-/** Where the installed emulator is. */
+/** The installed emulator. */
 export interface InstalledEmulator {
   /** Path of the environment's Python interpreter. */
   python: string;
@@ -40,12 +40,12 @@ export interface InstalledEmulator {
 
 function pinnedVersion(requirements: string, name: string): string {
   const line = requirements.split("\n").find((each) => each.startsWith(`${name}==`));
-  if (!line) throw new Error(`${requirementsFile} pins no version of ${name}: expected a line "${name}==…".`);
+  if (!line) throw new Error(`expected a line "${name}==…" in ${requirementsFile}, found none.`);
   return line.slice(name.length + 2).trim();
 }
 
 interface Run {
-  /** Exit code, or the system's error code (`ENOENT`) when the program could not be started. */
+  /** Exit code, or the system's error code (`ENOENT`) if the program could not be started. */
   code: number | string;
   stdout: string;
   stderr: string;
@@ -62,7 +62,7 @@ function run(file: string, args: string[]): Promise<Run> {
 interface Python {
   file: string;
   version: string;
-  /** Whether `venv` and `ensurepip`, which Debian packages apart, are there. */
+  /** Whether `venv` and `ensurepip`, which Debian packages separately, are installed. */
   complete: boolean;
 }
 
@@ -85,14 +85,14 @@ function isNewEnough(version: string): boolean {
 }
 
 /**
- * The Python to make the environment with: `PYTHON` when that is set, or the first on PATH that is new enough.
+ * The Python for the environment: `PYTHON` if it is set, or the first on PATH that is new enough.
  *
  * @throws Error that says what was expected, what was found and what to do.
  */
 export async function findPython(
   names: readonly string[] = process.env.PYTHON ? [process.env.PYTHON] : pythonNames,
 ): Promise<string> {
-  const needed = `AWS on this machine runs on Python ${oldestPython.join(".")} or newer with its venv module`;
+  const needed = `embedded AWS needs Python ${oldestPython.join(".")} or newer with its venv module`;
   const found = (await Promise.all(names.map(describe))).filter((each) => each !== undefined);
   const recent = found.filter((each) => isNewEnough(each.version));
   const chosen = recent.find((each) => each.complete);
@@ -129,7 +129,7 @@ function isCurrent(folder: string): boolean {
 /**
  * Path of botocore's service models, which describe each operation of each service with its wire format.
  *
- * @throws Error when the emulator is not installed.
+ * @throws Error if the emulator is not installed
  */
 export function botocoreData(): string {
   const libraries = join(environmentFolder, "lib");
@@ -139,26 +139,26 @@ export function botocoreData(): string {
   const data = python && join(libraries, python, "site-packages", "botocore", "data");
   if (!data || !existsSync(data)) {
     throw new Error(
-      `The service models of botocore were expected below ${libraries}, and are not there: ` +
-        `the embedded AWS is not installed. Run "node scripts/prepare.mjs", which installs it.`,
+      `expected botocore's service models below ${libraries}, found none: ` +
+        `embedded AWS is not installed. Run "node scripts/prepare.mjs" to install it.`,
     );
   }
   return data;
 }
 
 /**
- * Makes a Python environment with the emulator in it.
+ * Creates a Python environment with the emulator in it.
  *
  * @throws Error whose first line says what failed and what to do; what the program printed follows
  */
 export async function makeEnvironment(folder: string, progress: (line: string) => void): Promise<void> {
   const python = await findPython();
-  progress(`making a Python environment with ${python}`);
+  progress(`creating a Python environment with ${python}`);
   const made = await run(python, ["-m", "venv", folder]);
   if (made.code !== 0)
     throw installFailed(
       `"${python} -m venv" failed with ${made.code}`,
-      "Check that this Python can make virtual environments, or set PYTHON to one that can.",
+      "Check that this Python can create virtual environments, or set PYTHON to one that can.",
       made.stderr || made.stdout,
     );
   progress(`installing MiniStack ${ministackVersion} (90 MB)`);
@@ -166,17 +166,17 @@ export async function makeEnvironment(folder: string, progress: (line: string) =
   const installed = await run(interpreter(folder), [...pip, "--requirement", requirementsFile]);
   if (installed.code !== 0)
     throw installFailed(
-      `pip could not install ${requirementsFile} (it ended with ${installed.code})`,
-      "Check the network, and pip's settings if you use a package index of your own, then run this again.",
+      `pip could not install ${requirementsFile} (it exited with ${installed.code})`,
+      "Check the network, and pip's settings if you use your own package index, then run this again.",
       installed.stderr,
     );
   await writeFile(join(folder, stampFile), readFileSync(requirementsFile));
 }
 
-/** What the system, Python and pip say when there is no room. */
+/** What the system, Python and pip say when the disk is full. */
 const noSpace = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
 
-/** An error whose first line has the remedy, since only that line may be shown. */
+/** An error with the remedy in its first line, because only that may be shown. */
 function installFailed(what: string, usualRemedy: string, output: string): Error {
   const remedy = noSpace.test(output)
     ? `The disk is full: free 300 MB where ${localFolder} and ${tmpdir()} are, then run this again.`
@@ -190,13 +190,13 @@ export function tail(text: string, lines = 12): string {
 }
 
 /**
- * Installs MiniStack in `.local/venv`, unless just this version is there already.
+ * Installs MiniStack in `.local/venv`, unless this version is already there.
  *
- * The environment is made beside its place and moved there when it is whole, so that neither an interrupted
- * run nor two runs at once leave half of one.
+ * The environment is created next to its final place and moved there when it is complete, so neither an interrupted run
+ * nor two runs at once leave an incomplete one.
  *
- * @param progress - is told what is going on, a line at a time
- * @throws Error when Python is missing, too old or incomplete, or pip fails
+ * @param progress receives one line at a time
+ * @throws Error if Python is missing, too old or incomplete, or pip fails
  */
 export async function installEmulator(
   progress: (line: string) => void = () => {},
@@ -204,7 +204,7 @@ export async function installEmulator(
   if (!isCurrent(environmentFolder)) {
     if (process.platform === "win32") {
       throw new Error(
-        "AWS on this machine runs on Linux and macOS; this is Windows. Use the Windows Subsystem for Linux.",
+        "Embedded AWS runs on Linux and macOS; this is Windows. Use the Windows Subsystem for Linux.",
       );
     }
     const fresh = `${environmentFolder}.${process.pid}`;
@@ -218,7 +218,7 @@ export async function installEmulator(
       }
     } catch (error) {
       const { code = "", message } = error as NodeJS.ErrnoException;
-      throw noSpace.test(code) ? installFailed("The emulator could not be installed", "", message) : error;
+      throw noSpace.test(code) ? installFailed("unable to install the emulator", "", message) : error;
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
@@ -226,7 +226,7 @@ export async function installEmulator(
   return { python: interpreter(environmentFolder), models: botocoreData() };
 }
 
-/** A PATH for the emulator on which `node`, which runs its functions, is the one that runs this program. */
+/** A PATH for the emulator whose `node`, which runs its functions, is the one that runs this program. */
 export function pathWithThisNode(): string {
   return [join(process.execPath, ".."), process.env.PATH].filter(Boolean).join(delimiter);
 }

@@ -10,10 +10,10 @@ import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import type { Aws } from "./resources/aws";
 import type { Values } from "./resources/property";
 
-/** The last part of an ARN or URL: what people call the thing. */
+/** The last part of an ARN or URL: the name that people use. */
 const lastPart = (text = "") => text.split(/[:/]/).at(-1) ?? text;
 
-/** All that an account has, by kind, each under its name; a subscription under that of its topic. */
+/** Everything in an account by kind, each under its name; a subscription under that of its topic. */
 const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
@@ -44,8 +44,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
 };
 
 /**
- * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. The account of a
- * stack on this machine is small; one page of each list has it all.
+ * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. An account on this
+ * machine is small, so one page of each list has everything.
  */
 export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
   const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));

@@ -1,8 +1,8 @@
 /**
- * The deployer's child process: runs the Pulumi program under Pulumi's mocks and makes each resource the moment it is
- * declared. Started by deployer.ts, with which it talks over IPC.
+ * The deployer's child process: runs the Pulumi program under Pulumi's mocks and creates each resource as it is declared.
+ * Started by deployer.ts, with which it communicates over IPC.
  *
- * A process for each run, because the program and Pulumi's runtime keep their state in module scope: a second run in
+ * Each run has its own process, because the program and Pulumi's runtime keep their state at module level: a second run in
  * the same process would see the first one's stack, configuration and resources.
  */
 import { createHash } from "node:crypto";
@@ -22,13 +22,13 @@ const tell = (message: FromProgram) =>
     process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
   });
 
-/** Resources that are being made. */
+/** Resources being created. */
 const making = new Set<Promise<unknown>>();
 let hasFailed = false;
 
 /**
- * The first failure ends the run: what comes after it mostly follows from it. What is being made by then is made and told
- * first, or nobody would delete it.
+ * The first failure ends the run, because later ones usually follow from it. Resources being created are finished and
+ * reported first, or nobody would delete them.
  */
 async function fail(error: unknown, resource?: string): Promise<never> {
   hasFailed = true;
@@ -38,10 +38,10 @@ async function fail(error: unknown, resource?: string): Promise<never> {
   process.exit(1);
 }
 
-/** Of what is not made any more. */
+/** The error for what is no longer created. */
 const never = new Promise<never>(() => {});
 
-/** Seven hex digits like Pulumi's, but the same for each run. */
+/** Seven hex digits like Pulumi's, but the same on every run. */
 function suffixOf(...parts: string[]): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 7);
 }
@@ -97,8 +97,8 @@ async function deploy(options: ProgramOptions): Promise<void> {
   pulumi.output(program).apply((value) => {
     outputs = value;
   });
-  // Pulumi cannot tell when all that a program declares is registered: a callback is serialized before. When nothing
-  // is left to do in the process, all of it is, and an output that has no value by then will never have one.
+  // Pulumi does not say when everything in a program is registered, because callbacks are serialized first. When nothing
+  // is left to do in the process, everything is, and an output without a value will never get one.
   process.channel?.unref();
   process.once("beforeExit", () => void finish(outputs));
 }
@@ -112,5 +112,5 @@ async function finish(outputs: unknown): Promise<void> {
 process.on("uncaughtException", (error) => void fail(error));
 process.on("unhandledRejection", (error) => void fail(error));
 process.once("message", (options) => void deploy(options as ProgramOptions).catch(fail));
-// The parent is gone: what is being made has no owner any more.
+// The parent is gone, so nobody owns what is being created.
 process.once("disconnect", () => process.exit());

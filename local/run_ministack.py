@@ -22,6 +22,8 @@ from ministack.services import ec2, iam, lambda_svc, sns
 # Its compiled form would be left in this folder.
 sys.dont_write_bytecode = True
 import aws_limits
+import cloudtrail_service
+import table_policies
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
 queued = contextvars.ContextVar("queued", default=False)
@@ -280,6 +282,8 @@ app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
 aws_limits.enforce()
+cloudtrail_service.stand_in(source_arn.get)
+table_policies.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

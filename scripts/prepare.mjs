@@ -1,5 +1,5 @@
-// Makes a fresh clone ready: the right Node, the locked npm packages, the emulator. `npm start` and `npm test` run it
-// first. When all is there it only compares files. It needs nothing but Node.
+// Prepares a fresh clone: checks Node, installs the locked npm packages and the emulator. `npm start` and `npm test` run it
+// first. If everything is installed, it only compares files. It needs nothing but Node.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,12 +16,12 @@ function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > oldest[0] || (major === oldest[0] && minor >= (oldest[1] ?? 0))) return;
   throw new Error(
-    `Node.js ${engines.node} was expected; this is ${process.version} (${process.execPath}). ` +
+    `expected Node.js ${engines.node}, found ${process.version} (${process.execPath}). ` +
       "Install a newer one from https://nodejs.org, then run this again.",
   );
 }
 
-/** Whether node_modules holds what package-lock.json says; npm keeps a lock file of its own beside the packages. */
+/** Whether node_modules matches package-lock.json; npm keeps its own lock file beside the packages. */
 function packagesAreCurrent() {
   const installed = at("node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
@@ -32,16 +32,16 @@ function packagesAreCurrent() {
   );
 }
 
-/** What node_modules takes, MB. */
+/** Disk space for node_modules, MB. */
 const packagesMegabytes = 600;
 
-/** npm goes on when the disk is full, and ends well with half of the packages. */
+/** npm continues when the disk is full, and exits with 0 with half of the packages. */
 function expectSpace(megabytes) {
   const { bavail, bsize } = statfsSync(project);
   const free = Math.floor((bavail * bsize) / 1e6);
   if (free >= megabytes) return;
   throw new Error(
-    `${megabytes} MB of free disk space were expected in ${project}; there are ${free} MB. ` +
+    `expected ${megabytes} MB of free disk space in ${project}, found ${free} MB. ` +
       "Free some, then run this again.",
   );
 }
@@ -50,17 +50,15 @@ function installPackages() {
   expectSpace(packagesMegabytes);
   console.log("installing npm packages");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  // A setting of npm's in the environment could leave the development packages out, and npm start needs them.
+  // npm settings in the environment could omit the development packages, which npm start needs.
   const { status, error } = spawnSync(npm, ["ci", "--include=dev", "--no-audit", "--no-fund"], {
     cwd: project,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
   if (error)
-    throw new Error(
-      `npm could not be started: ${error.message}. Install it with Node.js, then run this again.`,
-    );
-  if (status !== 0) throw new Error(`npm ci ended with ${status}; its own message is above.`);
+    throw new Error(`could not start npm: ${error.message}. Install it with Node.js, then run this again.`);
+  if (status !== 0) throw new Error(`npm ci exited with ${status}; see its message above.`);
   try {
     expectSpace(1);
   } catch (error) {
@@ -70,7 +68,7 @@ function installPackages() {
   }
 }
 
-/** The same comparison as local/install-emulator.ts makes, without the time that loading TypeScript takes. */
+/** The comparison that local/install-emulator.ts makes, without the time it takes to load TypeScript. */
 function emulatorIsCurrent() {
   const stamp = at(".local", "venv", "made-from.txt");
   return (

@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** The version of the Pulumi CLI that is built and tested; scripts/pulumi-cli/go.mod pins it with all that it needs. */
+/** The version of the Pulumi CLI that is built and tested; scripts/pulumi-cli/go.mod pins it with its dependencies. */
 export const pulumiVersion = "v3.259.0";
 
 const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
@@ -28,7 +28,7 @@ function onPath(name: string, path = process.env.PATH ?? ""): string | undefined
     .find(isProgram);
 }
 
-/** Where a built CLI is kept: outside this project, for all clones of it. */
+/** Where a built CLI is kept: outside the project, so that all clones share it. */
 function builtCli(): string {
   const caches = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
   return join(caches, "cloudtrailer", `pulumi-${pulumiVersion}`, "bin", "pulumi");
@@ -38,7 +38,7 @@ async function build(go: string, target: string, progress: (line: string) => voi
   progress(`building the Pulumi CLI ${pulumiVersion} from its Go module (about 4 minutes on 2 cores, once)`);
   await mkdir(join(target, ".."), { recursive: true });
   const unfinished = `${target}.${process.pid}`;
-  // The Automation API asks the CLI for its version, and a build without this says v0.0.0.
+  // The Automation API asks the CLI for its version, which is v0.0.0 in a build without this flag.
   const flags = `-s -w -X ${versionVariable}=${pulumiVersion}`;
   const child = spawn(go, ["build", "-ldflags", flags, "-o", unfinished, cliPackage], {
     cwd: moduleFolder,
@@ -60,17 +60,18 @@ async function build(go: string, target: string, progress: (line: string) => voi
 }
 
 /**
- * Path of a Pulumi CLI: `PULUMI_BIN`, or `pulumi` on PATH, or the one that was built before, or, where Go is, one that
- * is built now.
+ * Path of a Pulumi CLI: `PULUMI_BIN`, `pulumi` on PATH, one built earlier, or one built now if Go is installed.
  *
- * @returns nothing where there is neither Pulumi nor Go
- * @throws Error when `PULUMI_BIN` is no program, or the build fails
+ * @returns undefined if there is neither Pulumi nor Go
+ * @throws Error if `PULUMI_BIN` is not executable, or the build fails
  */
 export async function findPulumi(progress: (line: string) => void = () => {}): Promise<string | undefined> {
   const given = process.env.PULUMI_BIN;
   if (given) {
     if (isProgram(given)) return given;
-    throw new Error(`PULUMI_BIN is ${given}, which is no program. Set it to a pulumi binary, or unset it.`);
+    throw new Error(
+      `PULUMI_BIN is ${given}, which is not executable. Set it to a pulumi binary, or unset it.`,
+    );
   }
   const installed = onPath("pulumi");
   if (installed) return installed;

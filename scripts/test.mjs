@@ -1,12 +1,12 @@
 /**
- * Runs tests, as many processes at once as there are cores, and ends with the line `N passed, N failed`:
+ * Runs tests, as many processes at once as there are cores, and ends with the line `N passed, N failed`. The parts:
  *
  *   unit        everything but embedded AWS, on the source
- *   serialized  test/handlers once more, on the text that Pulumi serializes and Lambda runs
+ *   serialized  test/handlers again, on the text that Pulumi serializes and Lambda runs
  *   e2e         on embedded AWS
  *   engine      with a real Pulumi engine, on embedded AWS
  *
- * `npm test` runs the first three, `npm test -- all` all four, `npm test -- unit` one. What follows the name goes to mocha:
+ * `npm test` runs the first three, `npm test -- all` all four, `npm test -- unit` one. Further arguments go to mocha:
  * `npm test -- unit --grep exception`.
  */
 import { spawn } from "node:child_process";
@@ -18,12 +18,12 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** The Node of Lambda's runtime. CI has to have it; elsewhere the Node that runs this takes its place. */
+/** The Node version of Lambda's runtime. CI must have it; elsewhere the Node that runs this script takes its place. */
 const lambdaNode = join(root, "scripts", "lambda-node", "node_modules", ".bin", "node");
 
 /**
- * The processes of each part, in the order in which they start: the one that is quick to tell something, then the longest.
- * `prepare` runs in a process of its own as soon as there is anything to do, beside all others.
+ * The processes of each part, in starting order: first the one that fails fast, then the longest. `prepare` starts at once,
+ * in its own process beside all others.
  */
 const jobs = [
   {
@@ -31,7 +31,8 @@ const jobs = [
     specs: ["test/**/*.test.ts"],
     ignore: ["test/e2e/**", "test/engine/**"],
     serializes: true,
-    // Coverage is of the source, which this part runs; gathering it slows down every process and the functions it deploys.
+    // Coverage is measured on the source, which this part runs; gathering it slows down every process and the functions
+    // it deploys.
     coverage: true,
   },
   {
@@ -91,13 +92,13 @@ const total = { passes: 0, failures: 0, pending: 0 };
 const durations = [];
 try {
   const waiting = jobs.filter(({ part }) => groups[asked].includes(part)).map(prepared);
-  const lane = async () => {
+  const worker = async () => {
     while (waiting.length > 0) {
       const ready = waiting.findIndex(({ preparation }) => preparation === undefined || preparation.done);
       await run(waiting.splice(Math.max(ready, 0), 1)[0]);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, lane));
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -105,13 +106,13 @@ try {
 console.log("\nthe slowest ten:");
 for (const { title, milliseconds } of durations.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 10))
   console.log(`${(milliseconds / 1000).toFixed(1).padStart(7)} s  ${title}`);
-// A test that is switched off proves nothing: it counts as failed.
+// A skipped test proves nothing: it counts as failed.
 const failed = total.failures + total.pending;
 if (total.pending > 0) console.log(`\n${total.pending} tests were skipped, which counts as failed`);
 console.log(`\n${total.passes} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
-/** Starts what has to be there before a job can run. */
+/** Starts what a job needs before it can run. */
 function prepared(job) {
   if (job.prepare === undefined) return job;
   const preparation = { done: false, output: "" };
@@ -131,7 +132,7 @@ async function run(job) {
   const page = terminal.open(`\n── ${title}\n`);
   const exitOfPreparation = (await preparation?.exit) ?? 0;
   if (exitOfPreparation !== 0) {
-    page.write(`${preparation.output}\n${job.prepare} ended with ${exitOfPreparation}\n`);
+    page.write(`${preparation.output}\n${job.prepare} exited with ${exitOfPreparation}\n`);
     page.close();
     total.failures++;
     return;
@@ -144,7 +145,7 @@ async function run(job) {
       ...["--reporter", join("test", "support", "counting-reporter.cjs")],
       ...(process.stdout.isTTY ? ["--color"] : []),
       ...(require === undefined ? [] : ["--require", "./test/support/typescript.cjs", "--require", require]),
-      // A hook that failed may leave a server behind, which would keep the run from ending.
+      // A failed hook may leave a server behind, which would keep the run from ending.
       "--exit",
       ...ignore.flatMap((glob) => ["--ignore", glob]),
       ...specs,
@@ -158,7 +159,7 @@ async function run(job) {
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));
   } catch {
-    page.write(`the tests of ${title} ended before they could be counted (${exit})\n`);
+    page.write(`the process of ${title} exited before its tests were counted (${exit})\n`);
     page.close();
     total.failures++;
     return;
@@ -167,7 +168,7 @@ async function run(job) {
   page.close();
   for (const key of Object.keys(total)) total[key] += counted[key];
   durations.push(...counted.durations.map((one) => ({ ...one, title: `${title}: ${one.title}` })));
-  // Mocha fails too for what no test caught, such as a rejection that nobody awaited.
+  // Mocha also fails for errors outside of tests, such as an unhandled rejection.
   if (exit !== 0 && counted.failures === 0) total.failures++;
 }
 
@@ -181,17 +182,17 @@ function environmentOf({ coverage, serializes, deploys }, counts) {
           CLOUDTRAILER_SERIALIZED: serializedTexts,
         }
       : {}),
-    // Deployed functions run on the Node that starts the emulator.
+    // The Node that starts the emulator also runs the deployed functions.
     ...(deploys && existsSync(lambdaNode) ? { CLOUDTRAILER_FUNCTION_NODE: lambdaNode } : {}),
   };
 }
 
-/** Runs Node in the project's folder. @returns its exit code, or the signal that ended it */
+/** Runs Node in the project's root. @returns its exit code, or the signal that ended it */
 function start(node, args, environment, write) {
   const env = {
     ...process.env,
     NODE_V8_COVERAGE: undefined,
-    // Node 20 is supported here: the SDK is locked to versions that run on it.
+    // Node 20 is supported: the SDK is locked to versions that run on it.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     // A team's own rules are tested by test/own; whatever they do, the project's other tests stay as they are.
     CLOUDTRAILER_OWN: join(scratch, "no-own-rules"),
@@ -205,7 +206,7 @@ function start(node, args, environment, write) {
   });
 }
 
-/** Lets one process at a time write to a stream; what others write meanwhile comes after it, each in one piece. */
+/** Lets one process at a time write to a stream; the output of the others follows, each in one piece. */
 function createTerminal(stream) {
   const pages = [];
   const show = (page) => {
@@ -225,7 +226,7 @@ function createTerminal(stream) {
           page.closed = true;
           while (pages[0]?.closed) {
             show(pages.shift());
-            // What is finished is shown before what is still running.
+            // Finished output is shown before output that is still growing.
             pages.sort((a, b) => Number(b.closed) - Number(a.closed));
           }
           if (pages[0] !== undefined) show(pages[0]);

@@ -4,7 +4,7 @@ import { ownCatalogue } from "../own-catalogue";
 import { configProblems, project, readStackFile, type StackConfig, stackConfigOf } from "../stack-file";
 import { usageError } from "../verb";
 
-/** What `local` was asked for. */
+/** The arguments of `local`. */
 export interface Asked {
   team: string | undefined;
   mode: string | undefined;
@@ -12,22 +12,22 @@ export interface Asked {
   config: string[];
 }
 
-/** A configuration that was checked. */
+/** A checked configuration. */
 export interface LocalConfig {
   team: string;
   mode: "alert" | "plan" | "fix";
   region: string | undefined;
   /** All keys of this project, without their namespace. */
   config: Record<string, string>;
-  /** What was left out because it is a secret. */
+  /** What was omitted because it is a secret. */
   leftOut: string[];
 }
 
-/** What stands where nobody says otherwise. */
+/** The defaults. */
 const byDefault = { team: "local", mode: "fix" };
 
 /**
- * Puts the configuration of a stack on this machine together, and checks it as `pulumi up` does.
+ * Assembles the configuration of a stack on this machine, and checks it as `pulumi up` does.
  *
  * @throws a usage error that names everything that is wrong, and where it was given
  */
@@ -68,7 +68,7 @@ export async function localConfig({ team, mode, config }: Asked, now: number): P
   };
 }
 
-/** `KEY=VALUE` in two; undefined for a path. Lists and objects are JSON, which may hold secrets as a file does. */
+/** `KEY=VALUE`, split; undefined for a path. Lists and objects are JSON, which may contain secrets, as in a file. */
 function pairIn(text: string): { key: string; value: unknown } | undefined {
   const [, key, value] = /^([A-Za-z][\w-]*(?::[A-Za-z][\w-]*)?)=(.*)$/s.exec(text) ?? [];
   if (key === undefined || value === undefined) return undefined;
@@ -76,6 +76,6 @@ function pairIn(text: string): { key: string; value: unknown } | undefined {
   try {
     return { key, value: JSON.parse(value) as unknown };
   } catch {
-    return { key, value }; // The check of the key says what was expected.
+    return { key, value }; // The check of the key reports what was expected.
   }
 }

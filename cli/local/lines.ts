@@ -8,7 +8,7 @@ import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
 import type { Delivered } from "../../local/recorder/delivery";
 import { isAlert } from "../../local/stack";
 
-/** A call that changes something, in one line. @param own the detector's role, and its team */
+/** A write call, in one line. @param own the detector's role, and its team */
 export function recordLine(record: CloudTrailRecord, own: { roleName: string; team: string }): string {
   const { roleName, team } = own;
   const isOwn = isOwnAction(record, { account: String(record.recipientAccountId), roleName });
@@ -17,7 +17,7 @@ export function recordLine(record: CloudTrailRecord, own: { roleName: string; te
   return clean(`${eventOf(record)} by ${who} in ${record.awsRegion}${failed}`);
 }
 
-/** What was delivered, in one line: a look at all baselines brings a log file for every region. */
+/** What was delivered, in one line: the hourly run causes a log file for every region. */
 export function deliveryLine({
   records,
   keys: [first = "", ...others],
@@ -27,8 +27,8 @@ export function deliveryLine({
 }
 
 /**
- * Whatever was published to the alert topic, in one line: an alert about a finding; else what the message says of itself,
- * such as a breaker that has opened or a flood that was gathered; else the message.
+ * Whatever was published to the alert topic, in one line: an alert about a finding, a summary, such as that of an open
+ * breaker or a flood, or the message itself.
  */
 export function alertLine(message: unknown): string {
   return clean(isAlert(message) ? findingLine(message) : summaryLine(message), 1_000);

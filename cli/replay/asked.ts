@@ -10,15 +10,15 @@ import {
   type ReplaySettings,
 } from "./findings";
 
-/** Answers what detections ask by what other records say. */
+/** Answers detections' questions from other records. */
 export interface Answering {
-  /** Takes what one file brought, or one of earlier records, of which nothing is asked. */
+  /** Takes the contents of one file, or of one with earlier records, which raise no questions. */
   add(found: { facts: Fact[]; asked: ReplayAsked[] }): void;
-  /** The findings, and what nobody can tell from these files. At the end, since records come in any order. */
+  /** The findings, and what could not be decided from these files. At the end, because records come in any order. */
   end(): { findings: ReplayFinding[]; open: string[] };
 }
 
-/** Gathers all that is asked and all that is known, in memory. */
+/** Gathers all questions and everything that is known, in memory. */
 export function createAnswering(settings: ReplaySettings, now: number): Answering {
   const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
   const { shown, asking } = createFind(settings, now);
@@ -35,11 +35,11 @@ export function createAnswering(settings: ReplaySettings, now: number): Answerin
       for (const { detection: id, asks, record, source } of all) {
         const detection = detections.get(id);
         if (detection === undefined) continue;
-        const answers = asks.map((ask) => seen.answer(ask, record) ?? { unknown: "no record says it" });
+        const answers = asks.map((ask) => seen.answer(ask, record) ?? { unknown: "no record shows it" });
         const decided = asking.decide({ detection, record, asks }, answers);
         if (decided === undefined) continue;
         if (!("open" in decided)) findings.push(shown(decided, record, source));
-        // Several detections may ask about one call, and files may have it twice.
+        // Several detections may ask about one call, and files may contain it twice.
         else if (asks[0] !== undefined) open.set(record.eventID || record, whatIsOpen(asks[0], record));
       }
       return { findings, open: counts([...open.values()]) };
@@ -47,7 +47,7 @@ export function createAnswering(settings: ReplaySettings, now: number): Answerin
   };
 }
 
-/** What a question leaves open, as one thing and as many. */
+/** What a question leaves open, in the singular; see below for the plural. */
 function whatIsOpen({ kind }: Ask, record: CloudTrailRecord): string {
   const name = nameOf(record);
   if (kind === "groupPolicies") return "addition|to a group whose policies are not in these files";
@@ -58,7 +58,7 @@ function whatIsOpen({ kind }: Ask, record: CloudTrailRecord): string {
   return "permissions boundary|whose document is not in these files";
 }
 
-/** `3 attachments of policies whose documents are not in these files`; nothing twice. */
+/** `3 attachments of policies whose documents are not in these files`; duplicates count once. */
 function counts(open: string[]): string[] {
   return [...new Set(open)].map((what) => {
     const [thing = "", rest = ""] = what.split("|");

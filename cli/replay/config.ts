@@ -4,12 +4,12 @@ import { configProblems, project, readStackFile } from "../stack-file";
 import { usageError } from "../verb";
 import type { ReplaySettings } from "./findings";
 
-/** Settings when no configuration is given. */
+/** Settings without a configuration. */
 export const usualSettings: ReplaySettings = defaultSettings;
 
 /**
- * The settings of a stack from its file, `Pulumi.<stack>.yaml`, or the same as JSON; checked as `pulumi up` does. Keys
- * may be written with or without their namespace. Secrets, for which replay has no use, are left out.
+ * The settings of a stack from its file, `Pulumi.<stack>.yaml`, or the same as JSON, checked as `pulumi up` does. Keys may
+ * be written with or without their namespace. Secrets, which replay does not need, are omitted.
  *
  * @throws usage error with all problems
  */
@@ -23,7 +23,7 @@ export async function settingsFrom(file: string, now: number): Promise<ReplaySet
     { now, ...contextOf(ownCatalogue()) },
   );
   if (config === undefined) throw usageError(configProblems(problems, (key) => `${file}, ${key}`));
-  // Which account it will be is known from the records only.
+  // Only the records show which account it is.
   const { mode, detections, exceptions, context, roleName } = settingsOf(config, {
     partition: "aws",
     region: values["aws:region"] ?? "us-east-1",

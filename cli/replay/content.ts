@@ -1,20 +1,20 @@
-/** Bytes to read, wherever they are: a file, an object in S3, an entry of an archive, or what is inside a gzip. */
+/** Bytes to read, wherever they are: a file, an object in S3, an entry of an archive, or the content of a gzip. */
 export interface Content {
-  /** What findings and errors call it: `logs.tar.gz!2026/a.json`. */
+  /** Its name in findings and errors: `logs.tar.gz!2026/a.json`. */
   name: string;
   /** Whether {@link open} may be called more than once. */
   again: boolean;
-  /** How many there are, where that is known before they are read. */
+  /** Number of bytes, if known before reading. */
   bytes?: number;
-  /** Its beginning: at least {@link headBytes}, or all of it when it is shorter. */
+  /** Its beginning: at least {@link headBytes}, or all of it if it is shorter. */
   head(): Promise<Buffer>;
   /** All of its bytes. Throws where it is broken, after the bytes before that. */
   open(): AsyncIterable<Buffer>;
-  /** Lets go of what {@link head} opened, if nothing else did. */
+  /** Closes what {@link head} opened, unless {@link open} took it over. */
   close(): Promise<void>;
 }
 
-/** What is enough to tell a form by its beginning. */
+/** Enough to recognize a form by its beginning. */
 export const headBytes = 64 * 1024;
 
 /** Chunks of this size stay in the processor's cache. */
@@ -32,7 +32,7 @@ export function createContent(
   let opened = 0;
   const begin = () => {
     opened += 1;
-    if (opened > 1 && !again) throw new Error(`${name} can be read once only`);
+    if (opened > 1 && !again) throw new Error(`${name} can be read only once`);
     return beginningOf(start);
   };
   return {
@@ -71,9 +71,7 @@ export function contentOfBuffer(name: string, bytes: Buffer): Content {
   return createContent(name, start, { bytes: bytes.length });
 }
 
-/**
- * The same content, in memory if it has at most `maxBytes`, so that it can be opened again.
- */
+/** The same content, in memory if it has at most `maxBytes`, so that it can be opened again. */
 export async function keptContent(content: Content, maxBytes: number): Promise<Content> {
   if (content.again) return content;
   const pieces: Buffer[] = [];
@@ -111,11 +109,11 @@ export async function wholeOf(content: Content, maxBytes: number): Promise<Buffe
   return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
-/** A content whose first bytes were read. */
+/** A content whose first bytes have been read. */
 interface Begun {
   head: Buffer;
   rest: AsyncIterator<Uint8Array>;
-  /** It broke so early. */
+  /** The error, if it is broken already there. */
   failed?: { error: unknown };
 }
 

@@ -17,21 +17,21 @@ import {
   type ReplaySettings,
 } from "./findings";
 
-/** Makes findings of hits that mean something only together: bursts, and what is new for a principal. */
+/** Turns hits that mean something only together into findings: bursts, and novelties of a principal. */
 export interface Counting {
   /**
-   * Takes the hits of one file, and returns the bursts that they complete, each once.
+   * Takes the hits of one file and returns the bursts that they complete, each once.
    *
-   * @param oldest epoch ms of the oldest record that was looked at; NaN when there was none
+   * @param oldest epoch ms of the oldest record examined; NaN if there was none
    */
   add(counted: ReplayCounted[], oldest: number): Promise<ReplayFinding[]>;
-  /** Takes the hits of one file of earlier records, from which is learnt what is usual. */
+  /** Takes the hits of one file of earlier records, to learn what is usual. */
   learn(counted: ReplayCounted[], oldest: number): Promise<void>;
-  /** What is new and what is known. At the end, since records come in any order. */
+  /** What is new and what is known. At the end, because records come in any order. */
   end(): Promise<ReplayFinding[]>;
 }
 
-/** Counts over all files, in memory. */
+/** Counts across all files, in memory. */
 export function createCounting(settings: ReplaySettings, now: number): Counting {
   const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
   const { shown } = createFind(settings, now);
@@ -43,7 +43,7 @@ export function createCounting(settings: ReplaySettings, now: number): Counting 
   const sourceOf = new WeakMap<CloudTrailRecord, string>();
   const told = new Set<string>();
 
-  /** Parts hits into those that count towards bursts and those that may be new; returns the bursts. */
+  /** Separates hits that count towards bursts from those that may be new; returns the bursts. */
   const bursts = async (counted: ReplayCounted[], novel: NoveltyBatch) => {
     const batch: BurstBatch = newBursts();
     for (const { hit, record, source } of counted) {
@@ -79,7 +79,7 @@ export function createCounting(settings: ReplaySettings, now: number): Counting 
   };
 }
 
-/** The older of two times, of which either may be NaN: not known. */
+/** The older of two times, either of which may be NaN (unknown). */
 export function older(a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   return Number.isNaN(b) ? a : Math.min(a, b);

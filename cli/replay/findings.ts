@@ -17,7 +17,7 @@ import { ownCatalogue } from "../own-catalogue";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
-  /** Name of the detector's role, whose own calls are no finding's cause; known when a stack's config was given. */
+  /** Name of the detector's role, whose own calls make no findings; known if a stack's configuration is given. */
   roleName?: string;
 };
 
@@ -25,7 +25,7 @@ export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions"
 export interface ReplayFinding {
   /** `<eventID>#<detection id>` */
   id: string;
-  /** CloudTrail's id of the record; of a burst, its last record. */
+  /** CloudTrail's id of the record; for a burst, of its last record. */
   eventID: string;
   detection: string;
   severity: Severity;
@@ -40,25 +40,25 @@ export interface ReplayFinding {
   evidence: Evidence[];
   resources: Resource[];
   couldNotInspect?: string;
-  /** Whether the actor does this for the first time. */
+  /** Whether this is new for the actor. */
   novelty?: string;
-  /** What kind of fix the detection has, and the IAM actions of the calls that it would make. */
+  /** The detection's class of remediation, and the IAM actions of the calls it would make. */
   remediation: { class: RemediationClass; calls: string[] };
   attack: Detection["attack"];
-  /** The exception of the stack's configuration that lets it pass. */
+  /** The exception of the stack's configuration that covers it. */
   exception?: { reason: string; owner: string; until: string };
   /** The file: a path, or `s3://bucket/key`. */
   source: string;
 }
 
-/** A hit that makes a finding only together with others, a burst or something new, as JSON: the detection by its id. */
+/** A hit that makes a finding only together with others (a burst or a novelty), as JSON, with the detection's id. */
 export interface ReplayCounted {
   hit: Omit<Hit, "detection"> & { detection: string };
   record: CloudTrailRecord;
   source: string;
 }
 
-/** A record about which a detection asks, as JSON: the detection by its id. */
+/** A record about which a detection has a question, as JSON, with the detection's id. */
 export interface ReplayAsked {
   detection: string;
   asks: Ask[];
@@ -66,13 +66,13 @@ export interface ReplayAsked {
   source: string;
 }
 
-/** What came of one record. */
+/** The result of one record. */
 export interface Found {
   findings: ReplayFinding[];
   /** Hits that make no finding by themselves. */
   counted: ReplayCounted[];
   asked: ReplayAsked[];
-  /** What the record says of what detections ask about. */
+  /** What the record says about things that detections ask about. */
   facts: Fact[];
 }
 
@@ -81,14 +81,14 @@ export function activeDetections(settings: ReplaySettings): Detection[] {
   return ownCatalogue().catalogue.detections.filter((detection) => modeOf(detection, settings) !== "off");
 }
 
-/** Makes the way from a record to what is printed of it. */
+/** Creates the function from a record to its findings. */
 export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
   const asking = createAsking(settings, active);
   const callsOf = new Map(ownCatalogue().catalogue.remediations.map(({ id, writes }) => [id, writes]));
 
-  /** @param eventID stands for the record's own in the id, for bursts */
+  /** @param eventID replaces the record's own in the id, for bursts */
   function shown(
     hit: Pick<Hit, "detection" | "severity" | "match">,
     record: CloudTrailRecord,
@@ -98,7 +98,7 @@ export function createFind(settings: ReplaySettings, now: number) {
     const finding = findingOf(hit, record, actorOf(record), source, eventID);
     const { detection, match } = finding;
     const found = coveringOf(finding, settings.exceptions, now);
-    // Tags are of the live state, which is not asked here.
+    // Tags are live state, which is not read here.
     const exception = "problem" in found ? undefined : found.covering.find(({ tag }) => tag === undefined);
     const replayed: ReplayFinding = {
       id: finding.id,
@@ -126,13 +126,13 @@ export function createFind(settings: ReplaySettings, now: number) {
     return replayed;
   }
 
-  /** @param hinted what the reader of log files says about hints; left out where another one read */
+  /** @param hinted what the reader of log files says about hints; omitted if another reader was used */
   function find(record: CloudTrailRecord, source: string, hinted?: number): Found {
     const fact = factOf(record);
     const facts = fact === undefined ? [] : [fact];
     const hits = detect(record, hinted);
     const asked = asking.askedAbout(record);
-    // The own account is the record's.
+    // This account is the record's.
     const account = textOf(record.recipientAccountId) ?? "";
     if (
       (hits.length === 0 && asked.length === 0) ||

@@ -1,4 +1,4 @@
-/** Something that is known and not read here, and what to do about it. */
+/** Something that is recognized but not supported, and what to do about it. */
 interface Foreign {
   what: string;
   begins: RegExp;
@@ -46,17 +46,17 @@ const binary: Foreign[] = [
   { what: "a program", begins: /^(?:\x7fELF|MZ[\s\S]\0|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe)/ },
 ];
 
-/** Texts that are known not to hold records, by how they begin. */
+/** Texts known not to contain records, by their beginning. */
 const texts: Foreign[] = [
-  { what: "an error of S3 in place of an object", begins: /^(?:<\?xml[^>]*>\s*)?<Error>/ },
+  { what: "an S3 error instead of an object", begins: /^(?:<\?xml[^>]*>\s*)?<Error>/ },
   {
-    what: "XML of Splunk: export as JSON (`outputMode=json`)",
+    what: "Splunk XML: export as JSON (`outputMode=json`)",
     begins: /^(?:<\?xml[^>]*\?>\s*)?<(?:results|response|!--)/,
   },
-  { what: "an HTML page: perhaps a page to sign in", begins: /^<(?:!doctype html|html)/i },
+  { what: "an HTML page, perhaps a sign-in page", begins: /^<(?:!doctype html|html)/i },
   { what: "XML", begins: /^<\?xml|^<[A-Za-z][\w:-]*[\s>]/ },
   {
-    what: "a pointer of Git LFS: get the file itself with `git lfs pull`",
+    what: "a Git LFS pointer: get the file itself with `git lfs pull`",
     begins: /^version https:\/\/git-lfs\.github\.com/,
   },
   { what: "encrypted by PGP: decrypt it first", begins: /^-----BEGIN PGP MESSAGE-----/ },
@@ -72,31 +72,31 @@ const texts: Foreign[] = [
   { what: "encrypted by Ansible Vault: decrypt it first", begins: /^\$ANSIBLE_VAULT;/ },
 ];
 
-/** Files that systems leave behind, in which nobody expects records. */
+/** Files that operating systems leave behind, in which nobody expects records. */
 const litter: Foreign[] = [
   { what: "macOS folder settings", begins: /^\0\0\0\x01Bud1/ },
   { what: "macOS file attributes", begins: /^\0\x05\x16[\0\x07]/ },
 ];
 
-/** What bytes are that are no text and no container; a general answer where they are of no known form. */
+/** What bytes are that are neither text nor a container; a general answer if their form is unknown. */
 export function foreignBytes(head: Buffer): string | undefined {
   const begins = head.toString("latin1", 0, 64);
   const known = binary.find((one) => one.begins.test(begins));
   if (known !== undefined) return known.what;
-  // Texts have no zeros, and hardly any other control characters.
+  // Texts have no zeros and hardly any other control characters.
   const some = head.subarray(0, 4096);
   const controls = some.filter((byte) => byte < 0x20 && byte !== 0x1e && (byte < 0x09 || byte > 0x0d)).length;
   return some.includes(0) || controls * 50 > some.length
-    ? `bytes of an unknown form, which begin with ${some.toString("hex", 0, 8)} (encrypted, perhaps)`
+    ? `bytes of an unknown format, which begin with ${some.toString("hex", 0, 8)} (encrypted, perhaps)`
     : undefined;
 }
 
-/** What a text is that is known not to hold records. */
+/** What a text is that is known not to contain records. */
 export function foreignText(head: string): string | undefined {
   return texts.find(({ begins }) => begins.test(head))?.what;
 }
 
-/** What a system has left behind. */
+/** A file that an operating system has left behind. */
 export function litterOf(head: Buffer): string | undefined {
   const begins = head.toString("latin1", 0, 16);
   return litter.find((one) => one.begins.test(begins))?.what;

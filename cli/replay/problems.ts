@@ -1,20 +1,20 @@
 import { cut } from "../../handlers/alerts/clean";
 
-/** What a person has to know about a file besides its findings. JSON only. */
+/** What a person must know about a file besides its findings. JSON only. */
 export interface Problem {
   /**
-   * `unreadable`: it could not be read. `damaged`: a part of it could not be read. `foreign`: it is of a form that is not understood. `passed-over`: it
-   * is understood, and has no records by its nature. `note`: nothing is wrong.
+   * `unreadable`: it could not be read. `damaged`: part of it could not be read. `foreign`: its form is not understood.
+   * `passed-over`: it is understood and has no records by nature. `note`: nothing is wrong.
    */
   kind: "unreadable" | "damaged" | "foreign" | "passed-over" | "note";
-  /** The file: a path, `s3://bucket/key`, and the entry of an archive behind `!`. */
+  /** The file: a path or `s3://bucket/key`, and the entry of an archive after `!`. */
   name: string;
   reason: string;
-  /** Whether a person gave its name, and did not just name the folder, the prefix or the archive that it is in. */
+  /** Whether a person named it, and not just the folder, prefix or archive that contains it. */
   isNamed: boolean;
 }
 
-/** So many files of a group are named. */
+/** Files named per group. */
 const maxNames = 5;
 
 /** Whether a problem means that not every byte was understood. */
@@ -22,7 +22,7 @@ export function isLoss({ kind }: Problem): boolean {
   return kind === "unreadable" || kind === "damaged" || kind === "foreign";
 }
 
-/** Problems that are reported when the file was read; the others are gathered, and reported at the end. */
+/** Problems reported when the file has been read; the others are gathered and reported at the end. */
 export function isReportedAtOnce({ kind, isNamed }: Problem): boolean {
   return ["unreadable", "damaged", "note"].includes(kind) || (kind === "foreign" && isNamed);
 }
@@ -39,7 +39,7 @@ export function lineOf({ kind, name, reason }: Problem): string {
   return `${begins}${shown(name)}: ${shown(reason)}`;
 }
 
-/** What is said at the end: of files without records how many of each kind there were, and which. */
+/** The report at the end: how many files without records there were of each kind, and which. */
 export function linesOfGroups(problems: Problem[]): string[] {
   const foreign = problems.filter(({ kind }) => kind === "foreign");
   const passedOver = problems.filter(({ kind }) => kind === "passed-over");
@@ -77,13 +77,13 @@ function linesOfGroup(problems: Problem[], which: string, keyOf: (problem: Probl
   return lines;
 }
 
-/** `.csv`, of a file, or of the entry of an archive. */
+/** `.csv`, of a file or an entry of an archive. */
 function extensionOf(name: string): string {
   const extension = /[^/\\!](\.[A-Za-z0-9]{1,8}(?:\.(?:gz|bz2|zst))?)$/.exec(name)?.[1];
   return extension?.toLowerCase() ?? "without an extension";
 }
 
-/** One line. What comes from files is hostile: nothing in it reaches the terminal as a command. */
+/** One line. Content of files is hostile: no terminal escape in it may reach the terminal. */
 function shown(text: string): string {
   return cut(text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " "), 1000);
 }

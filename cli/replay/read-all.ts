@@ -6,18 +6,16 @@ import { createReadSource, nothingRead, type ReadSource } from "./read-source";
 import { nameOfSource, type Source } from "./source";
 import type { Answer, Task, WorkerData } from "./worker";
 
-/** Below so many bytes to read, starting threads takes longer than reading in this one. */
+/** Below this many bytes, starting threads takes longer than reading in this one. */
 const worthThreads = 4 * 1024 ** 2;
 
-/** Sources that one worker has at a time: while one is waited for, another is read. */
+/** Sources per worker: while it waits for one, it reads another. */
 const perWorker = 2;
 
-/** Results that may wait for an earlier one, for each worker: what bounds the memory. */
+/** Results per worker that may wait for an earlier one, which bounds memory. */
 const aheadPerWorker = 16;
 
-/**
- * Reads sources on as many cores as are worth it, and hands on the results one by one in the order of the sources.
- */
+/** Reads sources on as many cores as are worthwhile, and passes the results on in the order of the sources. */
 export async function readAll(
   sources: Source[],
   settings: ReplaySettings,
@@ -25,10 +23,10 @@ export async function readAll(
   onResult: (result: ReadSource, source: Source) => Promise<void>,
 ): Promise<void> {
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
-  // What S3 is asked for is mostly waited for.
+  // Reading from S3 is mostly waiting.
   const remote = sources.some(({ kind }) => kind === "s3");
   const workers = Math.min(availableParallelism(), sources.length);
-  // Standard input is this thread's.
+  // Standard input belongs to this thread.
   const isHere = sources.some(({ kind }) => kind === "stdin");
   if (workers > 1 && !isHere && (bytes >= worthThreads || (remote && sources.length > 8)))
     return readInWorkers(sources, { settings, now }, workers, onResult);
@@ -62,7 +60,7 @@ async function readInWorkers(
       worker.postMessage({ index, source: sources[index] as Source } satisfies Task);
     }
   };
-  /** A thread that died (out of memory, say) takes with it what it was reading; the others go on. */
+  /** If a thread dies (out of memory, say), what it was reading is lost; the others continue. */
   const lose = (worker: Worker, reason: string) => {
     for (const index of running.get(worker) ?? [])
       results.set(index, {

@@ -8,21 +8,21 @@ import { createReport, type Taker } from "./report";
 import { reasonOf } from "./source";
 import { encodingOf } from "./text/encoding";
 
-/** So many containers may be inside of each other. */
+/** Maximum nesting of containers. */
 const maxDepth = 8;
-/** Entries of archives up to this size are kept in memory, so that the reader of log files can be tried on them. */
+/** Entries of archives up to this size are kept in memory, so that the reader of log files can try them. */
 const maxKeptBytes = 64 * 1024 ** 2;
 
-/** What reading of contents works with. */
+/** What reading contents needs. */
 export interface ReadContentOptions extends Taker {
-  /** Reads a log file; false when it is none, or is broken, in which case nothing has been taken of it. */
+  /** Reads a log file; false if it is not one or is broken, in which case nothing was taken from it. */
   readLogFile(content: Content): Promise<boolean>;
   problem(problem: Problem): void;
 }
 
 /**
- * Reads whatever a content is: unpacks it as often as it takes, and takes the records out of the text inside. What cannot be
- * read is a problem, with its name; nothing is thrown.
+ * Reads any content: unpacks it as often as needed, and takes the records from the text inside. Whatever cannot be read is a
+ * problem with its name; nothing is thrown.
  */
 export async function readContent(
   given: Content,
@@ -37,7 +37,7 @@ export async function readContent(
   } catch (error) {
     options.problem({ kind: "unreadable", name: content.name, reason: reasonOf(error), isNamed });
   } finally {
-    // It was read, or its error is reported.
+    // It was read, or its error has been reported.
     for (const one of new Set([content, given])) await one.close().catch(() => {});
   }
 }
@@ -82,7 +82,7 @@ async function readReported(content: Content, isNamed: boolean, options: ReadCon
       reason: reasonOf(failure),
       isNamed,
     });
-  // Of a text that could not be read at all, that is enough to know.
+  // If a text could not be read at all, that is all there is to say.
   for (const problem of problems) if (failure === undefined || !isEmpty) options.problem(problem);
 }
 
@@ -95,8 +95,7 @@ async function readInside(
 ): Promise<void> {
   const { name } = content;
   const problem = (kind: Problem["kind"], reason: string) => options.problem({ kind, name, reason, isNamed });
-  if (depth >= maxDepth)
-    return problem("unreadable", `more than ${maxDepth} containers inside of each other`);
+  if (depth >= maxDepth) return problem("unreadable", `more than ${maxDepth} nested containers`);
   let count = 0;
   try {
     for await (const inside of container.contents(content)) {

@@ -18,16 +18,16 @@ import { readContent } from "./read-content";
 import { createS3Reader, type S3Reader } from "./s3";
 import { nameOfSource, reasonOf, type Source } from "./source";
 
-/** What came of one source. JSON only. */
+/** The result of one source. JSON only. */
 export interface ReadSource extends Found {
   records: number;
-  /** Epoch ms of the oldest record that was looked at; NaN when there was none. */
+  /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest: number;
   /** What could not be read, or has no records. */
   problems: Problem[];
 }
 
-/** What a source brings of which nothing was read yet. */
+/** The result of a source that has not been read yet. */
 export function nothingRead(): ReadSource {
   return { findings: [], counted: [], asked: [], facts: [], records: 0, oldest: Number.NaN, problems: [] };
 }
@@ -35,12 +35,12 @@ export function nothingRead(): ReadSource {
 /** No record is longer; AWS's own limit is 256 KB. */
 const maxRecordBytes = 64 * 1024 ** 2;
 
-/** Of log files of up to so many bytes every entry is looked at, whether it is a record; of larger ones, the first. */
+/** In log files up to this size, every entry is checked to be a record; in larger ones, only the first. */
 const maxCheckedBytes = 16 * 1024 ** 2;
-/** The same, of gzip. */
+/** The same for gzip. */
 const maxCheckedGzipBytes = 1024 ** 2;
 
-/** Makes the reader of sources: log files with the function's own reader, and what else people save. */
+/** Creates the reader of sources: log files with the function's own reader, and whatever else people save. */
 export function createReadSource(
   settings: ReplaySettings,
   now: number,
@@ -51,7 +51,7 @@ export function createReadSource(
   const readGzip = createReadLogFile(wanted, limits);
   const readInflated = createReadInflatedLogFile(wanted, limits);
 
-  /** Adds what a record holds. A detection that fails is reported with its record, and the others go on. */
+  /** Adds what a record contains. A detection that fails is reported with its record; the others still run. */
   const take = (record: CloudTrailRecord, place: string, result: ReadSource, hinted?: number) => {
     result.oldest = older(result.oldest, eventTimeOf(record));
     try {
@@ -70,7 +70,7 @@ export function createReadSource(
     }
   };
 
-  /** Reads a log file as the function does. False, and nothing taken, when it is of another form or broken. */
+  /** Reads a log file as the function does. False, with nothing taken, if it has another form or is broken. */
   const takeLogFile = async (content: Content, result: ReadSource): Promise<boolean> => {
     const head = await content.head();
     const isCompressed = isGzip(head);
@@ -92,7 +92,7 @@ export function createReadSource(
         record: (record, hinted) => take(record, content.name, result, hinted),
         ...(isChecked ? { raw: check.look } : {}),
       });
-      // Bytes that zlib passes over behind the end of gzip would be lost: the last ones must be the length of what was read.
+      // zlib skips bytes after the end of gzip, which would be lost: the last ones must be the length of what was read.
       const isWhole = !isCompressed || last.number() === inflated % 2 ** 32;
       if (check.isEachRecord() && isWhole) {
         result.records += records;
@@ -129,14 +129,14 @@ export function createReadSource(
     for (const object of named) await takeNamed(object, source, result, mayNotify);
   };
 
-  /** Reads a log file that a notification names, from beside it or from S3. */
+  /** Reads a log file that a notification names, next to it or from S3. */
   const takeNamed = async (object: ObjectKey, source: Source, result: ReadSource, mayNotify: boolean) => {
     const named = await sourceOfObject(object, source);
     const name = nameOfSource(named);
     const own = nothingRead();
     if (mayNotify) await takeSource({ ...named, isNamed: source.isNamed }, own, false);
     else {
-      const reason = "a notification that is named by one itself is not followed";
+      const reason = "a notification named by a notification is not followed";
       own.problems.push({ kind: "unreadable", name, reason, isNamed: true });
     }
     result.findings = result.findings.concat(own.findings);
@@ -168,7 +168,7 @@ export function createReadSource(
   };
 }
 
-/** Whether a text begins as a log file with records of calls: not of S3, SNS or SQS, and not of Insights. */
+/** Whether a text begins like a log file with records of calls: not of S3, SNS or SQS, and not of Insights. */
 function beginsAsLogFile(head: Buffer): boolean {
   const text = head.toString("latin1", 0, 16 * 1024);
   if (!/^\s*\{\s*"Records"\s*:\s*\[\s*\{/.test(text)) return false;
@@ -176,7 +176,7 @@ function beginsAsLogFile(head: Buffer): boolean {
   return /"eventName"\s*:/.test(first) && !/"insightDetails"\s*:|"[eE]ventSource"\s*:\s*"aws:/.test(first);
 }
 
-/** Looks at every entry of a log file, whether it has the keys without which nothing is a record. */
+/** Checks that every entry of a log file has the keys that a record must have. */
 function createRecordCheck() {
   const source = Buffer.from('"eventSource"');
   const name = Buffer.from('"eventName"');
@@ -189,7 +189,7 @@ function createRecordCheck() {
   };
 }
 
-/** Keeps the last four bytes of what passes: of gzip, how long the inflated bytes are, modulo 2^32. */
+/** Keeps the last four bytes that pass: the length of the inflated bytes of a gzip, modulo 2^32. */
 function createLastBytes() {
   let last = Buffer.alloc(0);
   return {
@@ -209,7 +209,7 @@ async function open(source: Source, s3: S3Reader): Promise<AsyncIterable<Uint8Ar
   return errorsNamed(createReadStream(source.path, { highWaterMark: 256 * 1024 }));
 }
 
-/** Says of an error of the system what it means. */
+/** The meaning of a system error. */
 async function* errorsNamed(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks;
@@ -222,9 +222,9 @@ function isOpenedAgain(source: Source): boolean {
   return source.kind === "s3" || (source.kind === "file" && source.isStream !== true);
 }
 
-/** A log file that a saved notification names: beside it by its key or by its name, else in S3. */
+/** A log file that a saved notification names: next to it by its key or name, or in S3. */
 async function sourceOfObject({ bucket, key }: ObjectKey, notification: Source): Promise<Source> {
-  // A key comes from outside: it must not lead out of the folder.
+  // A key comes from outside and must not lead out of the folder.
   if (notification.kind === "file" && !key.split(/[/\\]/).includes("..")) {
     const folder = dirname(notification.path);
     for (const path of [join(folder, key), join(folder, basename(key))]) {

@@ -12,15 +12,15 @@ import { isRemnant } from "./text/json";
 import { isHeading, isKnownLine } from "./text/lines";
 import { isYaml, yamlDocuments } from "./text/yaml";
 
-/** YAML is read as a whole, and slowly. */
+/** YAML is read whole, and slowly. */
 const maxYamlBytes = 64 * 1024 ** 2;
-/** What is enough of a text to tell its form. */
+/** Enough of a text to recognize its form. */
 const headLength = 16 * 1024;
 
 /**
- * Reads the records of a text: JSON in any sequence and with anything before it on its line, a table, or YAML.
+ * Reads the records of a text: JSON in any sequence, with anything before it on its line, a table, or YAML.
  *
- * @throws where the bytes are broken, after all that came before was put into `found`
+ * @throws where the bytes are broken, after everything before that was put into `found`
  */
 export async function readText(content: Content, found: Found): Promise<void> {
   const encoding = encodingOf(await content.head());
@@ -42,7 +42,7 @@ export async function readText(content: Content, found: Found): Promise<void> {
   }
 }
 
-/** The first characters of a text, in whatever encoding, without a byte order mark and blanks around it. */
+/** The first characters of a text in any encoding, without a byte order mark and surrounding blanks. */
 export function textOfHead(head: Buffer): string {
   const { name, mark } = encodingOf(head);
   if (name === "utf-32") return "";
@@ -69,7 +69,7 @@ async function readDocuments(chunks: AsyncIterable<Buffer>, found: Found): Promi
     },
     broken(reason, line, values) {
       heading = undefined;
-      // Where the bytes themselves are cut off, that is what is reported.
+      // If the bytes themselves are cut off, that is what is reported.
       if (!isFailed) found.broken(reason, line);
       for (const value of values) unwrap(value, line, quietly(found));
     },
@@ -95,16 +95,16 @@ function recordTableOf(text: string): CsvDialect | undefined {
   return dialectOf(text, (rows) => isNamedTable(rows) || hasObjects(rows, text));
 }
 
-/** Whether the first row of a table has names that records have. */
+/** Whether the first row of a table has names of record fields. */
 function isNamedTable([first = []]: string[][]): boolean {
   const names = first.map((cell) => cell.trim());
-  // A text that begins with the word "message" is no table.
+  // A text that merely begins with the word "message" is not a table.
   const isEnough =
     names.length > 1 || /^(?:_raw|@message|cloudtrail_?event|event_?json)/i.test(names[0] ?? "");
   return isEnough && columnsOf(names) !== undefined;
 }
 
-/** Whether the first rows of a table have cells that are objects: in quotes, so not as they are in the text. */
+/** Whether the first rows of a table have cells that are objects, which quoting makes differ from the raw text. */
 function hasObjects([first = [], second = []]: string[][], text: string): boolean {
   return (
     first.length > 1 && [...first, ...second].some((cell) => isWholeObject(cell) && !text.includes(cell))
@@ -137,7 +137,7 @@ async function readTable(chunks: AsyncIterable<Buffer>, dialect: CsvDialect, fou
   const decoder = new TextDecoder();
   for await (const chunk of chunks) csv.put(decoder.decode(chunk, { stream: true }));
   csv.put(decoder.decode());
-  if (csv.end().cutOff) throw new Error("its table is cut off inside of quotes");
+  if (csv.end().cutOff) throw new Error("its table is cut off inside quotes");
   if (rows === 0 && !isEventHistory(names ?? [])) found.nothing();
 }
 
@@ -147,17 +147,17 @@ function takeNames(names: string[], line: number, found: Found): void {
   else if (missing.length > 0) found.broken(describedMissing(missing), line);
 }
 
-/** Cells without names: each that holds a record. */
+/** Cells without names: each may contain a record. */
 function takeCells(cells: string[], line: number, found: Found): void {
   const whole = cells.filter((cell) => /^\s*[{[]/.test(cell));
   const isLost = cells.some((cell) => !whole.includes(cell) && isRemnant(cell));
-  if (whole.length === 0 || isLost) found.odd("a row of a table without names of columns", line);
+  if (whole.length === 0 || isLost) found.odd("a row of a table without column names", line);
   for (const cell of whole) unwrap(cell, line, found);
 }
 
-/** What the console's "Download CSV" gives. */
+/** The output of the console's "Download CSV". */
 const eventHistory =
-  'the event history of the console as CSV, which does not have the records: choose "Download JSON" there, or take the trail\'s log files';
+  "the console's event history as CSV, which does not contain the records: choose \"Download JSON\" there, or use the trail's log files";
 
 function isEventHistory(names: string[]): boolean {
   const own = new Set(names.map((name) => name.toLowerCase()));
@@ -171,7 +171,7 @@ async function readYaml(content: Content, found: Found): Promise<void> {
   for (const value of yamlDocuments(text)) unwrap(value, 1, found);
 }
 
-/** The names of the columns of a table of something else: names, and a row of as many cells. */
+/** The column names of a table of something else: names, and a row of as many cells. */
 function otherTableOf(text: string): string[] | undefined {
   const isTable = ([first = [], second = []]: string[][]) =>
     first.length > 1 &&

@@ -3,28 +3,28 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Found } from "./found";
 import type { Problem } from "./problems";
 
-/** Lines that are named of one kind of problem. */
+/** Lines named per kind of problem. */
 const maxLines = 5;
-/** Kinds of what is no record that are told apart in one file. */
+/** Kinds of non-records distinguished per file. */
 const maxKinds = 100;
-/** Broken places that are reported of one file. */
+/** Broken places reported per file. */
 const maxBroken = 20;
 
-/** Where a text's records and log files go. */
+/** Receives a text's records and log files. */
 export interface Taker {
-  /** @param place the file, and the line where that says more */
+  /** @param place the file, and the line if that helps */
   record(record: CloudTrailRecord, place: string): void;
   object(object: ObjectKey): void;
 }
 
-/** What was found in one file, and, at its end, what there is to say about it. */
+/** What was found in one file and, at its end, what there is to say about it. */
 export interface Report extends Found {
   problems(): Problem[];
-  /** How many records there were. */
+  /** The number of records. */
   records(): number;
 }
 
-/** Makes the report on one file. Where its records begin on several lines, the line is a part of their place. */
+/** Creates the report on one file. If its records are on several lines, the line is part of their place. */
 export function createReport(name: string, isNamed: boolean, taker: Taker): Report {
   let records = 0;
   let understood = 0;
@@ -95,10 +95,10 @@ export function createReport(name: string, isNamed: boolean, taker: Taker): Repo
       for (const text of notes) add("note", text);
       const lost = records > 0 ? "damaged" : "unreadable";
       for (const reason of broken) add(lost, reason);
-      if (moreBroken > 0) add(lost, `and ${moreBroken.toLocaleString("en")} more places that are broken`);
+      if (moreBroken > 0) add(lost, `and ${moreBroken.toLocaleString("en")} more broken places`);
       const read = records + understood + passed.size;
       if (odd.size > 0 && (read > 0 || broken.length > 0))
-        for (const reason of oddReasons().slice(0, maxLines)) add(lost, `no record: ${reason}`);
+        for (const reason of oddReasons().slice(0, maxLines)) add(lost, `not a record: ${reason}`);
       else if (odd.size > 0) add("foreign", `${expectedRecords}, found ${foundOdd()}`);
       else if (read + broken.length === 0) add("foreign", `${expectedRecords}, found none`);
       for (const [what, count] of passed)
@@ -111,4 +111,4 @@ export function createReport(name: string, isNamed: boolean, taker: Taker): Repo
   };
 }
 
-const expectedRecords = "expected CloudTrail records in one of the forms of docs/replay.md";
+const expectedRecords = "expected CloudTrail records in one of the formats of docs/replay.md";

@@ -1,18 +1,18 @@
 import type * as S3Sdk from "@aws-sdk/client-s3";
 
-/** An object that a prefix has. */
+/** An object below a prefix. */
 export interface ListedObject {
   key: string;
   bytes: number;
 }
 
-/** What `replay` asks S3: reads, nothing else. */
+/** The calls that `replay` makes to S3: reads only. */
 export interface S3Reader {
   list(bucket: string, prefix: string): AsyncIterable<ListedObject>;
   get(bucket: string, key: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Makes the reader of S3; the SDK is loaded, and the client made, when it is first asked. */
+/** Creates the reader of S3. The SDK is loaded and the client created on first use. */
 export function createS3Reader(): S3Reader {
   let client: S3Sdk.S3Client | undefined;
   const sdk = () => require("@aws-sdk/client-s3") as typeof S3Sdk;

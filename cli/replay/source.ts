@@ -2,15 +2,15 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListedObject } from "./s3";
 
-/** Where records are: a file, an object in S3, or standard input. */
+/** A source of records: a file, an object in S3, or standard input. */
 export type Source = (
   | { kind: "file"; path: string; isStream?: boolean }
   | { kind: "s3"; bucket: string; key: string }
   | { kind: "stdin" }
 ) & {
-  /** 0 where that is not known. */
+  /** 0 if unknown. */
   bytes: number;
-  /** Whether a person gave its name; if not, it was found in a folder or below a prefix. */
+  /** Whether a person named it; if not, it was found in a folder or below a prefix. */
   isNamed?: boolean;
 };
 
@@ -21,21 +21,21 @@ export interface Unreadable {
   reason: string;
 }
 
-/** What people know a source by, and what stands in a finding. */
+/** The name of a source for people and in findings. */
 export function nameOfSource(source: Source): string {
   if (source.kind === "stdin") return "-";
   return source.kind === "file" ? source.path : `s3://${source.bucket}/${source.key}`;
 }
 
-/** `s3://bucket/prefix` in two, or nothing for another path. */
+/** `s3://bucket/prefix`, split; undefined for another path. */
 export function s3PathOf(path: string): { bucket: string; prefix: string } | undefined {
   const parts = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(path);
   return parts?.[1] === undefined ? undefined : { bucket: parts[1], prefix: parts[2] ?? "" };
 }
 
 /**
- * What is to be read for the paths that were given, in their order; folders and prefixes in the order of names. What a file
- * holds is told by its content, not by its name: all of them are read.
+ * The sources of the given paths, in their order; those in folders and below prefixes in the order of their names. A file's
+ * content decides what it is, not its name, so all of them are read.
  */
 export async function* sourcesOf(
   paths: string[],
@@ -61,7 +61,7 @@ async function* objectsUnder(
 ): AsyncGenerator<Source | Unreadable> {
   let found = 0;
   for await (const { key, bytes } of listObjects(bucket, prefix)) {
-    // What the console makes as a folder.
+    // The console creates these as folders.
     if (key.endsWith("/") && bytes === 0) continue;
     found++;
     yield { kind: "s3", bucket, key, bytes, isNamed: key === prefix };
@@ -85,7 +85,7 @@ async function* filesOf(path: string): AsyncGenerator<Source | Unreadable> {
   else yield unreadable(path, "expected a file or a folder");
 }
 
-/** @param above folders that are being gone through: a link back to one of them is not followed */
+/** @param above the folders being traversed: a link back to one of them is not followed */
 async function* filesUnder(folder: string, above: Set<string>): AsyncGenerator<Source | Unreadable> {
   let names: string[];
   const place = await placeOf(folder);
@@ -118,7 +118,7 @@ function unreadable(name: string, reason: string): Unreadable {
   return { kind: "unreadable", name, reason };
 }
 
-/** Why something could not be read, without the name, which is told beside it. */
+/** Why something could not be read, without its name, which is shown beside it. */
 export function reasonOf(error: unknown): string {
   const { code, message, name } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
@@ -126,7 +126,7 @@ export function reasonOf(error: unknown): string {
     EACCES: "permission denied",
     EISDIR: "it is a folder",
     ELOOP: "it is a link that leads back to itself",
-    CredentialsProviderError: "there are no AWS credentials",
+    CredentialsProviderError: "no AWS credentials found",
   };
   return known[code ?? ""] ?? known[name] ?? message ?? String(error);
 }

@@ -7,17 +7,17 @@ import type { ReplayFinding } from "./findings";
 export interface SummaryRow {
   detection: string;
   severity: ReplayFinding["severity"];
-  /** What a person calls the principal: of the sessions of a role, the role. */
+  /** The principal's name for people: for sessions of a role, the role. */
   actor: string;
   findings: number;
-  /** Findings in a thousand of all records that were read. */
+  /** Findings per thousand records read. */
   perThousandRecords: number;
 }
 
 /** Findings, counted by detection and actor. */
 export interface Summary {
   add(finding: ReplayFinding): void;
-  /** The most frequent first. */
+  /** Most frequent first. */
   rows(records: number): SummaryRow[];
 }
 
@@ -48,7 +48,7 @@ const columns: Column[] = [
   { title: "ACTOR", least: 20 },
 ];
 
-/** The rows for people. Texts of records are hostile: nothing in them reaches the terminal as a command. */
+/** The rows for people. Texts from records are hostile: no terminal escape in them may reach the terminal. */
 export function summaryLines(rows: SummaryRow[], io: Pick<Io, "width" | "color">): string[] {
   const cells = rows.map(({ findings, perThousandRecords, severity, detection, actor }) => [
     findings.toLocaleString("en"),
@@ -60,7 +60,7 @@ export function summaryLines(rows: SummaryRow[], io: Pick<Io, "width" | "color">
   return table(columns, cells, io);
 }
 
-/** With three digits behind the point. */
+/** With three decimals. */
 export function perThousand(findings: number, records: number): number {
   return records === 0 ? 0 : Math.round((findings / records) * 1_000_000) / 1_000;
 }

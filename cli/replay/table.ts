@@ -3,7 +3,7 @@ import { type Column, createLine, fitted, styleOfSeverity } from "../terminal";
 import type { Io } from "../verb";
 import type { ReplayFinding } from "./findings";
 
-/** Findings come one by one, so that each column has its width before its cells are known. */
+/** Findings arrive one by one, so columns get their widths before their cells are known. */
 const columns: (Column & { width: number; of(finding: ReplayFinding): string })[] = [
   { title: "TIME", width: 20, optional: true, of: ({ eventTime }) => eventTime },
   { title: "SEVERITY", width: 8, styleOf: styleOfSeverity, of: ({ severity }) => severity },
@@ -21,13 +21,13 @@ const columns: (Column & { width: number; of(finding: ReplayFinding): string })[
 
 /** The lines of the table of findings. */
 export interface FindingsTable {
-  /** The line above all findings. */
+  /** The header line. */
   heading: string;
-  /** A finding as one line. Texts of records are hostile: nothing in them reaches the terminal as a command. */
+  /** A finding as one line. Texts from records are hostile: no terminal escape in them may reach the terminal. */
   rowOf(finding: ReplayFinding): string;
 }
 
-/** Makes the table of findings, as wide as the terminal allows. */
+/** Creates the table of findings, as wide as the terminal allows. */
 export function createFindingsTable(io: Pick<Io, "width" | "color">): FindingsTable {
   const widths = fitted(
     columns,

@@ -10,25 +10,25 @@ import { wholeListOf } from "./forms/tables";
 import { type Found, quietly } from "./found";
 import { createDocuments } from "./text/documents";
 
-/** So many envelopes may be around a record. */
+/** Maximum number of envelopes around a record. */
 const maxDepth = 16;
-/** Bytes of one text inside of another, inflated. */
+/** Maximum bytes of one text inside another, inflated. */
 const maxInnerBytes = 256 * 1024 ** 2;
-/** So many objects, lists and texts of an unknown form are looked at. */
+/** Maximum number of objects, lists and texts searched in an unknown form. */
 const maxSearched = 1_000_000;
 
-/** Takes a document apart until records come out of it, and puts all of it into `found`. */
+/** Takes a document apart until records come out, and puts everything into `found`. */
 export function unwrap(document: unknown, line: number, found: Found): void {
   try {
     unwrapValue(document, line, found, 0);
   } catch (error) {
-    // One that is nested too deep for the stack, say: the others go on.
+    // One that is nested too deeply for the stack, say; the others are still read.
     found.broken(`unable to take it apart: ${(error as Error).message}`, line);
   }
 }
 
 function unwrapValue(value: unknown, line: number, found: Found, depth: number): void {
-  if (depth > maxDepth) found.odd(`more than ${maxDepth} envelopes around each other`, line);
+  if (depth > maxDepth) found.odd(`more than ${maxDepth} nested envelopes`, line);
   else if (typeof value === "string") unwrapText(value, line, found, depth);
   else if (Array.isArray(value)) unwrapOpened(wholeListOf(value) ?? { inside: value }, line, found, depth);
   else if (typeof value !== "object" || value === null) found.odd(describedValue(value), line);
@@ -55,7 +55,7 @@ function unwrapOpened(opened: Opened, line: number, found: Found, depth: number)
   }
 }
 
-/** A text inside of a value: JSON, several values of it, something before it, or base64 of these, inflated or not. */
+/** A text inside a value: JSON, several values, something before them, or base64 of these, compressed or not. */
 function unwrapText(text: string, line: number, found: Found, depth: number): void {
   const trimmed = text.trim();
   const trial = trialMessageOf(trimmed);
@@ -88,7 +88,7 @@ function unwrapDocuments(text: string, line: number, found: Found, depth: number
   const documents = createDocuments({
     value: (value) => unwrapValue(value, line, found, depth + 1),
     broken(reason, _, values) {
-      found.broken(`in a text inside of it: ${reason}`, line);
+      found.broken(`in a text inside it: ${reason}`, line);
       for (const value of values) unwrapValue(value, line, quietly(found), depth + 1);
     },
     text: () => found.odd("a text that is not JSON", line),
@@ -106,7 +106,7 @@ function search(fields: Fields, line: number, found: Found, depth: number): void
   let looked = 0;
   for (; looked < waiting.length && waiting.length < maxSearched; looked += 1) {
     const { value, path } = waiting[looked] as Member;
-    // Of a list with records, what is none is odd.
+    // In a list with records, anything else is odd.
     const isTaken = Array.isArray(value)
       ? value.some((item) => isOrHolds(item, line, depth))
       : isOrHolds(value, line, depth);
@@ -118,12 +118,9 @@ function search(fields: Fields, line: number, found: Found, depth: number): void
         waiting.push({ value: member, path: stepTo(name, path, Array.isArray(value)) });
   }
   if (looked < waiting.length)
-    found.broken(
-      `only ${maxSearched.toLocaleString("en")} members of a form that is not known are looked at`,
-      line,
-    );
+    found.broken(`only ${maxSearched.toLocaleString("en")} members of an unknown format are searched`, line);
   if (records.length === 0) return found.odd(described(fields), line);
-  found.note(`found records in ${[...paths].slice(0, 3).join(", ")} of a form that is not known`);
+  found.note(`found records in ${[...paths].slice(0, 3).join(", ")} of an unknown format`);
   for (const record of withoutTwins(records)) found.record(record, line);
 }
 
@@ -137,7 +134,7 @@ function stepTo(name: string, path: string, isItem: boolean): string {
   return path === "" ? name.slice(0, 40) : `${path}.${name.slice(0, 40)}`;
 }
 
-/** Whether a member is a record, or a text that holds one. */
+/** Whether a member is a record, or a text that contains one. */
 function isOrHolds(value: unknown, line: number, depth: number): boolean {
   if (typeof value === "string") {
     if (!/event_?name/i.test(value) && !isBase64(value)) return false;
@@ -150,7 +147,7 @@ function isOrHolds(value: unknown, line: number, depth: number): boolean {
   return record !== undefined && ("userIdentity" in record || "requestParameters" in record);
 }
 
-/** An unknown form may have a record more than once: as text, and taken apart. */
+/** An unknown form may contain a record more than once: as text, and taken apart. */
 function withoutTwins(records: CloudTrailRecord[]): CloudTrailRecord[] {
   const seen = new Set<unknown>();
   return records.filter(({ eventID }) => {
@@ -161,7 +158,7 @@ function withoutTwins(records: CloudTrailRecord[]): CloudTrailRecord[] {
   });
 }
 
-/** What is said of a table that lacks columns. */
+/** The message about a table that lacks columns. */
 export function describedMissing(missing: string[]): string {
   return `it has no column for ${missing.join(" and ")}: detections that read them find nothing; select all columns`;
 }
@@ -177,9 +174,9 @@ export function described(fields: Fields): string {
   return `an object ${isNear ? `without ${missing.join(" and ")}, ` : ""}with ${some.join(", ")}`;
 }
 
-/** Without these nothing is a record. */
+/** A record must have these. */
 const required = ["eventSource", "eventName"];
 
 function describedValue(value: unknown): string {
-  return `${JSON.stringify(value) ?? "nothing"} in the place of a record`;
+  return `${JSON.stringify(value) ?? "nothing"} instead of a record`;
 }

@@ -1,5 +1,5 @@
 "use strict";
 
-// A worker thread starts without the loader of the thread that made it.
+// A worker thread starts without the loader of its parent thread.
 require("../typescript.js").register();
 require("./worker.ts");

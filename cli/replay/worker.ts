@@ -10,7 +10,7 @@ export interface WorkerData {
   now: number;
 }
 
-/** What a worker is asked, and what it answers. */
+/** What a worker is asked, and its answer. */
 export interface Task {
   index: number;
   source: Source;

@@ -85,10 +85,11 @@ function look(
         },
       ],
     };
-  const detect = createDetect(settings, [detectionOf(rule)], ({ error }) =>
+  const detect = createDetect(settings, [detectionOf(rule)]);
+  const hits = detect(record, undefined, ({ error }) =>
     differences.push({ path, message: thrown("match", error, file) }),
   );
-  return { record, hits: detect(record), differences };
+  return { record, hits, differences };
 }
 
 async function runHit(subject: Subject, example: HitExample, path: string): Promise<Difference[]> {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { detectionOf, remediationOf } from "../../handlers/rules/rule";
 import { namesOf } from "../../infra/names";
 import { excessOf } from "../../infra/permissions";
 import { grantsOf } from "../../infra/rules/grants";
@@ -79,7 +80,8 @@ function tooWide(rules: LoadedRule[]): RuleProblem[] {
   return rules.flatMap((loaded) => {
     const detections = { [loaded.rule.id]: { mode: "fix" as const } };
     const grants = grantsOf({ mode: "plan", detections }, [loaded.rule]);
-    return excessOf({ ...config, detections }, [], [], grants).map((found) =>
+    const fixes = [remediationOf(loaded.rule)].filter((fix) => fix !== undefined);
+    return excessOf({ ...config, detections }, [detectionOf(loaded.rule)], fixes, grants).map((found) =>
       problemAt(loaded, "rule.remediation.writes", `expected permissions that IAM can hold, found ${found}`),
     );
   });

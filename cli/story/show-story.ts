@@ -16,7 +16,7 @@ import { rollBack } from "../rollback";
 import { type Column, table } from "../terminal";
 import type { Io } from "../verb";
 
-/** One step, and how it went. */
+/** One step and its result. */
 interface Step {
   level: string;
   title: string;
@@ -24,10 +24,10 @@ interface Step {
   ok: boolean;
 }
 
-/** What the steps hand on. */
+/** What the steps share. */
 interface Scene {
   stack: LocalStack;
-  /** Alice is an administrator of the account, who makes all the mistakes. */
+  /** Alice is the administrator who makes all the mistakes. */
   alice: CallAws;
   /** Alice, with another user agent. */
   aliceWith(userAgent: string): CallAws;
@@ -40,8 +40,8 @@ const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 /**
  * Shows the whole story, levels 0 to boss, on this machine, with what each person would see.
  *
- * @param emulator where it happens when it is not to have one of its own
- * @returns the exit code: 1 if any step fell short
+ * @param emulator an emulator to use instead of a new one
+ * @returns the exit code: 1 if any step failed
  */
 export async function showStory(io: Omit<Io, "err">, emulator?: Emulator): Promise<number> {
   const { out } = io;
@@ -75,7 +75,7 @@ export async function showStory(io: Omit<Io, "err">, emulator?: Emulator): Promi
   out("");
   for (const line of tableOf(steps, io)) out(line);
   out("");
-  out(isWhole ? "All of it works." : "The story fell short: see above for what went wrong.");
+  out(isWhole ? "Everything works." : "The story failed; see above for what went wrong.");
   return isWhole ? 0 : 1;
 }
 
@@ -97,7 +97,7 @@ async function deployed(
       onError: (error) => out(`   recorder: ${error.message}`),
     });
     progress?.("");
-    out(`   ${stack.deployment.resources.length} resources; AWS clients can talk to ${stack.endpoint}`);
+    out(`   ${stack.deployment.resources.length} resources; AWS clients can use ${stack.endpoint}`);
     return stack;
   });
 }
@@ -149,7 +149,7 @@ async function notification({ alice, notifications }: Scene, step: RunStep, out:
       "a notification about a log file of us-east-1",
       (message) => message.s3ObjectKey?.some((key) => key.includes("/us-east-1/")) === true,
     );
-    // The look at all baselines, after the deployment, brings a log file of every region.
+    // The run after the deployment causes a log file for every region.
     const [key, ...others] = s3ObjectKey.sort((a) => (a.includes("/us-east-1/") ? -1 : 1));
     out(`   ${key}${others.length > 0 ? ` and ${others.length} more log files` : ""}`);
   });
@@ -186,7 +186,7 @@ async function alert({ alerts }: Scene, step: RunStep, out: Out): Promise<void> 
 
 async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Alert> {
   const { alice, alerts } = scene;
-  return step("boss", "Alice makes bob an administrator, and it is reverted", async () => {
+  return step("boss", "Alice makes bob an administrator, and that is reverted", async () => {
     const iam = (operation: string, input: object) =>
       alice({ service: "iam", operation, region: "us-east-1", input: { UserName: "bob", ...input } });
     await iam("AttachUserPolicy", { PolicyArn: admin });
@@ -257,7 +257,7 @@ async function receipt(
 ): Promise<void> {
   await step(
     "receipt",
-    "it was planned after all: the fix is rolled back, and the detector leaves that alone",
+    "it was planned after all: the fix is rolled back, and the detector leaves it alone",
     async () => {
       out(`   npx cloudtrailer rollback '${granted.id}' --why 'bob is our new administrator'`);
       await rollBack({
@@ -265,7 +265,7 @@ async function receipt(
         why: "bob is our new administrator",
         table: String(stack.outputs.tableName),
         region: stack.region,
-        // As Alice on the command line would: with her own keys, against the same endpoint.
+        // As Alice would on the command line: with her own keys, against the same endpoint.
         callAws: aliceWith,
         out: (line) => out(`   ${line}`),
       });
@@ -280,7 +280,7 @@ async function receipt(
   );
 }
 
-/** What has come and not been asked for yet is kept, since alerts may come in another order than they are waited for. */
+/** Keeps what has arrived until it is asked for, because alerts may arrive in another order. */
 interface Inbox<Message> {
   until(what: string, wanted: (message: Message) => boolean): Promise<Message>;
   close(): Promise<void>;

@@ -11,12 +11,12 @@ import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
 import { commandLineOf, quoted } from "./command-line";
 
-/** A call, and the same as a line for a shell. */
+/** A call with its command line. */
 export interface ShownCall extends Call {
   commandLine: string;
 }
 
-/** The alert for programs: what subscribers on SQS, Lambda and http(s) get, as JSON. */
+/** The alert for programs: the JSON that SQS, Lambda and http(s) subscribers get. */
 export interface Alert {
   version: 1;
   id: string;
@@ -26,7 +26,7 @@ export interface Alert {
   severity: Severity;
   outcome: Outcome;
   reason?: string;
-  /** The same alert, with the same id, may have been published before a crash. */
+  /** An alert with the same id may have been published before a crash. */
   mayRepeat?: true;
   account: string;
   region: string;
@@ -41,16 +41,16 @@ export interface Alert {
   who: Actor;
   when: { eventTime: string; seenAt: string; delaySeconds?: number };
   why: Evidence[];
-  /** Whether the actor does this for the first time: `first time in 30 days by role deploy`. */
+  /** Whether this is new for the actor: `first time in 30 days by role deploy`. */
   novelty?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   done?: {
     summary: string;
     calls: ShownCall[];
-    /** The calls keep the event from going on; what it did may still be there. */
+    /** The calls stop the event from continuing; its effects may remain. */
     contains?: true;
   };
-  /** How to bring back what was there before the fix; with outcome `fixed`, and `failed` after a first call. */
+  /** How to restore what was there before the fix; with outcome `fixed`, or `failed` after at least one call. */
   rollback?: { command: string; calls: ShownCall[] };
   /** MITRE ATT&CK; rules of a team's own may have none. */
   attack?: { technique: string; before?: string };
@@ -64,7 +64,7 @@ export interface Alert {
   console: string;
 }
 
-/** Puts together what there is to say about a finding. Pure. */
+/** The alert of a finding. Pure. */
 export function alertOf(
   { finding, result, seenAt, mayRepeat }: Alertable,
   settings: Pick<Settings, "team" | "table" | "region">,
@@ -113,7 +113,7 @@ export function alertOf(
   if (plan !== undefined) {
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
     if (detection.remediation === "contain") alert.done.contains = true;
-    // Where nothing was changed there is nothing to roll back.
+    // If nothing was changed, there is nothing to roll back.
     if ((outcome === "fixed" || outcome === "failed") && plan.rollback.length > 0)
       alert.rollback = {
         command: `npx cloudtrailer rollback ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
@@ -132,7 +132,7 @@ function shown(call: Call): ShownCall {
   return { ...call, commandLine: commandLineOf(call) };
 }
 
-/** CloudTrail's event history in the console, at this event. */
+/** The event in CloudTrail's event history in the console. */
 function consoleLinkOf(finding: Finding): string {
   const region = encodeURIComponent(finding.region);
   const event = encodeURIComponent(plainTextOf(finding.record.eventID));

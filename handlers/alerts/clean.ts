@@ -1,40 +1,40 @@
 /**
- * What comes from a record is hostile: a user name can hold line breaks that forge lines of an alert, terminal escapes,
- * text that runs backwards, or a link for the person on call to click.
+ * Text from a record is hostile: a user name can contain line breaks that forge lines of an alert, terminal escapes,
+ * right-to-left overrides, or a link for the person on call to click.
  */
 
 /**
- * What shows nothing, or makes other text show something else: control and format characters, line and paragraph
- * separators, halves of characters, private and unassigned ones, and letters that are blank.
+ * Characters that are invisible or change how other text is shown: control and format characters, line and paragraph
+ * separators, lone surrogates, private and unassigned characters, and blank letters.
  */
 const invisible =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
 
 /**
- * What mail programs make a link of: an address with a scheme, of mail, or of a host by its name, which ends with two
- * letters or with one of the usual words. Names of AWS's services stay readable.
+ * What mail programs turn into a link: a URL with a scheme, an e-mail address, or a host name that ends in two letters or
+ * a common top-level domain. Host names of AWS services stay readable.
  */
 export const linked =
   /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!\bamazonaws)\.(?!gz\b)(?=(?:[a-z]{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
 
-/** One line that can be shown: what is invisible is escaped, nothing is a link; at max so many characters. */
+/** One line that is safe to show: invisible characters are escaped, and nothing becomes a link. At most `max` characters. */
 export function clean(value: unknown, max = 300): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  // More than is shown need not be looked at: a record may bring megabytes.
+  // Cut first: a record may bring megabytes.
   const line = cut(text, max)
     .replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`)
     .replace(linked, (found) => found.replace(/[:@.]/, "[$&]"));
   return cut(line, max);
 }
 
-/** At max so many characters (UTF-16 code units), whole ones, with an ellipsis where something is missing. */
+/** Cuts to at most `max` UTF-16 code units, between whole characters, and marks the cut with an ellipsis. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   const end = /[\ud800-\udbff]/.test(text.charAt(max - 2)) ? max - 2 : max - 1;
   return `${text.slice(0, end)}…`;
 }
 
-/** ASCII, at max so many characters: what SNS demands of a subject, and a phone of an SMS. */
+/** Cuts to at most `max` ASCII characters, as SNS requires of a subject and phones of an SMS. */
 export function cutAscii(text: string, max: number): string {
   const line = text.replace(/[^\x20-\x7e]/g, "?");
   return line.length <= max ? line : `${line.slice(0, max - 3)}...`;
@@ -43,14 +43,14 @@ export function cutAscii(text: string, max: number): string {
 const secretName =
   /(?:password|passphrase|password_?data|secret|secret_?(?:access_?)?key|secret_?(?:string|binary)|token|private_?key|credentials?|authorization)$/i;
 
-/** Whether a member, or the last step of a path, is named like something that must not be shown. */
+/** Whether a member's name, or the end of a path, suggests a secret. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
 /**
- * A copy of a value from a record without what looks like a secret: members with such names, secret access keys and
- * private keys in texts. At max four levels deep, since evidence is no place for whole documents.
+ * A copy of a value from a record without anything that looks like a secret: members with such names, and secret access
+ * keys and private keys in text. At most four levels deep, because evidence is not the place for whole documents.
  */
 export function withoutSecrets(value: unknown, depth = 4): unknown {
   if (typeof value === "string")

@@ -2,9 +2,9 @@ import type { Call } from "../aws/call";
 import { linked } from "./clean";
 
 /**
- * One call as a line for a POSIX shell with the AWS CLI that is safe to paste, whoever chose the names in it. All input is
- * one JSON in single quotes, of printable ASCII without the quote: no shell and no CLI finds anything in it to run, to
- * expand or to read from a file, and no mail program a link.
+ * A call as an AWS CLI command for a POSIX shell that is safe to paste, whoever chose the names in it. The whole input is
+ * one JSON text in single quotes, in printable ASCII without single quotes: a shell or CLI finds nothing in it to run,
+ * expand or read from a file, and a mail program finds no link.
  *
  * Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
@@ -13,7 +13,7 @@ export function commandLineOf(call: Call): string {
   return `aws ${service} ${kebab(call.operation)} --region ${quoted(call.region)} --cli-input-json '${asciiJson(call.input)}'`;
 }
 
-/** `SecurityGroupRuleIds` → `security-group-rule-ids`, `CreateDBInstance` → `create-db-instance`: the CLI's rule. */
+/** `SecurityGroupRuleIds` → `security-group-rule-ids`, `CreateDBInstance` → `create-db-instance`, as in the CLI. */
 function kebab(name: string): string {
   return name
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
@@ -21,7 +21,7 @@ function kebab(name: string): string {
     .toLowerCase();
 }
 
-/** JSON in printable ASCII without single quotes; what a mail program might take for an address is escaped as well. */
+/** JSON in printable ASCII without single quotes. Whatever a mail program might turn into a link is escaped, too. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value)
     .replace(linked, (found) => found.replace(/[/@.]/, escaped))
@@ -33,8 +33,8 @@ function escaped(character: string): string {
 }
 
 /**
- * A word of ours (a finding's id, a region, a table) for a POSIX shell. What such words cannot hold becomes `?`: a record
- * that brings it names nothing that exists.
+ * One of our own words (a finding's id, a region, a table) for a POSIX shell. Characters that such words cannot contain
+ * become `?`: a record that has them names nothing that exists.
  */
 export function quoted(word: string): string {
   if (/^[A-Za-z0-9_/:=.,@%+][A-Za-z0-9_/:=.,@%+-]*$/.test(word)) return word;

@@ -16,8 +16,8 @@ import {
 } from "./summaries";
 
 /**
- * Characters. SNS takes 256 KB for a message with all its forms: at worst a character is three bytes, or a quote that
- * is escaped once more.
+ * In characters. SNS limits a message with all its forms to 256 KB; at worst a character takes three bytes, or is a quote
+ * that is escaped again.
  */
 const maxJson = 50_000;
 const maxText = 25_000;
@@ -25,17 +25,17 @@ const maxText = 25_000;
 /** Publishes to the alert topic. */
 export interface Publisher {
   alert(alertable: Alertable): Promise<void>;
-  /** Once an hour and breaker: that there are alerts only from now on. */
+  /** Once per hour and breaker: findings are only alerted from now on. */
   alertOpened(breaker: OpenBreaker): Promise<void>;
-  /** Once an hour and detection: that it throws. */
+  /** Once per hour and detection: it throws. */
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
-  /** What the self-check found: differences, or that there are none any more. */
+  /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
 }
 
-/** Makes the publisher of alerts: one SNS publish each, with a form for every kind of subscriber. */
+/** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
   settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
@@ -46,7 +46,7 @@ export function createPublisher(
     attributes: Record<string, string>,
   ) => {
     const { text, sms, json } = forms;
-    // By protocol; `default` is for those that are not named: sqs, lambda, http, https, email-json, firehose.
+    // By protocol; `default` is for all others: sqs, lambda, http, https, email-json, firehose.
     // https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
     const message = { default: json, email: text, sms, application: sms };
     await aws({
@@ -59,7 +59,7 @@ export function createPublisher(
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          // SNS refuses an attribute without a value: a record may lack its account or region.
+          // SNS rejects empty attributes; a record may lack its account or region.
           Object.entries(attributes)
             .filter(([, value]) => value !== "")
             .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
@@ -94,7 +94,7 @@ export function createPublisher(
   };
 }
 
-/** The whole alert as JSON, or, where a record brought too much, the same with shorter evidence and lists. */
+/** The alert as JSON, with shorter evidence and lists if the record made it too long. */
 function jsonOf(alert: Alert): string {
   const whole = JSON.stringify(alert);
   if (whole.length <= maxJson) return whole;
@@ -112,6 +112,6 @@ function jsonOf(alert: Alert): string {
     why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
     done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
     rollback: alert.rollback && { command: alert.rollback.command, calls: [] },
-    shortened: "the alert was too long for SNS; the finding in the table has all of it",
+    shortened: "the alert was too long for SNS; the finding in the table is complete",
   });
 }

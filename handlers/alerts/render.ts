@@ -1,39 +1,42 @@
 import type { Alert, ShownCall } from "./alert";
 import { clean, cutAscii } from "./clean";
 
-/** What each outcome means to the person who reads it at night. */
+/** What each outcome means to the person on call. */
 const outcomeWords: Record<Alert["outcome"], string> = {
   fixed: "FIXED",
   "already-ok": "NOTHING LEFT TO FIX",
-  "changed-since": "NOT FIXED, it has changed since",
-  "needs-baseline": "NOT FIXED, the earlier state is not known",
+  "changed-since": "NOT FIXED, changed since the event",
+  "needs-baseline": "NOT FIXED, the earlier state is unknown",
   refused: "NOT FIXED",
   failed: "NOT FIXED, the fix failed",
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
 };
 
-/** What the calls of an alert are, by its outcome. */
+/** The heading of an alert's calls, by outcome. */
 const callsTitles: Partial<Record<Alert["outcome"], string>> = {
-  fixed: "What was done",
-  failed: "What was tried",
+  fixed: "Done",
+  failed: "Attempted",
 };
 
-/** Room for all calls of an alert, characters. One that has no room is not cut: half a line is not safe to paste. */
+/**
+ * Room for all calls of an alert, in characters. A call that does not fit is omitted, not cut: half a line is not safe
+ * to paste.
+ */
 const roomForCalls = 8_000;
 
 function wordsOf({ outcome, done }: Alert): string {
   return outcome === "fixed" && done?.contains
-    ? "CONTAINED, what the call did may still be there"
+    ? "CONTAINED, the effects of the call may remain"
     : outcomeWords[outcome];
 }
 
-/** The first words alone: `FIXED`, `NOT FIXED`. */
+/** The first words only: `FIXED`, `NOT FIXED`. */
 function shortWordsOf(alert: Alert): string {
   return wordsOf(alert).split(",")[0] ?? "";
 }
 
-/** The subject of an e-mail: ASCII, at most 100 characters, as SNS demands. */
+/** The subject of an e-mail: ASCII, at most 100 characters, as SNS requires. */
 export function subjectOf(alert: Alert): string {
   const text = `[${alert.severity.toUpperCase()}] ${shortWordsOf(alert)}: ${alert.title} by ${alert.who.name}`;
   return cutAscii(clean(text), 100);
@@ -47,13 +50,13 @@ export function smsOf(alert: Alert): string {
   return cutAscii(clean(text), 140);
 }
 
-/** A part of the text: its heading and its lines; none of it is shown when there are no lines. */
+/** A part of the text. Without lines, it is omitted. */
 interface Section {
   heading?: string;
   lines: string[];
 }
 
-/** The alert for people, as the text of an e-mail. Everything that came from a record is cleaned and cut. */
+/** The alert for people, as the text of an e-mail. Everything from the record is cleaned and cut. */
 export function textOfAlert(alert: Alert): string {
   const sections: Section[] = [
     { lines: headLines(alert) },
@@ -63,7 +66,7 @@ export function textOfAlert(alert: Alert): string {
     { heading: "Why", lines: whyLines(alert) },
     ...callSections(alert),
     { heading: "Next steps", lines: alert.runbook.map((step, index) => `  ${index + 1}. ${step}`) },
-    { heading: "Nothing to worry about when", lines: alert.falsePositives.map((one) => `  - ${one}`) },
+    { heading: "False positives", lines: alert.falsePositives.map((one) => `  - ${one}`) },
     { heading: "Reference", lines: referenceLines(alert) },
   ];
   const texts = sections
@@ -77,7 +80,7 @@ function headLines(alert: Alert): string[] {
   const lines = [`${alert.severity.toUpperCase()}: ${clean(alert.title)}`, `${wordsOf(alert)}${reason}`];
   if (alert.mayRepeat)
     lines.push(
-      "You may have had this alert before: an earlier try ended before it could note that it was sent.",
+      "You may have received this alert before: an earlier attempt died before it could record that it was sent.",
     );
   return lines;
 }
@@ -123,7 +126,7 @@ function whyLines({ why, novelty }: Alert): string[] {
   return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }
 
-/** What was done, and the rollback, with as many calls as there is room for. */
+/** The calls made and the rollback, with as many calls as fit. */
 function callSections({ id, outcome, done, rollback }: Alert): Section[] {
   let room = roomForCalls;
   const lineOf = ({ service, operation, commandLine }: ShownCall, instead: string) => {
@@ -132,16 +135,16 @@ function callSections({ id, outcome, done, rollback }: Alert): Section[] {
     return `  ${commandLine}`;
   };
   const sections: Section[] = [];
-  // First: it is what somebody may have to paste in a hurry.
+  // Gets its room first: somebody may have to paste it in a hurry.
   if (rollback !== undefined)
     sections.push({
-      heading: `How to roll that back: ${rollback.command}${rollback.calls.length === 0 ? "" : rollback.calls.length === 1 ? ", or" : ", or in this order"}`,
-      lines: rollback.calls.map((call) => lineOf(call, "the line above makes it")),
+      heading: `To roll this back: ${rollback.command}${rollback.calls.length === 0 ? "" : rollback.calls.length === 1 ? ", or" : ", or in this order"}`,
+      lines: rollback.calls.map((call) => lineOf(call, "the command above makes this call")),
     });
   if (done !== undefined)
     sections.unshift({
-      heading: `${callsTitles[outcome] ?? "What would be done"}: ${clean(done.summary, 500)}`,
-      lines: done.calls.map((call) => lineOf(call, `the finding ${id} in the table has it`)),
+      heading: `${callsTitles[outcome] ?? "Planned"}: ${clean(done.summary, 500)}`,
+      lines: done.calls.map((call) => lineOf(call, `see finding ${id} in the table`)),
     });
   return sections;
 }
@@ -154,13 +157,13 @@ function referenceLines(alert: Alert): string[] {
       ["detection", alert.detection],
       ["attack", before === undefined ? technique : `${technique} (${before})`],
     ]),
-    // Ours, not the record's, and no link that a mail program makes clickable.
+    // Our own text, not the record's, and not a link that a mail program would make clickable.
     `  ${"log file".padEnd(10)} ${clean(alert.source, 1_100).replace("s3[:]//", "s3://")}`,
     `  ${"console".padEnd(10)} ${alert.console}`,
   ];
 }
 
-/** Lines of a label and a cleaned value each; what is missing has no line. */
+/** One line per label and cleaned value; missing values are omitted. */
 function labelled(rows: [label: string, value: unknown, max?: number][]): string[] {
   return rows
     .filter(([, value]) => value !== undefined && value !== "")

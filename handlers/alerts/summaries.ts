@@ -5,7 +5,7 @@ import type { Settings, Severity } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
 import { quoted } from "./command-line";
 
-/** An alert about more than one finding, in the forms of an alert. */
+/** An alert about more than one finding, in all the forms of an alert. */
 export interface Summary {
   subject: string;
   text: string;
@@ -13,7 +13,7 @@ export interface Summary {
   json: SummaryJson;
 }
 
-/** What programs get of a summary. It has neither `id` nor `what`: those are an alert's. */
+/** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
   summary: "breaker" | "broken-detection" | "flood" | "self-check";
@@ -29,7 +29,7 @@ export interface SummaryJson {
   differences?: Difference[];
 }
 
-/** A part of this system that is not as the last deployment left it. */
+/** A part of this system that differs from what the last deployment left. */
 export interface Difference {
   /** `topic security-alerts-red` */
   part: string;
@@ -42,17 +42,17 @@ export interface Difference {
 
 type Place = Pick<Settings, "table" | "region" | "team" | "account">;
 
-/** That a breaker has opened: from now on its findings are only alerted. */
+/** The summary for a breaker that has opened: from now on its findings are only alerted. */
 export function openedSummary({ detection, actor, max }: OpenBreaker, place: Place): Summary {
   const { team, account, region, table } = place;
   const whose = `${detection ?? "the account"}${actor === undefined ? "" : ` for ${clean(actor)}`}`;
   const only = detection === undefined ? "" : `--detection ${detection} `;
   const close = `npx cloudtrailer mode fix ${only}--table ${quoted(table)} --region ${quoted(region)} --why '…'`;
   const text =
-    `The breaker of ${whose} is open: ${max} fixes were made within an hour. Until some of them are an hour old, its ` +
-    "findings are alerted and NOT FIXED. Many calls of one kind are an attack, or automation that repeats what the fixes " +
-    `revert. Look at the last alerts of ${whose}, stop their cause, and fix what is left by hand: each alert has the ` +
-    `calls. To close the breaker earlier: ${close}`;
+    `The breaker of ${whose} is open: ${max} fixes were made within an hour. Until the oldest of them is an hour old, its ` +
+    "findings are alerted and NOT FIXED. Many calls of one kind are either an attack, or automation that repeats what the " +
+    `fixes revert. Read the latest alerts of ${whose}, stop their cause, and fix the rest by hand: each alert lists the ` +
+    `calls. To close the breaker now: ${close}`;
   return {
     subject: cutAscii(`[CRITICAL] NOT FIXED from now on: breaker of ${whose} is open`, 100),
     text,
@@ -72,7 +72,7 @@ export function openedSummary({ detection, actor, max }: OpenBreaker, place: Pla
   };
 }
 
-/** That many findings of one kind were gathered instead of alerted one by one. */
+/** The summary for many findings of one kind that were gathered instead of alerted one by one. */
 export function floodSummary(flood: Flood, place: Place): Summary {
   const { team, account, region, table } = place;
   const { detection, actor, severity, findings, outcomes, from, to, examples } = flood;
@@ -83,14 +83,14 @@ export function floodSummary(flood: Flood, place: Place): Summary {
   const list = `npx cloudtrailer report --since ${quoted(from)} --table ${quoted(table)} --region ${quoted(region)}`;
   const text = [
     `${severity.toUpperCase()}: ${findings} more findings of ${detection} by ${by}`,
-    `They came after the first alerts of the last ten minutes, from ${clean(from, 40)} to ${clean(to, 40)}: ${came}.`,
+    `They follow the first alerts of the last ten minutes, from ${clean(from, 40)} to ${clean(to, 40)}: ${came}.`,
     "",
-    "The first of them",
+    "Examples",
     ...examples.map(
       ({ id, title, resources }) => `  ${clean(title)} ${clean(resources.join(", "))} (${clean(id)})`,
     ),
     "",
-    `All of them are in the table: ${list}`,
+    `The table has all of them: ${list}`,
   ].join("\n");
   return {
     subject: cutAscii(`[${severity.toUpperCase()}] ${findings} more findings of ${detection} by ${by}`, 100),
@@ -115,7 +115,7 @@ export function floodSummary(flood: Flood, place: Place): Summary {
   };
 }
 
-/** That a detection throws: what it would have found stays unseen. */
+/** The summary for a detection that throws: what it would have found stays unseen. */
 export function brokenSummary(
   { detection, problem }: { detection: string; problem: string },
   { team, account, region }: Place,
@@ -123,14 +123,14 @@ export function brokenSummary(
   const title = `The detection ${detection} is broken`;
   const text = [
     `HIGH: ${title}`,
-    `It threw an error, so that what it would have found in such records stays unseen. All other detections go on.`,
+    `It threw an error, so whatever it would have found in such records stays unseen. All other detections still run.`,
     "",
     `  ${clean(problem, 1_000)}`,
     "",
     "Next steps",
-    "  1. Look at the record in the log file, and see whether it is what the detection is for.",
-    "  2. Correct the detection, or report it to the project with the message above.",
-    "  3. Run `npx cloudtrailer replay` over the log file with the corrected detection.",
+    "  1. Look at the record in the log file: is it what the detection looks for?",
+    "  2. Fix the detection, or report the bug to the project with the message above.",
+    "  3. Run `npx cloudtrailer replay` on the log file with the fixed detection.",
   ].join("\n");
   return {
     subject: cutAscii(`[HIGH] ${title}`, 100),
@@ -150,21 +150,21 @@ export function brokenSummary(
   };
 }
 
-/** That parts of this system are not as the last deployment left them, or that all of them are again. */
+/** The summary for parts of this system that differ from what the last deployment left, or no longer do. */
 export function differencesSummary(differences: Difference[], { team, account, region }: Place): Summary {
   const all = differences.length === 0;
   const severity = all ? "info" : "critical";
   const names = [...new Set(differences.map(({ part }) => part))].join(", ");
   const title = all
-    ? "All parts of cloudtrailer are again as deployed"
+    ? "All parts of cloudtrailer are as deployed again"
     : `cloudtrailer itself was changed: ${clean(names, 200)}`;
   const text = all
     ? title
     : [
         `CRITICAL: ${title}`,
-        "Until this is repaired, attacks may go unseen or unreported.",
+        "Until this is repaired, attacks may go unnoticed or unreported.",
         "",
-        "What differs from what the last `pulumi up` left",
+        "Differences from the last `pulumi up`",
         ...differences.map(
           ({ part, by, declared, found }) =>
             `  ${clean(part)} (${by}): ${clean(found)} instead of ${clean(declared)}`,
@@ -172,8 +172,8 @@ export function differencesSummary(differences: Difference[], { team, account, r
         "",
         "Next steps",
         "  1. Repair it: pulumi up --refresh",
-        "  2. Find out who changed it: CloudTrail's event history in the console shows calls on these parts.",
-        "  3. Run `npx cloudtrailer replay` over the log files since the change: they may not have been handled.",
+        "  2. Find out who changed it: CloudTrail's event history in the console shows the calls on these parts.",
+        "  3. Run `npx cloudtrailer replay` on the log files since the change: they may not have been handled.",
       ].join("\n");
   return {
     subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),

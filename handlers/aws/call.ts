@@ -1,6 +1,6 @@
 import { plainTextOf } from "../json";
 
-/** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, undo reverses it. */
+/** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, a rollback reverts it. */
 export interface Call {
   /** Key of the table of clients in handlers/aws/services.ts: `iam`. */
   service: string;
@@ -9,23 +9,23 @@ export interface Call {
   region: string;
   /** The operation's input with the SDK's member names. JSON only. */
   input: Record<string, unknown>;
-  /** AWS's error codes which say that what the call is to do has been done: by another hand, or before a crash. */
+  /** AWS's error codes that mean that the work is already done: by somebody else, or before a crash. */
   doneWhen?: string[];
   /**
-   * The member of the answer that lists what was not done: AWS answers some calls with 200 and says there that it did
-   * nothing (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
+   * The member of the answer that lists what was not done: AWS answers some calls with 200 but reports there that they
+   * failed (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
    */
   failuresIn?: string;
-  /** Members of the input that are bytes to the API, and base64 text here: as in the AWS CLI. */
+  /** Members of the input that the API takes as bytes. Here they are base64 text, as in the AWS CLI. */
   bytes?: string[];
   /**
-   * In a rollback: the places, from 0, of the plan's calls that this one reverts; it is made only when one of them was.
-   * Left out: it reverts the plan as a whole.
+   * In a rollback: the indexes, from 0, of the plan's calls that this one reverts; it is made only if one of them was.
+   * If omitted, it reverts the plan as a whole.
    */
   reverts?: number[];
   /**
-   * In a rollback: what of the input is known only when the plan's calls have been made. Member of the input → which of the
-   * plan's calls, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.
+   * In a rollback: input that is known only after the plan's calls were made. Member of the input → index of the plan's
+   * call, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.
    */
   fromAnswers?: Record<string, { call: number; path: string }>;
 }
@@ -41,7 +41,7 @@ export function callsTo(
   return (operation, input, more = {}) => ({ service, operation, region, input, ...more });
 }
 
-/** A read whose answer may be that the thing does not exist: then undefined. `codes` are AWS's error codes for it. */
+/** A read that returns undefined if the resource does not exist. `codes` are AWS's error codes for that. */
 export async function unlessGone(
   reading: ReturnType<CallAws>,
   codes: string[],

@@ -3,19 +3,19 @@ import { isPassing, wasRepeated } from "./retries";
 import { plainTextOf } from "../json";
 import { problemOfCall } from "../problem";
 
-/** What came of the calls of a plan. */
+/** The result of the calls of a plan. */
 export interface CarriedOut {
-  /** By the calls' places; undefined for a call that was not made, or found its work done by somebody else. */
+  /** By index of the call; undefined for a call that was not made, or found its work done by somebody else. */
   answers: (Record<string, unknown> | undefined)[];
-  /** Which call AWS refused, why, and how many were made before it; the ones after it were not made. */
+  /** Which call AWS rejected, why, and how many were made before it; those after it were not made. */
   failed?: string;
 }
 
 /**
- * Makes calls one after the other, up to the first that AWS refuses for good: that is in the result.
+ * Makes calls one after another, up to the first that AWS rejects for good, which is in the result.
  *
- * @param again an earlier try may have made the calls: one that finds its work done has done it itself
- * @throws what may pass: a time-out, a fault of AWS. Whether the call was made is not known then.
+ * @param again an earlier attempt may have made the calls: if a call finds its work done, that attempt did it
+ * @throws passing errors: a time-out, a fault of AWS. It is then unknown whether the call was made.
  */
 export async function carryOut(
   calls: Call[],
@@ -37,14 +37,14 @@ export async function carryOut(
     } catch (error) {
       if (isPassing(error)) throw error;
       if (!call.doneWhen?.includes(plainTextOf((error as Error).name))) return failed(problemOfCall(error));
-      // A first answer was lost, and the call repeated: it found what it had done itself.
+      // The first answer was lost and the call was repeated: it found its own work.
       if (again || wasRepeated(error)) answers[index] = {};
     }
   }
   return { answers };
 }
 
-/** What AWS says in its answer that it did not do, as text; undefined when it did all. */
+/** What AWS's answer reports as not done, as text; undefined if everything was done. */
 export function failureIn(call: Call, answer: Record<string, unknown>): string | undefined {
   const failures = call.failuresIn === undefined ? undefined : answer[call.failuresIn];
   return Array.isArray(failures) && failures.length > 0

@@ -4,16 +4,15 @@ import { awsServices, type SdkClient } from "./services";
 /** Marks every call of this system in CloudTrail's `userAgent`. */
 export const userAgentMark = "cloudtrailer";
 
-/** How often the SDK makes a request, and how long it waits for an answer each time, ms: all of it is less than a lease. */
+/** How often the SDK makes a request, and how long it waits for each answer, in ms. All together it is less than a lease. */
 export const maxAttempts = 4;
 export const requestTimeout = 8_000;
 
 /**
- * Makes the one executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
- * Clients are made when first needed, one per service and region, and kept for the life of the execution environment.
+ * Creates the only executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
+ * Clients are created when first needed, one per service and region, and kept for the life of the execution environment.
  *
- * @throws Error for a service, operation or region that cannot be; otherwise what the SDK throws, whose `name` is AWS's
- * error code.
+ * @throws Error for an impossible service, operation or region; otherwise the SDK's error, whose `name` is AWS's error code
  */
 export function createCallAws(
   options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
@@ -43,7 +42,7 @@ export function createCallAws(
         throw new Error(`expected ${service.client} in the AWS SDK for ${call.service}, found none`);
       client = new Client({
         region: call.region,
-        // Throttling and passing faults are the SDK's to repeat, with a budget; the default is three attempts.
+        // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
         maxAttempts,
         requestHandler: {
           connectionTimeout: 3_000,
@@ -62,14 +61,14 @@ export function createCallAws(
   };
 }
 
-/** An endpoint on this machine has no host name per bucket, nor per account. */
+/** An endpoint on this machine has no host name per bucket or account. */
 function withoutHostNames(service: string, endpoint: string): object {
   if (service === "s3") return { forcePathStyle: true };
   if (service !== "s3control") return {};
   return { endpointProvider: () => ({ url: new URL(endpoint) }), disableHostPrefix: true };
 }
 
-/** The input as the SDK takes it. */
+/** The input in the form that the SDK takes. */
 function inputOf({ input, bytes = [] }: Call): Record<string, unknown> {
   const decoded = bytes.map((member) => [member, Buffer.from(String(input[member]), "base64")]);
   return { ...input, ...Object.fromEntries(decoded) };

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import type { CallAws } from "./call";
 
-/** What the handler works with besides its settings: everything that has an effect or a clock. */
+/** What the handler needs besides its settings: everything that has effects, and the clock. */
 export interface Platform {
   aws: CallAws;
   /** Writes one line to CloudWatch Logs. */

@@ -1,4 +1,4 @@
-/** A partition of AWS as ARNs name it (`arn:aws-cn:…`): regions with accounts and global services of their own. */
+/** A partition of AWS, as in ARNs (`arn:aws-cn:…`): regions with their own accounts and global services. */
 export type Partition =
   | "aws"
   | "aws-cn"
@@ -9,10 +9,10 @@ export type Partition =
   | "aws-iso-f"
   | "aws-us-gov";
 
-/** A service that answers for all regions of a partition from one of them. */
+/** A service that serves all regions of a partition from one of them. */
 export type GlobalService = "account" | "cloudfront" | "iam" | "organizations" | "route53" | "route53domains";
 
-/** By what their regions' names begin with; all others are in `aws`. Region: where IAM answers. */
+/** By prefix of the region names; all others are in `aws`. Region: where IAM's endpoint is. */
 const partitions: { prefix: string; partition: Partition; region: string }[] = [
   { prefix: "cn-", partition: "aws-cn", region: "cn-north-1" },
   { prefix: "eusc-", partition: "aws-eusc", region: "eusc-de-east-1" },
@@ -25,7 +25,10 @@ const partitions: { prefix: string; partition: Partition; region: string }[] = [
 
 const commercial: (typeof partitions)[number] = { prefix: "", partition: "aws", region: "us-east-1" };
 
-/** Where Organizations and Route 53 answer: in China from another region than IAM, and in the newest partition not at all. */
+/**
+ * Where Organizations and Route 53 have their endpoint: in China in another region than IAM, in the newest partition
+ * nowhere.
+ */
 const byPartition: Partial<Record<Partition, string>> = {
   aws: "us-east-1",
   "aws-cn": "cn-northwest-1",
@@ -37,30 +40,30 @@ const byPartition: Partial<Record<Partition, string>> = {
 };
 
 /**
- * Where services answer that do not answer in every partition from where IAM does; a partition that is missing has no
- * such service. Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and the like for
- * other partitions; a test compares it with botocore's endpoints.
+ * Endpoints of services that are not in IAM's region in every partition. A missing partition does not have the service.
+ * Source: https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html and its counterparts for other
+ * partitions; a test compares this with botocore's endpoints.
  */
 const endpoints: Partial<Record<GlobalService, Partial<Record<Partition, string>>>> = {
   account: { aws: "us-east-1", "aws-cn": "cn-northwest-1" },
-  // The web ACLs of CloudFront, too. CloudFront in China has none.
+  // Also for the web ACLs of CloudFront, which has none in China.
   cloudfront: { aws: "us-east-1" },
   organizations: byPartition,
   route53: byPartition,
   route53domains: { aws: "us-east-1" },
 };
 
-/** The partition that a region is in: `aws-us-gov` for `us-gov-east-1`. */
+/** The partition of a region: `aws-us-gov` for `us-gov-east-1`. */
 export function partitionOf(region: string): Partition {
   return homeOf(region).partition;
 }
 
-/** The region from which IAM answers for all regions of a region's partition, and in which it records its calls. */
+/** The region where IAM serves a region's whole partition, and where its calls are recorded. */
 export function iamRegionOf(region: string): string {
   return homeOf(region).region;
 }
 
-/** The region from which a service answers for all regions of a region's partition; undefined when that has no such service. */
+/** The region where a service serves a region's whole partition; undefined if that does not have the service. */
 export function globalRegionOf(service: GlobalService, region: string): string | undefined {
   const home = homeOf(region);
   const known = endpoints[service];

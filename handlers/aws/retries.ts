@@ -2,8 +2,8 @@ import type { CallAws } from "./call";
 import { textOf } from "../json";
 
 /**
- * Error codes by which AWS says "not now, try again": another change of the same thing is under way. By service as in
- * {@link Call}, without the `Exception` or `Fault` that some protocols and the SDK end them with.
+ * Error codes that mean "not now, try again": another change of the same resource is in progress. By service as in
+ * {@link Call}, without the suffix `Exception` or `Fault` that some protocols and the SDK append.
  *
  * Sources: the errors of each service's API reference;
  * https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html,
@@ -31,7 +31,7 @@ export const busyCodes: Record<string, string[]> = {
   wafv2: ["WAFUnavailableEntity"],
 };
 
-/** What all services may say when they are called too often. The SDK has tried some times by itself then. */
+/** Throttling errors of all services. The SDK has already retried a few times by then. */
 const throttlingCodes = [
   "EC2Throttled",
   "PriorRequestNotComplete",
@@ -44,7 +44,7 @@ const throttlingCodes = [
   "TooManyRequests",
 ];
 
-/** Faults on the way or on AWS's side, by name. What the SDK knows of HTTP is asked first. */
+/** Faults on the network or on AWS's side, by name. The HTTP details from the SDK take precedence. */
 const passingNames = [
   "AbortError",
   "CredentialsProviderError",
@@ -83,7 +83,7 @@ const networkCodes = [
   "ETIMEDOUT",
 ];
 
-/** What is looked at of an error: the SDK's, Node's, or none of both. */
+/** The fields of an error that matter, be it the SDK's, Node's, or another. */
 interface Fault {
   name?: unknown;
   code?: unknown;
@@ -99,7 +99,7 @@ function codeOf(error: unknown): string {
   return (textOf(name) ?? "").replace(/(?:Exception|Fault)$/, "");
 }
 
-/** Whether AWS says that the same call may succeed a little later. */
+/** Whether the error means that the same call may succeed a little later. */
 export function isTryAgain(service: string, error: unknown): boolean {
   return isThrottling(error) || (busyCodes[service] ?? []).includes(codeOf(error));
 }
@@ -109,56 +109,56 @@ function isThrottling(error: unknown): boolean {
 }
 
 /**
- * Whether an error says nothing about the call itself: a fault of AWS, of the network, or too many calls. The same call
- * may succeed later, and whether this one was carried out is not known.
+ * Whether an error says nothing about the call itself: a fault of AWS or the network, or too many calls. The same call may
+ * succeed later, and it is unknown whether this one was carried out.
  */
 export function isPassing(error: unknown): boolean {
   const { name, code, message, $fault, $metadata } = (error ?? {}) as Fault;
   const status = Number($metadata?.httpStatusCode);
   if (isThrottling(error) || status >= 500 || status === 429 || $fault === "server") return true;
   if (passingNames.includes(textOf(name) ?? "") || networkCodes.includes(textOf(code) ?? "")) return true;
-  // An answer that was cut short: the SDK could not read it, and AWS had taken the call.
+  // A truncated answer: the SDK could not read it, but AWS had accepted the call.
   if (name === "SyntaxError" && $metadata !== undefined) return true;
   return /socket hang up|connection (?:reset|closed)|\btimed? ?out\b/i.test(textOf(message) ?? "");
 }
 
-/** Whether an error answers a call that was made more than once: an earlier one may have been carried out. */
+/** Whether an error is the answer to a call that was made more than once: an earlier attempt may have been carried out. */
 export function wasRepeated(error: unknown): boolean {
   const { repeated, $metadata } = (error ?? {}) as Fault;
   return repeated === true || Number($metadata?.attempts) > 1;
 }
 
-/** With what busy things are waited for. */
+/** What waiting for busy resources needs. */
 export interface Patience {
-  /** How long all pauses together may be, ms. */
+  /** Limit for all pauses together, in ms. */
   budgetMs: number;
   /** Epoch ms. */
   now(): number;
   pause(ms: number): Promise<void>;
-  /** 0 up to, and without, 1. */
+  /** From 0 up to but not including 1. */
   random(): number;
-  /** How much longer there is time at all, ms: what came of it has to be written down and told as well. */
+  /** How much time is left at all, in ms: the outcome must still be recorded and alerted. */
   remaining(): number;
-  /** Called before each retry. What it returns is why there is none. */
+  /** Called before each retry. If it returns a reason, there is no retry. */
   beforeRetry(): Promise<string | undefined>;
 }
 
-/** The first pause at its longest, and the longest of all, ms: below any lease. */
+/** Maximum of the first pause, and of any pause, in ms: shorter than any lease. */
 const [shortest, longest] = [1_000, 10_000];
 
-/** How long to wait before a retry, ms: twice as long each time, half of it by chance, so that many do not come at once. */
+/** How long to wait before a retry, in ms: exponential backoff, half of it random so that retries spread out. */
 export function pauseBefore(retry: number, random: () => number): number {
   const most = Math.min(longest, shortest * 2 ** (retry - 1));
   return Math.round((most / 2) * (1 + random()));
 }
 
-/** How often a call is made when it fails by what may pass. The SDK tries several times by itself each time. */
+/** How often a call is made if it fails with passing errors. Each time, the SDK retries several times itself. */
 const maxPassingTries = 3;
 
 /**
- * Makes calls that are tried again when AWS says that what they are about is busy, until the patience is at its end, and a
- * few times when they fail by what may pass. Then AWS's error is thrown, and its message says how long it was tried. An
- * error that a call takes for done is none to wait for; it is marked when the call had been made before.
+ * Makes calls that are retried while AWS says that the resource is busy, until the patience runs out, and a few times when
+ * they fail with passing errors. Then AWS's error is thrown, with a message that says how long it was tried. An error that a
+ * call takes for done is not waited for; it is marked if the call had been made before.
  */
 export function withPatience(aws: CallAws, patience: Patience): CallAws {
   let left = patience.budgetMs;

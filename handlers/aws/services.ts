@@ -1,20 +1,20 @@
-/** What a client of the AWS SDK is, as far as this system uses it. */
+/** A client of the AWS SDK, as far as this system uses it. */
 export interface SdkClient {
   send(command: unknown): Promise<Record<string, unknown>>;
 }
 
-/** A module `@aws-sdk/client-*`: the client's constructor and those of its commands, by name. */
+/** A module `@aws-sdk/client-*`: the constructors of the client and its commands, by name. */
 export type SdkModule = Record<string, new (input: unknown) => SdkClient>;
 
-/** One AWS service: what its client is called, and how the runtime's copy of the SDK is loaded, when it is needed. */
+/** One AWS service: the name of its client, and how to load the runtime's copy of the SDK when it is needed. */
 export interface AwsService {
   client: string;
   load(): SdkModule;
 }
 
 /**
- * Every AWS service that calls can be made to, by its name in the AWS CLI (`s3` stands for `aws s3api`). Literal module
- * names only: nothing from a record can choose what is loaded.
+ * Every AWS service that can be called, by its name in the AWS CLI (`s3` stands for `aws s3api`). Literal module names
+ * only: nothing from a record can choose what is loaded.
  */
 export const awsServices: Record<string, AwsService> = {
   account: { client: "AccountClient", load: () => require("@aws-sdk/client-account") as SdkModule },

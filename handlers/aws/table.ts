@@ -1,18 +1,18 @@
 import type { CallAws } from "./call";
 
-/** One value of an item, as DynamoDB writes it: text, number or set of texts. */
+/** One value of an item, in DynamoDB's form: string, number or string set. */
 export interface Attribute {
   S?: string;
   N?: string;
   SS?: string[];
 }
 
-/** An item of the table, or a part of one. */
+/** An item of the table, or part of one. */
 export interface Attributes {
   [name: string]: Attribute | undefined;
 }
 
-/** What must hold of an item for it to be changed. Names are written as they are, values as `:name`. */
+/** The condition for changing an item. Names are written as they are, values as `:name`. */
 export interface Condition {
   /** `owner = :owner AND leaseUntil < :at` */
   expression: string;
@@ -21,29 +21,29 @@ export interface Condition {
 
 /** A change of one item. */
 export interface Change {
-  /** Attributes that get these values. */
+  /** Attributes to set. */
   set?: Attributes;
-  /** Attributes that get these values unless they have one. */
+  /** Attributes to set unless they exist. */
   setIfMissing?: Attributes;
-  /** Members that are added to sets, and numbers that are added to numbers. */
+  /** Members to add to sets, and numbers to add to numbers. */
   add?: Attributes;
-  /** Without it the change is always made. */
+  /** If omitted, the change is always made. */
   condition?: Condition;
 }
 
-/** What came of a change. */
+/** The result of a change. */
 export type Changed = { changed: true; item: Attributes } | { changed: false };
 
 /** The findings table: key `id` (S), TTL attribute `expiresAt` (N, epoch s). The only door to DynamoDB. */
 export interface Table {
-  /** The item as the last write left it; empty when there is none. */
+  /** The item as the last write left it; empty if there is none. */
   get(id: string): Promise<Attributes>;
-  /** Changes an item, or makes it. Not changed when the condition does not hold; any other error is thrown. */
+  /** Changes or creates an item. It stays unchanged if the condition does not hold; any other error is thrown. */
   update(id: string, change: Change): Promise<Changed>;
 }
 
 /**
- * Makes the door to the table.
+ * Opens the table.
  *
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
@@ -76,7 +76,7 @@ export function createTable(aws: CallAws, { table, region }: { table: string; re
   };
 }
 
-/** What the keys of everything in the table begin with that is no finding: `breaker#…`. No event ID may read like one. */
+/** Key prefixes of everything in the table that is not a finding: `breaker#…`. No event ID may look like one. */
 export const reservedKeys = [
   "baseline",
   "breaker",
@@ -91,22 +91,25 @@ export const reservedKeys = [
   "watch",
 ];
 
-/** That nobody has written to an item since it was read, by its attribute `version`; `undefined` for an item that was not there. */
+/**
+ * Holds if nobody has written to an item since it was read, by its attribute `version`; `undefined` if there was no
+ * item.
+ */
 export function ifUnchanged(version: Attribute | undefined): Condition {
   return version === undefined
     ? { expression: "attribute_not_exists(version)" }
     : { expression: "version = :version", values: { ":version": version } };
 }
 
-/** The version that follows one that was read. */
+/** The version after the one that was read. */
 export function nextVersion(version: Attribute | undefined): Attribute {
   return { N: String(Number(version?.N ?? 0) + 1) };
 }
 
-/** Words of a condition that are not names of attributes. */
+/** Words of a condition that are not attribute names. */
 const keywords = ["AND", "OR", "NOT", "IN", "BETWEEN", "attribute_not_exists", "attribute_exists", "size"];
 
-/** Every name is written as `#name`: many of the table's (`state`, `owner`) are reserved words. */
+/** Every name is written as `#name`, because many of the table's (`state`, `owner`) are reserved words. */
 function expressionsOf({
   set = {},
   setIfMissing = {},

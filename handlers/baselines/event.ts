@@ -1,13 +1,13 @@
 import { fieldsOf } from "../json";
 
-/** What the function is invoked with to look at everything that baselines are kept of. */
+/** The event that makes the function take a snapshot of everything that baselines are kept of. */
 export interface KeepBaselines {
   cloudtrailer: "keep-baselines";
-  /** `deployment`: the role may be so new that IAM does not know all of it yet. */
+  /** `deployment`: the role may be so new that IAM has not propagated its policies. */
   at: "schedule" | "deployment";
 }
 
-/** Whether an event asks to keep baselines. */
+/** Whether an event asks for baselines. */
 export function asksToKeepBaselines(event: unknown): event is KeepBaselines {
   const { cloudtrailer, at } = fieldsOf(event);
   return cloudtrailer === "keep-baselines" && (at === "schedule" || at === "deployment");

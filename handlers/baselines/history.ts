@@ -1,28 +1,28 @@
 import { sameJson } from "../json";
 import type { Baseline } from "./baseline";
 
-/** A thing as it was read. */
+/** A snapshot of a resource. */
 export interface Look {
-  /** When the reading was over, epoch ms: whatever is made later finds the thing like this, or newer. */
+  /** When reading ended, epoch ms: any later call finds this state or a newer one. */
   at: number;
   state: Baseline;
 }
 
-/** A call that set the thing: from then to the next look nobody has seen how it is. */
+/** A call that set the resource: until the next snapshot, its state is unknown. */
 export interface Change {
   /** The time of the call, epoch ms. */
   at: number;
-  /** Who made it, as {@link stateBefore} is asked for; "" for what is nobody's. */
+  /** The caller, as passed to {@link stateBefore}; "" for nobody's. */
   by: string;
 }
 
-/** What is known of one thing, by time, oldest first. */
+/** What is known of one resource, oldest first. */
 export type History = (Look | Change)[];
 
-/** More than changes in the hours between an event and its log file; the oldest go first. */
+/** More than the changes in the hours between an event and its log file; the oldest are dropped first. */
 const maxMoments = 20;
 
-/** DynamoDB takes 400 KB for an item; a character may be three bytes. */
+/** DynamoDB limits an item to 400 KB; a character may take three bytes. */
 const maxCharacters = 100_000;
 
 function isLook(moment: Look | Change): moment is Look {
@@ -30,8 +30,8 @@ function isLook(moment: Look | Change): moment is Look {
 }
 
 /**
- * The history with one moment more, at its place. A look that saw what the look before it had seen adds nothing, nor
- * does a second change by the same before anybody has looked.
+ * The history with one more moment, in order. A snapshot equal to the one before adds nothing, nor does a second change by
+ * the same actor before the next snapshot.
  */
 export function withMoment(history: History, moment: Look | Change): History {
   const later = history.findIndex(({ at }) => at > moment.at);
@@ -51,7 +51,7 @@ export function withMoment(history: History, moment: Look | Change): History {
   return [...before, moment, ...(sawTheSame(after[0]) ? after.slice(1) : after)];
 }
 
-/** As much of the history, its newest part, as the table has room for. */
+/** The newest part of the history that fits into the table. */
 export function fitted(history: History): History {
   let newest = history.slice(-maxMoments);
   while (JSON.stringify(newest).length > maxCharacters) newest = newest.slice(1);
@@ -59,11 +59,11 @@ export function fitted(history: History): History {
 }
 
 /**
- * How the thing was just before a call: what the last look before it saw. Undefined when nobody had looked, and when
- * somebody else set the thing between that look and the call: to go back behind that would undo more than the call.
- * What the caller himself had set in between is one act with the call.
+ * The state just before a call: the last snapshot before it. Undefined if there is none, or if somebody else set the
+ * resource between that snapshot and the call: restoring it would revert more than the call. Changes by the caller in
+ * between count as part of the same act.
  *
- * @param at time of the call, epoch ms; NaN when it is not known
+ * @param at time of the call, epoch ms; NaN if unknown
  * @param by who made it
  */
 export function stateBefore(history: History, at: number, by: string): Baseline | undefined {

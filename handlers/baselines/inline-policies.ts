@@ -4,8 +4,8 @@ import type { BaselineKind } from "./baseline";
 import { described, identities } from "./listing";
 
 /**
- * The inline policies of users, roles or groups. Id: `bob/all`, the name of whose it is and its own. That one was deleted
- * is looked at too: nothing lists it any more, and it can be put again under the same name.
+ * The inline policies of users, roles or groups. Id: `bob/all`, the name of the principal and of the policy. A deletion is
+ * recorded, too: no list shows it any more, and a policy can be put again under the same name.
  */
 export function inlinePolicies(subject: "Group" | "Role" | "User"): BaselineKind {
   const read = `Get${subject}Policy`;

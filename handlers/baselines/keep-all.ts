@@ -9,23 +9,23 @@ import type { KeepBaselinesOf } from "./keep";
 import { type BaselineName, baselineKinds } from "./kinds/index";
 import type { Thing } from "./setting-events";
 
-/** What is listed: a kind of things, or first of all the regions of the account. */
+/** What is listed: a kind of resource, or, first of all, the account's regions. */
 type Subject = BaselineName | "regions";
 
-/** What a look at everything brought, for the log. */
+/** The result of a full run, for the log. */
 export interface KeptAll {
   regions: string[];
-  /** By kind: things that were found, and those of them about which something new was written down. */
+  /** By kind: resources found, and those with a new state. */
   kinds: Partial<Record<BaselineName, { found: number; written: number }>>;
-  /** By kind: lists or things that the time was too short for. The next run comes to them earlier. */
+  /** By kind: lists or resources that the time did not suffice for. The next run gets to them earlier. */
   notReached: Partial<Record<Subject, number>>;
   /** By kind: regions in which the service has no endpoint. */
   notThere: Partial<Record<Subject, string[]>>;
-  /** What could not be listed, read or written down, and why: once for each kind and error code. */
+  /** What could not be listed, read or recorded, and why: once per kind and error code. */
   problems: { kind: Subject; error: string; regions: string[]; times: number }[];
 }
 
-/** What a look at everything is made with. */
+/** What a full run needs. */
 export interface KeepAllOptions {
   settings: Pick<Settings, "region"> & { context: Pick<Settings["context"], "allowedRegions"> };
   kinds: BaselineName[];
@@ -42,23 +42,23 @@ interface Task {
   region: string;
 }
 
-/** Lists, and looks, at a time. */
+/** Lists and reads made concurrently. */
 const atATime = 8;
 
-/** What the rest of the invocation needs, ms. */
+/** Time reserved for the rest of the invocation, in ms. */
 const reserve = 15_000;
 
-/** How long a deployment waits for this at most, ms. */
+/** How long a deployment waits for this at most, in ms. */
 const deploymentMs = 60_000;
 
-/** IAM needs some seconds until all of AWS knows a new policy. */
+/** IAM takes some seconds to propagate a new policy. */
 const patience = { tries: 4, pauseMs: 5_000 };
 
 /**
- * Makes the look at everything that baselines are kept of: in the stack's region and the allowed ones, or, when none
- * are named, in all that the account has enabled. It never rejects: what it could not do is in what it returns.
+ * Creates the full run, which takes a snapshot of everything that baselines are kept of: in the stack's region and the
+ * allowed regions or, if none are named, in all that the account has enabled. It never rejects: failures are in its result.
  *
- * @returns a function of the event and of the ms that the invocation may yet take
+ * @returns a function of the event and of the time left to the invocation, in ms
  */
 export function createKeepAll(
   options: KeepAllOptions,
@@ -85,7 +85,7 @@ export function createKeepAll(
       if (!problem.regions.includes(region)) problem.regions.push(region);
     };
 
-    /** Does `work` for each item in the time there is; what is denied right after a deployment, some times more. */
+    /** Does `work` for each item as time permits; right after a deployment, retries what is denied. */
     const each = async <Item extends Task>(items: Item[], work: (item: Item) => Promise<void>) => {
       let left = items;
       for (let tries = 1; left.length > 0; tries++) {
@@ -154,7 +154,7 @@ function isDenied(error: unknown): boolean {
   return /AccessDenied|UnauthorizedOperation|NotAuthorized/.test(name);
 }
 
-/** The items from another one on at each hour, so that a time that is always too short is not always the same ones'. */
+/** The items, starting at a different one each hour, so that a shortage of time does not always hit the same ones. */
 function rotated<Item>(items: Item[], at: number): Item[] {
   const from = items.length === 0 ? 0 : (Math.floor(at / 3_600_000) * 7919) % items.length;
   return [...items.slice(from), ...items.slice(0, from)];

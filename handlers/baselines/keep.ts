@@ -13,29 +13,29 @@ import { type Change, fitted, type History, type Look, stateBefore, withMoment }
 import { settingEventNames, type Thing, thingsSetBy } from "./setting-events";
 import { type BaselineStore, createBaselineStore } from "./store";
 
-/** What looking at some things brought, for the log. */
+/** The result of taking snapshots, for the log. */
 export interface Kept {
-  /** Things that were looked at. */
+  /** Resources that were read. */
   seen: number;
-  /** Those of them about which something new was written down. */
+  /** Those with a new state. */
   written: number;
-  /** Things that were set, and not looked at: there were too many, or the time was up. */
+  /** Resources that were set but not read: there were too many, or time ran out. */
   passedOver: number;
-  /** What could not be looked at or written down, and why. */
+  /** What could not be read or recorded, and why. */
   problems: string[];
 }
 
 /** The baselines of one notification. */
 export interface Noticed {
-  /** Takes note of a record: what it set is looked at later. */
+  /** Notes what a record set, to read it later. */
   note(record: CloudTrailRecord): void;
-  /** How a thing was before a finding's event, by its key; undefined when that is not known. */
+  /** The state of a resource before a finding's event, by its key; undefined if unknown. */
   before(finding: Pick<Finding, "record" | "actor">, key: string): Promise<unknown>;
-  /** Looks at all that was set. Undefined: nothing was. Never rejects. @param remaining ms that this may yet take */
+  /** Reads everything that was set; undefined if nothing was. Never rejects. @param remaining time left, in ms */
   look(remaining: () => number): Promise<Kept | undefined>;
 }
 
-/** What baselines are kept with. */
+/** What keeping baselines needs. */
 export interface KeepOptions {
   settings: Pick<Settings, "account" | "region" | "roleName" | "table">;
   kinds: BaselineName[];
@@ -44,36 +44,36 @@ export interface KeepOptions {
   now(): number;
 }
 
-/** Looks at things and remembers what it saw. */
+/** Takes snapshots of resources and records them. */
 export interface KeepBaselinesOf {
   /** Begins a notification. */
   notice(): Noticed;
   /**
-   * Looks at a thing and writes down what it saw. @returns whether that was new
+   * Takes and records a snapshot of a resource. @returns whether it is new
    *
-   * @param changes known changes of it, which are written down even when it cannot be read
-   * @param seen how it is, when that is known already
-   * @throws Error when it could not be read or written down
+   * @param changes known changes of it, which are recorded even if it cannot be read
+   * @param seen its state, if already known
+   * @throws Error if it could not be read or recorded
    */
   lookAt(thing: Thing, changes?: Change[], seen?: Look): Promise<boolean>;
 }
 
-/** Things that one notification may have set, of which note is taken; what a flood sets beyond that waits for the schedule. */
+/** Resources noted per notification; what a flood sets beyond that waits for the hourly run. */
 const maxNoted = 10_000;
 
-/** Things looked at after one notification. */
+/** Resources read after one notification. */
 const maxLooks = 100;
 
-/** Looks at a time. */
+/** Resources read concurrently. */
 const atATime = 4;
 
 /** What the rest of the invocation needs, ms. */
 const reserve = 10_000;
 
-/** A larger state is not kept: the history of a thing has room for some of them. Characters. */
+/** Larger states are not kept, because a history must have room for several. In characters. */
 const largestState = 40_000;
 
-/** Makes what keeps baselines: from what a notification's records set, and of one thing at a time. */
+/** Creates the keeper of baselines: of what a notification's records set, and of single resources. */
 export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions): KeepBaselinesOf {
   const store = createBaselineStore(aws, { table: settings.table, region: settings.region, now });
   const setting = new Set(settingEventNames(kinds));
@@ -87,7 +87,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
         seen?.state ?? (await readBaseline(aws, baselineKinds[thing.kind], thing.region, thing.id));
       const at = seen?.at ?? now();
       const { length } = JSON.stringify(state);
-      // What was seen earlier must not stand for what is too large to keep.
+      // An earlier state must not be taken for one that is too large to keep.
       moments.push(length > largestState ? { at, by: "" } : { at, state });
       if (length > largestState)
         problem = new Error(`expected a state of at most ${largestState} characters, found one of ${length}`);
@@ -104,7 +104,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
     let passedOver = 0;
 
     const note = (record: CloudTrailRecord): void => {
-      // Asked of every record that was parsed.
+      // Called for every parsed record.
       if (!setting.has(record.eventName)) return;
       const things = thingsSetBy(record, kinds);
       if (things.length === 0 || !succeeded(record) || accountOf(record) !== settings.account) return;
@@ -117,7 +117,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
         }
         noted.set(key, known);
         const at = eventTimeOf(record);
-        // What this system sets is what was there before.
+        // What this system sets is the earlier state.
         if (Number.isNaN(at) || isOwnAction(record, settings)) continue;
         known.changes = fitted(withMoment(known.changes, { at, by: whoOf(actorOf(record)) })) as Change[];
       }
@@ -153,9 +153,9 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
 }
 
 /**
- * How a thing was just before a finding's event, by its key; undefined when that is not known.
+ * The state of a resource just before a finding's event, by its key; undefined if unknown.
  *
- * @param changes changes that are not written down yet
+ * @param changes changes that are not yet recorded
  */
 export async function baselineBefore(
   store: Pick<BaselineStore, "read">,
@@ -167,7 +167,7 @@ export async function baselineBefore(
   return stateBefore(history, eventTimeOf(record), whoOf(actor));
 }
 
-/** The kinds take turns, so that a flood of one does not keep the others from being looked at. */
+/** Kinds take turns, so that a flood of one does not keep the others from being read. */
 function inTurn<Item extends { thing: Thing }>(items: Item[]): Item[] {
   const counts: Partial<Record<BaselineName, number>> = {};
   return items
@@ -176,7 +176,7 @@ function inTurn<Item extends { thing: Thing }>(items: Item[]): Item[] {
     .map(({ item }) => item);
 }
 
-/** A session is its role: anybody may give it another name. */
+/** A session counts as its role, because anybody can choose another session name. */
 function whoOf({ role, arn, name }: Actor): string {
   return role?.arn ?? arn ?? name;
 }

@@ -3,7 +3,7 @@ import { modeOf } from "../mode";
 import type { Settings } from "../settings";
 import { type BaselineName, baselineKinds } from "./kinds/index";
 
-/** The kinds of things that a remediation in mode `plan` or `fix` can use a baseline of; in the order of `baselineKinds`. */
+/** The kinds whose baselines a remediation in mode `plan` or `fix` can use, in the order of `baselineKinds`. */
 export function keptKinds(
   settings: Pick<Settings, "mode" | "detections">,
   detections: Pick<Detection, "id" | "offByDefault" | "remediation">[],
@@ -17,13 +17,13 @@ export function keptKinds(
   return (Object.keys(baselineKinds) as BaselineName[]).filter((kind) => wanted.includes(kind));
 }
 
-/** IAM actions that it takes to look at one kind. */
+/** IAM actions needed to read one kind. */
 export function actionsOfKind(kind: BaselineName): string[] {
   const { actions, list } = baselineKinds[kind];
   return [...new Set([...actions, ...list.actions])].sort();
 }
 
-/** IAM actions that it takes to keep baselines of these kinds, besides those on the table. */
+/** IAM actions needed to keep baselines of these kinds, besides those on the table. */
 export function keepingActions(kinds: BaselineName[]): string[] {
   if (kinds.length === 0) return [];
   return [...new Set(["ec2:DescribeRegions", ...kinds.flatMap(actionsOfKind)])].sort();

@@ -3,13 +3,13 @@ import { iamRegionOf } from "../aws/regions";
 import { type Fields, fieldsOf, listOf, textOf } from "../json";
 import type { Baseline, Listed, Listing } from "./baseline";
 
-/** A call that lists: its service, region and operation. */
+/** A list call: its service, region and operation. */
 export type List = readonly [service: string, region: string, operation: string];
 
-/** What a page calls the token of the next one, and what the next call calls it. */
+/** The name of the page token in the answer, and in the next call. */
 export type Token = [answered: string, asked: string];
 
-/** The pages of a list, each as AWS answers it. */
+/** The pages of a list, as AWS returns them. */
 export async function* pagesOf(
   aws: CallAws,
   [service, region, operation]: List,
@@ -22,25 +22,25 @@ export async function* pagesOf(
     const page = await aws(call(operation, { ...input, ...more }));
     yield page;
     const next = textOf(page[token[0]]);
-    // A token that repeats itself would never end.
+    // A repeating token would never end.
     if (next === undefined || next === "" || next === more[token[1]]) return;
     more = { [token[1]]: next };
   }
 }
 
-/** Items that have a text under `member`: that is their id. */
+/** Items whose id is the string `member`. */
 export function named(items: unknown, member: string): Listed[] {
   return listOf(items)
     .map((item) => textOf(fieldsOf(item)[member]))
     .flatMap((id) => (id === undefined ? [] : [{ id }]));
 }
 
-/** Items that are texts, which are ids. */
+/** Items that are strings, which are ids. */
 export function texts(items: unknown): Listed[] {
   return listOf(items).flatMap((id) => (typeof id === "string" ? [{ id }] : []));
 }
 
-/** Items that say all that is kept of them. @param answersOf what the calls that read one would answer */
+/** Items that contain everything that is kept of them. @param answersOf what the calls that read one would answer */
 export function described(
   items: unknown,
   idOf: (item: Fields) => unknown,
@@ -54,7 +54,7 @@ export function described(
     });
 }
 
-/** The listing of things that the operation which reads one also lists, all of it, when it is asked for none by name. */
+/** The listing of resources whose read operation lists all of them if it is given no name. */
 export function listedWhole(
   service: string,
   operation: string,
@@ -76,9 +76,9 @@ export function listedWhole(
 }
 
 /**
- * The listing of what IAM says of identities: their names, boundaries, trust and inline policies.
+ * The listing of IAM identities: their names, boundaries, trust and inline policies.
  *
- * @param listedOf the things that one identity has
+ * @param listedOf the resources that belong to one identity
  */
 export function identities(
   subject: "Group" | "Role" | "User",
@@ -100,7 +100,7 @@ export function identities(
   };
 }
 
-/** The listing of what there is one of in each region. */
+/** The listing of a kind that exists once per region. */
 export function oneInEachRegion(): Listing {
   return {
     actions: [],
@@ -111,13 +111,13 @@ export function oneInEachRegion(): Listing {
   };
 }
 
-/** The listing of everything that there is one of for each bucket. */
+/** The listing of a kind that exists once per bucket. */
 export function buckets(): Listing {
   return {
     actions: ["s3:ListAllMyBuckets"],
     of: "account",
     async *pages(aws, region) {
-      // With a parameter, and only then, S3 says where each bucket is.
+      // S3 returns each bucket's region only if the call has a parameter.
       const token: Token = ["ContinuationToken", "ContinuationToken"];
       for await (const page of pagesOf(aws, ["s3", region, "ListBuckets"], { MaxBuckets: 1000 }, token))
         yield listOf(page.Buckets)

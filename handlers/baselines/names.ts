@@ -1,7 +1,10 @@
-/** The name in a secret's name or ARN: `prod/db` of `arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbC123`. */
+/**
+ * The name in a secret's name or ARN: `prod/db` of
+ * `arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbC123`.
+ */
 export function secretNameOf(nameOrArn: string): string {
   if (!nameOrArn.startsWith("arn:")) return nameOrArn;
-  // An ARN ends in six characters of Secrets Manager's own.
+  // Secrets Manager appends six characters to an ARN.
   return nameOrArn
     .split(":")
     .slice(6)
@@ -14,14 +17,14 @@ export function queueNameOf(url: string): string {
   return url.slice(url.lastIndexOf("/") + 1);
 }
 
-/** How a rule of EventBridge is called in its ARN: `name` on the default bus, `bus/name` on another. @param bus name or ARN */
+/** The name of an EventBridge rule in its ARN: `name` on the default bus, `bus/name` on another. @param bus name or ARN */
 export function eventRuleId(name: string, bus = "default"): string {
-  // A partner's bus has slashes in its name.
+  // The name of a partner's bus contains slashes.
   const busName = bus.startsWith("arn:") ? bus.slice(bus.indexOf("event-bus/") + "event-bus/".length) : bus;
   return busName === "default" ? name : `${busName}/${name}`;
 }
 
-/** The rule and the bus that {@link eventRuleId} made an id of. */
+/** The rule and the bus of an {@link eventRuleId}. */
 export function eventRuleOf(id: string): { name: string; bus: string } {
   const slash = id.lastIndexOf("/");
   return slash < 0 ? { name: id, bus: "default" } : { name: id.slice(slash + 1), bus: id.slice(0, slash) };

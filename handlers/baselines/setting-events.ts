@@ -2,20 +2,23 @@ import { type CloudTrailRecord, eventOf } from "../cloudtrail/record";
 import { textOf } from "../json";
 import { type BaselineName, baselineKinds } from "./kinds/index";
 
-/** One thing that baselines are kept of. */
+/** One resource that baselines are kept of. */
 export interface Thing {
   kind: BaselineName;
   region: string;
   id: string;
 }
 
-/** The names of the events after which things of these kinds are looked at, without their services. */
+/** Nothing that baselines are kept of has a longer ID. In characters. */
+const maxId = 1_024;
+
+/** The names of the events after which resources of these kinds are read, without their services. */
 export function settingEventNames(kinds: BaselineName[]): string[] {
   const events = kinds.flatMap((kind) => Object.keys(baselineKinds[kind].setBy));
   return [...new Set(events.map((event) => event.slice(event.indexOf(":") + 1)))];
 }
 
-/** What of these kinds a call has set, by the record of it; one that failed sets nothing, and is not to be asked about. */
+/** The resources of these kinds that a call has set, from its record. Not for failed calls, which set nothing. */
 export function thingsSetBy(record: CloudTrailRecord, kinds: BaselineName[]): Thing[] {
   const event = eventOf(record);
   const region = textOf(record.awsRegion);
@@ -25,5 +28,7 @@ export function thingsSetBy(record: CloudTrailRecord, kinds: BaselineName[]): Th
     const ids = Object.hasOwn(setBy, event) ? setBy[event]?.(record) : undefined;
     return (ids ?? []).map((id) => ({ kind, region, id }));
   });
-  return things.filter((thing): thing is Thing => thing.id !== undefined && thing.id !== "");
+  return things.filter(
+    (thing): thing is Thing => thing.id !== undefined && thing.id !== "" && thing.id.length <= maxId,
+  );
 }

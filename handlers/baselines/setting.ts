@@ -7,7 +7,7 @@ export function parameter(name: string): SetIds {
   return (record) => [textParameterOf(record, name)];
 }
 
-/** The ids are what `idOf` makes of those that `ids` finds. */
+/** The ids are those that `ids` finds, mapped by `idOf`. */
 export function converted(idOf: (found: string) => string, ids: SetIds): SetIds {
   return (record) => ids(record).map((found) => (found === undefined ? undefined : idOf(found)));
 }
@@ -17,7 +17,7 @@ export function namedByParameter(name: string): SetIds {
   return converted(nameInArn, parameter(name));
 }
 
-/** The id is inside of a parameter. @param byDefault what AWS calls the thing when the call leaves its name out */
+/** The id is inside a parameter. @param byDefault the name that AWS uses if the call omits it */
 export function inside(outer: string, name: string, byDefault?: string): SetIds {
   return (record) => [textOf(fieldOf(parameterOf(record, outer), name)) ?? byDefault];
 }
@@ -27,5 +27,5 @@ export function answered(...path: string[]): SetIds {
   return (record) => [textOf(path.reduce(fieldOf, record.responseElements))];
 }
 
-/** There is one thing of the kind in an account or region. */
+/** The kind exists once per account or region. */
 export const theAccount: SetIds = () => ["account"];

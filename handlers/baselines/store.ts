@@ -1,26 +1,26 @@
 import type { CallAws } from "../aws/call";
 import { type Change, fitted, type History, type Look, withMoment } from "./history";
 
-/** The histories of things in the findings table. */
+/** The histories of resources in the findings table. */
 export interface BaselineStore {
   read(key: string): Promise<History>;
   /**
-   * Adds moments to a history. @returns whether that told anything new
+   * Adds moments to a history. @returns whether anything was new
    *
-   * @throws Error when others wrote to the same history again and again
+   * @throws Error if others keep writing to the same history
    */
   add(key: string, moments: (Look | Change)[]): Promise<boolean>;
 }
 
-/** How long a history is kept that nobody adds to, days. */
+/** How long a history without additions is kept, in days. */
 const keepDays = 180;
 
 const maxTries = 5;
 
 /**
- * Histories in the findings table: an item for each thing, key `id` (S: `baselineKeyOf`), `history` (S, JSON), `version`
- * (N), TTL attribute `expiresAt` (N, epoch s). A write names the version that it goes out from, so that of two at once
- * one begins anew.
+ * Histories in the findings table: an item for each resource, key `id` (S: `baselineKeyOf`), `history` (S, JSON), `version`
+ * (N), TTL attribute `expiresAt` (N, epoch s). A write names the version it is based on, so of two concurrent writes one
+ * starts over.
  */
 export function createBaselineStore(
   aws: CallAws,
@@ -65,7 +65,7 @@ export function createBaselineStore(
         const { history, version, expiresAt } = await item(key);
         const next = fitted(moments.reduce(withMoment, history));
         const isNew = JSON.stringify(next) !== JSON.stringify(history);
-        // What is there still is kept on; hourly looks that see nothing new write once in three months for that.
+        // Existing resources stay alive: hourly snapshots that see nothing new write once in three months.
         if (!isNew && expiresAt > now() / 1000 + (keepDays / 2) * 86_400) return false;
         try {
           await write(key, next, version);
@@ -74,7 +74,9 @@ export function createBaselineStore(
           if ((error as Error).name !== "ConditionalCheckFailedException") throw error;
         }
       }
-      throw new Error(`expected to write ${key} alone, found it written by others ${maxTries} times`);
+      throw new Error(
+        `expected to be the only writer of ${key}, found it written by others ${maxTries} times`,
+      );
     },
   };
 }

@@ -2,7 +2,7 @@ import { valueAt } from "./readers/evidence";
 import type { Answer, Ask } from "./ask";
 import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtrail/record";
 import type { DetectionContext } from "../settings";
-import type { DetectSettings, Hit } from "./detect";
+import type { DetectSettings, Hit, OnFailure } from "./detect";
 import type { Detection, Match } from "./detection";
 
 /** A record about which a detection asks. */
@@ -17,8 +17,11 @@ export type Answered = Hit | { open: string } | undefined;
 
 /** What {@link createAsking} makes. */
 export interface Asking {
-  /** The detections that cannot tell by the record alone, each with what it asks. */
-  askedAbout(record: CloudTrailRecord): Asked[];
+  /**
+   * The detections that cannot tell by the record alone, each with what it asks. One that throws goes to `onFailure`; without
+   * it, what it throws is thrown.
+   */
+  askedAbout(record: CloudTrailRecord, onFailure?: OnFailure): Asked[];
   /** @param answers in the order of what was asked */
   decide(asked: Asked, answers: Answer[]): Answered;
   /** The hit of a record of which nobody can tell: reported, and never fixed. */
@@ -39,15 +42,21 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]): 
     account: accountOf(record),
   });
 
-  function askedAbout(record: CloudTrailRecord): Asked[] {
+  function askedAbout(record: CloudTrailRecord, onFailure?: OnFailure): Asked[] {
     if (!names.has(record.eventName)) return none;
     const asking = byEvent.get(eventOf(record));
     if (asking === undefined || !succeeded(record)) return none;
     const context = contextOf(record);
     return asking.flatMap((detection) => {
-      if (detection.match(record, context) !== undefined) return none;
-      const asks = detection.asks?.(record, context) ?? none;
-      return asks.length === 0 ? none : [{ detection, record, asks }];
+      try {
+        if (detection.match(record, context) !== undefined) return none;
+        const asks = detection.asks?.(record, context) ?? none;
+        return asks.length === 0 ? none : [{ detection, record, asks }];
+      } catch (error) {
+        if (onFailure === undefined) throw error;
+        onFailure({ detection, record, error });
+        return none;
+      }
     });
   }
 

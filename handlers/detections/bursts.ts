@@ -21,8 +21,11 @@ export interface BurstBatch {
   /**
    * Takes a counted hit and its record. Of all hits of one detection and principal in one window only the last is
    * kept, so that memory does not grow with their number.
+   *
+   * @param bytes of the record
+   * @returns about how many bytes more are held now
    */
-  add(hit: Hit, record: CloudTrailRecord): void;
+  add(hit: Hit, record: CloudTrailRecord, bytes?: number): number;
   /** The bursts that these hits are part of. */
   count(): Promise<BurstHit[]>;
 }
@@ -98,11 +101,11 @@ export function createBurstBatches(options: BurstOptions): () => BurstBatch {
   return function createBatch() {
     const all = new Map<string, Series>();
     return {
-      add(hit, record) {
+      add(hit, record, bytes = 0) {
         const { detection, counted } = hit;
         const second = Math.floor(eventTimeOf(record) / 1000);
         // Without a time there is no window it belongs to.
-        if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) return;
+        if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) return 0;
         const key = `${detection.id}#${counted.by}`;
         let series = all.get(key);
         if (series === undefined) {
@@ -116,7 +119,8 @@ export function createBurstBatches(options: BurstOptions): () => BurstBatch {
           };
           all.set(key, series);
         }
-        put(series, second, (counted.values ?? [idOf(record)]).map(memberValue), { second, hit, record });
+        const values = (counted.values ?? [idOf(record)]).map(memberValue);
+        return put(series, second, values, { second, hit, record, bytes });
       },
       async count() {
         const results = await forEachAtMost(atATime, [...all.values()], count);
@@ -161,8 +165,11 @@ interface Slot {
   /** The first and last second of each value. */
   times: Map<string, { first: number; last: number }>;
   /** The last hit, and its record. */
-  last: { second: number; hit: Hit; record: CloudTrailRecord };
+  last: { second: number; hit: Hit; record: CloudTrailRecord; bytes: number };
 }
+
+/** What is held of a value, about; bytes. */
+const bytesOfValue = 250;
 
 /** One value at one time. */
 interface Occurrence {
@@ -176,22 +183,28 @@ function put(
   second: number,
   values: string[],
   hit: Slot["last"],
-): void {
+): number {
   const number = Math.floor(second / seconds);
   let slot = slots.get(number);
+  let more = 0;
   if (slot === undefined) {
     slot = { times: new Map(), last: hit };
     slots.set(number, slot);
+    more += hit.bytes;
+  } else if (second >= slot.last.second) {
+    more += Math.max(0, hit.bytes - slot.last.bytes);
+    slot.last = hit;
   }
-  if (second >= slot.last.second) slot.last = hit;
   for (const value of values) {
     const known = slot.times.get(value);
+    if (known === undefined) more += bytesOfValue;
     slot.times.set(value, {
       first: Math.min(known?.first ?? second, second),
       last: Math.max(known?.last ?? second, second),
     });
   }
   if (slot.times.size > 8 * threshold) slot.times = new Map(lastOf(slot, threshold));
+  return more;
 }
 
 /** The sets that the hits belong to, each with its members. */

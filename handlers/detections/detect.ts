@@ -27,6 +27,12 @@ export interface DetectionFailure {
   error: unknown;
 }
 
+/** Is told of a detection that throws: the others go on. */
+export type OnFailure = (failure: DetectionFailure) => void;
+
+/** Tests one record. Without `onFailure`, what a detection throws is thrown. */
+export type Detect = (record: CloudTrailRecord, hinted?: number, onFailure?: OnFailure) => Hit[];
+
 /** What `createDetect` uses of the settings. */
 export type DetectSettings = Pick<Settings, "detections" | "context">;
 
@@ -38,13 +44,8 @@ export type DetectSettings = Pick<Settings, "detections" | "context">;
  * detections on every event it asks only those whose hint holds; without the second argument, all of them.
  *
  * @param catalogue the detections that are on.
- * @param onFailure is told of a detection that throws: the others go on. Without it, what it throws is thrown.
  */
-export function createDetect(
-  settings: DetectSettings,
-  catalogue: Detection[],
-  onFailure?: (failure: DetectionFailure) => void,
-): (record: CloudTrailRecord, hinted?: number) => Hit[] {
+export function createDetect(settings: DetectSettings, catalogue: Detection[]): Detect {
   const usable = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
   const ofAll = onEveryEvent(usable);
   const ofEvent = createOfEvent(usable);
@@ -52,7 +53,7 @@ export function createDetect(
   const severities = new Map(Object.entries(settings.detections).map(([id, { severity }]) => [id, severity]));
   const none: never[] = [];
 
-  return (record, hinted = -1) => {
+  return (record, hinted = -1, onFailure = undefined) => {
     const others = hinted === 0 ? none : ofAll.filter((_, index) => (hinted & (1 << index)) !== 0);
     const asked = others.length === 0 ? ofEvent(record) : [...ofEvent(record), ...others];
     if (asked.length === 0) return none;

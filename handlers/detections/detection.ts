@@ -73,6 +73,13 @@ export interface Novel {
 }
 
 /**
+ * What an account at ordinary work sees of a detection. `none`: nothing. `rare`: a few a year, when somebody changes such a thing
+ * on purpose. `changes`: some a month, from people and pipelines that change such things. `work`: daily work for some, which
+ * a burst or novelty keeps to what stands out, or which is off by default.
+ */
+export type Noise = "none" | "rare" | "changes" | "work";
+
+/**
  * A named, pure test of one record. A plain object: it is serialized into the function by value.
  * `match` never throws, never changes its arguments, and knows no clock.
  */
@@ -85,6 +92,7 @@ export interface Detection {
   attack?: { technique: string; before?: string };
   /** `own`: a rule of a team's own, from `own/`. */
   tier: "core" | "extended" | "own";
+  noise: Noise;
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
   /** Lets the reader of log files pass over records that the detection cannot match (hint.ts). Required with `*`. */

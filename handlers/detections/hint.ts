@@ -29,4 +29,6 @@ export interface EveryEventHint extends Pick<FieldHint, "field" | "texts"> {
 export interface NamedEventHint {
   field: "requestParameters" | "userIdentity";
   texts: string[];
+  /** Further texts, which the stack's configuration has. Without any text the detection matches nothing. */
+  own?(context: Omit<DetectionContext, "account">): string[];
 }

@@ -1,4 +1,4 @@
-// Made from the files of this folder by `npm run docs`.
+// Generated from the files of this folder by `npm run docs`.
 import { accessAnalyzerDeleted } from "./access/access-analyzer-deleted";
 import { accessDeniedBurst } from "./access/access-denied-burst";
 import { accessLoggingDisabled } from "./access/access-logging-disabled";

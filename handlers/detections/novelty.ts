@@ -39,8 +39,9 @@ export interface NoveltyBatch {
    * with their number.
    *
    * @param eventID what stands for the record's own: for bursts, the burst's
+   * @returns whether it is one of those that are kept
    */
-  add(hit: Hit, record: CloudTrailRecord, eventID?: string): void;
+  add(hit: Hit, record: CloudTrailRecord, eventID?: string): boolean;
   /** The findings that these hits make, new ones and known ones. */
   judge(): Promise<JudgedHit[]>;
   /**
@@ -136,7 +137,7 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
     return {
       add(hit, record, eventID) {
         const { detection } = hit;
-        if (detection.novel === undefined) return;
+        if (detection.novel === undefined) return false;
         const principal = principalOf(record);
         const key = `${detection.id}#${principal.by}`;
         let series = all.get(key);
@@ -144,7 +145,7 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
           series = { detection: detection.id, ...principal, novel: detection.novel, days: new Map() };
           all.set(key, series);
         }
-        put(series, {
+        return put(series, {
           // Without a time, the beginning of time: new, unless there is another one.
           second: Math.floor((eventTimeOf(record) || 0) / 1000),
           id: eventID ?? idOf(record),
@@ -226,7 +227,7 @@ interface Stretch {
   first: Occurrence;
 }
 
-function put({ days }: Series, occurrence: Occurrence): void {
+function put({ days }: Series, occurrence: Occurrence): boolean {
   const { second, record } = occurrence;
   const number = Math.floor(second / daySeconds);
   let day = days.get(number);
@@ -238,8 +239,10 @@ function put({ days }: Series, occurrence: Occurrence): void {
   day.to = Math.max(day.to, second);
   const event = eventOf(record);
   const before = day.byEvent.get(event) ?? [];
-  if (before.some(({ id }) => id === occurrence.id)) return;
-  day.byEvent.set(event, [...before, occurrence].sort(byTime).slice(0, 2));
+  if (before.some(({ id }) => id === occurrence.id)) return false;
+  const kept = [...before, occurrence].sort(byTime).slice(0, 2);
+  day.byEvent.set(event, kept);
+  return kept.includes(occurrence);
 }
 
 function byTime(a: Occurrence, b: Occurrence): number {

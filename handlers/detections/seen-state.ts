@@ -18,7 +18,8 @@ export interface Fact {
 
 /** What records say of the things that detections ask about. */
 export interface SeenState {
-  note(fact: Fact): void;
+  /** @param bytes of the record that says it */
+  note(fact: Fact, bytes?: number): void;
   /** What is known from records up to the one about which is asked; undefined: they say nothing. */
   answer(ask: Ask, record: CloudTrailRecord): Answer | undefined;
 }
@@ -98,9 +99,24 @@ function trailKey(record: CloudTrailRecord, name: string | undefined): string | 
   return name === undefined ? undefined : `trail#${accountOf(record)}#${nameInArn(name)}`;
 }
 
-/** Makes the memory of what records say. Facts may come in any order; those of one second count in the order in which they came. */
-export function createSeenState(): SeenState {
+/** Facts of one thing that are kept; each answer goes through all of them. */
+const maxFacts = 500;
+
+/**
+ * Makes the memory of what records say. Facts may come in any order; those of one second count in the order in which they came.
+ *
+ * @param maxBytes of records whose facts are kept; of what was known longest, nothing is known then
+ */
+export function createSeenState(maxBytes = Number.POSITIVE_INFINITY): SeenState {
   const facts = new Map<string, Fact[]>();
+  const bytesOf = new Map<string, number>();
+  let held = 0;
+
+  const forget = (about: string): void => {
+    held -= bytesOf.get(about) ?? 0;
+    facts.delete(about);
+    bytesOf.delete(about);
+  };
 
   const factsUpTo = (about: string | undefined, { eventID, at }: { eventID: string; at: number }): Fact[] =>
     (about === undefined ? [] : (facts.get(about) ?? []))
@@ -108,10 +124,20 @@ export function createSeenState(): SeenState {
       .sort((a, b) => a.at - b.at);
 
   return {
-    note(fact) {
-      const known = facts.get(fact.about);
-      if (known === undefined) facts.set(fact.about, [fact]);
-      else if (!known.some(({ eventID }) => eventID === fact.eventID && eventID !== "")) known.push(fact);
+    note(fact, bytes = 0) {
+      const { about } = fact;
+      const known = facts.get(about) ?? [];
+      if (known.some(({ eventID }) => eventID === fact.eventID && eventID !== "")) return;
+      known.push(fact);
+      facts.set(about, known);
+      bytesOf.set(about, (bytesOf.get(about) ?? 0) + bytes);
+      held += bytes;
+      // All of it: a part of what is known of a thing would be taken for the whole.
+      if (known.length > maxFacts) forget(about);
+      for (const oldest of facts.keys()) {
+        if (held <= maxBytes) break;
+        forget(oldest);
+      }
     },
     answer(ask, record) {
       const moment = { eventID: textOf(record.eventID) ?? "", at: eventTimeOf(record) };

@@ -16,7 +16,7 @@ const leftOut = "omitted";
 export function wantedOf(detections: Detection[], context: Context, others: string[] = []): Wanted {
   const usable = detections.filter((detection) => hasWhatItNeeds(detection, context));
   return {
-    events: wantedEvents(usable, others),
+    events: wantedEvents(usable, context, others),
     hints: onEveryEvent(usable).map(({ hint }) => hintOf(hint, context)),
   };
 }
@@ -41,22 +41,28 @@ function hintOf(hint: Hint | undefined, context: Context): FieldHint | undefined
 }
 
 /** All events by name; with texts in a field if everything that needs an event has a hint at one. */
-function wantedEvents(detections: Detection[], others: string[]): Wanted["events"] {
+function wantedEvents(detections: Detection[], context: Context, others: string[]): Wanted["events"] {
   const everyRecord = null;
   const hints = new Map<string, NamedEventHint[] | null>(others.map((name) => [name, everyRecord]));
-  for (const { events, hint } of detections)
+  for (const { events, hint: declared } of detections) {
+    const hint = isOfNamedEvents(declared) ? withOwn(declared, context) : everyRecord;
+    if (hint?.texts.length === 0) continue;
     for (const event of events) {
       if (event === "*") continue;
       const name = event.slice(event.indexOf(":") + 1);
       const before = hints.get(name);
-      if (before === null || !isOfNamedEvents(hint)) hints.set(name, everyRecord);
-      else hints.set(name, [...(before ?? []), hint]);
+      hints.set(name, before === null || hint === null ? everyRecord : [...(before ?? []), hint]);
     }
+  }
   return [...hints.keys()].sort().map((name) => ({ name, ...textsOf(hints.get(name) ?? everyRecord) }));
 }
 
 function isOfNamedEvents(hint: Hint | undefined): hint is NamedEventHint {
   return hint?.field === "requestParameters" || hint?.field === "userIdentity";
+}
+
+function withOwn({ field, texts, own }: NamedEventHint, context: Context): NamedEventHint {
+  return { field, texts: own === undefined ? texts : [...texts, ...own(context)] };
 }
 
 function textsOf(hints: NamedEventHint[] | null): Omit<Wanted["events"][number], "name"> {

@@ -10,15 +10,15 @@ import { forEachAtMost } from "../concurrency";
 import { fieldsOf, listOf, textOf } from "../json";
 import { problemOf, problemOfCall } from "../problem";
 
-/** What answers are found with. */
+/** What answering needs. */
 export interface AnswersDependencies {
   /** Reads the live state. */
   aws: CallAws;
   /** The account whose state can be read. */
   account: string;
-  /** What this notification's records say. */
+  /** What the records of this notification say. */
   seen: Pick<SeenState, "answer">;
-  /** How a trail was just before a record, as `GetTrail` has it; undefined when that is not known. */
+  /** A trail just before a record, as `GetTrail` returns it; undefined if unknown. */
   trailBefore(record: CloudTrailRecord, name: string): Promise<unknown>;
 }
 
@@ -26,10 +26,10 @@ export interface AnswersDependencies {
 export type AnswerTo = (ask: Ask, record: CloudTrailRecord) => Promise<Answer>;
 
 /**
- * Makes what answers detections: from what the records before say, which is how it was at the time of the call, else from
- * the live state or a baseline. What cannot be read has an answer that says why.
+ * Creates the answering of detections' questions: from earlier records, which show the state at the time of the call, or
+ * else from the live state or a baseline. If something cannot be read, the answer says why.
  *
- * @throws passing errors of AWS, which are no answer
+ * @throws passing errors of AWS, which are not an answer
  */
 export function createAnswers({ aws, account, seen, trailBefore }: AnswersDependencies): AnswerTo {
   const documents = new Map<string, Promise<unknown>>();
@@ -42,7 +42,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
     return fieldsOf(answer.PolicyVersion).Document;
   };
 
-  /** The document of a policy's version, or of its default one; each is read once. */
+  /** The document of a policy's version, or of its default version; each is read once. */
   const documentOf = (record: CloudTrailRecord, arn: string, version?: string): Promise<unknown> => {
     const key = `${arn}#${version ?? ""}`;
     const known = documents.get(key) ?? readDocument(record, arn, version);
@@ -52,7 +52,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
 
   const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {
     const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
-    // More than IAM lets a group have, so that one page is all.
+    // More than IAM allows a group, so one page is enough.
     const input = { GroupName, MaxItems: 1000 };
     const attached = listOf((await aws(call("ListAttachedGroupPolicies", input))).AttachedPolicies);
     const names = listOf((await aws(call("ListGroupPolicies", input))).PolicyNames);
@@ -81,11 +81,12 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
     const before = seen.answer(ask, record);
     if (before !== undefined && !("isPartial" in before)) return before;
     const of = accountOf(record);
-    if (of !== account)
-      return { unknown: `it is in the account ${of}, and only ${account} can be looked into` };
+    if (of !== account) return { unknown: `it is in account ${of}, and only account ${account} can be read` };
     try {
       const value = await live(ask, record);
-      return value === undefined || value === null ? { unknown: "nothing has kept how it was" } : { value };
+      return value === undefined || value === null
+        ? { unknown: "there is no earlier snapshot of it" }
+        : { value };
     } catch (error) {
       if (isPassing(error)) throw error;
       return { unknown: `it could not be read: ${problemOfCall(error)}` };
@@ -93,12 +94,12 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
   };
 }
 
-/** Questions asked at a time. */
+/** Questions asked concurrently. */
 const atATime = 4;
 
 /**
- * Finds the answers to all that is asked, and decides by them: what hits, and one hit for each record of which nobody can
- * tell. What AWS could not answer for the moment is in `problems`, and does not stop the others.
+ * Answers all questions and decides by the answers: returns the hits, and one hit for each record that could not be
+ * decided. Questions that AWS could not answer at the moment are in `problems` and do not stop the others.
  */
 export async function decideAll<One extends Asked>(
   asked: One[],

@@ -5,21 +5,21 @@ import { type Finding, principalOf } from "../detections/finding";
 import type { Settings } from "../settings";
 import { breakerKey, breakerMs, type FindingsStore } from "./store";
 
-/** A breaker that has opened: of one detection or, without one, of the account; of one actor or of all. */
+/** A breaker that has opened: that of a detection or, without one, of the account; for one actor or for all. */
 export interface OpenBreaker {
   detection?: string;
   actor?: string;
-  /** Fixes an hour that it lets through. */
+  /** Fixes per hour that it lets through. */
   max: number;
 }
 
 /** The breakers of a stack. */
 export interface Breakers {
-  /** Counts a fix, and why it may not be made; undefined when it may. The first that meets an open breaker reports it. */
+  /** Counts a fix. @returns why it may not be made, or undefined if it may. The first to meet an open breaker reports it. */
   whyOpen(finding: Finding): Promise<string | undefined>;
 }
 
-/** What breakers are made with. */
+/** What breakers need. */
 export interface BreakerDependencies {
   settings: Pick<Settings, "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region">;
   aws: CallAws;
@@ -30,22 +30,22 @@ export interface BreakerDependencies {
   now(): number;
 }
 
-/** The id of the breaker that all detections share; no detection is called so. */
+/** The id of the breaker that all detections share; no detection has this id. */
 const accountBreaker = "account";
 
 /**
- * How many of a breaker's fixes one actor may use: their decoys leave room for what others do. A breaker of a few fixes
- * has none to spare.
+ * How many of a breaker's fixes one actor may use, so that an attacker's decoys leave room for fixes of others. A breaker
+ * of a few fixes has none to spare.
  */
 export function shareOfActor(max: number): number {
   return max < 5 ? max : max - Math.floor(max / 5);
 }
 
-/** Makes the breakers: so many fixes an hour of a detection, of an actor by a detection, and of the account. */
+/** Creates the breakers, which limit the fixes per hour: per detection, per actor and detection, and for the account. */
 export function createBreakers({ settings, aws, store, alertOpened, now }: BreakerDependencies): Breakers {
   const table = createTable(aws, settings);
 
-  /** Written down after the alert is out: one that failed is tried again by the next finding. */
+  /** Recorded after the alert is out, so that the next finding retries an alert that failed. */
   const report = async (key: string, breaker: OpenBreaker): Promise<void> => {
     const { openedAt } = await table.get(breakerKey(key));
     if (openedAt !== undefined && now() - Number(openedAt.N) < breakerMs) return;
@@ -70,7 +70,7 @@ export function createBreakers({ settings, aws, store, alertOpened, now }: Break
   };
 }
 
-/** The breakers that a fix of a finding counts against: of its actor first, so that their decoys use up their own. */
+/** The breakers that a fix counts against: the actor's first, so that decoys use up the actor's own share. */
 function breakersOf(
   finding: Finding,
   { maxFixesPerHour, maxFixesPerHourOfAccount }: BreakerDependencies["settings"],
@@ -82,17 +82,17 @@ function breakersOf(
     { key: accountBreaker, max: maxFixesPerHourOfAccount, whose: "in this account" },
   ];
   const ofActor = scopes
-    // A share that is the whole says nothing of its own.
+    // A share equal to the whole needs no breaker of its own.
     .filter(({ max }) => shareOfActor(max) < max)
     .map(({ key, whose, max, ...scope }) => ({
       key: `${key}#${hashOf(actor)}`,
       breaker: { ...scope, actor, max: shareOfActor(max) },
-      whose: `${whose}, of what ${actor} did,`,
+      whose: `${whose} of changes by ${actor}`,
     }));
   return [...ofActor, ...scopes.map(({ key, whose, ...breaker }) => ({ key, breaker, whose }))];
 }
 
-/** Names come from records, and a key has 2,048 bytes. */
+/** Names come from records, and a key is limited to 2,048 bytes. */
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }

@@ -2,18 +2,18 @@ import type { CallAws } from "../aws/call";
 import { type Attributes, createTable } from "../aws/table";
 import type { BurstStore } from "../detections/bursts";
 
-/** What the store works with. */
+/** What the store needs. */
 export interface BurstStoreOptions {
   table: string;
   region: string;
 }
 
-/** DynamoDB's limit of an item is 400 KB; a set of so many members of 140 bytes at most stays below it. */
+/** DynamoDB limits an item to 400 KB; a set of this many members of at most 140 bytes stays below it. */
 const maxMembers = 2_000;
 
 /**
- * Bursts in the findings table: one item for each set, members in the string set `members`. One update adds and reads at
- * once. A set that is full takes no more members: it has been a burst many times over.
+ * Bursts in the findings table: one item for each set, with its members in the string set `members`. One update both adds
+ * and reads. A full set takes no more members: it is long since a burst.
  */
 export function createBurstStore(aws: CallAws, options: BurstStoreOptions): BurstStore {
   const table = createTable(aws, options);

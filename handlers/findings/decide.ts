@@ -18,41 +18,41 @@ import { rollbackTokenOf } from "./rollback-token";
 import { bytesOf, type FindingsStore, maxPlan } from "./store";
 import { tagVerdictOf } from "./tags";
 
-/** What was decided about a finding before anything is done: carry out the plan, or leave it at a result. */
+/** The decision about a finding, before anything is done: carry out the plan, or stop at a result. */
 export type Decision = { plan: Plan; outcome?: undefined; reason?: string; severity?: Severity } | Result;
 
-/** What is asked for a decision. */
+/** What deciding needs. */
 export interface DecideDependencies {
   settings: Settings;
   remediations: Remediation[];
   store: Pick<FindingsStore, "rollbackPermit">;
   breakers: Breakers;
-  /** How something was before a finding's event, by its key; undefined when that is not known. */
+  /** The state of a resource before a finding's event, by its key; undefined if unknown. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
   ceilingOf: CeilingOf;
-  /** What of this system's own parts is not as the last deployment left it, for people. */
+  /** Differences of this system's own parts from what the last deployment left, for people. */
   ownPartsDiffer(): Promise<string[]>;
   loops: Pick<RemediationLoops, "roundsBefore">;
   /** Epoch ms. */
   now(): number;
 }
 
-/** The mode of a finding at this moment, and why it is lower than the stack's configuration has it. */
+/** The current mode for a finding, and why it is lower than configured, if it is. */
 export interface ModeNow {
   mode: Mode;
   lowered?: string;
 }
 
-/** Decides about findings. All of it throws a passing error of AWS, which is no outcome. */
+/** Decides about findings. Every function throws passing errors of AWS, which are not an outcome. */
 export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
   /** @param aws reads the live state */
   decide(finding: Finding, aws: CallAws): Promise<Decision>;
-  /** What a fix would do about a finding now, in one sentence; undefined when nothing is left to do. */
+  /** What a fix of a finding would do now, in one sentence; undefined if nothing is left to do. */
   whatIsLeft(finding: Finding, aws: CallAws): Promise<string | undefined>;
 }
 
-/** One step up, for what is worse than the detection alone can know. */
+/** One step up, for what is worse than the detection alone can tell. */
 const raised: Record<Severity, Severity> = {
   info: "low",
   low: "medium",
@@ -61,24 +61,24 @@ const raised: Record<Severity, Severity> = {
   critical: "critical",
 };
 
-/** What the checks of one finding hand on to each other. */
+/** What the checks of one finding pass on to each other. */
 interface Case {
   finding: Finding;
   aws: CallAws;
-  /** The mode of this moment; set by the check of the mode. */
+  /** The current mode; set by the mode check. */
   mode: Mode;
-  /** What the alert should say besides the outcome's own reason. */
+  /** What the alert should say in addition to the outcome's reason. */
   notes: string[];
   remediation?: Remediation;
   plan?: Plan;
 }
 
-/** Ends the decision with a result, or hands on to the next check. */
+/** Ends the decision with a result, or continues with the next check. */
 type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
 
 /**
- * Makes what decides about a finding. The order of the checks is the order of safety (docs/safety.md): each either ends
- * with an outcome that says why nothing is done, or hands on to the next.
+ * Creates the decider. Its checks are in the order of docs/safety.md: each either ends with an outcome that says why
+ * nothing is done, or continues with the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
   const { settings, store, breakers, baselineBefore, ceilingOf, ownPartsDiffer, loops, now } = dependencies;
@@ -92,7 +92,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const mode = lowered(configured, ceiling);
     if (ceiling === undefined || mode === configured) return { mode };
     const until = ceiling.until === undefined ? "" : ` until ${ceiling.until}`;
-    return { mode, lowered: `the switch stands at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
+    return { mode, lowered: `the kill switch is at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
   };
 
   const planOf = (remediation: Remediation, finding: Finding, aws: CallAws): Promise<Plan | NoPlan> =>
@@ -101,7 +101,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const trusted: Check = ({ finding: { suspect } }) =>
     suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
 
-  /** A change of an own part is judged by what is there afterwards, not by who made it: no exception lets it pass. */
+  /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
     const differences = await ownPartsDiffer();
@@ -115,7 +115,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { outcome: "alerted", reason };
   };
 
-  /** A person's own rollback of an earlier fix is not fixed again. */
+  /** A person's rollback of an earlier fix is not fixed again. */
   const notRolledBack: Check = async ({ finding }) => {
     const token = rollbackTokenOf(finding.record);
     if (token === undefined) return undefined;
@@ -125,7 +125,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { outcome: "refused", reason, severity: "info" };
   };
 
-  /** What somebody answers for is alerted only to those who want to hear of everything. */
+  /** Somebody answers for an exception: it is alerted only to those who want every alert. */
   const notExcepted: Check = async ({ finding, aws, notes }) => {
     const verdict = await verdictOf(finding, settings.exceptions, now(), (tag) =>
       tagVerdictOf(finding, tag, aws),
@@ -139,7 +139,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const { reason, owner, until } = verdict.exception;
     return {
       outcome: "refused",
-      reason: `an exception by ${owner} until ${until} lets it pass: ${reason}`,
+      reason: `an exception by ${owner} until ${until} covers it: ${reason}`,
       severity: "info",
     };
   };
@@ -156,7 +156,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     if (one.remediation !== undefined) return undefined;
     return {
       outcome: "alerted",
-      reason: "there is no fix for this detection: the next steps are for a person",
+      reason: "this detection has no fix; a person must take the next steps",
     };
   };
 
@@ -184,7 +184,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     if (bytes <= maxPlan) return undefined;
     return {
       outcome: "refused",
-      reason: `the plan (${calls.length} calls, ${bytes} bytes) is larger than the ${maxPlan} bytes that are kept of one, so it could not be rolled back: ${summary.slice(0, 500)}`,
+      reason: `the plan (${calls.length} calls, ${bytes} bytes) exceeds the ${maxPlan} bytes that can be stored, so it could not be rolled back: ${summary.slice(0, 500)}`,
     };
   };
 
@@ -196,12 +196,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return {
       outcome: "refused",
       plan,
-      reason: `${finding.actor.name} did this again after it was fixed ${rounds} times: it takes a person to end this remediation loop`,
+      reason: `${finding.actor.name} did this again after ${rounds} fixes: a person must end this remediation loop`,
       severity: raised[finding.severity],
     };
   };
 
-  // Asked last, so that what is left alone for another reason uses nothing up.
+  // Last, so that findings left alone for another reason do not count.
   const breakersAreClosed: Check = async ({ finding, plan }) => {
     const reason = await breakers.whyOpen(finding);
     return reason === undefined ? undefined : { outcome: "refused", plan, reason };
@@ -242,20 +242,20 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   return { modeNow, decide, whatIsLeft };
 }
 
-/** A decision whose reason has the notes as well. */
+/** The decision, with the notes added to its reason. */
 function noted(decision: Decision, notes: string[]): Decision {
   const reason = [decision.reason, ...notes].filter((text) => text !== undefined).join("; ");
   return reason === "" ? decision : { ...decision, reason };
 }
 
-/** A plan would be carried out here, on whatever has the same name. */
+/** A plan would be carried out in this account, on whatever has the same name here. */
 function whyElsewhere({ account }: Finding, here: string): string | undefined {
   if (account === here) return undefined;
-  const where = account === "" ? "an account that the record does not name" : `the account ${account}`;
-  return `the call was made in ${where}, and only ${here} can be looked into from here`;
+  const where = account === "" ? "an account that the record does not name" : `account ${account}`;
+  return `the call was made in ${where}, and only account ${here} can be read from here`;
 }
 
-/** Infrastructure as code makes the same call again as often as it is fixed. */
+/** Infrastructure as code repeats the call as often as it is fixed. */
 function whyAutomated(
   { actor }: Finding,
   { fixAutomation, context }: Pick<Settings, "fixAutomation" | "context">,

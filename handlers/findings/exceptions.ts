@@ -6,15 +6,15 @@ import { tagFrom, type TagVerdict } from "./tags";
 
 /** What the exceptions say about a finding. */
 export type Verdict =
-  /** @property notes what those who made an exception should know: why a tag does not count */
+  /** @property notes for those who made the exception: why a tag is ignored */
   | { passes: false; notes: string[] }
   | { passes: true; exception: Exception }
   /** An entry could not be evaluated: then nothing may be fixed. */
   | { passes: "unknown"; problem: string };
 
 /**
- * The exceptions that hold for a finding, but for their tags, which the live state has; or why that cannot be told: an
- * entry that cannot be evaluated, whatever the others say. An entry past its `until` counts no more.
+ * The exceptions that match a finding, apart from their tags, which need the live state. If any entry cannot be evaluated,
+ * says why, whatever the others say. An entry past its `until` no longer applies.
  *
  * @param now epoch ms
  */
@@ -33,10 +33,10 @@ export function coveringOf(
 }
 
 /**
- * Whether an exception lets a finding pass.
+ * Whether an exception covers a finding.
  *
  * @param now epoch ms
- * @param tagVerdict what is known of a tag (`key=value`) on what the finding is about
+ * @param tagVerdict what is known of a tag (`key=value`) on the finding's resources
  */
 export async function verdictOf(
   finding: Finding,
@@ -55,11 +55,11 @@ export async function verdictOf(
       const verdict = await tagVerdict(tag);
       if (!verdict.has) continue;
       if (verdict.counts) return { passes: true, exception };
-      notes.push(`the tag ${tag} does not count: ${verdict.why}`);
+      notes.push(`the tag ${tag} is ignored: ${verdict.why}`);
     } catch (error) {
       return {
         passes: "unknown",
-        problem: `unable to see whether the tag ${tag} counts: ${problemOfCall(error)}`,
+        problem: `unable to check the tag ${tag}: ${problemOfCall(error)}`,
       };
     }
   }
@@ -82,7 +82,7 @@ function problemOfException(exception: Exception): string | undefined {
 
 function covers(exception: Exception, finding: Finding): boolean {
   const { actor } = finding;
-  // A session is excepted by its own ARN or by the ARN of the role behind it.
+  // A session matches by its own ARN or by the ARN of the role behind it.
   const principals = [actor.arn, actor.role?.arn];
   return (
     matchesPattern(exception.detection, finding.detection.id) &&
@@ -97,7 +97,7 @@ function covers(exception: Exception, finding: Finding): boolean {
   );
 }
 
-/** An exception for one resource does not cover a call that touched another one as well. */
+/** An exception for one resource does not cover a call that also touched another. */
 function holds(
   pattern: string | undefined,
   values: (string | undefined)[],

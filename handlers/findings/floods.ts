@@ -2,19 +2,20 @@ import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
+import { isNamedBy, nameFormsOf } from "../part-names";
 import { type Settings, type Severity, severities } from "../settings";
 import type { Alertable } from "./handle";
 
-/** Alerts of one detection and actor in one window; what comes after them is gathered into summaries. */
+/** Single alerts of one detection and actor in one window; further ones are gathered into summaries. */
 const maxAlerts = 20;
 
-/** The window, ms. */
+/** The window, in ms. */
 export const floodMs = 600_000;
 
-/** Alerts in one window when each is about a resource that none before was about. */
+/** Single alerts in one window if each is about a new resource. */
 const maxAlertsOfResources = 100;
 
-/** Findings that a summary shows. */
+/** Findings listed in a summary. */
 const maxExamples = 5;
 
 /** Findings of one detection and actor that were gathered instead of alerted one by one. */
@@ -22,25 +23,27 @@ export interface Flood {
   detection: string;
   actor: string;
   severity: Severity;
-  /** How many findings this summary stands for. */
+  /** The number of findings in this summary. */
   findings: number;
-  /** The gravest outcome words are in the findings themselves: how often each came. */
+  /** How often each outcome came. */
   outcomes: Record<string, number>;
-  /** ISO date-times of the first and the last event. */
+  /** ISO date-times of the first and last event. */
   from: string;
   to: string;
   examples: { id: string; title: string; resources: string[] }[];
 }
 
-/** Decides which alerts are published alone, and gathers the others. For one notification. */
+/** Decides which alerts are published alone, and gathers the rest. For one notification. */
 export interface Floods {
-  /** Whether an alert is to be published alone. Otherwise it is in a summary: see {@link Floods.summaries}. */
+  /** Whether to publish an alert alone. If not, it goes into a summary: see {@link Floods.summaries}. */
   admits(alertable: Alertable): Promise<boolean>;
-  /** What was gathered since the last time it was asked, with the ids of its findings. */
+  /** How many findings were gathered since the last call of {@link Floods.summaries}. */
+  gathered(): number;
+  /** What was gathered since the last call, with the ids of its findings. */
   summaries(): { flood: Flood; ids: string[] }[];
 }
 
-/** What floods are known with. */
+/** What recognizing floods needs. */
 export interface FloodDependencies {
   settings: Pick<Settings, "table" | "region" | "context">;
   aws: CallAws;
@@ -55,9 +58,9 @@ interface Window {
 }
 
 /**
- * Makes what keeps a flood of alerts from hiding the one that matters. The first alerts of a detection and actor in a
- * window are published; after them only what is new: a graver one, one about a part of this system, and, up to a
- * limit, one about a resource that none before was about. Nothing is dropped from the table.
+ * Keeps a flood of alerts from hiding the one that matters. The first alerts of a detection and actor in a window are
+ * published; after them only what is new: a more severe one, one about a part of this system, and, up to a limit, one
+ * about a new resource. Nothing is dropped from the table.
  */
 export function createFloods({ settings, aws, now }: FloodDependencies): Floods {
   const table = createTable(aws, settings);
@@ -73,8 +76,10 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
     };
   };
 
+  const { ownResources, trail } = settings.context;
+  const forms = Object.values(nameFormsOf(ownResources, trail?.arn));
   const isOwnPart = ({ match }: Finding) =>
-    match.resources.some(({ id }) => settings.context.ownResources.includes(id));
+    match.resources.some(({ id }) => ownResources.includes(id) || forms.some((one) => isNamedBy(id, one)));
 
   const gather = ({ finding, result }: Alertable): void => {
     const { detection, record, match, title } = finding;
@@ -112,6 +117,7 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
   };
 
   return {
+    gathered: () => [...gathered.values()].reduce((sum, { ids }) => sum + ids.length, 0),
     async admits(alertable) {
       const { finding, result } = alertable;
       const severity = result.severity ?? finding.severity;
@@ -124,7 +130,8 @@ export function createFloods({ settings, aws, now }: FloodDependencies): Floods 
       const admitted =
         window.alerts < maxAlerts ||
         isGraver(severity, window.gravest) ||
-        isOwnPart(finding) ||
+        // A deployment changes many parts, and leaves all of them as declared: that is info.
+        (severity !== "info" && isOwnPart(finding)) ||
         (isNew && window.alerts < maxAlertsOfResources);
       if (!admitted) {
         gather(alertable);
@@ -162,7 +169,7 @@ function keyOf(finding: Finding, now: number): string {
   return `flood#${finding.detection.id}#${who}#${Math.floor(now / floodMs)}`;
 }
 
-/** Names come from records, and an item has room for 400 KB. */
+/** Names come from records, and an item is limited to 400 KB. */
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 16);
 }

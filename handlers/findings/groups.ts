@@ -2,9 +2,9 @@ import { eventTimeOf } from "../cloudtrail/event-time";
 import type { Finding } from "../detections/finding";
 
 /**
- * Parts findings into groups: those that may be about the same thing are in one, in the order of their calls, and are to
- * be handled one after another. A plan starts from the live state: made side by side, two plans for one bucket's policy
- * or public access block would each write back what the other has just taken out.
+ * Groups findings that may be about the same resource, in the order of their calls, to be handled one after another. A
+ * plan starts from the live state: two concurrent plans for a bucket's policy or public access block would each write back
+ * what the other has just removed.
  */
 export function inGroups(findings: Finding[]): Finding[][] {
   const groups = new Set<Finding[]>();
@@ -20,7 +20,7 @@ export function inGroups(findings: Finding[]): Finding[][] {
     group.push(finding);
     groups.add(group);
     for (const name of names) groupOf.set(name, group);
-    // It is about several things that had groups of their own.
+    // It joins groups that were separate until now.
     for (const other of others) {
       for (const one of other) {
         group.push(one);
@@ -32,12 +32,12 @@ export function inGroups(findings: Finding[]): Finding[][] {
   return [...groups].map(inOrder);
 }
 
-/** One thing goes by its name and by its ARN, so that the last part of each is compared: too much in one group does no harm. */
+/** A resource may go by its name or its ARN, so the last part of each is compared. A group that is too large does no harm. */
 export function namesOf({ match }: Pick<Finding, "match">): string[] {
   return match.resources.map(({ id }) => id.slice(Math.max(id.lastIndexOf("/"), id.lastIndexOf(":")) + 1));
 }
 
-/** By the time of the call; CloudTrail gives whole seconds, so that the order in the log file decides as well. */
+/** By the time of the call. CloudTrail gives whole seconds, so the order in the log file breaks ties. */
 function inOrder(findings: Finding[]): Finding[] {
   return findings
     .map((finding) => ({ finding, at: eventTimeOf(finding.record) }))

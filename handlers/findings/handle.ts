@@ -13,16 +13,23 @@ import type { OwnPlans } from "./own-plans";
 import type { RemediationLoops } from "./remediation-loops";
 import type { ResourceLocks } from "./resource-locks";
 import type { Outcome, Result } from "./result";
-import type { Mode } from "../settings";
-import { type Claim, type FindingsStore, keptResources, type Progress, type State } from "./store";
+import type { Mode, Settings } from "../settings";
+import {
+  type Claim,
+  type FindingBasis,
+  type FindingsStore,
+  keptResources,
+  type Progress,
+  type State,
+} from "./store";
 
-/** How long a fix waits for what AWS says is busy, ms: AWS's own changes mostly take seconds, some minutes. */
+/** How long a fix waits for a busy resource, in ms. AWS's own changes usually take seconds, some take minutes. */
 const maxBusyMs = 90_000;
 
-/** How much of an invocation is kept for writing down and reporting what came of a fix, ms. */
+/** Time reserved in an invocation for recording and alerting the outcome of a fix, in ms. */
 const toReportMs = 15_000;
 
-/** How often the live state is read after a fix, and how long to wait in between, ms: reads may be behind writes. */
+/** How often the live state is read after a fix, and the pause in between, in ms: reads may lag behind writes. */
 const maxLooks = 4;
 const betweenLooksMs = 1_500;
 
@@ -30,8 +37,8 @@ const betweenLooksMs = 1_500;
 export interface Handled {
   finding: Finding;
   /**
-   * `duplicate`: another delivery of the same event has been alerted already. `off`: the switch is off for this detection,
-   * so that it is neither kept nor alerted.
+   * `duplicate`: another delivery of the same event has already been alerted. `off`: the switch is off for this detection,
+   * so the finding is neither kept nor alerted.
    */
   outcome: Outcome | "duplicate" | "off";
   reason?: string;
@@ -49,29 +56,29 @@ export interface Alertable {
   result: Result;
   /** Epoch ms. */
   seenAt: number;
-  /** An earlier try decided the same and may have published it: the process died before it could write that down. */
+  /** An earlier attempt decided the same and may have published it, but died before it could record that. */
   mayRepeat?: boolean;
 }
 
-/** What the handling of a finding is made with. */
+/** What handling a finding needs. */
 export interface HandleDependencies extends DecideDependencies {
   aws: CallAws;
   store: FindingsStore;
   loops: RemediationLoops;
   locks: ResourceLocks;
   ownPlans: Pick<OwnPlans, "note">;
-  /** Publishes the alert of one finding, or gathers it for a summary that has yet to be published. */
+  /** Publishes the alert of one finding, or gathers it for a later summary. */
   alert(alertable: Alertable): Promise<"published" | "gathered">;
-  /** Resolves after so many ms. */
+  /** Resolves after the given ms. */
   pause(ms: number): Promise<void>;
-  /** How long this invocation may still run, ms. */
+  /** How long this invocation may still run, in ms. */
   remaining(): number;
 }
 
 /**
- * Makes the handling of one finding: claim, decide, fix, alert. Each step is written down before the next begins, so that
- * a retry after a crash goes on at the missing one. A passing error of AWS is no outcome: it is thrown, the claim is let
- * go, and Lambda tries again.
+ * Creates the handling of one finding: claim, decide, fix, alert. Each step is recorded before the next begins, so a retry
+ * after a crash resumes at the missing step. A passing error of AWS is not an outcome: it is thrown, the claim is
+ * released, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
   const { settings, aws, store, loops, locks, ownPlans, alert, now, pause, remaining } = dependencies;
@@ -95,16 +102,16 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       },
     });
 
-  /** Why a plan that was decided may no longer be carried out; undefined when it may. @param again after a crash */
+  /** Why a decided plan may no longer be carried out; undefined if it may. @param again after a crash */
   const whyNotNow = async (finding: Finding, again: boolean): Promise<string | undefined> => {
-    // Asked once more: somebody may have thrown the switch since the plan was made, or since a crash.
+    // Checked again: somebody may have thrown the switch since the plan was made, or since a crash.
     const { mode, lowered } = await modeNow(finding);
     if (mode !== "fix") return lowered ?? `the mode is now ${mode}`;
-    // A notification may come back from the failure queue days later, when the plan is about another time.
+    // A notification may come back from the failure queue days later, when the plan is out of date.
     return again ? whyOnlyAlert(finding, settings.maxAgeMinutes, now(), true) : undefined;
   };
 
-  /** What the live state still lacks after a fix, for people; undefined when it is as planned. */
+  /** What is left to do after a fix, for people; undefined if the live state is as planned. */
   const leftAfter = async (held: Held): Promise<string | undefined> => {
     let left: string | undefined;
     for (let look = 1; look <= maxLooks; look++) {
@@ -119,18 +126,18 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     return `the calls succeeded, but the live state is not as planned; still to do: ${left}`;
   };
 
-  /** @param again the calls may have been made before a crash; each sets a state, so twice is as good as once */
+  /** @param again the calls may have been made before a crash; each sets a state, so repeating them is safe */
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
     const withheld = await whyNotNow(finding, again);
     if (withheld !== undefined) {
-      const made = again ? "; an earlier try may have made some of the calls" : "";
+      const made = again ? "; an earlier attempt may have made some of the calls" : "";
       return { outcome: "refused", plan, reason: `${withheld}${made}` };
     }
-    // Before the first call: its record must not be taken for somebody else's.
+    // Before the first call, so that its record is not taken for somebody else's.
     await ownPlans.note(finding.id, plan);
     const { answers, failed } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
-    // The receipt is complete only now: some of what it needs is in the answers.
+    // Only now is the receipt complete: it needs some of the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
     if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: failed };
     if (!answers.some((answer) => answer !== undefined))
@@ -141,10 +148,10 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     return left === undefined ? fixed : { ...fixed, reason: left };
   };
 
-  /** Claims the finding, or waits for whoever holds it: to be done, or to let go of it by dying. */
+  /** Claims the finding, or waits for its holder to finish, or to lose it by dying. */
   const claim = async (finding: Finding): Promise<Claim & { held: "by-us" | "done" }> => {
     for (;;) {
-      const claimed = await store.claim(finding.id, aboutOf(finding), identityOf(finding));
+      const claimed = await store.claim(finding.id, aboutOf(finding, settings), identityOf(finding));
       if (claimed.held !== "by-another") return claimed;
       const wait = Math.min(1_000, Math.max(50, claimed.until - now()));
       if (remaining() < wait + 2_000)
@@ -153,7 +160,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
   };
 
-  /** From the claim to the outcome, each step written down. */
+  /** From the claim to the outcome, each step recorded. */
   const decided = async (held: Held, progress: Progress): Promise<Result> => {
     const { finding } = held;
     let { state, plan, outcome, reason, severity } = progress;
@@ -161,13 +168,12 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const decision = await decide(finding, patientAws(held, "claimed"));
       ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
       state = outcome === undefined ? "fixing" : "decided";
-      const { record, match, source } = finding;
-      const basis = plan === undefined ? undefined : { record, match, source };
+      const basis = basisOf(finding, plan);
       await store.save(finding.id, { state, plan, outcome, reason, severity, basis });
     }
     if (state === "fixing" && plan !== undefined) {
       const fixed = await fix(held, plan, progress.state === "fixing");
-      // What the decision had to say belongs in the alert as well.
+      // The notes of the decision belong in the alert, too.
       const reasons = [fixed.reason, reason].filter((text) => text !== undefined);
       if (reasons.length > 0) fixed.reason = reasons.join("; ");
       if (severity !== undefined) fixed.severity = severity;
@@ -197,7 +203,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       const result = await resultOf(finding, progress, mode);
       const alertable: Alertable = { finding, result, seenAt: now() };
       if (progress.state === "decided") alertable.mayRepeat = true;
-      // What is gathered is done when its summary is out.
+      // A gathered finding is done when its summary is out.
       if ((await alert(alertable)) === "published") await store.save(finding.id, { state: "done" });
       const { outcome, reason } = result;
       return reason === undefined ? { finding, outcome } : { finding, outcome, reason };
@@ -209,12 +215,21 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   return handle;
 }
 
-/** Ends the claim of a finding that stays open. Where that fails as well, the claim ends with its lease. */
+/** What the finding can be made anew from. Without a plan nobody needs what was asked and answered, which may be private. */
+function basisOf({ record, match, source }: Finding, plan: Plan | undefined): FindingBasis {
+  if (plan !== undefined) return { record, match, source };
+  const kept = { ...record };
+  delete kept.requestParameters;
+  delete kept.responseElements;
+  return { record: kept, match, source };
+}
+
+/** Releases the claim of a finding that stays open. If that fails, too, the claim ends with its lease. */
 async function letGo(store: FindingsStore, id: string): Promise<void> {
   await store.release(id).catch(() => undefined);
 }
 
-/** Without what is undefined. */
+/** A copy without undefined members. */
 function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcome }): Result {
   const result: Result = { outcome };
   if (reason !== undefined) result.reason = reason;
@@ -223,10 +238,11 @@ function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcom
   return result;
 }
 
-/** What the table says about a finding, for those who list it. */
-function aboutOf(finding: Finding): Fields {
+/** What the table says about a finding, for lists. */
+function aboutOf(finding: Finding, { team }: Pick<Settings, "team">): Fields {
   const { detection, severity, title, account, region, actor, record, match, source } = finding;
   return {
+    team,
     detection: detection.id,
     severity,
     title,

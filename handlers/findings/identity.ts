@@ -3,13 +3,13 @@ import { eventOf } from "../cloudtrail/record";
 import type { Finding } from "../detections/finding";
 import { canonicalJson, fieldsOf, plainTextOf } from "../json";
 
-/** What of a record is the same by whichever path and as often as it comes. */
+/** The parts of a record that are the same on every path and in every delivery. */
 export interface Identity {
   event: string;
   account: string;
-  /** ARN, or another name, of who called. */
+  /** ARN or other name of the caller. */
   caller: string;
-  /** Hash of the request parameters; undefined where CloudTrail left them out, or cut them. */
+  /** Hash of the request parameters; undefined if CloudTrail omitted or truncated them. */
   parameters?: string;
 }
 
@@ -28,8 +28,8 @@ export function identityOf({
 }
 
 /**
- * Whether two records with one event ID are the same record. Bytes may differ between the two paths, and an addendum has
- * the ID of the record that it corrects: compared is what neither of them leaves out.
+ * Whether two records with one event ID are the same record. Bytes may differ between paths, and an addendum has the ID of
+ * the record that it corrects, so only what neither of them omits is compared.
  */
 export function sameIdentity(known: Identity | undefined, found: Identity): boolean {
   if (known === undefined) return true;
@@ -43,8 +43,8 @@ export function sameIdentity(known: Identity | undefined, found: Identity): bool
 }
 
 /**
- * The finding of a record that has the event ID of another one: it is alerted under an id of its own, as critical, and
- * never fixed. CloudTrail gives no ID twice, so somebody wrote one of the two.
+ * The finding of a record that has the event ID of another one: it is alerted under its own id, as critical, and never
+ * fixed. CloudTrail never reuses an ID, so somebody forged one of the two.
  */
 export function collisionOf(finding: Finding): Finding {
   const hash = createHash("sha256").update(canonicalJson(finding.record)).digest("hex");
@@ -53,6 +53,6 @@ export function collisionOf(finding: Finding): Finding {
     id: `collision-${hash.slice(0, 40)}#${finding.detection.id}`,
     severity: "critical",
     title: `A second record under a known event ID: ${finding.title}`,
-    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail gives no ID twice, so one of them is forged`,
+    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail never reuses an ID, so one of them is forged`,
   };
 }

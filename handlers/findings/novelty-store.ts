@@ -1,13 +1,13 @@
 import { ifUnchanged, nextVersion, type Table } from "../aws/table";
 import type { Doings, NoveltyStore } from "../detections/novelty";
 
-/** The item that says when the first record was handled. It does not expire. */
+/** The item with the time of the first handled record. It does not expire. */
 const beginKey = "novelty#begin";
 
 /**
  * What principals have done, in the findings table: one item for each detection and principal with `doings` (JSON), and one
- * that says when it began, in `at` (N, epoch s). Each change is a read and a conditional write; whoever loses to another
- * invocation reads again.
+ * with the time of the first record, `at` (N, epoch s). Each change is a read and a conditional write; an invocation that
+ * loses to another reads again.
  */
 export function createNoveltyStore(table: Table): NoveltyStore {
   return {
@@ -23,7 +23,7 @@ export function createNoveltyStore(table: Table): NoveltyStore {
       return Number(item.at?.N ?? at);
     },
     async change(key, change, expiresAt) {
-      // Comes to an end: a write is refused only when another invocation has written meanwhile.
+      // Terminates: a write is refused only if another invocation has written in the meantime.
       for (;;) {
         const { doings, version } = await table.get(key);
         const before = doingsOf(doings?.S);

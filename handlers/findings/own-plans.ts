@@ -6,23 +6,23 @@ import { fieldsOf, listOf, textOf } from "../json";
 import type { Plan } from "../remediations/remediation";
 import { eventOfCall, isOneOf } from "./calls-in-records";
 
-/** What this system wrote down that it would do. */
+/** The calls that this system has announced. */
 export interface OwnPlans {
-  /** Writes down, before the first call is made, which events a finding's plan will bring. */
+  /** Records, before the first call is made, which events a finding's plan will cause. */
   note(findingId: string, plan: Plan): Promise<void>;
-  /** Whether the record of a finding, made by the detector's role, is of a call that a plan has. */
+  /** Whether the record of a finding, a call by the detector's role, is a call of a plan. */
   has(finding: Finding): Promise<boolean>;
 }
 
-/** Longer than CloudTrail mostly takes for a log file; what comes later is alerted. s */
+/** In seconds. Longer than CloudTrail usually takes for a log file; later records are alerted. */
 const keepSeconds = 7 * 86_400;
 
-/** Findings whose plans are looked at for one event and region. The newest are last. */
+/** Findings whose plans are considered for one event and region, newest last. */
 const maxPlans = 500;
 
 /**
- * Makes what knows the calls of this system: an item for each event and region, with the findings whose plans have such a
- * call. The role alone proves nothing: who takes it over makes calls that no plan has.
+ * Recognizes this system's own calls: there is an item for each event and region, with the findings whose plans contain
+ * such a call. The role alone proves nothing: somebody who takes it over makes calls that are in no plan.
  */
 export function createOwnPlans(
   aws: CallAws,

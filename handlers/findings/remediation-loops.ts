@@ -4,27 +4,27 @@ import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import { type Finding, principalOf } from "../detections/finding";
 
-/** How often the same actor is answered with a fix of the same thing; then a person has to decide. */
+/** How often the same change by the same actor is fixed; after that, a person must decide. */
 export const maxRounds = 2;
 
-/** For how long a fix counts as a round of a remediation loop, hours. */
+/** How long a fix counts as a round of a remediation loop, in hours. */
 export const loopHours = 24;
 
-/** Knows who did what again after it was fixed. */
+/** Remembers who repeated what after it was fixed. */
 export interface RemediationLoops {
-  /** How often the same actor did the same to the same resources, and was undone, before this finding's event. */
+  /** How often the same change by the same actor was fixed on the same resources before this finding's event. */
   roundsBefore(finding: Finding): Promise<number>;
-  /** Writes down that a finding was fixed now. Twice is as good as once. */
+  /** Records that a finding was just fixed. Idempotent. */
   note(finding: Finding): Promise<void>;
 }
 
-/** A fix: when the call was made that it undid, and when it was made; epoch ms. */
+/** When the reverted call was made, and when the fix was made; epoch ms. */
 export interface FixTimes {
   calledAt: number;
   fixedAt: number;
 }
 
-/** What remediation loops are kept with. */
+/** What recognizing remediation loops needs. */
 export interface RemediationLoopsOptions {
   table: string;
   region: string;
@@ -33,8 +33,8 @@ export interface RemediationLoopsOptions {
 }
 
 /**
- * RemediationLoops in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the string set
- * `fixes`, TTL attribute `expiresAt` (N, epoch s).
+ * Remediation loops in the findings table: an item for each actor, detection and resources, key `id` (S), fixes in the
+ * string set `fixes`, TTL attribute `expiresAt` (N, epoch s).
  */
 export function createRemediationLoops(aws: CallAws, options: RemediationLoopsOptions): RemediationLoops {
   const { now } = options;
@@ -63,8 +63,8 @@ function timesOf(member: string): FixTimes {
 }
 
 /**
- * The rounds that were over before a call: each begins with a call that was made after the fix of the round before.
- * Ten calls in a row whose fixes come later are one round: nobody did anything again.
+ * The number of rounds before a call. Each round begins with a call made after the fix of the previous round. Ten calls in
+ * a row that are fixed later are one round: nobody repeated anything after a fix.
  *
  * @param calledAt epoch ms
  */
@@ -80,7 +80,7 @@ export function roundsIn(fixes: FixTimes[], calledAt: number): number {
   return rounds;
 }
 
-/** What has another id each time it is made, so that nobody could do the same to the same one again. */
+/** Resources that get a new id each time they are created, so that the same one never recurs. */
 const madeAnew = [
   "AWS::EC2::ExportTask",
   "AWS::EC2::IamInstanceProfileAssociation",
@@ -90,8 +90,8 @@ const madeAnew = [
 ];
 
 /**
- * Names come from records: they are hashed, since a key has 2048 bytes. A session is its role. What was made anew is known
- * by what it was made for: the security group of a rule.
+ * Names come from records, and a key is limited to 2,048 bytes, so they are hashed. A session counts as its role. A resource
+ * that was created again is recognized by what it belongs to: the security group of a rule.
  */
 function loopKeyOf({ detection, account, region, actor, match }: Finding): string {
   const who = principalOf({ actor });

@@ -4,28 +4,28 @@ import { createTable } from "../aws/table";
 import type { Finding } from "../detections/finding";
 import { namesOf } from "./groups";
 
-/** As many things of one finding are locked: findings with more name mostly the same ones, of which these are the first. */
+/** Resources of one finding to lock. Findings with more usually name the same ones, and these are the first of them. */
 const maxLocked = 25;
 
-/** For how long the item of a lock is kept after its last use, s. DynamoDB's TTL deletes it. */
+/** How long the item of a lock is kept after its last use, in seconds. DynamoDB's TTL deletes it. */
 const keepSeconds = 3600;
 
-/** Lets one invocation at a time plan and fix what a finding is about. */
+/** Lets one invocation at a time plan and fix a finding's resources. */
 export interface ResourceLocks {
   /**
-   * Does `work` while no other invocation works on a thing of the same name in the same account, and waits for that.
+   * Waits until no other invocation works on resources of the same names in the same account, then does `work`.
    *
-   * @param work is given what extends the locks: to be called whenever it has waited for something
-   * @throws Error when another invocation holds a lock for longer than this one may run, or has taken one over
+   * @param work gets a function that extends the locks; it must call it whenever it has waited for something
+   * @throws Error if another invocation holds a lock for longer than this one may run, or has taken one over
    */
   hold<Value>(finding: Finding, work: (extend: () => Promise<void>) => Promise<Value>): Promise<Value>;
 }
 
-/** What locks are made with. */
+/** What locking needs. */
 export interface ResourceLocksOptions {
   table: string;
   region: string;
-  /** Who holds them: one attempt of one invocation. */
+  /** The holder: a single attempt of an invocation. */
   owner: string;
   leaseMs: number;
   /** Epoch ms. */
@@ -36,11 +36,12 @@ export interface ResourceLocksOptions {
 }
 
 /**
- * ResourceLocks in the findings table: an item for each name, key `id` (S), with `owner` (S) and `leaseUntil` (N, epoch ms).
+ * Resource locks in the findings table: an item for each name, key `id` (S), with `owner` (S) and `leaseUntil` (N, epoch
+ * ms).
  *
- * A plan starts from the live state and a fix writes it back: two invocations side by side would each write back what the
- * other has just taken out. Within an invocation groups.ts keeps such findings apart. Locks are taken in the order of their
- * keys, so that no two invocations wait for each other, and end with their lease when their holder dies.
+ * A plan starts from the live state and a fix writes it back: two concurrent invocations would each write back what the
+ * other has just removed. Within an invocation, groups.ts keeps such findings apart. Locks are taken in the order of their
+ * keys, so that no two invocations wait for each other, and expire with their lease if their holder dies.
  */
 export function createResourceLocks(aws: CallAws, options: ResourceLocksOptions): ResourceLocks {
   const { owner, leaseMs, now, pause, remaining } = options;
@@ -72,7 +73,7 @@ export function createResourceLocks(aws: CallAws, options: ResourceLocksOptions)
       const wait = Math.min(1_000, Math.max(50, Number(leaseUntil?.N ?? 0) - now()));
       if (remaining() < wait + 2_000)
         throw new Error(
-          `another invocation is still at work on a resource of finding ${finding.id} (${namesOf(finding).join(", ").slice(0, 200)})`,
+          `another invocation is still working on a resource of finding ${finding.id} (${namesOf(finding).join(", ").slice(0, 200)})`,
         );
       await pause(wait);
     }
@@ -88,7 +89,7 @@ export function createResourceLocks(aws: CallAws, options: ResourceLocksOptions)
     }
   };
 
-  /** Where it fails, or is somebody else's by then, the lease ends the lock. */
+  /** If this fails, or the lock belongs to another by then, the lease ends it. */
   const letGo = async (keys: string[]): Promise<void> => {
     for (const key of keys) await write(key, 0, "owner = :owner").catch(() => undefined);
   };
@@ -110,7 +111,7 @@ export function createResourceLocks(aws: CallAws, options: ResourceLocksOptions)
   };
 }
 
-/** In order, each once. Names come from records: they are hashed, since a key has 2,048 bytes. */
+/** Sorted and unique. Names come from records, and a key is limited to 2,048 bytes, so they are hashed. */
 function lockKeysOf(finding: Finding): string[] {
   const keys = namesOf(finding).map(
     (name) =>

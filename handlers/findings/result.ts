@@ -12,13 +12,13 @@ export type Outcome =
   | "alerted"
   | "planned";
 
-/** What came of a finding: the same from the decision to the alert. */
+/** The result of a finding, from the decision to the alert. */
 export interface Result {
   outcome: Outcome;
-  /** Why it came out so, for people. */
+  /** Why, for people. */
   reason?: string;
   /** What was done (`fixed`), tried (`failed`) or would be done (`planned`). */
   plan?: Plan;
-  /** Of the alert, where it differs from the finding's: `info` for what an exception lets pass. */
+  /** Severity of the alert if it differs from the finding's: `info` for one covered by an exception. */
   severity?: Severity;
 }

@@ -10,63 +10,68 @@ import type { Outcome, Result } from "./result";
 import { permitOf, rollbackKey, type RollbackPermit } from "./rollback-permit";
 
 /**
- * How far a finding has come. `claimed`: somebody works on it. `fixing`: the plan is decided and its calls may have
- * been made. `decided`: the outcome is known, and its alert may be out. `done`: the alert is out.
+ * The progress of a finding. `claimed`: an invocation works on it. `fixing`: the plan is decided and its calls may have
+ * been made. `decided`: the outcome is known and its alert may be out. `done`: the alert is out.
  */
 export type State = "claimed" | "fixing" | "decided" | "done";
 
-/** What the table keeps of a finding, besides its key, owner and lease. */
+/** What the table keeps of a finding besides its key, owner and lease. */
 export interface Progress extends Partial<Result> {
   state: State;
-  /** What `rollback` needs to see whether things are still as the fix left them. Kept with a plan. */
+  /** What `rollback` needs to see whether things are still as the fix left them, and `findings` to show the finding whole. */
   basis?: FindingBasis;
 }
 
-/** What a finding can be made anew from, together with its key. */
+/** With the key, enough to recreate the finding. */
 export type FindingBasis = Pick<Finding, "record" | "match" | "source">;
 
-/** What came of trying to claim a finding. */
+/** The result of trying to claim a finding. */
 export type Claim = (
   | { held: "by-us"; progress: Progress }
-  /** Another invocation works on it, and holds it until then (epoch ms) unless it goes on. */
+  /** Another invocation holds it until then (epoch ms), or longer if it makes progress. */
   | { held: "by-another"; until: number }
   | { held: "done" }
 ) & {
-  /** Of the record under which the finding was first claimed. */
+  /** Identity of the record for which the finding was first claimed. */
   identity?: Identity;
 };
 
-/** The findings table, as the handler uses it. Every write is conditional: who lost the claim cannot write. */
+/**
+ * The findings table, as the handler uses it. Every write is conditional: an invocation that lost the claim cannot
+ * write.
+ */
 export interface FindingsStore {
   claim(id: string, about: Fields, identity: Identity): Promise<Claim>;
-  /** Writes progress and extends the lease. @throws Error when the claim was lost to another invocation. */
+  /** Records progress and extends the lease. @throws Error if the claim was lost to another invocation */
   save(id: string, progress: Progress): Promise<void>;
-  /** Ends the lease, so that a retry need not wait for it. Does nothing when the claim was lost. */
+  /** Ends the lease, so that a retry need not wait for it. Does nothing if the claim was lost. */
   release(id: string): Promise<void>;
   /**
-   * Counts a fix against a breaker (a detection's id, or `account`): whether fewer than `max` were let through within the
-   * hour up to now. Asking again for the same finding gives the same answer and counts nothing.
+   * Counts a fix against a breaker (a detection's id, or `account`). Asking again for the same finding gives the same answer
+   * and is not counted.
+   *
+   * @returns whether fewer than `max` were let through within the last hour
    */
   mayFix(breaker: string, findingId: string, max: number): Promise<boolean>;
-  /** The permit of a token that stands in a call's user agent; undefined when there is none, or it has run out. */
+  /** The permit for a token in a call's user agent; undefined if there is none or it has expired. */
   rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
 }
 
 /**
- * How long a claim holds without progress, ms: longer than any one step of a finding's handling, shorter than the minute that
- * Lambda waits before a retry.
+ * How long a claim holds without progress, in ms: longer than any single step of handling a finding, and shorter than the
+ * minute that Lambda waits before a retry.
  */
 export const leaseMs = 45_000;
 
-/** What a store works with. */
+/** What a store needs. */
 export interface StoreOptions {
   table: string;
   region: string;
-  /** Names this invocation's claims; unique per attempt. */
+  /** Identifies this invocation's claims; unique per attempt. */
   owner: string;
-  /** How long a claim holds without progress, ms. Longer than any step, shorter than Lambda's wait before a retry. */
+  /** How long a claim holds without progress, in ms. Longer than any step, shorter than Lambda's wait before a retry. */
   leaseMs: number;
-  /** How long the table keeps a finding, days. */
+  /** How long the table keeps a finding, in days. */
   keepDays: number;
   /** Epoch ms. */
   now(): number;
@@ -75,8 +80,8 @@ export interface StoreOptions {
 /**
  * Findings in the table.
  *
- * A claim is one conditional update: nobody holds the finding, or the holder's lease has run out. Which invocation
- * wins is DynamoDB's decision alone, so duplicates by SNS, Lambda, overlapping trails or two paths cannot both go on.
+ * A claim is one conditional update: it succeeds if nobody holds the finding or the holder's lease has expired. DynamoDB
+ * alone decides which invocation wins, so duplicates from SNS, Lambda, overlapping trails or two paths cannot both continue.
  */
 export function createFindingsStore(aws: CallAws, options: StoreOptions): FindingsStore {
   const { owner, leaseMs, keepDays, now } = options;
@@ -94,7 +99,8 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         state: { S: "claimed" },
         about: { S: JSON.stringify(about) },
         identity: { S: JSON.stringify(identity) },
-        claimedAt: timestamp(),
+        [findingsByDay.hashKey]: { S: dayOf(now()) },
+        [findingsByDay.rangeKey]: timestamp(),
       },
       condition: {
         expression: "attribute_not_exists(id) OR (state <> :done AND leaseUntil < :at)",
@@ -103,7 +109,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     });
     const item = claimed.changed ? claimed.item : await table.get(id);
     const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
-    // Not changed, and ours: the claim was made and its answer lost, so that the SDK found what it had written itself.
+    // Not changed, and ours: the claim succeeded but its answer was lost, and the SDK's retry found its own write.
     if (claimed.changed || (item.owner?.S === owner && item.state?.S !== "done"))
       return { held: "by-us", progress: progressOf(item), ...known };
     if (item.state?.S === "done") return { held: "done", ...known };
@@ -116,13 +122,14 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         ...attributesOf(progress),
         leaseUntil: number(now() + leaseMs),
         updatedAt: timestamp(),
+        ...(progress.state === "decided" ? { decidedAt: timestamp() } : {}),
         expiresAt: expiresAt(),
       },
       condition: ours,
     });
     if (!saved.changed)
       throw new Error(
-        `expected to hold finding ${id}, found it taken over by another invocation: it goes on there`,
+        `expected to hold finding ${id}, found it taken over by another invocation, which continues it`,
       );
   };
 
@@ -131,7 +138,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   };
 
   const mayFix = async (breaker: string, findingId: string, max: number): Promise<boolean> => {
-    // Comes to an end: a write is refused when another fix was counted meanwhile, and nobody writes when `max` are.
+    // Terminates: a write is refused only if another fix was counted in the meantime, and nobody writes once `max` are.
     for (;;) {
       const { fixes, version } = await table.get(breakerKey(breaker));
       const recent = (fixes?.SS ?? []).filter((fix) => now() - fixOf(fix).at < breakerMs);
@@ -155,7 +162,36 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   return { claim, save, release, mayFix, rollbackPermit };
 }
 
-/** The time over which a breaker counts, up to each moment: an hour, ms. */
+/**
+ * The index of the table by which findings are listed. Nothing else in the table has its keys, so that it holds findings alone;
+ * the plan and the basis, which are large, are read by the finding's id.
+ */
+export const findingsByDay = {
+  name: "findings-by-day",
+  /** The day on which it was claimed, UTC: `2026-05-04`. */
+  hashKey: "day",
+  /** ISO, UTC. */
+  rangeKey: "claimedAt",
+  projected: [
+    "about",
+    "state",
+    "outcome",
+    "reason",
+    "severity",
+    "summary",
+    "decidedAt",
+    "rolledBackAt",
+    "rolledBackBy",
+    "rolledBackWhy",
+  ],
+} as const;
+
+/** The day of a moment, UTC. @param at epoch ms */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The sliding window of a breaker: an hour, in ms. */
 export const breakerMs = 3_600_000;
 
 /** The item of a breaker: `breaker#iam-inline-admin-policy`. */
@@ -163,32 +199,38 @@ export function breakerKey(breaker: string): string {
   return `breaker#${breaker}`;
 }
 
-/** When a fix that a breaker has counted was let through, epoch ms, and of which finding. */
+/** When a counted fix was let through, epoch ms, and for which finding. */
 export function fixOf(member: string): { at: number; finding: string } {
   const bar = member.indexOf("|");
   return { at: Number(member.slice(0, bar)), finding: member.slice(bar + 1) };
 }
 
-/** DynamoDB takes 400 KB for an item. Bytes of what is kept of a plan, of its basis, and of the resources. */
+/** DynamoDB limits an item to 400 KB. Bytes kept of a plan, of its basis, and of the resources. */
 export const maxPlan = 120_000;
 const maxBasis = 180_000;
 const maxResources = 60_000;
 
-/** As many of the resources as the table has room for. */
+/** Characters of a plan's summary for lists. */
+const maxSummary = 500;
+
+/** As many of the resources as fit. */
 export function keptResources(resources: Resource[]): Resource[] {
   let left = maxResources;
   return resources.filter((one) => (left -= bytesOf(JSON.stringify(one)) + 1) >= 0);
 }
 
-/** Not its characters: one of them may be three bytes. */
+/** In bytes, because a character may take three. */
 export function bytesOf(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** The attributes of progress, those that are given. */
+/** The given attributes of progress. */
 function attributesOf({ state, plan, outcome, reason, severity, basis }: Progress): Attributes {
   const texts: Record<string, string> = { state };
-  if (plan !== undefined) texts.plan = JSON.stringify(plan);
+  if (plan !== undefined) {
+    texts.plan = JSON.stringify(plan);
+    texts.summary = plan.summary.slice(0, maxSummary);
+  }
   if (outcome !== undefined) texts.outcome = outcome;
   if (reason !== undefined) texts.reason = reason;
   if (severity !== undefined) texts.severity = severity;

@@ -8,37 +8,37 @@ import { nameInArn } from "../cloudtrail/parameters";
 import { iamGone } from "../remediations/support/outcomes";
 import type { Finding } from "../detections/finding";
 
-/** What is known of a tag on what a finding is about. */
+/** What is known of a tag on a finding's resources. */
 export type TagVerdict =
   | { has: false }
   | { has: true; counts: true }
-  /** @property why it does not count, for people */
+  /** @property why the tag is ignored, for people */
   | { has: true; counts: false; why: string };
 
-/** A type of resources whose tags can be read, and where they can come from. */
+/** A resource type whose tags can be read, and how they can be set. */
 export interface TaggedType {
-  /** IAM actions by which tags are set. */
+  /** IAM actions that set tags. */
   sets: string[];
-  /** IAM actions that reading takes. */
+  /** IAM actions that reading needs. */
   reads: string[];
-  /** The resource's ARN from its name, id or ARN. `arn` makes one of the account and region. */
+  /** The resource's ARN from its name, id or ARN. `arn` builds one in the account and region. */
   arnOf(id: string, arn: (service: string, resource: string, global?: "iam" | "s3") => string): string;
   /** The call that reads the tags. */
   call(id: string, region: string, arn: string): Call;
-  /** The tags in its answer, as key and value in whatever form. */
+  /** The tags in its answer, as keys and values in any form. */
   tagsIn(answer: Fields): unknown;
-  /** Error codes that say that there is no such resource, or no tag on it. */
+  /** Error codes that mean that there is no such resource, or no tag on it. */
   none: string[];
   /** The call that reads the resource's own policy, which may let somebody set tags, and the policy in its answer. */
   policy?: { call(id: string, region: string): Call; in(answer: Fields): unknown; none: string[] };
 }
 
-/** Names and ids of EC2's types as they stand in ARNs. */
+/** Type names and id prefixes of EC2 resources, as in ARNs. */
 function ec2(resource: string): TaggedType {
   return {
     sets: ["ec2:CreateTags"],
     reads: ["ec2:DescribeTags"],
-    // Images and snapshots have no account in their ARN, and tags are set on them by the account's own all the same.
+    // The ARNs of images and snapshots have no account, but only the account's own principals can tag them.
     arnOf: (id, arn) => arn("ec2", `${resource}/${nameInArn(id)}`),
     call: (id, region) =>
       callsTo("ec2", region)("DescribeTags", { Filters: [{ Name: "resource-id", Values: [nameInArn(id)] }] }),
@@ -72,7 +72,7 @@ function rds(resource: string, gone: string): TaggedType {
 }
 
 /**
- * The types of resources by whose tags exceptions can be made, by CloudFormation's name.
+ * The resource types whose tags exceptions can use, by CloudFormation's name.
  *
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -170,7 +170,7 @@ export const taggedTypes: Record<string, TaggedType> = {
   "AWS::SQS::Queue": {
     sets: ["sqs:TagQueue"],
     reads: ["sqs:ListQueueTags", "sqs:GetQueueAttributes"],
-    // The record has the queue's URL.
+    // The record contains the queue's URL.
     arnOf: (id, arn) => arn("sqs", id.slice(id.lastIndexOf("/") + 1)),
     call: (id, region) => callsTo("sqs", region)("ListQueueTags", { QueueUrl: id }),
     tagsIn: (answer) => answer.Tags,
@@ -184,24 +184,24 @@ export const taggedTypes: Record<string, TaggedType> = {
   },
 };
 
-/** Types that are part of another one, which the same finding names, and need no tags of their own. */
+/** Types that belong to another resource of the same finding and need no tags of their own. */
 const parts = ["AWS::EC2::SecurityGroupRule", "AWS::IAM::AccessKey"];
 
-/** IAM actions that exceptions by tag take. */
+/** IAM actions that tag exceptions need. */
 export const tagActions = [
   "iam:SimulatePrincipalPolicy",
   ...Object.values(taggedTypes).flatMap(({ reads }) => reads),
 ];
 
-/** The key and the pattern of the value in `team=web*`; undefined when it is not of that form. */
+/** The key, and the pattern for the value, in `team=web*`; undefined if the text is not of that form. */
 export function tagFrom(text: string): { key: string; value: string } | undefined {
   const at = text.indexOf("=");
   return at < 1 ? undefined : { key: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 /**
- * Whether everything that a finding's call touched has a tag now, and whether that tag counts: not when who called could
- * have set it, by what IAM's policy simulator says of their permissions at this moment, or when nobody can tell.
+ * Whether everything that a finding's call touched has a tag now, and whether that tag counts. It is ignored if, according
+ * to IAM's policy simulator, the caller currently has permission to set it, or if that cannot be determined.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  *
@@ -235,7 +235,7 @@ export async function tagVerdictOf(finding: Finding, tag: string, aws: CallAws):
   return { has: true, counts: true };
 }
 
-/** What AWS itself holds cannot be tagged by anybody here: AdministratorAccess. */
+/** Resources owned by AWS, such as AdministratorAccess, cannot be tagged by anybody here. */
 function isOfAws({ id }: Resource): boolean {
   return id.startsWith("arn:") && id.split(":")[4] === "aws";
 }
@@ -260,19 +260,19 @@ function tagsOf(tags: unknown): Record<string, string> {
   ) as Record<string, string>;
 }
 
-/** The user or role whose permissions count, or why they cannot be known. */
+/** The user or role whose permissions count, or why they are unknown. */
 function principalOf({ actor, account }: Finding): { arn: string } | { why: string } {
-  if (actor.type === "Root") return { why: "root may set every tag" };
+  if (actor.type === "Root") return { why: "root may set any tag" };
   const arn = actor.role === undefined ? actor.arn : actor.role.arn;
   const [, , service, , owner, resource = ""] = (arn ?? "").split(":");
   if (arn === undefined || service !== "iam" || !/^(?:user|role)\//.test(resource))
-    return { why: `whether ${actor.name} may set it cannot be known` };
+    return { why: `it is unknown whether ${actor.name} may set it` };
   if (owner !== account)
-    return { why: `${actor.name} is of the account ${owner}, whose permissions cannot be known` };
+    return { why: `${actor.name} belongs to account ${owner}, whose permissions are unknown` };
   return { arn };
 }
 
-/** Why the actor may have set a tag by their own permissions; undefined when they may not. */
+/** Why the actor's own permissions may let them set a tag; undefined if they do not. */
 async function whyByPermissions(
   { region }: Pick<Finding, "region">,
   actor: string,
@@ -298,8 +298,8 @@ async function whyByPermissions(
     const decision = textOf(result?.EvalDecision);
     if (decision === "allowed") return `${actor} may set it (${action})`;
     if (decision !== "implicitDeny" && decision !== "explicitDeny")
-      return `whether ${actor} may set it (${action}) cannot be known`;
-    // A condition on what only the actor's own call would show, such as MFA or an address.
+      return `it is unknown whether ${actor} may set it (${action})`;
+    // A condition on facts that only the actor's own call would show, such as MFA or an address.
     const missing = listOf(result?.MissingContextValues);
     if (missing.length > 0)
       return `${actor} may be able to set it (${action}), depending on ${missing.join(", ")}`;
@@ -307,7 +307,7 @@ async function whyByPermissions(
   return undefined;
 }
 
-/** Why a resource's own policy may have let the actor set tags; undefined when it lets nobody. */
+/** Why a resource's own policy may let the actor set tags; undefined if it lets nobody. */
 async function whyByPolicyOf(
   { policy, sets }: TaggedType,
   id: string,
@@ -316,7 +316,7 @@ async function whyByPolicyOf(
 ): Promise<string | undefined> {
   if (policy === undefined) return undefined;
   const answer = await unlessGone(aws(policy.call(id, finding.region)), policy.none);
-  // Naming the account only hands on to its users' own permissions.
+  // Naming the account only delegates to the permissions of its own principals.
   const isAccount = (value: string) =>
     value === finding.account || value.endsWith(`::${finding.account}:root`);
   const letting = statementsOf(answer === undefined ? undefined : policy.in(answer)).some(

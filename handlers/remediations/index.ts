@@ -1,4 +1,4 @@
-// Made from the files of this folder by `npm run docs`.
+// Generated from the files of this folder by `npm run docs`.
 import { fixBedrockInvocationLoggingDisabled } from "./bedrock/bedrock-invocation-logging-disabled";
 import { fixBedrockModelAccessEnabled } from "./bedrock/bedrock-model-access-enabled";
 import { fixCloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";

@@ -1,7 +1,7 @@
 import type { CallAws } from "../aws/call";
 import type { BaselineName } from "../baselines/kinds/index";
 import type { CloudTrailRecord } from "../cloudtrail/record";
-import type { Burst, Detection, Match, Novel } from "../detections/detection";
+import type { Burst, Detection, Match, Noise, Novel } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 import type { Hint } from "../detections/hint";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediations/remediation";
@@ -81,6 +81,8 @@ export interface Rule {
   novel?: Novel;
   /** MITRE ATT&CK: the technique's id. */
   attack?: Detection["attack"];
+  /** What an account at ordinary work sees of it; `changes` when left out. */
+  noise?: Noise;
   /** When this is nothing to worry about. */
   falsePositives?: string[];
   /** Pages to read. */
@@ -119,6 +121,7 @@ export function detectionOf(rule: Rule): Detection {
   return {
     ...detection,
     tier: "own",
+    noise: rule.noise ?? "changes",
     remediation: remediation === undefined ? "alert" : (remediation.class ?? "inverse"),
     falsePositives,
     references,

@@ -158,6 +158,7 @@ export function checkRule(value: unknown, id: string): { rule?: Rule; problems: 
     burst: optional(burst),
     novel: optional(record({ days: integer(1, 365), learning: integer(0, 365) })),
     attack: optional(record({ technique, before: optional(technique) })),
+    noise: optional(oneOf(["none", "rare", "changes", "work"] as const)),
     falsePositives: optional(listOf(words)),
     references: optional(listOf(words)),
     offByDefault: optional(words),

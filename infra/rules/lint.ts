@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import inAClosure from "./in-a-closure.json";
 import { readSource } from "./source";
 
 /** Something in a file of a team's own that the function cannot hold. */
@@ -22,28 +21,13 @@ interface Linter {
 /** What rules are written with. */
 export const kitModule = "cloudtrailer/rule";
 
-/** Names that Node has at the top of every module: the serializer takes Node's for a rule's own. */
-const globals = Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Za-z]\w*$/.test(name));
+/** What `npm run lint` goes by in `handlers/`: part of the project's tools, not of the program. */
+const tools = join(__dirname, "..", "..", "scripts", "lint");
 
-const isGlobal = `[id.name=/^(${globals.join("|")})$/]`;
-const atTop = ["Program", "Program > ExportNamedDeclaration"];
-
-const ownRestrictions = [
-  ...inAClosure,
-  {
-    selector: atTop
-      .flatMap((top) => [
-        `${top} > FunctionDeclaration${isGlobal}`,
-        `${top} > VariableDeclaration > VariableDeclarator${isGlobal}`,
-      ])
-      .join(", "),
-    message: "Node has a global of this name, which a serialized callback gets in its place: choose another.",
-  },
-  {
-    selector: ":not(VariableDeclarator) > Identifier[name='examples']",
-    message: "Examples stay here, and never reach the function: the rule cannot use them.",
-  },
-];
+const examplesStayHere = {
+  selector: ":not(VariableDeclarator) > Identifier[name='examples']",
+  message: "Examples stay here, and never reach the function: the rule cannot use them.",
+};
 
 /**
  * Finds what a serialized callback may not hold, as `npm run lint` does in `handlers/`, and imports of what is not in the
@@ -54,12 +38,19 @@ const ownRestrictions = [
 export function lintRule(source: string, file: string, folder: string): LintProblem[] | undefined {
   const eslint = loaded<{ Linter: new (options: object) => Linter }>("eslint");
   const typescript = loaded<{ parser: object }>("typescript-eslint");
-  if (eslint === undefined || typescript === undefined) return undefined;
+  const closures = loaded<{ default: object }>(join(tools, "closures.mjs"));
+  if (eslint === undefined || typescript === undefined || closures === undefined) return undefined;
+  const inAClosure = require(join(tools, "in-a-closure.json")) as object[];
   const config = [
     {
       files: ["**/*.ts"],
       languageOptions: { parser: typescript.parser },
-      rules: { "no-restricted-syntax": ["error", ...ownRestrictions] },
+      plugins: { closures: closures.default },
+      rules: {
+        "no-restricted-syntax": ["error", ...inAClosure, examplesStayHere],
+        "closures/no-global-name": "error",
+        "closures/define-before-capture": "error",
+      },
     },
   ];
   const found = new eslint.Linter({ configType: "flat" }).verify(source, config, {

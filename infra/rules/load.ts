@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { detections as catalogue } from "../../handlers/detections/index";
 import type { Examples } from "../../handlers/rules/examples";
 import type { Rule } from "../../handlers/rules/rule";
 import type { Problem } from "../checks";
@@ -70,7 +71,23 @@ export function loadRules(
       });
     else if (/(?<!\.d)\.ts$/.test(name)) loadRule(file, loaded, isLinted);
   }
+  reportTooMany(loaded);
   return loaded;
+}
+
+/** Rules, with those of the catalogue, on every event: the reader of log files has a bit for each. */
+const maxOnEveryEvent = 31;
+
+function reportTooMany(loaded: LoadedRules): void {
+  const isOnEvery = ({ events }: { events: readonly string[] }) => events.includes("*");
+  const room = maxOnEveryEvent - catalogue.filter(isOnEvery).length;
+  const surplus = loaded.rules.filter(({ rule }) => isOnEvery(rule)).slice(room);
+  for (const { file } of surplus) {
+    const { line, column } = readSource(readFileSync(file, "utf8")).placeOf("rule.events");
+    const message = `rule.events: expected at most ${room} rules on every event (\`*\`), found one more: name its events`;
+    loaded.problems.push({ file: shownPath(file), line, column, message });
+  }
+  loaded.rules = loaded.rules.filter((rule) => !surplus.includes(rule));
 }
 
 /** A path from the project's folder. */

@@ -20,7 +20,7 @@ function parseUrn(urn: string): { type: ResourceType; name: string } {
   return { type: resourceTypeOf(types.split("$").at(-1) ?? ""), name };
 }
 
-/** Outputs with those marked as secrets whose values the program or the state marks so. */
+/** Outputs, marked as secrets where the program or the state does so. */
 function withSecrets(outputs: Values, marked: Values): Values {
   const entries = Object.entries(outputs).map(([name, value]) => [
     name,
@@ -29,13 +29,13 @@ function withSecrets(outputs: Values, marked: Values): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-/** The name that this resource got when none was given, so that it keeps it. */
+/** The generated name of this resource, so that it keeps it. */
 function keptName(type: ResourceType, olds: Values): Values {
   const named = Object.keys(type.properties).find((key) => type.properties[key]?.named);
   return named && olds[named] !== undefined ? { [named]: olds[named] } : {};
 }
 
-/** A resource that exists without all its settings goes into the state, and the next `up` goes on from there. */
+/** A resource that exists without all its settings goes into the state, and the next `up` continues from there. */
 async function orHalfMade<T>(made: Promise<T>): Promise<T> {
   try {
     return await made;
@@ -51,10 +51,10 @@ async function orHalfMade<T>(made: Promise<T>): Promise<T> {
 }
 
 /**
- * The AWS provider for an account on this machine, by the same resource types that the deployer has.
+ * The AWS provider for an account on this machine, with the same resource types as the deployer.
  *
- * @param version - the version that it stands in for
- * @param connected - clients for the account, opened when they are first needed
+ * @param version the version that it stands in for
+ * @param connected clients for the account, opened on first use
  */
 export function awsProvider(version: string, connected: () => Promise<Aws>): Provider {
   return {
@@ -74,7 +74,7 @@ export function awsProvider(version: string, connected: () => Promise<Aws>): Pro
       );
       const renamed = changed.some((property) => type.properties[property]?.named);
       const isNamed = Object.values(type.properties).some(({ named }) => named);
-      // Two of the same name cannot be there at once.
+      // Two of the same name cannot exist at once.
       return { changes: changed.length > 0, replaces, deleteBeforeReplace: isNamed && !renamed };
     },
     async create(urn, inputs: Values) {
@@ -87,7 +87,7 @@ export function awsProvider(version: string, connected: () => Promise<Aws>): Pro
     async read(id, urn, props: Values = {}) {
       const { type } = parseUrn(urn);
       const live = await readResource(type, id, await plainValues(props), await connected());
-      // An empty id is how the engine is told that the resource is gone.
+      // An empty id tells the engine that the resource is gone.
       return live ? { id, props: withSecrets(live.outputs, props) } : { id: "", props: {} };
     },
     async update(id, urn, olds: Values, news: Values) {

@@ -4,14 +4,14 @@ import { projectFolder } from "../install-emulator";
 import { type Aws, connect } from "../resources/aws";
 
 /**
- * Clients for the account that the environment names. The engine hands a plugin its own environment, and
- * `@pulumi/pulumi/provider` hands on nothing of a provider's configuration.
+ * Clients for the account that the environment names. The engine passes a plugin its own environment, and
+ * `@pulumi/pulumi/provider` does not pass on a provider's configuration.
  *
- * - `AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`: as in every AWS SDK, all needed;
- *   without an endpoint of this machine nothing is done, so that no real account is ever touched
- * - `CLOUDTRAILER_FUNCTION_ENDPOINT`: where functions make their own calls; `AWS_ENDPOINT_URL` when it is not set
+ * - `AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`: as in every AWS SDK, all required;
+ *   without an endpoint on this machine nothing is done, so that no real account is ever touched
+ * - `CLOUDTRAILER_FUNCTION_ENDPOINT`: endpoint of the functions' own calls; `AWS_ENDPOINT_URL` if unset
  *
- * @throws Error, when the clients are first asked for, that names the variable that is missing or wrong
+ * @throws Error, on first use of the clients, that names a missing or wrong variable
  */
 export function connectionFrom(env: NodeJS.ProcessEnv): () => Promise<Aws> {
   let aws: Promise<Aws> | undefined;
@@ -24,9 +24,7 @@ export function connectionFrom(env: NodeJS.ProcessEnv): () => Promise<Aws> {
 function needed(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value) return value;
-  throw new Error(
-    `The AWS provider of this machine needs ${name} in the environment of pulumi; it is not set.`,
-  );
+  throw new Error(`The local AWS provider needs ${name} in the environment of pulumi; it is not set.`);
 }
 
 async function open(env: NodeJS.ProcessEnv): Promise<Aws> {
@@ -34,8 +32,8 @@ async function open(env: NodeJS.ProcessEnv): Promise<Aws> {
   const { hostname } = new URL(endpoint);
   if (hostname !== "127.0.0.1" && hostname !== "localhost" && hostname !== "[::1]") {
     throw new Error(
-      `The AWS provider of this machine works on this machine alone; AWS_ENDPOINT_URL is ${endpoint}. ` +
-        `For a real account leave it and plugins.providers out: Pulumi then uses AWS's own provider.`,
+      `The local AWS provider works only on this machine; AWS_ENDPOINT_URL is ${endpoint}. ` +
+        `For a real account omit it and plugins.providers; Pulumi then uses the real AWS provider.`,
     );
   }
   const region = needed(env, "AWS_REGION");

@@ -1,10 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import type { RootClients } from "./root-clients";
+import type { WrittenFile } from "./digests";
+import { asCloudTrail, type RootClients } from "./root-clients";
 import { assertBucketLetsIn, assertTopicLetsIn, isRefusal } from "./service-policies";
 import type { Trail } from "./trails";
 
@@ -31,6 +32,8 @@ export interface DeliveryOptions {
   account: string;
   /** Whether a trail is still there, or one of its name again. */
   exists(trail: Trail): boolean;
+  /** Is told of each log file once it stands in its bucket. */
+  onFile(file: WrittenFile): void;
   onDelivery(delivered: Delivered): void;
   onError(error: Error): void;
 }
@@ -44,8 +47,7 @@ export interface Delivery {
   waiting(): number;
 }
 
-interface File {
-  key: string;
+interface File extends Omit<WrittenFile, "trail"> {
   body: Buffer;
   isWritten: boolean;
 }
@@ -99,7 +101,8 @@ function isGone(error: unknown): boolean {
 }
 
 /** Makes the delivery. It does nothing until it is told to. */
-export function createDelivery({ clients, account, exists, onDelivery, onError }: DeliveryOptions): Delivery {
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { clients, account, exists, onFile, onDelivery, onError } = options;
   const fresh = new Map<string, { trail: Trail; records: CloudTrailRecord[] }>();
   const batches: Batch[] = [];
   let last: Promise<void> = Promise.resolve();
@@ -116,12 +119,24 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
     fresh.clear();
     for (const { trail, records } of all) {
       const files: File[] = [];
-      for (const part of byRegion(records)) {
-        const key = logFileKey(trail, account, part[0]?.awsRegion ?? trail.homeRegion, new Date());
-        files.push({ key, body: await pack(JSON.stringify({ Records: part })), isWritten: false });
-      }
+      for (const part of byRegion(records)) files.push(await fileOf(trail, part));
       batches.push({ trail, files, records: records.length });
     }
+  }
+
+  async function fileOf(trail: Trail, part: CloudTrailRecord[]): Promise<File> {
+    const region = part[0]?.awsRegion ?? trail.homeRegion;
+    const json = JSON.stringify({ Records: part });
+    const times = part.map(({ eventTime }) => eventTime).sort();
+    return {
+      region,
+      key: logFileKey(trail, account, region, new Date()),
+      hash: createHash("sha256").update(json).digest("hex"),
+      oldest: times[0] as string,
+      newest: times.at(-1) as string,
+      body: await pack(json),
+      isWritten: false,
+    };
   }
 
   async function write({ trail, files }: Batch): Promise<void> {
@@ -138,6 +153,8 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
         }),
       );
       file.isWritten = true;
+      const { region, key, hash, oldest, newest } = file;
+      onFile({ trail, region, key, hash, oldest, newest });
     }
   }
 
@@ -210,13 +227,7 @@ export function createDelivery({ clients, account, exists, onDelivery, onError }
 async function publish(clients: RootClients, trail: Trail, message: string): Promise<void> {
   const region = trail.topicArn?.split(":")[3] ?? "";
   const command = new PublishCommand({ TopicArn: trail.topicArn, Message: message });
-  command.middlewareStack.add(
-    (next) => (args) => {
-      (args.request as { headers: Record<string, string> }).headers["x-amz-source-arn"] = trail.arn;
-      return next(args);
-    },
-    { step: "build" },
-  );
+  command.middlewareStack.add(asCloudTrail(trail.arn), { step: "build", priority: "high" });
   await clients.sns(region).send(command);
 }
 

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Exchange, RequestHead } from "./request";
+import { sourceArnHeader } from "./root-clients";
 
 /** What a call's observer wants of it. */
 export interface Observation {
@@ -48,11 +49,14 @@ const idleClient = 75_000;
 /** Headers of one connection, which are not passed on. Source: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
 
+/** Only AWS's services say for which resource they call: what a client sends as that does not count. */
+const heldBack = new Set([...hopByHop, sourceArnHeader]);
+
 /** Headers as they came, in their order, case and number, so that what was signed is what arrives. */
 function passedOn(raw: string[]): string[] {
   const headers: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
-    if (!hopByHop.has((raw[i] as string).toLowerCase())) headers.push(raw[i] as string, raw[i + 1] as string);
+    if (!heldBack.has((raw[i] as string).toLowerCase())) headers.push(raw[i] as string, raw[i + 1] as string);
   }
   return headers;
 }

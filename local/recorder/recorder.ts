@@ -2,7 +2,9 @@ import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/r
 import { type Call, callOf } from "./calls";
 import { inputOf, outputOf } from "./decode";
 import { createDelivery, type Delivered, publishValidation } from "./delivery";
+import { createDigests } from "./digests";
 import { isManagementEvent, isReadOnly } from "./event-kinds";
+import { createEvents, type EventDelays } from "./events";
 import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
 import { recordOf } from "./records";
@@ -26,6 +28,10 @@ export interface RecorderOptions {
   models: string;
   /** ms; 2000 when not given. */
   deliverEveryMs?: number;
+  /** How often digests are written, ms; an hour when not given, as in AWS. */
+  digestEveryMs?: number;
+  /** When EventBridge gets a record: at once and once when not given. */
+  eventDelays?: EventDelays;
   /** Is told of each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
   onDelivery?(delivered: Delivered): void;
@@ -39,11 +45,14 @@ export interface Recorder {
   endpoint: string;
   /** Delivers now what has been recorded until now. */
   flush(): Promise<void>;
-  /** Delivers what is left, and stops. Records that cannot be delivered are told to `onError`. */
+  /** Delivers now, and writes the digests that otherwise come by the hour. */
+  writeDigests(): Promise<void>;
+  /** Delivers what is left, and stops. Events that were to come later are forgotten; records that cannot be delivered are told to `onError`. */
   close(): Promise<void>;
 }
 
 const usualInterval = 2000;
+const hour = 3_600_000;
 
 /** Answers of calls that only read are kept when they are errors, whose code the record has. */
 function wantsAnswer(call: Call | undefined, status: number): boolean {
@@ -63,9 +72,16 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const clients = rootClients({ endpoint: options.upstream, credentials }, region);
   const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
   const trails = createTrails(clients, region);
+  const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
+  const events = createEvents({
+    clients,
+    ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
+    onError,
+  });
   const delivery = createDelivery({
     clients,
     account,
+    onFile: (file) => digests.add(file),
     exists: (trail) => trails.current().some(({ arn }) => arn === trail.arn),
     onDelivery: options.onDelivery ?? (() => {}),
     onError,
@@ -136,7 +152,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const after =
       record.eventName === "StartLogging" ? trails.current().filter((each) => each.isLogging) : [];
     const receivers = new Map([...logging, ...after].map((trail) => [trail.arn, trail]));
-    for (const trail of receivers.values()) if (gets(trail, record)) delivery.add(trail, record);
+    const getting = [...receivers.values()].filter((trail) => gets(trail, record));
+    for (const trail of getting) delivery.add(trail, record);
+    if (getting[0] !== undefined) events.add(getting[0], record);
     options.onRecord?.(record);
   }
 
@@ -169,7 +187,17 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   async function deliver(): Promise<void> {
     await Promise.allSettled([...finishing]);
-    await delivery.deliver();
+    await Promise.all([events.flush(), delivery.deliver()]);
+    await digests.endStopped();
+  }
+
+  const digestEvery = options.digestEveryMs ?? hour;
+  let digestsAt = Date.now() + digestEvery;
+  async function writeDigests(): Promise<void> {
+    await trails.refresh();
+    await deliver();
+    await digests.write();
+    digestsAt = Date.now() + digestEvery;
   }
 
   let timer: NodeJS.Timeout;
@@ -180,6 +208,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       // Trails can change without a call through the gateway: by CloudFormation, or at the emulator itself.
       await trails.refresh();
       await deliver();
+      if (Date.now() >= digestsAt) await writeDigests();
     } catch (error) {
       onError(error as Error);
     }
@@ -195,12 +224,14 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   return {
     endpoint: gateway.endpoint,
     flush: deliver,
+    writeDigests,
     async close() {
       isClosed = true;
       clearTimeout(timer);
       await gateway.close();
       await ticking;
       await deliver();
+      await events.close();
       const left = delivery.waiting();
       if (left > 0) onError(new Error(`${left} records were not delivered before the recorder was closed.`));
       clients.destroy();

@@ -1,4 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -14,6 +15,7 @@ export interface RootAccess {
 /** The recorder's own clients. What they do is CloudTrail's inner work, and no event. */
 export interface RootClients {
   cloudtrail(region: string): CloudTrailClient;
+  events(region: string): EventBridgeClient;
   iam: IAMClient;
   lambda(region: string): LambdaClient;
   s3: S3Client;
@@ -46,6 +48,7 @@ export function rootClients(access: RootAccess, homeRegion: string): RootClients
   const config = (region: string) => ({ ...access, region });
   return {
     cloudtrail: inRegion((region) => new CloudTrailClient(config(region))),
+    events: inRegion((region) => new EventBridgeClient(config(region))),
     iam: inRegion((region) => new IAMClient(config(region)))("us-east-1"),
     lambda: inRegion((region) => new LambdaClient(config(region))),
     s3: inRegion((region) => new S3Client({ ...config(region), forcePathStyle: true }))(homeRegion),
@@ -54,4 +57,31 @@ export function rootClients(access: RootAccess, homeRegion: string): RootClients
       for (const client of made) client.destroy();
     },
   };
+}
+
+/** In this header AWS's services say for which resource they make a call; policies see it as `aws:SourceArn`. */
+export const sourceArnHeader = "x-amz-source-arn";
+
+/** What a request has instead of what its command says. */
+interface Operation {
+  /** `X-Amz-Target` */
+  target: string;
+  body: string;
+}
+
+/**
+ * The middleware, for `step: "build"` with `priority: "high"`, that has a command be sent in CloudTrail's place for a
+ * resource.
+ */
+export function asCloudTrail(sourceArn: string, operation?: Operation) {
+  return <Args extends { request: unknown }, Answer>(next: (args: Args) => Promise<Answer>) =>
+    (args: Args): Promise<Answer> => {
+      const request = args.request as { headers: Record<string, string>; body: unknown };
+      request.headers[sourceArnHeader] = sourceArn;
+      if (operation !== undefined) {
+        request.headers["x-amz-target"] = operation.target;
+        request.body = operation.body;
+      }
+      return next(args);
+    };
 }

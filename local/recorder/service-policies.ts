@@ -132,18 +132,24 @@ export function isRefusal(error: unknown): boolean {
 /**
  * Checks that a trail's bucket lets CloudTrail write, which in AWS its policy decides.
  *
+ * @param below what it writes: log files, or digests
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  *
  * @throws Error that names the missing permission
  */
-export async function assertBucketLetsIn(clients: RootClients, trail: Trail, account: string): Promise<void> {
+export async function assertBucketLetsIn(
+  clients: RootClients,
+  trail: Trail,
+  account: string,
+  below: "CloudTrail/" | "CloudTrail-Digest/" = "CloudTrail/",
+): Promise<void> {
   const policy = await bucketPolicy(clients, trail.bucket);
   const bucket = `arn:aws:s3:::${trail.bucket}`;
   const folder = [trail.prefix, "AWSLogs", account].filter(Boolean).join("/");
   const context = contextOf(trail, account);
   const requests: [string, string][] = [
     ["s3:GetBucketAcl", bucket],
-    ["s3:PutObject", `${bucket}/${folder}/CloudTrail/`],
+    ["s3:PutObject", `${bucket}/${folder}/${below}`],
   ];
   for (const [action, resource] of requests) {
     if (!letsCloudTrail(policy, { action, resource, context })) {

@@ -19,6 +19,10 @@ export interface Trail {
   prefix?: string;
   topicArn?: string;
   isLogging: boolean;
+  /** When it was last stopped, epoch ms. */
+  stoppedAt?: number;
+  /** Whether digests are written of its log files. */
+  validates: boolean;
   selectors: Selectors;
 }
 
@@ -76,6 +80,8 @@ export function createTrails(clients: RootClients, homeRegion: string): Trails {
           ...(trail.S3KeyPrefix && { prefix: trail.S3KeyPrefix }),
           ...topicOf(trail, TrailARN),
           isLogging: status.IsLogging ?? false,
+          ...(status.StopLoggingTime && { stoppedAt: status.StopLoggingTime.getTime() }),
+          validates: trail.LogFileValidationEnabled ?? false,
           selectors: { basic: EventSelectors, advanced: AdvancedEventSelectors },
         },
       ];

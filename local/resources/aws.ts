@@ -10,22 +10,22 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { Credentials } from "../emulator";
 
-/** Where an account on this machine is, and who makes the calls. */
+/** An account on this machine, and the credentials for calls. */
 export interface Connection {
   endpoint: string;
   account: string;
   region: string;
   credentials: Credentials;
   /**
-   * What functions on this machine need besides their own environment: `NODE_PATH`, because nothing brings the SDK
-   * there as Lambda's runtime does, and `AWS_ENDPOINT_URL`.
+   * What functions on this machine need besides their own environment: `NODE_PATH`, because no Lambda runtime provides the
+   * SDK, and `AWS_ENDPOINT_URL`.
    */
   functionEnvironment: Record<string, string>;
 }
 
-/** The clients that resources are made with. */
+/** The clients for managing resources. */
 export interface Aws extends Connection {
-  /** `aws`; what ARNs begin with after `arn:`. */
+  /** `aws`: the partition in ARNs. */
   partition: string;
   cloudtrail: CloudTrailClient;
   dynamodb: DynamoDBClient;
@@ -64,13 +64,13 @@ interface ServiceError {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** Whether an SDK error says that the thing asked for is not there; each service says it in its own words. */
+/** Whether an SDK error means that the resource does not exist; each service says so in its own words. */
 export function isMissing(error: unknown): boolean {
   const { name, $metadata } = error as ServiceError;
   return $metadata?.httpStatusCode === 404 || /NotFound|NoSuch|DoesNotExist|NonExistent/.test(name ?? "");
 }
 
-/** The answer to a call, or nothing when the thing asked for is not there. */
+/** The answer to a call; undefined if the resource does not exist. */
 export async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
@@ -80,7 +80,7 @@ export async function ifPresent<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What changes from one set of tags to another, for services that tag and untag. */
+/** The changes from one set of tags to another, for services that tag and untag. */
 export function tagChanges(olds: unknown, news: Record<string, string> = {}) {
   const before = Object.keys((olds as Record<string, string> | undefined) ?? {});
   return { set: news, removed: before.filter((key) => !(key in news)) };

@@ -6,12 +6,12 @@ function renamed(value: unknown, rename: (key: string) => string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [rename(key), renamed(each, rename)]));
 }
 
-/** `noncurrentDays` → `NoncurrentDays`, all the way down: Pulumi's names to those of AWS's APIs. */
+/** `noncurrentDays` → `NoncurrentDays`, at any depth: Pulumi's names to those of AWS's APIs. */
 export function toWire(value: unknown): Values {
   return renamed(value ?? {}, (key) => key.charAt(0).toUpperCase() + key.slice(1)) as Values;
 }
 
-/** `NoncurrentDays` → `noncurrentDays`, all the way down. */
+/** `NoncurrentDays` → `noncurrentDays`, at any depth. */
 export function fromWire(value: unknown): Values {
   return renamed(value ?? {}, (key) => key.charAt(0).toLowerCase() + key.slice(1)) as Values;
 }

@@ -1,12 +1,17 @@
 import {
+  type AttributeDefinition,
   type BillingMode,
   CreateTableCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  type GlobalSecondaryIndex,
+  type GlobalSecondaryIndexUpdate,
   type KeySchemaElement,
+  type KeyType,
   ListTagsOfResourceCommand,
+  type ProjectionType,
   type ScalarAttributeType,
   type TableDescription,
   TagResourceCommand,
@@ -21,7 +26,7 @@ import { type Aws, ifPresent, tagChanges, tagList, tagMap } from "./aws";
 import { type InputsOf, isSame } from "./property";
 import { resourceType } from "./resource-type";
 
-/** Seconds that a table may take to be there, or gone. */
+/** Seconds that a table may take to exist, or to be gone. */
 const waitLimit = 60;
 
 const properties = {
@@ -32,8 +37,23 @@ const properties = {
   attributes: {
     kind: "objects",
     required: true,
-    replaces: true,
     of: { name: { kind: "text", required: true }, type: { kind: "text", required: true } },
+  },
+  globalSecondaryIndexes: {
+    kind: "objects",
+    of: {
+      name: { kind: "text", required: true },
+      keySchemas: {
+        kind: "objects",
+        required: true,
+        of: {
+          attributeName: { kind: "text", required: true },
+          keyType: { kind: "text", required: true },
+        },
+      },
+      projectionType: { kind: "text", required: true },
+      nonKeyAttributes: { kind: "texts" },
+    },
   },
   ttl: { kind: "object", of: { attributeName: { kind: "text" }, enabled: { kind: "flag", default: false } } },
   pointInTimeRecovery: {
@@ -52,6 +72,8 @@ const properties = {
 
 type Inputs = InputsOf<typeof properties>;
 
+type Index = NonNullable<Inputs["globalSecondaryIndexes"]>[number];
+
 function keySchema({ hashKey, rangeKey }: Inputs): KeySchemaElement[] {
   const hash = { AttributeName: hashKey, KeyType: "HASH" } as const;
   return rangeKey ? [hash, { AttributeName: rangeKey, KeyType: "RANGE" }] : [hash];
@@ -59,6 +81,51 @@ function keySchema({ hashKey, rangeKey }: Inputs): KeySchemaElement[] {
 
 function keyOf(table: TableDescription, type: "HASH" | "RANGE"): string | undefined {
   return table.KeySchema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
+}
+
+function definitions({ attributes }: Inputs): AttributeDefinition[] {
+  return attributes.map(({ name, type }) => ({
+    AttributeName: name,
+    AttributeType: type as ScalarAttributeType,
+  }));
+}
+
+function indexOf({ name, keySchemas, projectionType, nonKeyAttributes }: Index): GlobalSecondaryIndex {
+  return {
+    IndexName: name,
+    KeySchema: keySchemas.map(({ attributeName, keyType }) => ({
+      AttributeName: attributeName,
+      KeyType: keyType as KeyType,
+    })),
+    Projection: {
+      ProjectionType: projectionType as ProjectionType,
+      ...(nonKeyAttributes === undefined ? {} : { NonKeyAttributes: nonKeyAttributes }),
+    },
+  };
+}
+
+/**
+ * Creates and deletes indexes, one at a time, as in AWS; a changed one is deleted and created again.
+ *
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
+ */
+async function putIndexes(TableName: string, inputs: Inputs, olds: Partial<Inputs>, aws: Aws): Promise<void> {
+  const before = olds.globalSecondaryIndexes ?? [];
+  const after = inputs.globalSecondaryIndexes ?? [];
+  const same = (one: Index) => (other: Index) =>
+    JSON.stringify(indexOf(one)) === JSON.stringify(indexOf(other));
+  const gone = before.filter((one) => !after.some(same(one)));
+  const made = after.filter((one) => !before.some(same(one)));
+  const update = (change: GlobalSecondaryIndexUpdate) =>
+    aws.dynamodb.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions: definitions(inputs),
+        GlobalSecondaryIndexUpdates: [change],
+      }),
+    );
+  for (const { name } of gone) await update({ Delete: { IndexName: name } });
+  for (const one of made) await update({ Create: indexOf(one) });
 }
 
 async function putRecoveryAndTtl(
@@ -92,10 +159,10 @@ export const table = resourceType({
         TableName: inputs.name,
         BillingMode: inputs.billingMode as BillingMode,
         KeySchema: keySchema(inputs),
-        AttributeDefinitions: inputs.attributes.map(({ name, type }) => ({
-          AttributeName: name,
-          AttributeType: type as ScalarAttributeType,
-        })),
+        AttributeDefinitions: definitions(inputs),
+        ...(inputs.globalSecondaryIndexes === undefined
+          ? {}
+          : { GlobalSecondaryIndexes: inputs.globalSecondaryIndexes.map(indexOf) }),
         SSESpecification: { Enabled: inputs.serverSideEncryption?.enabled ?? false },
         DeletionProtectionEnabled: inputs.deletionProtectionEnabled ?? false,
       }),
@@ -112,6 +179,7 @@ export const table = resourceType({
           DeletionProtectionEnabled: inputs.deletionProtectionEnabled ?? false,
         }),
       );
+      await putIndexes(id, inputs, olds, aws);
     }
     await waitUntilTableExists(
       { client: aws.dynamodb, maxWaitTime: waitLimit, minDelay: 1 },
@@ -146,6 +214,15 @@ export const table = resourceType({
       attributes: Table.AttributeDefinitions?.map((each) => ({
         name: each.AttributeName,
         type: each.AttributeType,
+      })),
+      globalSecondaryIndexes: Table.GlobalSecondaryIndexes?.map((index) => ({
+        name: index.IndexName,
+        keySchemas: index.KeySchema?.map(({ AttributeName, KeyType }) => ({
+          attributeName: AttributeName,
+          keyType: KeyType,
+        })),
+        projectionType: index.Projection?.ProjectionType,
+        nonKeyAttributes: index.Projection?.NonKeyAttributes,
       })),
       ttl:
         ttl?.TimeToLiveStatus === "ENABLED" ? { attributeName: ttl.AttributeName, enabled: true } : undefined,

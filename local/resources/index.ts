@@ -1,5 +1,6 @@
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
+import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { policy } from "./iam/policy";
@@ -47,21 +48,22 @@ const all: readonly ResourceType[] = [
   rolePolicy,
   rolePolicyAttachment,
   table,
+  tableResourcePolicy,
   topic,
   topicPolicy,
   topicSubscription,
   trail,
 ];
 
-/** Every resource type that can be made on this machine, by Pulumi's type token. */
+/** Every resource type that is supported on this machine, by Pulumi's type token. */
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(all.map((each) => [each.type, each]));
 
-/** @throws Error when the type cannot be made on this machine; nothing is skipped */
+/** @throws Error if the type is not supported on this machine; nothing is skipped */
 export function resourceTypeOf(token: string): ResourceType {
   const type = resourceTypes.get(token);
   if (type) return type;
   throw new Error(
-    `Resource type ${token} is not known on this machine; known are ${[...resourceTypes.keys()].join(", ")}. ` +
+    `Resource type ${token} is not supported on this machine; supported: ${[...resourceTypes.keys()].join(", ")}. ` +
       `Add it to local/resources/, beside these.`,
   );
 }

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Aws } from "./aws";
 import type { Values } from "./property";
 
-/** What a function of the AWS provider answers. */
+/** The answer of a function of the AWS provider. */
 type Invoke = (args: Values, aws: Aws) => Promise<Values>;
 
 /** Functions of the AWS provider that a program may call, by Pulumi's token. */
@@ -26,12 +26,12 @@ const invokes: Record<string, Invoke> = {
   }),
 };
 
-/** @throws Error when the function is not known on this machine */
+/** @throws Error if the function is not supported on this machine */
 export async function invoke(token: string, args: Values, aws: Aws): Promise<Values> {
   const found = Object.hasOwn(invokes, token) ? invokes[token] : undefined;
   if (found) return found(args, aws);
   throw new Error(
-    `Function ${token} is not known on this machine; known are ${Object.keys(invokes).join(", ")}. ` +
+    `Function ${token} is not supported on this machine; supported: ${Object.keys(invokes).join(", ")}. ` +
       `Add it to local/resources/invokes.ts.`,
   );
 }

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 
 /**
- * The input properties of a resource type as a table. From it come the TypeScript type of the inputs, the check of
- * what a program gives, and the comparison that tells an update from a replacement.
+ * The input properties of a resource type as a table. From it come the TypeScript type of the inputs, the check of a
+ * program's values, and the comparison that tells an update from a replacement.
  */
 
-/** What a property holds. `json` is a document as text or as an object, `map` has texts as values. */
+/** The type of a property. `json` is a document as text or as an object, `map` has strings as values. */
 export type Kind = "text" | "number" | "flag" | "texts" | "map" | "json" | "archive" | "object" | "objects";
 
 /** One input property. */
 export interface Property {
   kind: Kind;
   required?: boolean;
-  /** A change of it needs a new resource. */
+  /** Whether a change requires a replacement. */
   replaces?: boolean;
-  /** It is the resource's name, made from the name in the program when it is not given. */
+  /** Whether it is the resource's name, generated from the name in the program if omitted. */
   named?: boolean;
-  /** What AWS has where the property is not given. */
+  /** AWS's default if the property is omitted. */
   default?: unknown;
   /** For `object` and `objects`: the properties inside. */
   of?: Properties;
@@ -25,7 +25,7 @@ export interface Property {
 /** The properties of a type, or of an object inside one. */
 export type Properties = { readonly [name: string]: Property };
 
-/** Values by property name: what a program gives, or what AWS has. */
+/** Values by property name, from a program or from AWS. */
 export type Values = Record<string, unknown>;
 
 type Value<P extends Property> = P["kind"] extends "text"
@@ -48,7 +48,7 @@ type Value<P extends Property> = P["kind"] extends "text"
 
 type Given<P> = { [K in keyof P]: P[K] extends { required: true } | { named: true } ? K : never }[keyof P];
 
-/** The TypeScript type of checked inputs, from their table. */
+/** The TypeScript type of checked inputs, derived from their table. */
 export type InputsOf<P extends Properties> = { [K in Given<P>]: Value<P[K]> } & {
   [K in Exclude<keyof P, Given<P>>]?: Value<P[K]>;
 };
@@ -59,7 +59,7 @@ export interface CheckFailure {
   reason: string;
 }
 
-/** What the Pulumi engine sends in a preview for a value that is not known yet. */
+/** What the Pulumi engine sends in a preview for a value that is not yet known. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const isObject = (value: unknown): value is Values =>
@@ -80,11 +80,11 @@ const kinds: Record<Kind, { is: (value: unknown) => boolean; name: string }> = {
   flag: { is: (value) => typeof value === "boolean", name: "true or false" },
   texts: {
     is: (value) => Array.isArray(value) && value.every((each) => typeof each === "string"),
-    name: "a list of texts",
+    name: "a list of strings",
   },
   map: {
     is: (value) => isObject(value) && Object.values(value).every((each) => typeof each === "string"),
-    name: "an object with texts as values",
+    name: "an object with strings as values",
   },
   json: { is: isJson, name: "a JSON document" },
   archive: { is: isObject, name: "an archive" },
@@ -118,14 +118,14 @@ function checkValue(property: Property, value: unknown, path: string): CheckFail
   );
 }
 
-/** All that is wrong with inputs: unknown properties, missing ones, values of the wrong kind. */
+/** Everything wrong with inputs: unknown properties, missing ones, values of the wrong type. */
 export function check(properties: Properties, inputs: Values, prefix = ""): CheckFailure[] {
   const given = Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null);
   const failures = given.flatMap(([name, value]) => {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property) return checkValue(property, value, prefix + name);
     const known = Object.keys(properties).sort().join(", ");
-    return [{ property: prefix + name, reason: `is not known on this machine; known are ${known}` }];
+    return [{ property: prefix + name, reason: `is not supported on this machine; supported: ${known}` }];
   });
   const missing = Object.entries(properties)
     .filter(([name, property]) => property.required && !given.some(([each]) => each === name))
@@ -153,7 +153,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-/** Hashes of an archive's files. Pulumi's engine has them too, and may hand over an archive of its state without texts. */
+/** Hashes of an archive's files. Pulumi's engine has them, too, and may pass an archive from its state without texts. */
 function fileHashes(archive: Values): unknown {
   if (typeof archive.text === "string") return createHash("sha256").update(archive.text).digest("hex");
   if (isObject(archive.assets)) {
@@ -174,8 +174,8 @@ function canonicalInside({ kind, of }: Property, value: unknown): unknown {
 }
 
 /**
- * One form for all spellings of the same value: defaults filled in, keys sorted, documents as objects. AWS tells
- * what is empty as nothing, and what is nothing as empty.
+ * One form for all spellings of the same value: defaults filled in, keys sorted, documents as objects. AWS returns empty
+ * values as missing, and missing ones as empty.
  */
 function canonical(property: Property, value: unknown): unknown {
   const inside = canonicalInside(property, value);
@@ -193,15 +193,15 @@ export function isSame(property: Property, one: unknown, other: unknown): boolea
   return JSON.stringify(canonical(property, one)) === JSON.stringify(canonical(property, other));
 }
 
-/** What changes from one set of values to another. */
+/** The changes from one set of values to another. */
 export interface Difference {
   /** Names of the properties that differ. */
   changed: string[];
-  /** Those of them that need a new resource. */
+  /** Those that require a replacement. */
   replaces: string[];
 }
 
-/** Compares what is there with what a program wants. */
+/** Compares the existing state with the program's. */
 export function difference(properties: Properties, olds: Values, news: Values): Difference {
   const changed = Object.keys(properties).filter((name) => {
     const property = properties[name];
@@ -210,7 +210,7 @@ export function difference(properties: Properties, olds: Values, news: Values): 
   return { changed, replaces: changed.filter((name) => properties[name]?.replaces) };
 }
 
-/** A document as text, whichever way it was given. */
+/** A document as text, whatever its form. */
 export function jsonText(document: unknown): string {
   return typeof document === "string" ? document : JSON.stringify(document);
 }

@@ -4,40 +4,40 @@ import { type CheckFailure, check, type InputsOf, type Properties, type Values }
 import { defined } from "./wire";
 
 /**
- * How one type of resource is made, read, changed and deleted with the AWS SDK. The deployer and the provider
- * for the Pulumi engine both work by these; nothing else knows a resource type.
+ * How to create, read, change and delete one type of resource with the AWS SDK. Used by both the deployer and the provider
+ * for the Pulumi engine; nothing else knows about resource types.
  */
 export interface ResourceType<P extends Properties = Properties> {
   /** Pulumi's type token: `aws:s3/bucket:Bucket`. */
   type: string;
-  /** Its input properties. All others are refused. */
+  /** Its input properties. All others are rejected. */
   properties: P;
-  /** Makes it exist, and returns its id as the AWS provider of Pulumi has it. */
+  /** Creates it, and returns its id as in Pulumi's AWS provider. */
   create(inputs: InputsOf<P>, aws: Aws): Promise<string>;
-  /** Gives it all settings that `create` does not, or, with `olds`, changes it in place to the inputs. Can be repeated. */
+  /** Applies the settings that `create` does not or, given `olds`, changes it in place to the inputs. Idempotent. */
   put?(id: string, inputs: InputsOf<P>, aws: Aws, olds?: Values): Promise<void>;
   /**
-   * Its live properties and outputs by name, or nothing when it is gone. Properties that AWS does not tell
-   * (`forceDestroy`) are left out.
+   * Its live properties and outputs by name; undefined if it is gone. Properties that AWS does not return (`forceDestroy`)
+   * are omitted.
    */
   read(id: string, state: Values, aws: Aws): Promise<Values | undefined>;
-  /** Deletes it with all that is in it. One that is gone already is no error. */
+  /** Deletes it with everything in it. It is no error if it is already gone. */
   delete(id: string, state: Values, aws: Aws): Promise<void>;
 }
 
-/** Types a resource type by its own table of properties. */
+/** Derives the types of a resource type from its table of properties. */
 export function resourceType<P extends Properties>(type: ResourceType<P>): ResourceType {
   return type as unknown as ResourceType;
 }
 
-/** A resource as it is after an operation. */
+/** A resource after an operation. */
 export interface ResourceState {
   id: string;
   /** Inputs and outputs by name. */
   outputs: Values;
 }
 
-/** A resource that was made, but did not get all its settings: it exists and is to be kept in the state. */
+/** A resource that was created but did not get all its settings. It exists, so it must be kept in the state. */
 export class HalfMade extends Error {
   constructor(
     cause: Error,
@@ -48,9 +48,9 @@ export class HalfMade extends Error {
 }
 
 /**
- * Inputs with the name that is not given made from the name in the program, and what is wrong with them.
+ * Inputs, with an omitted name generated from the name in the program, and what is wrong with them.
  *
- * @param suffix - what makes the name unique in its account: Pulumi adds seven hex digits
+ * @param suffix makes the name unique in its account; Pulumi appends seven hex digits
  */
 export function checkInputs(
   type: ResourceType,
@@ -65,7 +65,7 @@ export function checkInputs(
   return { inputs: all, failures: check(type.properties, all) };
 }
 
-/** A resource as AWS has it now, or nothing when it is gone. What AWS does not tell is as in `state`. */
+/** A resource as it is in AWS now; undefined if it is gone. Whatever AWS does not return is taken from `state`. */
 export async function readResource(
   type: ResourceType,
   id: string,
@@ -78,11 +78,11 @@ export async function readResource(
 
 async function present(type: ResourceType, id: string, inputs: Values, aws: Aws): Promise<ResourceState> {
   const state = await readResource(type, id, inputs, aws);
-  if (!state) throw new Error(`it was made with id ${id}, and cannot be read`);
+  if (!state) throw new Error(`it was created with id ${id}, but cannot be read`);
   return state;
 }
 
-/** @throws HalfMade when it exists but a later step failed; Error when it was not made */
+/** @throws HalfMade if it exists but a later step failed; Error if it was not created */
 export async function createResource(type: ResourceType, inputs: Values, aws: Aws): Promise<ResourceState> {
   const id = await type.create(inputs, aws).catch((error: Error) => Promise.reject(advised(error)));
   try {

@@ -13,7 +13,7 @@ function isObject(value: unknown): value is Values {
 
 const isSecret = (value: Values) => value[signatureKey] === secretSignature;
 
-/** A value with its secrets laid open, here and inside, and its promises awaited: an asset keeps its text as one. */
+/** A value with its secrets revealed at any depth and its promises awaited: an asset keeps its text as a promise. */
 export async function plain(value: unknown): Promise<unknown> {
   const settled = await value;
   if (Array.isArray(settled)) return Promise.all(settled.map(plain));
@@ -28,12 +28,12 @@ export async function plainValues(values: Values): Promise<Values> {
   return (await plain(values)) as Values;
 }
 
-/** Values without those that are undefined, at any depth: Pulumi's wire has none. */
+/** Values without undefined members, at any depth: Pulumi's wire format has no undefined. */
 export function defined(values: Values): Values {
   return JSON.parse(JSON.stringify(values)) as Values;
 }
 
-/** Whether a value is a secret or has one inside. */
+/** Whether a value is or contains a secret. */
 export function holdsSecret(value: unknown): boolean {
   if (!isObject(value)) return false;
   return isSecret(value) || Object.values(value).some(holdsSecret);

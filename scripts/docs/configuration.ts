@@ -5,35 +5,35 @@ import { table } from "./markdown";
 /** docs/configuration.md: every key of a stack's configuration. */
 export function configurationPage(): string {
   const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: 0, ids: [] });
-  return `# Configuration of a stack
+  return `# Stack configuration
 
-<!-- Made from infra/config-keys.ts by \`npm run docs\`. -->
+<!-- Generated from infra/config-keys.ts by \`npm run docs\`. -->
 
-A stack is a team's. Its configuration is in \`Pulumi.<stack>.yaml\`; \`Pulumi.dev.yaml\` shows one. Every key is in the
-namespace \`cloudtrailer\`, all but \`team\` have a default. The program reads and checks the configuration once, before
-it declares anything, and reports every error in one message: the key, what was expected, what was found.
+Each team has a stack, configured in \`Pulumi.<stack>.yaml\`; \`Pulumi.dev.yaml\` is an example. Every key is in the namespace
+\`cloudtrailer\`, and every key but \`team\` has a default. The program checks the whole configuration before it declares
+anything, and reports every error in one message: the key, what was expected, what was found.
 
 ${table(
-  ["key", "type", "default", "what it says"],
+  ["key", "type", "default", "meaning"],
   Object.entries(keys).map(([name, key]) => [
     `\`${name}\``,
     key.items === undefined ? key.type : `${key.type} of ${key.items}s`,
-    key.default === undefined ? "has to be set" : `\`${JSON.stringify(key.default)}\``,
+    key.default === undefined ? "required" : `\`${JSON.stringify(key.default)}\``,
     key.description,
   ]),
 )}
 
 ## Modes
 
-What is done about a finding is decided per detection: by its own entry in \`detections\`, else by \`mode\`.
+\`mode\` is the default; \`detections\` overrides it for single detections.
 
 ${table(
   ["mode", "what happens"],
   [
-    ["`off`", "nothing; the detection is not even looked at (only in `detections`)"],
-    ["`alert`", "the finding is reported"],
-    ["`plan`", "the alert includes the calls that would fix it; the role may read what that takes"],
-    ["`fix`", "the calls are made; the alert has the receipt that takes them back"],
+    ["`off`", "nothing: the detection does not run (only in `detections`)"],
+    ["`alert`", "the finding is alerted"],
+    ["`plan`", "the alert includes the calls that would fix it; the role may read what planning needs"],
+    ["`fix`", "the calls are made; the alert includes the rollback"],
   ],
 )}
 
@@ -41,13 +41,13 @@ ${table(
 cloudtrailer:mode: plan
 cloudtrailer:detections:
   iam-*: { mode: fix } # a pattern
-  iam-user-created: { mode: alert, severity: medium } # an id is stronger than a pattern
-  s3-bulk-delete: { mode: fix, threshold: 50 } # it only contains: wants its id
+  iam-user-created: { mode: alert, severity: medium } # an ID overrides a pattern
+  s3-bulk-delete: { mode: fix, threshold: 50 } # containment: must be named by ID
 \`\`\`
 
-An id is stronger than a pattern, a longer pattern stronger than a shorter one. What can be contained but not reverted
-(a key deactivated, an instance stopped) is planned, not fixed, unless its id says \`fix\`; what is off by default stays
-off unless its id says otherwise. docs/detections.md says which are which.
+An ID overrides a pattern, and a longer pattern a shorter one. Containment (a key is deactivated, an instance stopped) is
+planned, not carried out, unless you set the detection's ID to \`fix\`. A detection that is off by default stays off unless
+you set its ID to something else. [detections](detections.md) says which are which.
 
 ## Subscribers
 
@@ -59,18 +59,18 @@ cloudtrailer:subscribers:
     name: security
 \`\`\`
 
-The address is kept as a secret in Pulumi's state and never reaches the function. To keep it out of the file as well:
+The address is stored as a secret in Pulumi's state and never reaches the function. To keep it out of the file as well:
 
     pulumi config set --path --secret 'cloudtrailer:subscribers[0].endpoint' security@example.com
 
-An \`https\` endpoint has to confirm its subscription: SNS posts a \`SubscribeURL\` to it, which it has to fetch. A chat's
-webhook cannot do that.
+An \`https\` endpoint must confirm its subscription: SNS posts a \`SubscribeURL\` to it, which it must fetch. A chat webhook
+cannot do that.
 
-A queue or a function has to be in the stack's own account: another one would have to confirm the subscription, and the
-deployment would wait for it. Subscribe a queue here that forwards to the other account.
+A queue or function must be in the stack's own account: one in another account would have to confirm the subscription, and the
+deployment would wait for it. Subscribe a queue in this account that forwards to the other one.
 
-A subscriber without \`name\` is called by its protocol and its place, \`email-1\`: then a change of the order makes new
-subscriptions, and e-mail has to be confirmed again.
+A subscriber without \`name\` is named after its protocol and position, \`email-1\`. Reordering the list then creates new
+subscriptions, and e-mail must be confirmed again.
 
 ## Exceptions
 
@@ -84,21 +84,20 @@ cloudtrailer:exceptions:
     until: "2027-03-31"
 \`\`\`
 
-A finding that an exception lets pass is kept and alerted with severity \`info\`, and not fixed. \`principal\`, \`account\`,
-\`region\` and \`resource\` are patterns (\`*\` stands for any characters), and each one that is given has to match. \`tag\` is
-\`key=value\`, the value a pattern: everything that the call touched has to have the tag, and who called must not be able
-to set it ([safety](safety.md#exceptions)).
-\`until\` is an ISO date, which counts to its end in UTC, or a date-time with its offset. An exception without \`until\` is
-refused, and so is one that is over: the stack is not deployed until somebody takes it out or renews it.
+A finding covered by an exception is kept and alerted with severity \`info\`, but not fixed. \`principal\`, \`account\`,
+\`region\` and \`resource\` are patterns (\`*\` matches any characters), and all that are given must match. \`tag\` is
+\`key=value\`, where the value is a pattern: everything the call touched must have the tag, and a tag that the caller could
+set is ignored ([safety](safety.md#exceptions)).
+\`until\` is an ISO date, valid to the end of that day in UTC, or a date-time with an offset. An exception without \`until\`
+is refused, and so is an expired one: the stack cannot be deployed until somebody removes or renews it.
 
 ## Names
 
-\`names\` sets what a resource is called in AWS. Two teams have no default name in common. Bucket names are unique in all
-of AWS: when somebody else has the default one, \`pulumi up\` says that the bucket already exists, and \`bucketSuffix\` makes
-another of it.
+\`names\` sets the names of resources in AWS. No two teams share a default name. Bucket names are unique across all of AWS:
+if the default is taken, \`pulumi up\` says that the bucket already exists; set \`bucketSuffix\` to get another one.
 
 ${table(
-  ["name", "of", "default"],
+  ["name", "names", "default"],
   Object.entries(namings).map(([kind, naming]) => [
     `\`names.${kind}\``,
     naming.what,
@@ -106,10 +105,10 @@ ${table(
   ]),
 )}
 
-## How much fits
+## Size limit
 
-The function reads its settings from its environment, of which Lambda takes 4,096 bytes, measured as JSON in which every
-quote is escaped. Only what differs from a default travels, compressed when it is long. When it does not fit, the error names the key that takes most of the room; patterns
-(\`arn:aws:iam::*:role/deploy-*\`) take less than lists.
+The function reads its settings from its environment, which Lambda limits to 4,096 bytes, measured as JSON with every quote
+escaped. Only settings that differ from their default are passed, compressed if they are long. If they do not fit, the error
+names the largest key. Patterns (\`arn:aws:iam::*:role/deploy-*\`) take less room than lists.
 `;
 }

@@ -1,6 +1,6 @@
 /**
- * IAM actions that the deploying person needs for each resource type of the program: to create, read, update and delete
- * it by Pulumi's AWS provider.
+ * IAM actions that the deploying person needs for each resource type of the program: what Pulumi's AWS provider calls to
+ * create, read, update and delete it.
  *
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -1,6 +1,7 @@
 import {
   burstOf,
   inOrder,
+  noises,
   novelOf,
   outcomeOf,
   remediationClasses,
@@ -21,27 +22,25 @@ export function detectionsPage(): string {
   const off = list.filter((one) => whyOff(one) !== undefined);
   return `# Detections
 
-<!-- Made from handlers/detections/ by \`npm run docs\`. -->
+<!-- Generated from handlers/detections/ by \`npm run docs\`. -->
 
 ${list.length} detections: ${severities
     .map((severity) => ({ severity, count: list.filter((one) => one.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => `${count} ${severity}`)
-    .join(
-      ", ",
-    )}. ${list.filter(({ burst }) => burst !== undefined).length} of them are bursts: they count many
-calls by one actor and make one finding of them. ${list.filter(({ novel }) => novel !== undefined).length} look for what is new: daily work for some, so only the first time
-in 30 days by the same user or role (whatever the session) is worth an alert. It says so in a line of its own; what follows is
-kept at \`info\`, one finding a day. During the first 14 days of records everything is new, so such findings are \`low\`; \`replay --past\`
-learns from earlier records instead. The same entries at the terminal: \`npx cloudtrailer detections [ID]\`.
-docs/attack-navigator-layer.json shows them in the [ATT&CK Navigator](https://mitre-attack.github.io/attack-navigator/).
+    .join(", ")}. ${list.filter(({ burst }) => burst !== undefined).length} of them are bursts: they count
+calls by one actor and make one finding of many. ${list.filter(({ novel }) => novel !== undefined).length} look for novelty: the call is daily work for some, so only its first
+use in 30 days by a user or role (in whatever session) gets full severity, and the alert says so. Further uses are \`info\`,
+one finding a day. During the first 14 days of records everything is new, so such findings are \`low\`;
+\`replay --past\` learns from earlier records instead. \`npx cloudtrailer detections [ID]\` shows the same entries in the
+terminal, and docs/attack-navigator-layer.json in the [ATT&CK Navigator](https://mitre-attack.github.io/attack-navigator/).
 
-Severity, mode and thresholds can be set per detection, and exceptions made: docs/configuration.md.
+To set severity, mode and thresholds per detection, or to make exceptions, see [configuration](configuration.md).
 
-## What can be done about a finding
+## Remediation classes
 
 ${table(
-  ["class", "what it means", "detections"],
+  ["class", "meaning", "detections"],
   Object.entries(remediationClasses).map(([name, meaning]) => [
     `\`${name}\``,
     meaning,
@@ -49,7 +48,21 @@ ${table(
   ]),
 )}
 
-A ✓ in the lists below: there is a remediation, which \`plan\` shows and \`fix\` makes.
+A ✓ in the lists below means that there is a remediation, which \`plan\` shows and \`fix\` carries out.
+
+## How much an ordinary account sees
+
+${table(
+  ["noise", "what it means", "detections"],
+  Object.entries(noises).map(([name, meaning]) => [
+    `\`${name}\``,
+    meaning,
+    String(list.filter(({ noise }) => noise === name).length),
+  ]),
+)}
+
+The budget: quiet records of a real account make at most one finding per 1,000 at \`low\` or above. Measure your own:
+\`npx cloudtrailer replay --summary PATH\` prints findings per 1,000 records by detection and actor.
 
 ## Off by default
 
@@ -58,11 +71,11 @@ ${table(
   off.map((one) => [link(one), whyOff(one) ?? ""]),
 )}
 
-## All of them
+## By service
 
 ${services.map((service) => `### ${nameOf(service)}\n\n${summaryOf(list.filter(({ events }) => serviceOf(events) === service))}`).join("\n\n")}
 
-## Each of them
+## Details
 
 ${list.map(entryOf).join("\n\n")}
 `;
@@ -74,8 +87,8 @@ function nameOf(service: string): string {
 
 function summaryOf(list: Detection[]): string {
   return table(
-    ["detection", "title", "severity", "ATT&CK", "remediation"],
-    list.map((one) => [link(one), one.title, one.severity, technique(one), remediation(one)]),
+    ["detection", "title", "severity", "noise", "ATT&CK", "remediation"],
+    list.map((one) => [link(one), one.title, one.severity, one.noise, technique(one), remediation(one)]),
   );
 }
 
@@ -84,10 +97,11 @@ function entryOf(detection: Detection): string {
     ["severity", detection.severity],
     ["ATT&CK", technique(detection)],
     ["events", detection.events.map((event) => (event === "*" ? "every event" : `\`${event}\``)).join(", ")],
-    ["looks at", outcomeOf(detection)],
-    ["asks for", asksOf(detection)],
+    ["matches", outcomeOf(detection)],
+    ["reads", asksOf(detection)],
     ["burst", burstOf(detection)],
     ["novelty", novelOf(detection)],
+    ["noise", `${detection.noise}: ${noises[detection.noise]}`],
     ["remediation", `${remediation(detection)}: ${remediationClasses[detection.remediation]}`],
     ["off by default", whyOff(detection)],
     ["tier", detection.tier],
@@ -105,14 +119,14 @@ What to do:
 
 ${detection.runbook.map((step, index) => `${index + 1}. ${step}`).join("\n")}
 
-When it is nothing to worry about:
+False positives:
 
 ${detection.falsePositives.map((text) => `- ${text}`).join("\n")}
 
 AWS documentation: ${detection.references.map((url) => `<${url}>`).join(", ")}`;
 }
 
-/** What it has to know besides the record. */
+/** What it needs to know besides the record. */
 function asksOf({ asks, reads = [] }: Detection): string | undefined {
   if (asks === undefined) return undefined;
   return reads.length > 0 ? codes(reads) : "the baseline";

@@ -9,7 +9,7 @@ import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
 
-/** Files that are made from the code, by path from the project's folder. A test fails when one is stale. */
+/** Files generated from the code, by path from the project's root. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
   ...indexFiles,
   "Pulumi.yaml": projectFile,

@@ -14,7 +14,7 @@ async function write(files: Record<string, () => string | Promise<string>>): Pro
 }
 
 async function generate(): Promise<void> {
-  // First: the pages are made from the catalogue, which is read through the indexes.
+  // First, because the pages are generated from the catalogue, which is read through the indexes.
   await write(indexFiles);
   const { generatedFiles } = await import("./files");
   await write(generatedFiles);

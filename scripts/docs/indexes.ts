@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const handlers = join(__dirname, "../../handlers");
 
-/** A folder of `handlers/` with one file for each id, in folders named after the first word of the id. */
+/** A folder of `handlers/` with one file per id, in subfolders named after the first word of the id. */
 interface Catalogue {
   folder: "detections" | "remediations";
   /** The type of what each file exports, and the module that declares it. */
@@ -31,7 +31,7 @@ const catalogues: Catalogue[] = [
   },
 ];
 
-/** The indexes of `handlers/`, by path from the project's folder: a file in the right place is in the catalogue. */
+/** The indexes of `handlers/`, by path from the project's root. A file in the right place is in the catalogue. */
 export const indexFiles: Record<string, () => string> = {
   ...Object.fromEntries(
     catalogues.map((catalogue) => [`handlers/${catalogue.folder}/index.ts`, () => indexOf(catalogue)]),
@@ -39,14 +39,14 @@ export const indexFiles: Record<string, () => string> = {
   "handlers/baselines/kinds/index.ts": indexOfKinds,
 };
 
-/** @throws Error that names the file which does not export one entry, or stands in the wrong folder. */
+/** @throws Error that names a file which does not export one entry, or is in the wrong folder */
 function indexOf({ folder, type, module, helpers, doc }: Catalogue): string {
   const entries = idsIn(join(handlers, folder), helpers).map(({ path, id }) => ({
     path,
     id,
     name: exportedName(`${folder}/${path}`, type),
   }));
-  return `// Made from the files of this folder by \`npm run docs\`.
+  return `// Generated from the files of this folder by \`npm run docs\`.
 ${entries.map(({ path, name }) => `import { ${name} } from "./${path}";`).join("\n")}
 import type { ${type} } from "${module}";
 
@@ -57,18 +57,18 @@ ${entries.map(({ name }) => `  ${name},`).join("\n")}
 `;
 }
 
-/** @throws Error that names the file which does not export one kind, under the file's own name. */
+/** @throws Error that names a file which does not export exactly one kind, under the file's own name */
 function indexOfKinds(): string {
   const kinds = readdirSync(join(handlers, "baselines/kinds"))
     .filter((file) => file !== "index.ts")
     .map((file) => file.replace(/\.ts$/, ""))
     .sort()
     .map((file) => ({ file, name: kindIn(file) }));
-  return `// Made from the files of this folder by \`npm run docs\`.
+  return `// Generated from the files of this folder by \`npm run docs\`.
 import type { BaselineKind } from "../baseline";
 ${kinds.map(({ file, name }) => `import { ${name} } from "./${file}";`).join("\n")}
 
-/** Everything that baselines can be kept of, by name. */
+/** Every kind of resource that baselines can be kept of, by name. */
 export const baselineKinds = {
 ${kinds.map(({ name }) => `  ${name},`).join("\n")}
 } satisfies Record<string, BaselineKind>;
@@ -84,7 +84,7 @@ function kindIn(file: string): string {
   const exported = [...text.matchAll(/^export .*?(\w+)(?=[:(]| =)/gm)].map(([, found]) => found);
   if (exported.length !== 1 || !text.includes(`export const ${name}: BaselineKind = `))
     throw new Error(
-      `expected handlers/baselines/kinds/${file}.ts to export the BaselineKind ${name} alone, found ${exported.join(", ") || "nothing"}`,
+      `expected handlers/baselines/kinds/${file}.ts to export only the BaselineKind ${name}, found ${exported.join(", ") || "nothing"}`,
     );
   return name;
 }

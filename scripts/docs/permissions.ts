@@ -12,22 +12,22 @@ import { alertTopicPolicy, logTopicPolicy } from "../../policies/topics";
 import { deployerActions } from "./deployer";
 import { table } from "./markdown";
 
-/** Why the role has a statement, or is refused something; by the statement's name. */
+/** Why the role is allowed or denied something, by the statement's name. */
 const reasons: Record<string, string> = {
-  ReadLogFiles: "the log files of this account that CloudTrail delivers, and no digests",
+  ReadLogFiles: "the log files that CloudTrail delivers for this account, without digests",
   PublishAlerts: "the alerts",
-  KeepFindings: "exactly one finding for each event and detection: claims, outcomes, receipts, counters",
-  WriteOwnLog: "its log; not to make log groups, so that `pulumi destroy` leaves none",
+  KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
+  WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
   NeverStopTheTrail:
-    "or it would see nothing any more; making the trail again, starting it and mending its settings is allowed",
+    "without it the system is blind; recreating the trail, starting it and restoring its settings is allowed",
   NeverTouchTheLogFiles:
-    "they are the evidence, and who may write there may make up events; mending the bucket's settings is allowed",
-  LookAtOwnParts: "to see every hour whether everything is as the last deployment left it",
+    "they are the evidence, and anyone who may write there can forge events; restoring the bucket's settings is allowed",
+  LookAtOwnParts: "the hourly check that everything is as the last deployment left it",
   NeverChangeItself:
-    "its role, function, schedule, table, topics, failure queue and log: or it could give itself more, become another program, forget what it did, or fall silent",
+    "its role, function, schedule, table, topics, failure queue and log: it must not grant itself more, become another program, forget what it did, or fall silent",
   NeverUnsubscribe:
-    "or no notification would come in, or no alert go out; IAM cannot narrow these two to a topic",
+    "no notification would come in, or no alert go out; IAM cannot restrict these two to a topic",
 };
 
 /** docs/permissions.md: what the deploying person needs, what the role has, and why. */
@@ -42,12 +42,12 @@ export function permissionsPage(): string {
   }).inline.Statement;
   return `# Permissions
 
-<!-- Made from policies/, handlers/remediations/ and scripts/docs/deployer.ts by \`npm run docs\`. -->
+<!-- Generated from policies/, handlers/remediations/ and scripts/docs/deployer.ts by \`npm run docs\`. -->
 
 ## The deploying person
 
-\`pulumi up\` and \`pulumi destroy\` need these actions, besides \`sts:GetCallerIdentity\`, which everybody has. Those that
-tag are for providers with default tags.
+\`pulumi up\` and \`pulumi destroy\` need these actions, besides \`sts:GetCallerIdentity\`, which everybody has. The tagging
+actions are needed only with a provider that sets default tags.
 
 ${table(
   ["resource type", "actions"],
@@ -62,8 +62,8 @@ ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
 ### What detections add
 
-The document behind a policy's ARN is in no record, so these detections read it before they fire. Unless they are \`off\`, the
-role may:
+No record contains the document behind a policy's ARN, so these detections read it before they fire. Unless they are \`off\`,
+the role may:
 
 ${table(
   ["detection", "actions"],
@@ -74,11 +74,11 @@ ${table(
 
 ### What remediations add
 
-In mode \`plan\` the role may read what a plan takes; in mode \`fix\` it may also make the calls. In \`alert\` and
-\`off\` a remediation adds nothing (docs/configuration.md, Modes). Every action is granted on those kinds of resources of the
-own account that it is for, or on \`*\` where IAM knows none (policies/action-resources.ts, made from AWS's service
-authorization reference); a service after an action is the one that may be handed a role, or whose own role may be
-changed. What does not fit in the inline policy, which AWS limits to 10,240 characters, is in managed policies,
+In mode \`plan\` the role may read what planning needs; in mode \`fix\` it may also make the calls. In \`alert\` and \`off\` a
+remediation adds nothing ([modes](configuration.md#modes)). Every action is granted on the resource types of this account that it
+applies to, or on \`*\` where IAM knows none (policies/action-resources.ts, generated from AWS's service authorization
+reference). A service after an action is the one that may be passed a role, or whose service-linked role may be changed.
+Whatever does not fit in the inline policy, which AWS limits to 10,240 characters, goes into managed policies,
 \`${names.role}-remediations-1\` and so on.
 
 ${table(
@@ -86,7 +86,7 @@ ${table(
   [...remediations]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, reads, writes }) => [
-      `\`${id}\`${contains(id) ? " (only by its id)" : ""}`,
+      `\`${id}\`${contains(id) ? " (only by ID)" : ""}`,
       codes([...reads].sort()),
       codes([...writes].sort()),
     ]),
@@ -94,16 +94,16 @@ ${table(
 
 ### What exceptions by tag add
 
-Where \`exceptions\` has one with \`tag\`, the role may read tags, and the policies of those resources whose own policy can
-let somebody set tags, and ask IAM what who called may do: ${codes([...new Set(tagActions)].sort())}.
+If \`exceptions\` has one with \`tag\`, the role may read tags, read the policies of resources whose own policy can let somebody
+set tags, and ask IAM what the caller may do: ${codes([...new Set(tagActions)].sort())}.
 
-### What keeping baselines adds
+### What baselines add
 
-To know what was there before an event, the function looks at these things, as soon as a detection that can use it is in mode
-\`plan\` or \`fix\` (docs/safety.md); finding the account's regions takes \`ec2:DescribeRegions\`.
+To know the state before an event, the function takes snapshots of these resources when a detection that can use them is in mode
+\`plan\` or \`fix\` ([safety](safety.md)); finding the account's regions takes \`ec2:DescribeRegions\`.
 
 ${table(
-  ["what", "actions", "for"],
+  ["resource", "actions", "for"],
   (Object.keys(baselineKinds) as BaselineName[]).map((kind) => [
     `\`${baselineKinds[kind].type}\``,
     codes(actionsOfKind(kind)),
@@ -111,12 +111,12 @@ ${table(
   ]),
 )}
 
-### What the role is refused
+### What the role is denied
 
-Whatever a remediation may do elsewhere, the role may not blind, empty or widen the system itself. Policies and permissions
-boundaries that somebody else attaches to the role are not known to the stack, and so not among these:
+Whatever a remediation may do elsewhere, the role may not blind or empty the system or grant it more. The stack does not know
+policies and permissions boundaries that somebody else attaches to the role, so they are not covered:
 
-${table(["statement", "actions", "on", "since"], rows(role, "Deny"))}
+${table(["statement", "actions", "on", "why"], rows(role, "Deny"))}
 
 ## Who may write to the stack's resources
 
@@ -171,7 +171,7 @@ function resourceRows(resource: string, statements: Statement[]): string[][] {
 
 function sentence(trust: Statement[]): string {
   const who = trust.flatMap(({ Principal = {} }) => Object.values(Principal));
-  return `Only ${codes(who)} may take it.`;
+  return `Only ${codes(who)} may assume it.`;
 }
 
 function actionsOf({ Action, NotAction = [] }: Pick<Statement, "Action" | "NotAction">): string {

@@ -1,9 +1,9 @@
 import { type ConfigKey, configKeys } from "../../infra/config-keys";
 
-/** Pulumi.yaml: the project, and the configuration of its stacks as `infra/config-keys.ts` has it. */
+/** Pulumi.yaml: the project, and its configuration schema from `infra/config-keys.ts`. */
 export function projectFile(): string {
   const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: 0, ids: [] });
-  return `# Made from infra/config-keys.ts by \`npm run docs\`.
+  return `# Generated from infra/config-keys.ts by \`npm run docs\`.
 name: cloudtrailer
 description: Finds and fixes security problems automatically with CloudTrail and Lambda
 main: index.ts
@@ -12,8 +12,8 @@ runtime:
   options:
     typescript: true
     packagemanager: npm
-# Without \`type\`, and with a default for what has to be set: Pulumi would stop at the first wrong key, while
-# infra/config.ts checks all of them and tells every error at once.
+# No \`type\`, and a default even for the required key: Pulumi would stop at the first wrong key, while infra/config.ts
+# checks them all and reports every error at once.
 config:
 ${Object.entries(keys)
   .map(([name, key]) => declarationOf(name, key))
@@ -21,7 +21,7 @@ ${Object.entries(keys)
 `;
 }
 
-/** Every JSON text is YAML too. */
+/** Any JSON text is valid YAML. */
 function declarationOf(name: string, { default: byDefault = "", description }: ConfigKey<unknown>): string {
   return `  ${name}:
     description: ${JSON.stringify(description)}

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { allVerbs } from "../../cli/verbs";
 import { table } from "./markdown";
 
-const begin = "<!-- Made from cli/ by `npm run docs`. -->\n";
-const end = "<!-- The end of what is made. -->\n";
+const begin = "<!-- Generated from cli/ by `npm run docs`. -->\n";
+const end = "<!-- End of generated text. -->\n";
 
-/** README.md, with the table of commands made from the verbs. */
+/** README.md, with the table of commands generated from the verbs. */
 export async function readme(): Promise<string> {
   const text = readFileSync(join(__dirname, "../../README.md"), "utf8");
   const from = text.indexOf(begin);

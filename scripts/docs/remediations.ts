@@ -5,15 +5,15 @@ import type { Remediation } from "../../handlers/remediations/remediation";
 import { deployable, scenarios } from "../../test/e2e/remediations/scenarios/index";
 import { table } from "./markdown";
 
-/** Where a remediation is proven, the strongest first. */
+/** Where a remediation is proven, strongest first. */
 export const proofs = {
   "deployed function":
-    "attacked on embedded AWS, found in CloudTrail's log file, fixed by the function as it is deployed and with its role, taken back by `cloudtrailer rollback`",
+    "attacked on embedded AWS, found in CloudTrail's log file, fixed by the deployed function with its own role, rolled back by `cloudtrailer rollback`",
   "embedded AWS":
-    "attacked, fixed and taken back on embedded AWS by the same code, with the role's permissions for it and no others",
-  moto: "the same on moto's server, which has services that MiniStack lacks, but no permissions",
+    "attacked, fixed and rolled back on embedded AWS by the same code, with only the role's permissions for this remediation",
+  moto: "the same on moto's server, which has services that MiniStack lacks, but does not enforce permissions",
   "service model":
-    "each of its calls is checked against botocore's model of the service: names, required members, types",
+    "each call is checked against botocore's model of the service: names, required members, types",
 } as const;
 
 export type Proof = keyof typeof proofs;
@@ -26,33 +26,34 @@ export function proofOf(id: string): Proof {
   return has(scenarios.moto) ? "moto" : "service model";
 }
 
-/** What neither a fix nor its receipt brings back. */
+/** What neither the fix nor its rollback restores. */
 export const notBroughtBack: Record<string, string> = {
   "cloudtrail-trail-deleted": "tags and insight selectors of the trail",
-  "config-recorder-or-channel-deleted": "evaluations that a rule had made",
+  "config-recorder-or-channel-deleted": "evaluations by a deleted rule",
   "dns-query-logging-deleted": "the VPCs and tags of a deleted configuration",
   "eventbridge-rule-disabled": "tags of a deleted rule",
-  "iam-inline-admin-policy": "an overwritten policy that granted administrator rights, or was never seen",
+  "iam-inline-admin-policy": "an overwritten policy that granted administrator rights or was never seen",
   "iam-login-profile-created": "the password that the event set",
   "iam-own-login-profile-created": "the password that the event set",
-  "iam-login-profile-updated": "the password of before the event",
-  "macie-disabled": "what Macie had found",
-  "org-policy-detached": "attachments that AWS took off when a type of policies was disabled",
-  "rds-activity-stream-stopped": "what happened while no stream was on",
-  "rds-backups-disabled": "backups that RDS deleted with the change",
-  "s3-bucket-encryption-foreign-key": "what was written in between stays under the other account's key",
-  "s3-replication-deleted": "copies of what was written in between",
-  "securityhub-disabled": "states of controls, and the link to an administrator account",
-  "ssm-remote-execution": "the session or the command that was ended",
-  "vpc-flow-logs-deleted": "the id of the flow log; traffic that nobody logged",
+  "iam-login-profile-updated": "the previous password",
+  "macie-disabled": "Macie's findings",
+  "org-policy-detached": "attachments that AWS removed when a policy type was disabled",
+  "rds-activity-stream-stopped": "activity while the stream was off",
+  "rds-backups-disabled": "backups that RDS deleted because of the change",
+  "s3-bucket-encryption-foreign-key":
+    "objects written in the meantime stay encrypted with the other account's key",
+  "s3-replication-deleted": "copies of objects written in the meantime",
+  "securityhub-disabled": "the status of controls, and the link to an administrator account",
+  "ssm-remote-execution": "the session or command that was ended",
+  "vpc-flow-logs-deleted": "the ID of the flow log, and traffic in the meantime",
 };
 
-/** What the receipts of a class bring back. */
+/** What the rollbacks of a class restore. */
 const receipts: Record<string, string> = {
   inverse: "what the event did",
-  "read-modify": "what the event put there",
-  baseline: "how the event left it",
-  contain: "what the fix shut",
+  "read-modify": "what the event added",
+  baseline: "the state the event left",
+  contain: "what the fix stopped",
 };
 
 /** Those whose plans have no rollback. */
@@ -71,13 +72,13 @@ export function remediationsPage(): string {
   const proven = (proof: Proof) => fixable.filter(({ detection: { id } }) => proofOf(id) === proof);
   return `# Remediations
 
-<!-- Made from handlers/remediations/ and test/e2e/remediations/scenarios/ by \`npm run docs\`. -->
+<!-- Generated from handlers/remediations/ and test/e2e/remediations/scenarios/ by \`npm run docs\`. -->
 
-${remediations.length} of ${detections.length} detections have a remediation; the others are told. What each may do in AWS:
-[permissions](permissions.md). What has to be true before one is made: [safety](safety.md).
+${remediations.length} of ${detections.length} detections have a remediation; the others alert only. [permissions](permissions.md)
+lists what each may do in AWS, and [safety](safety.md) what must hold before a fix is made.
 
 ${table(
-  ["class", "what it means", "remediations"],
+  ["class", "meaning", "remediations"],
   Object.entries(remediationClasses).flatMap(([name, meaning]) => {
     const count = fixable.filter(({ detection }) => detection.remediation === name).length;
     return count === 0 ? [] : [[`\`${name}\``, meaning, String(count)]];
@@ -86,24 +87,24 @@ ${table(
 
 ## Where they are proven
 
-No test of this project runs in AWS. The strongest proof of each remediation is this:
+No test of this project runs on AWS. The strongest proof of each remediation:
 
 ${table(
   ["proven on", "how", "remediations"],
   Object.entries(proofs).map(([proof, how]) => [proof, how, String(proven(proof as Proof).length)]),
 )}
 
-Embedded AWS is MiniStack. In all but the last, an attacker's call is made with a user's own keys and recorded, and the
-finding is made from the record. The state of what is attacked and of its neighbours, as the services tell it, is compared
-with that of before once it is fixed (where the class is not \`contain\`), and with that of after the attack once the receipt
-has been made. A scenario can be weaker than the remediation: what it does is in test/e2e/remediations/scenarios/.
+Embedded AWS is MiniStack. In all but the last, the attacker's call is made with a user's own keys and recorded, and the
+finding comes from that record. The state of the target and its neighbors is read from the services: after the fix it must
+equal the state before the attack (unless the class is \`contain\`), and after the rollback the state after the attack. A
+scenario can cover less than its remediation; see test/e2e/remediations/scenarios/.
 
-## All of them
+## All remediations
 
-A receipt brings back what the fix took away; the last column has what nothing does.
+A rollback restores what the fix removed; the last column lists what nothing restores.
 
 ${table(
-  ["detection", "class", "reads", "calls", "baselines", "receipt brings back", "proven on", "stays lost"],
+  ["detection", "class", "reads", "calls", "baselines", "rollback restores", "proven on", "lost"],
   fixable.map(({ detection: { id, remediation: kind }, remediation }) => [
     `[\`${id}\`](detections.md#${id})`,
     kind,
@@ -118,7 +119,7 @@ ${table(
 `;
 }
 
-/** IAM's names of what is called. */
+/** The calls, as IAM names them. */
 function operations(permissions: Remediation["reads"]): string {
   return [...permissions]
     .sort()

@@ -88,7 +88,9 @@ describe("cloudtrailer mode", () => {
 
   it("says so when nobody has thrown it", async () => {
     const { aws } = fakeAws({ "dynamodb:GetItem": {}, "dynamodb:Scan": { Items: [] } });
-    expect(await switchLines({ ...stack, aws }, now)).to.deep.equal(["the stack's configuration holds"]);
+    expect(await switchLines({ ...stack, aws }, now)).to.deep.equal([
+      "the stack's configuration is in force",
+    ]);
   });
 
   it("says what is wrong with its arguments", async () => {
@@ -97,7 +99,7 @@ describe("cloudtrailer mode", () => {
     expect(await usageOf("alert", "--why", "x", "--detection", "iam-inline-admin-polcy")).to.include(
       "did you mean iam-inline-admin-policy?",
     );
-    expect(await usageOf("alert", "--why", "x", "--until", "2020-01-01")).to.include("still to come");
+    expect(await usageOf("alert", "--why", "x", "--until", "2020-01-01")).to.include("a future time");
     expect(await usageOf("fix", "--why", "x", "--until", "2999-01-01")).to.include("below fix");
     expect(await usageOf("--why", "x")).to.include("--why without one");
   });

@@ -107,7 +107,7 @@ describe("cloudtrailer replay", () => {
     const message = put("event.json", snsEvent("CloudTrail validation message."));
     const { code, found, err } = await findings(message, put("log.json", JSON.stringify(log)));
     expect({ code, found: found.length }).deep.equal({ code: 0, found: 1 });
-    expect(err).deep.equal([`cloudtrailer replay: passed over ${message}: message that tries the delivery`]);
+    expect(err).deep.equal([`cloudtrailer replay: passed over ${message}: test message`]);
   });
 
   it("prints what a program needs of a finding", async () => {

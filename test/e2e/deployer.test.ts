@@ -63,7 +63,7 @@ describe("deploy", () => {
     const Bucket = "lambdasharp-taken-cloudtrail";
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
     const message = await failureOf(await options("taken"));
-    expect(message).to.match(/^Stack taken could not be deployed to http.*aws:s3\/bucket:Bucket "[\w-]+": /s);
+    expect(message).to.match(/^unable to deploy stack taken to http.*aws:s3\/bucket:Bucket "[\w-]+": /s);
     expect(message).to.include("set cloudtrailer:bucketSuffix");
     const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
     expect(Functions.filter(({ FunctionName }) => FunctionName?.includes("taken"))).to.deep.equal([]);

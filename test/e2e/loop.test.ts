@@ -180,7 +180,7 @@ describe("a deployed stack", () => {
     it("changes nothing when things are no longer as the fix left them", async () => {
       const finding = await fixed("emil");
       await call(stage.root, "iam", "AttachUserPolicy", { UserName: "emil", PolicyArn: admin });
-      expect(await rollback(finding)).to.match(/it was done again.*--force/);
+      expect(await rollback(finding)).to.match(/somebody repeated the change.*--force/);
     });
 
     it("says so when there is no such finding, or nothing was fixed", async () => {

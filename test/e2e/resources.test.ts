@@ -254,6 +254,21 @@ const cases: Record<string, () => Promise<Case>> = {
     },
     change: { ttl: undefined, pointInTimeRecovery: undefined, tags: { owner: "blue" } },
   }),
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": async () => {
+    const resourceArn = `arn:aws:dynamodb:${region}:${account}:table/cases-base`;
+    return {
+      base: {
+        "aws:dynamodb/table:Table": {
+          name: "cases-base",
+          billingMode: "PAY_PER_REQUEST",
+          hashKey: "id",
+          attributes: [{ name: "id", type: "S" }],
+        },
+      },
+      inputs: { resourceArn, policy: JSON.stringify(policyFor(resourceArn, "dynamodb:GetItem")) },
+      change: { policy: policyFor(resourceArn, "dynamodb:PutItem") },
+    };
+  },
   "aws:sqs/queue:Queue": async () => ({
     inputs: { name: "cases-queue", messageRetentionSeconds: 1_209_600 },
     change: { visibilityTimeoutSeconds: 60, messageRetentionSeconds: 3600, tags: { owner: "blue" } },

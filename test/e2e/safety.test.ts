@@ -75,14 +75,14 @@ describe("the verbs of docs/safety.md", () => {
   const told = (userName: string) => stage.alertOf("iam-admin-policy-attached-user", userName);
 
   it("mode: stops fixes, and lets them be made again within a minute", async () => {
-    expect(await onTable("mode")).to.equal("the stack's configuration holds");
+    expect(await onTable("mode")).to.equal("the stack's configuration is in force");
     const shown = await onTable("mode", "alert", "--why", "a drill");
     expect(shown).to.match(
       /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
     );
     const alert = await attack("safety-held");
     expect(alert.outcome).to.equal("alerted");
-    expect(alert.reason).to.match(/the switch stands at alert, set by .*alice-of-safety: a drill/);
+    expect(alert.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
 
     await onTable("mode", "fix", "--why", "over");
     let tries = 0;
@@ -102,6 +102,30 @@ describe("the verbs of docs/safety.md", () => {
     expect(report?.outcomes.alerted).to.be.at.least(1);
     expect(report?.reasons[0]?.text).to.include("a drill");
     expect(await onTable("report")).to.match(/^DETECTION +FIXED/);
+  });
+
+  it("findings: lists them by the table's index, and shows one as its alert had it", async () => {
+    const list = await onTable(
+      "findings",
+      "--since",
+      "1h",
+      "--detection",
+      "iam-admin-policy-attached-user",
+      "--outcome",
+      "fixed",
+    );
+    expect(list).to.match(/^TIME +SEVERITY +OUTCOME +FINDING/);
+    const [, short = ""] = /(\S{8}#iam-admin-policy-attached-user)/.exec(list) ?? [];
+    const whole = await onTable("findings", short, "--since", "1h");
+    expect(whole)
+      .to.match(/^CRITICAL: /)
+      .and.include("What was done")
+      .and.include("How to roll that back");
+    expect(whole).to.match(/^ {2}decided +\S+, \d+ s after the call$/m);
+    const json = JSON.parse(await onTable("findings", "--since", "1h", "--format", "json")) as {
+      id: string;
+    }[];
+    expect(json.map(({ id }) => id)).to.include(/finding +(\S+)/.exec(whole)?.[1]);
   });
 
   it("redrive: hands a notification to the function again, once its cause is mended", async () => {

@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
 import { createHandler } from "../../handlers/index";
@@ -32,6 +34,7 @@ describe("createHandler", () => {
     settings: Partial<Settings> = {},
     answers: Answers = {},
     detection = aDetection(),
+    { awsRequestId, getRemainingTimeInMillis } = invocation,
   ) {
     let fixed = false;
     const { aws, calls } = fakeAws({
@@ -63,7 +66,7 @@ describe("createHandler", () => {
       pause: async () => {},
     };
     const handle = createHandler(someSettings(settings), platform, [detection]);
-    const error = await handle(event(message), invocation).then(
+    const error = await handle(event(message), { awsRequestId, getRemainingTimeInMillis }).then(
       () => undefined,
       (reason: Error) => reason,
     );
@@ -127,6 +130,25 @@ describe("createHandler", () => {
     const stolen = await handled(ours);
     expect(stolen.entry.logFiles[0].own).to.equal(0);
     expect(stolen.entry.findings).to.have.length(1);
+  });
+
+  it("takes what its own role reads for nothing new, and what others read by the same call for a finding", async () => {
+    const reading = aDetection({ novel: { days: 30, learning: 14 } });
+    const ours = {
+      type: "AssumedRole",
+      sessionContext: {
+        sessionIssuer: { type: "Role", arn: `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red` },
+      },
+    };
+    const files = {
+      a: aLogFile(
+        aRecord({ eventID: "ours", userIdentity: ours, readOnly: true }),
+        aRecord({ eventID: "theirs", readOnly: true }),
+      ),
+    };
+    const { entry } = await handled(files, undefined, { mode: "alert" }, aTable().answers, reading);
+    expect(entry.logFiles[0].own).to.equal(1);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal(["theirs"]);
   });
 
   it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
@@ -253,6 +275,66 @@ describe("createHandler", () => {
     expect(entry.errors).to.have.length(1);
     expect(entry.errors[0]).to.include(keyOf("broken"));
     expect(error?.message).to.include(keyOf("broken"));
+  });
+
+  it("handles what it could read of a log file that breaks off", async () => {
+    const filler = (index: number) =>
+      aRecord({ eventName: "ListUsers", eventID: `${index}`, userAgent: randomBytes(600).toString("hex") });
+    const whole = aLogFile(aRecord(), ...Array.from({ length: 2_000 }, (_, index) => filler(index)));
+    const { entry, error, made } = await handled({ a: whole.subarray(0, whole.length - 1_000) });
+    expect(made).to.include("iam:DetachUserPolicy");
+    expect(entry.findings.map(({ outcome }: { outcome: string }) => outcome)).to.deep.equal(["fixed"]);
+    expect(error?.message).to.include(keyOf("a"));
+  });
+
+  it("handles the findings of a large log file while it reads it, those of one thing in order", async () => {
+    const records = Array.from({ length: 200 }, (_, index) =>
+      aRecord({
+        eventID: `e-${index}`,
+        eventTime: new Date(Date.parse("2026-05-04T10:00:00Z") + index * 100).toISOString(),
+        requestParameters: { userName: "bob", policyArn: "x", filler: "x".repeat(200_000) },
+      }),
+    );
+    const file = gzipSync(JSON.stringify({ Records: records }), { level: 0 });
+    const table = aTable();
+    const { entry, error, calls } = await handled(
+      { a: file },
+      undefined,
+      { mode: "alert" },
+      {
+        ...table.answers,
+        "s3:GetObject": ({ Range }) => {
+          const [from = 0, to = 0] = String(Range).slice("bytes=".length).split("-").map(Number);
+          return {
+            Body: Readable.from([file.subarray(from, to + 1)]),
+            ContentRange: `bytes ${from}-${to}/${file.length}`,
+          };
+        },
+      },
+    );
+    expect(error).to.equal(undefined);
+    const firstClaim = calls.findIndex(({ operation }) => operation === "UpdateItem");
+    const lastRead = calls.map(({ operation }) => operation).lastIndexOf("GetObject");
+    expect(firstClaim).to.be.lessThan(lastRead);
+    expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal(
+      records.map(({ eventID }) => eventID),
+    );
+  });
+
+  it("leaves to the next try what it has no time for, and says so", async () => {
+    const remaining = [60_000, 60_000, 60_000, 5_000];
+    const hurried = { ...invocation, getRemainingTimeInMillis: () => remaining.shift() ?? 5_000 };
+    const { entry, error, made } = await handled(
+      { a: aLogFile(aRecord()) },
+      undefined,
+      {},
+      {},
+      undefined,
+      hurried,
+    );
+    expect(made).not.to.include("iam:DetachUserPolicy");
+    expect(entry.level).to.equal("error");
+    expect(error?.message).to.match(/left for the next try: the time is nearly up/);
   });
 
   it("goes on past a finding that cannot be handled", async () => {
@@ -403,6 +485,15 @@ describe("createHandler", () => {
     );
     expect(lines).to.have.length(1);
     expect(entry).to.include({ message: "notification", findingsInAll: 1_000 });
+  });
+
+  it("writes one line about thousands of log files, and says how many there were", async () => {
+    const names = Array.from({ length: 1_700 }, (_, index) => `file-${index}`);
+    const files = Object.fromEntries(names.map((name) => [name, aLogFile()]));
+    const { entry, lines, error } = await handled(files);
+    expect(error).to.equal(undefined);
+    expect(lines).to.have.length(1);
+    expect(entry).to.include({ level: "info", message: "notification", logFilesInAll: 1_700 });
   });
 
   it("alerts a record without account and region all the same", async () => {

@@ -13,6 +13,7 @@ function detection(id: string, more: Partial<Detection> = {}): Detection {
     severity: "high",
     attack: { technique: "T1098" },
     tier: "core",
+    noise: "rare",
     events: ["iam:CreateUser"],
     remediation: "inverse",
     match: () => undefined,
@@ -65,7 +66,7 @@ describe("stack configuration", () => {
     expect(problems).to.deep.equal([
       {
         key: "cloudtrailer:team",
-        expected: "1 to 32 lower-case letters, digits, single hyphens between them",
+        expected: "1 to 32 lower-case letters and digits, with single hyphens between them",
         found: "nothing",
       },
     ]);
@@ -91,15 +92,15 @@ describe("stack configuration", () => {
     const message = messageOf(problems, "dev");
     expect(message.split("\n")).to.deep.equal([
       "The configuration of stack dev has 9 errors:",
-      "  cloudtrailer:subscriber: expected a key that docs/configuration.md has; found an unknown one (did you mean subscribers?)",
-      '  cloudtrailer:team: expected 1 to 32 lower-case letters, digits, single hyphens between them; found "Blue Team"',
+      "  cloudtrailer:subscriber: expected a key from docs/configuration.md; found an unknown one (did you mean subscribers?)",
+      '  cloudtrailer:team: expected 1 to 32 lower-case letters and digits, with single hyphens between them; found "Blue Team"',
       '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
-      '  cloudtrailer:detections.iam-user-creatd: expected the id of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
+      '  cloudtrailer:detections.iam-user-creatd: expected the ID of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
       "  cloudtrailer:subscribers[0].endpoint: expected a telephone number like +15550100123 for sms; found something else",
-      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account id in quotes: "111122223333", or a canonical user id; found 111122223333',
+      '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account ID in quotes: "111122223333", or a canonical user ID; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
-      '  cloudtrailer:names: expected two topics, for the notifications and for the alerts; found "one" for both',
+      '  cloudtrailer:names: expected different topics for notifications and alerts; found "one" for both',
       "Fix Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
@@ -171,7 +172,7 @@ describe("stack configuration", () => {
     for (const until of ["2026-06-14", "2026-06-15T11:59:59Z", "2026-06-15T13:00:00+02:00"])
       it(`are refused past their time, ${until}`, () => {
         const { expected } = problemAt("exceptions[0].until", { exceptions: [{ ...whole, until }] });
-        expect(expected).to.contain("still to come");
+        expect(expected).to.contain("a future time");
       });
 
     for (const until of ["2027-02-30", "next week", "2027-01-01T00:00", "2027-13-01", ""])
@@ -343,9 +344,9 @@ describe("stack configuration", () => {
       });
 
     for (const [kind, name, reason] of [
-      ["bucket", "xn--logs", "begins with none of"],
-      ["bucket", "sthree-logs", "begins with none of"],
-      ["bucket", "amzn-s3-demo-logs", "begins with none of"],
+      ["bucket", "xn--logs", "starts with none of"],
+      ["bucket", "sthree-logs", "starts with none of"],
+      ["bucket", "amzn-s3-demo-logs", "starts with none of"],
       ["bucket", "logs-s3alias", "ends with none of"],
       ["bucket", "logs--ol-s3", "ends with none of"],
       ["bucket", "logs--x-s3", "ends with none of"],
@@ -437,7 +438,7 @@ describe("stack configuration", () => {
     const keys = problems.map(({ key }) => key.slice("cloudtrailer:".length));
     expect(keys).to.deep.equal(["team", "mode", "bucketSuffix", "automation", "detections"]);
     expect(problems.at(-1)?.found).to.match(
-      /^\d+ characters in one statement, where a policy has 6144, for iam-user-created$/,
+      /^\d+ characters in one statement, where a policy may have 6144, for iam-user-created$/,
     );
   });
 });

@@ -71,7 +71,7 @@ describe("the linked text of a callback", () => {
     nothing: "",
   }))
     it(`is refused of ${what}`, () => {
-      expect(() => linkText(text)).to.throw("mend infra/linked-text.ts");
+      expect(() => linkText(text)).to.throw("adapt infra/linked-text.ts");
     });
 
   it("is what is deployed in the place of Pulumi's own", async () => {

@@ -63,7 +63,7 @@ describe("the remediations' permissions", () => {
     const on = { ...config, detections: { b: { mode: "fix" as const } } };
     expect(excessOf(on, catalogue, wide)).to.have.length(1);
     expect(excessOf(on, catalogue, wide)[0]).to.match(
-      /^\d{5} characters in one statement, where a policy has 6144, for b$/,
+      /^\d{5} characters in one statement, where a policy may have 6144, for b$/,
     );
   });
 

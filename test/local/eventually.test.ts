@@ -12,7 +12,7 @@ describe("eventually", () => {
 
   it("gives up when nothing has moved for as long as it is patient", async () => {
     const failed = await eventually("the impossible", async () => undefined, { patience: 0 }).catch(String);
-    expect(failed).to.equal("Error: expected the impossible; nothing has moved for 0 s");
+    expect(failed).to.equal("Error: expected the impossible; no progress for 0 s");
   });
 
   it("is patient for as long as something moves, however long that is", async () => {

@@ -99,9 +99,9 @@ describe("makeEnvironment", () => {
 
   it("says what else may be wrong", async () => {
     expect(await failure("venv", "ensurepip failed")).to.match(
-      /failed with 1\. Check that this Python can make/,
+      /failed with 1\. Check that this Python can create/,
     );
-    expect(await failure("pip", "no such host")).to.match(/it ended with 1\)\. Check the network/);
+    expect(await failure("pip", "no such host")).to.match(/it exited with 1\)\. Check the network/);
   });
 });
 

@@ -51,6 +51,7 @@ export function aDetection(own: Partial<Detection> = {}): Detection {
     severity: "critical",
     attack: { technique: "T1098.003" },
     tier: "core",
+    noise: "rare",
     events: ["iam:AttachUserPolicy"],
     remediation: "inverse",
     match: () => ({

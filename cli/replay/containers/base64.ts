@@ -4,7 +4,7 @@ import type { Container } from "./container";
 const maxBytes = 256 * 1024 ** 2;
 const leastBytes = 24;
 
-/** base64 of anything: one text, in lines or not, or several texts with blanks between them. */
+/** base64 of anything: one text, on one or several lines, or several texts separated by blanks. */
 export const base64: Container = {
   form: "base64",
   is: (head) => isBase64(head.toString("latin1", 0, 4096).trim()),
@@ -22,7 +22,7 @@ export function isBase64(text: string): boolean {
   return text.length >= leastBytes && /^[A-Za-z0-9+/_=\s-]+$/.test(text) && isSomething(text);
 }
 
-/** Plain words look like base64 as well: what comes out must be gzip, JSON, or bytes of another container. */
+/** Plain words look like base64, too, so the result must be gzip, JSON, or another container. */
 function isSomething(text: string): boolean {
   const bytes = Buffer.from(text.slice(0, 64), "base64");
   const begins = bytes.toString("latin1", 0, 4);
@@ -33,7 +33,7 @@ function isSomething(text: string): boolean {
   );
 }
 
-/** The bytes of a text: of one that was cut into lines, or of each of several. */
+/** The bytes of a text, on several lines or not, or of each of several texts. */
 export function decoded(text: string): Buffer[] {
   const parts = text.split(/\s+/);
   return parts.length > 1 && !isCutIntoLines(parts) && parts.every((part) => isBase64(part))

@@ -1,13 +1,13 @@
-/** Takes bytes from chunks, as many as are asked for. */
+/** Reads as many bytes as requested from chunks. */
 export interface ByteReader {
-  /** At least one byte and at most so many; none at the end. */
+  /** At least one byte and at most `max`; none at the end. */
   some(most: number): Promise<Buffer>;
-  /** So many bytes; fewer at the end. */
+  /** The given number of bytes; fewer at the end. */
   take(count: number): Promise<Buffer>;
   skip(count: number): Promise<void>;
-  /** Puts bytes back that were taken last. */
+  /** Puts back the bytes taken last. */
   putBack(bytes: Buffer): void;
-  /** Lets go of the chunks. */
+  /** Releases the chunks. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { Container } from "./container";
 
 const maxBytes = 1024 ** 3;
 
-/** What is used of `seek-bzip`, which has no types. */
+/** The used part of `seek-bzip`, which has no types. */
 interface Bunzip {
   decode(input: Buffer, output: { writeByte(byte: number): void; flush(): void }, multistream: boolean): void;
 }

@@ -16,23 +16,23 @@ export function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
 
-/** What the beginning of a gzip inflates to; as much as the first bytes give. */
+/** What the first bytes of a gzip inflate to. */
 export function inflatedHead(head: Buffer): Buffer {
   try {
     return gunzipSync(head.subarray(0, 2048), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
-    return Buffer.alloc(0); // whoever reads all of it says what is broken
+    return Buffer.alloc(0); // a full read reports what is broken
   }
 }
 
-/** @throws where it is broken, or inflates to more than `maxBytes` */
+/** @throws if it is broken, or inflates to more than `maxBytes` */
 export function inflatedWhole(bytes: Buffer, maxBytes: number): Buffer {
   return gunzipSync(bytes, { maxOutputLength: maxBytes });
 }
 
 /**
- * Inflates member by member. A stream of `zlib` does that as well, but loses what it has inflated when it comes to something
- * broken, and passes over all that stands behind zeros.
+ * Inflates member by member. A `zlib` stream does so, too, but loses what it has inflated when it meets something broken,
+ * and skips everything after zeros.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc1952
  */
@@ -54,7 +54,7 @@ async function* inflatedMember(bytes: ByteReader): AsyncGenerator<Buffer> {
   let length = 0;
   try {
     for (let isEnd = false; !isEnd; ) {
-      // Small pieces: each may inflate to a thousand times as much, and all of that waits here.
+      // Small pieces, because each may inflate to a thousand times its size, all of which waits here.
       const piece = await bytes.some(16 * 1024);
       if (piece.length === 0) throw broken("it is cut off");
       const { used, out } = await inflate.put(piece);
@@ -75,7 +75,7 @@ async function* inflatedMember(bytes: ByteReader): AsyncGenerator<Buffer> {
     throw broken("its checksum is wrong");
 }
 
-/** Inflates piece by piece; a piece of which not all was used is the last one. */
+/** Inflates piece by piece; a piece that was not used completely is the last one. */
 function createInflate() {
   const stream: InflateRaw = createInflateRaw({ chunkSize: 256 * 1024 });
   const out: Buffer[] = [];
@@ -103,7 +103,7 @@ async function skipHeader(bytes: ByteReader): Promise<void> {
     const extra = await bytes.take(2);
     await bytes.skip(extra.length < 2 ? 0 : extra.readUInt16LE());
   }
-  // A name and a comment, each with a zero behind it.
+  // A name and a comment, each terminated by a zero.
   for (const flag of [8, 16]) if ((flags & flag) !== 0) while (((await bytes.take(1))[0] ?? 0) !== 0);
   if ((flags & 2) !== 0) await bytes.skip(2);
 }
@@ -118,7 +118,7 @@ async function isNextMember(bytes: ByteReader): Promise<boolean> {
     bytes.putBack(piece.subarray(at));
     const magic = await bytes.take(3);
     bytes.putBack(magic);
-    if (!isGzip(magic)) throw broken("other bytes follow after its end");
+    if (!isGzip(magic)) throw broken("other bytes follow its end");
     return true;
   }
 }

@@ -6,5 +6,5 @@ import { tar } from "./tar";
 import { zip } from "./zip";
 import { zstd } from "./zstd";
 
-/** All containers; the first that fits. */
+/** All containers; the first match wins. */
 export const containers: Container[] = [gzip, zip, zstd, bzip2, tar, base64];

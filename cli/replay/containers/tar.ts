@@ -4,7 +4,7 @@ import type { Container } from "./container";
 
 const blockBytes = 512;
 
-/** Kinds of entries with content: of ustar, of old tar, contiguous. */
+/** Types of entries with content: ustar, old tar, contiguous. */
 const files = ["0", "\0", "7"];
 /** Links, devices, folders, pipes, and headers for all entries: nothing to read. */
 const others = ["1", "2", "3", "4", "5", "6", "g", "K", "\0"];
@@ -15,14 +15,14 @@ export const tar: Container = {
   is: (head) => head.length >= blockBytes && isHeader(head),
   async *contents(content) {
     const bytes = createByteReader(content.open());
-    /** What a header of its own says about the entry that follows. */
+    /** What an extension header says about the entry after it. */
     let long: Partial<Record<"path" | "size", string>> = {};
     try {
       for (;;) {
         const header = await bytes.take(blockBytes);
         if (header.length === 0) return;
         if (header.length < blockBytes) throw new Error("its tar is cut off in a header");
-        // Blocks of zeros are the end, behind which another archive may begin.
+        // Blocks of zeros are the end, after which another archive may begin.
         if (header.every((byte) => byte === 0)) continue;
         if (!isHeader(header)) throw new Error("its tar is broken: a header's checksum is wrong");
         const kind = String.fromCharCode(header[156] ?? 0);
@@ -55,14 +55,14 @@ export const tar: Container = {
   },
 };
 
-/** A header sums up its own bytes, with blanks in place of the sum. */
+/** A header's checksum is the sum of its bytes, with blanks in place of the checksum. */
 function isHeader(block: Buffer): boolean {
   let sum = 8 * 0x20;
   for (let at = 0; at < blockBytes; at += 1) if (at < 148 || at >= 156) sum += block[at] ?? 0;
   return sum > 8 * 0x20 && sum === numberIn(block, 148, 8);
 }
 
-/** Octal digits, or, of large numbers, bytes. */
+/** Octal digits or, for large numbers, bytes. */
 function numberIn(block: Buffer, at: number, length: number): number {
   if (((block[at] ?? 0) & 0x80) !== 0) return block.readUIntBE(at + length - 6, 6);
   return Number.parseInt(textIn(block, at, length).trim() || "0", 8);

@@ -11,7 +11,7 @@ const endOfDirectory = 0x06054b50;
 const endOfDirectory64 = 0x06064b50;
 
 /**
- * zip, with Zip64. Of one that is cut off, the entries before that.
+ * zip, including Zip64. If it is cut off, the entries before the cut.
  *
  * Source: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
@@ -38,11 +38,11 @@ interface Entry {
   crc: number;
   compressed: number;
   inflated: number;
-  /** Where its local header is. */
+  /** Offset of its local header. */
   at: number;
 }
 
-/** How entries are compressed, by the number that zip gives it. */
+/** Compression methods, by zip's number. */
 const methods: Record<number, string> = {
   1: "Shrink",
   6: "Implode",
@@ -111,7 +111,7 @@ function* entriesInDirectory(bytes: Buffer, end: number): Generator<Entry> {
     }
   }
   for (; count > 0; count -= 1) {
-    if (bytes.readUInt32LE(at) !== centralHeader) throw new RangeError("no entry of a directory");
+    if (bytes.readUInt32LE(at) !== centralHeader) throw new RangeError("not an entry of a directory");
     const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
     const extraEnd = nameEnd + bytes.readUInt16LE(at + 30);
     const entry: Entry = {
@@ -129,7 +129,7 @@ function* entriesInDirectory(bytes: Buffer, end: number): Generator<Entry> {
   }
 }
 
-/** Zip64 has numbers that are too large for their place in an extra field, in this order. */
+/** Zip64 puts numbers that are too large for their field into an extra field, in this order. */
 function putLarge(entry: Entry, extra: Buffer): void {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== 1) continue;
@@ -142,7 +142,7 @@ function putLarge(entry: Entry, extra: Buffer): void {
   }
 }
 
-/** The entries as they stand one after another, where the directory is missing. The last one may be cut off. */
+/** The entries in sequence, if the directory is missing. The last one may be cut off. */
 function* entriesByHeaders(bytes: Buffer): Generator<Entry> {
   for (let at = 0; at + 30 <= bytes.length && bytes.readUInt32LE(at) === localHeader; ) {
     const nameEnd = at + 30 + bytes.readUInt16LE(at + 26);
@@ -156,7 +156,7 @@ function* entriesByHeaders(bytes: Buffer): Generator<Entry> {
       inflated: bytes.readUInt32LE(at + 22),
       at,
     };
-    // Sizes that stand behind the entry are not known here.
+    // Sizes that follow the entry are not known here.
     if ((entry.flags & 8) !== 0) putSizes(entry, bytes, from);
     yield entry;
     at = from + entry.compressed + ((entry.flags & 8) === 0 ? 0 : 16);

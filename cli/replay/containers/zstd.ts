@@ -11,7 +11,7 @@ export const zstd: Container = {
   },
 };
 
-/** A frame with somebody's own data, which others pass over. */
+/** A frame with application data, which others skip. */
 function isSkippable(head: Buffer): boolean {
   return (head.readUInt32LE(0) & 0xfffffff0) >>> 0 === 0x184d2a50;
 }

@@ -50,7 +50,7 @@ export const lookupEvents: Form = {
     if (Array.isArray(fields.Events)) return { inside: fields.Events as unknown[] };
     if (holds(fields.CloudTrailEvent)) return { inside: [fields.CloudTrailEvent] };
     return "EventId" in fields && "EventName" in fields && "Username" in fields
-      ? { unusable: "an event of LookupEvents without its CloudTrailEvent, which is the record" }
+      ? { unusable: "a LookupEvents event without its CloudTrailEvent, which is the record" }
       : undefined;
   },
 };
@@ -64,9 +64,9 @@ export const lake: Form = {
   },
 };
 
-/** What CloudTrail and S3 send to try a topic or a bucket. */
+/** What CloudTrail and S3 send to test a topic or bucket. */
 export function trialMessageOf(text: string): Opened | undefined {
   return text === "CloudTrail validation message." || text === "Permission Check Successful"
-    ? { passedOver: "message that tries the delivery" }
+    ? { passedOver: "test message" }
     : undefined;
 }

@@ -4,7 +4,7 @@ import { setMember } from "./member";
 import { innerFields, plainName, recordFields } from "./names";
 import { structOf } from "./struct";
 
-/** Fields that are objects or lists in a record, and texts of these in many tables. */
+/** Fields that are objects or lists in a record, and often JSON text in tables. */
 const structured = new Set([
   "userIdentity",
   "requestParameters",
@@ -19,13 +19,12 @@ const structured = new Set([
 ]);
 const flags = new Set(["readOnly", "managementEvent", "sessionCredentialFromConsole"]);
 
-/** What a table writes where a record has nothing. */
+/** What tables write for a missing value. */
 const nothing = new Set(["", "null", "\\N", "NULL"]);
 
 /**
- * The record that an object is, under CloudTrail's own names, whatever the case and the separators of its keys; dots in
- * keys lead into objects. Texts of JSON in the place of objects are parsed. Nothing when it lacks `eventSource` or
- * `eventName`, without which it is no record.
+ * The record in an object, under CloudTrail's own names, whatever the case and separators of its keys; dots in keys lead
+ * into objects. JSON text in place of objects is parsed. Undefined without `eventSource` or `eventName`: it is not a record.
  */
 export function recordOf(fields: Fields): CloudTrailRecord | undefined {
   const native = isCall(fields);
@@ -41,7 +40,7 @@ export function recordOf(fields: Fields): CloudTrailRecord | undefined {
   return isCall(record) ? (record as CloudTrailRecord) : undefined;
 }
 
-/** A call has a source and a name. The events of S3, SQS, Kinesis and others have them as well, with `aws:` in the source. */
+/** A call has a source and a name. Events of S3, SQS, Kinesis and others have them, too, with `aws:` in the source. */
 function isCall({ eventSource, eventName }: Fields): boolean {
   return (
     typeof eventSource === "string" &&
@@ -52,7 +51,7 @@ function isCall({ eventSource, eventName }: Fields): boolean {
   );
 }
 
-/** Whether a member is written otherwise than CloudTrail writes it. */
+/** Whether a member is not written as CloudTrail writes it. */
 function isForeign(name: string, value: unknown): boolean {
   if (name.includes(".")) return true;
   if (typeof value === "number") return name === "eventTime";
@@ -61,7 +60,7 @@ function isForeign(name: string, value: unknown): boolean {
   return name === "userIdentity" && Object.keys(fieldsOf(value)).some((inner) => lowerCase.has(inner));
 }
 
-/** Names of an identity's fields that are in lower case only where somebody changed them. */
+/** Names of an identity's fields that are in lower case only if somebody changed them. */
 const lowerCase = new Set([
   "principalid",
   "accountid",
@@ -107,7 +106,7 @@ function parsed(value: unknown): unknown {
   }
 }
 
-/** Gives inner fields their own names, and leaves out what has no value. */
+/** Restores the names of inner fields, and omits those without a value. */
 function renamed(value: unknown, names: Map<string, string> | undefined): unknown {
   if (names === undefined || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => renamed(item, names));
@@ -134,16 +133,15 @@ function isoOf(ms: number, otherwise: unknown): unknown {
   return Number.isNaN(ms) ? otherwise : new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Names of columns that have the whole record. */
+/** Names of columns that contain the whole record. */
 const wholeRecord =
   /^(?:_raw|@?message|event\.original|cloudtrailevent|cloudtrail_event|event_?json|event_?data|_source|result)$/i;
 
-/** What a table of records cannot do without: a detection that reads it would find nothing. */
+/** Columns that a table of records needs: without one, detections that read it would find nothing. */
 const needed = ["userIdentity", "requestParameters", "eventTime"];
 
 /**
- * Whether the names of a table's columns are those of records, and which of the needed ones are missing; nothing when they
- * are not.
+ * Which of the needed columns a table of records lacks; undefined if the names of its columns are not those of records.
  */
 export function columnsOf(names: string[]): { missing: string[] } | undefined {
   if (names.some((name) => wholeRecord.test(name.trim()))) return { missing: [] };
@@ -157,7 +155,7 @@ function fieldOf(column: string): string {
   return other?.[1] ?? recordFields.get(plainName(column.split(".")[0] ?? "")) ?? column;
 }
 
-/** Columns of Sentinel, where each field of the identity has one, and of Elastic. */
+/** Columns of Sentinel, which has one for each field of the identity, and of Elastic. */
 const otherNames: [name: RegExp, field: string][] = [
   [/^(?:UserIdentity|aws\.cloudtrail\.user_identity\.|user\.(?:id|name)$)/, "userIdentity"],
   [/^(?:TimeGenerated(?: \[UTC\])?|@timestamp)$/, "eventTime"],

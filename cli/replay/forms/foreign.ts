@@ -1,7 +1,7 @@
 import { fieldsOf } from "../../../handlers/json";
 import type { Form } from "./form";
 
-/** JSON of AWS that people keep beside log files, and that holds no records. */
+/** AWS JSON that people keep beside log files, without records. */
 const kinds: [what: string, is: (fields: Record<string, unknown>) => boolean][] = [
   [
     "a GuardDuty finding",
@@ -19,7 +19,7 @@ const kinds: [what: string, is: (fields: Record<string, unknown>) => boolean][] 
       configurationItemCaptureTime !== undefined && resourceType !== undefined,
   ],
   [
-    "an OCSF event (Security Lake), which does not have the record: take the log files of the trail",
+    "an OCSF event (Security Lake), which does not contain the record: use the trail's log files",
     ({ class_uid, metadata }) => class_uid !== undefined && metadata !== undefined,
   ],
   ["a DynamoDB stream record", ({ eventSource }) => eventSource === "aws:dynamodb"],

@@ -3,32 +3,32 @@ import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Fields } from "../../../handlers/json";
 import { memberOf } from "./member";
 
-/** What a JSON object turned out to hold. */
+/** What a JSON object turned out to contain. */
 export type Opened =
   | { record: CloudTrailRecord }
-  /** Values that may be records or hold some; texts of JSON or base64 as well. `missing`: columns that a table lacks. */
+  /** Values that may be or contain records, including JSON or base64 text. `missing`: columns that a table lacks. */
   | { inside: unknown[]; missing?: string[] }
   /** Log files that a notification names. */
   | { objects: ObjectKey[] }
-  /** Understood, and by its nature without records: `digest file`. */
+  /** Understood, and without records by nature: `digest file`. */
   | { passedOver: string }
-  /** Known, but without the whole record; says what to do instead. */
+  /** Recognized, but without the whole record; says what to do instead. */
   | { unusable: string };
 
 /** One of the forms in which records are kept or sent. */
 export interface Form {
   /** As in docs/replay.md. */
   name: string;
-  /** What an object of this form holds; nothing when it is of another form. */
+  /** What an object of this form contains; undefined if it has another form. */
   open(fields: Fields): Opened | undefined;
 }
 
-/** A value that may hold a record: an object, or a text of JSON, perhaps behind something else. */
+/** A value that may contain a record: an object, or JSON text, perhaps after something else. */
 export function holds(value: unknown): boolean {
   return typeof value === "string" ? /[{[]\s*[{"]/.test(value) : typeof value === "object" && value !== null;
 }
 
-/** The form of objects that hold records in one of these members. */
+/** The form of objects that contain records in one of these members. */
 export function holder(name: string, ...paths: string[]): Form {
   return {
     name,
@@ -42,7 +42,7 @@ export function holder(name: string, ...paths: string[]): Form {
   };
 }
 
-/** Like {@link holder}, of texts alone: in other objects the member is something else. */
+/** Like {@link holder}, but only for text: in other objects the member is something else. */
 export function textHolder(name: string, ...paths: string[]): Form {
   const own = holder(name, ...paths);
   return {

@@ -18,8 +18,8 @@ import { bulkAction, ecs, elastic, sentinel, shippers, splunk, splunkCollector, 
 import { athenaResult, rows } from "./tables";
 
 /**
- * The forms of JSON objects, in the order in which they are tried: what has the whole record as text comes before fields that
- * were taken out of it.
+ * The forms of JSON objects, in the order in which they are tried: those with the whole record as text come before those
+ * with extracted fields.
  */
 export const forms: Form[] = [
   digest,

@@ -1,11 +1,11 @@
 import { type Fields, fieldsOf } from "../../../handlers/json";
 
-/** Sets a member, whatever its name: an assignment to `__proto__` would not make one. */
+/** Sets a member, whatever its name: an assignment to `__proto__` would not create one. */
 export function setMember(fields: Fields, name: string, value: unknown): void {
   Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The member at a path, whether it is nested or, as in tables, one key with dots. */
+/** The member at a path, nested or, as in tables, under a single key with dots. */
 export function memberOf(fields: Fields, path: string): unknown {
   if (Object.hasOwn(fields, path)) return fields[path];
   const dot = path.indexOf(".");

@@ -15,7 +15,7 @@ export const eventBridge: Form = {
   },
 };
 
-/** An envelope of SNS: over HTTPS or in a queue, and in an event of Lambda. */
+/** An SNS envelope: over HTTPS, in a queue, or in a Lambda event. */
 export const sns: Form = {
   name: "SNS message",
   open(fields) {
@@ -26,7 +26,7 @@ export const sns: Form = {
   },
 };
 
-/** A message of SQS, in an event of Lambda and in the answer of ReceiveMessage. */
+/** An SQS message, in a Lambda event or in the answer of ReceiveMessage. */
 export const sqs: Form = {
   name: "SQS message",
   open(fields) {
@@ -36,7 +36,7 @@ export const sqs: Form = {
   },
 };
 
-/** Kinesis, Firehose and Kafka have the record as base64: in events of Lambda, and in answers of GetRecords. */
+/** Kinesis, Firehose and Kafka contain the record as base64, in Lambda events and in answers of GetRecords. */
 export const kinesis: Form = {
   name: "Kinesis, Firehose or Kafka record",
   open(fields) {
@@ -61,12 +61,12 @@ export const s3Notification: Form = {
   name: "S3 notification",
   open(fields) {
     if (fields.Service === "Amazon S3" && fields.Event === "s3:TestEvent")
-      return { passedOver: "message that tries the delivery" };
+      return { passedOver: "test message" };
     const { bucket, object } = fieldsOf(fields.s3 ?? fieldsOf(fields.detail));
     const name = textOf(fieldsOf(bucket).name);
     const key = textOf(fieldsOf(object).key);
     if (name === undefined || key === undefined) return undefined;
-    // In its own events S3 writes keys form-encoded, in those of EventBridge as they are.
+    // S3 writes keys form-encoded in its own events, and as they are in EventBridge events.
     return { objects: [{ bucket: name, key: fields.s3 === undefined ? key : formDecoded(key) }] };
   },
 };
@@ -75,22 +75,22 @@ function formDecoded(key: string): string {
   try {
     return decodeURIComponent(key.replace(/\+/g, " "));
   } catch {
-    return key; // then there is no such object, and that is reported
+    return key; // then there is no such object, which is reported
   }
 }
 
-/** The payload of a subscription, as the function gets it, and inflated. */
+/** The payload of a subscription, as a function gets it, or inflated. */
 export const logsSubscription: Form = {
   name: "CloudWatch Logs subscription",
   open(fields) {
     const data = textOf(fieldsOf(fields.awslogs).data);
     if (data !== undefined) return { inside: [data] };
-    if (fields.messageType === "CONTROL_MESSAGE") return { passedOver: "message that tries the delivery" };
+    if (fields.messageType === "CONTROL_MESSAGE") return { passedOver: "test message" };
     return list("", "logEvents").open(fields);
   },
 };
 
-/** An event of GetLogEvents, FilterLogEvents, a subscription, or Insights. */
+/** An event from GetLogEvents, FilterLogEvents, a subscription, or Insights. */
 export const logEvent: Form = {
   name: "CloudWatch Logs event",
   open(fields) {

@@ -1,4 +1,4 @@
-/** CloudTrail's own names by how tables write them: in lower case, and without blanks, `_` and `-`. */
+/** CloudTrail's own names by their table form: in lower case, without blanks, `_` and `-`. */
 function byPlainName(...names: string[]): Map<string, string> {
   return new Map(names.map((name) => [name.toLowerCase(), name]));
 }
@@ -38,7 +38,7 @@ export const recordFields = byPlainName(
   "insightDetails",
 );
 
-/** Fields below these. Others, such as those of `requestParameters`, are the services' own. */
+/** Nested fields. Others, such as those of `requestParameters`, belong to the services. */
 export const innerFields: Record<string, Map<string, string>> = {
   userIdentity: byPlainName(
     "principalId",

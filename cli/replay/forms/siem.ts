@@ -4,7 +4,7 @@ import { type Form, holder, textHolder } from "./form";
 import { memberOf, unflattened } from "./member";
 import { structOf } from "./struct";
 
-/** A document of Elasticsearch or OpenSearch, a hit, or the answer of a search. */
+/** A document of Elasticsearch or OpenSearch, a hit, or a search result. */
 export const elastic: Form = {
   name: "Elasticsearch or OpenSearch",
   open(fields) {
@@ -29,7 +29,7 @@ export const bulkAction: Form = {
 };
 
 /**
- * A document of Elastic's integration from which `event.original` was dropped: the record from its fields.
+ * A document of Elastic's integration without `event.original`: the record is rebuilt from its fields.
  *
  * Source: https://www.elastic.co/docs/reference/integrations/aws/cloudtrail
  */
@@ -102,7 +102,7 @@ function parametersOf(value: unknown): unknown {
   return typeof value === "string" ? (structOf(value) ?? value) : value;
 }
 
-/** A result of Splunk: of an export a line each, of a search a list. */
+/** Splunk results: one per line in an export, a list from a search. */
 export const splunk: Form = {
   name: "Splunk result",
   open(fields) {
@@ -118,7 +118,7 @@ export const splunk: Form = {
   },
 };
 
-/** An event as Splunk's HTTP Event Collector takes it. */
+/** An event for Splunk's HTTP Event Collector. */
 export const splunkCollector: Form = {
   name: "Splunk HEC event",
   open: (fields) =>
@@ -165,7 +165,7 @@ export const sentinel: Form = {
     const names = new Map(sentinelFields);
     const columns: Fields = {};
     for (const [name, value] of Object.entries(fields)) {
-      // The portal writes the time zone behind a name.
+      // The portal appends the time zone to a name.
       const path = names.get(name.replace(/ \[UTC\]$/, ""));
       if (value !== "" && value !== null) columns[path ?? name] = value;
     }
@@ -177,7 +177,7 @@ export const sentinel: Form = {
 /** A row of Steampipe's table of events. */
 export const steampipe: Form = holder("Steampipe", "cloudtrail_event");
 
-/** What log shippers put around a line, each in a field of their own. */
+/** What log shippers wrap around a line, each in their own field. */
 export const shippers: Form[] = [
   textHolder("Filebeat, Logstash, Graylog", "message", "full_message", "short_message"),
   textHolder("Fluentd, Fluent Bit, Docker, Kubernetes", "log"),

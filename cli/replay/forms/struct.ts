@@ -3,7 +3,7 @@ import { setMember } from "./member";
 
 /**
  * A value as Athena, CloudTrail Lake and Java print it: `{type=IAMUser, sessioncontext={attributes={mfaauthenticated=false}}}`.
- * Nothing when it is not one. Such texts have no quotes: a value with a comma, a name and `=` in it reads as two.
+ * Undefined if it is not one. Such texts have no quotes: a value that contains a comma, a name and `=` reads as two.
  */
 export function structOf(text: string): unknown {
   const trimmed = text.trim();
@@ -15,7 +15,7 @@ export function structOf(text: string): unknown {
 
 const maxDepth = 32;
 const key = /\s*([A-Za-z_][\w.:/-]*)=/y;
-/** Where a plain value ends: before the next key, item or bracket. */
+/** The end of a plain value: before the next key, item or bracket. */
 const endInObject = /,\s*[A-Za-z_][\w.:/-]*=|\}/g;
 const endInArray = /,\s|\]/g;
 
@@ -51,13 +51,13 @@ function createReader(text: string) {
     return items;
   }
 
-  /** Nothing more is read: it is something else. */
+  /** Stops reading: it is something else. */
   function fail(): undefined {
     at = text.length + 1;
     return undefined;
   }
 
-  /** JSON inside of it, as Lake has it in maps. */
+  /** JSON inside it, as in Lake's maps. */
   function json(): unknown {
     const bytes = Buffer.from(text.slice(at));
     const end = valueEnd(bytes, 0);

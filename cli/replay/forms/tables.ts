@@ -3,7 +3,7 @@ import { columnsOf } from "./columns";
 import { type Form, holds, type Opened } from "./form";
 import { setMember } from "./member";
 
-/** The answer of Athena's GetQueryResults: the first row has the names. */
+/** The answer of Athena's GetQueryResults; the first row has the names. */
 export const athenaResult: Form = {
   name: "Athena result",
   open(fields) {
@@ -23,8 +23,8 @@ export const athenaResult: Form = {
 };
 
 /**
- * Names of columns beside rows of values: Log Analytics (Sentinel), Splunk's `json_rows` and `json_cols`, SQL of
- * Elasticsearch and OpenSearch, and many more.
+ * Column names beside rows of values: Log Analytics (Sentinel), Splunk's `json_rows` and `json_cols`, SQL in Elasticsearch
+ * and OpenSearch, and many more.
  */
 export const rows: Form = {
   name: "columns and rows",
@@ -51,7 +51,7 @@ function table(names: string[], cells: unknown[][]): Opened {
   return missing.length === 0 ? { inside } : { inside, missing };
 }
 
-/** What a list is as a whole; nothing when each of its elements stands for itself. */
+/** What a list is as a whole; undefined if each element stands for itself. */
 export function wholeListOf(values: unknown[]): Opened | undefined {
   const items = values.map(fieldsOf);
   if (items.length === 0) return undefined;
@@ -66,7 +66,7 @@ export function wholeListOf(values: unknown[]): Opened | undefined {
   return isRowOfCells(values) ? { inside: values.filter(holds) } : undefined;
 }
 
-/** A row of a `--query` for several fields: a time, say, and the text of a record. */
+/** A row of a `--query` for several fields: a time and the text of a record, say. */
 function isRowOfCells(values: unknown[]): boolean {
   return (
     values.every((value) => ["string", "number", "boolean"].includes(typeof value)) &&
@@ -102,7 +102,7 @@ function isTable(value: unknown): value is unknown[][] {
   return Array.isArray(value) && value.every((row) => Array.isArray(row));
 }
 
-/** A row as an object; empty cells are no members. */
+/** A row as an object without empty cells. */
 export function objectOf(names: string[], cells: unknown[]): Fields {
   const fields: Fields = {};
   for (const [index, name] of names.entries()) {

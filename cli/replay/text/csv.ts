@@ -1,18 +1,18 @@
-/** How cells are told apart. */
+/** How cells are separated and quoted. */
 export interface CsvDialect {
   delimiter: string;
-  /** How a quote inside of quotes is written: twice, or behind a backslash. */
+  /** How a quote inside quotes is written: doubled, or after a backslash. */
   escape: '"' | "\\";
 }
 
-/** A longer cell is one whose closing quote is missing. AWS cuts records at 256 KB. */
+/** In a longer cell the closing quote is missing. AWS limits records to 256 KB. */
 const maxCellLength = 64 * 1024 ** 2;
 
 /**
- * Makes the reader of separated values that come in pieces of text: quotes may hold delimiters, quotes and line ends
+ * Creates the reader of separated values that arrive in pieces of text: quotes may contain delimiters, quotes and line ends
  * (RFC 4180, and with backslashes as some programs write them).
  *
- * @param onRow gets the cells of a row and the line it begins on; blank lines are no rows
+ * @param onRow gets the cells of a row and the line it begins on; blank lines are skipped
  */
 export function createCsv(
   { delimiter, escape }: CsvDialect,
@@ -21,7 +21,7 @@ export function createCsv(
   let cells: string[] = [];
   let cell = "";
   let isQuoted = false;
-  /** The last character was a quote, or an escape, whose meaning the next one decides. */
+  /** The last character was a quote or an escape, whose meaning depends on the next one. */
   let pending = "";
   let line = 1;
   let rowLine = 1;
@@ -37,7 +37,7 @@ export function createCsv(
     cells = [];
   }
 
-  /** Takes a character that follows a quote or an escape; false when it has no part in that. */
+  /** Takes the character after a quote or an escape; false if it is unrelated. */
   function takePending(character: string): boolean {
     const was = pending;
     pending = "";
@@ -98,7 +98,7 @@ export function createCsv(
   };
 }
 
-/** The rows of a text that is there, up to `most` of them. */
+/** The rows of a complete text, at most `most` of them. */
 export function rowsOf(text: string, dialect: CsvDialect, most = Number.POSITIVE_INFINITY): string[][] {
   const rows: string[][] = [];
   const csv = createCsv(dialect, (cells) => rows.push(cells));
@@ -111,12 +111,12 @@ export function rowsOf(text: string, dialect: CsvDialect, most = Number.POSITIVE
 const delimiters = [",", "\t", ";", "|"];
 
 /**
- * The dialect of a table, told by its first two rows; nothing when it does not look like one.
+ * The dialect of a table, recognized by its first two rows; undefined if it does not look like one.
  *
- * @param isTable whether the rows have the names, or the cells, that somebody waits for
+ * @param isTable whether the rows have the expected names or cells
  */
 export function dialectOf(head: string, isTable: (rows: string[][]) => boolean): CsvDialect | undefined {
-  // A cell of JSON tells; inside of one, the same characters may stand for something else.
+  // A JSON cell decides; inside one, the same characters may mean something else.
   const escape = /(?:^|[,;\t|\n])"[[{]\\"/.test(head) ? "\\" : '"';
   return delimiters
     .map((delimiter): CsvDialect => ({ delimiter, escape }))

@@ -1,28 +1,28 @@
 import { brokenAt, INCOMPLETE, isRemnant, salvaged, valueEnd } from "./json";
 
-/** Where the documents of a text go, in its order. */
+/** Receives the documents of a text, in order. */
 export interface DocumentSink {
-  /** A JSON value that stands by itself, on a line of its own or behind others, or that is an element of a very long array. */
+  /** A JSON value by itself, on its own line or after others, or an element of a very long array. */
   value(value: unknown, line: number): void;
-  /** What should be JSON and is not, or is cut off; and the values in it that are whole. */
+  /** Something that should be JSON but is broken or cut off, and the values in it that are complete. */
   broken(reason: string, line: number, values: unknown[]): void;
   /**
-   * A line, or what is left of one, without JSON.
+   * A line, or the rest of one, without JSON.
    *
-   * @param isCell whether it stands behind a value on its line, and a tab
+   * @param isCell whether it follows a value and a tab on its line
    */
   text(text: string, line: number, isCell: boolean): void;
 }
 
-/** Finds the documents of a text that comes in chunks of UTF-8. */
+/** Finds the documents of a text that arrives in chunks of UTF-8. */
 export interface Documents {
   put(chunk: Buffer): void;
   end(): void;
 }
 
-/** A value of more bytes is not parsed at once, if its elements can be taken one by one. */
+/** A larger value is not parsed at once if its elements can be taken one by one. */
 const usualWholeBytes = 16 * 1024 ** 2;
-/** A value of more bytes cannot be parsed: texts end at 512 MiB. */
+/** A larger value cannot be parsed: strings are limited to 512 MiB. */
 const maxValueBytes = 384 * 1024 ** 2;
 
 const tab = 0x09;
@@ -38,11 +38,11 @@ const quote = 0x22;
 const listStart = /^(?:\{[ \t\r\n]*"Records"[ \t\r\n]*:[ \t\r\n]*)?\[/;
 
 /**
- * Makes the reader of texts of JSON: one value, values in sequence (`jq` prints them, and Firehose joins them), a value a line,
- * with commas between them or with something else before them (a time, a syslog header), and lines without JSON. What
- * is broken costs no more than itself: the text goes on with the next line that does not belong to it by its indentation.
+ * Creates the reader of JSON texts: one value, values in sequence (as printed by `jq` or joined by Firehose), one value per
+ * line, with commas between them or with something else before them (a time, a syslog header), and lines without JSON. A
+ * broken value costs only itself: reading continues at the next line that does not belong to it by its indentation.
  *
- * Memory does not grow with the text, but with the longest value in it.
+ * Memory grows with the longest value in the text, not with the text.
  *
  * @param options.maxWholeBytes longer lists are taken element by element
  */
@@ -50,23 +50,23 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
   let bytes: Buffer = Buffer.alloc(0);
   let waiting: Buffer[] = [];
   let length = 0;
-  /** A value is unfinished: it is not looked at again before so much is there, so that its cost stays linear. */
+  /** A value is incomplete: it is not scanned again before this many bytes are there, so that the cost stays linear. */
   let awaited = 0;
   /** Bytes of the text before `bytes`. */
   let before = 0;
   let line = 1;
-  /** Where in `bytes` that line ends. */
+  /** The index in `bytes` where that line ends. */
   let nextNewline = 0;
   let isEnd = false;
-  /** Inside of which list the elements are taken one by one. */
+  /** The list whose elements are taken one by one. */
   let list: "array" | "Records" | undefined;
-  /** Up to here the line was tried as one value. */
+  /** The line was tried as one value up to here. */
   let triedLine = -1;
   let hadBroken = false;
   /** What came before on this line. */
   let behind: "value" | "value and tab" | undefined;
 
-  /** Line of the byte at `at`, which is not before one that was asked for earlier. */
+  /** The line of the byte at `at`, which must not decrease between calls. */
   function lineOf(at: number): number {
     while (nextNewline < at) {
       line += 1;
@@ -89,7 +89,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     return at;
   }
 
-  /** Where the line of `at` ends, or {@link INCOMPLETE} when its end has not come. */
+  /** The end of the line of `at`, or {@link INCOMPLETE} if it has not arrived. */
   function endOfLine(at: number): number {
     lineOf(at);
     return orIncomplete(nextNewline);
@@ -121,7 +121,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     return true;
   }
 
-  /** Takes the value at `at`; returns the index behind it, or {@link INCOMPLETE}. */
+  /** Takes the value at `at`; returns the index after it, or {@link INCOMPLETE}. */
   function takeValue(at: number): number {
     const line = list === undefined && at > triedLine ? endOfLine(at) : INCOMPLETE;
     if (line !== INCOMPLETE && line - at <= maxWholeBytes) {
@@ -143,7 +143,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     return takeBroken(at, end);
   }
 
-  /** Takes what is broken from `at` on: up to where its brackets end, or else to the next line that begins anew. */
+  /** Takes a broken value from `at` on: up to its closing brackets, or to the next line that starts a new value. */
   function takeBroken(at: number, balanced = INCOMPLETE): number {
     const end = balanced > 0 ? balanced : endOfBroken(at);
     if (end === INCOMPLETE) return wait(at);
@@ -173,7 +173,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     }
   }
 
-  /** Takes one element of a list, or what stands behind the last one. */
+  /** Takes one element of a list, or what follows the last one. */
   function takeElement(at: number): number {
     const byte = bytes[at] as number;
     if (byte === closeArray) {
@@ -188,7 +188,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     return parse(at, end) ? end : takeBroken(at);
   }
 
-  /** Passes over the other fields of a log file, behind its records. */
+  /** Skips the other fields of a log file, after its records. */
   function takeRest(from: number): number {
     const at = afterBlanks(from);
     if (bytes[at] === closeObject) return at + 1;
@@ -201,7 +201,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
     return end > 0 ? at + end - 1 : takeBroken(at);
   }
 
-  /** Takes a line that does not begin as JSON: its first value, or all of it as text. */
+  /** Takes a line that does not begin with JSON: its first value, or all of it as text. */
   function takeLine(at: number): number {
     const end = endOfLine(at);
     if (end === INCOMPLETE) return wait(at);
@@ -219,7 +219,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
       from = next;
     }
     const text = bytes.toString("utf8", at, end);
-    // What closes a list of which an element was broken.
+    // The end of a list with a broken element.
     if (!hadBroken || /[^\]},\s]/.test(text)) sink.text(text, lineOf(at), behind === "value and tab");
     return end;
   }
@@ -264,7 +264,7 @@ export function createDocuments(sink: DocumentSink, { maxWholeBytes = usualWhole
   };
 }
 
-/** Blanks, commas between values, the separator of JSON text sequences, and byte order marks of texts that were joined. */
+/** Blanks, commas between values, the separator of JSON text sequences, and byte order marks of concatenated texts. */
 function isBlank(bytes: Buffer, at: number): boolean {
   const byte = bytes[at] as number;
   if (byte <= 0x20) return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1e;

@@ -13,14 +13,14 @@ const marks: [bytes: string, name: Encoding["name"]][] = [
   ["\xfe\xff", "utf-16be"],
 ];
 
-/** Of texts in the forms that are read here the first characters are ASCII. */
+/** In every form that is read here, the first characters are ASCII. */
 const patterns: [zeros: RegExp, name: Encoding["name"]][] = [
   [/^(?:[^\0]\0\0\0|\0\0\0[^\0])/, "utf-32"],
   [/^(?:[^\0]\0){2}/, "utf-16le"],
   [/^(?:\0[^\0]){2}/, "utf-16be"],
 ];
 
-/** Tells the encoding by the byte order mark, or else by where the zeros are. */
+/** Recognizes the encoding by the byte order mark, or else by the positions of zeros. */
 export function encodingOf(head: Buffer): Encoding {
   const begins = head.toString("latin1", 0, 8);
   const mark = marks.find(([bytes]) => begins.startsWith(bytes));

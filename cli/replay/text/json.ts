@@ -1,7 +1,7 @@
-/** {@link valueEnd} needs more bytes to tell. */
+/** {@link valueEnd} needs more bytes. */
 export const INCOMPLETE = 0;
 
-// What a byte can be in JSON, outside of strings.
+// Classes of bytes in JSON, outside strings.
 const START = 0;
 const STRING = 1;
 const OPEN_OBJECT = 2;
@@ -26,7 +26,7 @@ for (const [characters, kind] of [
 ] as const)
   for (const character of characters) kinds[character.charCodeAt(0)] = kind;
 
-/** What may follow what, as bits. Not all of the grammar: enough to notice soon where a value does not end properly. */
+/** What may follow what, as bits. Not the whole grammar, but enough to notice early that a value does not end properly. */
 const value = (1 << STRING) | (1 << OPEN_OBJECT) | (1 << OPEN_ARRAY) | (1 << LITERAL);
 const after = new Uint16Array(10);
 after[START] = value;
@@ -42,8 +42,8 @@ const quote = 0x22;
 const backslash = 0x5c;
 
 /**
- * Where the object, array or string that begins at `from` ends: the index after its last byte; {@link INCOMPLETE} when its
- * end has not come; or, where it is broken, -1 minus the index of the byte that may not be there.
+ * The end of the object, array or string that begins at `from`: the index after its last byte; {@link INCOMPLETE} if its end
+ * has not arrived; or, if it is broken, -1 minus the index of the unexpected byte.
  */
 export function valueEnd(bytes: Buffer, from: number): number {
   const closers: number[] = [];
@@ -71,7 +71,7 @@ export function valueEnd(bytes: Buffer, from: number): number {
   return INCOMPLETE;
 }
 
-/** Like {@link valueEnd}, of the string that begins at `from`. */
+/** Like {@link valueEnd}, for the string that begins at `from`. */
 function stringEnd(bytes: Buffer, from: number): number {
   for (let at = from + 1; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
@@ -82,7 +82,7 @@ function stringEnd(bytes: Buffer, from: number): number {
   return INCOMPLETE;
 }
 
-/** The values that are whole in a text that is broken or cut off: the largest ones that can be parsed. */
+/** The complete values in a text that is broken or cut off: the largest ones that can be parsed. */
 export function salvaged(bytes: Buffer, depth = 8): unknown[] {
   return outermost(bytes).flatMap(([from, to]) => {
     try {
@@ -93,7 +93,7 @@ export function salvaged(bytes: Buffer, depth = 8): unknown[] {
   });
 }
 
-/** Where objects and arrays begin and end whose brackets match, without those inside of others. */
+/** The ranges of objects and arrays with matching brackets, without nested ones. */
 function outermost(bytes: Buffer): [from: number, to: number][] {
   const opened: { at: number; closer: number }[] = [];
   const closed: [from: number, to: number][] = [];
@@ -125,13 +125,13 @@ export function isRemnant(text: string): boolean {
   return /\\"|"\s*[:,}\]]|[}\]]\s*[,}\]]|\}\s*$/.test(text);
 }
 
-/** Texts that are longer are not looked through for the place where they are broken. */
+/** Longer texts are not searched for the place where they are broken. */
 const maxDiagnosed = 8 * 1024 ** 2;
 
 const token =
   /[ \t\r\n]*(?:([{}[\],:])|("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 
-/** What may come in each place of an object or array, and what is said when it does not. */
+/** What may come at each place of an object or array, and the error if it does not. */
 const places = {
   value: { expected: "a value", next: { "{": "firstKey", "[": "firstItem", value: "end" } },
   firstItem: {
@@ -146,7 +146,7 @@ const places = {
 
 type Place = keyof typeof places;
 
-/** Where a text is not JSON: the index of the byte, and what is wrong with it, for people. */
+/** Where a text is not JSON: the index of the byte and what is wrong with it, for people. */
 export function brokenAt(bytes: Buffer): { at: number; why: string } {
   if (bytes.length > maxDiagnosed) return { at: 0, why: "" };
   const text = bytes.toString("utf8");
@@ -173,7 +173,7 @@ function kindOf([, punctuation, string]: RegExpExecArray, place: Place): string 
   return string !== undefined && isKey ? "string" : "value";
 }
 
-/** The place after a token; nothing when the token may not be there. Keeps in `open` what is not closed yet. */
+/** The place after a token; undefined if the token is not allowed there. `open` holds the unclosed brackets. */
 function following(place: Place, kind: string, open: string[]): Place | "whole" | undefined {
   const next = (places[place].next as Record<string, Place | "pop" | "more">)[kind];
   if (next === "pop" && open.pop() !== (kind === "}" ? "{" : "[")) return undefined;

@@ -1,4 +1,4 @@
-/** What stands on lines without JSON, and is no record by its nature. */
+/** Lines without JSON that are not records by nature. */
 const known: RegExp[] = [
   // `--output text`: resources of LookupEvents, log streams, statistics, tokens.
   /^(?:RESOURCES|SEARCHEDLOGSTREAMS|STATISTICS|NEXTTOKEN|RESPONSEMETADATA|HTTPHEADERS)(?:\t|$)/,
@@ -6,13 +6,13 @@ const known: RegExp[] = [
   /^None$/,
   // `--output table`: its frame, and its cells.
   /^[+|-][-+|\s]*$|^\|.*\|$/,
-  // What surrounds JSON in a ticket or a chat.
+  // Text around JSON in a ticket or a chat.
   /^```\w*$/,
-  // RFC 4180 does not have it, but Excel writes it.
+  // Not in RFC 4180, but Excel writes it.
   /^sep=.$/,
 ];
 
-/** Whether a line is understood, though there is no record in it. */
+/** Whether a line is understood although it has no record. */
 export function isKnownLine(text: string): boolean {
   const line = text.trim();
   return known.some((pattern) => pattern.test(line));

@@ -1,4 +1,4 @@
-/** YAML, as `aws … --output yaml` writes it: recognised by its first line, and by the fields that a record can be in. */
+/** YAML as written by `aws … --output yaml`: recognized by its first line, and by the fields that can contain a record. */
 export function isYaml(head: string): boolean {
   const first = head.split("\n").find((line) => line.trim() !== "" && !line.startsWith("#")) ?? "";
   return (
@@ -9,7 +9,7 @@ export function isYaml(head: string): boolean {
   );
 }
 
-/** The documents of a YAML text. @throws where it is broken, or is no YAML */
+/** The documents of a YAML text. @throws if it is broken or not YAML */
 export function yamlDocuments(text: string): unknown[] {
   const { loadAll, JSON_SCHEMA } = require("js-yaml") as {
     loadAll(text: string, iterator: null, options: { schema: unknown }): unknown[];

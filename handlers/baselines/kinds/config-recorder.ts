@@ -18,7 +18,7 @@ export const configRecorder: BaselineKind = {
   list: {
     actions: [],
     of: "region",
-    // Whether a recorder records is in another answer.
+    // Another answer says whether the recorder is on.
     async *pages(aws, region) {
       const list: List = ["configservice", region, "DescribeConfigurationRecorders"];
       for await (const page of pagesOf(aws, list, {})) yield named(page.ConfigurationRecorders, "name");

@@ -4,10 +4,10 @@ import { textOf } from "../../json";
 import type { BaselineKind } from "../baseline";
 import { described, named, pagesOf } from "../listing";
 
-/** Rules whose remediations are asked for in one call: AWS takes no more. */
+/** Maximum number of rules in one call. */
 const maxRules = 25;
 
-/** Id: the name of the rule that it belongs to. */
+/** Id: the name of the rule it belongs to. */
 export const configRemediation: BaselineKind = {
   type: "AWS::Config::RemediationConfiguration",
   service: "configservice",

@@ -4,7 +4,7 @@ import { fieldsOf, listOf } from "../../json";
 import { type List, named, pagesOf } from "../listing";
 import { eventRuleId, eventRuleOf } from "../names";
 
-/** Id: as in the rule's ARN, `name` on the default bus and `bus/name` on another. Rules that AWS manages are not kept. */
+/** Id: as in the rule's ARN, `name` on the default bus and `bus/name` on another. AWS-managed rules are not kept. */
 export const eventRule: BaselineKind = {
   type: "AWS::Events::Rule",
   service: "events",

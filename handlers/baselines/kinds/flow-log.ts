@@ -32,7 +32,7 @@ export const flowLog: BaselineKind = {
   setBy: { "ec2:CreateFlowLogs": newFlowLogs },
 };
 
-/** EC2 writes the ids of new flow logs undecoded: `{"CreateFlowLogsResponse":{"flowLogIdSet":{"item":"fl-…"}}}`. */
+/** EC2 records the ids of new flow logs undecoded: `{"CreateFlowLogsResponse":{"flowLogIdSet":{"item":"fl-…"}}}`. */
 function newFlowLogs(record: CloudTrailRecord): string[] {
   const answer = fieldsOf(record.responseElements);
   const set = fieldOf(fieldsOf(answer[`${nameOf(record)}Response`]), "flowLogIdSet");

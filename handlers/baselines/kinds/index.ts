@@ -1,4 +1,4 @@
-// Made from the files of this folder by `npm run docs`.
+// Generated from the files of this folder by `npm run docs`.
 import type { BaselineKind } from "../baseline";
 import { bucketEncryption } from "./bucket-encryption";
 import { bucketLogging } from "./bucket-logging";
@@ -38,7 +38,7 @@ import { userPolicy } from "./user-policy";
 import { webAclAssociation } from "./web-acl-association";
 import { webAclLogging } from "./web-acl-logging";
 
-/** Everything that baselines can be kept of, by name. */
+/** Every kind of resource that baselines can be kept of, by name. */
 export const baselineKinds = {
   bucketEncryption,
   bucketLogging,

@@ -9,7 +9,7 @@ export const queuePolicy: BaselineKind = {
   service: "sqs",
   actions: ["sqs:GetQueueUrl", "sqs:GetQueueAttributes"],
   read: {
-    // The client turns to whatever host a queue's URL names: never to that of a record.
+    // The client calls whatever host a queue's URL names, so the URL must never come from a record.
     GetQueueUrl: (QueueName) => ({ QueueName }),
     GetQueueAttributes: (_, { GetQueueUrl }) => ({
       QueueUrl: GetQueueUrl?.QueueUrl,

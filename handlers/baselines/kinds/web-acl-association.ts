@@ -3,7 +3,7 @@ import type { BaselineKind } from "../baseline";
 import { named, pagesOf, texts } from "../listing";
 import { parameter } from "../setting";
 
-/** What a regional web ACL can protect; the API lists one sort at a time. Not WAF Classic, which AWS has ended. */
+/** What a regional web ACL can protect; the API lists one type at a time. Not WAF Classic, which AWS has retired. */
 const protectable = [
   "APPLICATION_LOAD_BALANCER",
   "API_GATEWAY",
@@ -14,14 +14,15 @@ const protectable = [
   "AMPLIFY",
 ];
 
-/** Id: the ARN of what the web ACL protects. */
+/** Id: the ARN of the protected resource. */
 export const webAclAssociation: BaselineKind = {
   type: "AWS::WAFv2::WebACLAssociation",
   service: "wafv2",
   actions: [
     "wafv2:GetWebACLForResource",
     "wafv2:GetWebACL",
-    // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    // The protected resource must allow it:
+    // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     "amplify:GetWebACLForResource",
     "apprunner:DescribeWebAclForService",
     "appsync:GetWebACLForResource",
@@ -36,7 +37,8 @@ export const webAclAssociation: BaselineKind = {
     actions: [
       "wafv2:ListWebACLs",
       "wafv2:ListResourcesForWebACL",
-      // What is protected has to agree: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSWAFReadOnlyAccess.html
+      // The protected resource must allow it:
+      // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSWAFReadOnlyAccess.html
       "amplify:ListResourcesForWebACL",
       "apprunner:ListAssociatedServicesForWebAcl",
       "appsync:ListResourcesForWebACL",

@@ -15,7 +15,7 @@ export const webAclLogging: BaselineKind = {
     actions: ["wafv2:ListLoggingConfigurations"],
     of: "region",
     async *pages(aws, region) {
-      // Web ACLs of CloudFront are listed in one region alone.
+      // Web ACLs of CloudFront are listed in one region only.
       const scopes =
         region === globalRegionOf("cloudfront", region) ? ["REGIONAL", "CLOUDFRONT"] : ["REGIONAL"];
       for (const Scope of scopes) {

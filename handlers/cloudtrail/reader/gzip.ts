@@ -1,8 +1,14 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 
+/** Takes a chunk. What it returns is to be waited for before the next one. */
+export type Put = (chunk: Uint8Array) => Promise<void> | undefined;
+
 /** Passes the text of a log file on in chunks. Rejects if the content does, or if its gzip is broken. */
-export type Feed = (content: AsyncIterable<Uint8Array>, put: (chunk: Uint8Array) => void) => Promise<void>;
+export type Feed = (content: AsyncIterable<Uint8Array>, put: Put) => Promise<void>;
+
+/** Chunks that come as they are asked for, or that are there. */
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** Chunks of this size stay in the processor's cache; smaller ones cost more to pass between threads. */
 const chunkBytes = 256 * 1024;
@@ -13,31 +19,53 @@ const pieceBytes = 1024 ** 2;
 /** A log file up to this size is inflated in one call: a stream would cost ten times as much as its few records. */
 const smallBytes = 64 * 1024;
 
-/** More than 64 KiB of gzip can inflate to. */
-const maxInflatedSmallBytes = 128 * 1024 ** 2;
+/** What inflates to more is not held in memory, however small it is. */
+const maxInflatedSmallBytes = 8 * 1024 ** 2;
 
 /** For content that is not compressed. */
-export const feedInflated: Feed = async (content, put) => {
-  for await (const chunk of content) put(chunk);
-};
+export const feedInflated: Feed = (content, put) => feedChunks(content, put);
 
 /** Inflates the content; a large file in another thread, ahead of the consumer. */
 export const feedGzip: Feed = async (content, put) => {
   const beginning = await beginningOf(content);
-  if (beginning.small === undefined) {
-    // The type of zlib's options lacks those of streams.
-    const options: ZlibOptions & { highWaterMark: number } = {
-      chunkSize: chunkBytes,
-      highWaterMark: 4 * chunkBytes,
-    };
-    await pipeline(beginning.all, createGunzip(options), (chunks: AsyncIterable<Uint8Array>) =>
-      feedInflated(chunks, put),
-    );
-  } else if (beginning.small.length > 0) {
-    const inflated = gunzipSync(beginning.small, { maxOutputLength: maxInflatedSmallBytes });
-    for (let at = 0; at < inflated.length; at += chunkBytes) put(inflated.subarray(at, at + chunkBytes));
-  }
+  if (beginning.small === undefined) return feedStream(beginning.all, put);
+  const inflated = inflatedAtOnce(beginning.small);
+  if (inflated === undefined) return feedStream(piecesOf(beginning.small), put);
+  return feedChunks(piecesOf(inflated), put);
 };
+
+async function feedStream(content: Chunks, put: Put): Promise<void> {
+  // The type of zlib's options lacks those of streams.
+  const options: ZlibOptions & { highWaterMark: number } = {
+    chunkSize: chunkBytes,
+    highWaterMark: 4 * chunkBytes,
+  };
+  await pipeline(content, createGunzip(options), (chunks: AsyncIterable<Uint8Array>) =>
+    feedChunks(chunks, put),
+  );
+}
+
+async function feedChunks(chunks: Chunks, put: Put): Promise<void> {
+  for await (const chunk of chunks) {
+    const room = put(chunk);
+    if (room !== undefined) await room;
+  }
+}
+
+/** The text of a small file; undefined when it is too much to hold. */
+function inflatedAtOnce(small: Buffer): Buffer | undefined {
+  if (small.length === 0) return small;
+  try {
+    return gunzipSync(small, { maxOutputLength: maxInflatedSmallBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return undefined;
+    throw error;
+  }
+}
+
+function* piecesOf(bytes: Buffer): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+}
 
 /** The whole content if it is `small`; else `all` of it from the beginning, in pieces. */
 async function beginningOf(

@@ -21,10 +21,17 @@ export interface LogFileSink {
   /**
    * A wanted record, and the hints that hold for it, or may: a bit for each, from 1 on. Records share recurring values, so they
    * must not be changed.
+   *
+   * @param bytes of the record's JSON
    */
-  record(record: CloudTrailRecord, hinted: number): void;
+  record(record: CloudTrailRecord, hinted: number, bytes: number): void;
   /** The bytes of every record (JSON, UTF-8), valid only during the call. */
   raw?(json: Buffer): void;
+  /**
+   * Asked after each chunk: what to wait for before the next one is read, so that records do not come faster than they are
+   * handled. Undefined: nothing.
+   */
+  wait?(): Promise<void> | undefined;
 }
 
 /** Keep one hostile or broken log file from taking the function down. */
@@ -53,7 +60,8 @@ export type ReadLogFile = (
  * - each record for which one of `wanted.hints` holds, and, if there are any, each with an escape that could hide one: in its
  *   event name, or in a field that is looked at.
  *
- * Memory does not grow with the file: it holds a few chunks, one unfinished record, and as much again.
+ * Memory does not grow with the file: it holds a few chunks, one unfinished record, and as much again. Between chunks it waits
+ * for whoever takes the records.
  */
 export function createReadLogFile(wanted: Wanted, limits: LogFileLimits): ReadLogFile {
   return createReader(wanted, limits, feedGzip);
@@ -87,7 +95,7 @@ export function createReader(
       const record = note.parse() as CloudTrailRecord;
       if (hinted === 0 && !index.events.has(nameOf(record))) return;
       counts.parsed += 1;
-      sink.record(record, hinted);
+      sink.record(record, hinted, note.end() - note.from());
     };
   };
 
@@ -107,6 +115,7 @@ export function createReader(
         if (counts.bytes > limits.maxInflatedBytes)
           throw new Error(`it inflates to more than ${limits.maxInflatedBytes} bytes`);
         records.put(chunk);
+        return sink.wait?.();
       });
       counts.records = records.end();
       return counts;

@@ -8,6 +8,7 @@ export const accessAnalyzerDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "access-analyzer:CreateArchiveRule",
     "access-analyzer:DeleteAnalyzer",

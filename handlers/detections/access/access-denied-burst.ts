@@ -20,6 +20,7 @@ export const accessDeniedBurst: Detection = {
   severity: "medium",
   attack: { technique: "T1580" },
   tier: "core",
+  noise: "work",
   events: ["*"],
   hint: {
     field: "errorCode",

@@ -11,6 +11,7 @@ export const accessLoggingDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "changes",
   events: [
     "elasticloadbalancing:ModifyLoadBalancerAttributes",
     "globalaccelerator:UpdateAcceleratorAttributes",

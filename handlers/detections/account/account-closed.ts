@@ -9,6 +9,7 @@ export const accountClosed: Detection = {
   severity: "critical",
   attack: { technique: "T1531" },
   tier: "extended",
+  noise: "none",
   events: [
     "account:CloseAccount",
     "account:RemoveAccountFromOrganization",

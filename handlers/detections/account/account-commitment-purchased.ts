@@ -7,6 +7,7 @@ export const accountCommitmentPurchased: Detection = {
   severity: "medium",
   attack: { technique: "T1496" },
   tier: "extended",
+  noise: "work",
   events: [
     "dynamodb:PurchaseReservedCapacityOfferings",
     "ec2:PurchaseHostReservation",

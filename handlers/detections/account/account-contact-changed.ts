@@ -7,6 +7,7 @@ export const accountContactChanged: Detection = {
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "rare",
   events: [
     "account:AcceptPrimaryEmailUpdate",
     "account:DeleteAlternateContact",

@@ -12,6 +12,7 @@ export const accountKeyTried: Detection = {
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
+  noise: "work",
   events: [
     "bedrock:ListFoundationModels",
     "ec2:DescribeRegions",

@@ -10,6 +10,7 @@ export const accountServicesEnumerated: Detection = {
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
+  noise: "work",
   events: [
     "apigateway:GetRestApis",
     "athena:ListWorkGroups",

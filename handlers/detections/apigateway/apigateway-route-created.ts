@@ -7,6 +7,7 @@ export const apigatewayRouteCreated: Detection = {
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
+  noise: "work",
   events: [
     "apigateway:CreateApi",
     "apigateway:CreateApiMapping",

@@ -13,6 +13,7 @@ export const autoscalingGroupCreated: Detection = {
   severity: "low",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "autoscaling:CreateAutoScalingGroup",
     "autoscaling:CreateLaunchConfiguration",

@@ -7,6 +7,7 @@ export const backupDestroyed: Detection = {
   severity: "high",
   attack: { technique: "T1490" },
   tier: "core",
+  noise: "rare",
   events: [
     "backup:DeleteBackupVault",
     "backup:DeleteBackupVaultLockConfiguration",

@@ -7,6 +7,7 @@ export const backupPlanDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
+  noise: "changes",
   events: [
     "backup:DeleteBackupPlan",
     "backup:DeleteBackupSelection",

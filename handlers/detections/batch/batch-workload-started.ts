@@ -8,6 +8,7 @@ export const batchWorkloadStarted: Detection = {
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "batch:CreateComputeEnvironment",
     "batch:CreateJobQueue",

@@ -8,6 +8,7 @@ export const bedrockGuardrailWeakened: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: ["bedrock:DeleteGuardrail", "bedrock:UpdateGuardrail"],
   remediation: "alert",
   match(record) {

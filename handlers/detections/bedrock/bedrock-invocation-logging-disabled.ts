@@ -13,6 +13,7 @@ export const bedrockInvocationLoggingDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "rare",
   events: [
     "bedrock:DeleteModelInvocationLoggingConfiguration",
     "bedrock:PutModelInvocationLoggingConfiguration",

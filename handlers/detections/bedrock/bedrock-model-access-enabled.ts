@@ -9,6 +9,7 @@ export const bedrockModelAccessEnabled: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "core",
+  noise: "rare",
   events: [
     "agreement-marketplace:AcceptAgreementRequest",
     "agreement-marketplace:CreateAgreementRequest",

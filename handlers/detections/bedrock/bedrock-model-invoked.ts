@@ -7,6 +7,7 @@ export const bedrockModelInvoked: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "bedrock:Converse",
     "bedrock:ConverseStream",

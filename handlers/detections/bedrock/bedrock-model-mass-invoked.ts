@@ -8,6 +8,7 @@ export const bedrockModelMassInvoked: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "bedrock:Converse",
     "bedrock:ConverseStream",

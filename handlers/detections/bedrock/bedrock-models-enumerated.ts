@@ -9,6 +9,7 @@ export const bedrockModelsEnumerated: Detection = {
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
+  noise: "work",
   events: [
     "bedrock:GetFoundationModelAvailability",
     "bedrock:GetModelInvocationLoggingConfiguration",

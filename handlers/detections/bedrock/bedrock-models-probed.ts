@@ -11,6 +11,7 @@ export const bedrockModelsProbed: Detection = {
   severity: "high",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "none",
   events: [
     "bedrock:Converse",
     "bedrock:ConverseStream",

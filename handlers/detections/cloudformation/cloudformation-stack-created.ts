@@ -9,6 +9,7 @@ export const cloudformationStackCreated: Detection = {
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "cloudformation:CreateStack",
     "cloudformation:CreateStackInstances",

@@ -7,6 +7,7 @@ export const cloudfrontDistributionChanged: Detection = {
   severity: "low",
   attack: { technique: "T1584" },
   tier: "extended",
+  noise: "work",
   events: [
     "cloudfront:CreateDistribution",
     "cloudfront:CreateDistributionWithTags",

@@ -7,6 +7,7 @@ export const cloudshellSessionStarted: Detection = {
   severity: "medium",
   attack: { technique: "T1059.009" },
   tier: "extended",
+  noise: "work",
   events: [
     "cloudshell:CreateEnvironment",
     "cloudshell:CreateSession",

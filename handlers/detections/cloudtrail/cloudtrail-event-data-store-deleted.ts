@@ -10,6 +10,7 @@ export const cloudtrailEventDataStoreDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: [
     "cloudtrail:DeleteChannel",
     "cloudtrail:DeleteEventDataStore",

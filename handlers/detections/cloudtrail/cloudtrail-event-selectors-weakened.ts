@@ -20,6 +20,7 @@ export const cloudtrailEventSelectorsWeakened: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: ["cloudtrail:PutEventSelectors"],
   remediation: "read-modify",
   match(record) {

@@ -9,6 +9,7 @@ export const cloudtrailInsightsDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "rare",
   events: ["cloudtrail:PutInsightSelectors"],
   remediation: "alert",
   match(record) {

@@ -9,6 +9,7 @@ export const cloudtrailLoggingStopped: Detection = {
   severity: "critical",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "none",
   events: ["cloudtrail:StopLogging"],
   remediation: "inverse",
   match(record, context) {

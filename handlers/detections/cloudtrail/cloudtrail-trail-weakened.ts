@@ -35,6 +35,7 @@ export const cloudtrailTrailWeakened: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: ["cloudtrail:UpdateTrail"],
   remediation: "inverse",
   asks(record, context) {

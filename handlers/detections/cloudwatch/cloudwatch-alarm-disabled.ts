@@ -9,6 +9,7 @@ export const cloudwatchAlarmDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.006" },
   tier: "extended",
+  noise: "changes",
   events: ["monitoring:DeleteAlarms", "monitoring:DisableAlarmActions"],
   remediation: "inverse",
   match(record) {

@@ -7,6 +7,7 @@ export const cloudwatchLogExportDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "work",
   events: [
     "logs:DeleteAccountPolicy",
     "logs:DeleteDelivery",

@@ -13,6 +13,7 @@ export const cloudwatchLogGroupDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "core",
+  noise: "changes",
   events: [
     "logs:DeleteLogGroup",
     "logs:DeleteLogStream",

@@ -10,6 +10,7 @@ export const codebuildProjectCreated: Detection = {
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
+  noise: "work",
   events: [
     "codebuild:CreateProject",
     "codebuild:CreateWebhook",

@@ -8,6 +8,7 @@ export const codebuildProjectPublic: Detection = {
   severity: "high",
   attack: { technique: "T1567" },
   tier: "core",
+  noise: "rare",
   events: ["codebuild:UpdateProjectVisibility"],
   remediation: "inverse",
   match(record) {

@@ -9,6 +9,7 @@ export const cognitoGuestAccessEnabled: Detection = {
   severity: "medium",
   attack: { technique: "T1078.004" },
   tier: "extended",
+  noise: "rare",
   events: [
     "cognito-identity:CreateIdentityPool",
     "cognito-identity:SetIdentityPoolRoles",

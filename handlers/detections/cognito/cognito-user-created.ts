@@ -7,6 +7,7 @@ export const cognitoUserCreated: Detection = {
   severity: "low",
   attack: { technique: "T1136.003" },
   tier: "extended",
+  noise: "work",
   events: [
     "cognito-idp:AdminAddUserToGroup",
     "cognito-idp:AdminCreateUser",

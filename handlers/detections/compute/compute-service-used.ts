@@ -27,6 +27,7 @@ export const computeServiceUsed: Detection = {
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "amplify:CreateApp",
     "amplify:StartJob",

@@ -14,6 +14,7 @@ export const configRecorderNarrowed: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "rare",
   events: ["config:PutConfigurationRecorder"],
   remediation: "baseline",
   match(record) {

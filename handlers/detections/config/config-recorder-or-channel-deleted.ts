@@ -17,6 +17,7 @@ export const configRecorderOrChannelDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: [
     "config:DeleteConfigRule",
     "config:DeleteConfigurationRecorder",

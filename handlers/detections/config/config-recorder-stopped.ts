@@ -7,6 +7,7 @@ export const configRecorderStopped: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: ["config:StopConfigurationRecorder"],
   remediation: "inverse",
   match(record) {

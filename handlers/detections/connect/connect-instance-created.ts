@@ -7,6 +7,7 @@ export const connectInstanceCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1496.003" },
   tier: "extended",
+  noise: "work",
   events: ["connect:ClaimPhoneNumber", "connect:CreateInstance", "connect:StartOutboundVoiceContact"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -10,6 +10,7 @@ export const consoleLoginFailures: Detection = {
   severity: "high",
   attack: { technique: "T1110" },
   tier: "core",
+  noise: "rare",
   events: ["signin:ConsoleLogin"],
   outcome: "failure",
   remediation: "alert",

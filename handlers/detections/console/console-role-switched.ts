@@ -7,6 +7,7 @@ export const consoleRoleSwitched: Detection = {
   severity: "low",
   attack: { technique: "T1078.004" },
   tier: "extended",
+  noise: "work",
   events: ["signin:SwitchRole"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

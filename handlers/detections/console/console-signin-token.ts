@@ -9,6 +9,7 @@ export const consoleSigninToken: Detection = {
   severity: "medium",
   attack: { technique: "T1550.001" },
   tier: "extended",
+  noise: "changes",
   events: ["signin:GetSigninToken"],
   remediation: "alert",
   match(record) {

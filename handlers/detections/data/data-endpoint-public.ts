@@ -9,6 +9,7 @@ export const dataEndpointPublic: Detection = {
   severity: "medium",
   attack: { technique: "T1133" },
   tier: "extended",
+  noise: "changes",
   events: ["dms:CreateReplicationInstance", "dms:ModifyReplicationInstance", "mq:CreateBroker"],
   remediation: "alert",
   match(record) {

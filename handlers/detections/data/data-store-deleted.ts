@@ -28,6 +28,7 @@ export const dataStoreDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: [
     "aoss:DeleteCollection",
     "elasticache:DeleteCacheCluster",

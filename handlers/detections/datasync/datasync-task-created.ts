@@ -7,6 +7,7 @@ export const datasyncTaskCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "work",
   events: [
     "datasync:CreateAgent",
     "datasync:CreateLocationAzureBlob",

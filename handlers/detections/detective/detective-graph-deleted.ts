@@ -7,6 +7,7 @@ export const detectiveGraphDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: ["detective:DeleteGraph", "detective:DeleteMembers", "detective:DisassociateMembership"],
   remediation: "alert",
   match: (record, context) =>

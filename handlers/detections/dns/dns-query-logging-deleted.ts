@@ -7,6 +7,7 @@ export const dnsQueryLoggingDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: [
     "route53resolver:DeleteResolverQueryLogConfig",
     "route53resolver:DisassociateResolverQueryLogConfig",

@@ -10,6 +10,7 @@ export const dynamodbProtectionRemoved: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
+  noise: "changes",
   events: ["dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable"],
   remediation: "inverse",
   hint: { field: "requestParameters", texts: ["overyEnabled", "deletionProtectionEnabled"] },

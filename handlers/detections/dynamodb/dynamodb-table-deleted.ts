@@ -7,6 +7,7 @@ export const dynamodbTableDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: ["dynamodb:DeleteBackup", "dynamodb:DeleteTable"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

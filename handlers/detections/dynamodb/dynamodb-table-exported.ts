@@ -9,6 +9,7 @@ export const dynamodbTableExported: Detection = {
   severity: "medium",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "work",
   events: ["dynamodb:ExportTableToPointInTime"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -8,6 +8,7 @@ export const dynamodbTableScanned: Detection = {
   severity: "low",
   attack: { technique: "T1213.006" },
   tier: "extended",
+  noise: "work",
   events: ["dynamodb:BatchGetItem", "dynamodb:ExecuteStatement", "dynamodb:Scan"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

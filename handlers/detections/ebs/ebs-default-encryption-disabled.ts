@@ -7,6 +7,7 @@ export const ebsDefaultEncryptionDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1486" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:DisableEbsEncryptionByDefault"],
   remediation: "inverse",
   match(record) {

@@ -7,6 +7,7 @@ export const ebsSnapshotDownloaded: Detection = {
   severity: "medium",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "work",
   events: ["ebs:GetSnapshotBlock", "ebs:ListChangedBlocks", "ebs:ListSnapshotBlocks"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -8,6 +8,7 @@ export const ec2AmiDestroyed: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:DeleteSnapshot", "ec2:DeregisterImage"],
   remediation: "alert",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf },

@@ -10,6 +10,7 @@ export const ec2AmiShared: Detection = {
   severity: "critical",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:ModifyImageAttribute"],
   remediation: "inverse",
   match(record, context) {

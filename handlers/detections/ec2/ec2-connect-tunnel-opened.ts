@@ -7,6 +7,7 @@ export const ec2ConnectTunnelOpened: Detection = {
   severity: "medium",
   attack: { technique: "T1021.008" },
   tier: "extended",
+  noise: "work",
   events: ["ec2-instance-connect:OpenTunnel", "ec2:CreateInstanceConnectEndpoint"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

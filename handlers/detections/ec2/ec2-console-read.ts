@@ -8,6 +8,7 @@ export const ec2ConsoleRead: Detection = {
   severity: "low",
   attack: { technique: "T1580" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:GetConsoleOutput", "ec2:GetConsoleScreenshot"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

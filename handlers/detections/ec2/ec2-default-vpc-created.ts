@@ -7,6 +7,7 @@ export const ec2DefaultVpcCreated: Detection = {
   severity: "low",
   attack: { technique: "T1578" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:CreateDefaultSubnet", "ec2:CreateDefaultVpc"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -7,6 +7,7 @@ export const ec2ImageExported: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:CreateInstanceExportTask", "ec2:CreateStoreImageTask", "ec2:ExportImage"],
   remediation: "inverse",
   match(record) {

@@ -11,6 +11,7 @@ export const ec2Imdsv1Enabled: Detection = {
   severity: "medium",
   attack: { technique: "T1552.005" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:ModifyInstanceMetadataDefaults", "ec2:ModifyInstanceMetadataOptions"],
   remediation: "inverse",
   match(record, context) {

@@ -9,6 +9,7 @@ export const ec2InstanceConnectKeyPushed: Detection = {
   severity: "high",
   attack: { technique: "T1021.004" },
   tier: "core",
+  noise: "work",
   events: ["ec2-instance-connect:SendSSHPublicKey", "ec2-instance-connect:SendSerialConsoleSSHPublicKey"],
   remediation: "alert",
   burst: {

@@ -36,6 +36,7 @@ export const ec2InstanceCredentialsOutside: Detection = {
   severity: "high",
   attack: { technique: "T1552.005" },
   tier: "core",
+  noise: "none",
   events: ["*"],
   hint: {
     field: "userIdentity",

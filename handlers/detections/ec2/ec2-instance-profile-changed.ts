@@ -15,6 +15,7 @@ export const ec2InstanceProfileChanged: Detection = {
   severity: "high",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "changes",
   events: ["ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation"],
   remediation: "inverse",
   match(record) {

@@ -11,6 +11,7 @@ export const ec2InstancesDestroyed: Detection = {
   severity: "high",
   attack: { technique: "T1578.003" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:StopInstances", "ec2:TerminateInstances"],
   remediation: "alert",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf, distinct: instancesOf },

@@ -11,6 +11,7 @@ export const ec2InstancesStarted: Detection = {
   severity: "medium",
   attack: { technique: "T1578.004" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:StartInstances"],
   remediation: "alert",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf, distinct: instancesOf },

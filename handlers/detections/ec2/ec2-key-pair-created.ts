@@ -7,6 +7,7 @@ export const ec2KeyPairCreated: Detection = {
   severity: "low",
   attack: { technique: "T1098.004" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:CreateKeyPair"],
   remediation: "inverse",
   novel: { days: 30, learning: 14 },

@@ -7,6 +7,7 @@ export const ec2KeyPairImported: Detection = {
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:ImportKeyPair"],
   remediation: "inverse",
   match(record) {

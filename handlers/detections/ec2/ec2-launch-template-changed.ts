@@ -8,6 +8,7 @@ export const ec2LaunchTemplateChanged: Detection = {
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

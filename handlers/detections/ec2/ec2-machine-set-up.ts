@@ -9,6 +9,7 @@ export const ec2MachineSetUp: Detection = {
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "ec2:AssociateAddress",
     "ec2:AuthorizeSecurityGroupEgress",

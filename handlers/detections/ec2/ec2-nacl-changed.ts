@@ -7,6 +7,7 @@ export const ec2NaclChanged: Detection = {
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "work",
   events: [
     "ec2:CreateNetworkAcl",
     "ec2:DeleteNetworkAcl",

@@ -11,6 +11,7 @@ export const ec2NaclOpenToWorld: Detection = {
   severity: "medium",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "core",
+  noise: "changes",
   events: ["ec2:CreateNetworkAclEntry", "ec2:ReplaceNetworkAclEntry"],
   remediation: "inverse",
   match(record) {

@@ -10,6 +10,7 @@ export const ec2PasswordDataBurst: Detection = {
   severity: "high",
   attack: { technique: "T1555" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:GetPasswordData"],
   outcome: "any",
   remediation: "contain",

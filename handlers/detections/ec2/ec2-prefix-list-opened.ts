@@ -11,6 +11,7 @@ export const ec2PrefixListOpened: Detection = {
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:CreateManagedPrefixList", "ec2:ModifyManagedPrefixList"],
   remediation: "alert",
   match(record) {

@@ -7,6 +7,7 @@ export const ec2PublicAccessBlockDisabled: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:DisableImageBlockPublicAccess", "ec2:DisableSnapshotBlockPublicAccess"],
   remediation: "inverse",
   match: (record) => ({ evidence: evidenceAt(record, "eventName", "awsRegion"), resources: [] }),

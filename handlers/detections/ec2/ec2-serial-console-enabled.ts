@@ -8,6 +8,7 @@ export const ec2SerialConsoleEnabled: Detection = {
   severity: "high",
   attack: { technique: "T1021.008" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:EnableSerialConsoleAccess"],
   remediation: "inverse",
   match(record, context) {

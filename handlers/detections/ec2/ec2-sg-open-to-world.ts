@@ -17,6 +17,7 @@ export const ec2SgOpenToWorld: Detection = {
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "core",
+  noise: "changes",
   events: ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
   remediation: "inverse",
   match(record) {

@@ -9,6 +9,7 @@ export const ec2SgUnusualPortOpened: Detection = {
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "changes",
   events: ["ec2:AuthorizeSecurityGroupIngress", "ec2:ModifySecurityGroupRules"],
   remediation: "alert",
   match(record) {

@@ -10,6 +10,7 @@ export const ec2SharedSnapshotUsed: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:SharedSnapshotCopyInitiated", "ec2:SharedSnapshotVolumeCreated"],
   remediation: "alert",
   match(record, context) {

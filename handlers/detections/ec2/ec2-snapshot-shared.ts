@@ -9,6 +9,7 @@ export const ec2SnapshotShared: Detection = {
   severity: "critical",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:ModifySnapshotAttribute"],
   remediation: "inverse",
   match(record, context) {

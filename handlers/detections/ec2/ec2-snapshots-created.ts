@@ -11,6 +11,7 @@ export const ec2SnapshotsCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1578.001" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:CreateImage", "ec2:CreateSnapshot", "ec2:CreateSnapshots"],
   remediation: "alert",
   burst: { windowMinutes: 60, threshold: 5, countedBy: principalKeyOf, distinct: sourcesOf },

@@ -8,6 +8,7 @@ export const ec2SpotRequested: Detection = {
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "ec2:CreateFleet",
     "ec2:ModifyFleet",

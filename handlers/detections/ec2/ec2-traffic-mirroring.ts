@@ -10,6 +10,7 @@ export const ec2TrafficMirroring: Detection = {
   severity: "high",
   attack: { technique: "T1040" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:CreateTrafficMirrorSession"],
   remediation: "inverse",
   match(record) {

@@ -18,6 +18,7 @@ export const ec2UnusualInstanceLaunch: Detection = {
   severity: "high",
   attack: { technique: "T1496" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:RunInstances"],
   outcome: "any",
   remediation: "contain",

@@ -9,6 +9,7 @@ export const ec2UserDataDownloadBurst: Detection = {
   severity: "medium",
   attack: { technique: "T1552.005" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:DescribeInstanceAttribute"],
   // Refused calls count: somebody with a stolen role tries before they know what it may do.
   outcome: "any",

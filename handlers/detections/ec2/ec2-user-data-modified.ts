@@ -9,6 +9,7 @@ export const ec2UserDataModified: Detection = {
   severity: "high",
   attack: { technique: "T1059" },
   tier: "core",
+  noise: "changes",
   events: ["ec2:ModifyInstanceAttribute"],
   remediation: "contain",
   match(record) {

@@ -10,6 +10,7 @@ export const ec2VolumeAttached: Detection = {
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "ec2:AttachVolume",
     "ec2:CopyImage",

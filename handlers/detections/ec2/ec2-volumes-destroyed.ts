@@ -9,6 +9,7 @@ export const ec2VolumesDestroyed: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: ["ec2:DeleteVolume"],
   remediation: "alert",
   burst: {

@@ -7,6 +7,7 @@ export const ecrImagePushed: Detection = {
   severity: "low",
   attack: { technique: "T1525" },
   tier: "extended",
+  noise: "work",
   events: ["ecr:CreateRepository", "ecr:PutImage"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const ecrPolicyPublic: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["ecr:PutRegistryPolicy", "ecr:SetRepositoryPolicy"],
   remediation: "read-modify",
   match(record, context) {

@@ -7,6 +7,7 @@ export const ecsCommandExecuted: Detection = {
   severity: "medium",
   attack: { technique: "T1609" },
   tier: "extended",
+  noise: "work",
   events: ["ecs:ExecuteCommand"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

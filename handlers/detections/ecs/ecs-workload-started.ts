@@ -7,6 +7,7 @@ export const ecsWorkloadStarted: Detection = {
   severity: "medium",
   attack: { technique: "T1610" },
   tier: "extended",
+  noise: "work",
   events: [
     "ecs:CreateCapacityProvider",
     "ecs:CreateCluster",

@@ -8,6 +8,7 @@ export const efsFileSystemDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "changes",
   events: [
     "elasticfilesystem:DeleteFileSystem",
     "elasticfilesystem:DeleteMountTarget",

@@ -9,6 +9,7 @@ export const efsPolicyOpened: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "rare",
   events: ["elasticfilesystem:PutFileSystemPolicy"],
   remediation: "alert",
   match(record, context) {

@@ -9,6 +9,7 @@ export const eksAccessEntryCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.006" },
   tier: "extended",
+  noise: "work",
   events: ["eks:CreateAccessEntry", "eks:UpdateAccessEntry"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -11,6 +11,7 @@ export const eksClusterAdminGranted: Detection = {
   severity: "high",
   attack: { technique: "T1098.006" },
   tier: "core",
+  noise: "rare",
   events: ["eks:AssociateAccessPolicy"],
   remediation: "inverse",
   match(record) {

@@ -8,6 +8,7 @@ export const eksClusterCreated: Detection = {
   severity: "low",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: ["eks:CreateCluster", "eks:CreateFargateProfile", "eks:CreateNodegroup"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const eksControlPlaneLoggingDisabled: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: ["eks:UpdateClusterConfig"],
   remediation: "inverse",
   match(record) {

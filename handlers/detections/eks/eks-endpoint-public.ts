@@ -12,6 +12,7 @@ export const eksEndpointPublic: Detection = {
   severity: "medium",
   attack: { technique: "T1133" },
   tier: "extended",
+  noise: "changes",
   events: ["eks:UpdateClusterConfig"],
   remediation: "alert",
   match(record) {

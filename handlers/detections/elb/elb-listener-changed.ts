@@ -7,6 +7,7 @@ export const elbListenerChanged: Detection = {
   severity: "low",
   attack: { technique: "T1557" },
   tier: "extended",
+  noise: "work",
   events: [
     "elasticloadbalancing:CreateListener",
     "elasticloadbalancing:CreateRule",

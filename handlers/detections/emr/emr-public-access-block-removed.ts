@@ -9,6 +9,7 @@ export const emrPublicAccessBlockRemoved: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: ["elasticmapreduce:PutBlockPublicAccessConfiguration"],
   remediation: "inverse",
   match(record) {

@@ -11,6 +11,7 @@ export const eventbridgeBusOpened: Detection = {
   severity: "high",
   attack: { technique: "T1546" },
   tier: "extended",
+  noise: "rare",
   events: ["events:PutPermission"],
   remediation: "inverse",
   match(record, context) {

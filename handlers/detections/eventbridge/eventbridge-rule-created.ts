@@ -9,6 +9,7 @@ export const eventbridgeRuleCreated: Detection = {
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
+  noise: "work",
   events: [
     "events:PutRule",
     "events:PutTargets",

@@ -3,7 +3,8 @@ import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isAwsService } from "../readers/principal";
-import { nameInArn, textParameterOf } from "../../cloudtrail/parameters";
+import { ownPartsIn } from "../readers/own-parts";
+import { textParameterOf } from "../../cloudtrail/parameters";
 
 export const eventbridgeRuleDisabled: Detection = {
   id: "eventbridge-rule-disabled",
@@ -11,12 +12,12 @@ export const eventbridgeRuleDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1489" },
   tier: "core",
+  noise: "changes",
   events: ["events:DeleteRule", "events:DisableRule", "events:PutRule", "events:RemoveTargets"],
   remediation: "inverse",
-  match(record, { ownResources }) {
+  match(record, context) {
     const rule = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
-    const isOwn =
-      rule !== undefined && ownResources.some((own) => own === rule || nameInArn(own) === nameInArn(rule));
+    const isOwn = ownPartsIn(record, context).some(({ value }) => value === rule);
     if (isAwsService(record) && !isOwn) return undefined;
     const event = nameOf(record);
     if (event === "PutRule" && textParameterOf(record, "state") !== "DISABLED") return undefined;

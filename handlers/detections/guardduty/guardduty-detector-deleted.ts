@@ -7,6 +7,7 @@ export const guarddutyDetectorDeleted: Detection = {
   severity: "critical",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
+  noise: "none",
   events: ["guardduty:DeleteDetector"],
   remediation: "contain",
   match(record) {

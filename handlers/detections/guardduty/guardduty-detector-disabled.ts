@@ -11,6 +11,7 @@ export const guarddutyDetectorDisabled: Detection = {
   severity: "critical",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
+  noise: "none",
   events: [
     "guardduty:UpdateDetector",
     "guardduty:UpdateMemberDetectors",

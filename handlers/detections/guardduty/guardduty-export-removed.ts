@@ -10,6 +10,7 @@ export const guarddutyExportRemoved: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "guardduty:DeleteMalwareProtectionPlan",
     "guardduty:DeletePublishingDestination",

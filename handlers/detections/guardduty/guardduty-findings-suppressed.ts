@@ -11,6 +11,7 @@ export const guarddutyFindingsSuppressed: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
+  noise: "changes",
   events: [
     "guardduty:ArchiveFindings",
     "guardduty:CreateFilter",

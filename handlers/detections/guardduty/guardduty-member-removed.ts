@@ -9,6 +9,7 @@ export const guarddutyMemberRemoved: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "guardduty:DeleteInvitations",
     "guardduty:DeleteMembers",

@@ -9,6 +9,7 @@ export const iamAccessKeyActivated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "extended",
+  noise: "changes",
   events: ["iam:UpdateAccessKey"],
   remediation: "inverse",
   match(record, context) {

@@ -9,6 +9,7 @@ export const iamAccessKeyForOtherUser: Detection = {
   severity: "high",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "rare",
   events: ["iam:CreateAccessKey"],
   remediation: "inverse",
   match(record) {

@@ -7,6 +7,7 @@ export const iamAccountAliasChanged: Detection = {
   severity: "low",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "work",
   events: ["iam:CreateAccountAlias", "iam:DeleteAccountAlias"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

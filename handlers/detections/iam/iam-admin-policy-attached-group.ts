@@ -8,6 +8,7 @@ export const iamAdminPolicyAttachedGroup: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "rare",
   events: ["iam:AttachGroupPolicy"],
   remediation: "inverse",
   asks: (record) => askedPolicy(record),

@@ -9,6 +9,7 @@ export const iamAdminPolicyAttachedRole: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:AttachRolePolicy"],
   remediation: "inverse",
   asks: (record, context) => (isAutomation(record, context) ? [] : askedPolicy(record)),

@@ -8,6 +8,7 @@ export const iamAdminPolicyAttachedUser: Detection = {
   severity: "critical",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "rare",
   events: ["iam:AttachUserPolicy"],
   remediation: "inverse",
   asks: (record) => askedPolicy(record),

@@ -8,6 +8,7 @@ export const iamAuthorizationDetailsRead: Detection = {
   severity: "medium",
   attack: { technique: "T1087.004" },
   tier: "extended",
+  noise: "work",
   events: ["iam:GenerateCredentialReport", "iam:GetAccountAuthorizationDetails", "iam:GetCredentialReport"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const iamCompromisedKeyQuarantine: Detection = {
   severity: "critical",
   attack: { technique: "T1552.001" },
   tier: "core",
+  noise: "none",
   events: ["iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:PutUserPolicy"],
   remediation: "contain",
   match(record) {

@@ -11,6 +11,7 @@ export const iamIdentitiesEnumerated: Detection = {
   severity: "medium",
   attack: { technique: "T1087.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "iam:GetAccessKeyLastUsed",
     "iam:GetAccountPasswordPolicy",

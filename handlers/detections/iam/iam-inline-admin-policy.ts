@@ -9,6 +9,7 @@ export const iamInlineAdminPolicy: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "rare",
   events: ["iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy"],
   remediation: "inverse",
   match(record, context) {

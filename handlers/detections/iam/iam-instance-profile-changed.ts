@@ -9,6 +9,7 @@ export const iamInstanceProfileChanged: Detection = {
   severity: "low",
   attack: { technique: "T1098.003" },
   tier: "extended",
+  noise: "work",
   events: ["iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile"],
   remediation: "alert",
   burst: {

@@ -9,6 +9,7 @@ export const iamLoginProfileCreated: Detection = {
   severity: "high",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreateLoginProfile"],
   remediation: "inverse",
   match(record) {

@@ -9,6 +9,7 @@ export const iamLoginProfileUpdated: Detection = {
   severity: "high",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "changes",
   events: ["iam:UpdateLoginProfile"],
   remediation: "contain",
   match(record) {

@@ -9,6 +9,7 @@ export const iamMfaDeactivated: Detection = {
   severity: "high",
   attack: { technique: "T1556.006" },
   tier: "core",
+  noise: "changes",
   events: ["iam:DeactivateMFADevice", "iam:DeleteVirtualMFADevice"],
   remediation: "alert",
   match(record) {

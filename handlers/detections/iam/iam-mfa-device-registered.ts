@@ -10,6 +10,7 @@ export const iamMfaDeviceRegistered: Detection = {
   severity: "medium",
   attack: { technique: "T1098.005" },
   tier: "extended",
+  noise: "work",
   events: ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

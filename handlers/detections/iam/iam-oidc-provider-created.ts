@@ -9,6 +9,7 @@ export const iamOidcProviderCreated: Detection = {
   severity: "high",
   attack: { technique: "T1484.002" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreateOpenIDConnectProvider"],
   remediation: "inverse",
   match(record, context) {

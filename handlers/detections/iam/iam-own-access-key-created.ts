@@ -11,6 +11,7 @@ export const iamOwnAccessKeyCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreateAccessKey"],
   remediation: "contain",
   match(record, context) {

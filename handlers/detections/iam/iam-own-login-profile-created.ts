@@ -10,6 +10,7 @@ export const iamOwnLoginProfileCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "rare",
   events: ["iam:CreateLoginProfile"],
   remediation: "contain",
   match(record, context) {

@@ -8,6 +8,7 @@ export const iamPasswordChanged: Detection = {
   severity: "low",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "work",
   events: ["iam:ChangePassword"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -15,6 +15,7 @@ export const iamPasswordPolicyWeakened: Detection = {
   severity: "medium",
   attack: { technique: "T1556" },
   tier: "core",
+  noise: "rare",
   events: ["iam:DeleteAccountPasswordPolicy", "iam:UpdateAccountPasswordPolicy"],
   remediation: "baseline",
   match(record, context) {

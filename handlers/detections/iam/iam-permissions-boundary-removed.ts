@@ -17,6 +17,7 @@ export const iamPermissionsBoundaryRemoved: Detection = {
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "rare",
   events: [
     "iam:DeleteRolePermissionsBoundary",
     "iam:DeleteUserPermissionsBoundary",

@@ -11,6 +11,7 @@ export const iamPolicyCreatedAdmin: Detection = {
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreatePolicy", "iam:CreatePolicyVersion"],
   remediation: "alert",
   match(record, context) {

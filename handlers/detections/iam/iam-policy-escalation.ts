@@ -24,6 +24,7 @@ export const iamPolicyEscalation: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: [
     "iam:AttachGroupPolicy",
     "iam:AttachRolePolicy",

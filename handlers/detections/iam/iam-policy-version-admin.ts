@@ -13,6 +13,7 @@ export const iamPolicyVersionAdmin: Detection = {
   severity: "high",
   attack: { technique: "T1098" },
   tier: "core",
+  noise: "rare",
   events: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
   remediation: "read-modify",
   asks(record, context) {

@@ -9,6 +9,7 @@ export const iamQuarantineRemoved: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "none",
   events: ["iam:DeleteUserPolicy", "iam:DetachUserPolicy"],
   remediation: "inverse",
   match(record) {

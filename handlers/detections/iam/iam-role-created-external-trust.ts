@@ -7,6 +7,7 @@ export const iamRoleCreatedExternalTrust: Detection = {
   severity: "high",
   attack: { technique: "T1136.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreateRole"],
   remediation: "contain",
   match(record, context) {

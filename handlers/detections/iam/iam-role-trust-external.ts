@@ -7,6 +7,7 @@ export const iamRoleTrustExternal: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:UpdateAssumeRolePolicy"],
   remediation: "read-modify",
   match(record, context) {

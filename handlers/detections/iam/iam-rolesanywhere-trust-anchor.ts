@@ -8,6 +8,7 @@ export const iamRolesanywhereTrustAnchor: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "rare",
   events: ["rolesanywhere:CreateProfile", "rolesanywhere:CreateTrustAnchor"],
   remediation: "inverse",
   match(record) {

@@ -9,6 +9,7 @@ export const iamSamlProviderChanged: Detection = {
   severity: "high",
   attack: { technique: "T1484.002" },
   tier: "core",
+  noise: "rare",
   events: ["iam:CreateSAMLProvider", "iam:DeleteSAMLProvider", "iam:UpdateSAMLProvider"],
   remediation: "contain",
   match(record) {

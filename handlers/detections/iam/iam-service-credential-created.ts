@@ -10,6 +10,7 @@ export const iamServiceCredentialCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "extended",
+  noise: "changes",
   events: [
     "iam:CreateServiceSpecificCredential",
     "iam:ResetServiceSpecificCredential",

@@ -16,6 +16,7 @@ export const iamUserAddedToPrivilegedGroup: Detection = {
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:AddUserToGroup"],
   remediation: "inverse",
   asks(record) {

@@ -9,6 +9,7 @@ export const iamUserCreated: Detection = {
   severity: "low",
   attack: { technique: "T1136.003" },
   tier: "core",
+  noise: "changes",
   events: ["iam:CreateUser"],
   remediation: "alert",
   match(record, context) {

@@ -7,6 +7,7 @@ export const iamUserRenamed: Detection = {
   severity: "low",
   attack: { technique: "T1036" },
   tier: "extended",
+  noise: "rare",
   events: ["iam:UpdateGroup", "iam:UpdateUser"],
   remediation: "inverse",
   match: (record, context) =>

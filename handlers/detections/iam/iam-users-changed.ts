@@ -9,6 +9,7 @@ export const iamUsersChanged: Detection = {
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "work",
   events: [
     "iam:AddUserToGroup",
     "iam:AttachGroupPolicy",

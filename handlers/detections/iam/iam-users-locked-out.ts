@@ -10,6 +10,7 @@ export const iamUsersLockedOut: Detection = {
   severity: "high",
   attack: { technique: "T1531" },
   tier: "extended",
+  noise: "work",
   events: [
     "iam:DeleteAccessKey",
     "iam:DeleteLoginProfile",

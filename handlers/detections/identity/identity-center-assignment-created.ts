@@ -7,6 +7,7 @@ export const identityCenterAssignmentCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: ["sso:CreateAccountAssignment"],
   remediation: "inverse",
   match: (record, context) =>

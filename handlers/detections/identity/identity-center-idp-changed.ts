@@ -14,6 +14,7 @@ export const identityCenterIdpChanged: Detection = {
   severity: "high",
   attack: { technique: "T1556" },
   tier: "extended",
+  noise: "rare",
   events: ["sso", "sso-directory"].flatMap((source) => names.map((name) => `${source}:${name}`)),
   remediation: "alert",
   match(record) {

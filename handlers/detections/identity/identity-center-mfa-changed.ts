@@ -8,6 +8,7 @@ export const identityCenterMfaChanged: Detection = {
   severity: "high",
   attack: { technique: "T1556.006" },
   tier: "extended",
+  noise: "rare",
   events: [
     "sso-directory:DeleteMfaDeviceForUser",
     "sso-directory:UpdatePassword",

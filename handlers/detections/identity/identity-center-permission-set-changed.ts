@@ -13,6 +13,7 @@ export const identityCenterPermissionSetChanged: Detection = {
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
+  noise: "changes",
   events: [
     "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
     "sso:AttachManagedPolicyToPermissionSet",

@@ -7,6 +7,7 @@ export const identityCenterUserCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1136.003" },
   tier: "extended",
+  noise: "work",
   events: [
     "identitystore:CreateGroupMembership",
     "identitystore:CreateUser",

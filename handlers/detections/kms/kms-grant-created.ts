@@ -10,6 +10,7 @@ export const kmsGrantCreated: Detection = {
   severity: "high",
   attack: { technique: "T1098.001" },
   tier: "extended",
+  noise: "rare",
   events: ["kms:CreateGrant"],
   remediation: "inverse",
   match(record, context) {

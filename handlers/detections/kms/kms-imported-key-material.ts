@@ -7,6 +7,7 @@ export const kmsImportedKeyMaterial: Detection = {
   severity: "high",
   attack: { technique: "T1486" },
   tier: "extended",
+  noise: "rare",
   events: ["kms:DeleteImportedKeyMaterial", "kms:ImportKeyMaterial"],
   remediation: "alert",
   match(record) {

@@ -7,6 +7,7 @@ export const kmsKeyDisabledOrDeletion: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "core",
+  noise: "changes",
   events: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
   remediation: "inverse",
   match(record) {

@@ -9,6 +9,7 @@ export const kmsKeyPolicyOpened: Detection = {
   severity: "high",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "rare",
   events: ["kms:CreateKey", "kms:PutKeyPolicy"],
   remediation: "alert",
   match(record, context) {

@@ -9,6 +9,7 @@ export const lambdaCodeDownloaded: Detection = {
   severity: "low",
   attack: { technique: "T1213" },
   tier: "extended",
+  noise: "work",
   events: ["lambda:GetFunction"],
   remediation: "alert",
   burst: {

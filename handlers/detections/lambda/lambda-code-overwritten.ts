@@ -9,6 +9,7 @@ export const lambdaCodeOverwritten: Detection = {
   severity: "medium",
   attack: { technique: "T1525" },
   tier: "core",
+  noise: "changes",
   events: ["lambda:UpdateFunctionCode"],
   remediation: "alert",
   match(record, context) {

@@ -8,6 +8,7 @@ export const lambdaEventSourceMapped: Detection = {
   severity: "medium",
   attack: { technique: "T1546" },
   tier: "extended",
+  noise: "work",
   events: ["lambda:CreateEventSourceMapping", "lambda:UpdateEventSourceMapping"],
   remediation: "inverse",
   novel: { days: 30, learning: 14 },

@@ -7,6 +7,7 @@ export const lambdaFunctionCreated: Detection = {
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
+  noise: "work",
   events: ["lambda:CreateFunction"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

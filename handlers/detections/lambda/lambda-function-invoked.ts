@@ -8,6 +8,7 @@ export const lambdaFunctionInvoked: Detection = {
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
+  noise: "work",
   events: ["lambda:Invoke"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

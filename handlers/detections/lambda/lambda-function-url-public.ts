@@ -8,6 +8,7 @@ export const lambdaFunctionUrlPublic: Detection = {
   severity: "high",
   attack: { technique: "T1133" },
   tier: "core",
+  noise: "changes",
   events: ["lambda:CreateFunctionUrlConfig", "lambda:UpdateFunctionUrlConfig"],
   remediation: "inverse",
   match(record) {

@@ -15,6 +15,7 @@ export const lambdaLayerAdded: Detection = {
   severity: "medium",
   attack: { technique: "T1525" },
   tier: "core",
+  noise: "changes",
   events: ["lambda:UpdateFunctionConfiguration"],
   remediation: "read-modify",
   match(record, context) {

@@ -7,6 +7,7 @@ export const lambdaLayerPublished: Detection = {
   severity: "low",
   attack: { technique: "T1525" },
   tier: "extended",
+  noise: "work",
   events: ["lambda:PublishLayerVersion"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -10,6 +10,7 @@ export const lambdaLayerShared: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: ["lambda:AddLayerVersionPermission"],
   remediation: "inverse",
   match(record, context) {

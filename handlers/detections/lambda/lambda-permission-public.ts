@@ -11,6 +11,7 @@ export const lambdaPermissionPublic: Detection = {
   severity: "high",
   attack: { technique: "T1546" },
   tier: "core",
+  noise: "rare",
   events: ["lambda:AddPermission"],
   remediation: "inverse",
   match(record, context) {

@@ -7,6 +7,7 @@ export const lightsailInstanceCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "lightsail:CreateContainerService",
     "lightsail:CreateContainerServiceDeployment",

@@ -10,6 +10,7 @@ export const lightsailPortsOpened: Detection = {
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "rare",
   events: ["lightsail:OpenInstancePublicPorts", "lightsail:PutInstancePublicPorts"],
   remediation: "inverse",
   match(record) {

@@ -10,6 +10,7 @@ export const networkFirewallRemoved: Detection = {
   severity: "medium",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "rare",
   events: [
     "network-firewall:DeleteFirewall",
     "network-firewall:DeleteFirewallPolicy",

@@ -31,6 +31,7 @@ export const offensiveToolUserAgent: Detection = {
   severity: "high",
   attack: { technique: "T1078.004" },
   tier: "core",
+  noise: "none",
   events: ["*"],
   hint: { field: "userAgent", texts: tools.map(({ text }) => text) },
   remediation: "contain",

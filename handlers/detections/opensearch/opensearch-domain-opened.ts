@@ -10,6 +10,7 @@ export const opensearchDomainOpened: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "rare",
   events: [
     "es:CreateDomain",
     "es:CreateElasticsearchDomain",

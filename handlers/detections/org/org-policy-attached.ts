@@ -7,6 +7,7 @@ export const orgPolicyAttached: Detection = {
   severity: "medium",
   attack: { technique: "T1666" },
   tier: "extended",
+  noise: "work",
   events: ["organizations:AttachPolicy", "organizations:CreatePolicy", "organizations:EnablePolicyType"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -8,6 +8,7 @@ export const orgPolicyDetached: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "organizations:DeletePolicy",
     "organizations:DetachPolicy",

@@ -7,6 +7,7 @@ export const organizationAccountCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1136.003" },
   tier: "extended",
+  noise: "work",
   events: ["organizations:CreateAccount", "organizations:CreateGovCloudAccount"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

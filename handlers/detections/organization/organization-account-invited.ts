@@ -7,6 +7,7 @@ export const organizationAccountInvited: Detection = {
   severity: "medium",
   attack: { technique: "T1666" },
   tier: "extended",
+  noise: "rare",
   events: ["organizations:InviteAccountToOrganization"],
   remediation: "inverse",
   match: (record, context) =>

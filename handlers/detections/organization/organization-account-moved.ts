@@ -7,6 +7,7 @@ export const organizationAccountMoved: Detection = {
   severity: "medium",
   attack: { technique: "T1666" },
   tier: "extended",
+  noise: "rare",
   events: ["organizations:MoveAccount"],
   remediation: "inverse",
   match: (record, context) =>

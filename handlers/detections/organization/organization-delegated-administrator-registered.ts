@@ -7,6 +7,7 @@ export const organizationDelegatedAdministratorRegistered: Detection = {
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "extended",
+  noise: "rare",
   events: [
     "cloudtrail:RegisterOrganizationDelegatedAdmin",
     "detective:EnableOrganizationAdminAccount",

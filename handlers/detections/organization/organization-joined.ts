@@ -8,6 +8,7 @@ export const organizationJoined: Detection = {
   severity: "high",
   attack: { technique: "T1666" },
   tier: "extended",
+  noise: "rare",
   events: [
     "organizations:AcceptHandshake",
     "organizations:CreateOrganization",

@@ -8,6 +8,7 @@ export const organizationLeave: Detection = {
   severity: "critical",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
+  noise: "none",
   events: ["organizations:LeaveOrganization"],
   outcome: "any",
   remediation: "alert",

@@ -7,6 +7,7 @@ export const organizationServiceAccessDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "organizations:DeleteOrganization",
     "organizations:DeleteOrganizationalUnit",

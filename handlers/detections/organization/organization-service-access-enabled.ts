@@ -7,6 +7,7 @@ export const organizationServiceAccessEnabled: Detection = {
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "extended",
+  noise: "rare",
   events: [
     "cloudformation:ActivateOrganizationsAccess",
     "iam:EnableOrganizationsRootCredentialsManagement",

@@ -1,9 +1,13 @@
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { nameInArn } from "../../cloudtrail/parameters";
 import { eventOf, serviceOf } from "../../cloudtrail/record";
 import { fieldsOf, textOf } from "../../json";
 import type { DetectionContext } from "../../settings";
 import type { Detection } from "../detection";
 import { ownPartsIn } from "../readers/own-parts";
-import type { CloudTrailRecord } from "../../cloudtrail/record";
+
+/** The services that assume this system's roles: the function's, and that with which EventBridge forwards to its bus. */
+const assumedBy = ["lambda.amazonaws.com", "events.amazonaws.com"];
 
 export const ownRoleUsed: Detection = {
   id: "own-role-used",
@@ -11,38 +15,123 @@ export const ownRoleUsed: Detection = {
   severity: "critical",
   attack: { technique: "T1078.004" },
   tier: "core",
+  noise: "none",
   events: [
+    "apprunner:CreateService",
+    "apprunner:UpdateService",
+    "appsync:CreateDataSource",
+    "appsync:UpdateDataSource",
     "autoscaling:CreateLaunchConfiguration",
+    "backup:CreateBackupSelection",
+    "batch:CreateComputeEnvironment",
     "batch:RegisterJobDefinition",
+    "bedrock:CreateAgent",
+    "bedrock:UpdateAgent",
     "cloudformation:CreateChangeSet",
     "cloudformation:CreateStack",
+    "cloudformation:CreateStackSet",
     "cloudformation:UpdateStack",
+    "cloudformation:UpdateStackSet",
+    "cloudtrail:CreateTrail",
+    "cloudtrail:UpdateTrail",
     "codebuild:CreateProject",
     "codebuild:UpdateProject",
+    "codedeploy:CreateDeploymentGroup",
+    "codepipeline:CreatePipeline",
+    "codepipeline:UpdatePipeline",
+    "cognito-identity:SetIdentityPoolRoles",
+    "config:PutConfigurationRecorder",
+    "datapipeline:PutPipelineDefinition",
     "ec2:AssociateIamInstanceProfile",
     "ec2:CreateLaunchTemplate",
+    "ec2:CreateLaunchTemplateVersion",
     "ec2:ReplaceIamInstanceProfileAssociation",
+    "ec2:RequestSpotFleet",
+    "ec2:RequestSpotInstances",
     "ec2:RunInstances",
+    "ecs:CreateService",
     "ecs:RegisterTaskDefinition",
     "ecs:RunTask",
+    "ecs:StartTask",
+    "ecs:UpdateService",
+    "eks:CreateFargateProfile",
+    "eks:CreateNodegroup",
+    "eks:CreatePodIdentityAssociation",
+    "eks:UpdatePodIdentityAssociation",
+    "elasticmapreduce:RunJobFlow",
+    "emr-serverless:StartJobRun",
+    "events:PutRule",
+    "events:PutTargets",
+    "firehose:CreateDeliveryStream",
+    "firehose:UpdateDestination",
+    "glue:CreateCrawler",
     "glue:CreateDevEndpoint",
     "glue:CreateJob",
+    "glue:CreateSession",
+    "glue:UpdateCrawler",
+    "glue:UpdateJob",
+    "iot:CreateRoleAlias",
+    "iot:CreateTopicRule",
+    "iot:ReplaceTopicRule",
+    "iot:UpdateRoleAlias",
     "lambda:CreateFunction",
     "lambda:UpdateFunctionConfiguration",
+    "logs:PutDestination",
+    "logs:PutSubscriptionFilter",
+    "pipes:CreatePipe",
+    "pipes:UpdatePipe",
+    "rds:AddRoleToDBCluster",
+    "rds:AddRoleToDBInstance",
+    "redshift:CreateCluster",
+    "redshift:ModifyClusterIamRoles",
+    "rolesanywhere:CreateProfile",
+    "rolesanywhere:UpdateProfile",
+    "s3:CreateJob",
+    "sagemaker:CreateDomain",
+    "sagemaker:CreateModel",
     "sagemaker:CreateNotebookInstance",
+    "sagemaker:CreatePipeline",
+    "sagemaker:CreateProcessingJob",
     "sagemaker:CreateTrainingJob",
+    "sagemaker:CreateUserProfile",
+    "sagemaker:UpdateNotebookInstance",
+    "scheduler:CreateSchedule",
+    "scheduler:UpdateSchedule",
+    "ssm:CreateActivation",
+    "ssm:CreateAssociation",
+    "ssm:RegisterTaskWithMaintenanceWindow",
+    "ssm:SendCommand",
     "ssm:StartAutomationExecution",
     "states:CreateStateMachine",
     "states:UpdateStateMachine",
+    "sts:AssumeRole",
+    "sts:AssumeRoleWithSAML",
+    "sts:AssumeRoleWithWebIdentity",
+    "transfer:CreateServer",
+    "transfer:CreateUser",
+    "transfer:UpdateUser",
   ],
-  hint: { field: "requestParameters", texts: ["role", "Role", "nstanceProfile"] },
+  // Sessions begin all day long: only those of this system's own roles are looked at.
+  hint: { field: "requestParameters", texts: [], own: (context) => ownRoles(context).map(nameInArn) },
   remediation: "alert",
   match(record, context) {
-    const part = ownPartsIn(record, context).find(({ value }) => isRole(value, context));
-    if (part === undefined || isLambdaItself(record) || isFunctionItself(record, context)) return undefined;
+    const part = ownPartsIn(record, context).find(
+      ({ path, value }) => path.startsWith("requestParameters") && isRole(value, context),
+    );
+    if (part === undefined || isItsService(record) || isFunctionItself(record, context)) return undefined;
+    const isAssumed = serviceOf(record) === "sts";
+    const what = isAssumed ? "assumed by somebody else" : "given to somebody else";
     return {
-      title: `The role of cloudtrailer was given to somebody else by ${eventOf(record)}`,
-      evidence: [{ parameter: part.path, value: part.value, why: "is the detector's own role" }],
+      title: `The role of cloudtrailer was ${what}: ${eventOf(record)}`,
+      evidence: [
+        {
+          parameter: part.path,
+          value: part.value,
+          why: isAssumed
+            ? "is this system's own role, which AWS's service alone should assume"
+            : "is this system's own role: whatever has it may do what the function may",
+        },
+      ],
       resources: [{ type: "AWS::IAM::Role", id: part.value }],
     };
   },
@@ -55,14 +144,24 @@ export const ownRoleUsed: Detection = {
   references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"],
 };
 
-function isRole(name: string, { ownResources }: DetectionContext): boolean {
-  return ownResources.some((own) => own.includes(":role/") && (own === name || own.endsWith(`/${name}`)));
+function ownRoles({ ownResources }: Pick<DetectionContext, "ownResources">): string[] {
+  return ownResources.filter((own) => own.includes(":role/"));
 }
 
-/** Lambda assumes the role for the function. */
-function isLambdaItself(record: CloudTrailRecord): boolean {
+function isRole(name: string, context: DetectionContext): boolean {
+  return ownRoles(context).some((own) => own === name || own.endsWith(`/${name}`));
+}
+
+/** Lambda assumes the role for the function, and EventBridge the other one to forward events. */
+function isItsService(record: CloudTrailRecord): boolean {
   const { type, invokedBy } = fieldsOf(record.userIdentity);
-  return serviceOf(record) === "sts" && type === "AWSService" && invokedBy === "lambda.amazonaws.com";
+  const service = textOf(invokedBy);
+  return (
+    serviceOf(record) === "sts" &&
+    type === "AWSService" &&
+    service !== undefined &&
+    assumedBy.includes(service)
+  );
 }
 
 /** The function of this system has the role by its declaration; a change of it is another detection's. */

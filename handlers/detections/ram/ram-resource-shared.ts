@@ -12,6 +12,7 @@ export const ramResourceShared: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: ["ram:AssociateResourceShare", "ram:CreateResourceShare"],
   remediation: "inverse",
   match(record, context) {

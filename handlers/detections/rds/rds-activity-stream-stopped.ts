@@ -7,6 +7,7 @@ export const rdsActivityStreamStopped: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "rare",
   events: ["rds:StopActivityStream"],
   remediation: "baseline",
   match(record) {

@@ -10,6 +10,7 @@ export const rdsBackupsDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "core",
+  noise: "changes",
   // Clusters cannot be without: they keep backups for a day at least.
   events: ["rds:ModifyDBInstance"],
   remediation: "baseline",

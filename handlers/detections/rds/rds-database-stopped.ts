@@ -8,6 +8,7 @@ export const rdsDatabaseStopped: Detection = {
   severity: "medium",
   attack: { technique: "T1489" },
   tier: "extended",
+  noise: "work",
   events: ["rds:StopDBCluster", "rds:StopDBInstance"],
   remediation: "inverse",
   novel: { days: 30, learning: 14 },

@@ -11,6 +11,7 @@ export const rdsDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "core",
+  noise: "changes",
   events: [
     "rds:DeleteDBCluster",
     "rds:DeleteDBClusterAutomatedBackup",

@@ -10,6 +10,7 @@ export const rdsDeletionProtectionDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1485" },
   tier: "core",
+  noise: "changes",
   events: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
   remediation: "inverse",
   match(record) {

@@ -11,6 +11,7 @@ export const rdsInstancePublic: Detection = {
   severity: "high",
   attack: { technique: "T1133" },
   tier: "core",
+  noise: "rare",
   events: [
     "rds:CreateDBCluster",
     "rds:CreateDBInstance",

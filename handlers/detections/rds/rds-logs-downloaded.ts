@@ -7,6 +7,7 @@ export const rdsLogsDownloaded: Detection = {
   severity: "low",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "work",
   events: ["rds:DownloadCompleteDBLogFile", "rds:DownloadDBLogFilePortion"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -14,6 +14,7 @@ export const rdsMasterPasswordChanged: Detection = {
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
+  noise: "changes",
   events: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
   remediation: "alert",
   match(record) {

@@ -12,6 +12,7 @@ export const rdsSecurityGroupOpened: Detection = {
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "rare",
   events: [
     "elasticache:AuthorizeCacheSecurityGroupIngress",
     "rds:AuthorizeDBSecurityGroupIngress",

@@ -22,6 +22,7 @@ export const rdsSnapshotCreated: Detection = {
   severity: "low",
   attack: { technique: "T1578.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "rds:CopyDBClusterSnapshot",
     "rds:CopyDBSnapshot",

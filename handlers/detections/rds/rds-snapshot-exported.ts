@@ -7,6 +7,7 @@ export const rdsSnapshotExported: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["rds:StartExportTask"],
   remediation: "inverse",
   match(record) {

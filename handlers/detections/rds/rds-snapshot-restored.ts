@@ -20,6 +20,7 @@ export const rdsSnapshotRestored: Detection = {
   severity: "medium",
   attack: { technique: "T1578.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "rds:CreateDBInstanceReadReplica",
     "rds:RestoreDBClusterFromS3",

@@ -13,6 +13,7 @@ export const rdsSnapshotShared: Detection = {
   severity: "critical",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["rds:ModifyDBClusterSnapshotAttribute", "rds:ModifyDBSnapshotAttribute"],
   remediation: "inverse",
   match(record, context) {

@@ -9,6 +9,7 @@ export const redshiftClusterPublic: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "rare",
   events: [
     "redshift-serverless:CreateWorkgroup",
     "redshift-serverless:UpdateWorkgroup",

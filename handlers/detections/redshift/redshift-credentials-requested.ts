@@ -8,6 +8,7 @@ export const redshiftCredentialsRequested: Detection = {
   severity: "low",
   attack: { technique: "T1552" },
   tier: "extended",
+  noise: "work",
   events: [
     "redshift-serverless:GetCredentials",
     "redshift:GetClusterCredentials",

@@ -10,6 +10,7 @@ export const redshiftSnapshotShared: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: [
     "redshift:AuthorizeDataShare",
     "redshift:AuthorizeEndpointAccess",

@@ -8,6 +8,7 @@ export const regionEnabled: Detection = {
   severity: "medium",
   attack: { technique: "T1535" },
   tier: "extended",
+  noise: "rare",
   events: ["account:EnableRegion"],
   remediation: "contain",
   match(record) {

@@ -27,6 +27,7 @@ export const resourcePolicyOpened: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "rare",
   events: [
     "acm-pca:PutPolicy",
     "backup:PutBackupVaultAccessPolicy",

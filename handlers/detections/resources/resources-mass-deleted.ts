@@ -11,6 +11,7 @@ export const resourcesMassDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: [
     "apigateway:DeleteApi",
     "apigateway:DeleteRestApi",

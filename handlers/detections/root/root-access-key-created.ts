@@ -9,6 +9,7 @@ export const rootAccessKeyCreated: Detection = {
   severity: "critical",
   attack: { technique: "T1098.001" },
   tier: "core",
+  noise: "none",
   events: ["iam:CreateAccessKey"],
   remediation: "alert",
   match(record) {

@@ -13,6 +13,7 @@ export const rootActivity: Detection = {
   severity: "high",
   attack: { technique: "T1078.004" },
   tier: "core",
+  noise: "rare",
   events: ["*"],
   hint: { field: "userIdentity", texts: ['"Root"'] },
   remediation: "alert",

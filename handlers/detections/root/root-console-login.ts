@@ -9,6 +9,7 @@ export const rootConsoleLogin: Detection = {
   severity: "critical",
   attack: { technique: "T1078.004" },
   tier: "core",
+  noise: "rare",
   events: ["signin:ConsoleLogin"],
   remediation: "alert",
   match(record) {

@@ -9,6 +9,7 @@ export const rootCredentialsChanged: Detection = {
   severity: "critical",
   attack: { technique: "T1098" },
   tier: "core",
+  noise: "rare",
   events: [
     "iam:EmailUpdated",
     "iam:PasswordRecoveryCompleted",

@@ -10,6 +10,7 @@ export const rootLoginProfileCreated: Detection = {
   severity: "critical",
   attack: { technique: "T1098.001" },
   tier: "extended",
+  noise: "none",
   events: ["iam:CreateLoginProfile"],
   remediation: "alert",
   match(record) {

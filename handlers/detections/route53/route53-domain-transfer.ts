@@ -7,6 +7,7 @@ export const route53DomainTransfer: Detection = {
   severity: "high",
   attack: { technique: "T1584.001" },
   tier: "core",
+  noise: "rare",
   events: ["route53domains:DisableDomainTransferLock", "route53domains:TransferDomainToAnotherAwsAccount"],
   remediation: "inverse",
   match(record) {

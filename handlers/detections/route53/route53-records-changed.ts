@@ -10,6 +10,7 @@ export const route53RecordsChanged: Detection = {
   severity: "low",
   attack: { technique: "T1584.002" },
   tier: "extended",
+  noise: "work",
   events: [
     "route53:ChangeResourceRecordSets",
     "route53:CreateHostedZone",

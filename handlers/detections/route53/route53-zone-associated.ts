@@ -7,6 +7,7 @@ export const route53ZoneAssociated: Detection = {
   severity: "medium",
   attack: { technique: "T1557" },
   tier: "extended",
+  noise: "work",
   events: ["route53:AssociateVPCWithHostedZone", "route53:CreateVPCAssociationAuthorization"],
   remediation: "inverse",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const s3AccessLoggingDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:PutBucketLogging"],
   remediation: "baseline",
   match(record) {

@@ -8,6 +8,7 @@ export const s3AccessPointOpened: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "rare",
   events: [
     "s3:PutAccessPointPolicy",
     "s3:PutAccessPointPolicyForObjectLambda",

@@ -10,6 +10,7 @@ export const s3AccountPublicAccessBlockRemoved: Detection = {
   severity: "critical",
   attack: { technique: "T1530" },
   tier: "core",
+  noise: "none",
   events: ["s3:DeleteAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock"],
   remediation: "inverse",
   match(record, context) {

@@ -8,6 +8,7 @@ export const s3BatchJobCreated: Detection = {
   severity: "low",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "work",
   events: ["s3:CreateJob", "s3:JobCreated"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -10,6 +10,7 @@ export const s3BucketAclPublic: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "core",
+  noise: "rare",
   events: ["s3:CreateBucket", "s3:PutBucketAcl", "s3:PutObjectAcl"],
   remediation: "inverse",
   match(record, context) {

@@ -7,6 +7,7 @@ export const s3BucketDeleted: Detection = {
   severity: "low",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "changes",
   events: ["s3:DeleteBucket"],
   remediation: "alert",
   match(record) {

@@ -7,6 +7,7 @@ export const s3BucketEncryptionDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1486" },
   tier: "core",
+  noise: "rare",
   events: ["s3:DeleteBucketEncryption"],
   remediation: "baseline",
   match(record) {

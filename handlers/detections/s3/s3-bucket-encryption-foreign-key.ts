@@ -14,6 +14,7 @@ export const s3BucketEncryptionForeignKey: Detection = {
   severity: "high",
   attack: { technique: "T1486" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:PutBucketEncryption"],
   remediation: "baseline",
   match(record, context) {

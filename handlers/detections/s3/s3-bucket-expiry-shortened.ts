@@ -16,6 +16,7 @@ export const s3BucketExpiryShortened: Detection = {
   severity: "high",
   attack: { technique: "T1485.001" },
   tier: "extended",
+  noise: "changes",
   events: ["s3:PutBucketLifecycle"],
   remediation: "alert",
   match(record, context) {

@@ -7,6 +7,7 @@ export const s3BucketPolicyDeleted: Detection = {
   severity: "low",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "work",
   events: ["s3:DeleteBucketPolicy"],
   remediation: "baseline",
   novel: { days: 30, learning: 14 },

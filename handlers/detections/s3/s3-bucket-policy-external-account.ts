@@ -11,6 +11,7 @@ export const s3BucketPolicyExternalAccount: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "changes",
   events: ["s3:PutBucketPolicy"],
   remediation: "read-modify",
   match(record, context) {

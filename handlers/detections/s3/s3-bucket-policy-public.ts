@@ -9,6 +9,7 @@ export const s3BucketPolicyPublic: Detection = {
   severity: "critical",
   attack: { technique: "T1530" },
   tier: "core",
+  noise: "rare",
   events: ["s3:PutBucketPolicy"],
   remediation: "contain",
   match(record, context) {

@@ -18,6 +18,7 @@ export const s3BulkDelete: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "core",
+  noise: "work",
   events: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteObjects"],
   remediation: "contain",
   burst: { windowMinutes: 10, threshold, countedBy: principalKeyOf, distinct: deletions },

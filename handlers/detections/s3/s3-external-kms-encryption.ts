@@ -13,6 +13,7 @@ export const s3ExternalKmsEncryption: Detection = {
   severity: "high",
   attack: { technique: "T1486" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:CopyObject", "s3:PutObject"],
   hint: { field: "requestParameters", texts: [header] },
   remediation: "contain",

@@ -8,6 +8,7 @@ export const s3MfaDeleteDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:PutBucketVersioning"],
   remediation: "alert",
   match(record) {

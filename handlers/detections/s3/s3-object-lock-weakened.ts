@@ -11,6 +11,7 @@ export const s3ObjectLockWeakened: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:PutBucketObjectLockConfiguration", "s3:PutObjectLegalHold", "s3:PutObjectRetention"],
   remediation: "alert",
   match(record) {

@@ -10,6 +10,7 @@ export const s3ObjectUploadedPublic: Detection = {
   severity: "medium",
   attack: { technique: "T1537" },
   tier: "extended",
+  noise: "work",
   events: ["s3:CopyObject", "s3:CreateMultipartUpload", "s3:PutObject"],
   hint: { field: "requestParameters", texts: aclHints },
   remediation: "alert",

@@ -9,6 +9,7 @@ export const s3ObjectsBulkRead: Detection = {
   severity: "medium",
   attack: { technique: "T1530" },
   tier: "extended",
+  noise: "work",
   events: ["s3:GetObject"],
   remediation: "alert",
   burst: {

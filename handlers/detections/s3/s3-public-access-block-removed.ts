@@ -10,6 +10,7 @@ export const s3PublicAccessBlockRemoved: Detection = {
   severity: "high",
   attack: { technique: "T1530" },
   tier: "core",
+  noise: "changes",
   events: ["s3:DeleteBucketPublicAccessBlock", "s3:PutBucketPublicAccessBlock"],
   remediation: "inverse",
   match(record) {

@@ -7,6 +7,7 @@ export const s3ReplicationDeleted: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
+  noise: "rare",
   events: ["s3:DeleteBucketReplication"],
   remediation: "baseline",
   match: (record, context) =>

@@ -13,6 +13,7 @@ export const s3ReplicationExternal: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["s3:PutBucketReplication"],
   remediation: "read-modify",
   match(record, context) {

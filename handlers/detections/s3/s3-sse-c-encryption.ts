@@ -11,6 +11,7 @@ export const s3SseCEncryption: Detection = {
   severity: "high",
   attack: { technique: "T1486" },
   tier: "core",
+  noise: "rare",
   events: ["s3:CopyObject", "s3:PutObject"],
   hint: { field: "requestParameters", texts: [header] },
   remediation: "contain",

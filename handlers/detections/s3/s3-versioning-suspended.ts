@@ -8,6 +8,7 @@ export const s3VersioningSuspended: Detection = {
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "core",
+  noise: "changes",
   events: ["s3:PutBucketVersioning"],
   remediation: "inverse",
   match(record) {

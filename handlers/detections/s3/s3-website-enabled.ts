@@ -7,6 +7,7 @@ export const s3WebsiteEnabled: Detection = {
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
+  noise: "work",
   events: ["s3:PutBucketCors", "s3:PutBucketNotification", "s3:PutBucketWebsite"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

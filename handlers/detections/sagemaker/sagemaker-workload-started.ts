@@ -8,6 +8,7 @@ export const sagemakerWorkloadStarted: Detection = {
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "sagemaker:CreateDomain",
     "sagemaker:CreateEndpoint",

@@ -11,6 +11,7 @@ export const secretsBulkRetrieval: Detection = {
   severity: "high",
   attack: { technique: "T1555.006" },
   tier: "core",
+  noise: "work",
   events: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
   remediation: "contain",
   burst: {

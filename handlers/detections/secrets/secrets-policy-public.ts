@@ -9,6 +9,7 @@ export const secretsPolicyPublic: Detection = {
   severity: "high",
   attack: { technique: "T1098" },
   tier: "core",
+  noise: "rare",
   events: ["secretsmanager:PutResourcePolicy"],
   remediation: "read-modify",
   match(record, context) {

@@ -10,6 +10,7 @@ export const secretsSecretDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: ["secretsmanager:DeleteSecret"],
   remediation: "alert",
   burst: {

@@ -7,6 +7,7 @@ export const securityToolsDisabled: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "rare",
   events: [
     "auditmanager:DeregisterAccount",
     "fms:DeletePolicy",

@@ -7,6 +7,7 @@ export const securityhubDisabled: Detection = {
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "core",
+  noise: "rare",
   events: [
     "securityhub:BatchDisableStandards",
     "securityhub:DisableSecurityHub",

@@ -11,6 +11,7 @@ export const securityhubFindingsSuppressed: Detection = {
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
+  noise: "changes",
   events: [
     "securityhub:BatchUpdateFindings",
     "securityhub:DeleteInsight",

@@ -7,6 +7,7 @@ export const servicequotasIncreaseRequested: Detection = {
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: [
     "servicequotas:PutServiceQuotaIncreaseRequestIntoTemplate",
     "servicequotas:RequestServiceQuotaIncrease",

@@ -9,6 +9,7 @@ export const sesEnumeration: Detection = {
   severity: "medium",
   attack: { technique: "T1580" },
   tier: "extended",
+  noise: "work",
   events: [
     "ses:GetAccount",
     "ses:GetAccountSendingEnabled",

@@ -7,6 +7,7 @@ export const sesIdentityCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "ses:CreateEmailIdentity",
     "ses:VerifyDomainDkim",

@@ -7,6 +7,7 @@ export const sesIdentityDeleted: Detection = {
   severity: "low",
   attack: { technique: "T1485" },
   tier: "extended",
+  noise: "work",
   events: ["ses:DeleteEmailIdentity", "ses:DeleteIdentity"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -7,6 +7,7 @@ export const sesMailSent: Detection = {
   severity: "low",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "ses:SendBulkEmail",
     "ses:SendBulkTemplatedEmail",

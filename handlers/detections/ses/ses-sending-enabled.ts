@@ -10,6 +10,7 @@ export const sesSendingEnabled: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: ["ses:PutAccountDetails", "ses:PutAccountSendingAttributes", "ses:UpdateAccountSendingEnabled"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const snsSmsEnumerated: Detection = {
   severity: "low",
   attack: { technique: "T1580" },
   tier: "extended",
+  noise: "work",
   events: [
     "sms-voice:DescribeAccountAttributes",
     "sms-voice:DescribePhoneNumbers",

@@ -8,6 +8,7 @@ export const snsSmsSent: Detection = {
   severity: "medium",
   attack: { technique: "T1496.003" },
   tier: "extended",
+  noise: "work",
   events: [
     "sms-voice:SendMediaMessage",
     "sms-voice:SendTextMessage",

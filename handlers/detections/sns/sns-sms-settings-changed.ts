@@ -7,6 +7,7 @@ export const snsSmsSettingsChanged: Detection = {
   severity: "medium",
   attack: { technique: "T1496.003" },
   tier: "extended",
+  noise: "work",
   events: [
     "sms-voice:RequestPhoneNumber",
     "sms-voice:SetTextMessageSpendLimitOverride",

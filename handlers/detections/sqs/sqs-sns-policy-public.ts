@@ -14,6 +14,7 @@ export const sqsSnsPolicyPublic: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "changes",
   events: [
     "sns:AddPermission",
     "sns:CreateTopic",

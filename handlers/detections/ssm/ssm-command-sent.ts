@@ -13,6 +13,7 @@ export const ssmCommandSent: Detection = {
   severity: "low",
   attack: { technique: "T1651" },
   tier: "extended",
+  noise: "work",
   events: ["ssm:SendCommand", "ssm:StartAutomationExecution"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -7,6 +7,7 @@ export const ssmDocumentCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1651" },
   tier: "extended",
+  noise: "work",
   events: [
     "ssm:CreateAssociation",
     "ssm:CreateDocument",

@@ -11,6 +11,7 @@ export const ssmDocumentShared: Detection = {
   severity: "high",
   attack: { technique: "T1537" },
   tier: "core",
+  noise: "rare",
   events: ["ssm:ModifyDocumentPermission"],
   remediation: "inverse",
   match(record, context) {

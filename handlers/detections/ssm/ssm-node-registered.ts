@@ -9,6 +9,7 @@ export const ssmNodeRegistered: Detection = {
   severity: "medium",
   attack: { technique: "T1133" },
   tier: "extended",
+  noise: "work",
   events: ["ssm:CreateActivation", "ssm:RegisterManagedInstance"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -11,6 +11,7 @@ export const ssmParametersBulkDecrypt: Detection = {
   severity: "medium",
   attack: { technique: "T1555.006" },
   tier: "core",
+  noise: "work",
   events: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
   hint: { field: "requestParameters", texts: ["withDecryption"] },
   remediation: "contain",

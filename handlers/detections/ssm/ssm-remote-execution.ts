@@ -15,6 +15,7 @@ export const ssmRemoteExecution: Detection = {
   severity: "medium",
   attack: { technique: "T1651" },
   tier: "core",
+  noise: "changes",
   events: ["ssm:ResumeSession", "ssm:SendCommand", "ssm:StartSession"],
   remediation: "inverse",
   match(record, context) {

@@ -8,6 +8,7 @@ export const stsAssumeRoot: Detection = {
   severity: "high",
   attack: { technique: "T1548.005" },
   tier: "extended",
+  noise: "none",
   events: ["sts:AssumeRoot"],
   remediation: "alert",
   match(record) {

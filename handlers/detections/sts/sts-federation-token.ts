@@ -13,6 +13,7 @@ export const stsFederationToken: Detection = {
   severity: "high",
   attack: { technique: "T1550.001" },
   tier: "core",
+  noise: "rare",
   events: ["sts:GetFederationToken"],
   remediation: "contain",
   match(record, context) {

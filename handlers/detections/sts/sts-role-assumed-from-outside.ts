@@ -9,6 +9,7 @@ export const stsRoleAssumedFromOutside: Detection = {
   severity: "medium",
   attack: { technique: "T1078.004" },
   tier: "extended",
+  noise: "work",
   events: ["sts:AssumeRole", "sts:AssumeRoleWithSAML"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

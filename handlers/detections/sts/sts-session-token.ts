@@ -10,6 +10,7 @@ export const stsSessionToken: Detection = {
   severity: "low",
   attack: { technique: "T1550.001" },
   tier: "extended",
+  noise: "work",
   events: ["sts:GetSessionToken"],
   remediation: "alert",
   offByDefault:

@@ -7,6 +7,7 @@ export const supportCaseCreated: Detection = {
   severity: "low",
   attack: { technique: "T1496.001" },
   tier: "extended",
+  noise: "work",
   events: ["support:CreateCase"],
   remediation: "alert",
   novel: { days: 30, learning: 14 },

@@ -9,6 +9,7 @@ export const transferServerCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1048" },
   tier: "extended",
+  noise: "work",
   events: [
     "transfer:CreateConnector",
     "transfer:CreateServer",

@@ -39,6 +39,7 @@ export const unusedRegionActivity: Detection = {
   severity: "high",
   attack: { technique: "T1535" },
   tier: "extended",
+  noise: "work",
   events: ["*"],
   hint: {
     field: "readOnly",

@@ -11,6 +11,7 @@ export const vpcEndpointServiceOpened: Detection = {
   severity: "high",
   attack: { technique: "T1199" },
   tier: "extended",
+  noise: "rare",
   events: ["ec2:ModifyVpcEndpointServicePermissions"],
   remediation: "inverse",
   match(record, context) {

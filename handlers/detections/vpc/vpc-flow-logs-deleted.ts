@@ -8,6 +8,7 @@ export const vpcFlowLogsDeleted: Detection = {
   severity: "high",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "core",
+  noise: "rare",
   events: ["ec2:DeleteFlowLogs"],
   remediation: "baseline",
   match(record) {

@@ -11,6 +11,7 @@ export const vpcPeeringCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1199" },
   tier: "extended",
+  noise: "changes",
   events: [
     "ec2:AcceptTransitGatewayVpcAttachment",
     "ec2:AcceptVpcPeeringConnection",

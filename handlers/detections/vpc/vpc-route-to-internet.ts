@@ -10,6 +10,7 @@ export const vpcRouteToInternet: Detection = {
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "changes",
   events: ["ec2:CreateRoute", "ec2:ReplaceRoute"],
   remediation: "inverse",
   needs: "protectedRouteTables",

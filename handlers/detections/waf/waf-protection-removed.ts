@@ -8,6 +8,7 @@ export const wafProtectionRemoved: Detection = {
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "core",
+  noise: "changes",
   events: [
     "waf:DeleteLoggingConfiguration",
     "waf:DeleteRule",

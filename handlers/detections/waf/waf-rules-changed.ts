@@ -7,6 +7,7 @@ export const wafRulesChanged: Detection = {
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
+  noise: "work",
   events: [
     "waf-regional:UpdateIPSet",
     "waf-regional:UpdateWebACL",

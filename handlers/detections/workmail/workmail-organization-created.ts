@@ -7,6 +7,7 @@ export const workmailOrganizationCreated: Detection = {
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
+  noise: "work",
   events: [
     "workmail:CreateOrganization",
     "workmail:CreateUser",

@@ -3,7 +3,7 @@ import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { planClosing, withoutOpenings } from "../support/policy-openings";
+import { openingsReader, planClosing, withoutOpenings } from "../support/policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { requested } from "../support/outcomes";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
@@ -27,7 +27,9 @@ export const fixS3BucketPolicyExternalAccount: Remediation = {
     const call = callsTo("s3", finding.region);
     const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
     const before = policyIn(await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket));
-    return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
+    const { evidence } = finding.match;
+    const read = openingsReader(finding, context);
+    return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
       whose: `the bucket ${Bucket}`,
       live,
       put: (Policy) => call("PutBucketPolicy", { Bucket, Policy }),

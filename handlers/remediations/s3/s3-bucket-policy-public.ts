@@ -3,7 +3,7 @@ import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { withoutOpenings } from "../support/policy-openings";
+import { openingsReader, withoutOpenings } from "../support/policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
@@ -28,7 +28,13 @@ export const fixS3BucketPolicyPublic: Remediation = {
     if (policy === undefined) return alreadyOk(`the bucket ${Bucket} has no policy`);
     const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
     const before = policyIn(await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket));
-    const { closed, rewritten, asBefore } = withoutOpenings(policy, written, finding.match.evidence, before);
+    const { closed, rewritten, asBefore } = withoutOpenings({
+      live: policy,
+      written,
+      evidence: finding.match.evidence,
+      before,
+      read: openingsReader(finding, context),
+    });
     if (asBefore === true)
       return alreadyOk(`the policy of the bucket ${Bucket} was as public before the event`);
     if (closed.length === 0)

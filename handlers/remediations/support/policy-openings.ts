@@ -1,9 +1,20 @@
 import type { Call } from "../../aws/call";
 import { type Fields, fieldsOf, listOf, plainTextOf, textOf, sameJson } from "../../json";
 import type { Evidence } from "../../detections/detection";
-import { documentOf, isEveryone, type Statement, statementsOf } from "../../detections/readers/policy";
+import type { Finding } from "../../detections/finding";
+import {
+  documentOf,
+  evidenceOfOpenings,
+  isEveryone,
+  type Opening,
+  type OpeningOptions,
+  openingsOf,
+  type Statement,
+  statementsOf,
+} from "../../detections/readers/policy";
 import { isAccount } from "../../detections/readers/principal";
-import type { NoPlan, Plan } from "../remediation";
+import { defaultSettings } from "../../settings";
+import type { NoPlan, Plan, PlanContext } from "../remediation";
 import { alreadyOk, changedSince, refused } from "./outcomes";
 
 /** What is left of a live policy without the openings of an event. */
@@ -57,45 +68,59 @@ interface Offender {
   principal: string;
   /** The values of conditions that name them, by key; none when the principal is theirs. */
   conditions: Record<string, string[]>;
+  /** The whole statement is theirs: it names them by nothing that can be taken out of it. */
+  whole?: true;
+}
+
+/** An offender in a statement of the event's policy. */
+interface Offense {
+  statement: Statement;
+  offender: Offender;
+  /** Whom an opening lets in; undefined when the policy is not read as the finding says any more. */
+  to: string | undefined;
+}
+
+/** The openings of a policy in any form that `statementsOf` reads. */
+export type ReadOpenings = (policy: unknown) => Opening[];
+
+/** Reads openings as they are seen from the account of a finding. */
+export function openingsReader(
+  { account }: Finding,
+  context: PlanContext | undefined,
+  options?: OpeningOptions,
+): ReadOpenings {
+  const configured = (context?.settings ?? defaultSettings).context;
+  return (policy) => openingsOf(statementsOf(policy), { ...configured, account }, options);
+}
+
+/** What {@link withoutOpenings} goes by; policies are in any form that `statementsOf` reads. */
+export interface ClosingOf {
+  /** The policy as it is now. */
+  live: unknown;
+  /** The policy in the event's record. */
+  written: unknown;
+  /** Of `evidenceOfOpenings`. */
+  evidence: Evidence[];
+  /** The policy before the event, where that is known: whom it let in stays in. */
+  before: unknown;
+  read: ReadOpenings;
 }
 
 /**
  * Takes out of a live policy what an event's policy opened: the principals and the values of conditions that the evidence
  * names, from the statements that the event wrote; a statement that names nobody else goes as a whole, since without its
  * condition it would let in more. All other text stays as it is. A denial is only ever made wider.
- *
- * @param live the policy as it is now, in any form that `statementsOf` reads.
- * @param written the policy in the event's record.
- * @param evidence of `evidenceOfOpenings`.
- * @param before the policy before the event, where that is known: whom it let in stays in.
  */
-export function withoutOpenings(
-  live: unknown,
-  written: unknown,
-  evidence: Evidence[],
-  before?: unknown,
-): Closed {
-  const events = statementsOf(written);
-  const earlier = statementsOf(before);
-  let kept = false;
-  const offending = new Map<Statement, Offender[]>();
-  for (const { parameter, value } of evidence) {
-    const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
-    const statement = events.find((candidate) => candidate.index === index);
-    const offender = offenderIn(value);
-    if (statement === undefined || offender === undefined) continue;
-    if (earlier.some((one) => letIn(one, statement, offender))) {
-      kept = true;
-      continue;
-    }
-    offending.set(statement, [...(offending.get(statement) ?? []), offender]);
-  }
-  if (kept && offending.size === 0) return { closed: [], rewritten: [], unclosable: [], asBefore: true };
+export function withoutOpenings({ live, written, evidence, before, read }: ClosingOf): Closed {
+  const offenses = offensesIn(written, evidence, read);
+  const offending = offenses.flatMap(createAdded(written, before, read));
+  if (offenses.length > 0 && offending.length === 0)
+    return { closed: [], rewritten: [], unclosable: [], asBefore: true };
   const offendersOf = (statement: Statement) =>
-    [...offending].flatMap(([event, offenders]) => (sameStatement(event, statement) ? offenders : []));
+    offending.flatMap((one) => (sameStatement(one.statement, statement) ? [one.offender] : []));
   const closed = closing(live, offendersOf);
   const left = statementsOf(closing(written, offendersOf).policy);
-  const sids = [...offending.keys()].flatMap(({ sid }) => (sid === undefined ? [] : [sid]));
+  const sids = offending.flatMap(({ statement: { sid } }) => (sid === undefined ? [] : [sid]));
   const rewritten = statementsOf(live).flatMap((statement) => {
     const { sid } = statement;
     if (sid === undefined || !sids.includes(sid) || closed.closed.includes(sid)) return [];
@@ -103,6 +128,83 @@ export function withoutOpenings(
     return left.some((one) => sameStatement(one, statement)) ? [] : [sid];
   });
   return { ...closed, rewritten };
+}
+
+/**
+ * What the evidence names, and what lets in the same once that is gone. Evidence names those once who come in by a value of
+ * one statement and by the exception of another, and by name nobody who comes in as everyone does.
+ */
+function offensesIn(written: unknown, evidence: Evidence[], read: ReadOpenings): Offense[] {
+  const statements = statementsOf(written);
+  const offenseIn = (value: unknown, index: number | undefined, to: string | undefined): Offense[] => {
+    const statement = statements.find((one) => one.index === index);
+    const offender = offenderIn(value);
+    return statement === undefined || offender === undefined ? [] : [{ statement, offender, to }];
+  };
+  const offensesOf = (openings: Opening[], indexOf: (index: number) => number | undefined) =>
+    openings.flatMap((opening) =>
+      evidenceOfOpenings([opening], "policy").flatMap(({ value }) =>
+        offenseIn(value, indexOf(opening.statement.index), opening.to),
+      ),
+    );
+  const readNow = offensesOf(read(written), (index) => index);
+  const offenses = evidence.flatMap(({ parameter, value }) => {
+    const index = Number(/\.Statement\[(\d+)\]$/.exec(parameter)?.[1]);
+    return offenseIn(value, index, undefined).map(
+      (named) => readNow.find((offense) => sameOffense(offense, named)) ?? named,
+    );
+  });
+  const named = offenses.map(({ to }) => to);
+  for (;;) {
+    const { policy, indexes } = closing(written, ({ index }) =>
+      offenses.flatMap((one) => (one.statement.index === index ? [one.offender] : [])),
+    );
+    const more = offensesOf(read(policy), (index) => indexes[index]).filter(
+      (offense) =>
+        (named.includes(offense.to) || named.includes("everyone")) &&
+        !offenses.some((one) => sameOffense(one, offense)),
+    );
+    if (more.length === 0) return offenses;
+    offenses.push(...more);
+  }
+}
+
+function sameOffense(a: Offense, b: Offense): boolean {
+  return a.statement.index === b.statement.index && sameJson(a.offender, b.offender);
+}
+
+/** Tells what of an offense came with the event: nothing when the policy before let in the same. */
+function createAdded(written: unknown, before: unknown, read: ReadOpenings): (offense: Offense) => Offense[] {
+  const [earlier, now] = [statementsOf(before), statementsOf(written)];
+  const isIn = (statements: Statement[]) => (statement: Statement) =>
+    statements.some((one) => sameStatement(one, statement));
+  const isDenial = ({ effect }: Statement) => effect === "Deny";
+  const keepsDenials = earlier.filter(isDenial).every(isIn(now));
+  const allowed = now.filter((statement) => !isDenial(statement) && !isIn(earlier)(statement));
+  const letsIn = (policy: unknown, whom: string[]) => read(policy).some(({ to }) => whom.includes(to));
+  /** Whether a statement lets somebody in whatever the others allow. */
+  const letsInAlone = (allowing: Statement, to: string) => {
+    const document = documentOf(written);
+    const some = [allowing, ...now.filter(isDenial)].map(({ index }) => index);
+    const Statement = listOf(document.Statement).filter((_, index) => some.includes(index));
+    return letsIn({ ...document, Statement }, [to, "everyone"]);
+  };
+  return (offense) => {
+    const { statement, offender, to } = offense;
+    if (!earlier.some((one) => letIn(one, statement, offender))) return [offense];
+    if (to === undefined) return [];
+    // What was allowed before may have been denied then.
+    if (!keepsDenials && !letsIn(before, [to])) return [offense];
+    if (!isDenial(statement)) return [];
+    // Whom a denial excepted before, it still may: what the event allows them is too much.
+    return allowed
+      .filter((allowing) => letsInAlone(allowing, to))
+      .map((allowing) => ({
+        statement: allowing,
+        offender: { principal: "*", conditions: {}, whole: true },
+        to,
+      }));
+  };
 }
 
 /**
@@ -133,31 +235,34 @@ function offenderIn(value: unknown): Offender | undefined {
   return { principal, conditions: Object.fromEntries(conditions) };
 }
 
-function closing(
-  live: unknown,
-  offendersOf: (statement: Statement) => Offender[],
-): Pick<Closed, "closed" | "unclosable" | "policy"> {
-  const document = documentOf(live);
+/** A policy without offenders, and where each of its statements stood in the policy with them. */
+interface Shortened extends Omit<Closed, "rewritten"> {
+  indexes: number[];
+}
+
+function closing(policy: unknown, offendersOf: (statement: Statement) => Offender[]): Shortened {
+  const document = documentOf(policy);
   const statements = statementsOf(document);
   const closed: string[] = [];
   const unclosable: string[] = [];
   const left = listOf(document.Statement).flatMap((raw, index) => {
     const statement = statements.find((candidate) => candidate.index === index);
     const offenders = statement === undefined ? [] : offendersOf(statement);
-    if (statement === undefined || offenders.length === 0) return [raw];
+    if (statement === undefined || offenders.length === 0) return [{ index, raw }];
     const others = withoutOffenders(fieldsOf(raw), statement.effect, offenders);
     const name = statement.sid ?? `number ${index}`;
     // Without it, the policy would let in more.
     if (others === undefined && statement.effect === "Deny") {
       unclosable.push(name);
-      return [raw];
+      return [{ index, raw }];
     }
     closed.push(name);
-    return others === undefined ? [] : [others];
+    return others === undefined ? [] : [{ index, raw: others }];
   });
-  return left.length === 0
-    ? { closed, unclosable }
-    : { closed, unclosable, policy: JSON.stringify({ ...document, Statement: left }) };
+  const shortened: Shortened = { closed, unclosable, indexes: left.map(({ index }) => index) };
+  if (left.length > 0)
+    shortened.policy = JSON.stringify({ ...document, Statement: left.map(({ raw }) => raw) });
+  return shortened;
 }
 
 /** A statement without the offenders; undefined when nobody is left, or it names them by neither. */
@@ -166,6 +271,7 @@ function withoutOffenders(
   effect: Statement["effect"],
   offenders: Offender[],
 ): Fields | undefined {
+  if (offenders.some(({ whole }) => whole)) return undefined;
   const byPrincipal = offenders.filter(({ conditions }) => Object.keys(conditions).length === 0);
   const principal =
     byPrincipal.length === 0
@@ -261,7 +367,6 @@ function only(statement: Statement, { principal, conditions }: Offender): Fields
   };
 }
 
-/** Whether two statements say the same, whatever the order and the spelling of their lists. */
 /** Whether two policies say the same, in whatever spelling and order of keys. */
 export function samePolicy(a: unknown, b: unknown): boolean {
   const [one, other] = [statementsOf(a), statementsOf(b)];
@@ -275,6 +380,7 @@ export function samePolicy(a: unknown, b: unknown): boolean {
   );
 }
 
+/** Whether two statements say the same, whatever the order and the spelling of their lists. */
 function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }

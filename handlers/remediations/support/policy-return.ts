@@ -1,11 +1,10 @@
 import type { Call } from "../../aws/call";
 import type { Evidence } from "../../detections/detection";
 import type { Finding } from "../../detections/finding";
-import { evidenceOfOpenings, openingsOf, statementsOf } from "../../detections/readers/policy";
+import { evidenceOfOpenings } from "../../detections/readers/policy";
 import { fieldsOf, textOf } from "../../json";
-import { defaultSettings } from "../../settings";
 import type { NoPlan, Plan, PlanContext } from "../remediation";
-import { covers, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
+import { covers, openingsReader, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
 
 /** What a policy is about, and how it is set. */
 interface PolicyOf {
@@ -28,16 +27,16 @@ interface PolicyOf {
  * where that is known and let in nobody whom the finding names; else what the event opened is taken out of it.
  */
 export function planReturnOrClosing(
-  { account, match }: Finding,
+  finding: Finding,
   context: PlanContext | undefined,
   about: PolicyOf,
 ): Plan | NoPlan {
   const { whose, live, written, before, put } = about;
+  const { evidence } = finding.match;
+  const read = openingsReader(finding, context);
   const isOpen = (policy: string) => {
-    const configured = context?.settings.context ?? defaultSettings.context;
-    const openings = openingsOf(statementsOf(policy), { ...configured, account });
-    const earlier = principalsIn(evidenceOfOpenings(openings, "policy"));
-    return principalsIn(match.evidence).some((principal) => earlier.some((one) => covers(principal, one)));
+    const earlier = principalsIn(evidenceOfOpenings(read(policy), "policy"));
+    return principalsIn(evidence).some((principal) => earlier.some((one) => covers(principal, one)));
   };
   if (
     live !== undefined &&
@@ -51,7 +50,7 @@ export function planReturnOrClosing(
       calls: [put(before)],
       rollback: [put(live)],
     };
-  return planClosing(withoutOpenings(live, written, match.evidence, before), about);
+  return planClosing(withoutOpenings({ live, written, evidence, before, read }), about);
 }
 
 function principalsIn(evidence: Evidence[]): string[] {

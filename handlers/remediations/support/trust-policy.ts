@@ -1,12 +1,11 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { iamRegionOf } from "../../aws/regions";
 import { fieldsOf, textOf, sameJson } from "../../json";
-import { documentOf, openingsOf, statementsOf } from "../../detections/readers/policy";
-import { defaultSettings, type DetectionContext } from "../../settings";
+import { documentOf } from "../../detections/readers/policy";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { planClosing, withoutOpenings } from "./policy-openings";
+import { openingsReader, planClosing, type ReadOpenings, withoutOpenings } from "./policy-openings";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
 
@@ -17,10 +16,9 @@ const nobody = JSON.stringify({
 });
 
 /** Whether a trust policy lets in somebody outside whom another one does not. */
-function opensMore(policy: unknown, than: unknown, context: DetectionContext): boolean {
-  const options = { action: "sts:AssumeRole*" };
-  const known = openingsOf(statementsOf(than), context, options).map(({ to }) => to);
-  return openingsOf(statementsOf(policy), context, options).some(({ to }) => !known.includes(to));
+function opensMore(policy: unknown, than: unknown, read: ReadOpenings): boolean {
+  const known = read(than).map(({ to }) => to);
+  return read(policy).some(({ to }) => !known.includes(to));
 }
 
 /**
@@ -59,22 +57,21 @@ export function closeTrust(
         parameter === "policyDocument"
           ? (await baselineFor(context, baselineKinds.role, region, RoleName))?.GetRole
           : undefined;
+      const read = openingsReader(finding, context, { action: "sts:AssumeRole*" });
       const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
       if (
         before !== undefined &&
         sameJson(document, documentOf(written)) &&
         !sameJson(document, documentOf(before)) &&
-        !opensMore(before, document, {
-          ...(context?.settings ?? defaultSettings).context,
-          account: finding.account,
-        })
+        !opensMore(before, document, read)
       )
         return {
           summary: `Let ${whose} trust those again whom it trusted before`,
           calls: [put(JSON.stringify(documentOf(before)))],
           rollback: [put(live)],
         };
-      return planClosing(withoutOpenings(live, written, finding.match.evidence, before), {
+      const { evidence } = finding.match;
+      return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
         whose,
         live,
         put,

@@ -11,7 +11,7 @@ import { type Aws, ifPresent } from "../aws";
 import { jsonText } from "../property";
 import { resourceType } from "../resource-type";
 
-/** Versions that are not in force: a policy can have five, and none of them may be left when it is deleted. */
+/** Versions that are not the default: a policy can have five, and they must be deleted before the policy. */
 async function deleteOldVersions(PolicyArn: string, aws: Aws): Promise<void> {
   const { Versions = [] } = await aws.iam.send(new ListPolicyVersionsCommand({ PolicyArn }));
   for (const { VersionId, IsDefaultVersion } of Versions)

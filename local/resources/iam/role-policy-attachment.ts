@@ -6,7 +6,7 @@ import {
 import { ifPresent } from "../aws";
 import { resourceType } from "../resource-type";
 
-/** `role/arn`: a role's name has no slash. */
+/** `role/arn`; a role's name contains no slash. */
 function parts(id: string) {
   const slash = id.indexOf("/");
   return { RoleName: id.slice(0, slash), PolicyArn: id.slice(slash + 1) };

@@ -14,7 +14,7 @@ const putPolicy = ({ name, role, policy }: InputsOf<typeof properties>, aws: Aws
     new PutRolePolicyCommand({ RoleName: role, PolicyName: name, PolicyDocument: jsonText(policy) }),
   );
 
-/** `role:policy`, as Pulumi's provider has it. */
+/** `role:policy`, as in Pulumi's provider. */
 function parts(id: string) {
   const [RoleName, PolicyName] = id.split(":");
   return { RoleName, PolicyName };

@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { type Zippable, zipSync } from "fflate";
 import type { Values } from "../property";
 
-/** The same for every archive, so that the same files make the same bytes. The oldest that zip can say. */
+/** The same for every archive, so that the same files give the same bytes. The earliest date that zip can express. */
 const fileTime = new Date(1980, 0, 1);
 
-/** Files and texts by path, of a Pulumi archive as mocks (`__pulumiArchive`) and the engine (a signature) hand it over. */
+/** Files and texts by path in a Pulumi archive, in the form of mocks (`__pulumiArchive`) or of the engine (a signature). */
 function filesOf(archive: Values, prefix = ""): Zippable {
   const { assets } = archive;
   if (typeof assets !== "object" || assets === null) {
     throw new Error(
-      `The code of a function must be an AssetArchive of texts and files; found an archive with ` +
+      `expected a function's code to be an AssetArchive of texts and files, found an archive with ` +
         `${Object.keys(archive).join(", ")}${prefix && ` at ${prefix}`}.`,
     );
   }
@@ -30,7 +30,7 @@ function filesOf(archive: Values, prefix = ""): Zippable {
 /** A function's code as Lambda takes it. */
 export interface CodeArchive {
   zip: Uint8Array;
-  /** SHA-256 of the zip, base64: what Lambda calls `CodeSha256`. */
+  /** SHA-256 of the zip in base64: Lambda's `CodeSha256`. */
   sha256: string;
 }
 

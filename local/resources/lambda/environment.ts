@@ -1,12 +1,12 @@
 /**
- * Bytes that a function's environment may have, as Lambda measures it: as JSON, in which each quote of a value takes
- * another character.
+ * Maximum size of a function's environment in bytes, as Lambda measures it: as JSON, in which each quote of a value is
+ * escaped.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const maxBytes = 4096;
 
-/** @throws Error, in Lambda's own words, when the environment is too large */
+/** @throws Error, in Lambda's own words, if the environment is too large */
 export function checkEnvironment(variables: Record<string, string> = {}): void {
   const measured = JSON.stringify(variables);
   const bytes = Buffer.byteLength(measured);

@@ -39,7 +39,7 @@ const properties = {
 
 type Inputs = InputsOf<typeof properties>;
 
-/** All but the code. The environment has what functions on this machine need added to it, here and nowhere else. */
+/** Everything but the code. Only here is what functions on this machine need added to the environment. */
 function configuration(inputs: Inputs, aws: Aws) {
   checkEnvironment(inputs.environment?.variables);
   return {
@@ -54,7 +54,7 @@ function configuration(inputs: Inputs, aws: Aws) {
   };
 }
 
-/** The environment without what this machine added to it. */
+/** The environment without what was added for this machine. */
 function declared(variables: Record<string, string> = {}, aws: Aws): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !(name in aws.functionEnvironment)));
 }
@@ -150,8 +150,8 @@ const arnOf = (name: string, { partition, region, account }: Aws) =>
   `arn:${partition}:lambda:${region}:${account}:function:${name}`;
 
 /**
- * AWS tells code only by its hash: code that is not what was put there is shown as an archive with nothing in it.
- * The state of a resource that was just made has no hash yet.
+ * AWS identifies code only by its hash: code that differs from what was deployed is shown as an empty archive. The state of
+ * a resource that was just created has no hash yet.
  */
 function codeAsFound(state: Values, sha256: string | undefined): Values {
   const isOurs = state.codeSha256 === undefined || state.codeSha256 === sha256;

@@ -4,8 +4,7 @@ import { jsonText } from "../property";
 import { resourceType } from "../resource-type";
 
 /**
- * A call of a function, once for each set of inputs: a change of any makes a new one. It is nothing that could be read
- * or deleted.
+ * An invocation of a function, once per set of inputs: a change of any input makes a new one. It cannot be read or deleted.
  *
  * https://www.pulumi.com/registry/packages/aws/api-docs/lambda/invocation/
  */

@@ -28,12 +28,12 @@ import { type ResourceType, resourceType } from "../resource-type";
 
 const bucket = { kind: "text", required: true, replaces: true } as const;
 
-/** A setting of a bucket that Pulumi has as a resource of its own; its id is the bucket's name. */
+/** A setting of a bucket that is a separate resource in Pulumi; its id is the bucket's name. */
 function bucketSetting<const P extends Properties>(setting: {
   type: string;
   properties: P;
   put(bucket: string, inputs: InputsOf<P>, aws: Aws): Promise<unknown>;
-  /** The live properties but `bucket`, or nothing when the setting or its bucket is not there. */
+  /** The live properties except `bucket`; undefined if the setting or its bucket does not exist. */
   get(bucket: string, aws: Aws): Promise<Values | undefined>;
   remove(bucket: string, aws: Aws): Promise<unknown>;
 }): ResourceType {
@@ -177,7 +177,7 @@ export const bucketVersioning = bucketSetting({
     const { Status } = await aws.s3.send(new GetBucketVersioningCommand({ Bucket }));
     return Status && { versioningConfiguration: { status: Status } };
   },
-  // Versioning cannot be taken off a bucket; AWS's provider suspends it too.
+  // Versioning cannot be removed from a bucket; the AWS provider suspends it, too.
   remove: (Bucket, aws) =>
     aws.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } })),
 });

@@ -24,8 +24,7 @@ async function empty(bucket: string, aws: Aws): Promise<void> {
       new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
     );
     const [error] = Errors;
-    if (error)
-      throw new Error(`object ${error.Key} of bucket ${bucket} could not be deleted: ${error.Message}`);
+    if (error) throw new Error(`unable to delete object ${error.Key} of bucket ${bucket}: ${error.Message}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { jsonText } from "../property";
 import { resourceType } from "../resource-type";
 
 /**
- * What a topic has when nobody gave it a policy: its own account may use it.
+ * The default policy of a topic: its own account may use it.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 function defaultPolicy(topicArn: string, aws: Aws): string {
@@ -52,7 +52,7 @@ export const topicPolicy = resourceType({
     const live = await ifPresent(aws.sns.send(new GetTopicAttributesCommand({ TopicArn: id })));
     return live && { arn: id, policy: live.Attributes?.Policy, owner: aws.account };
   },
-  // A topic is never without a policy; it gets back the one it was born with.
+  // A topic is never without a policy, so it gets its default one back.
   async delete(id, _state, aws) {
     await ifPresent(setPolicy(id, defaultPolicy(id, aws), aws));
   },

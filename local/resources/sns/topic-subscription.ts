@@ -18,7 +18,7 @@ const properties = {
   rawMessageDelivery: { kind: "flag", default: false },
 } as const;
 
-/** Attributes by AWS's names; those that are not given are left out. */
+/** Attributes by AWS's names; missing ones are omitted. */
 function attributes(inputs: InputsOf<typeof properties>): Record<string, string> {
   const { filterPolicy, filterPolicyScope, rawMessageDelivery } = inputs;
   return {
@@ -63,11 +63,11 @@ export const topicSubscription = resourceType({
         ReturnSubscriptionArn: true,
       }),
     );
-    // AWS returns the ARN because it was asked for; MiniStack says "pending confirmation" of http and https all the same.
+    // AWS returns the ARN because it was requested; MiniStack still returns "pending confirmation" for http and https.
     const arn = SubscriptionArn?.startsWith("arn:") ? SubscriptionArn : await arnInList(inputs, aws);
     if (!arn)
       throw new Error(
-        `Subscribe to ${inputs.topic} answered ${SubscriptionArn}, and the topic lists no such`,
+        `Subscribe to ${inputs.topic} answered ${SubscriptionArn}, which the topic does not list`,
       );
     return arn;
   },

@@ -94,7 +94,7 @@ describe("containers", () => {
     "gzip with something behind it": {
       bytes: Buffer.concat([gzipped, Buffer.from("and more")]),
       records: someRecords,
-      reason: /^its gzip is broken: other bytes follow after its end$/,
+      reason: /^its gzip is broken: other bytes follow its end$/,
     },
     "gzip whose second member is cut off": {
       bytes: Buffer.concat([gzipped, gzipped.subarray(0, 12)]),

@@ -41,17 +41,17 @@ describe("replay says what it has not understood", () => {
       content: JSON.stringify([
         { EventId: "1", EventName: "CreateUser", Username: "mallory", EventSource: "iam.amazonaws.com" },
       ]),
-      reason: /found an event of LookupEvents without its CloudTrailEvent/,
+      reason: /found a LookupEvents event without its CloudTrailEvent/,
     },
     "the console's event history": {
       content:
         "Event name,Event time,User name,Event source,Resource type,Resource name\nCreateUser,2026,mallory,iam.amazonaws.com,,\n",
-      reason: /the event history of the console as CSV, .*"Download JSON"/,
+      reason: /the console's event history as CSV, .*"Download JSON"/,
     },
     "the console's event history with all columns": {
       content:
         'AWS access key,AWS region,Error code,Event ID,Event name,Event source,Event time,Read-only,Request ID,Resource name,Resource type,Source IP address,User name\nA,us-east-1,,1,CreateUser,iam.amazonaws.com,"May 04, 2026, 10:00:00",false,2,,,1.2.3.4,mallory\n',
-      reason: /the event history of the console as CSV, .*"Download JSON"/,
+      reason: /the console's event history as CSV, .*"Download JSON"/,
     },
     "another table": {
       content: "date,amount\n2026,1\n",
@@ -90,20 +90,20 @@ describe("replay says what it has not understood", () => {
     "a ciphertext of PGP": { content: "-----BEGIN PGP MESSAGE-----\n\nabc\n", reason: /encrypted by PGP/ },
     "random bytes": {
       content: Buffer.from("9c01ffee00aabbccddeeff00112233445566778899", "hex"),
-      reason: /bytes of an unknown form, which begin with 9c01ffee00aabbcc \(encrypted, perhaps\)$/,
+      reason: /bytes of an unknown format, which begin with 9c01ffee00aabbcc \(encrypted, perhaps\)$/,
     },
     "an error of S3": {
       content: '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code></Error>',
-      reason: /found an error of S3 in place of an object$/,
+      reason: /found an S3 error instead of an object$/,
     },
     "a page to sign in": { content: "<!DOCTYPE html><html></html>", reason: /found an HTML page/ },
     "XML of Splunk": {
       content: "<?xml version='1.0'?>\n<results preview='0'></results>",
-      reason: /found XML of Splunk: export as JSON/,
+      reason: /found Splunk XML: export as JSON/,
     },
     "a pointer of Git LFS": {
       content: "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
-      reason: /found a pointer of Git LFS/,
+      reason: /found a Git LFS pointer/,
     },
     "findings of GuardDuty": {
       content: JSON.stringify([{ schemaVersion: "2.0", service: { serviceName: "guardduty" } }]),
@@ -144,19 +144,19 @@ describe("replay says what it has not understood", () => {
     },
     "S3's test of a notification": {
       content: JSON.stringify({ Service: "Amazon S3", Event: "s3:TestEvent" }),
-      what: "message that tries the delivery",
+      what: "test message",
     },
     "CloudTrail's test of a topic": {
       content: "CloudTrail validation message.",
-      what: "message that tries the delivery",
+      what: "test message",
     },
     "CloudWatch's test of a bucket": {
       content: "Permission Check Successful",
-      what: "message that tries the delivery",
+      what: "test message",
     },
     "CloudWatch's test of a subscription": {
       content: JSON.stringify({ messageType: "CONTROL_MESSAGE", logEvents: [] }),
-      what: "message that tries the delivery",
+      what: "test message",
     },
     "another event of EventBridge": {
       content: JSON.stringify({ "detail-type": "GuardDuty Finding", detail: { id: "1" } }),
@@ -202,20 +202,20 @@ describe("replay says what it has not understood", () => {
     "a line of text": {
       content: `Downloading…\n${line}\n`,
       findings: 1,
-      reasons: [/no record: a line without JSON \(line 1: "Downloading…"\)$/],
+      reasons: [/not a record: a line without JSON \(line 1: "Downloading…"\)$/],
     },
     "an entry of another kind": {
       content: JSON.stringify({ Records: [aRecord(), { hello: 1 }, null] }),
       findings: 1,
       reasons: [
-        /no record: an object with "hello" \(line 1\)$/,
-        /no record: null in the place of a record \(line 1\)$/,
+        /not a record: an object with "hello" \(line 1\)$/,
+        /not a record: null instead of a record \(line 1\)$/,
       ],
     },
     "an object between lines": {
       content: `${line}\n{"hello":1}\n`,
       findings: 1,
-      reasons: [/no record: an object with "hello" \(line 2\)$/],
+      reasons: [/not a record: an object with "hello" \(line 2\)$/],
     },
     "a log file that is cut off": {
       content: log.slice(0, -20),
@@ -235,7 +235,7 @@ describe("replay says what it has not understood", () => {
     "a table that is cut off": {
       content: `@timestamp,@message\n2026,"${line.replace(/"/g, '""')}"\n2026,"{""event`,
       findings: 1,
-      reasons: [/its table is cut off inside of quotes$/, /in a text inside of it/],
+      reasons: [/its table is cut off inside quotes$/, /in a text inside it/],
     },
     "a message that is cut off": {
       content: JSON.stringify([
@@ -243,7 +243,7 @@ describe("replay says what it has not understood", () => {
         { timestamp: 2, message: line },
       ]),
       findings: 1,
-      reasons: [/line 1: in a text inside of it: its JSON is cut off/],
+      reasons: [/line 1: in a text inside it: its JSON is cut off/],
     },
     "a message of another program": {
       content: JSON.stringify({
@@ -253,7 +253,7 @@ describe("replay says what it has not understood", () => {
         ],
       }),
       findings: 1,
-      reasons: [/no record: a text that is not JSON \(line 1\)$/],
+      reasons: [/not a record: a text that is not JSON \(line 1\)$/],
     },
   };
   for (const [what, { content, findings, reasons }] of Object.entries(partly))
@@ -280,8 +280,8 @@ describe("replay says what it has not understood", () => {
       err.map((text) => text.replaceAll(`${folder.path}/x/`, "").replace("cloudtrailer replay: ", "")),
     ).deep.equal([
       "passed over 9 files that are not understood: 7 .csv, 1 .txt, 1 .png",
-      '  7 .csv: expected CloudTrail records in one of the forms of docs/replay.md, found a table with the columns "date", "amount": 0.csv, 1.csv, 2.csv, 3.csv, 4.csv, 2 more',
-      '  1 .txt: expected CloudTrail records in one of the forms of docs/replay.md, found a line without JSON: "hello": notes.txt',
+      '  7 .csv: expected CloudTrail records in one of the formats of docs/replay.md, found a table with the columns "date", "amount": 0.csv, 1.csv, 2.csv, 3.csv, 4.csv, 2 more',
+      '  1 .txt: expected CloudTrail records in one of the formats of docs/replay.md, found a line without JSON: "hello": notes.txt',
       "  1 .png: an image: pic.png",
     ]);
     expect(code).equal(2);
@@ -329,7 +329,7 @@ describe("replay says what it has not understood", () => {
       folder.put("data", `${line}\n${bad}hello\u001b[2J\n`.repeat(2)),
     );
     expect(err.length).below(30);
-    expect(err.join("\n")).match(/and 1,980 more places that are broken/);
+    expect(err.join("\n")).match(/and 1,980 more broken places/);
     expect(err.join("")).not.include("\u001b");
     expect(code).equal(2);
   });
@@ -382,7 +382,7 @@ describe("replay says what it has not understood", () => {
   it("takes standard input once", async () => {
     const { code, err } = await folder.replay("-", "-");
     expect(code).equal(2);
-    expect(err[0]).match(/expected - once/);
+    expect(err[0]).match(/expected - only once/);
   });
 
   const inputs: Record<
@@ -419,7 +419,7 @@ describe("replay says what it has not understood", () => {
 
   it("comes to an end with standard input that it refuses, without reading all of it", async () => {
     const done = await command(["replay", "-"], Buffer.alloc(100 * 1024 ** 2));
-    expect(done.err).match(/unable to read -: bytes of an unknown form, which begin with 0000000000000000/);
+    expect(done.err).match(/unable to read -: bytes of an unknown format, which begin with 0000000000000000/);
     expect(done.code).equal(2);
   });
 

@@ -43,9 +43,9 @@ describe("an alert", () => {
       "2026-05-04T10:00:00Z",
       "60 s later",
       "requestParameters.policyArn = arn:aws:iam::aws:policy/AdministratorAccess",
-      "What was done: Detach it",
+      "Done: Detach it",
       'aws iam detach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
-      "How to roll that back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
+      "To roll this back: npx cloudtrailer rollback '0f0e0d0c-0000-4000-8000-000000000001#iam-admin-policy-attached-user' --table findings-red --region us-west-2 --why '…', or",
       'aws iam attach-user-policy --region us-east-1 --cli-input-json \'{"UserName":"bob"',
       "1. Ask mallory.",
       "A new administrator starts work.",
@@ -63,14 +63,14 @@ describe("an alert", () => {
   it("does not call fixed what was only contained", () => {
     const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
     expect(contained.done?.contains).to.equal(true);
-    expect(textOfAlert(contained)).to.match(/^CONTAINED, what the call did may still be there$/m);
+    expect(textOfAlert(contained)).to.match(/^CONTAINED, the effects of the call may remain$/m);
     expect(textOfAlert(contained)).to.not.match(/^FIXED/m);
     expect(alert().done).to.not.have.property("contains");
   });
 
   it("says in mode plan what would be done, and offers no way back", () => {
     const text = textOfAlert(alert({ outcome: "planned" }));
-    expect(text).to.match(/What would be done: Detach it/);
+    expect(text).to.match(/Planned: Detach it/);
     expect(text).to.not.match(/roll that back/);
     expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
   });
@@ -114,8 +114,8 @@ describe("an alert", () => {
     const input = { UserName: "bob", PolicyDocument: "x".repeat(20_000) };
     const long = { ...plan, calls: [{ ...call("PutUserPolicy"), input }, call("DetachUserPolicy")] };
     const text = textOfAlert(alert({ plan: { ...long, rollback: long.calls } }));
-    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the finding ");
-    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the line above makes it");
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: see finding ");
+    expect(text).to.include("iam:PutUserPolicy is too long for an alert: the command above makes this call");
     expect(text.match(/aws iam detach-user-policy .*'\{.*\}'$/gm)).to.have.length(2);
     expect(text).to.include("or in this order");
     expect(text.length).to.be.below(25_000);
@@ -132,6 +132,6 @@ describe("an alert", () => {
       { finding: aFinding(), result: { outcome: "fixed", plan }, seenAt: aMinuteLater, mayRepeat: true },
       someSettings(),
     );
-    expect(textOfAlert(again)).to.match(/^You may have had this alert before/m);
+    expect(textOfAlert(again)).to.match(/^You may have received this alert before/m);
   });
 });

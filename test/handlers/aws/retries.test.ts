@@ -15,7 +15,10 @@ describe("what AWS says is busy", () => {
   const call: Call = { service: "rds", operation: "ModifyDBInstance", region: "us-west-2", input: {} };
   const busy = () => awsError("InvalidDBInstanceStateFault", "it is modifying");
 
-  /** A clock that only pauses move, and an AWS that throws what `answers` gives it, in turn; the last one again and again. */
+  /**
+   * A clock that only pauses move, and an AWS that throws what `answers` gives it, in turn; the last one again and
+   * again.
+   */
   function prepare(answers: (Error | object)[], own: Partial<Patience> = {}) {
     let clock = 0;
     let asked = 0;
@@ -79,8 +82,8 @@ describe("what AWS says is busy", () => {
   });
 
   it("is left when something says so before a retry", async () => {
-    const { aws, asked } = prepare([busy()], { beforeRetry: async () => "the switch stands at plan" });
-    expect((await carryOut([call], aws)).failed).to.include("(not tried again: the switch stands at plan)");
+    const { aws, asked } = prepare([busy()], { beforeRetry: async () => "the kill switch is at plan" });
+    expect((await carryOut([call], aws)).failed).to.include("(not tried again: the kill switch is at plan)");
     expect(asked()).to.equal(1);
   });
 
@@ -145,7 +148,7 @@ describe("a denied call", () => {
     const said = (where: string) =>
       `User: u is not authorized to perform: s3:PutBucketPolicy with an explicit deny in ${where}`;
     expect(await failure(awsError("AccessDenied", said("an identity-based policy")))).to.match(
-      /keeps itself from changing what it stands on: somebody has to make the call/,
+      /the role may not change its own trail, bucket or role; make this call yourself/,
     );
     expect(await failure(awsError("AccessDenied", said("a service control policy")))).not.to.include(
       "stands on",

@@ -312,7 +312,7 @@ describe("baselines on a schedule", () => {
     for (const event of [{ cloudtrailer: "keep-baselines" }, { hello: "world" }, null, undefined]) {
       const error = await handle(event as unknown as SNSEvent, invocation).catch((reason: Error) => reason);
       expect(String(error)).to.match(
-        /expected an event of SNS .* or \{"cloudtrailer":"keep-baselines".*, found /,
+        /expected an SNS event .* or \{"cloudtrailer":"keep-baselines".*, found /,
       );
     }
   });

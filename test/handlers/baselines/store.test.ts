@@ -55,6 +55,6 @@ describe("the store of baselines", () => {
     });
     const store = createBaselineStore(aws, { table: "findings", region: "us-west-2", now: () => 0 });
     const error = await store.add("k", [look(1, "a")]).catch((reason: Error) => reason);
-    expect(String(error)).to.match(/expected to write k alone, found it written by others 5 times/);
+    expect(String(error)).to.match(/expected to be the only writer of k, found it written by others 5 times/);
   });
 });

@@ -19,6 +19,7 @@ const probe: Detection = {
   severity: "medium",
   attack: { technique: "T1580" },
   tier: "core",
+  noise: "rare",
   events: ["iam:ListUsers"],
   remediation: "alert",
   burst: { windowMinutes: seconds / 60, threshold: 5, countedBy: (record) => record.userIdentity?.arn },

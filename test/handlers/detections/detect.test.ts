@@ -11,6 +11,7 @@ function probe(more: Partial<Detection> = {}): Detection {
     severity: "medium",
     attack: { technique: "T1580" },
     tier: "core",
+    noise: "rare",
     events: ["iam:ListUsers"],
     remediation: "alert",
     match: () => ({ evidence: [], resources: [] }),

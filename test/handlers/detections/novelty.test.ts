@@ -20,6 +20,7 @@ const probe: Detection = {
   severity: "medium",
   attack: { technique: "T1580" },
   tier: "core",
+  noise: "rare",
   events: ["iam:ListUsers", "iam:ListRoles"],
   remediation: "alert",
   novel: { days, learning },

@@ -84,9 +84,9 @@ describe("verdictOf", () => {
     });
 
     it("says why a tag does not count", async () => {
-      expect(await verdict({ has: true, counts: false, why: "root may set every tag" })).to.deep.equal({
+      expect(await verdict({ has: true, counts: false, why: "root may set any tag" })).to.deep.equal({
         passes: false,
-        notes: ["the tag team=web does not count: root may set every tag"],
+        notes: ["the tag team=web is ignored: root may set any tag"],
       });
     });
 
@@ -95,7 +95,7 @@ describe("verdictOf", () => {
       expect(found).to.have.property("passes", "unknown");
       expect(found)
         .to.have.property("problem")
-        .that.matches(/unable to see whether the tag team=web counts: AccessDenied/);
+        .that.matches(/unable to check the tag team=web: AccessDenied/);
     });
 
     it("is asked for only when all else holds", async () => {

@@ -55,6 +55,9 @@ describe("createFloods", () => {
     expect(await floods.admits(alertable("alice")), "known by then").to.equal(false);
     expect(await floods.admits(alertable("own-part"))).to.equal(true);
     expect(await floods.admits(alertable("own-part")), "always").to.equal(true);
+    const declared = alertable("own-part");
+    declared.result.severity = "info";
+    expect(await floods.admits(declared), "as a deployment left it").to.equal(false);
   });
 
   it("has an end to new resources, and none for another actor", async () => {

@@ -97,6 +97,17 @@ describe("createHandle", () => {
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
   });
 
+  it("keeps what was asked and answered only where a plan may need it: it may be private", async () => {
+    const keptOf = async (mode: "alert" | "plan") => {
+      const { handle, table } = prepare({ settings: someSettings({ mode }) });
+      await handle()(aFinding());
+      return JSON.parse(itemOf(table).basis?.S ?? "{}").record as Record<string, unknown>;
+    };
+    expect(await keptOf("alert")).to.have.property("eventName");
+    expect(await keptOf("alert")).not.to.have.any.keys("requestParameters", "responseElements");
+    expect(await keptOf("plan")).to.have.property("requestParameters");
+  });
+
   for (const [mode, outcome] of [
     ["alert", "alerted"],
     ["plan", "planned"],
@@ -119,7 +130,7 @@ describe("createHandle", () => {
     const { handle, alerts, calls } = prepare();
     const handled = await handle()(aFinding({ account: "999988887777" }));
     expect(handled.outcome).to.equal("refused");
-    expect(handled.reason).to.match(/the account 999988887777/);
+    expect(handled.reason).to.match(/account 999988887777/);
     expect(calls).to.have.length(0);
     expect(alerts).to.have.length(1);
   });
@@ -142,7 +153,7 @@ describe("createHandle", () => {
     const { handle } = prepare({ remediations: [] });
     expect(await handle()(aFinding())).to.deep.include({
       outcome: "alerted",
-      reason: "there is no fix for this detection: the next steps are for a person",
+      reason: "this detection has no fix; a person must take the next steps",
     });
   });
 
@@ -170,7 +181,7 @@ describe("createHandle", () => {
     const { handle, alerts } = prepare({ aws, settings: someSettings({ exceptions }) });
     expect((await handle()(aFinding())).outcome).to.equal("fixed");
     expect(alerts[0]?.reason).to.include(
-      "the tag team=web does not count: arn:aws:iam::111122223333:user/mallory may set it (iam:TagUser)",
+      "the tag team=web is ignored: arn:aws:iam::111122223333:user/mallory may set it (iam:TagUser)",
     );
   });
 
@@ -230,7 +241,7 @@ describe("createHandle", () => {
     ] as const)
       it(`lowers the mode to ${mode}, and the alert says who threw it and why`, async () => {
         const { handle, alerts, calls } = prepare(ceiling(mode));
-        const reason = `the switch stands at ${mode}, set by arn:alice: drill`;
+        const reason = `the kill switch is at ${mode}, set by arn:alice: drill`;
         expect(await handle()(aFinding())).to.deep.include({ outcome, reason });
         expect(alerts[0]?.reason).to.equal(reason);
         expect(calls).to.have.length(0);
@@ -256,7 +267,7 @@ describe("createHandle", () => {
         ceilingOf: async () => (++asked > 2 ? thrown : undefined),
       });
       expect((await handle()(aFinding())).reason).to.equal(
-        "the switch stands at plan, set by arn:alice: stop",
+        "the kill switch is at plan, set by arn:alice: stop",
       );
       expect(alerts[0]?.plan, "to carry out by hand").to.deep.equal(plan);
       expect(calls).to.have.length(0);
@@ -269,7 +280,7 @@ describe("createHandle", () => {
       world.pass(46_000);
       const handled = await world.handle(ceiling("alert"))(aFinding());
       expect(handled.outcome).to.equal("refused");
-      expect(handled.reason).to.match(/an earlier try may have made some of the calls/);
+      expect(handled.reason).to.match(/an earlier attempt may have made some of the calls/);
       expect(world.calls).to.have.length(0);
     });
   });
@@ -302,8 +313,7 @@ describe("createHandle", () => {
       ]);
       expect(alerts[2]).to.deep.include({
         plan,
-        reason:
-          "mallory did this again after it was fixed 2 times: it takes a person to end this remediation loop",
+        reason: "mallory did this again after 2 fixes: a person must end this remediation loop",
       });
     });
 
@@ -365,7 +375,7 @@ describe("createHandle", () => {
     });
     expect((await handle()(aFinding())).reason).to.equal(
       "unable to iam:DeleteUserPolicy, after 1 of the 2 calls: AccessDenied: no " +
-        "(AWS does not say which action is missing; docs/permissions.md has those of each detection)",
+        "(AWS does not say which action is missing; docs/permissions.md lists those of each detection)",
     );
   });
 
@@ -410,7 +420,7 @@ describe("createHandle", () => {
       const { handle } = prepare({ aws, ceilingOf: async () => (calls.length > 0 ? thrown : undefined) });
       const handled = await handle()(aFinding());
       expect(handled.outcome).to.equal("failed");
-      expect(handled.reason).to.match(/not tried again: the switch stands at plan, set by arn:alice: stop/);
+      expect(handled.reason).to.match(/not tried again: the kill switch is at plan, set by arn:alice: stop/);
       expect(calls).to.have.length(1);
     });
 
@@ -568,7 +578,7 @@ describe("createHandle", () => {
       pass(2 * 86_400_000);
       const handled = await handle()(aFinding());
       expect(handled.outcome).to.equal("refused");
-      expect(handled.reason).to.match(/2881 minutes ago.*an earlier try may have made some of the calls/);
+      expect(handled.reason).to.match(/2881 minutes ago.*an earlier attempt may have made some of the calls/);
       expect(calls).to.have.length(0);
       expect(alerts[0]?.plan).to.deep.equal(plan);
     });

@@ -86,7 +86,7 @@ describe("locks on what findings are about", () => {
         () => undefined,
         (thrown: Error) => thrown,
       );
-      expect(error?.message).to.match(/another invocation is still at work on a resource of finding .*data/);
+      expect(error?.message).to.match(/another invocation is still working on a resource of finding .*data/);
     });
   });
 

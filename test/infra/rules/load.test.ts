@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
+import { detections } from "../../../handlers/detections/index";
 import { loadRules } from "../../../infra/rules/load";
 import { aRule, anOwnFolder, type RuleText } from "../../support/own-folder";
 
@@ -51,6 +52,19 @@ describe("the rules in a folder", () => {
     expect(problems.map(({ file, line }) => [file.split("/").slice(-2).join("/"), line])).to.deep.equal([
       ["shared/tags.ts", 2],
     ]);
+  });
+
+  it("are on every event in such numbers as the reader of log files has room for", () => {
+    const ids = Array.from(
+      { length: 30 },
+      (_, index) => `every-rule${String.fromCharCode(97 + (index % 26))}${index}`,
+    );
+    const files = ids.map((id) => [`${id}.ts`, aRule({ id, events: '["*"]' })]);
+    const { rules, problems } = loadRules(anOwnFolder(Object.fromEntries(files) as Record<string, string>));
+    const onEvery = detections.filter(({ events }) => events.includes("*")).length;
+    expect(rules).to.have.length(31 - onEvery);
+    expect(problems).to.have.length(30 - rules.length);
+    expect(problems[0]?.message).to.contain("name its events");
   });
 
   it("leave out a rule with a problem, and nothing else", () => {
@@ -157,8 +171,8 @@ describe("a rule", () => {
       "Native objects (Map, Set, Date, clients)",
     );
     expect(lines("\nclass Tag {}")[0]).to.contain("use plain objects and functions");
-    expect(lines("\nconst performance = 1;")[0]).to.contain("Node has a global of this name");
-    expect(lines("\nexport function fetch() {}")[0]).to.contain("Node has a global of this name");
+    expect(lines("\nconst performance = 1;")[0]).to.contain("takes performance for the global");
+    expect(lines("\nexport function fetch() {}")[0]).to.contain("takes fetch for the global");
     expect(lines("\nexport const all = [examples];")[0]).to.contain("Examples stay here");
     expect(problemsWith({ imports: 'import { map } from "lodash";' })).to.deep.equal([
       '2: expected an import of "cloudtrailer/rule", of Node\'s own modules, or of a file in own/; found "lodash"',

@@ -11,6 +11,7 @@ const trail: Trail = {
   includesGlobalServices: true,
   bucket: "logs",
   isLogging: true,
+  validates: true,
   selectors: { basic: [], advanced: [] },
 };
 

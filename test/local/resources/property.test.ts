@@ -33,7 +33,7 @@ describe("check", () => {
     const [failure, ...others] = check(properties, { document, retention: 7 });
     expect(others).to.deep.equal([]);
     expect(failure?.property).to.equal("retention");
-    expect(failure?.reason).to.match(/not known.*days, document, name, rules, tags/);
+    expect(failure?.reason).to.match(/not supported.*days, document, name, rules, tags/);
   });
 
   it("does not take names of Object's own for known ones", () => {
@@ -49,7 +49,7 @@ describe("check", () => {
     ["document", "not JSON", /expected a JSON document, found "not JSON"/],
     ["document", "[1]", /expected a JSON document/],
     ["days", "30", /expected a number, found "30"/],
-    ["tags", { owner: 1 }, /expected an object with texts as values/],
+    ["tags", { owner: 1 }, /expected an object with strings as values/],
     ["rules", { id: "one" }, /expected a list of objects/],
   ];
   for (const [property, value, reason] of wrong) {
@@ -126,16 +126,16 @@ describe("checkInputs", () => {
   });
 });
 
-describe("what is not known on this machine", () => {
+describe("what is not supported on this machine", () => {
   it("is an error that names the resource type", () => {
     expect(() => resourceTypeOf("aws:rds/instance:Instance")).to.throw(
-      /aws:rds\/instance:Instance is not known/,
+      /aws:rds\/instance:Instance is not supported/,
     );
   });
 
   it("is an error that names the function", async () => {
     const error = await invoke("aws:ec2/getAmi:getAmi", {}, {} as Aws).catch((refused: Error) => refused);
     expect(error).to.be.an("error");
-    expect((error as Error).message).to.match(/aws:ec2\/getAmi:getAmi is not known/);
+    expect((error as Error).message).to.match(/aws:ec2\/getAmi:getAmi is not supported/);
   });
 });

@@ -316,6 +316,46 @@ for (const [way, createScanners] of Object.entries(ways))
         );
     });
 
+    it("reads what a few bytes inflate to chunk by chunk, and no further than whoever takes it is ready for", async () => {
+      const records = Array.from({ length: 40 }, (_, index) =>
+        aRecord({ eventID: `${index}`, requestParameters: { policyDocument: " ".repeat(1_000_000) } }),
+      );
+      const gzip = gzipSync(logFile(...records));
+      expect(gzip.length).lessThan(64 * 1024);
+      let held = 0;
+      let max = 0;
+      let bytes = 0;
+      const counts = await createReadLogFile(attach, limits)(source, inChunks(gzip, 1e6), {
+        record: (_record, _hinted, ofRecord) => {
+          max = Math.max(max, ++held);
+          bytes += ofRecord;
+        },
+        wait: () =>
+          held === 0
+            ? undefined
+            : new Promise((resolve) => {
+                setImmediate(() => {
+                  held = 0;
+                  resolve();
+                });
+              }),
+      });
+      expect(counts.parsed).equal(40);
+      // An unfinished record is looked at again only when twice as much is there.
+      expect(max).at.most(2);
+      expect(bytes).equal(records.reduce((sum, one) => sum + JSON.stringify(one).length, 0));
+    });
+
+    it("ends with what is thrown instead of waiting", async () => {
+      const reading = createReadLogFile(attach, limits)(source, inChunks(gzipSync(logFile(aRecord())), 1e6), {
+        record: () => undefined,
+        wait: () => {
+          throw new Error("the time is up");
+        },
+      });
+      expect(await problemOf(reading)).equal(`unable to read log file ${source}: the time is up`);
+    });
+
     it("passes on the error of the source that it reads from", async () => {
       const failing = async function* () {
         yield gzipSync(logFile(aRecord())).subarray(0, 50);

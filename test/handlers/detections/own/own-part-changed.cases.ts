@@ -5,8 +5,10 @@ const arn = (service: string, resource: string, region = "eu-west-1") =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 const context = {
   trail: { name: "cloudtrailer-red", arn: arn("cloudtrail", "trail/cloudtrailer-red") },
-  logBuckets: ["lambdasharp-red-cloudtrail"],
+  logBuckets: ["lambdasharp-red-cloudtrail", "logs-of-others"],
   ownResources: [
+    "lambdasharp-red-cloudtrail",
+    "arn:aws:s3:::lambdasharp-red-cloudtrail",
     "cloudtrailer-red",
     arn("lambda", "function:cloudtrailer-red"),
     "cloudtrailer-lambda-role-red",
@@ -18,6 +20,9 @@ const context = {
     arn("events", "rule/cloudtrailer-schedule-red"),
     "cloudtrailer-schedule-red",
     "/aws/lambda/cloudtrailer-red",
+    arn("sns", "cloudtrailer-watch-red"),
+    arn("events", "event-bus/cloudtrailer-watch-red"),
+    arn("iam", "role/cloudtrailer-watch-red", ""),
   ],
 };
 
@@ -29,7 +34,7 @@ const parameters: Record<string, Record<string, unknown>> = {
   iam: { roleName: "cloudtrailer-lambda-role-red" },
   lambda: { functionName: arn("lambda", "function:cloudtrailer-red") },
   logs: { logGroupName: "/aws/lambda/cloudtrailer-red" },
-  monitoring: { alarmNames: ["cloudtrailer-red"] },
+  monitoring: { alarmNames: ["cloudtrailer-watch-red.silence"] },
   s3: { bucketName: "lambdasharp-red-cloudtrail", Host: "s3.amazonaws.com" },
   sns: { topicArn: arn("sns", "security-alerts-red") },
   sqs: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/cloudtrailer-failures-red` },
@@ -59,6 +64,51 @@ export const cases: Cases = {
       context,
       evidence: "requestParameters.subscriptionArn",
     },
+    ...[
+      { name: "the function by its account and name", functionName: `${account}:function:cloudtrailer-red` },
+      { name: "a version of the function", functionName: "cloudtrailer-red:7" },
+      { name: "an alias, by account", functionName: `${account}:function:cloudtrailer-red:live` },
+      {
+        name: "its newest version, by ARN",
+        functionName: arn("lambda", "function:cloudtrailer-red:$LATEST"),
+      },
+    ].map(({ name, functionName }) => ({
+      name,
+      record: call("lambda:UpdateFunctionCode20150331v2", { functionName }),
+      context,
+      resources: [functionName],
+    })),
+    {
+      name: "a managed policy of the role",
+      record: call("iam:CreatePolicyVersion", {
+        policyArn: arn("iam", "policy/cloudtrailer-lambda-role-red-remediations-1", ""),
+        setAsDefault: true,
+      }),
+      context,
+    },
+    {
+      name: "a rule of the second path",
+      record: call("events:DisableRule", { name: "cloudtrailer-watch-red.function" }),
+      context,
+    },
+    {
+      name: "a rule on the second path's bus",
+      record: call("events:RemoveTargets", {
+        rule: "cloudtrailer-watch-red.role",
+        eventBusName: "cloudtrailer-watch-red",
+        ids: ["people"],
+      }),
+      context,
+    },
+    {
+      name: "an alarm that is muted",
+      record: call("monitoring:PutAlarmMuteRule", {
+        name: "quiet",
+        muteTargets: { alarmNames: ["cloudtrailer-watch-red.errors"] },
+      }),
+      context,
+      evidence: "requestParameters.muteTargets.alarmNames.0",
+    },
     {
       name: "a part that only the record's resources name",
       record: call("dynamodb:UpdateTable", null, {
@@ -67,9 +117,21 @@ export const cases: Cases = {
       context,
     },
   ],
-  quiet: ownPartChanged.events.map((event) => ({
-    name: `${event} of another stack's`,
-    record: call(event, others[event.split(":")[0] ?? ""]),
-    context,
-  })),
+  quiet: [
+    ...ownPartChanged.events.map((event) => ({
+      name: `${event} of another stack's`,
+      record: call(event, others[event.split(":")[0] ?? ""]),
+      context,
+    })),
+    {
+      name: "the rule of a team whose name begins with this one's",
+      record: call("events:DisableRule", { name: "cloudtrailer-watch-red-hat.function" }),
+      context,
+    },
+    {
+      name: "another bucket of log files, which is not this system's own",
+      record: call("s3:PutBucketPolicy", { bucketName: "logs-of-others" }),
+      context,
+    },
+  ],
 };

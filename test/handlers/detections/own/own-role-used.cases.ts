@@ -2,12 +2,14 @@ import { ownRoleUsed } from "../../../../handlers/detections/own/own-role-used";
 import { account, call, type Cases, service } from "../support/cases";
 
 const role = `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red`;
+const forwardingRole = `arn:aws:iam::${account}:role/cloudtrailer-watch-red`;
 const context = {
   ownResources: [
     "cloudtrailer-red",
     `arn:aws:lambda:eu-west-1:${account}:function:cloudtrailer-red`,
     "cloudtrailer-lambda-role-red",
     role,
+    forwardingRole,
   ],
 };
 
@@ -24,6 +26,15 @@ export const cases: Cases = {
       context,
       evidence: "requestParameters.role",
     },
+    {
+      name: "another service than its own assumes it",
+      record: call(
+        "sts:AssumeRole",
+        { roleArn: role, roleSessionName: "i-0123456789abcdef0" },
+        { userIdentity: service("ec2.amazonaws.com") },
+      ),
+      context,
+    },
   ],
   quiet: [
     ...ownRoleUsed.events.map((event) => ({
@@ -37,6 +48,15 @@ export const cases: Cases = {
         "sts:AssumeRole",
         { roleArn: role, roleSessionName: "cloudtrailer-red" },
         { userIdentity: service("lambda.amazonaws.com") },
+      ),
+      context,
+    },
+    {
+      name: "EventBridge assumes the other role, to forward events",
+      record: call(
+        "sts:AssumeRole",
+        { roleArn: forwardingRole, roleSessionName: "cloudtrailer" },
+        { userIdentity: service("events.amazonaws.com") },
       ),
       context,
     },

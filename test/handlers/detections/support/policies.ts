@@ -143,6 +143,28 @@ export const documents: fc.Arbitrary<Document> = fc
     Statement: deny === undefined ? [allow] : [allow, deny],
   }));
 
+const principals = one<unknown>(
+  { AWS: ["*", `arn:aws:iam::${otherAccount}:root`] },
+  { AWS: ["*", `arn:aws:iam::${account}:root`] },
+  { AWS: "*", Service: "sns.amazonaws.com" },
+  { AWS: `arn:aws:iam::${account}:root`, Service: ["sns.amazonaws.com", "s3.amazonaws.com"] },
+  { AWS: [otherAccount, `arn:aws:iam::${otherAccount}:role/x`], Federated: "accounts.google.com" },
+  { AWS: account, Federated: ["accounts.google.com", "*"] },
+  { AWS: account, CanonicalUser: "a".repeat(64) },
+);
+
+/** One of {@link documents}, or two in one; and statements that allow may name principals of several kinds. */
+export const largeDocuments: fc.Arbitrary<Document> = fc
+  .array(fc.tuple(documents, fc.option(principals)), { minLength: 1, maxLength: 2 })
+  .map((list) => ({
+    Version: "2012-10-17",
+    Statement: list.flatMap(([{ Statement }, Principal]) =>
+      Statement.map((statement) =>
+        Principal === null || statement.Effect === "Deny" ? statement : { ...statement, Principal },
+      ),
+    ),
+  }));
+
 function keysOf({ Condition }: { Condition: Record<string, object> }): string[] {
   return Object.values(Condition).flatMap((keys) => Object.keys(keys).map(subjectOf));
 }

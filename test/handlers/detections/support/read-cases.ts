@@ -15,7 +15,7 @@ const suffix = ".cases.ts";
 
 /** Reads all files of cases. @throws Error that names the file which does not export `cases`. */
 export function readCases(): CasesFile[] {
-  return pathsIn(tests, suffix).map((path) => {
+  return casePaths().map((path) => {
     const { cases } = require(join(tests, `${path}${suffix}`)) as { cases?: Cases };
     if (cases === undefined)
       throw new Error(`expected test/handlers/detections/${path}${suffix} to export \`cases\``);
@@ -23,17 +23,10 @@ export function readCases(): CasesFile[] {
   });
 }
 
-/** The detections that have a file: `iam/iam-user-created`, … */
-export function detectionPaths(): string[] {
-  return pathsIn(join(__dirname, "../../../../handlers/detections"), ".ts").filter(
-    (path) => !path.startsWith("readers/"),
-  );
-}
-
-function pathsIn(folder: string, suffix: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+function casePaths(): string[] {
+  return readdirSync(tests, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => readdirSync(join(folder, entry.name)).map((file) => `${entry.name}/${file}`))
+    .flatMap((entry) => readdirSync(join(tests, entry.name)).map((file) => `${entry.name}/${file}`))
     .filter((file) => file.endsWith(suffix))
     .map((file) => file.slice(0, -suffix.length))
     .sort();

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, region } from "../support/attack";
 
-describe("remediate cloudtrail-event-data-store-deleted", () => {
+describe("cloudtrail-event-data-store-deleted", () => {
   const EventDataStore = `arn:aws:cloudtrail:${region}:111122223333:eventdatastore/0a1b2c3d`;
   const attack = (event: string, live: unknown, own: object = {}) =>
     plannedFor(

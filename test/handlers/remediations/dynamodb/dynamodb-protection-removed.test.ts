@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate dynamodb-protection-removed", () => {
+describe("dynamodb-protection-removed", () => {
   const TableName = "orders";
   const recovery = (status: unknown) =>
     plannedFor(

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate ec2-key-pair-created", () => {
+describe("ec2-key-pair-created", () => {
   const attack = (live: unknown, responseElements: unknown = { keyPairId: "key-0a1b2c3d" }) =>
     plannedFor(
       "ec2-key-pair-created",

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate ec2-public-access-block-disabled", () => {
+describe("ec2-public-access-block-disabled", () => {
   const attack = (kind: "Image" | "Snapshot", live: object) =>
     plannedFor(
       "ec2-public-access-block-disabled",

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate emr-public-access-block-removed", () => {
+describe("emr-public-access-block-removed", () => {
   const ranges = [{ MinRange: 22, MaxRange: 22 }];
   const attack = (BlockPublicSecurityGroupRules: boolean) =>
     plannedFor(

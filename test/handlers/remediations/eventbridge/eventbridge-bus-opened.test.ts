@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate eventbridge-bus-opened", () => {
+describe("eventbridge-bus-opened", () => {
   const attack = (live: unknown, own: object = {}) =>
     plannedFor(
       "eventbridge-bus-opened",

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate iam-access-key-activated", () => {
+describe("iam-access-key-activated", () => {
   const key = "AKIAEXAMPLEKEY000002";
   const attack = (keys: unknown, own: object = { userName: "bob" }) =>
     plannedFor(

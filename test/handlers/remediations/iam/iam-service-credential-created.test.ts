@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate iam-service-credential-created", () => {
+describe("iam-service-credential-created", () => {
   for (const [event, list, listed, update, member, id, responseElements] of [
     [
       "CreateServiceSpecificCredential",

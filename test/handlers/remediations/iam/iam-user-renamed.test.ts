@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate iam-user-renamed", () => {
+describe("iam-user-renamed", () => {
   const attack = (live: unknown, requestParameters: object = { userName: "bob", newUserName: "svc" }) =>
     plannedFor(
       "iam-user-renamed",

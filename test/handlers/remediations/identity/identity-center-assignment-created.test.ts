@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate identity-center-assignment-created", () => {
+describe("identity-center-assignment-created", () => {
   const InstanceArn = "arn:aws:sso:::instance/ssoins-1111222233334444";
   const PermissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-1111222233334444";
   const PrincipalId = "11112222-3333-4444-5555-666677778888";

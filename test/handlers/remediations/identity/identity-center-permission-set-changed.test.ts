@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate identity-center-permission-set-changed", () => {
+describe("identity-center-permission-set-changed", () => {
   const set = {
     InstanceArn: "arn:aws:sso:::instance/ssoins-1111222233334444",
     PermissionSetArn: "arn:aws:sso:::permissionSet/ssoins-1111222233334444/ps-1111222233334444",

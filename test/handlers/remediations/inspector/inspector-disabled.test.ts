@@ -2,7 +2,7 @@ import { account } from "../../../support/factories";
 import { expectOutcome, expectPlan } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate inspector-disabled", () => {
+describe("inspector-disabled", () => {
   const attack = (
     live: unknown,
     requestParameters: object = { accountIds: [account], resourceTypes: ["EC2", "LAMBDA_CODE"] },

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, region, stranger } from "../support/attack";
 
-describe("remediate kms-grant-created", () => {
+describe("kms-grant-created", () => {
   const KeyId = `arn:aws:kms:${region}:111122223333:key/1`;
   const grantee = `arn:aws:iam::${stranger}:root`;
   const attack = (live: unknown, responseElements: unknown = { grantId: "g1" }) =>

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate lambda-event-source-mapped", () => {
+describe("lambda-event-source-mapped", () => {
   const UUID = "0a1b2c3d-0000-4000-8000-000000000001";
   const attack = (live: unknown, responseElements: unknown = { uUID: UUID }) =>
     plannedFor(

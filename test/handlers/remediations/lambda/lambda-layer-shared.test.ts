@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate lambda-layer-shared", () => {
+describe("lambda-layer-shared", () => {
   const version = { LayerName: "tools", VersionNumber: 3 };
   const attack = (live: unknown, own: object = {}) =>
     plannedFor(

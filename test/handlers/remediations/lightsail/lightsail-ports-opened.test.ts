@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate lightsail-ports-opened", () => {
+describe("lightsail-ports-opened", () => {
   const portInfo = { fromPort: 22, toPort: 22, protocol: "tcp" };
   const attack = (live: unknown) =>
     plannedFor(

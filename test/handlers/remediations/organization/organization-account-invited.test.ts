@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate organization-account-invited", () => {
+describe("organization-account-invited", () => {
   const attack = (live: unknown, responseElements: unknown = { handshake: { id: "h-0a1b2c3d" } }) =>
     plannedFor(
       "organization-account-invited",

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate organization-account-moved", () => {
+describe("organization-account-moved", () => {
   const attack = (live: unknown) =>
     plannedFor(
       "organization-account-moved",

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate organization-delegated-administrator-registered", () => {
+describe("organization-delegated-administrator-registered", () => {
   const delegated = { AccountId: stranger, ServicePrincipal: "sso.amazonaws.com" };
   const attack = (live: unknown, event = "organizations:RegisterDelegatedAdministrator") =>
     plannedFor(

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, region, stranger } from "../support/attack";
 
-describe("remediate ram-resource-shared", () => {
+describe("ram-resource-shared", () => {
   const resourceShareArn = `arn:aws:ram:${region}:111122223333:resource-share/0a1b2c3d`;
   const attack = (
     live: unknown,

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate rds-database-stopped", () => {
+describe("rds-database-stopped", () => {
   const attack = (kind: "Cluster" | "Instance", live: unknown) =>
     plannedFor(
       "rds-database-stopped",

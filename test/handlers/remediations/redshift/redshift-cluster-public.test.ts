@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
-describe("remediate redshift-cluster-public", () => {
+describe("redshift-cluster-public", () => {
   const ClusterIdentifier = "warehouse";
   const attack = (live: unknown, event = "redshift:ModifyCluster") =>
     plannedFor(

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate redshift-snapshot-shared", () => {
+describe("redshift-snapshot-shared", () => {
   const access = { SnapshotIdentifier: "nightly", AccountWithRestoreAccess: stranger };
   const attack = (live: unknown) =>
     plannedFor(

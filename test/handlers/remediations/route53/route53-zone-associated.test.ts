@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, region } from "../support/attack";
 
-describe("remediate route53-zone-associated", () => {
+describe("route53-zone-associated", () => {
   const HostedZoneId = "Z0A1B2C3D4E5F6";
   const VPC = { VPCId: "vpc-0a1b2c3d", VPCRegion: region };
   const own = {

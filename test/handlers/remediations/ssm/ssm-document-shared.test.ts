@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate ssm-document-shared", () => {
+describe("ssm-document-shared", () => {
   const document = { Name: "run", PermissionType: "Share" };
   const attack = (live: unknown) =>
     plannedFor(

@@ -1,7 +1,7 @@
 import { expectOutcome, expectPlan, failing } from "../../../support/planning";
 import { plannedFor, stranger } from "../support/attack";
 
-describe("remediate vpc-endpoint-service-opened", () => {
+describe("vpc-endpoint-service-opened", () => {
   const ServiceId = "vpce-svc-0a1b2c3d4e5f60718";
   const outside = `arn:aws:iam::${stranger}:root`;
   const attack = (live: unknown) =>

@@ -1,0 +1,60 @@
+import { matchesPattern } from "../../handlers/pattern";
+import { severities } from "../../handlers/settings";
+import { didYouMean } from "../../infra/checks";
+import { knownIds } from "../own-catalogue";
+import { type Options, usageError } from "../verb";
+import type { KeptFinding } from "./kept";
+
+/** Options that narrow a list of findings. */
+export const filterOptions = {
+  severity: {
+    type: "string",
+    value: "SEVERITY",
+    description: `minimum severity: ${severities.join(", ")}`,
+  },
+  actor: { type: "string", value: "PATTERN", description: "by this actor: an ARN or a name, with * and ?" },
+  detection: { type: "string", value: "ID", description: "of this detection" },
+  account: { type: "string", value: "ID", description: "in this account" },
+  region: { type: "string", value: "NAME", description: "of calls in this region (not the stack's)" },
+  outcome: { type: "string", value: "OUTCOME", description: "such as fixed, planned, refused or failed" },
+} as const satisfies Options;
+
+type FilterValues = Partial<Record<keyof typeof filterOptions, string | undefined>>;
+
+/** Values of `--outcome`. */
+export const outcomes = [
+  "fixed",
+  "planned",
+  "already-ok",
+  "changed-since",
+  "needs-baseline",
+  "refused",
+  "failed",
+  "alerted",
+  "unfinished",
+];
+
+/** Creates the filter from options. @throws a usage error for a value that no finding can have */
+export function filterOf(values: FilterValues): (finding: KeptFinding) => boolean {
+  const { severity, actor, detection, account, region, outcome } = values;
+  expectOneOf("severity", severity, [...severities]);
+  expectOneOf("outcome", outcome, outcomes);
+  if (detection !== undefined) expectOneOf("detection", detection, knownIds());
+  const least = severities.findIndex((one) => one === severity);
+  return (finding) =>
+    (least < 0 || severities.indexOf(finding.severity) <= least) &&
+    (actor === undefined || matchesPattern(actor, finding.actor)) &&
+    (detection === undefined || finding.detection === detection) &&
+    (account === undefined || finding.account === account) &&
+    (region === undefined || finding.region === region) &&
+    (outcome === undefined || finding.outcome === outcome);
+}
+
+function expectOneOf(option: string, given: string | undefined, known: string[]): void {
+  if (given === undefined || known.includes(given)) return;
+  const all =
+    known.length <= 10 ? ` one of ${known.join(", ")}` : " an ID that `cloudtrailer detections` lists";
+  throw usageError(
+    `expected --${option} to be${all}, found ${JSON.stringify(given)}${didYouMean(given, known)}`,
+  );
+}

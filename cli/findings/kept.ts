@@ -1,0 +1,136 @@
+import type { Resource } from "../../handlers/detections/detection";
+import { dayOf, findingsByDay } from "../../handlers/findings/store";
+import { fieldsOf, textOf } from "../../handlers/json";
+import { type Severity, severities } from "../../handlers/settings";
+import type { Item, StackAccess } from "../stack-access";
+
+/** A finding in the table's index. */
+export interface KeptFinding {
+  /** `<eventID>#<detection id>` */
+  id: string;
+  detection: string;
+  title: string;
+  severity: Severity;
+  account: string;
+  region: string;
+  /** ARN or name. */
+  actor: string;
+  event: string;
+  /** ISO, UTC, as in the record. */
+  eventTime: string;
+  resources: Resource[];
+  /** The log file. */
+  source: string;
+  /** `claimed`, `fixing`, `decided` or `done`. */
+  state: string;
+  /** `unfinished` while none is recorded: an invocation is working on it, or died. */
+  outcome: string;
+  reason?: string;
+  /** What was or would have been done. */
+  summary?: string;
+  /** When it was first seen, ISO, UTC. */
+  claimedAt: string;
+  /** When its outcome was decided, ISO, UTC. */
+  decidedAt?: string;
+  rolledBack?: { at: string; by: string; why: string };
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * The findings first seen in a period, newest first, page by page: one query per day, no scan.
+ *
+ * @param from epoch ms @param until epoch ms
+ */
+export async function* findingsBetween(
+  { table, region, aws }: StackAccess,
+  from: number,
+  until: number,
+): AsyncGenerator<KeptFinding> {
+  for (let day = dayOf(until); day >= dayOf(from); day = dayOf(Date.parse(day) - dayMs)) {
+    let start: unknown;
+    do {
+      const page = await aws({
+        service: "dynamodb",
+        operation: "Query",
+        region,
+        input: {
+          TableName: table,
+          IndexName: findingsByDay.name,
+          KeyConditionExpression: "#day = :day AND #at BETWEEN :from AND :until",
+          ExpressionAttributeNames: { "#day": findingsByDay.hashKey, "#at": findingsByDay.rangeKey },
+          ExpressionAttributeValues: {
+            ":day": { S: day },
+            ":from": { S: new Date(from).toISOString() },
+            ":until": { S: new Date(until).toISOString() },
+          },
+          ScanIndexForward: false,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        },
+      });
+      for (const item of (page.Items ?? []) as Item[]) yield keptOf(item);
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  }
+}
+
+/** A finding from its item. Whatever this version does not write is read as empty. */
+export function keptOf(item: Item): KeptFinding {
+  const text = (name: string) => item[name]?.S;
+  const id = text("id") ?? "";
+  const about = fieldsOf(parsed(text("about")));
+  const said = (name: string) => textOf(about[name]) ?? "";
+  const kept: KeptFinding = {
+    id,
+    detection: textOf(about.detection) ?? id.slice(id.lastIndexOf("#") + 1),
+    title: said("title"),
+    severity: severityOf(text("severity") ?? said("severity")),
+    account: said("account"),
+    region: said("region"),
+    actor: said("actor"),
+    event: said("event"),
+    eventTime: said("eventTime"),
+    resources: resourcesOf(about.resources),
+    source: said("source"),
+    state: text("state") ?? "",
+    outcome: text("outcome") ?? "unfinished",
+    claimedAt: text("claimedAt") ?? "",
+  };
+  for (const name of ["reason", "summary", "decidedAt"] as const) {
+    const value = text(name);
+    if (value !== undefined) kept[name] = value;
+  }
+  const at = text("rolledBackAt");
+  if (at !== undefined)
+    kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
+  return kept;
+}
+
+/** From the call to another moment of its finding, in seconds; undefined if either is unknown. */
+export function secondsFromCall(
+  { eventTime }: Pick<KeptFinding, "eventTime">,
+  to?: string,
+): number | undefined {
+  const seconds = Math.round((Date.parse(to ?? "") - Date.parse(eventTime)) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+function severityOf(text: string): Severity {
+  return severities.find((one) => one === text) ?? "info";
+}
+
+function resourcesOf(value: unknown): Resource[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((one) => {
+    const { type, id } = fieldsOf(one);
+    return { type: textOf(type) ?? "", id: textOf(id) ?? "" };
+  });
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { type Alert, alertOf } from "../../handlers/alerts/alert";
+import { clean } from "../../handlers/alerts/clean";
+import { textOfAlert } from "../../handlers/alerts/render";
+import { actorOf } from "../../handlers/cloudtrail/actor";
+import { findingOf } from "../../handlers/detections/finding";
+import type { Outcome, Result } from "../../handlers/findings/result";
+import type { FindingBasis } from "../../handlers/findings/store";
+import { fieldsOf, textOf } from "../../handlers/json";
+import type { Plan } from "../../handlers/remediations/remediation";
+import { ownCatalogue } from "../own-catalogue";
+import type { Item } from "../stack-access";
+import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
+
+/** One finding: its entry in the index, and its alert, as far as it was kept. */
+export interface WholeFinding extends KeptFinding {
+  alert?: Alert;
+}
+
+/**
+ * A finding from its full item. The alert is recreated from the record, the match and the outcome.
+ *
+ * @param where the table, for the command that rolls a fix back
+ */
+export function wholeOf(item: Item, where: { table: string; region: string }): WholeFinding {
+  const kept = keptOf(item);
+  const { detections } = ownCatalogue(() => undefined).catalogue;
+  const detection = detections.find(({ id }) => id === kept.detection);
+  const basis = item.basis?.S;
+  const outcome = item.outcome?.S;
+  if (detection === undefined || basis === undefined || outcome === undefined) return kept;
+  const { record, match, source } = JSON.parse(basis) as FindingBasis;
+  const result: Result = { outcome: outcome as Outcome, severity: kept.severity };
+  if (kept.reason !== undefined) result.reason = kept.reason;
+  if (item.plan?.S !== undefined) result.plan = JSON.parse(item.plan.S) as Plan;
+  const hit = { detection, severity: kept.severity, match };
+  const eventID = kept.id.slice(0, kept.id.lastIndexOf("#"));
+  const finding = findingOf(hit, record, actorOf(record), source, eventID);
+  const seenAt = Date.parse(kept.claimedAt);
+  const team = textOf(fieldsOf(JSON.parse(item.about?.S ?? "{}")).team) ?? "";
+  return { ...kept, alert: alertOf({ finding, result, seenAt }, { team, ...where }) };
+}
+
+/** One finding for people: its alert, and how it was handled. */
+export function linesOfWhole(finding: WholeFinding): string[] {
+  const { alert } = finding;
+  const about = alert === undefined ? shortLines(finding) : textOfAlert(alert).trimEnd().split("\n");
+  return [...about, "", "Handling", ...handlingLines(finding)];
+}
+
+/** The text while there is no outcome. */
+function shortLines({
+  id,
+  severity,
+  title,
+  event,
+  actor,
+  resources,
+  account,
+  region,
+}: KeptFinding): string[] {
+  return [
+    `${severity.toUpperCase()}: ${clean(title)}`,
+    "UNFINISHED: no outcome yet",
+    "",
+    ...rows([
+      ["finding", id],
+      ["call", event],
+      ["actor", actor],
+      ["account", account],
+      ["region", region],
+      ["resource", resources.map((one) => one.id).join(" ")],
+    ]),
+  ];
+}
+
+function handlingLines(finding: KeptFinding): string[] {
+  const { state, claimedAt, decidedAt, rolledBack } = finding;
+  const after = (moment: string | undefined) => {
+    const seconds = secondsFromCall(finding, moment);
+    return moment === undefined
+      ? ""
+      : `${moment}${seconds === undefined ? "" : `, ${seconds} s after the call`}`;
+  };
+  return rows([
+    ["state", state],
+    ["seen", after(claimedAt)],
+    ["decided", after(decidedAt)],
+    [
+      "rolled back",
+      rolledBack === undefined ? "" : `${rolledBack.at} by ${rolledBack.by}: ${rolledBack.why}`,
+    ],
+  ]);
+}
+
+/** One line per label and cleaned value; empty values are omitted. */
+function rows(pairs: [label: string, value: string][]): string[] {
+  return pairs
+    .filter(([, value]) => value !== "")
+    .map(([label, value]) => `  ${label.padEnd(11)} ${clean(value)}`);
+}

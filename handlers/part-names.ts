@@ -1,0 +1,118 @@
+/**
+ * How calls name the parts of this system. The function recognizes calls on its own parts by these forms, and EventBridge
+ * rules match the same calls without it (infra/watch-patterns.ts): one declaration for both.
+ */
+
+/** What a text must be, begin with, end with or contain to name a part. */
+export interface NameForms {
+  exact: string[];
+  prefixes: string[];
+  suffixes: string[];
+  infixes: string[];
+}
+
+/** A part that an ARN names. */
+interface NamedByArn {
+  service: string;
+  arn: string;
+  /** The resource's name: what follows its type. */
+  name: string;
+  account: string;
+}
+
+/** What the name of the second path's rules and alarms begin with, after its own. No team's name has a dot. */
+export const watchSeparator = ".";
+
+/** CloudTrail's name of a service, where ARNs have another one. */
+const sources: Record<string, string> = { cloudwatch: "monitoring" };
+
+/** `arn:aws:iam::111122223333:role/path/name` → `name`; `arn:aws:logs:…:log-group:/aws/lambda/name` → `/aws/lambda/name`. */
+function namedBy(arn: string): NamedByArn {
+  const [, , service = "", , account = "", ...rest] = arn.split(":");
+  const resource = rest.join(":");
+  const isLogGroup = service === "logs";
+  const name = resource.slice(resource.search(isLogGroup ? /:/ : /[:/][^:/]*$/) + 1);
+  return { service, arn, name, account };
+}
+
+const none = (): NameForms => ({ exact: [], prefixes: [], suffixes: [], infixes: [] });
+
+function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
+  const both = { ...none(), exact: [name, arn] };
+  switch (service) {
+    case "lambda":
+      // `name:alias`, `111122223333:function:name` and its ARN name a function as well.
+      return {
+        exact: [name, arn],
+        prefixes: [`${name}:`, `${arn}:`],
+        suffixes: [`:function:${name}`],
+        infixes: [`:function:${name}:`],
+      };
+    case "iam":
+      // The managed policies of the role are made for it alone.
+      return { ...both, prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`] };
+    case "sns":
+      return { ...both, prefixes: [`${arn}:`] };
+    case "sqs":
+      return { ...both, suffixes: [`/${account}/${name}`] };
+    case "dynamodb":
+      return { ...both, prefixes: [`${arn}/`] };
+    case "logs":
+      return { ...both, prefixes: [`${arn}:`] };
+    default:
+      return both;
+  }
+}
+
+/** The rules and alarms of the second path, which hang on its bus by name. */
+function formsOfWatch(bus: NamedByArn): Record<string, NameForms> {
+  const { arn, name } = bus;
+  const start = arn.slice(0, arn.indexOf(":event-bus/"));
+  const named = `${name}${watchSeparator}`;
+  const forms = (...prefixes: string[]) => ({ ...none(), prefixes });
+  return {
+    events: forms(named, `${start}:rule/${named}`),
+    monitoring: forms(named, `${start.replace(":events:", ":cloudwatch:")}:alarm:${named}`),
+  };
+}
+
+function merged(a: NameForms | undefined, b: NameForms): NameForms {
+  const both = (key: keyof NameForms) => [...new Set([...(a?.[key] ?? []), ...b[key]])];
+  return {
+    exact: both("exact"),
+    prefixes: both("prefixes"),
+    suffixes: both("suffixes"),
+    infixes: both("infixes"),
+  };
+}
+
+/**
+ * How the calls of each service name this system's parts, by CloudTrail's name of the service (`monitoring`).
+ *
+ * @param ownResources names and ARNs; what forms there are follows from the ARNs
+ * @param trailArn the trail, which is named by its name and its ARN
+ */
+export function nameFormsOf(ownResources: string[], trailArn?: string): Record<string, NameForms> {
+  const byService: Record<string, NameForms> = {};
+  const add = (service: string, forms: NameForms) => {
+    byService[service] = merged(byService[service], forms);
+  };
+  for (const arn of [...ownResources, trailArn ?? ""].filter((name) => name.startsWith("arn:"))) {
+    const part = namedBy(arn);
+    const source = sources[part.service] ?? part.service;
+    add(source, formsOfPart(part));
+    if (arn.includes(":event-bus/"))
+      for (const [service, forms] of Object.entries(formsOfWatch(part))) add(service, forms);
+  }
+  return byService;
+}
+
+/** Whether a text names a part in one of these forms. */
+export function isNamedBy(text: string, { exact, prefixes, suffixes, infixes }: NameForms): boolean {
+  return (
+    exact.includes(text) ||
+    prefixes.some((prefix) => text.startsWith(prefix)) ||
+    suffixes.some((suffix) => text.endsWith(suffix)) ||
+    infixes.some((infix) => text.includes(infix))
+  );
+}

@@ -1,0 +1,279 @@
+import { createHash, createSign, generateKeyPair, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { ListPublicKeysCommand } from "@aws-sdk/client-cloudtrail";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { asCloudTrail, type RootClients } from "./root-clients";
+import { assertBucketLetsIn, isRefusal } from "./service-policies";
+import type { Trail } from "./trails";
+
+const pack = promisify(gzip);
+const newKeyPair = promisify(generateKeyPair);
+
+/** A log file that stands in a trail's bucket. */
+export interface WrittenFile {
+  trail: Trail;
+  region: string;
+  key: string;
+  /** SHA-256 of the uncompressed content, hexadecimal. */
+  hash: string;
+  /** `eventTime` of its oldest and newest record. */
+  oldest: string;
+  newest: string;
+}
+
+export interface DigestsOptions {
+  clients: RootClients;
+  /** 12 digits. */
+  account: string;
+  /** The trails as they are now. */
+  trails(): Trail[];
+  onError(error: Error): void;
+}
+
+/** Writes digest files: for each trail that validates its log files and each region, one after the other, signed and chained. */
+export interface Digests {
+  /** Remembers a log file for the next digest of its trail and region. */
+  add(file: WrittenFile): void;
+  /** Ends the chains of trails that no longer log or validate, each with a last digest. */
+  endStopped(): Promise<void>;
+  /** Writes a digest for each trail that logs and region, whether or not there were log files. */
+  write(): Promise<void>;
+}
+
+interface DigestPlace {
+  bucket: string;
+  key: string;
+}
+
+/** The digests of one trail in one region, as far as they have come. */
+interface Chain {
+  trail: Trail;
+  region: string;
+  /** When the trail had last been stopped as the chain began. */
+  stoppedAt: number | undefined;
+  /** Where the next digest begins. */
+  since: Date;
+  files: WrittenFile[];
+  previous?: DigestPlace & { hash: string; signature: string };
+  /** Why the last digest could not be written; it is told once. */
+  failure?: string;
+}
+
+interface SigningKey {
+  privateKey: KeyObject;
+  fingerprint: string;
+}
+
+/** Of digests and of the files they list. */
+const hashAlgorithm = "SHA-256";
+const signatureAlgorithm = "SHA256withRSA";
+
+/** How long a key signs, ms. */
+const keyValidity = 90 * 24 * 3_600_000;
+
+/** CloudTrail's times have no fractions. */
+function written(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}
+
+/**
+ * The key of a digest file.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
+ */
+export function digestKey(
+  trail: Pick<Trail, "prefix" | "name" | "homeRegion">,
+  account: string,
+  region: string,
+  end: Date,
+): string {
+  const stamp = written(end).replace(/[-:]/g, "");
+  const day = written(end).slice(0, 10).replaceAll("-", "/");
+  const name = `${account}_CloudTrail-Digest_${region}_${trail.name}_${trail.homeRegion}_${stamp}.json.gz`;
+  return [trail.prefix, `AWSLogs/${account}/CloudTrail-Digest/${region}/${day}`, name]
+    .filter(Boolean)
+    .join("/");
+}
+
+/** What is signed of a digest; `null` stands in it where no digest goes before. */
+export function signedText(
+  end: string,
+  { bucket, key }: DigestPlace,
+  hash: string,
+  previousSignature: string | null,
+): string {
+  return `${end}\n${bucket}/${key}\n${hash}\n${String(previousSignature)}`;
+}
+
+/** The content of a digest file, before it is compressed. The order of the fields is AWS's. */
+function contentOf(chain: Chain, account: string, end: Date, place: DigestPlace, fingerprint: string) {
+  const { files, previous, since } = chain;
+  return {
+    awsAccountId: account,
+    digestStartTime: written(since),
+    digestEndTime: written(end),
+    digestS3Bucket: place.bucket,
+    digestS3Object: place.key,
+    digestPublicKeyFingerprint: fingerprint,
+    digestSignatureAlgorithm: signatureAlgorithm,
+    newestEventTime:
+      files
+        .map(({ newest }) => newest)
+        .sort()
+        .at(-1) ?? null,
+    oldestEventTime: files.map(({ oldest }) => oldest).sort()[0] ?? null,
+    previousDigestS3Bucket: previous?.bucket ?? null,
+    previousDigestS3Object: previous?.key ?? null,
+    previousDigestHashValue: previous?.hash ?? null,
+    previousDigestHashAlgorithm: previous ? hashAlgorithm : null,
+    previousDigestSignature: previous?.signature ?? null,
+    logFiles: files.map(({ trail, key, hash, newest, oldest }) => ({
+      s3Bucket: trail.bucket,
+      s3Object: key,
+      hashValue: hash,
+      hashAlgorithm,
+      newestEventTime: newest,
+      oldestEventTime: oldest,
+    })),
+  };
+}
+
+function nameOf(trail: Trail, region: string): string {
+  return `${trail.arn} ${region}`;
+}
+
+/** Whether a trail has digests written. */
+function isDigested(trail: Trail | undefined): trail is Trail {
+  return trail !== undefined && trail.isLogging && trail.validates;
+}
+
+/** Makes the writer of digests. It writes nothing until it is told to. */
+export function createDigests({ clients, account, trails, onError }: DigestsOptions): Digests {
+  /** By trail and region. */
+  const chains = new Map<string, Chain>();
+  /** By trail and region, when its last digest ended, epoch ms: the names of digests say it to the second. */
+  const ends = new Map<string, number>();
+  /** By region, of which each has its own key. */
+  const keys = new Map<string, Promise<SigningKey>>();
+  let last: Promise<void> = Promise.resolve();
+
+  async function makeKey(region: string, sourceArn: string): Promise<SigningKey> {
+    const { publicKey, privateKey } = await newKeyPair("rsa", { modulusLength: 2048 });
+    const der = publicKey.export({ type: "pkcs1", format: "der" });
+    const fingerprint = createHash("md5").update(der).digest("hex");
+    const from = Math.floor(Date.now() / 1000) - 3600;
+    const body = JSON.stringify({
+      Value: der.toString("base64"),
+      ValidityStartTime: from,
+      ValidityEndTime: from + keyValidity / 1000,
+      Fingerprint: fingerprint,
+    });
+    const command = new ListPublicKeysCommand({});
+    const register = { target: "CloudTrail_20131101.RegisterPublicKey", body };
+    command.middlewareStack.add(asCloudTrail(sourceArn, register), { step: "build", priority: "high" });
+    await clients.cloudtrail(region).send(command);
+    return { privateKey, fingerprint };
+  }
+
+  function keyOf(region: string, sourceArn: string): Promise<SigningKey> {
+    const known = keys.get(region) ?? makeKey(region, sourceArn);
+    keys.set(region, known);
+    known.catch(() => keys.delete(region));
+    return known;
+  }
+
+  function chainOf(trail: Trail, region: string): Chain {
+    const name = nameOf(trail, region);
+    const { stoppedAt } = trail;
+    const known = chains.get(name) ?? { trail, region, stoppedAt, since: new Date(), files: [] };
+    known.trail = trail;
+    chains.set(name, known);
+    return known;
+  }
+
+  /** Regions have a chain from when the trail first had something there; its own, and that of IAM, from the beginning. */
+  function begin(): void {
+    for (const trail of trails().filter(isDigested)) {
+      const regions = trail.isMultiRegion ? [trail.homeRegion, "us-east-1"] : [trail.homeRegion];
+      for (const region of new Set(regions)) chainOf(trail, region);
+    }
+  }
+
+  async function put(chain: Chain): Promise<void> {
+    const { trail, region, previous } = chain;
+    await assertBucketLetsIn(clients, trail, account, "CloudTrail-Digest/");
+    const { privateKey, fingerprint } = await keyOf(region, trail.arn);
+    const name = nameOf(trail, region);
+    // Where digests come faster than in AWS, two shall not have one key.
+    const end = new Date(Math.max(Date.now(), (ends.get(name) ?? 0) + 1000));
+    const place = { bucket: trail.bucket, key: digestKey(trail, account, region, end) };
+    const files = [...chain.files];
+    const content = JSON.stringify(contentOf({ ...chain, files }, account, end, place, fingerprint));
+    const hash = createHash("sha256").update(content).digest("hex");
+    const text = signedText(written(end), place, hash, previous?.signature ?? null);
+    const signature = createSign("RSA-SHA256").update(text).sign(privateKey, "hex");
+    await clients.s3.send(
+      new PutObjectCommand({
+        Bucket: place.bucket,
+        Key: place.key,
+        Body: await pack(content),
+        ContentType: "application/json",
+        ContentEncoding: "gzip",
+        Metadata: { signature, "signature-algorithm": signatureAlgorithm },
+      }),
+    );
+    ends.set(name, end.getTime());
+    chain.previous = { ...place, hash, signature };
+    chain.since = end;
+    chain.files = chain.files.filter((file) => !files.includes(file));
+    delete chain.failure;
+  }
+
+  async function putOrTell(chain: Chain): Promise<void> {
+    try {
+      await put(chain);
+    } catch (error) {
+      const cause = error as Error;
+      if (chain.failure === cause.message) return;
+      chain.failure = cause.message;
+      const { trail, region } = chain;
+      const what = `the digest of ${region} for the trail ${trail.name} (s3://${trail.bucket})`;
+      onError(new Error(`${what} could not be delivered: ${cause.message}`, { cause }));
+    }
+  }
+
+  async function endOfStopped(): Promise<void> {
+    for (const [name, chain] of [...chains]) {
+      const now = trails().find(({ arn }) => arn === chain.trail.arn);
+      // One that was stopped and is logging again begins a new chain.
+      if (isDigested(now) && now.stoppedAt === chain.stoppedAt) continue;
+      chains.delete(name);
+      // Whoever took the trail away may have taken its bucket and policies, too.
+      if (now === undefined) await put(chain).catch((error) => isGoneOrRefused(error) || onError(error));
+      else await putOrTell(chain);
+    }
+    begin();
+  }
+
+  function one(work: () => Promise<void>): Promise<void> {
+    last = last.catch(() => {}).then(work);
+    return last;
+  }
+
+  return {
+    add(file) {
+      if (file.trail.validates) chainOf(file.trail, file.region).files.push(file);
+    },
+    endStopped: () => one(endOfStopped),
+    write: () =>
+      one(async () => {
+        await endOfStopped();
+        for (const chain of chains.values()) await putOrTell(chain);
+      }),
+  };
+}
+
+function isGoneOrRefused(error: unknown): boolean {
+  return (error as Error).name === "NoSuchBucket" || isRefusal(error);
+}

@@ -1,0 +1,129 @@
+import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { asCloudTrail, type RootClients } from "./root-clients";
+import type { Trail } from "./trails";
+
+/**
+ * When a record is handed to EventBridge: ms from when it is written, once for each number. None: it is lost, as AWS's best
+ * effort allows; two: it comes twice; a large one: it is late.
+ */
+export type EventDelays = (record: CloudTrailRecord) => number[];
+
+export interface EventsOptions {
+  clients: RootClients;
+  /** At once and once when not given. */
+  delays?: EventDelays;
+  onError(error: Error): void;
+}
+
+/** Hands records to EventBridge, each in its own region, as CloudTrail does within seconds. */
+export interface Events {
+  /** @param trail one that gets the record: without any, EventBridge gets nothing either */
+  add(trail: Trail, record: CloudTrailRecord): void;
+  /** Hands over what is due. Events that fail are told and lost: CloudTrail promises no more than its best effort. */
+  flush(): Promise<void>;
+  /** Hands over what is due, and forgets what was to come later. */
+  close(): Promise<void>;
+}
+
+/** Entries of one PutEvents. Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const maxEntries = 10;
+
+/** Larger records do not come by EventBridge. Bytes. */
+const maxDetail = 256 * 1024;
+
+/** How long events are gathered, ms. */
+const gatherFor = 50;
+
+/**
+ * By the record's `eventType`. The page has "Signin" for one, its events have "Sign In".
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+const detailTypes: Record<string, string> = {
+  AwsApiCall: "AWS API Call via CloudTrail",
+  AwsConsoleAction: "AWS Console Action via CloudTrail",
+  AwsConsoleSignIn: "AWS Console Sign In via CloudTrail",
+  AwsServiceEvent: "AWS Service Event via CloudTrail",
+};
+
+/** A record as EventBridge gets it; undefined when it gets none. */
+export function eventOf(record: CloudTrailRecord): PutEventsRequestEntry | undefined {
+  const DetailType = detailTypes[String(record.eventType)];
+  const Detail = JSON.stringify(record);
+  if (DetailType === undefined || Buffer.byteLength(Detail) > maxDetail) return undefined;
+  return {
+    Time: new Date(record.eventTime),
+    Source: `aws.${record.eventSource.replace(/\.amazonaws\.com$/, "")}`,
+    DetailType,
+    Detail,
+  };
+}
+
+/** Makes the hand-over to EventBridge. */
+export function createEvents({ clients, delays = () => [0], onError }: EventsOptions): Events {
+  const due: { trail: Trail; region: string; entry: PutEventsRequestEntry }[] = [];
+  const late = new Set<NodeJS.Timeout>();
+  let gathering: NodeJS.Timeout | undefined;
+  let last: Promise<void> = Promise.resolve();
+
+  async function put(trail: Trail, region: string, Entries: PutEventsRequestEntry[]): Promise<void> {
+    const command = new PutEventsCommand({ Entries });
+    command.middlewareStack.add(asCloudTrail(trail.arn), { step: "build", priority: "high" });
+    const { FailedEntryCount = 0 } = await clients.events(region).send(command);
+    if (FailedEntryCount > 0) throw new Error(`EventBridge of ${region} refused ${FailedEntryCount} events`);
+  }
+
+  async function handOver(): Promise<void> {
+    while (due.length > 0) {
+      const { trail, region } = due[0] as (typeof due)[number];
+      const others = due.findIndex((each) => each.region !== region || each.trail !== trail);
+      const count = Math.min(maxEntries, others < 0 ? due.length : others);
+      const entries = due.splice(0, count).map(({ entry }) => entry);
+      try {
+        await put(trail, region, entries);
+      } catch (cause) {
+        onError(
+          new Error(`${count} events did not reach EventBridge of ${region}: ${(cause as Error).message}`, {
+            cause,
+          }),
+        );
+      }
+    }
+  }
+
+  function flush(): Promise<void> {
+    clearTimeout(gathering);
+    gathering = undefined;
+    last = last.then(handOver);
+    return last;
+  }
+
+  function add(trail: Trail, region: string, entry: PutEventsRequestEntry): void {
+    due.push({ trail, region, entry });
+    gathering ??= setTimeout(() => void flush(), gatherFor);
+  }
+
+  return {
+    add(trail, record) {
+      const entry = eventOf(record);
+      if (entry === undefined) return;
+      for (const ms of delays(record)) {
+        if (ms <= 0) {
+          add(trail, record.awsRegion, entry);
+          continue;
+        }
+        const timer = setTimeout(() => {
+          late.delete(timer);
+          add(trail, record.awsRegion, entry);
+        }, ms);
+        late.add(timer);
+      }
+    },
+    flush,
+    async close() {
+      for (const timer of late) clearTimeout(timer);
+      await flush();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * One invocation in a process of its own, for memory.test.ts: handles notifications about log files on disk, and says how
+ * much memory the process took for it. What it needs of AWS it answers itself, and keeps next to nothing of it.
+ */
+import { createReadStream, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import type { CallAws } from "../../handlers/aws/call";
+import { createHandler } from "../../handlers/index";
+import type { Settings } from "../../handlers/settings";
+import { aMinuteLater, someSettings } from "../support/factories";
+import { aTable } from "../support/memory-dynamodb";
+
+/** What the process is told on its standard input, as JSON. */
+export interface MemoryOrders {
+  /** Log files; the process handles one notification about each. */
+  files: string[];
+  settings: Partial<Settings>;
+}
+
+/** What it says on its standard output, as JSON. */
+export interface MemoryReport {
+  /** Bytes at the most since the process began, and before it handled anything. */
+  rss: number;
+  rssAtStart: number;
+  milliseconds: number;
+  /** Findings by their state in the table. */
+  states: Record<string, number>;
+  /** Alerts of one finding each, and summaries. */
+  alerts: number;
+  summaries: number;
+  /** Findings that summaries stand for. */
+  summarized: number;
+  /** Bytes of inflated JSON. */
+  bytes: number;
+}
+
+const maxRss = () => process.resourceUsage().maxRSS * 1024;
+
+function createAws(files: string[]) {
+  const { items, aws: table } = aTable();
+  const counts = { alerts: 0, summaries: 0, summarized: 0 };
+  const answers: Record<string, (input: Record<string, unknown>) => Record<string, unknown>> = {
+    "s3:GetObject": ({ Key, Range }) => {
+      const file = files.find((one) => String(Key).endsWith(basename(one))) ?? "";
+      const { size } = statSync(file);
+      const [start = 0, asked = 0] = String(Range).slice("bytes=".length).split("-").map(Number);
+      const end = Math.min(asked, size - 1);
+      return { Body: createReadStream(file, { start, end }), ContentRange: `bytes ${start}-${end}/${size}` };
+    },
+    "sns:Publish": ({ Message }) => {
+      const { summary, flood } = JSON.parse((JSON.parse(String(Message)) as { default: string }).default) as {
+        summary?: string;
+        flood?: { findings: number };
+      };
+      if (summary === undefined) counts.alerts++;
+      else counts.summaries++;
+      counts.summarized += flood?.findings ?? 0;
+      return {};
+    },
+    "iam:ListAttachedUserPolicies": () => ({
+      AttachedPolicies: [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+    }),
+    "iam:DetachUserPolicy": () => ({}),
+  };
+  const aws: CallAws = async (call) => {
+    if (call.service !== "dynamodb") {
+      const answer = answers[`${call.service}:${call.operation}`];
+      if (answer === undefined) throw Object.assign(new Error("not here"), { name: "AccessDenied" });
+      return answer(call.input);
+    }
+    const answer = await table(call);
+    const id = (call.input.Key as { id: { S: string } }).id.S;
+    // DynamoDB's memory is not this process's: of findings it is kept how far they have come.
+    const { state, owner, leaseUntil } = items[id] ?? {};
+    if (state !== undefined) items[id] = { id: { S: id }, state, owner, leaseUntil };
+    return answer;
+  };
+  return { aws, items, counts };
+}
+
+async function main(): Promise<void> {
+  const { files, settings } = JSON.parse(readFileSync(0, "utf8")) as MemoryOrders;
+  const { aws, items, counts } = createAws(files);
+  let bytes = 0;
+  const handle = createHandler(someSettings(settings), {
+    aws,
+    write: (line) => {
+      const { message, errors, logFiles } = JSON.parse(line) as {
+        message?: string;
+        errors: string[];
+        logFiles: { bytes: number }[];
+      };
+      if (message !== "notification" || errors.length > 0) throw new Error(line.slice(0, 2_000));
+      for (const file of logFiles) bytes += file.bytes;
+    },
+    now: () => aMinuteLater,
+    pause: async () => {},
+  });
+  const rssAtStart = maxRss();
+  const start = process.hrtime.bigint();
+  const { bucket, prefix } = someSettings(settings);
+  for (const file of files) {
+    const Message = JSON.stringify({
+      s3Bucket: bucket,
+      s3ObjectKey: [`${prefix}CloudTrail/us-west-2/2026/05/04/${basename(file)}`],
+    });
+    const event = { Records: [{ Sns: { Message, MessageId: basename(file) } }] };
+    await handle(event as never, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 300_000 });
+  }
+  const states: Record<string, number> = {};
+  for (const { state } of Object.values(items))
+    if (state?.S !== undefined) states[state.S] = (states[state.S] ?? 0) + 1;
+  const report: MemoryReport = {
+    rss: maxRss(),
+    rssAtStart,
+    milliseconds: Math.round(Number(process.hrtime.bigint() - start) / 1e6),
+    states,
+    ...counts,
+    bytes,
+  };
+  process.stdout.write(JSON.stringify(report));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

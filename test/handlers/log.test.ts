@@ -1,0 +1,51 @@
+import { expect } from "chai";
+import { createLog } from "../../handlers/log";
+
+describe("the log", () => {
+  const maxBytes = 262_144 - 26;
+
+  function written(use: (log: ReturnType<typeof createLog>) => void): string[] {
+    const lines: string[] = [];
+    use(createLog((line) => void lines.push(line)));
+    return lines;
+  }
+
+  const long = "\u{1F600}é".repeat(100_000);
+  const tooLong: Record<string, Record<string, unknown>> = {
+    "a long text": { text: long },
+    "many long texts": { errors: Array.from({ length: 50 }, () => long) },
+    "long texts, deep inside": { findings: Array.from({ length: 200 }, () => ({ actor: { arn: long } })) },
+    "many members": { logFiles: Array.from({ length: 100_000 }, (_, index) => ({ key: `key ${index}` })) },
+    "more than any cut helps": Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [`field-${index}`, long.slice(0, 500)]),
+    ),
+  };
+  for (const [what, fields] of Object.entries(tooLong))
+    it(`writes an entry of ${what} as one line that CloudWatch Logs takes, with level and message`, () => {
+      const lines = written((log) => log.entry("error", "notification", fields));
+      expect(lines).to.have.length(1);
+      expect(Buffer.byteLength(String(lines[0]))).to.be.at.most(maxBytes);
+      expect(JSON.parse(String(lines[0]))).to.include({
+        level: "error",
+        message: "notification",
+        shortened: true,
+      });
+    });
+
+  it("writes an entry that fits as it is", () => {
+    const fields = { text: "x".repeat(200_000), list: [1, "two", { three: null }] };
+    const [line] = written((log) => log.entry("info", "notification", fields));
+    expect(JSON.parse(String(line))).to.deep.equal({ level: "info", message: "notification", ...fields });
+  });
+
+  it("writes a record that is too long in parts that make it up", () => {
+    const record = { eventID: "long", requestParameters: { text: long } };
+    const parts = written((log) => log.record(record)).map(
+      (line) => JSON.parse(line) as { part: number; of: number; json: string },
+    );
+    expect(parts.map(({ part, of }) => `${part}/${of}`)).to.deep.equal(
+      parts.map((_, index) => `${index + 1}/${parts.length}`),
+    );
+    expect(JSON.parse(parts.map(({ json }) => json).join(""))).to.deep.equal(record);
+  });
+});

@@ -1,0 +1,3 @@
+import { describeQuarantine } from "../support/quarantines";
+
+describeQuarantine("ec2-password-data-burst");

@@ -1,0 +1,3 @@
+import { describeQuarantine } from "../support/quarantines";
+
+describeQuarantine("s3-external-kms-encryption");

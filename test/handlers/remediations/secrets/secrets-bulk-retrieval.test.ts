@@ -1,0 +1,3 @@
+import { describeQuarantine } from "../support/quarantines";
+
+describeQuarantine("secrets-bulk-retrieval");

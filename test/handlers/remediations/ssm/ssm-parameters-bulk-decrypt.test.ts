@@ -1,0 +1,3 @@
+import { describeQuarantine } from "../support/quarantines";
+
+describeQuarantine("ssm-parameters-bulk-decrypt");
