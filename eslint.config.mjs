@@ -44,7 +44,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["{bench,cli,infra,local,policies,scripts}/**/*.ts"], rules: { complexity: ["error", 15] } },
+  {
+    files: ["index.ts", "{bench,cli,handlers,infra,local,policies,scripts}/**/*.{ts,mjs}"],
+    rules: { complexity: ["error", 15] },
+  },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   {
     files: ["test/**/*.ts"],

@@ -2,13 +2,14 @@ import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
 import { detectorNames } from "./infra/names";
-import { ownPartActions } from "./handlers/watch/own-parts";
+import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
 import { grantsOf } from "./infra/rules/grants";
 import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
+import { Watch } from "./infra/watch";
 
 const own = readRules();
 const config = readConfig(own);
@@ -43,7 +44,7 @@ const detector = new Detector("detector", {
   ownGrants: grantsOf(config, own.rules),
   rules: own.rules,
   selfCheckActions: ownPartActions,
-  ownParts: [trail, alerts],
+  selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.topic,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
@@ -52,6 +53,19 @@ const detector = new Detector("detector", {
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const watch = config.watch
+  ? new Watch("watch", {
+      place,
+      team: config.team,
+      names,
+      subscribers: config.subscribers,
+      silenceHours: config.silenceHours,
+      parts: [trail, alerts, ...detector.parts],
+    })
+  : undefined;
+
+detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
 export const team = config.team;
 export const mode = config.mode;
@@ -62,6 +76,7 @@ export const trailName = trail.trail.name;
 export const trailArn = trail.trail.arn;
 export const logTopicArn = trail.topic.arn;
 export const alertTopicArn = alerts.topic.arn;
+export const watchTopicArn = watch?.topic.arn;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;

@@ -4,22 +4,22 @@ import type { Emulator } from "../local/emulator";
 import { eventually } from "../local/eventually";
 import { isAlert, listen, makeAdministrator, startLocalStack } from "../local/stack";
 
-/** How long the way from a notification to its alert took, with the fix on the way. */
+/** The time from a notification to its alert, including the fix. */
 export interface AlertTimes {
-  /** ms, one for each attack after the first, which also starts the function. */
+  /** In ms, one for each attack after the first, which also starts the function. */
   milliseconds: number[];
-  /** Of the first attack, ms. */
+  /** Time of the first attack, in ms. */
   coldMilliseconds: number;
 }
 
 const policy = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /**
- * Measures, on AWS on this machine, from the moment in which a log file's notification is published to the moment in
- * which a subscriber has the alert: the function is invoked, reads the file, claims the finding, looks, fixes, tells.
+ * Measures, on embedded AWS, from the moment when a log file's notification is published until a subscriber has the alert:
+ * the function is invoked, reads the file, claims the finding, plans, fixes and alerts.
  *
- * @param times attacks, one after the other; below the limit of fixes an hour
- * @param emulator a running one; else one is started, and stopped afterwards
+ * @param times number of attacks, one after another; below the limit of fixes per hour
+ * @param emulator a running one; otherwise one is started, and stopped afterwards
  */
 export async function measureAlerts(
   say: (line: string) => void,

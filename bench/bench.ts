@@ -8,7 +8,7 @@ import { type Measured, measure, median, type Report, reportOf, round, timesStre
 import { measurePypanther, type PypantherReport } from "./pypanther";
 import { writeSerialized } from "./serialize";
 
-/** All that one run of `cloudtrailer bench` finds. Times of one run are compared with each other, never with another's. */
+/** The results of one run of `cloudtrailer bench`. Times of one run are compared with each other, never with another run's. */
 export interface BenchReport {
   machine: { cpu: string; cores: number; node: string };
   input: {
@@ -19,30 +19,30 @@ export interface BenchReport {
     bytesPerRecord: number;
     gzipRatio: number;
   };
-  /** In one go, and in a stream of chunks, which two cores can share. */
+  /** In one call, and in a stream of chunks, which two cores can share. */
   gunzip: Report;
   gunzipInStream: Report;
   gunzipAndParse: Report | { error: string };
   source: Report & { parsed: number; hits: number };
   serialized: Report & { textBytes: number; startMilliseconds: number };
   ratios: {
-    /** Of reader and detections, over gunzip alone. */
+    /** Reader and detections, relative to gunzip alone. */
     sourceToGunzip: number;
     serializedToGunzip: number;
-    /** The same, over the fastest way to inflate that Node has. */
+    /** The same, relative to Node's fastest way to inflate. */
     sourceToStream: number;
     serializedToStream: number;
-    /** Of reader and detections, over inflating and parsing. */
+    /** Reader and detections, relative to inflating and parsing. */
     serializedToParse?: number;
-    /** What the closure costs. */
+    /** The cost of the closure. */
     serializedToSource: number;
     /** How many times as fast as pypanther's rules alone. */
     toPypanther?: number;
   };
-  /** Of five records each. */
+  /** Files of five records each. */
   smallFiles: { files: number; microsecondsPerFile: number; streamMicrosecondsPerFile: number };
   pypanther: PypantherReport | { error: string };
-  /** From a notification to the alert, with the fix, on AWS on this machine; `cold`: with the start of the function. */
+  /** From a notification to the alert, including the fix, on embedded AWS; `cold` includes the start of the function. */
   notificationToAlert:
     | { medianMilliseconds: number; coldMilliseconds: number; times: number }
     | { error: string };
@@ -54,7 +54,7 @@ const rounds = 7;
 const smallFiles = 200;
 const pypantherSeconds = 10;
 
-/** @param given log files to use instead of the made one */
+/** @param given log files to use instead of the generated one */
 export async function bench(given: string[], say: (line: string) => void): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), "cloudtrailer-bench-"));
   try {
@@ -97,7 +97,7 @@ export async function bench(given: string[], say: (line: string) => void): Promi
       (sum, { size }) => sum + size,
       0,
     );
-    // Inflating in a stream was measured beside each of the ways.
+    // Inflating in a stream was measured beside each way.
     const inflating = [...gunzip.stream, ...source.stream, ...serialized.stream];
     const stream: Measured = { ...source, work: inflating, stream: inflating };
     const reported = (measured: Measured) => reportOf(measured, source, gunzip);
@@ -122,7 +122,7 @@ export async function bench(given: string[], say: (line: string) => void): Promi
         serializedToGunzip: reports.serialized.timesGunzip,
         sourceToStream: round(timesStream(source)),
         serializedToStream: round(timesStream(serialized)),
-        // Each over what was measured beside it, so that a busier moment does not count.
+        // Each relative to what was measured beside it, so that a busier moment does not matter.
         serializedToSource: round(timesStream(serialized) / timesStream(source)),
       },
       smallFiles: {

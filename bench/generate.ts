@@ -9,7 +9,7 @@ interface Caller {
   userAgent: string;
   /** Which services it calls. */
   services: string[];
-  /** How much of all that happens it does. */
+  /** Its share of everything that happens. */
   weight: number;
 }
 
@@ -28,7 +28,7 @@ const hex = (random: Random, length: number) =>
 const uuid = (random: Random) =>
   `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`;
 
-/** Ids of things that are there for long and asked for again and again. */
+/** IDs of long-lived things that are requested again and again. */
 const pool = (prefix: string, size: number) => {
   const random = createRandom(prefix.length * 7919 + size);
   return Array.from({ length: size }, () => `${prefix}${hex(random, 17)}`);
@@ -407,7 +407,7 @@ function weighted<T extends { weight: number }>(things: T[]): (random: Random) =
   return (random) => random.pick(many);
 }
 
-/** Failures that real accounts are full of; nobody attacks. */
+/** Failures that are common in real accounts, without an attack. */
 const failures = [
   { errorCode: "ThrottlingException", errorMessage: "Rate exceeded" },
   { errorCode: "Client.RequestLimitExceeded", errorMessage: "Request limit exceeded." },
@@ -416,8 +416,8 @@ const failures = [
 ];
 
 /**
- * Records in the shapes and proportions of real accounts: about 1.2 kB each, 80 % of them reads, a tenth failed, and 11
- * times smaller as gzip. Nothing in them is of a real account. The same for the same seed.
+ * Records in the shapes and proportions of real accounts: about 1.2 kB each, 80% of them reads, a tenth failed, and 11 times
+ * smaller as gzip. Nothing in them is from a real account. The same for the same seed.
  */
 export function* generateRecords(seed: number, count: number): Generator<CloudTrailRecord> {
   const random = createRandom(seed);

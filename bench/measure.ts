@@ -2,27 +2,27 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** What bench/run.js measured of one way to read. Times in ms, a list with one for each round. */
+/** What bench/run.js measured for one way to read. Times in ms, as a list with one for each round. */
 export interface Measured {
-  /** Until it could begin, without the start of Node. */
+  /** Time until it could begin, without Node's own start. */
   start: number;
-  /** Of inflating in a stream alone, in turns with the work. */
+  /** Times of inflating in a stream alone, alternating with the work. */
   stream: number[];
   work: number[];
   records: number;
-  /** Of inflated JSON. */
+  /** Bytes of inflated JSON. */
   bytes: number;
   parsed: number;
   hits: number;
-  /** Bytes at the most. */
+  /** Peak, in bytes. */
   rss: number;
 }
 
-/** One way to read, as it is reported. */
+/** One way to read, for the report. */
 export interface Report {
   recordsPerSecond: number;
   megabytesPerSecond: number;
-  /** The time that it takes, gunzip alone being 1. */
+  /** Its time, relative to gunzip alone. */
   timesGunzip: number;
   peakMegabytes: number;
 }
@@ -35,7 +35,7 @@ export function median(values: number[]): number {
 }
 
 /**
- * Measures one way to read some files in a process of its own.
+ * Measures one way to read some files in its own process.
  *
  * @returns the measurement, or why there is none: a file too large for a string, say
  */
@@ -53,14 +53,14 @@ export async function measure(task: {
   return JSON.parse(stdout) as Measured | { error: string };
 }
 
-/** How long the work takes, inflating in a stream being 1: what of different processes can be compared. */
+/** Time of the work, relative to inflating in a stream: this is comparable between processes. */
 export function timesStream({ work, stream }: Measured): number {
   return median(work) / median(stream);
 }
 
 /**
- * @param bytes of inflated JSON, and its records; the way itself may not know
- * @param gunzip how it was measured
+ * @param bytes of inflated JSON, and its records, which the way itself may not know
+ * @param gunzip its measurement
  */
 export function reportOf(
   measured: Measured,
@@ -76,7 +76,7 @@ export function reportOf(
   };
 }
 
-/** Two digits after the point. */
+/** Two decimals. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The last release when this was written. */
+/** The latest release at the time of writing. */
 const version = "0.1.1a62";
 
-/** What pypanther's CloudTrail rules took, by themselves: inflating and parsing are not in it. */
+/** The time of pypanther's CloudTrail rules alone, without inflating and parsing. */
 export interface PypantherReport {
   version: string;
   rules: number;
@@ -17,8 +17,7 @@ export interface PypantherReport {
 }
 
 /**
- * Runs pypanther's rules over the records of some files for a few seconds; it is installed under `.local/` when it is
- * not there.
+ * Runs pypanther's rules over the records of some files for a few seconds. Installs it under `.local/` if it is missing.
  *
  * @returns the figures, or why there are none
  */

@@ -1,12 +1,12 @@
 /** Numbers that look random and are the same for the same seed. */
 export interface Random {
-  /** From 0 to 1, without 1. */
+  /** From 0 up to but not including 1. */
   next(): number;
-  /** A whole number from 0 to `below`, without it. */
+  /** A whole number from 0 up to but not including `below`. */
   below(below: number): number;
-  /** One of some things. */
+  /** One of several items. */
   pick<T>(things: readonly T[]): T;
-  /** True so often, 0 to 1. */
+  /** True with this probability. */
   chance(probability: number): boolean;
 }
 

@@ -1,12 +1,12 @@
 "use strict";
 
 /*
- * Measures one way to read log files, in a process of its own, in turns with inflating them in a stream, which is the
- * yardstick by which processes are compared:
+ * Measures one way to read log files, in its own process, alternating with inflating them in a stream, which is the yardstick
+ * for comparing processes:
  *
  *     node run.js '{"way":"source","files":["a.json.gz"],"rounds":5}'
  *
- * Prints one line of JSON. Ways: `gunzip` (in one go), `parse` (the same, and JSON.parse), `source`, and `serialized` with
+ * Prints one line of JSON. Ways: `gunzip` (in one call), `parse` (the same, and JSON.parse), `source`, and `serialized` with
  * the file `text`.
  */
 
@@ -14,11 +14,11 @@ const { createReadStream, readFileSync } = require("node:fs");
 const { pipeline } = require("node:stream/promises");
 const { createGunzip, gunzipSync } = require("node:zlib");
 
-/** Chunks as large, pieces as large, and as far ahead, as the reader's; the fastest way to inflate that Node has. */
+/** Chunks, pieces and read-ahead as in the reader: Node's fastest way to inflate. */
 const chunkSize = 256 * 1024;
 const highWaterMark = 4 * chunkSize;
 
-/** Inflates and forgets. */
+/** Inflates and discards. */
 async function inflateInStream(file) {
   const pieces = createReadStream(file, { highWaterMark });
   await pipeline(pieces, createGunzip({ chunkSize, highWaterMark }), async (chunks) => {
@@ -60,7 +60,7 @@ async function main() {
     read = await ways[way](rest);
   });
   const result = { start, stream: [], work: [], records: 0, bytes: 0, parsed: 0, hits: 0, rss: 0 };
-  // The first rounds are for the compilers of the engine, which go on beside them; they do not count.
+  // The first rounds warm up the engine's compilers, which run in parallel; they do not count.
   for (let round = -2; round < rounds; round += 1) {
     const totals = { records: 0, bytes: 0, parsed: 0, hits: 0 };
     const stream = await milliseconds(async () => {
@@ -77,7 +77,7 @@ async function main() {
     result.stream.push(stream);
     result.work.push(work);
   }
-  // Kilobytes, since the process began.
+  // Kilobytes, since the process started.
   result.rss = process.resourceUsage().maxRSS * 1024;
   console.log(JSON.stringify(result));
 }

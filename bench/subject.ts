@@ -5,18 +5,18 @@ import { wantedOf } from "../handlers/detections/wanted";
 import { modeOf } from "../handlers/mode";
 import { defaultSettings } from "../handlers/settings";
 
-/** What one pass over a log file brought. */
+/** The result of one pass over a log file. */
 export interface Pass extends LogFileCounts {
-  /** Matches of detections; those that only count towards a burst included. */
+  /** Matches of detections, including those that only count towards a burst. */
   hits: number;
 }
 
-/** Reads one log file and runs all detections over what the reader hands on. */
+/** Reads one log file and runs all detections on what the reader passes on. */
 export type ReadAndDetect = (source: string, content: AsyncIterable<Uint8Array>) => Promise<Pass>;
 
 /**
- * What is measured: the reader and the detections as the function uses them, with the usual settings. Of this factory
- * alone the serialized text is made too, so it holds nothing that only a bench needs.
+ * The subject of the measurement: the reader and the detections as the function uses them, with default settings. The
+ * serialized text is created from this factory, too, so it contains nothing that only the bench needs.
  */
 export function createReadAndDetect(): ReadAndDetect {
   const active = detections.filter((detection) => modeOf(detection, defaultSettings) !== "off");

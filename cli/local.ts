@@ -40,7 +40,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError(`expected --port to be a number from 0 to 65535, found ${JSON.stringify(port)}`);
   // Embedded AWS is loaded when it is needed, so that help is fast.
   const { localConfig } = await import("./local/config");
-  const { alertLine, deliveryLine, recordLine } = await import("./local/lines");
+  const { alertLine, deliveryLine, recordLine, watchLine } = await import("./local/lines");
   const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
 
   const { team, mode, region, config, leftOut } = await localConfig(values, Date.now());
@@ -65,6 +65,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   let listening = true;
   try {
     const alerts = await listen<unknown>(stack, String(stack.outputs.alertTopicArn));
+    const { watchTopicArn } = stack.outputs;
+    const watch = watchTopicArn === undefined ? [] : [await listen<unknown>(stack, watchTopicArn)];
     // Created before recording starts, because the root user's calls raise alerts of their own.
     const keys = await makeAdministrator(stack.emulator, user);
     io.progress?.("");
@@ -75,7 +77,17 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
       process.once(signal, () => {
         listening = false;
       });
-    while (listening) for (const message of await alerts.next()) say("alert", alertLine(message));
+    const follow = async (listener: typeof alerts, what: string, lineOf: (message: unknown) => string) => {
+      while (listening)
+        for (const message of await listener.next()) {
+          const line = lineOf(message);
+          if (line !== "") say(what, line);
+        }
+    };
+    await Promise.all([
+      follow(alerts, "alert", alertLine),
+      ...watch.map((listener) => follow(listener, "watch", watchLine)),
+    ]);
     return 0;
   } finally {
     await stack.stop();

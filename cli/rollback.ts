@@ -11,7 +11,9 @@ import { itemOfPermit } from "../handlers/findings/rollback-permit";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import type { CallAws } from "../handlers/aws/call";
-import type { Plan } from "../handlers/remediations/remediation";
+import { leftAfter } from "../handlers/remediations/receipt";
+import type { NoPlan, Plan } from "../handlers/remediations/remediation";
+import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { ownCatalogue } from "./own-catalogue";
@@ -64,6 +66,8 @@ export interface RollbackOptions {
 
 /** A fix that can be rolled back, from the table. */
 interface Fix {
+  /** `failed`: some of the plan's calls were made before one was refused. */
+  outcome: "fixed" | "failed";
   plan: Plan;
   /** Account and resources of the finding. */
   about: Pick<Finding, "account"> & Pick<Match, "resources">;
@@ -89,7 +93,7 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
 
   const fix = await fixOf(id, table, dynamodb);
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
-  if (!force) await expectAsLeft(id, fix.basis, aws, baselines);
+  if (!force) await expectAsLeft(id, fix, aws, baselines);
   const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
   const by = String(Arn);
   await permit(token, { finding: id, by, why }, fix, dynamodb);
@@ -108,23 +112,40 @@ async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix
   const { outcome, rolledBackAt, rolledBackBy, plan: kept, about, basis } = item;
   if (rolledBackAt?.S !== undefined)
     throw new Error(`the fix of ${id} was already rolled back, at ${rolledBackAt.S} by ${rolledBackBy?.S}`);
-  if (outcome?.S !== "fixed" || kept?.S === undefined)
-    throw new Error(`expected a fixed finding, found ${id} with ${outcome?.S ?? "no"} outcome`);
-  const plan = JSON.parse(kept.S) as Plan;
-  if (plan.rollback.length === 0)
-    throw new Error(`the fix of ${id} cannot be rolled back: its receipt has no calls`);
   return {
-    plan,
+    ...planWithRollback(id, outcome?.S, kept?.S),
     // Recorded with the claim, so that every finding has it.
     about: JSON.parse(String(about?.S)) as Fix["about"],
     basis: basis?.S === undefined ? undefined : (JSON.parse(basis.S) as FindingBasis),
   };
 }
 
-/** A new plan must find nothing left to fix: then nobody has changed anything since. */
+/** @throws Error when there is nothing to roll back */
+function planWithRollback(
+  id: string,
+  outcome: string | undefined,
+  kept: string | undefined,
+): Pick<Fix, "outcome" | "plan"> {
+  if ((outcome !== "fixed" && outcome !== "failed") || kept === undefined)
+    throw new Error(
+      `expected a finding with a fix that was made or tried, found ${id} with ${outcome ?? "no"} outcome`,
+    );
+  const plan = JSON.parse(kept) as Plan;
+  if (plan.rollback.length > 0) return { outcome, plan };
+  throw new Error(
+    outcome === "failed"
+      ? `no call of the fix of ${id} was made: there is nothing to roll back`
+      : `the fix of ${id} cannot be rolled back: its receipt has no calls`,
+  );
+}
+
+/**
+ * A new plan must find nothing left to fix, or, after a fix that failed, no more than the calls that were not made: then
+ * nobody has changed anything since.
+ */
 async function expectAsLeft(
   id: string,
-  basis: FindingBasis | undefined,
+  { outcome, plan, basis }: Fix,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
@@ -141,9 +162,19 @@ async function expectAsLeft(
     settings: defaultSettings,
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
-  if ("outcome" in now && now.outcome === "already-ok") return;
+  const isAsLeft = outcome === "fixed" ? leftAfter(plan, now, detection) === undefined : isRestOf(plan, now);
+  if (isAsLeft) return;
   const found = "outcome" in now ? now.reason : `somebody repeated the change: ${now.summary}`;
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
+}
+
+/** Whether what is planned now is what was not made of a plan. */
+function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
+  return (
+    !("outcome" in now) &&
+    now.calls.length < calls.length &&
+    now.calls.every((call) => calls.some((planned) => sameJson(call, planned)))
+  );
 }
 
 /** Announces the rollback to the detector before the calls are made. */

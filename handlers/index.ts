@@ -64,7 +64,9 @@ export function createHandler(
     settings,
     aws,
     alertDifferences: (differences) => publisher.alertDifferences(differences),
+    alertEnding: (exceptions) => publisher.alertEnding(exceptions),
     now,
+    pause,
   });
   const onNotification = createOnNotification({
     settings,

@@ -8,13 +8,62 @@ const cuts = [
   { maxText: 100, maxItems: 10 },
 ];
 
+/** Namespace of the metrics that entries bring with them; their dimension is `team`. */
+export const metricsNamespace = "cloudtrailer";
+
+/** The metrics: without them for some hours, alarms go off (docs/watch.md). */
+export const metricNames = {
+  /** Log files that were new when they were read. A deployment counts as one: silence begins with it. */
+  logFiles: "LogFiles",
+  /** Self-checks that found everything as deployed. */
+  selfChecks: "SelfChecks",
+} as const;
+
+/** Metrics of one entry, by name. */
+export type Metrics = Partial<Record<(typeof metricNames)[keyof typeof metricNames], number>>;
+
 /** What the handler writes to CloudWatch Logs: one JSON object per line. */
 export interface Log {
-  /** Writes an entry: one line, whatever it has to say. */
-  entry(level: "info" | "error", message: string, fields: Record<string, unknown>): void;
+  /** Writes an entry: one line, whatever it has to say. @param metrics CloudWatch makes data points of them */
+  entry(
+    level: "info" | "error",
+    message: string,
+    fields: Record<string, unknown>,
+    metrics?: EntryMetrics,
+  ): void;
   record(record: object): void;
   /** A record's bytes, exactly as in the log file. */
   raw(json: Buffer): void;
+}
+
+/** Metrics with what they are of. */
+export interface EntryMetrics {
+  team: string;
+  /** Epoch ms. */
+  at: number;
+  values: Metrics;
+}
+
+/**
+ * What makes CloudWatch Logs take metrics from a line of JSON.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+function embedded({ team, at, values }: EntryMetrics): Record<string, unknown> {
+  return {
+    _aws: {
+      Timestamp: at,
+      CloudWatchMetrics: [
+        {
+          Namespace: metricsNamespace,
+          Dimensions: [["team"]],
+          Metrics: Object.keys(values).map((Name) => ({ Name, Unit: "Count" })),
+        },
+      ],
+    },
+    team,
+    ...values,
+  };
 }
 
 /** Creates the log. @param write writes one line */
@@ -32,8 +81,9 @@ export function createLog(write: (line: string) => void): Log {
       write(JSON.stringify({ part: part + 1, of: parts, json: text.slice(part * step, (part + 1) * step) }));
   };
   return {
-    entry(level, message, fields) {
-      const whole = JSON.stringify({ level, message, ...fields });
+    entry(level, message, fields, metrics) {
+      const counted = metrics === undefined ? {} : embedded(metrics);
+      const whole = JSON.stringify({ level, message, ...fields, ...counted });
       if (Buffer.byteLength(whole) <= maxBytes) return write(whole);
       for (const cut of cuts) {
         const text = JSON.stringify({
@@ -41,10 +91,11 @@ export function createLog(write: (line: string) => void): Log {
           message,
           shortened: true,
           ...(shortened(fields, cut) as object),
+          ...counted,
         });
         if (Buffer.byteLength(text) <= maxBytes) return write(text);
       }
-      write(JSON.stringify({ level, message, shortened: true, bytes: Buffer.byteLength(whole) }));
+      write(JSON.stringify({ level, message, shortened: true, bytes: Buffer.byteLength(whole), ...counted }));
     },
     record: (record) => json(JSON.stringify(record)),
     raw: (bytes) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { Difference } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
@@ -59,6 +60,8 @@ interface ReadFile {
   bytes: number;
   /** Hits left alone since the detector itself made the calls. */
   own(): number;
+  /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
+  isNew: boolean;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -131,8 +134,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       await wait();
       const { note, own } = backlog.begin(source);
       const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key }), sink);
-      return { key, ...counts, own };
+      // By the bucket's policy only the trail writes there, and S3 itself says when.
+      let isNew = false;
+      const written = (at: number) => {
+        isNew = now() - at < hourMs;
+      };
+      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      return { key, ...counts, own, isNew };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -160,6 +168,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       now,
     });
     const floods = createFloods({ settings, aws, now });
+    // All calls of a notification were made before it: one look tells what came of them.
+    let checking: Promise<Difference[]> | undefined;
+    const ownPartsDiffer = async (): Promise<string[]> => {
+      checking ??= selfCheck.check();
+      const differences = await checking;
+      return differences.map(({ part, by, found, means }) => `${part} (${by}: ${found}): ${means}`);
+    };
     const handle = createHandle({
       settings,
       remediations,
@@ -168,10 +183,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
-      ownPartsDiffer: async () => {
-        const differences = await selfCheck.check();
-        return differences.map(({ part, by, found }) => `${part} (${by}: ${found})`);
-      },
+      ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
@@ -286,7 +298,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     } catch (error) {
       errors.add(`notification ${messageId}: ${problemOf(error)}`);
     }
-    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", {
+    const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
       messageId,
@@ -294,6 +306,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       // From the oldest call that was looked at to now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
+    };
+    log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
+      team: settings.team,
+      at: now(),
+      values: { LogFiles: handling.files.filter(({ isNew }) => isNew).length },
     });
     return errors;
   };

@@ -1,7 +1,7 @@
 import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
-import type { Log } from "./log";
+import type { Log, Metrics } from "./log";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
@@ -20,14 +20,16 @@ export interface OnScheduleDependencies {
 
 /**
  * Makes the handler of `{"cloudtrailer":"keep-baselines"}`, which comes every hour and after a deployment: the self-check,
- * then baselines. Whatever could not be looked at is in the entry, and not thrown: the next hour looks again.
+ * then baselines. Whatever could not be looked at is in the entry, and not thrown: the next hour looks again, and when no
+ * check is sound for some hours, an alarm goes off.
  */
 export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnScheduleDependencies) {
   const checked = async (
     at: KeepBaselines["at"],
+    remaining: () => number,
   ): Promise<{ differences: Difference[]; problem?: string }> => {
     try {
-      if (at === "deployment") await selfCheck.declare();
+      if (at === "deployment") await selfCheck.declare(remaining);
       return { differences: await selfCheck.checkAndReport() };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
@@ -36,16 +38,27 @@ export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnS
 
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
-    const own = await checked(event.at);
-    const kept = await keepAll(event, () => invocation.getRemainingTimeInMillis());
-    const sound = kept.problems.length === 0 && own.problem === undefined && own.differences.length === 0;
-    log.entry(sound ? "info" : "error", "baselines", {
-      team: settings.team,
-      requestId: invocation.awsRequestId,
-      at: event.at,
-      selfCheck: own,
+    const { team } = settings;
+    const about = { team, requestId: invocation.awsRequestId, at: event.at };
+    const remaining = () => invocation.getRemainingTimeInMillis();
+    const metricsOf = (values: Metrics) => ({ team, at: now(), values });
+    if (event.at === "deployment")
+      // Alarms for silence have just been made, and take the time before for silence.
+      log.entry("info", "deployment", about, metricsOf({ LogFiles: 1, SelfChecks: 1 }));
+    const own = await checked(event.at, remaining);
+    const isSound = own.problem === undefined && own.differences.length === 0;
+    log.entry(
+      isSound ? "info" : "error",
+      "self-check",
+      { ...about, ...own, durationMs: now() - startedAt },
+      metricsOf({ SelfChecks: isSound ? 1 : 0 }),
+    );
+    const checkedAt = now();
+    const kept = await keepAll(event, remaining);
+    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+      ...about,
       ...kept,
-      durationMs: now() - startedAt,
+      durationMs: now() - checkedAt,
     });
   };
 }

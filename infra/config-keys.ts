@@ -49,6 +49,9 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** How long the function may be silent when the configuration does not say: its own hourly calls bring a log file. */
+export const defaultSilenceHours = 2;
+
 const modes = ["off", "alert", "plan", "fix"] as const;
 const nonEmpty = text("a non-empty text", (value) => value !== "");
 const accounts = listOf(
@@ -274,6 +277,20 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Concurrency reserved for the function, which is also its maximum. -1: whatever the account allows. 0 stops the function; notifications then go to the failure queue, from which `npx cloudtrailer redrive` retries them later.",
       check: integer(-1, 1000),
     }),
+    watch: key({
+      type: "boolean",
+      default: true,
+      description:
+        "Whether changes to the stack's own parts, and its silence, are also reported without the function: by EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
+      check: flag(),
+    }),
+    silenceHours: key({
+      type: "integer",
+      default: defaultSilenceHours,
+      description:
+        "After how many hours without a new log file, or without a sound self-check, an alarm goes off. The function makes calls every hour, so no healthy stack is silent for longer.",
+      check: integer(2, 168),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
@@ -362,6 +379,7 @@ const checkNames = record({
   table: optional(namings.table.check),
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
+  watch: optional(namings.watch.check),
 });
 
 function isCidr(value: string): boolean {

@@ -11,6 +11,7 @@ import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
 import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
+import { smsTopicOf, tooLongPatterns } from "./watch-rules";
 
 /** The configuration as Pulumi passes it. */
 export interface RawConfig {
@@ -81,6 +82,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   };
   reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
+  if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
   return problems.length > 0 ? { problems } : { config, problems };
@@ -124,10 +126,12 @@ function reportWrongBucket(given: Given, { bucket }: Names, report: (problem: Pr
 }
 
 /** An alert on the topic of the notifications would start the detector, which would alert again. */
-function reportSharedTopic({ logTopic, alertTopic }: Names, report: (problem: Problem) => void): void {
-  if (logTopic !== alertTopic) return;
-  const expected = "different topics for notifications and alerts";
-  report({ key: "names", expected, found: `${shown(logTopic)} for both` });
+function reportSharedTopic({ logTopic, alertTopic, watch }: Names, report: (problem: Problem) => void): void {
+  const topics = [logTopic, alertTopic, watch, smsTopicOf(watch)];
+  const shared = topics.find((topic, index) => topics.indexOf(topic) !== index);
+  if (shared === undefined) return;
+  const expected = "different topics for notifications, alerts and `watch`";
+  report({ key: "names", expected, found: `${shown(shared)} for two of them` });
 }
 
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {

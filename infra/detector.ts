@@ -22,7 +22,10 @@ export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** What is the system's own, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions" | "ownGrants" | "selfCheckActions"> & {
+  names: Omit<
+    DetectorPolicyArgs,
+    "place" | "actions" | "ownGrants" | "selfCheckActions" | "selfCheckLists"
+  > & {
     executionPolicy: string;
   };
   /** IAM actions of the remediations that are on. */
@@ -33,8 +36,8 @@ export interface DetectorArgs {
   rules: Rule[];
   /** IAM actions with which the function looks at the stack's own parts. */
   selfCheckActions: string[];
-  /** Parts of the stack besides the detector's own, which the self-check compares with how the deployment left them. */
-  ownParts: pulumi.Resource[];
+  /** Those of them that IAM grants on everything or not at all. */
+  selfCheckLists: string[];
   /** The stack's configuration, as text: a deployment that changes it is kept for the self-check to compare with. */
   declaration: string;
   /** The topic of CloudTrail's notifications. */
@@ -69,6 +72,8 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
+  /** All that is made here, in the order in which it is. */
+  readonly parts: pulumi.Resource[];
   /** The text of the function. */
   private code!: pulumi.Output<string>;
 
@@ -86,7 +91,17 @@ export class Detector extends pulumi.ComponentResource {
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
     const subscription = this.subscribe();
-    this.schedule([...permissions, failures, subscription, ...args.ownParts]);
+    this.parts = [
+      this.logGroup,
+      this.table,
+      this.failureQueue,
+      this.role,
+      ...permissions,
+      this.function,
+      failures,
+      subscription,
+      ...this.schedule(),
+    ];
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
   }
 
@@ -163,19 +178,12 @@ export class Detector extends pulumi.ComponentResource {
 
   /** What the inline policy has no room for. */
   private attachManagedPolicies() {
-    const { names, actions, ownGrants, selfCheckActions } = this.args;
-    const { managed } = detectorPolicies({
-      place: widestPlace,
-      actions,
-      ownGrants,
-      selfCheckActions,
-      ...names,
-    });
+    const { managed } = detectorPolicies(this.policyArgs(widestPlace));
     return managed.map((_, index) => {
       const policy = new aws.iam.Policy(
         `${this.name}-remediations-${index + 1}`,
         {
-          name: managedPolicyName(names.role, index),
+          name: managedPolicyName(this.args.names.role, index),
           policy: this.policies().apply((policies) => JSON.stringify(policies.managed[index])),
         },
         { parent: this },
@@ -189,10 +197,12 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policies() {
-    const { names, actions, ownGrants, selfCheckActions } = this.args;
-    return this.args.place.apply((place) =>
-      detectorPolicies({ place, actions, ownGrants, selfCheckActions, ...names }),
-    );
+    return this.args.place.apply((place) => detectorPolicies(this.policyArgs(place)));
+  }
+
+  private policyArgs(place: Place): DetectorPolicyArgs {
+    const { names, actions, ownGrants, selfCheckActions, selfCheckLists } = this.args;
+    return { place, actions, ownGrants, selfCheckActions, selfCheckLists, ...names };
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -249,11 +259,9 @@ export class Detector extends pulumi.ComponentResource {
     return this.args.reservedConcurrency === 0;
   }
 
-  /** Has the function look at the stack's own parts, and keep baselines, every hour and after each deployment. */
-  private schedule(parts: pulumi.Resource[]) {
+  /** Has the function look at the stack's own parts, and keep baselines, every hour. */
+  private schedule(): pulumi.Resource[] {
     const name = `${this.name}-baselines`;
-    const input = (at: KeepBaselines["at"]) =>
-      JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
     const rule = new aws.cloudwatch.EventRule(
       name,
       {
@@ -275,20 +283,29 @@ export class Detector extends pulumi.ComponentResource {
     );
     const target = new aws.cloudwatch.EventTarget(
       name,
-      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: input("schedule") },
+      { rule: rule.name, targetId: "cloudtrailer", arn: this.function.arn, input: keepBaselines("schedule") },
       { parent: this, dependsOn: permission },
     );
+    return [rule, permission, target];
+  }
+
+  /**
+   * Has the function look at the stack's own parts, and keep baselines, at the end of each deployment: a schedule begins with
+   * waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
+   *
+   * @param others parts of the stack that are made elsewhere
+   */
+  declare(others: pulumi.Resource[]): void {
     if (this.isStopped) return;
-    // A schedule begins with waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
     new aws.lambda.Invocation(
-      name,
+      `${this.name}-baselines`,
       {
         functionName: this.function.name,
-        input: input("deployment"),
+        input: keepBaselines("deployment"),
         triggers: { deployed: this.version() },
       },
       // What it sees is what the self-check compares with from then on: everything has to be there.
-      { parent: this, dependsOn: [permission, target, ...parts] },
+      { parent: this, dependsOn: [...this.parts, ...others] },
     );
   }
 
@@ -305,4 +322,9 @@ export class Detector extends pulumi.ComponentResource {
   private subscribe() {
     return this.args.notifications.onEvent(this.name, this.function);
   }
+}
+
+/** What the function is invoked with, as text. */
+function keepBaselines(at: KeepBaselines["at"]): string {
+  return JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
 }

@@ -12,6 +12,7 @@ export interface Names {
   table: string;
   failureQueue: string;
   schedule: string;
+  watch: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -107,6 +108,12 @@ export const namings: Record<keyof Names, Naming> = {
     what: "the rule that triggers the hourly run",
     byDefault: (team) => `cloudtrailer-baselines-${team}`,
     check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
+  },
+  watch: {
+    what: "the second path: its topic, bus and role, and what the names of its rules and alarms begin with",
+    byDefault: (team) => `cloudtrailer-watch-${team}`,
+    // Rules have 64 characters, of which the longest of ours needs 13 (infra/watch-rules.ts).
+    check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
   },
 };
 

@@ -6,7 +6,7 @@ import { tagActions } from "../handlers/findings/tags";
 import { type BaselineName, baselineKinds } from "../handlers/baselines/kinds/index";
 import { remediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
-import { ownPartActions } from "../handlers/watch/own-parts";
+import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
 import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
@@ -63,6 +63,7 @@ export function excessOf(
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,
+    selfCheckLists: ownListActions,
   });
   const { statements, managed } = excess(policies);
   const sizes = statements.map(

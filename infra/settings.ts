@@ -7,6 +7,8 @@ import {
   settingsVariable,
 } from "../handlers/settings";
 import {
+  bucketArn,
+  busArn,
   functionArn,
   logGroupArn,
   queueArn,
@@ -19,6 +21,8 @@ import {
 import { type Place, widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
 import { logGroupOf } from "./names";
+import { isPaidByMessage } from "./subscribers";
+import { smsTopicOf } from "./watch-rules";
 
 /**
  * Lambda's limit for the whole environment of a function.
@@ -62,7 +66,7 @@ export function settingsOf(config: Config, place: Place): Settings {
       trustedAccounts: config.trustedAccounts,
       ...organizationOf(config),
       logBuckets: [names.bucket, ...config.logBuckets],
-      ownResources: ownResourcesOf(names, place),
+      ownResources: ownResourcesOf(config, place),
       automation: config.automation,
       scanners: config.scanners,
       allowedRegions: config.allowedRegions,
@@ -85,17 +89,30 @@ function organizationOf({
 }
 
 /** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
-function ownResourcesOf(names: Config["names"], place: Place): string[] {
+function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): string[] {
   const logGroup = logGroupOf(names);
   const both = [
     [names.function, functionArn(place, names.function)],
     [names.role, roleArn(place, names.role)],
     [names.table, tableArn(place, names.table)],
+    [names.bucket, bucketArn(place, names.bucket)],
     [names.logTopic, topicArn(place, names.logTopic)],
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
     [logGroup, logGroupArn(place, logGroup)],
+    ...(watch
+      ? [
+          // Its rules and alarms follow from the bus.
+          [
+            names.watch,
+            busArn(place, names.watch),
+            topicArn(place, names.watch),
+            roleArn(place, names.watch),
+          ],
+          ...(subscribers.some(isPaidByMessage) ? [[topicArn(place, smsTopicOf(names.watch))]] : []),
+        ]
+      : []),
   ];
   return [...new Set(both.flat())];
 }

@@ -96,3 +96,8 @@ export function filterPolicyOf(minimum: Severity): { severity: Severity[] } | un
   if (minimum === "info") return undefined;
   return { severity: severities.slice(0, severities.indexOf(minimum) + 1) };
 }
+
+/** Whether SNS has a budget for the messages of a subscriber, which the whole account shares. */
+export function isPaidByMessage({ protocol }: Subscriber): boolean {
+  return protocol === "sms";
+}

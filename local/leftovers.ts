@@ -1,12 +1,14 @@
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
+import { iamRegionOf } from "../handlers/aws/regions";
 import type { Aws } from "./resources/aws";
 import type { Values } from "./resources/property";
 
@@ -15,8 +17,13 @@ const lastPart = (text = "") => text.split(/[:/]/).at(-1) ?? text;
 
 /** Everything in an account by kind, each under its name; a subscription under that of its topic. */
 const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
+  alarm: async ({ cloudwatch }) =>
+    (await cloudwatch.send(new DescribeAlarmsCommand({}))).MetricAlarms?.map(({ AlarmName }) => AlarmName) ??
+    [],
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  "event bus": async ({ events }) =>
+    (await events.send(new ListEventBusesCommand({}))).EventBuses?.map(({ Name }) => Name) ?? [],
   function: async ({ lambda }) =>
     (await lambda.send(new ListFunctionsCommand({}))).Functions?.map(({ FunctionName }) => FunctionName) ??
     [],
@@ -30,8 +37,9 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   queue: async ({ sqs }) => (await sqs.send(new ListQueuesCommand({}))).QueueUrls?.map(lastPart) ?? [],
   role: async ({ iam }) =>
     (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
-  rule: async ({ events }) =>
-    (await events.send(new ListRulesCommand({}))).Rules?.map(({ Name }) => Name) ?? [],
+  rule: async ({ events }) => namesOfRules(events),
+  "rule where IAM's events are": async ({ eventsIn, region }) =>
+    iamRegionOf(region) === region ? [] : namesOfRules(eventsIn(iamRegionOf(region))),
   subscription: async ({ sns }) =>
     (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>
       lastPart(TopicArn),
@@ -42,6 +50,10 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   trail: async ({ cloudtrail }) =>
     (await cloudtrail.send(new ListTrailsCommand({}))).Trails?.map(({ Name }) => Name) ?? [],
 };
+
+async function namesOfRules(events: EventBridgeClient): Promise<(string | undefined)[]> {
+  return (await events.send(new ListRulesCommand({}))).Rules?.map(({ Name }) => Name) ?? [];
+}
 
 /**
  * What the account lists under the names of some resources: `bucket lambdasharp-blue-cloudtrail`. An account on this

@@ -13,20 +13,24 @@ import signal
 import sys
 import threading
 import time
+from urllib.parse import parse_qsl
 
 from ministack import app
-from ministack.core import iam_actions, iam_evaluator
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
-from ministack.services import ec2, iam, lambda_svc, sns
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
+from ministack.core.responses import json_response
+from ministack.services import ec2, iam, lambda_svc, sns, sts
 
 # Its compiled form would be left in this folder.
 sys.dont_write_bytecode = True
+import aws_alarms
+import aws_events
 import aws_limits
+import aws_policies
 import cloudtrail_service
 import table_policies
+import trail_parts
 
 source_arn = contextvars.ContextVar("source_arn", default=None)
-queued = contextvars.ContextVar("queued", default=False)
 
 
 def end_with_stdin():
@@ -34,21 +38,6 @@ def end_with_stdin():
     sys.stdin.buffer.read()
     shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
-
-
-def may_invoke(function, topic_arn):
-    """Whether the function's resource policy lets SNS invoke it for this topic, as AWS asks."""
-    account = topic_arn.split(":")[4]
-    context = EvalContext(
-        principal_arn="*",
-        principal_type="Service",
-        principal_account="",
-        action="lambda:InvokeFunction",
-        resource_arn=function["config"]["FunctionArn"],
-        region=topic_arn.split(":")[3],
-        service_context={"aws:sourcearn": topic_arn, "aws:sourceaccount": account},
-    )
-    return evaluate_resource_policy(function["policy"], context, service="sns.amazonaws.com").decision == "Allow"
 
 
 def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
@@ -60,9 +49,12 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
     function, config, name = lambda_svc._get_func_record_for_ref(endpoint)
     if not function or not config:
         sns.logger.warning("SNS to Lambda: function %s not found", name)
+        aws_alarms.not_delivered(topic_arn)
         return
-    if not may_invoke(function, topic_arn):
+    policy, arn = function["policy"], config["FunctionArn"]
+    if not aws_policies.lets(policy, "sns.amazonaws.com", "lambda:InvokeFunction", arn, topic_arn):
         sns.logger.warning("SNS to Lambda: the policy of %s does not let %s invoke it", name, topic_arn)
+        aws_alarms.not_delivered(topic_arn)
         return
     record = {
         "EventVersion": "1.0",
@@ -79,7 +71,7 @@ def waiting(execute):
     def run(function, event):
         result = execute(function, event)
         pause = 0.1
-        while queued.get() and result.get("throttle"):
+        while aws_alarms.queued_at.get() and result.get("throttle"):
             time.sleep(pause)
             pause = min(pause * 2, 2)
             result = execute(function, event)
@@ -109,11 +101,11 @@ def queueing(invoke):
         if is_stopped(function):
             give_up(function, event)
             return
-        queued.set(True)
+        token = aws_alarms.queued_at.set(time.time())
         try:
             invoke(function, event)
         finally:
-            queued.set(False)
+            aws_alarms.queued_at.reset(token)
 
     return run
 
@@ -176,12 +168,103 @@ def with_resources_of(forms, extract):
     return run
 
 
-def with_url_updates(action_of):
-    """What POST makes of a function's URL, PUT changes; MiniStack asks for the right to make it in both cases."""
+# The resource of actions for which MiniStack knows none, by the request's parameters.
+NAMED_RESOURCES = {
+    "dynamodb:GetResourcePolicy": lambda given, *_: given["ResourceArn"],
+    "logs:DescribeSubscriptionFilters": lambda given, region, account: (
+        f"arn:aws:logs:{region}:{account}:log-group:{given['logGroupName']}:log-stream:"
+    ),
+    "sns:GetDataProtectionPolicy": lambda given, *_: given["ResourceArn"],
+    "sns:GetSubscriptionAttributes": lambda given, *_: given["SubscriptionArn"].rsplit(":", 1)[0],
+}
+
+
+def with_named_resources(extract):
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"""
+
+    def run(service, method, path, headers, body, query_params, region, account_id):
+        request = (service, method, path, headers, body, query_params)
+        named = NAMED_RESOURCES.get(iam_actions.extract_iam_action(*request))
+        if named is None:
+            return extract(*request, region, account_id)
+        given = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
+        return named(given, region, account_id)
+
+    return run
+
+
+def with_lambda_actions(action_of):
+    """MiniStack asks for the right to make or to put something when it is changed or read."""
+    actions = {
+        ("PUT", "url"): "UpdateFunctionUrlConfig",
+        ("GET", "concurrency"): "GetFunctionConcurrency",
+        ("DELETE", "concurrency"): "DeleteFunctionConcurrency",
+        ("GET", "event-invoke-config"): "GetFunctionEventInvokeConfig",
+        ("PUT", "event-invoke-config"): "PutFunctionEventInvokeConfig",
+        ("POST", "event-invoke-config"): "UpdateFunctionEventInvokeConfig",
+        ("DELETE", "event-invoke-config"): "DeleteFunctionEventInvokeConfig",
+        ("GET", "runtime-management-config"): "GetRuntimeManagementConfig",
+    }
 
     def run(method, path):
-        action = action_of(method, path)
-        return "UpdateFunctionUrlConfig" if (method, action) == ("PUT", "CreateFunctionUrlConfig") else action
+        return actions.get((method, path.rstrip("/").rsplit("/", 1)[-1])) or action_of(method, path)
+
+    return run
+
+
+def with_runtime_management(handle):
+    """A function's runtime is updated by AWS unless somebody says otherwise, which MiniStack does not know.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_GetRuntimeManagementConfig.html
+    """
+
+    async def run(method, path, *args):
+        if method == "GET" and path.endswith("/runtime-management-config"):
+            return json_response({"UpdateRuntimeOn": "Auto"})
+        return await handle(method, path, *args)
+
+    return run
+
+
+def with_data_protection(handle):
+    """A topic protects no data unless somebody says so, which MiniStack does not know.
+
+    https://docs.aws.amazon.com/sns/latest/api/API_GetDataProtectionPolicy.html
+    """
+
+    async def run(method, path, headers, body, query_params):
+        if b"Action=GetDataProtectionPolicy" in body:
+            result = "<GetDataProtectionPolicyResult></GetDataProtectionPolicyResult>"
+            return sns._xml(200, "GetDataProtectionPolicyResponse", result)
+        return await handle(method, path, headers, body, query_params)
+
+    return run
+
+
+def naming_the_function(credentials_of):
+    """Calls from inside a function say which function it is.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+    """
+
+    def run(config):
+        credentials = credentials_of(config)
+        session = sts._sessions.get(credentials["AWS_ACCESS_KEY_ID"])
+        if session is not None:
+            session["SourceFunctionArn"] = ":".join(config["FunctionArn"].split(":")[:7])
+        return credentials
+
+    return run
+
+
+def with_function_keys(keys_of):
+    """What policies are asked of a caller: its function, and that no service calls in its name."""
+
+    def run(credential):
+        session = sts._sessions.get(credential.access_key_id) or {}
+        function = session.get("SourceFunctionArn")
+        more = {"lambda:sourcefunctionarn": function} if function else {}
+        return {**keys_of(credential), "aws:viaawsservice": "false", **more}
 
     return run
 
@@ -273,15 +356,25 @@ for action in ("CreateNetworkAclEntry", "ReplaceNetworkAclEntry"):
     ec2._ACTION_MAP[action] = with_ports(ec2._ACTION_MAP[action])
 iam._IAM_HANDLERS["SetDefaultPolicyVersion"] = set_default_policy_version
 iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"] = as_a_whole(iam._IAM_HANDLERS["UpdateAccountPasswordPolicy"])
-iam_actions._lambda_action = with_url_updates(iam_actions._lambda_action)
+iam_actions._lambda_action = with_lambda_actions(iam_actions._lambda_action)
+lambda_svc.handle_request = with_runtime_management(lambda_svc.handle_request)
+sns.handle_request = with_data_protection(sns.handle_request)
+for module in (lambda_svc, lambda_runtime):
+    module.execution_credentials = naming_the_function(module.execution_credentials)
+iam_evaluator._principal_keys = with_function_keys(iam_evaluator._principal_keys)
 iam_actions.request_tag_context = with_policy_arn(iam_actions.request_tag_context)
 with open(sys.argv[1], encoding="utf-8") as file:
     iam_actions.extract_resource_arn = with_resources_of(json.load(file), iam_actions.extract_resource_arn)
 
+iam_actions.extract_resource_arn = with_named_resources(iam_actions.extract_resource_arn)
+
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+trail_parts.keep()
 aws_limits.enforce()
+aws_events.enforce()
+aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()
 sns._deliver_to_lambda = deliver_to_lambda

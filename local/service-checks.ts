@@ -69,7 +69,7 @@ function problemsOfInput(call: Call, model: ServiceModel, input: ShapeRef, name:
   ];
 }
 
-/** The problems of all the calls of a plan and of its undo, and of what the rollback takes from the plan's answers. */
+/** The problems of all the calls of a plan and of its rollback, and of what the rollback says of the plan's calls. */
 export function problemsOfPlan(plan: Plan): string[] {
   const taken = plan.rollback.flatMap((rollback) =>
     Object.entries(rollback.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
@@ -82,7 +82,27 @@ export function problemsOfPlan(plan: Plan): string[] {
         : [`${where}: the answer of ${call.operation} has no ${path}`];
     }),
   );
-  return [...plan.calls.flatMap(problemsOfCall), ...plan.rollback.flatMap(problemsOfCall), ...taken];
+  return [
+    ...plan.calls.flatMap(problemsOfCall),
+    ...plan.rollback.flatMap(problemsOfCall),
+    ...taken,
+    ...problemsOfReceipt(plan),
+  ];
+}
+
+/** Of several calls some may be refused: each call of the rollback has to say which of them it reverts. */
+export function problemsOfReceipt({ calls, rollback }: Plan): string[] {
+  return rollback.flatMap(({ operation, reverts, unlessMade = [], fromAnswers = {} }) => {
+    const where = `rollback ${operation}`;
+    if (reverts === undefined || reverts.length === 0)
+      return calls.length > 1 || reverts !== undefined ? [`${where}: does not say what it reverts`] : [];
+    const beyond = [...reverts, ...unlessMade].filter((index) => calls[index] === undefined);
+    const strangers = Object.values(fromAnswers).filter(({ call }) => !reverts.includes(call));
+    return [
+      ...beyond.map((index) => `${where}: the plan has no call ${index}`),
+      ...strangers.map(({ call }) => `${where}: takes a value from call ${call}, which it does not revert`),
+    ];
+  });
 }
 
 function hasPath(model: ServiceModel, ref: ShapeRef | undefined, path: string): boolean {

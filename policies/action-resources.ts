@@ -48,16 +48,30 @@ export const actionResources: Record<string, string[]> = {
   "bedrock:GetFoundationModelAvailability": [],
   "bedrock:GetModelInvocationLoggingConfiguration": [],
   "bedrock:PutModelInvocationLoggingConfiguration": [],
+  "cloudtrail:AddTags": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:channel/${ChannelId}",
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:dashboard/${DashboardName}",
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}",
+  ],
   "cloudtrail:CreateTrail": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:DescribeTrails": [],
   "cloudtrail:GetEventDataStore": [
     "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
   ],
   "cloudtrail:GetEventSelectors": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
+  "cloudtrail:GetInsightSelectors": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}",
+  ],
   "cloudtrail:GetTrail": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:GetTrailStatus": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:ListTags": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
   "cloudtrail:PutEventSelectors": ["arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}"],
+  "cloudtrail:PutInsightSelectors": [
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
+    "arn:${Partition}:cloudtrail:${Region}:${Account}:trail/${TrailName}",
+  ],
   "cloudtrail:RestoreEventDataStore": [
     "arn:${Partition}:cloudtrail:${Region}:${Account}:eventdatastore/${EventDataStoreId}",
   ],

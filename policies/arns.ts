@@ -57,3 +57,18 @@ export function ruleArn({ partition, region, account }: Place, name: string): st
 export function logGroupArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 }
+
+/** `arn:aws:events:us-west-2:111122223333:event-bus/<name>` */
+export function busArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:events:${region}:${account}:event-bus/${name}`;
+}
+
+/** `arn:aws:events:us-west-2:111122223333:rule/<bus>/<name>` */
+export function ruleOnBusArn(place: Place, bus: string, name: string): string {
+  return ruleArn(place, `${bus}/${name}`);
+}
+
+/** `arn:aws:cloudwatch:us-west-2:111122223333:alarm:<name>` */
+export function alarmArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
+}

@@ -1,5 +1,7 @@
 import {
+  alarmArn,
   bucketArn,
+  busArn,
   functionArn,
   logGroupArn,
   policyArn,
@@ -28,6 +30,8 @@ export interface DetectorPolicyArgs {
   detector: string;
   /** Name of the rule that has baselines kept. */
   schedule: string;
+  /** What the second path is called: its topics, bus and role, and what its rules' and alarms' names begin with. */
+  watch: string;
   logGroup: string;
   /** What the remediations that are on need: see {@link statementsFor}. */
   actions: string[];
@@ -35,6 +39,8 @@ export interface DetectorPolicyArgs {
   ownGrants?: Grant[];
   /** What the self-check needs to look at the system's own parts. */
   selfCheckActions: string[];
+  /** What it needs besides, which IAM grants on everything or not at all. */
+  selfCheckLists: string[];
 }
 
 /** Lambda alone may take the role. */
@@ -150,7 +156,24 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       tableArn(place, table),
       queueArn(place, queue),
       ruleArn(place, args.schedule),
+      `${logGroupArn(place, logGroup)}:*`,
+      policyArn(place, `${args.role}-remediations-*`),
+      ...watchArns(args),
     ),
+    allow("LookAtLists", args.selfCheckLists, "*"),
+  ];
+}
+
+/** The second path: what it has one of, and its rules, in whatever region and on whatever bus, and alarms. */
+function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
+  const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
+  return [
+    topicArn(place, watch),
+    topicArn(place, `${watch}-sms`),
+    busArn(place, watch),
+    roleArn(place, watch),
+    rules,
+    alarmArn(place, `${watch}.*`),
   ];
 }
 
@@ -158,7 +181,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
  * A fix that is led astray must not be able to end the system or to give it more power: on what is its own, everything
  * is refused but its own work, to look, and to mend its trail and bucket. An attacker turns to those two first.
  */
-function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
+function neverItself(args: DetectorPolicyArgs): Statement[] {
+  const { place, ...own } = args;
   const bucket = bucketArn(place, own.bucket);
   const detector = functionArn(place, own.detector);
   const logGroup = logGroupArn(place, own.logGroup);
@@ -171,6 +195,7 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "cloudtrail:Get*",
         "cloudtrail:List*",
         "cloudtrail:PutEventSelectors",
+        "cloudtrail:PutInsightSelectors",
         "cloudtrail:StartLogging",
         "cloudtrail:UpdateTrail",
       ],
@@ -202,6 +227,8 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
         "dynamodb:UpdateItem",
+        "cloudwatch:Describe*",
+        "cloudwatch:EnableAlarmActions",
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
@@ -233,7 +260,22 @@ function neverItself({ place, ...own }: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
+        ...watchArns(args),
       ],
+    },
+    {
+      // Other functions may be given the role, and credentials may leak to where there is no function at all. Reading keys
+      // and handing over failures is Lambda's own work, which it does with the role outside of the function:
+      // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+      Sid: "OnlyFromThisFunction",
+      Effect: "Deny",
+      NotAction: ["kms:Decrypt", "sqs:SendMessage"],
+      Resource: ["*"],
+      Condition: {
+        ArnNotEquals: { "lambda:SourceFunctionArn": detector },
+        // What a service calls on in the function's name is asked of the function's own call already.
+        Bool: { "aws:ViaAWSService": "false" },
+      },
     },
     {
       // IAM knows no resource for these two. No remediation needs them anywhere.

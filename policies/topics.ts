@@ -65,6 +65,55 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
   };
 }
 
+/**
+ * The topic of the second path: exactly these rules of EventBridge and alarms of CloudWatch publish, and nobody else. The
+ * detector's role does not: what is told here holds when the function is dead, or somebody else's.
+ *
+ * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions and
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export function watchTopicPolicy(args: {
+  place: Place;
+  topic: string;
+  /** ARNs; none for a topic of alarms alone. */
+  rules: string[];
+  /** ARNs. */
+  alarms: string[];
+}): PolicyDocument {
+  const { place, rules, alarms } = args;
+  const arn = topicArn(place, args.topic);
+  const publishes = (Sid: string, service: string, sources: string[]): Statement[] =>
+    sources.length === 0
+      ? []
+      : [
+          {
+            Sid,
+            Effect: "Allow",
+            Principal: { Service: service },
+            Action: ["SNS:Publish"],
+            Resource: [arn],
+            Condition: { ArnEquals: { "aws:SourceArn": sources } },
+          },
+        ];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      ...publishes("RulesPublish", "events.amazonaws.com", rules),
+      ...publishes("AlarmsPublish", "cloudwatch.amazonaws.com", alarms),
+      {
+        // Whoever could publish here could cry wolf until nobody reads it.
+        Sid: "NobodyElsePublishes",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { ArnNotEquals: { "aws:SourceArn": [...rules, ...alarms] } },
+      },
+      onlyWithTls(arn),
+    ],
+  };
+}
+
 function onlyWithTls(arn: string): Statement {
   return {
     Sid: "OnlyWithTls",

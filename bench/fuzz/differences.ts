@@ -11,10 +11,10 @@ import { type Expected, expectedOf } from "./reference";
 
 const limits = { maxInflatedBytes: 1e6, maxRecordBytes: 1e6 };
 
-/** Makes a reader of inflated log files. */
+/** Creates a reader of inflated log files. */
 export type CreateReader = (wanted: Wanted, limits: LogFileLimits) => ReadLogFile;
 
-/** All that a reader makes of a text. */
+/** Everything that a reader makes of a text. */
 interface Outcome {
   counts: LogFileCounts | undefined;
   problem: string | undefined;
@@ -23,12 +23,12 @@ interface Outcome {
 }
 
 /**
- * Reads the fuzzed log files of some seeds with two readers: both are to make the same of each, errors included; and, as a
- * full parse says, which texts are refused, each record's bytes and which records are handed on, in order.
+ * Reads the fuzzed log files of some seeds with two readers. Both must produce the same, errors included, and agree with a
+ * full parse about which texts are refused, each record's bytes, and which records are passed on, in order.
  *
- * @param fast `createReadInflatedLogFile`, of the source or of the serialized text
+ * @param fast `createReadInflatedLogFile`, from the source or from the serialized text
  * @param plain the same without the kernel
- * @returns how many were read, and refused
+ * @returns how many were read, and how many refused
  * @throws Error that names the seed and shows the text of the first difference
  */
 export async function compareWithFullParse(
@@ -45,7 +45,7 @@ export async function compareWithFullParse(
   for (let seed = first; seed < first + count; seed += 1) {
     const { bytes, chunks } = fuzzedLogFile(seed);
     const { wanted, fast, plain } = readers[seed % 2] as (typeof readers)[number];
-    // With every other text the reader may pass over what nobody wants.
+    // With every other text, the reader may skip what nobody wants.
     const withRaw = seed % 4 < 2;
     const outcome = await outcomeOf(fast, `seed ${seed}`, chunks, withRaw);
     try {
@@ -98,18 +98,18 @@ async function outcomeOf(
   return outcome;
 }
 
-/** In order: all that is wanted, with the hints that hold, and nothing that cannot be. */
+/** In order: everything that is wanted, with the hints that hold, and nothing that cannot be wanted. */
 function compareRecords(handedOn: { record: unknown; hinted: number }[], { records }: Expected): void {
   let place = 0;
   for (const { record, isWanted, hinted, mayBeHinted } of records) {
     const found = handedOn[place];
     if (found === undefined || !isDeepStrictEqual(found.record, record)) {
-      equal(isWanted, false, `handed on: ${JSON.stringify(record)}`);
+      equal(isWanted, false, `passed on: ${JSON.stringify(record)}`);
       continue;
     }
     equal(found.hinted & hinted, hinted, `all hints of ${JSON.stringify(record)}`);
     equal(found.hinted & ~mayBeHinted, 0, `no other hints of ${JSON.stringify(record)}`);
     place++;
   }
-  equal(place, handedOn.length, "nothing else is handed on");
+  equal(place, handedOn.length, "nothing else is passed on");
 }

@@ -131,7 +131,7 @@ const scalars = [
   "[]",
 ];
 
-/** What JSON.parse refuses, wherever a value may stand. */
+/** What JSON.parse refuses wherever a value is expected. */
 const wrongScalars = [
   "01",
   "-",
@@ -170,7 +170,7 @@ const wrongScalars = [
   "\u00a01",
 ];
 
-/** Long values that come again and again, as in real log files: a reader may know them by sight. */
+/** Long values that recur, as in real log files: a reader may recognize them. */
 const identities = ["Root", "Ro\\u006ft", "AssumedRole", "ab", "IAMUser"].flatMap((type) =>
   ["bob", "carol/i-0123"].map(
     (name) =>
@@ -181,7 +181,7 @@ const agents = ["kali", "k\\u0061li", "Pacu", "é", "nothing"].map(
   (word) =>
     `"aws-sdk-java/2.25.31 ua/2.1 os/linux#5.10.230 md/appname#orders lang/java#17 ${word} {}[],: m/E,D"`,
 );
-/** Members with which records end. */
+/** Members at the end of records. */
 const tails = ["ec2", "s3", "iam"].flatMap((service) =>
   ["", `,"__proto__":{"a":"b"}`, `,"readOnly":"false"`, `,"userIdentity":"ab"`].map(
     (more) =>
@@ -189,7 +189,7 @@ const tails = ["ec2", "s3", "iam"].flatMap((service) =>
   ),
 );
 
-/** Bytes of a log file, and how they come: mostly JSON, made to be misread. The same for the same seed. */
+/** The bytes of a log file, and how they arrive: mostly JSON, designed to be misread. The same for the same seed. */
 export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] } {
   const random = createRandom(seed);
   const style = random.pick(["compact", "compact", "pretty", "wild"] as const);
@@ -219,13 +219,13 @@ export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] }
   const object = (depth: number, size: number) => list("{", "}", size, () => member(depth));
   const list = (open: string, close: string, size: number, item: () => string) =>
     `${open}${blank()}${Array.from({ length: size }, item).join(`${blank()},${blank()}`)}${blank()}${close}`;
-  /** One of them, or one that differs from it in a byte. */
+  /** One of them, or one that differs in a byte. */
   const again = (from: readonly string[]) => {
     const text = random.pick(from);
     if (random.chance(0.8)) return text;
     const at = random.below(text.length);
     const other = random.pick(['"', "\\", "}", "{", ",", "x", "\\u0061", " ", "\n", "1", ""]);
-    // Most of these are no JSON, and then the whole file is refused.
+    // Most of these are not JSON, and then the whole file is refused.
     return random.chance(0.2) ? text.slice(0, at) + other + text.slice(at + 1) : text.replace(/[a-z]/, "x");
   };
   const usual = () => {
@@ -258,7 +258,7 @@ export function fuzzedLogFile(seed: number): { bytes: Buffer; chunks: Buffer[] }
   return { bytes, chunks: cutUp(bytes, random) };
 }
 
-/** One change somewhere, as a broken writer, or an attacker, might make it. */
+/** One change somewhere, as a broken writer or an attacker might make it. */
 function mutated(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   const at = random.below(bytes.length + 1);
   const length = random.below(random.chance(0.5) ? 2 : 40);

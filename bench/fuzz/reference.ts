@@ -1,9 +1,9 @@
 import type { FieldHint, Wanted, WantedEvent } from "../../handlers/cloudtrail/reader/index";
 import { type CloudTrailRecord, nameOf } from "../../handlers/cloudtrail/record";
 
-/** What a reader of log files is to make of a text. */
+/** What a reader of log files must make of a text. */
 export interface Expected {
-  /** Every element of `Records`, its own bytes. */
+  /** The bytes of every element of `Records`. */
   raw: string[];
   /** The records that are wanted, or may be. */
   records: ExpectedRecord[];
@@ -12,18 +12,18 @@ export interface Expected {
 /** What a reader may, and must, make of a record. */
 export interface ExpectedRecord {
   record: unknown;
-  /** It must be handed on. */
+  /** It must be passed on. */
   isWanted: boolean;
   /** The hints that hold for it, as bits. */
   hinted: number;
-  /** All hints, when an escape in the record may hide one: it may be handed on, with more hints than hold. */
+  /** All hints, if an escape in the record may hide one: it may be passed on, with more hints than hold. */
   mayBeHinted: number;
 }
 
 /**
- * What reading a log file means, by `JSON.parse` of all of it.
+ * The meaning of a log file, by `JSON.parse` of all of it.
  *
- * @returns nothing when the reader has to refuse the text
+ * @returns undefined if the reader must refuse the text
  */
 export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined {
   let file: unknown;
@@ -38,7 +38,7 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
     : undefined;
   if (!Array.isArray(records)) return undefined;
   const raw = elementsOfRecords(bytes.toString("latin1"));
-  // Of two keys "Records", JSON.parse takes the last. Records of the first would be lost without a word: refused.
+  // Of two keys "Records", JSON.parse takes the last. Records of the first would be lost silently, so the file is refused.
   if (raw === undefined) return undefined;
   if (raw.length !== records.length) throw new Error("the reference is wrong");
   const found = records.flatMap((record: unknown, index): ExpectedRecord[] => {
@@ -55,8 +55,8 @@ export function expectedOf(bytes: Buffer, wanted: Wanted): Expected | undefined 
 }
 
 /**
- * Whether one of the texts without which a record of an event is not wanted stands in its parameters or identity, or the
- * parameters are a text.
+ * Whether the record's parameters or identity contain one of the texts without which a record of the event is not wanted, or
+ * the parameters are a string.
  */
 function hasItsTexts({ inParameters, inIdentity }: WantedEvent, raw: string): boolean {
   if (inParameters === undefined && inIdentity === undefined) return true;
@@ -84,13 +84,13 @@ function hintedIn(record: CloudTrailRecord, raw: string, { hints }: Wanted): num
   }, 0);
 }
 
-/** Whether a text stands in a value, as it is written or as it is meant. */
+/** Whether a value contains a text, as written or unescaped. */
 function holdsText(value: string, text: string): boolean {
   const meant = JSON.stringify(JSON.parse(Buffer.from(value, "latin1").toString("utf8")));
   return value.includes(Buffer.from(text, "utf8").toString("latin1")) || meant.includes(text);
 }
 
-/** The values of an object's members, as they are written; of two with the same key the last. */
+/** The values of an object's members, as written; of two with the same key, the last. */
 function membersOf(text: string): Map<string, string> {
   const members = new Map<string, string>();
   const { elements, value } = walk(text);
@@ -106,7 +106,7 @@ function membersOf(text: string): Map<string, string> {
   return members;
 }
 
-/** The elements of the top-level array `Records`, as they are written, in a text that is JSON. */
+/** The elements of the top-level array `Records`, as written, in a text that is JSON. */
 function elementsOfRecords(text: string): string[] | undefined {
   const { elements, value, next, blank } = walk(text);
   const found: string[][] = [];
@@ -130,7 +130,7 @@ function elementsOfRecords(text: string): string[] | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** A way over a text that is JSON, from its beginning on. */
+/** A cursor in a text that is JSON, from its beginning. */
 function walk(text: string) {
   let at = 0;
   const blank = () => {
@@ -149,7 +149,7 @@ function walk(text: string) {
     blank();
     return text.slice(start, end);
   };
-  /** Goes over an object or array, and calls `each` at every key, value and element. */
+  /** Walks an object or array, and calls `each` at every key, value and element. */
   const elements = (each: () => void) => {
     at++;
     blank();

@@ -34,6 +34,28 @@ export function alertLine(message: unknown): string {
   return clean(isAlert(message) ? findingLine(message) : summaryLine(message), 1_000);
 }
 
+/**
+ * Whatever was published to the watch topic, in one line: the text of a rule, or an alarm. Empty for an alarm that has only
+ * just begun to look and sees nothing wrong.
+ */
+export function watchLine(message: unknown): string {
+  const { AlarmName, AlarmDescription, NewStateValue, OldStateValue } = fieldsOf(message);
+  const name = textOf(AlarmName);
+  if (name !== undefined) {
+    const state = textOf(NewStateValue) ?? "";
+    if (state === "OK") return OldStateValue === "INSUFFICIENT_DATA" ? "" : clean(`OK: ${name} is over`);
+    return clean(`${state}: ${name}: ${textOf(AlarmDescription) ?? ""}`, 1_000);
+  }
+  // EventBridge writes each line of a text as a JSON string.
+  return clean(
+    (textOf(message) ?? JSON.stringify(message) ?? "")
+      .split("\n")
+      .map((line) => line.replace(/^"|"$/g, ""))
+      .join(" "),
+    1_000,
+  );
+}
+
 function findingLine(alert: Alert): string {
   const { outcome, done, reason, when } = alert;
   const detail = outcome === "fixed" ? done?.summary : (reason ?? done?.summary);

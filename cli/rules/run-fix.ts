@@ -7,7 +7,7 @@ import { actionOf, type Permission, type Rule } from "../../handlers/rules/rule"
 import type { Settings } from "../../handlers/settings";
 import { didYouMean, shown } from "../../infra/checks";
 import { botocoreData } from "../../local/install-emulator";
-import { problemsOfCall } from "../../local/service-checks";
+import { problemsOfCall, problemsOfReceipt } from "../../local/service-checks";
 import { type Difference, differenceOf, thrown } from "./difference";
 import { actionOfCall } from "./iam-actions";
 
@@ -126,6 +126,7 @@ function differencesOfPlan(
     const missing = undeclared(call, writes, "writes");
     if (missing !== undefined) differences.push({ path: `${path}.calls`, message: missing });
   }
+  differences.push(...problemsOfReceipt(plan).map((message) => ({ path: `${path}.rollback`, message })));
   if (calls !== undefined) differences.push(...differencesOfCalls(calls, plan.calls, `${path}.calls`));
   if (rollback !== undefined)
     differences.push(...differencesOfCalls(rollback, plan.rollback, `${path}.rollback`));

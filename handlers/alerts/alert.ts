@@ -112,7 +112,7 @@ export function alertOf(
   if (requestID !== undefined) alert.requestID = requestID;
   if (plan !== undefined) {
     alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
-    if (detection.remediation === "contain") alert.done.contains = true;
+    if (detection.remediation === "contain" && !plan.revertsEvent) alert.done.contains = true;
     // If nothing was changed, there is nothing to roll back.
     if ((outcome === "fixed" || outcome === "failed") && plan.rollback.length > 0)
       alert.rollback = {

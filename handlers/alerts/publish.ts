@@ -2,7 +2,7 @@ import type { CallAws } from "../aws/call";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
-import type { Settings } from "../settings";
+import type { Exception, Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
 import { cut } from "./clean";
 import { smsOf, subjectOf, textOfAlert } from "./render";
@@ -10,6 +10,7 @@ import {
   brokenSummary,
   type Difference,
   differencesSummary,
+  endingSummary,
   floodSummary,
   openedSummary,
   type Summary,
@@ -31,6 +32,8 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
+  /** Once for each: exceptions that end within a week. */
+  alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
 }
@@ -90,6 +93,7 @@ export function createPublisher(
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }

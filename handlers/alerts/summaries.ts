@@ -1,7 +1,7 @@
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Outcome } from "../findings/result";
-import type { Settings, Severity } from "../settings";
+import type { Exception, Settings, Severity } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
 import { quoted } from "./command-line";
 
@@ -16,7 +16,7 @@ export interface Summary {
 /** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "broken-detection" | "flood" | "self-check";
+  summary: "breaker" | "broken-detection" | "exceptions-ending" | "flood" | "self-check";
   team: string;
   detection?: string;
   actor?: string;
@@ -27,6 +27,7 @@ export interface SummaryJson {
   reason: string;
   flood?: Flood;
   differences?: Difference[];
+  exceptions?: Exception[];
 }
 
 /** A part of this system that differs from what the last deployment left. */
@@ -38,6 +39,10 @@ export interface Difference {
   /** As JSON, cut. */
   declared: string;
   found: string;
+  /** What it means from now on: `from now on attacks may go unseen`. */
+  means: string;
+  /** The line that repairs it. */
+  repair: string;
 }
 
 type Place = Pick<Settings, "table" | "region" | "team" | "account">;
@@ -162,16 +167,17 @@ export function differencesSummary(differences: Difference[], { team, account, r
     ? title
     : [
         `CRITICAL: ${title}`,
-        "Until this is repaired, attacks may go unnoticed or unreported.",
+        ...distinct(differences.map(({ part, means }) => `  ${clean(part)}: ${clean(means)}`)),
         "",
         "Differences from the last `pulumi up`",
         ...differences.map(
           ({ part, by, declared, found }) =>
-            `  ${clean(part)} (${by}): ${clean(found)} instead of ${clean(declared)}`,
+            `  ${clean(part)} (${clean(by)}): ${clean(found)} instead of ${clean(declared)}`,
         ),
         "",
         "Next steps",
-        "  1. Repair it: pulumi up --refresh",
+        ...distinct(differences.map(({ repair }) => `  1. Repair it: ${repair}`)),
+        "     Remove by hand what was added (a subscription, a permission, a policy): Pulumi does not know about it.",
         "  2. Find out who changed it: CloudTrail's event history in the console shows the calls on these parts.",
         "  3. Run `npx cloudtrailer replay` on the log files since the change: they may not have been handled.",
       ].join("\n");
@@ -191,4 +197,43 @@ export function differencesSummary(differences: Difference[], { team, account, r
       differences,
     },
   };
+}
+
+/** That exceptions end soon: what they hold back happens from then on, and the next deployment is refused. */
+export function endingSummary(exceptions: Exception[], { team, account, region }: Place): Summary {
+  const ids = distinct(exceptions.map(({ detection }) => detection)).join(", ");
+  const title = `${exceptions.length === 1 ? "An exception ends" : `${exceptions.length} exceptions end`} within a week: ${clean(ids, 200)}`;
+  const text = [
+    `HIGH: ${title}`,
+    "From then on findings that it lets pass are alerted and fixed like all others, and `pulumi up` refuses the configuration.",
+    "",
+    ...exceptions.map(
+      ({ detection, until, owner, reason }) =>
+        `  ${clean(detection)} until ${clean(until, 40)}, by ${clean(owner)}: ${clean(reason)}`,
+    ),
+    "",
+    "Next steps",
+    "  1. Ask its owner whether the reason still holds.",
+    "  2. Take it out of `exceptions`, or give it another `until`, and run `pulumi up`.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[HIGH] ${title}`, 100),
+    text,
+    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "exceptions-ending",
+      team,
+      severity: "high",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      exceptions,
+    },
+  };
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)];
 }

@@ -20,9 +20,11 @@ export interface Call {
   bytes?: string[];
   /**
    * In a rollback: the indexes, from 0, of the plan's calls that this one reverts; it is made only if one of them was.
-   * If omitted, it reverts the plan as a whole.
+   * If omitted, it reverts the plan's only call. In a plan of several calls, each call of the rollback has it.
    */
   reverts?: number[];
+  /** In a rollback: the places of those of the plan's calls whose own rollback reverts the same. */
+  unlessMade?: number[];
   /**
    * In a rollback: input that is known only after the plan's calls were made. Member of the input → index of the plan's
    * call, from 0, and the path in its answer: `{ DetectorId: { call: 0, path: "DetectorId" } }`.

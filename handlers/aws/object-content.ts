@@ -16,6 +16,8 @@ export interface ObjectPlace {
   region: string;
   bucket: string;
   key: string;
+  /** Called with the time at which it was written, epoch ms. */
+  written?(at: number): void;
 }
 
 /** Which bytes of an object to ask for: from there on, of the version with that tag. */
@@ -58,6 +60,7 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
   for (let tries = 1; ; tries++) {
     const answer = await answerTo(aws, place, wanted);
     if (answer === undefined) return { chunks: [], bytes: 0, total: 0 };
+    place.written?.(new Date(answer.LastModified as string | Date).getTime());
     const body = answer.Body as AsyncIterable<Uint8Array> & { destroy?(error: Error): void };
     const chunks: Uint8Array[] = [];
     let bytes = 0;

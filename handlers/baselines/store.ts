@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { createTable, ifUnchanged, nextVersion } from "../aws/table";
 import { type Change, fitted, type History, type Look, withMoment } from "./history";
 
 /** The histories of resources in the findings table. */
@@ -26,35 +27,16 @@ export function createBaselineStore(
   aws: CallAws,
   { table, region, now }: { table: string; region: string; now(): number },
 ): BaselineStore {
-  const dynamodb = (operation: string, key: string, rest: Record<string, unknown>) =>
-    aws({
-      service: "dynamodb",
-      operation,
-      region,
-      input: { TableName: table, Key: { id: { S: key } }, ...rest },
-    });
+  const door = createTable(aws, { table, region });
 
   const item = async (key: string) => {
-    const { Item = {} } = await dynamodb("GetItem", key, { ConsistentRead: true });
-    const { history, version, expiresAt } = Item as Record<string, { S?: string; N?: string } | undefined>;
+    const { history, version, expiresAt } = await door.get(key);
     return {
       history: (history?.S === undefined ? [] : JSON.parse(history.S)) as History,
-      version: Number(version?.N ?? 0),
+      version,
       expiresAt: Number(expiresAt?.N ?? 0),
     };
   };
-
-  const write = (key: string, history: History, version: number) =>
-    dynamodb("UpdateItem", key, {
-      UpdateExpression: "SET history = :history, version = :next, expiresAt = :expires",
-      ConditionExpression: version === 0 ? "attribute_not_exists(version)" : "version = :version",
-      ExpressionAttributeValues: {
-        ":history": { S: JSON.stringify(history) },
-        ":next": { N: String(version + 1) },
-        ":expires": { N: String(Math.floor(now() / 1000) + keepDays * 86_400) },
-        ...(version === 0 ? {} : { ":version": { N: String(version) } }),
-      },
-    });
 
   return {
     async read(key) {
@@ -67,12 +49,15 @@ export function createBaselineStore(
         const isNew = JSON.stringify(next) !== JSON.stringify(history);
         // Existing resources stay alive: hourly snapshots that see nothing new write once in three months.
         if (!isNew && expiresAt > now() / 1000 + (keepDays / 2) * 86_400) return false;
-        try {
-          await write(key, next, version);
-          return isNew;
-        } catch (error) {
-          if ((error as Error).name !== "ConditionalCheckFailedException") throw error;
-        }
+        const { changed } = await door.update(key, {
+          set: {
+            history: { S: JSON.stringify(next) },
+            version: nextVersion(version),
+            expiresAt: { N: String(Math.floor(now() / 1000) + keepDays * 86_400) },
+          },
+          condition: ifUnchanged(version),
+        });
+        if (changed) return isNew;
       }
       throw new Error(
         `expected to be the only writer of ${key}, found it written by others ${maxTries} times`,

@@ -5,15 +5,15 @@ import { type CloudTrailRecord } from "./record";
 export interface Actor {
   /** CloudTrail's identity type: `IAMUser`, `AssumedRole`, `Root`, `AWSService`, …; `Unknown` when it is missing. */
   type: string;
-  /** What a person calls them: `bob`, `deploy-role/session`, `root`, `cloudformation.amazonaws.com`. */
+  /** The name for people: `bob`, `deploy-role/session`, `root`, `cloudformation.amazonaws.com`. */
   name: string;
-  /** The caller's ARN as it is in the record. */
+  /** The caller's ARN, as in the record. */
   arn?: string;
   account?: string;
   /** The role behind a session. */
   role?: { name: string; arn?: string };
   accessKeyId?: string;
-  /** Whether the session was authenticated with MFA, where the record says. */
+  /** Whether the session was authenticated with MFA, if the record says so. */
   mfa?: boolean;
   /** The AWS service that called on the actor's behalf. */
   invokedBy?: string;
@@ -22,7 +22,7 @@ export interface Actor {
 }
 
 /**
- * Resolves the actor of a record. Never throws: what is missing stays missing.
+ * Resolves the actor of a record. Never throws: missing fields stay missing.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
@@ -62,7 +62,7 @@ function roleOf(type: string, arn: string | undefined, issuer: Record<string, un
     return issuerArn === undefined ? { name } : { name, arn: issuerArn };
   }
   if (type !== "AssumedRole" || arn === undefined) return undefined;
-  // arn:aws:sts::111122223333:assumed-role/<role>/<session>: some services leave the issuer out.
+  // arn:aws:sts::111122223333:assumed-role/<role>/<session>: some services omit the issuer.
   const assumed = /:assumed-role\/([^/]+)\//.exec(arn);
   return assumed?.[1] === undefined ? undefined : { name: assumed[1] };
 }

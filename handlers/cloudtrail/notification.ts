@@ -6,11 +6,11 @@ export interface ObjectKey {
   key: string;
 }
 
-/** What one notification asks to be done. */
+/** What to do for one notification. */
 export interface Notification {
   /** Log files to read. */
   logFiles: ObjectKey[];
-  /** Objects that hold no records of API calls, and what they are: `digest`, `insight`. */
+  /** Objects without records of API calls, and what they are: `digest`, `insight`. */
   passedOver: { key: string; what: string }[];
   /** Objects that are not ours to read, each with one sentence on what was expected. */
   refused: string[];
@@ -19,18 +19,18 @@ export interface Notification {
 /** Where log files may come from. */
 export interface LogFilePlace {
   bucket: string;
-  /** `AWSLogs/111122223333/`, with the trail's own prefix before it when it has one. */
+  /** `AWSLogs/111122223333/`, with the trail's own prefix before it if it has one. */
   prefix: string;
 }
 
-/** What CloudTrail publishes when a topic is given to a trail. */
+/** What CloudTrail publishes when a trail gets a topic. */
 const validationMessage = "CloudTrail validation message.";
 
 /**
- * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, S3's event form, and the
- * messages that both services send to try the way out.
+ * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, S3's event form, and the test
+ * messages of both services.
  *
- * @throws Error that names what was found when the message is none of these.
+ * @throws Error that names what was found if the message is none of these
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
  */
 export function parseNotification(message: string, place: LogFilePlace): Notification {
@@ -77,7 +77,7 @@ function objectsOf(body: Fields): ObjectKey[] | undefined {
   return objects;
 }
 
-/** S3 writes keys in its events form-encoded; CloudTrail writes them as they are. */
+/** S3 form-encodes keys in its events; CloudTrail writes them as they are. */
 function formDecoded(key: string): string | undefined {
   try {
     return decodeURIComponent(key.replace(/\+/g, " "));

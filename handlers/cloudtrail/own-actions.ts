@@ -3,9 +3,8 @@ import { type CloudTrailRecord } from "./record";
 import type { Settings } from "../settings";
 
 /**
- * Whether a session of the detector's own role made the call. Such a record is never a finding's cause: the fix of a
- * finding would be found, fixed and found again. By the issuer's whole ARN, which AWS writes and nobody can choose: a
- * role of the same name in another account, or under another path, is another role.
+ * Whether a session of the detector's own role made the call. The issuer's full ARN decides, which AWS writes and nobody can
+ * choose: a role of the same name in another account, or under another path, is another role.
  */
 export function isOwnAction(
   record: CloudTrailRecord,

@@ -2,8 +2,8 @@ import { type Fields, fieldsOf, itemsOf, listOf, textOf } from "../json";
 import { type CloudTrailRecord, nameOf } from "./record";
 
 /**
- * The parameters of the call. Newer EC2 actions put them into `<Action>Request`, of which `""` says that there were
- * none: `{"DeleteFlowLogsRequest": {"FlowLogId": {"tag": 1, "content": "fl-…"}}}`.
+ * The parameters of the call. Newer EC2 actions put them into `<Action>Request`, where `""` means none:
+ * `{"DeleteFlowLogsRequest": {"FlowLogId": {"tag": 1, "content": "fl-…"}}}`.
  */
 export function requestOf(record: CloudTrailRecord): Fields {
   const parameters = fieldsOf(record.requestParameters);
@@ -13,7 +13,7 @@ export function requestOf(record: CloudTrailRecord): Fields {
     : parameters;
 }
 
-/** One field of `fields`, whether its first letter is a small or a capital one (`flowLogId`, `FlowLogId`). Null is missing. */
+/** One field of `fields`, with its first letter in either case (`flowLogId`, `FlowLogId`). Null counts as missing. */
 export function fieldOf(fields: unknown, name: string): unknown {
   const object = fieldsOf(fields);
   const first = name.charAt(0);
@@ -22,19 +22,19 @@ export function fieldOf(fields: unknown, name: string): unknown {
   return undefined;
 }
 
-/** A parameter of the call, wrapped or not, whether its first letter is a small or a capital one. */
+/** A parameter of the call, wrapped or not, with its first letter in either case. */
 export function parameterOf(record: CloudTrailRecord, name: string): unknown {
   return fieldOf(requestOf(record), name);
 }
 
-/** A parameter of the call that is text; undefined when it is missing or something else. */
+/** A string parameter of the call; undefined if it is missing or something else. */
 export function textParameterOf(record: CloudTrailRecord, name: string): string | undefined {
   return textOf(parameterOf(record, name));
 }
 
 /**
- * The texts of a list, in each of the forms that services write: `"a"`, `["a","b"]`, `{"tag":1,"content":"a"}`, an
- * array of those, `{"items":[…]}`, `{"member":[…]}`. Numbers count as text; what is neither is left out.
+ * The strings of a list, in each of the forms that services write: `"a"`, `["a","b"]`, `{"tag":1,"content":"a"}`, an array of
+ * those, `{"items":[…]}`, `{"member":[…]}`. Numbers count as strings; anything else is omitted.
  */
 export function textsOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
@@ -44,7 +44,7 @@ export function textsOf(value: unknown): string[] {
     if (typeof item === "number") return [String(item)];
     const fields = fieldsOf(item);
     const inner = fields.content ?? fields.items ?? fields.member;
-    // One level is all that services nest: hostile depth is not followed.
+    // Services nest only one level; hostile depth is not followed.
     return listOf(inner)
       .filter((text) => typeof text === "string" || typeof text === "number")
       .map(String);
@@ -77,7 +77,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "string" && /^-?\d{1,15}(?:\.\d{1,6})?$/.test(value) ? Number(value) : undefined;
 }
 
-/** The name at the end of a name or an ARN: `main` of `main` and of `arn:aws:cloudtrail:eu-west-1:111122223333:trail/main`. */
+/** The name at the end of a name or ARN: `main` of `main` and of `arn:aws:cloudtrail:eu-west-1:111122223333:trail/main`. */
 export function nameInArn(nameOrArn: string): string {
   if (!nameOrArn.startsWith("arn:")) return nameOrArn;
   const resource = nameOrArn.split(":").slice(5).join(":");
@@ -85,8 +85,8 @@ export function nameInArn(nameOrArn: string): string {
 }
 
 /**
- * Why nobody can see what the call asked for: CloudTrail leaves out parameters that are too large, which is a way to
- * hide a policy, and services hide some. Undefined when the parameters can be seen, or were none.
+ * Why nobody can see what the call requested: CloudTrail omits parameters that are too large, which is a way to hide a
+ * policy, and services hide some. Undefined if the parameters are visible, or if there were none.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
@@ -99,10 +99,10 @@ export function hiddenParameters(record: CloudTrailRecord): string | undefined {
   return `requestParameters omitted: ${(textOf(fields.reason) ?? "no reason given").slice(0, 200)}`;
 }
 
-/** What a service writes in the place of a value that it keeps out of the log. */
+/** What a service writes in place of a value that it keeps out of the log. */
 const redactions = ["HIDDEN_DUE_TO_SECURITY_REASONS", "<sensitiveDataRemoved>"];
 
-/** Whether a value was kept out of the log by the service. */
+/** Whether the service kept a value out of the log. */
 export function isRedacted(value: unknown): boolean {
   return typeof value === "string" && redactions.includes(value);
 }

@@ -3,8 +3,8 @@ import { type Fields, fieldsOf, textOf } from "../json";
 /**
  * A record as CloudTrail writes it, with CloudTrail's own field names.
  *
- * Everything here comes from outside: any field may be missing, `null`, redacted (a string where an object is
- * expected) or hostile. Nothing downstream may trust a type that it has not looked at.
+ * Everything here comes from outside: any field may be missing, `null`, redacted (a string instead of an object) or hostile.
+ * Nothing downstream may trust a type that it has not checked.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
@@ -83,14 +83,14 @@ export function nameOf(record: CloudTrailRecord): string {
   return name.replace(/20\d\d_?\d\d_?\d\d(?:v\d+)?(?:_\d+)?$/, "");
 }
 
-/** The key by which the catalogue is indexed: `iam:AttachUserPolicy`. */
+/** The key of the catalogue's index: `iam:AttachUserPolicy`. */
 export function eventOf(record: CloudTrailRecord): string {
   return `${serviceOf(record)}:${nameOf(record)}`;
 }
 
 /**
- * Whether the call did what it asked for: neither `errorCode` nor `errorMessage`. The sign-in service says so in
- * `responseElements` instead: a failed `ConsoleLogin` often has no `errorCode`, and only `Success` is a login.
+ * Whether the call succeeded: neither `errorCode` nor `errorMessage`. The sign-in service uses `responseElements` instead: a
+ * failed `ConsoleLogin` often has no `errorCode`, and only `Success` is a login.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html
  */
@@ -105,16 +105,16 @@ export function succeeded(record: CloudTrailRecord): boolean {
 }
 
 /**
- * Whether the call was refused for want of permission: `AccessDenied`, `AccessDeniedException`,
- * `Client.UnauthorizedOperation`, `UnauthorizedOperation`, `VpceAccessDenied`, … Throttling, wrong input and things
- * that do not exist are failures of another kind.
+ * Whether the call was denied for lack of permission: `AccessDenied`, `AccessDeniedException`,
+ * `Client.UnauthorizedOperation`, `UnauthorizedOperation`, `VpceAccessDenied`, … Throttling, wrong input and missing
+ * resources are failures of another kind.
  */
 export function wasRefused(record: CloudTrailRecord): boolean {
   const code = textOf(record.errorCode) ?? "";
   return /AccessDenied|UnauthorizedOperation|UnauthorizedAccess|NotAuthorized|AuthorizationError/i.test(code);
 }
 
-/** The account that the record belongs to; where the record does not say, the caller's. "" when it says neither. */
+/** The account that the record belongs to or, if the record does not say, the caller's. "" if it says neither. */
 export function accountOf(record: CloudTrailRecord): string {
   return textOf(record.recipientAccountId) ?? textOf(fieldsOf(record.userIdentity).accountId) ?? "";
 }

@@ -1,12 +1,12 @@
 /**
- * Something that a detection has to know besides the record before it can tell. What answers each kind:
+ * Something that a detection must know besides the record before it can decide. The answer of each kind:
  *
- * - `managedPolicy`: the document of that version of a customer's managed policy, or of the default one
+ * - `managedPolicy`: the document of that version of a customer managed policy, or of the default version
  * - `groupPolicies`: a list of {@link HeldPolicy}, all policies of a group
- * - `trail`: the settings of a trail just before the call, as `GetTrail` has them
+ * - `trail`: the settings of a trail just before the call, as returned by `GetTrail`
  */
 export type Ask = {
-  /** Where in the record it is named: `requestParameters.policyArn`. */
+  /** The path in the record that names it: `requestParameters.policyArn`. */
   parameter: string;
 } & (
   | { kind: "managedPolicy"; arn: string; version?: string }
@@ -14,22 +14,25 @@ export type Ask = {
   | { kind: "trail"; name: string }
 );
 
-/** A policy that somebody holds: an inline one's document, or a managed one's ARN and, of a customer's, its document. */
+/**
+ * A policy that somebody holds: the document of an inline one, or the ARN of a managed one and, if it is the
+ * customer's, its document.
+ */
 export interface HeldPolicy {
   arn?: string;
   document?: unknown;
 }
 
-/** What is known, or why nothing is. */
+/** The answer, or why there is none. */
 export type Answer =
   | {
       value: unknown;
-      /** There may be more: what a detection does not find in it, may be in the rest. */
+      /** The answer may be incomplete: what a detection does not find in it may be in the rest. */
       isPartial?: true;
     }
   | { unknown: string };
 
-/** IAM actions that answering takes, by kind: a detection has those of what it asks in `reads`. */
+/** IAM actions needed for answering, by kind: a detection has those for its questions in `reads`. */
 export const readsOf: Record<Ask["kind"], string[]> = {
   managedPolicy: ["iam:GetPolicy", "iam:GetPolicyVersion"],
   groupPolicies: [
@@ -39,6 +42,6 @@ export const readsOf: Record<Ask["kind"], string[]> = {
     "iam:ListAttachedGroupPolicies",
     "iam:ListGroupPolicies",
   ],
-  // From what is kept of baselines.
+  // Answered from baselines.
   trail: [],
 };

@@ -5,30 +5,30 @@ import type { DetectionContext } from "../settings";
 import type { DetectSettings, Hit, OnFailure } from "./detect";
 import type { Detection, Match } from "./detection";
 
-/** A record about which a detection asks. */
+/** A record about which a detection has questions. */
 export interface Asked {
   detection: Detection;
   record: CloudTrailRecord;
   asks: Ask[];
 }
 
-/** What came of the answers: a hit, nothing, or why nobody can tell. */
+/** The result of the answers: a hit, nothing, or why it cannot be decided. */
 export type Answered = Hit | { open: string } | undefined;
 
-/** What {@link createAsking} makes. */
+/** The result of {@link createAsking}. */
 export interface Asking {
   /**
-   * The detections that cannot tell by the record alone, each with what it asks. One that throws goes to `onFailure`; without
-   * it, what it throws is thrown.
+   * The detections that cannot decide from the record alone, each with its questions. One that throws is passed to
+   * `onFailure`; without that, its error is thrown.
    */
   askedAbout(record: CloudTrailRecord, onFailure?: OnFailure): Asked[];
-  /** @param answers in the order of what was asked */
+  /** @param answers in the order of the questions */
   decide(asked: Asked, answers: Answer[]): Answered;
-  /** The hit of a record of which nobody can tell: reported, and never fixed. */
+  /** The hit of a record that could not be decided: alerted, and never fixed. */
   undecided(asked: Asked, why: string): Hit;
 }
 
-/** Makes what finds the detections that ask about a record, and what decides by the answers. */
+/** Finds the detections that have questions about a record, and decides by the answers. */
 export function createAsking(settings: DetectSettings, catalogue: Detection[]): Asking {
   const none: never[] = [];
   const byEvent = new Map<string, Detection[]>();
@@ -68,14 +68,12 @@ export function createAsking(settings: DetectSettings, catalogue: Detection[]): 
       answers.map((answer) => ("value" in answer ? answer.value : undefined)),
     );
     if (match !== undefined) return hitOf(detection, match);
-    return answers.some((answer) => "isPartial" in answer)
-      ? { open: "only a part of it is known" }
-      : undefined;
+    return answers.some((answer) => "isPartial" in answer) ? { open: "only part of it is known" } : undefined;
   }
 
   function undecided({ detection, record, asks }: Asked, why: string): Hit {
     return hitOf(detection, {
-      title: `Unable to tell: ${detection.title}`,
+      title: `Unable to decide: ${detection.title}`,
       severity: "low",
       evidence: asks.map(({ parameter }) => ({ parameter, value: valueAt(record, parameter), why })),
       resources: [],

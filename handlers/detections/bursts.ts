@@ -5,11 +5,11 @@ import { forEachAtMost } from "../concurrency";
 import type { DetectSettings, Hit } from "./detect";
 import type { Match } from "./detection";
 
-/** Where members of bursts are kept: sets of texts that only grow, and expire. */
+/** Stores the members of bursts: sets of strings that only grow, and expire. */
 export interface BurstStore {
   /**
-   * Adds members to a set and returns all of its members, those of other invocations too. Atomic: of two that add at
-   * the same time, the later one gets both additions.
+   * Adds members to a set and returns all of its members, including those of other invocations. Atomic: of two concurrent
+   * additions, the later one gets both.
    *
    * @param expiresAt epoch s
    */
@@ -19,55 +19,55 @@ export interface BurstStore {
 /** Hits of a log file (or of any other batch) that count towards bursts. */
 export interface BurstBatch {
   /**
-   * Takes a counted hit and its record. Of all hits of one detection and principal in one window only the last is
-   * kept, so that memory does not grow with their number.
+   * Takes a counted hit and its record. Only the last hit of a detection and principal in a window is kept, so that memory
+   * does not grow with their number.
    *
    * @param bytes of the record
-   * @returns about how many bytes more are held now
+   * @returns approximately how many more bytes are held now
    */
   add(hit: Hit, record: CloudTrailRecord, bytes?: number): number;
-  /** The bursts that these hits are part of. */
+  /** The bursts that these hits belong to. */
   count(): Promise<BurstHit[]>;
 }
 
-/** So many records of one kind by one principal in one window that they are a finding together. */
+/** Records of one kind by one principal in one window that are a finding together. */
 export interface BurstHit {
   /**
-   * Stands for the `eventID` in the finding's id. The same for the same detection, principal and window, whichever
-   * records are seen first or twice.
+   * Replaces the `eventID` in the finding's id. The same for the same detection, principal and window, whichever records are
+   * seen first or repeated.
    */
   eventID: string;
   hit: Hit;
-  /** The last of the records in the window that came with this call. */
+  /** The last of the window's records in this call. */
   record: CloudTrailRecord;
 }
 
-/** What counting works with. */
+/** What counting needs. */
 export interface BurstOptions {
   store: BurstStore;
   thresholds: DetectSettings["context"]["thresholds"];
-  /** Epoch ms; for the expiry of what is stored alone, counting knows only the time of events. */
+  /** Epoch ms, only for the expiry of stored items; counting uses the time of events. */
   now(): number;
 }
 
-/** Stores asked at a time. */
+/** Store calls made concurrently. */
 const atATime = 4;
 
-/** How long members are kept, s. Longer than Lambda and SNS try again, and than records are usually late. */
+/** How long members are kept, in seconds: longer than Lambda and SNS retry, and than records are usually late. */
 const keepSeconds = 2 * 86_400;
 
 /**
- * Makes batches of counted hits.
+ * Creates batches of counted hits.
  *
- * Time is cut into slots as long as the detection's window W. A burst is found in a slot when at some second t of the
- * slot at least `threshold` distinct values happened in (t-W, t]; it is one finding for that slot. Whether a slot
- * has a burst depends on the set of records alone and can only turn from no to yes, so the order of records,
- * files and invocations does not matter, and what is delivered twice makes the same finding once more. The price: an
- * attack that goes on over the border of a slot is told once for each slot.
+ * Time is divided into slots as long as the detection's window W. A slot has a burst if at some second t of the slot at
+ * least `threshold` distinct values occurred in (t-W, t]; that is one finding for the slot. Whether a slot has a burst
+ * depends only on the set of records and can only change from no to yes, so the order of records, files and invocations
+ * does not matter, and a repeated delivery leads to the same finding. The price: an attack that crosses the boundary of a
+ * slot is alerted once per slot.
  *
- * Stored is, for each slot k, a set with the members of slots k and k+1, so every member is written to two sets and any
- * window lies whole in one of them: no set has to be read that was not just added to, and of two invocations
- * that add at the same time the later one sees all.
+ * For each slot k, a set with the members of slots k and k+1 is stored. Every member is written to two sets and any window
+ * lies completely within one of them, so only sets that were just added to must be read, and of two invocations that add
+ * concurrently the later one sees everything.
  */
 export function createBurstBatches(options: BurstOptions): () => BurstBatch {
   const { store, thresholds, now } = options;
@@ -104,7 +104,7 @@ export function createBurstBatches(options: BurstOptions): () => BurstBatch {
       add(hit, record, bytes = 0) {
         const { detection, counted } = hit;
         const second = Math.floor(eventTimeOf(record) / 1000);
-        // Without a time there is no window it belongs to.
+        // Without a time it belongs to no window.
         if (detection.burst === undefined || counted === undefined || Number.isNaN(second)) return 0;
         const key = `${detection.id}#${counted.by}`;
         let series = all.get(key);
@@ -151,12 +151,12 @@ export function createMemoryBurstStore(): BurstStore {
 interface Series {
   /** The detection's id. */
   detection: string;
-  /** Who is counted. */
+  /** The principal that is counted. */
   by: string;
-  /** The window, s. */
+  /** The window, in seconds. */
   seconds: number;
   threshold: number;
-  /** By number: the seconds since 1970 over the window's. */
+  /** By number: seconds since 1970 divided by the window. */
   slots: Map<number, Slot>;
 }
 
@@ -168,7 +168,7 @@ interface Slot {
   last: { second: number; hit: Hit; record: CloudTrailRecord; bytes: number };
 }
 
-/** What is held of a value, about; bytes. */
+/** Approximate size of a value, in bytes. */
 const bytesOfValue = 250;
 
 /** One value at one time. */
@@ -223,9 +223,8 @@ function setsOf({ slots, threshold }: Series): { slot: number; members: string[]
 }
 
 /**
- * The values of a slot that can make a difference, with their times: no more than the `threshold` values that came last.
- * So many in one slot are a burst of it already, and the next slot looks back at its end only. So a set stays small,
- * whatever happens in a slot.
+ * The values of a slot that matter, with their times: at most the `threshold` latest values. That many already make a burst
+ * in this slot, and the next slot only looks back at the end of this one. So a set stays small, whatever happens in a slot.
  */
 function lastOf({ times }: Slot, threshold: number): [string, { first: number; last: number }][] {
   return [...times]
@@ -238,7 +237,7 @@ function occurrenceIn(member: string): Occurrence {
   return { second: Number(member.slice(0, bar)), value: member.slice(bar + 1) };
 }
 
-/** The distinct values of the first window in `slot` that are enough for a burst; undefined when there is none. */
+/** The distinct values of the first window in `slot` that suffice for a burst; undefined if there is none. */
 function burstIn(
   occurrences: Occurrence[],
   slot: number,
@@ -250,7 +249,7 @@ function burstIn(
   const inReach = occurrences
     .filter(({ second }) => from < second && second < to)
     .sort((a, b) => a.second - b.second || (a.value < b.value ? -1 : 1));
-  // A window that slides over the occurrences: how often each value is in it.
+  // A sliding window over the occurrences: how often each value is in it.
   const inWindow = new Map<string, number>();
   let oldest = 0;
   for (const { second, value } of inReach) {
@@ -285,7 +284,7 @@ function idOf(record: CloudTrailRecord): string {
     : JSON.stringify(record);
 }
 
-/** Values come from outside: what is long is known by its hash. */
+/** Values come from outside, so long ones are replaced by their hash. */
 function memberValue(value: string): string {
   return value.length <= 128 ? value : `sha256-${hashOf(value)}`;
 }

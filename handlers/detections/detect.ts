@@ -8,15 +8,15 @@ export interface Hit {
   detection: Detection;
   match: Match;
   severity: Severity;
-  /** Set when the record only counts towards a burst (see bursts.ts) and is no finding by itself. */
+  /** Set if the record only counts towards a burst (see bursts.ts) and is not a finding by itself. */
   counted?: Counted;
 }
 
 /** How a record counts towards a burst. */
 export interface Counted {
-  /** Who is counted: an ARN, an address, an account. */
+  /** The principal that is counted: an ARN, an address, an account. */
   by: string;
-  /** Which of the values must be distinct; undefined: records are counted. */
+  /** The value that must be distinct; undefined: records are counted. */
   values?: string[];
 }
 
@@ -27,23 +27,23 @@ export interface DetectionFailure {
   error: unknown;
 }
 
-/** Is told of a detection that throws: the others go on. */
+/** Called for a detection that throws; the others still run. */
 export type OnFailure = (failure: DetectionFailure) => void;
 
-/** Tests one record. Without `onFailure`, what a detection throws is thrown. */
+/** Tests one record. Without `onFailure`, a detection's error is thrown. */
 export type Detect = (record: CloudTrailRecord, hinted?: number, onFailure?: OnFailure) => Hit[];
 
-/** What `createDetect` uses of the settings. */
+/** The settings that `createDetect` uses. */
 export type DetectSettings = Pick<Settings, "detections" | "context">;
 
 /**
- * Makes the test of one record by a catalogue: an index from event to detections, so that a record of an event
- * nobody names costs one look-up. Here, and nowhere else, stands which calls a detection looks at (`outcome`).
+ * Creates the test of one record by a catalogue: an index from event to detections, so that a record of an event that no
+ * detection names costs one look-up. Only here is it decided which calls a detection sees (`outcome`).
  *
- * Besides the record, the test takes the bits of the hints that hold, as the reader of log files reports them (wanted.ts). Of the
- * detections on every event it asks only those whose hint holds; without the second argument, all of them.
+ * Besides the record, the test takes the bits of the hints that hold, from the reader of log files (wanted.ts). Of the
+ * detections on every event it runs only those whose hint holds; without the second argument, all of them.
  *
- * @param catalogue the detections that are on.
+ * @param catalogue the enabled detections
  */
 export function createDetect(settings: DetectSettings, catalogue: Detection[]): Detect {
   const usable = catalogue.filter((detection) => hasWhatItNeeds(detection, settings.context));
@@ -84,7 +84,7 @@ function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => D
   for (const detection of detections)
     for (const event of detection.events)
       if (event !== "*") byEvent.set(event, [...(byEvent.get(event) ?? none), detection]);
-  // By source and name as records spell them, so that their event is worked out once. Bounded: both come from outside.
+  // By source and name as spelled in records, so that their event is computed once. Bounded, because both come from outside.
   const bySpelling = new Map<string, Map<string, Detection[]>>();
   let known = 0;
 
@@ -110,7 +110,7 @@ function createOfEvent(detections: Detection[]): (record: CloudTrailRecord) => D
   };
 }
 
-/** Creates the contexts of records: one for each account, and nearly all records belong to the same one. */
+/** Creates the contexts of records: one per account. Nearly all records belong to the same one. */
 function createContextOf(
   settings: DetectSettings["context"],
 ): (record: CloudTrailRecord) => DetectionContext {

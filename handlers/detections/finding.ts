@@ -20,14 +20,14 @@ export interface Finding {
   region: string;
   /** The log file: `s3://bucket/key`, or a path in `replay`. */
   source: string;
-  /** Why the record cannot be trusted: then the finding is alerted as critical, and never fixed. */
+  /** Why the record cannot be trusted: the finding is then alerted as critical, and never fixed. */
   suspect?: string;
 }
 
 /**
- * Makes the finding of a match.
+ * Creates the finding of a match.
  *
- * @param eventID what stands for the record's own in the finding's id: for bursts, the burst's
+ * @param eventID replaces the record's own in the finding's id: for bursts, the burst's
  */
 export function findingOf(
   hit: { detection: Detection; severity: Severity; match: Match },
@@ -51,14 +51,14 @@ export function findingOf(
   };
 }
 
-/** Who called, for counting: a session is its role, since anybody may give it another name. */
+/** The caller, for counting: a session counts as its role, because anybody can choose another session name. */
 export function principalOf({ actor }: Pick<Finding, "actor">): string {
   return actor.role?.arn ?? actor.arn ?? actor.name;
 }
 
 /**
- * The record's own event ID, when it reads like one. Whatever else stands there (nothing, a text that reads like another
- * key of the table or like a command) a record is known by its content.
+ * The record's own event ID if it looks like one. Otherwise (it is missing, or looks like another key of the table or like a
+ * command) the record is identified by its content.
  */
 function eventIDOf(record: CloudTrailRecord): string {
   const { eventID } = record;

@@ -7,96 +7,99 @@ import type { Hit } from "./detect";
 import type { Novel } from "./detection";
 import { principalOf } from "./readers/principal";
 
-/** What is kept of one principal's doings, as one detection sees them. Plain JSON, of bounded size. */
+/** What is kept of a principal's activity as one detection sees it. Plain JSON of bounded size. */
 export interface Doings {
-  /** Stretches without a pause of more than the detection's days, oldest first: from their first to their last, epoch s. */
+  /** Periods without a pause longer than the detection's days, oldest first: their first and last time, epoch s. */
   stretches: { from: number; to: number }[];
-  /** IDs of the events that were new, so that they are new again when their records come again. */
+  /** IDs of the events that were new, so that they are new again if their records are repeated. */
   firsts: string[];
 }
 
-/** Where it is kept what principals have done. */
+/** Stores what principals have done. */
 export interface NoveltyStore {
   /**
-   * When the first record was handled, epoch s. `at` when that is not known yet.
+   * When the first record was handled, epoch s; `at` if unknown so far.
    *
-   * @param lower whether an earlier `at` takes its place: records of the past were learnt
+   * @param lower whether an earlier `at` replaces it, because earlier records were learned from
    */
   begin(at: number, lower: boolean): Promise<number>;
   /**
-   * Changes what is kept under a key. Atomic: `change` gets what is kept at the moment of writing, so it may be called again.
-   * What it returns unchanged is not written.
+   * Changes what is kept under a key. Atomic: `change` gets the value at the time of writing, so it may be called more than
+   * once. A value it returns unchanged is not written.
    *
    * @param expiresAt epoch s
    */
   change(key: string, change: (doings: Doings) => Doings, expiresAt: number): Promise<void>;
 }
 
-/** Hits of a log file (or of any other batch) by detections that ask what is new. */
+/** Hits of a log file (or any other batch) by detections of novelty. */
 export interface NoveltyBatch {
   /**
-   * Takes a hit and its record. Of all hits of one principal only some of each day are kept, so that memory does not grow
-   * with their number.
+   * Takes a hit and its record. Only some of a principal's hits are kept per day, so that memory does not grow with their
+   * number.
    *
-   * @param eventID what stands for the record's own: for bursts, the burst's
-   * @returns whether it is one of those that are kept
+   * @param eventID replaces the record's own: for bursts, the burst's
+   * @returns whether it is kept
    */
   add(hit: Hit, record: CloudTrailRecord, eventID?: string): boolean;
-  /** The findings that these hits make, new ones and known ones. */
+  /** The findings that these hits make, new and known ones. */
   judge(): Promise<JudgedHit[]>;
   /**
-   * Takes these hits for what principals did before anybody looked: they make no findings, and learning began with them.
+   * Takes these hits as what principals did before: they make no findings, and learning began with them.
    *
-   * @param at of the oldest record of that time, hit or not, epoch s
+   * @param at time of the oldest of those records, hit or not, epoch s
    */
   learn(at: number): Promise<void>;
 }
 
-/** A hit with the severity that it has as something new or known. */
+/** A hit with its severity as something new or known. */
 export interface JudgedHit {
   hit: Hit;
   record: CloudTrailRecord;
-  /** What stands for the `eventID` in the finding's ID; undefined: the record's own. */
+  /** Replaces the `eventID` in the finding's ID; undefined: the record's own. */
   eventID?: string;
 }
 
-/** What tells new from known. */
+/** Tells new from known. */
 export interface Novelties {
-  /** Says that records were handled of which the oldest is from then (epoch s): with the first ones, learning begins. */
+  /**
+   * Reports that records were handled, the oldest of which is from this time (epoch s): learning begins with the first
+   * ones.
+   */
   begin(at: number): Promise<void>;
   newBatch(): NoveltyBatch;
 }
 
-/** What novelties are made with. */
+/** What recognizing novelties needs. */
 export interface NoveltyOptions {
   store: NoveltyStore;
-  /** Epoch ms; for the expiry of what is stored alone, judging knows only the time of events. */
+  /** Epoch ms, only for the expiry of stored items; judging uses the time of events. */
   now(): number;
 }
 
-/** Stores asked at a time. */
+/** Store calls made concurrently. */
 const atATime = 4;
 
 const daySeconds = 86_400;
 
-/** What is kept of one principal: far more than happens, so that nothing hostile makes it grow. */
+/** Limits of what is kept of one principal: far more than happens, so that nothing hostile makes it grow. */
 const maxStretches = 16;
 const maxFirsts = 64;
 
 /**
- * Makes what tells new from known: whether a principal did something for the first time in so many days.
+ * Tells new from known: whether a principal does something for the first time in a number of days.
  *
- * A record is new when no other one of the same detection and principal is from the days before it, or from the same
- * second. That depends on the records' own times, not on their order: one that comes late and is older than all others
- * is new itself, and one that fills a gap is known. What was new once stays new when its record comes again, since
- * the IDs of new events are kept; so a retry after a crash makes the same finding.
+ * A record is new if no other record of the same detection and principal is from the days before it, or from the same
+ * second. That depends on the records' own times, not on their order: a late record that is older than all others is new,
+ * and one that fills a gap is known. A new event stays new if its record is repeated, because the IDs of new events are
+ * kept; so a retry after a crash makes the same finding.
  *
- * Everything is new at first. Until `learning` days after the first record that was ever handled, what is new is `low`.
+ * At first, everything is new. Until `learning` days after the first record that was ever handled, novelties are `low`.
  *
- * What is known makes one finding of severity `info` for each principal, event and day.
+ * What is known makes one finding of severity `info` per principal, event and day.
  */
 export function createNovelties({ store, now }: NoveltyOptions): Novelties {
-  /** When the first record was handled, epoch s; asked once. */
+  /** When the first record was handled, epoch s; read once. */
   let begun: number | undefined;
 
   const begin = async (at: number): Promise<number> => {
@@ -170,7 +173,7 @@ export function createNovelties({ store, now }: NoveltyOptions): Novelties {
   };
 }
 
-/** Keeps doings in memory: for `replay`, where one process sees all records. */
+/** Keeps activity in memory: for `replay`, where one process sees all records. */
 export function createMemoryNoveltyStore(): NoveltyStore {
   const kept = new Map<string, Doings>();
   let begun: number | undefined;
@@ -186,18 +189,18 @@ export function createMemoryNoveltyStore(): NoveltyStore {
   };
 }
 
-/** How long after their days doings are kept: CloudTrail delivers for 30 days what it could not deliver at once, s. */
+/** How long activity is kept after its days, in seconds: CloudTrail retries deliveries for 30 days. */
 const maxLateSeconds = 31 * daySeconds;
 
 /** The hits of one detection and one principal. */
 interface Series {
   /** The detection's id. */
   detection: string;
-  /** Who it is about, and what a person calls them. */
+  /** The principal, and their name for people. */
   by: string;
   name: string;
   novel: Novel;
-  /** By number: the days since 1970. */
+  /** By number: days since 1970. */
   days: Map<number, Day>;
 }
 
@@ -206,7 +209,7 @@ interface Day {
   /** Epoch s. */
   from: number;
   to: number;
-  /** The two earliest of each event: one may be new, and the other one then stands for all that are known. */
+  /** The two earliest of each event: one may be new, and the other then stands for all known ones. */
   byEvent: Map<string, Occurrence[]>;
 }
 
@@ -220,7 +223,7 @@ interface Occurrence {
   record: CloudTrailRecord;
 }
 
-/** Some of a series, without a pause of more than its days. */
+/** Part of a series without a pause longer than its days. */
 interface Stretch {
   from: number;
   to: number;
@@ -249,12 +252,12 @@ function byTime(a: Occurrence, b: Occurrence): number {
   return a.second - b.second || (a.id < b.id ? -1 : 1);
 }
 
-/** In their order. */
+/** In order. */
 function daysOf({ days }: Series): [number, Day][] {
   return [...days].sort(([a], [b]) => a - b);
 }
 
-/** The stretches of a batch, each with its first. */
+/** The periods of a batch, each with its first hit. */
 function stretchesOf(series: Series, seconds: number): Stretch[] {
   const stretches: Stretch[] = [];
   for (const [, { from, to, byEvent }] of daysOf(series)) {
@@ -268,7 +271,7 @@ function stretchesOf(series: Series, seconds: number): Stretch[] {
   return stretches;
 }
 
-/** Of the firsts of stretches, those that are new considering what is kept. */
+/** The first hits of periods that are new, given what is kept. */
 function firstsOf(stretches: Stretch[], { stretches: kept, firsts }: Doings, seconds: number): Occurrence[] {
   return stretches
     .map(({ first }) => first)
@@ -278,7 +281,7 @@ function firstsOf(stretches: Stretch[], { stretches: kept, firsts }: Doings, sec
     );
 }
 
-/** What is to be kept after a batch; the same object when that is nothing new. */
+/** What to keep after a batch; the same object if nothing is new. */
 function extended(before: Doings, stretches: Stretch[], firsts: Occurrence[], seconds: number): Doings {
   const all = [...before.stretches, ...stretches.map(({ from, to }) => ({ from, to }))].sort(
     (a, b) => a.from - b.from,
@@ -302,7 +305,7 @@ function asNew({ hit, record, id, isOwnID, second }: Occurrence, series: Series,
   const learnt = began + novel.learning * daySeconds;
   const isLearning = second < learnt;
   const text = isLearning
-    ? `first time by ${name} since the records begin on ${dateOf(began)}; until ${dateOf(learnt)} this is being learnt, so it is low`
+    ? `first time by ${name} since records began on ${dateOf(began)}; low until ${dateOf(learnt)}, while this is being learned`
     : `first time in ${novel.days} days by ${name}`;
   return {
     hit: {
@@ -317,7 +320,7 @@ function asNew({ hit, record, id, isOwnID, second }: Occurrence, series: Series,
 
 function asKnown({ hit, record }: Occurrence, series: Series, what: string): JudgedHit {
   const { novel, name, detection, by } = series;
-  const text = `not new: done by ${name} within the ${novel.days} days before`;
+  const text = `not new: ${name} did it within the ${novel.days} days before`;
   return {
     hit: { ...hit, severity: "info", match: { ...hit.match, novelty: { text, isKnown: true } } },
     record,
@@ -337,7 +340,10 @@ function dateOf(second: number): string {
   return new Date(second * 1000).toISOString().slice(0, 10);
 }
 
-/** Does one after the other what may fail, so that one failure does not stop the others; throws the first at the end. */
+/**
+ * Runs tasks that may fail one after another, so that a failure does not stop the others; throws the first error at the
+ * end.
+ */
 async function forAll<Item, Result>(
   items: Item[],
   action: (item: Item) => Promise<Result>,
@@ -356,7 +362,7 @@ function idOf(record: CloudTrailRecord): string {
     : `sha256-${hashOf(JSON.stringify(record))}`;
 }
 
-/** IDs come from outside: what is long is known by its hash. */
+/** IDs come from outside, so long ones are replaced by their hash. */
 function memberID(id: string): string {
   return id.length <= 64 ? id : `sha256-${hashOf(id)}`;
 }

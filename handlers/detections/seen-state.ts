@@ -4,9 +4,9 @@ import { accountOf, type CloudTrailRecord, eventOf, succeeded } from "../cloudtr
 import { type Fields, fieldsOf, textOf } from "../json";
 import type { Answer, Ask, HeldPolicy } from "./ask";
 
-/** What one record says of the state of a thing. JSON only: `replay` sends it between threads. */
+/** What one record says about the state of a resource. JSON only, because `replay` sends it between threads. */
 export interface Fact {
-  /** Which thing: `policy#arn:…`, `group#111122223333#admins`, `trail#111122223333#main`. */
+  /** The resource: `policy#arn:…`, `group#111122223333#admins`, `trail#111122223333#main`. */
   about: string;
   /** The time of the call, epoch ms. */
   at: number;
@@ -16,11 +16,11 @@ export interface Fact {
   fields: Fields;
 }
 
-/** What records say of the things that detections ask about. */
+/** What records say about the resources that detections ask about. */
 export interface SeenState {
   /** @param bytes of the record that says it */
   note(fact: Fact, bytes?: number): void;
-  /** What is known from records up to the one about which is asked; undefined: they say nothing. */
+  /** What is known from records up to the one in question; undefined if they say nothing. */
   answer(ask: Ask, record: CloudTrailRecord): Answer | undefined;
 }
 
@@ -37,13 +37,13 @@ const ofGroup =
     fields: Object.fromEntries(names.map((name) => [name, parameterOf(record, name)])),
   });
 
-/** Of a trail the answer has all settings. */
+/** For a trail, the answer has all settings. */
 const ofTrail: Reading = (record) => ({
   about: trailKey(record, textParameterOf(record, "name")),
   fields: fieldsOf(record.responseElements),
 });
 
-/** What is read of which event. */
+/** What is read from each event. */
 const readings: Record<string, Reading> = {
   "iam:CreatePolicy": (record) => {
     const made = fieldsOf(fieldsOf(record.responseElements).policy);
@@ -72,10 +72,10 @@ const readings: Record<string, Reading> = {
   "cloudtrail:UpdateTrail": ofTrail,
 };
 
-/** The names of the events that say something of what detections ask about. */
+/** The names of the events that say something about what detections ask. */
 export const factEventNames = Object.keys(readings).map((event) => event.slice(event.indexOf(":") + 1));
 
-/** What a record says; undefined when that is nothing of what detections ask about. */
+/** What a record says; undefined if it is nothing that detections ask about. */
 export function factOf(record: CloudTrailRecord): Fact | undefined {
   if (!factEventNames.includes(record.eventName)) return undefined;
   const event = eventOf(record);
@@ -99,13 +99,13 @@ function trailKey(record: CloudTrailRecord, name: string | undefined): string | 
   return name === undefined ? undefined : `trail#${accountOf(record)}#${nameInArn(name)}`;
 }
 
-/** Facts of one thing that are kept; each answer goes through all of them. */
+/** Maximum number of facts per resource; each answer goes through all of them. */
 const maxFacts = 500;
 
 /**
- * Makes the memory of what records say. Facts may come in any order; those of one second count in the order in which they came.
+ * Creates the memory of what records say. Facts may arrive in any order; those of the same second count in order of arrival.
  *
- * @param maxBytes of records whose facts are kept; of what was known longest, nothing is known then
+ * @param maxBytes of records whose facts are kept; beyond that, the oldest are forgotten
  */
 export function createSeenState(maxBytes = Number.POSITIVE_INFINITY): SeenState {
   const facts = new Map<string, Fact[]>();
@@ -132,7 +132,7 @@ export function createSeenState(maxBytes = Number.POSITIVE_INFINITY): SeenState 
       facts.set(about, known);
       bytesOf.set(about, (bytesOf.get(about) ?? 0) + bytes);
       held += bytes;
-      // All of it: a part of what is known of a thing would be taken for the whole.
+      // All of it, because a part would be taken for the whole.
       if (known.length > maxFacts) forget(about);
       for (const oldest of facts.keys()) {
         if (held <= maxBytes) break;
@@ -159,17 +159,17 @@ export function createSeenState(maxBytes = Number.POSITIVE_INFINITY): SeenState 
   };
 }
 
-/** The document of a version of a policy, or of its default one. */
+/** The document of a version of a policy, or of its default version. */
 function documentIn(facts: Fact[], asked: string | undefined): unknown {
   const documents = new Map<string, unknown>();
   let byDefault: string | undefined;
   for (const { event, fields } of facts) {
-    // One that is made anew under the same name has other versions.
+    // A policy that is recreated under the same name has other versions.
     if (event === "iam:CreatePolicy" || event === "iam:DeletePolicy") {
       documents.clear();
       byDefault = undefined;
     }
-    // AWS's answer may be missing: then it is known only as what is the default.
+    // AWS's answer may be missing: then it is known only as the default version.
     const version = textOf(fields.version) ?? "";
     if (Object.hasOwn(fields, "document")) documents.set(version, fields.document);
     if (fields.isDefault === true) byDefault = version;
@@ -178,7 +178,7 @@ function documentIn(facts: Fact[], asked: string | undefined): unknown {
   return version === undefined ? undefined : documents.get(version);
 }
 
-/** The policies of a group: all of them when it was made by one of the records. */
+/** The policies of a group: all of them if one of the records created it. */
 function policiesIn(facts: Fact[], documentOf: (arn: string) => unknown): Answer | undefined {
   if (facts.length === 0) return undefined;
   const held = new Map<string, HeldPolicy>();
@@ -200,7 +200,7 @@ function policiesIn(facts: Fact[], documentOf: (arn: string) => unknown): Answer
   return isKnown ? { value } : { value, isPartial: true };
 }
 
-/** What AWS's own policies say is known by their names. */
+/** The content of AWS's own policies is known by their names. */
 function isOfAws(arn: string | undefined): boolean {
   return arn?.includes(":iam::aws:policy/") === true;
 }

@@ -5,13 +5,13 @@ import type { Hint, NamedEventHint } from "./hint";
 
 type Context = Omit<DetectionContext, "account">;
 
-/** CloudTrail writes `{"omitted":true}` for parameters that it left out. A detection must see that it cannot look. */
+/** CloudTrail writes `{"omitted":true}` for omitted parameters. A detection must see that it cannot inspect them. */
 const leftOut = "omitted";
 
 /**
- * Which records the reader of log files must hand on so that these detections miss nothing (hint.ts).
+ * Which records the reader of log files must pass on so that these detections miss nothing (hint.ts).
  *
- * @param others names of further events of which every record is needed
+ * @param others names of further events whose records are all needed
  */
 export function wantedOf(detections: Detection[], context: Context, others: string[] = []): Wanted {
   const usable = detections.filter((detection) => hasWhatItNeeds(detection, context));
@@ -26,7 +26,7 @@ export function hasWhatItNeeds({ needs }: Detection, context: Context): boolean 
   return needs === undefined || context[needs].length > 0;
 }
 
-/** The detections on every event, in the order of the catalogue: their places are the bits of their hints. */
+/** The detections on every event, in catalogue order: their positions are the bits of their hints. */
 export function onEveryEvent(detections: Detection[]): Detection[] {
   return detections.filter(({ events }) => events.includes("*"));
 }
@@ -40,7 +40,7 @@ function hintOf(hint: Hint | undefined, context: Context): FieldHint | undefined
     : { field, texts, and: { field: and.field, may: (value) => and.may(value, context) } };
 }
 
-/** All events by name; with texts in a field if everything that needs an event has a hint at one. */
+/** All events by name; with texts in a field if everything that needs an event has a hint there. */
 function wantedEvents(detections: Detection[], context: Context, others: string[]): Wanted["events"] {
   const everyRecord = null;
   const hints = new Map<string, NamedEventHint[] | null>(others.map((name) => [name, everyRecord]));

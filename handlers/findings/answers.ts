@@ -84,9 +84,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
     if (of !== account) return { unknown: `it is in account ${of}, and only account ${account} can be read` };
     try {
       const value = await live(ask, record);
-      return value === undefined || value === null
-        ? { unknown: "there is no earlier snapshot of it" }
-        : { value };
+      return value === undefined || value === null ? { unknown: "there is no baseline of it" } : { value };
     } catch (error) {
       if (isPassing(error)) throw error;
       return { unknown: `it could not be read: ${problemOfCall(error)}` };

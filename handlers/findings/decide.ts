@@ -1,10 +1,12 @@
 import type { CallAws } from "../aws/call";
 import { isPassing } from "../aws/retries";
-import { ownPartChanged } from "../detections/own/own-part-changed";
+import { eventOf } from "../cloudtrail/record";
+import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";
 import type { Finding } from "../detections/finding";
 import { modeOf } from "../mode";
 import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
+import { leftAfter } from "../remediations/receipt";
 import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings, Severity } from "../settings";
 import type { Breakers } from "./breaker";
@@ -48,8 +50,8 @@ export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
   /** @param aws reads the live state */
   decide(finding: Finding, aws: CallAws): Promise<Decision>;
-  /** What a fix of a finding would do now, in one sentence; undefined if nothing is left to do. */
-  whatIsLeft(finding: Finding, aws: CallAws): Promise<string | undefined>;
+  /** What is not as a fix was to leave it, for people; undefined if all is. @param made the plan that was carried out */
+  whatIsLeft(finding: Finding, aws: CallAws, made: Plan): Promise<string | undefined>;
 }
 
 /** One step up, for what is worse than the detection alone can tell. */
@@ -105,6 +107,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const ownPartsAreDeclared: Check = async ({ finding }) => {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
     const differences = await ownPartsDiffer();
+    if (differences.length === 0 && leavingNoTrace.includes(eventOf(finding.record)))
+      return { outcome: "alerted", reason: "such a call leaves nothing behind by which it could be judged" };
     if (differences.length === 0)
       return {
         outcome: "alerted",
@@ -179,7 +183,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       if (isPassing(error)) throw error;
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
-    const { calls, summary } = one.plan;
+    const { calls, summary, leaves } = one.plan;
+    if (leaves !== undefined) one.notes.push(leaves);
     const bytes = bytesOf(JSON.stringify(one.plan));
     if (bytes <= maxPlan) return undefined;
     return {
@@ -232,11 +237,10 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return noted({ plan: one.plan }, one.notes);
   };
 
-  const whatIsLeft = async (finding: Finding, aws: CallAws): Promise<string | undefined> => {
+  const whatIsLeft: Decide["whatIsLeft"] = async (finding, aws, made) => {
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return undefined;
-    const plan = await planOf(remediation, finding, aws);
-    return "outcome" in plan ? undefined : plan.summary;
+    return leftAfter(made, await planOf(remediation, finding, aws), finding.detection);
   };
 
   return { modeNow, decide, whatIsLeft };

@@ -1,6 +1,7 @@
 import { fieldsOf, textOf } from "../json";
 import { eventTimeOf } from "../cloudtrail/event-time";
-import { wasRefused } from "../cloudtrail/record";
+import { type CloudTrailRecord, wasRefused } from "../cloudtrail/record";
+import type { Match } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 
 /** CloudTrail truncates these fields above a size; what remains may not be what was called. */
@@ -20,10 +21,25 @@ export function whyOnlyAlert(
   containsActor = false,
 ): string | undefined {
   const { record, match } = finding;
-  if (match.couldNotInspect !== undefined) return `the call could not be inspected: ${match.couldNotInspect}`;
-  if (match.novelty?.isKnown || match.novelty?.isLearning) return match.novelty.text;
-  if ((record.errorCode || record.errorMessage) && !(containsActor && wasRefused(record)))
-    return "the call failed, so there is nothing to fix";
+  return (
+    whatMatchLeavesOpen(match) ??
+    whatFailed(record, containsActor) ??
+    whatRecordLacks(record) ??
+    whatIsTooOld(record, maxAgeMinutes, now)
+  );
+}
+
+function whatMatchLeavesOpen({ couldNotInspect, novelty }: Match): string | undefined {
+  if (couldNotInspect !== undefined) return `the call could not be inspected: ${couldNotInspect}`;
+  return novelty?.isKnown || novelty?.isLearning ? novelty.text : undefined;
+}
+
+function whatFailed(record: CloudTrailRecord, containsActor: boolean): string | undefined {
+  if (!record.errorCode && !record.errorMessage) return undefined;
+  return containsActor && wasRefused(record) ? undefined : "the call failed, so there is nothing to fix";
+}
+
+function whatRecordLacks(record: CloudTrailRecord): string | undefined {
   if (record.addendum !== undefined && record.addendum !== null)
     return "the record corrects or repeats an older one, so the live state may be of another time";
   for (const field of ["requestParameters", "responseElements"] as const) {
@@ -32,6 +48,10 @@ export function whyOnlyAlert(
     if (fields.omitted === true || truncatedMarks.includes(reason))
       return `CloudTrail omitted the ${field} (${reason})`;
   }
+  return undefined;
+}
+
+function whatIsTooOld(record: CloudTrailRecord, maxAgeMinutes: number, now: number): string | undefined {
   const at = eventTimeOf(record);
   if (Number.isNaN(at)) return "the record has no event time, so its age is unknown";
   const minutes = Math.floor((now - at) / 60_000);

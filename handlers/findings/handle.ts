@@ -112,38 +112,36 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** What is left to do after a fix, for people; undefined if the live state is as planned. */
-  const leftAfter = async (held: Held): Promise<string | undefined> => {
+  const leftAfter = async (held: Held, plan: Plan): Promise<string | undefined> => {
     let left: string | undefined;
     for (let look = 1; look <= maxLooks; look++) {
       try {
-        left = await whatIsLeft(held.finding, patientAws(held, "fixing"));
+        left = await whatIsLeft(held.finding, patientAws(held, "fixing"), plan);
       } catch (error) {
         return `the calls succeeded, but the live state could not be read afterwards: ${problemOfCall(error)}`;
       }
       if (left === undefined) return undefined;
       if (look < maxLooks && remaining() > toReportMs + betweenLooksMs) await pause(betweenLooksMs);
     }
-    return `the calls succeeded, but the live state is not as planned; still to do: ${left}`;
+    return `the calls succeeded, but the live state is not as planned: ${left}`;
   };
 
   /** @param again the calls may have been made before a crash; each sets a state, so repeating them is safe */
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
     const withheld = await whyNotNow(finding, again);
-    if (withheld !== undefined) {
-      const made = again ? "; an earlier attempt may have made some of the calls" : "";
-      return { outcome: "refused", plan, reason: `${withheld}${made}` };
-    }
+    const earlier = again ? "; an earlier attempt may have made some of the calls" : "";
+    if (withheld !== undefined) return { outcome: "refused", plan, reason: `${withheld}${earlier}` };
     // Before the first call, so that its record is not taken for somebody else's.
     await ownPlans.note(finding.id, plan);
     const { answers, failed } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
     // Only now is the receipt complete: it needs some of the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
-    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: failed };
+    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: `${failed}${earlier}` };
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
-    const left = await leftAfter(held);
+    const left = await leftAfter(held, plan);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };

@@ -1,19 +1,20 @@
 import type { Call } from "../aws/call";
 import { fieldsOf } from "../json";
-import type { Plan } from "./remediation";
+import type { RemediationClass } from "../settings";
+import type { NoPlan, Plan } from "./remediation";
 
 /**
- * The calls of a plan's rollback that revert what the plan's calls really did, with what only the answers to those say. What
- * a call would revert that was not made, or found its work done by somebody else, is left out: there is nothing of the
- * fix to take back.
+ * The calls of a plan's rollback that revert what the plan's calls really did, completed from their answers. Reverts of
+ * calls that were not made, or found their work done by somebody else, are omitted: there is nothing to roll back.
  *
- * @param answers of the plan's calls, by their place; undefined for a call that was not made, or found its work done
+ * @param answers of the plan's calls, by index; undefined for a call that was not made, or found its work done
  */
 export function completedRollback(plan: Plan, answers: (Record<string, unknown> | undefined)[]): Call[] {
-  const anyMade = answers.some((answer) => answer !== undefined);
-  return plan.rollback.flatMap(({ fromAnswers, reverts, ...call }) => {
-    const wasMade = reverts === undefined ? anyMade : reverts.some((index) => answers[index] !== undefined);
-    if (!wasMade) return [];
+  const isMade = (index: number) => answers[index] !== undefined;
+  const anyMade = plan.calls.some((_, index) => isMade(index));
+  return plan.rollback.flatMap(({ fromAnswers, reverts, unlessMade = [], ...call }) => {
+    const wasMade = reverts === undefined ? anyMade : reverts.some(isMade);
+    if (!wasMade || unlessMade.some(isMade)) return [];
     const input = { ...call.input };
     for (const [member, { call: index, path }] of Object.entries(fromAnswers ?? {})) {
       let value: unknown = answers[index];
@@ -23,4 +24,27 @@ export function completedRollback(plan: Plan, answers: (Record<string, unknown> 
     }
     return [{ ...call, input }];
   });
+}
+
+/**
+ * What is not as a plan was to leave it, for people; undefined when all is.
+ *
+ * @param made the plan whose calls were made
+ * @param now what is planned for the same finding since
+ */
+export function leftAfter(
+  made: Plan,
+  now: Plan | NoPlan,
+  { remediation }: { remediation: RemediationClass },
+): string | undefined {
+  if ("outcome" in now) return now.outcome === "already-ok" ? undefined : now.reason;
+  // What was contained is still there to be reverted. Only the same call again says that the containment does not hold.
+  if (remediation === "contain" && !made.revertsEvent && !repeats(now, made)) return undefined;
+  return `still to do: ${now.summary}`;
+}
+
+function repeats(plan: Plan, earlier: Plan): boolean {
+  return plan.calls.some(({ service, operation }) =>
+    earlier.calls.some((call) => call.service === service && call.operation === operation),
+  );
 }

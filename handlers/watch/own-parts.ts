@@ -1,59 +1,106 @@
 import { createHash } from "node:crypto";
 import { type Call, type CallAws, callsTo } from "../aws/call";
+import { iamRegionOf } from "../aws/regions";
 import { isPassing } from "../aws/retries";
 import { nameInArn } from "../cloudtrail/parameters";
+import { forEachAtMost } from "../concurrency";
 import { canonicalJson, fieldsOf, listOf, picked, plainTextOf, textOf } from "../json";
+import { watchSeparator } from "../part-names";
 import type { Settings } from "../settings";
 
-/** What self-check is told of the stack. */
-export type OwnPartSettings = Pick<Settings, "account" | "region" | "bucket" | "roleName" | "context">;
+/** What the self-check is told of the stack. */
+export type OwnPartSettings = Pick<
+  Settings,
+  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context"
+>;
 
 /** The state of one part: what of AWS's answers a deployment decides, by what was asked. */
 export type PartState = Record<string, unknown>;
 
 /** What stands for an answer that AWS did not give: that there is none is a state as well. */
-const missing = "(none)";
+export const missing = "(none)";
+
+/** What an answer begins with that AWS refused to give. */
+const unreadable = "(not readable: ";
 
 /** Reads one aspect of a part. */
-interface Look {
+export interface Look {
   call: Call;
+  /** Which of several things of a part the call is about: the name of a policy. */
+  of?: string;
   /** What of the answer a deployment decides; what changes by itself is left out. */
   keep(answer: Record<string, unknown>): unknown;
+  /** What else there is to look at, by the answer. */
+  then?(answer: Record<string, unknown>): Look[];
 }
 
-/** A part of this system, for people, and how it is looked at. */
-interface OwnPart {
+/** A part of this system, and how it is looked at. */
+export interface OwnPart {
+  /** For people: `topic security-alerts-red`. */
   name: string;
+  /** What a difference means from now on. */
+  means: string;
   looks: Look[];
 }
 
-/** IAM actions that looking at all parts needs. */
+/** IAM actions that looking at all parts needs, on the parts. */
 export const ownPartActions = [
   "cloudtrail:GetEventSelectors",
   "cloudtrail:GetTrail",
   "cloudtrail:GetTrailStatus",
+  "dynamodb:DescribeContinuousBackups",
+  "dynamodb:DescribeTable",
   "dynamodb:DescribeTimeToLive",
   "dynamodb:GetResourcePolicy",
+  "events:DescribeEventBus",
   "events:DescribeRule",
   "events:ListTargetsByRule",
+  "iam:GetPolicy",
+  "iam:GetPolicyVersion",
   "iam:GetRole",
+  "iam:GetRolePolicy",
   "iam:ListAttachedRolePolicies",
+  "iam:ListInstanceProfilesForRole",
   "iam:ListRolePolicies",
+  "lambda:GetFunctionCodeSigningConfig",
   "lambda:GetFunctionConcurrency",
   "lambda:GetFunctionConfiguration",
   "lambda:GetFunctionEventInvokeConfig",
+  "lambda:GetFunctionUrlConfig",
   "lambda:GetPolicy",
+  "lambda:GetRuntimeManagementConfig",
+  "logs:DescribeSubscriptionFilters",
+  "s3:GetBucketAcl",
+  "s3:GetBucketLogging",
+  "s3:GetBucketNotification",
+  "s3:GetBucketOwnershipControls",
   "s3:GetBucketPolicy",
   "s3:GetBucketPublicAccessBlock",
   "s3:GetBucketVersioning",
   "s3:GetEncryptionConfiguration",
   "s3:GetLifecycleConfiguration",
+  "s3:GetReplicationConfiguration",
+  "sns:GetDataProtectionPolicy",
+  "sns:GetSubscriptionAttributes",
   "sns:GetTopicAttributes",
   "sns:ListSubscriptionsByTopic",
   "sqs:GetQueueAttributes",
 ];
 
-/** A policy in the form in which two that say the same are the same text. */
+/** IAM actions that it needs besides, which IAM grants on everything or not at all. */
+export const ownListActions = [
+  "cloudwatch:DescribeAlarms",
+  "events:ListRules",
+  "lambda:ListEventSourceMappings",
+  "logs:DescribeLogGroups",
+];
+
+const nothingSeen = "from now on attacks may go unseen";
+const nothingDetected = "from now on nothing may be detected or fixed";
+const nobodyHears = "from now on nobody may hear of what is found";
+const nobodyWatches = "from now on nobody may hear when the function is stopped or falls silent";
+
+/** What follows from how AWS gives a policy: the same text for two that say the same. */
 function policyOf(text: unknown): unknown {
   const policy = plainTextOf(text);
   try {
@@ -72,154 +119,318 @@ function sorted(values: unknown[]): unknown[] {
   return values.map((value) => canonicalJson(value)).sort();
 }
 
-/** The parts that a stack has, from the names that its settings know. */
-export function ownPartsOf({ region, bucket, roleName, context }: OwnPartSettings): OwnPart[] {
-  const { trail, ownResources } = context;
-  const arns = (service: string) => ownResources.filter((name) => name.split(":")[2] === service);
-  const look = (
-    service: string,
-    operation: string,
-    input: Record<string, unknown>,
-    keep: Look["keep"],
-  ): Look => ({ call: callsTo(service, region)(operation, input), keep });
+/** A subscriber as it may stand in an alert: an address is personal, and that of a webhook may hold a key. */
+function subscriberOf(subscription: unknown): string {
+  const { Protocol, Endpoint } = fieldsOf(subscription);
+  const endpoint = plainTextOf(Endpoint);
+  const shown = endpoint.startsWith("arn:") ? endpoint : `#${hashOf(endpoint).slice(0, 8)}`;
+  return `${plainTextOf(Protocol)} ${shown}`;
+}
 
-  const trails = trail === undefined ? [] : [trail.arn];
+/** The parts that a stack has, from the names that its settings know. */
+export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
+  const { region, bucket, alertTopicArn, context } = settings;
+  const arns = (service: string, type = "") =>
+    context.ownResources.filter((name) => {
+      const [, , its, , , resource = ""] = name.split(":");
+      return its === service && resource.startsWith(type);
+    });
+  const [busArn] = arns("events", "event-bus/");
+  const watch = busArn === undefined ? undefined : nameInArn(busArn);
+  const isOfWatch = (arn: string) => watch !== undefined && nameInArn(arn).startsWith(watch);
+  const meansOfTopic = (arn: string) => {
+    if (arn === alertTopicArn) return nobodyHears;
+    return isOfWatch(arn) ? nobodyWatches : nothingDetected;
+  };
   return [
-    ...trails.map((Name) => ({
-      name: `trail ${nameInArn(Name)}`,
-      looks: [
-        look("cloudtrail", "GetTrail", { Name }, ({ Trail }) =>
-          picked(Trail, [
-            "S3BucketName",
-            "S3KeyPrefix",
-            "SnsTopicARN",
-            "IncludeGlobalServiceEvents",
-            "IsMultiRegionTrail",
-            "IsOrganizationTrail",
-            "KmsKeyId",
-            "LogFileValidationEnabled",
-          ]),
-        ),
-        look("cloudtrail", "GetTrailStatus", { Name }, (status) =>
-          // What a person should know at once, and what is empty while all is well.
-          picked(status, ["IsLogging", "LatestDeliveryError", "LatestNotificationError"]),
-        ),
-        look("cloudtrail", "GetEventSelectors", { TrailName: Name }, (answer) =>
-          picked(answer, ["EventSelectors", "AdvancedEventSelectors"]),
-        ),
-      ],
-    })),
-    {
-      name: `bucket ${bucket}`,
-      looks: [
-        look("s3", "GetBucketPolicy", { Bucket: bucket }, ({ Policy }) => policyOf(Policy)),
-        look(
-          "s3",
-          "GetPublicAccessBlock",
-          { Bucket: bucket },
-          (answer) => answer.PublicAccessBlockConfiguration,
-        ),
-        look("s3", "GetBucketLifecycleConfiguration", { Bucket: bucket }, ({ Rules }) => Rules),
-        look("s3", "GetBucketVersioning", { Bucket: bucket }, ({ Status }) => Status),
-        look(
-          "s3",
-          "GetBucketEncryption",
-          { Bucket: bucket },
-          (answer) => answer.ServerSideEncryptionConfiguration,
-        ),
-      ],
-    },
-    ...arns("sns").map((TopicArn) => ({
-      name: `topic ${nameInArn(TopicArn)}`,
-      looks: [
-        look("sns", "GetTopicAttributes", { TopicArn }, ({ Attributes }) => ({
-          policy: policyOf(fieldsOf(Attributes).Policy),
-          ...picked(Attributes, ["KmsMasterKeyId"]),
-        })),
-        look("sns", "ListSubscriptionsByTopic", { TopicArn }, ({ Subscriptions }) =>
-          // By endpoint: one that is confirmed after the deployment gets its ARN only then.
-          sorted(listOf(Subscriptions).map((one) => picked(one, ["Protocol", "Endpoint"]))),
-        ),
-      ],
-    })),
-    ...arns("lambda").map((FunctionName) => ({
-      name: `function ${nameInArn(FunctionName)}`,
-      looks: [
-        look("lambda", "GetFunctionConfiguration", { FunctionName }, (answer) => ({
-          ...picked(answer, ["CodeSha256", "Handler", "MemorySize", "Role", "Runtime", "Timeout"]),
-          environment: hashOf(fieldsOf(answer.Environment).Variables ?? {}),
-          layers: sorted(listOf(answer.Layers).map((layer) => fieldsOf(layer).Arn)),
-        })),
-        look(
-          "lambda",
-          "GetFunctionConcurrency",
-          { FunctionName },
-          (answer) => answer.ReservedConcurrentExecutions,
-        ),
-        look("lambda", "GetPolicy", { FunctionName }, ({ Policy }) => policyOf(Policy)),
-        look("lambda", "GetFunctionEventInvokeConfig", { FunctionName }, (answer) =>
-          picked(answer, ["DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts"]),
-        ),
-      ],
-    })),
-    {
-      name: `role ${roleName}`,
-      looks: [
-        look("iam", "GetRole", { RoleName: roleName }, ({ Role }) => ({
-          trust: policyOf(fieldsOf(Role).AssumeRolePolicyDocument),
-          boundary: fieldsOf(fieldsOf(Role).PermissionsBoundary).PermissionsBoundaryArn,
-        })),
-        look("iam", "ListRolePolicies", { RoleName: roleName }, ({ PolicyNames }) =>
-          sorted(listOf(PolicyNames)),
-        ),
-        look("iam", "ListAttachedRolePolicies", { RoleName: roleName }, ({ AttachedPolicies }) =>
-          sorted(listOf(AttachedPolicies).map((one) => fieldsOf(one).PolicyArn)),
-        ),
-      ],
-    },
-    ...arns("dynamodb").map((ResourceArn) => ({
-      name: `table ${nameInArn(ResourceArn)}`,
-      looks: [
-        look("dynamodb", "GetResourcePolicy", { ResourceArn }, ({ Policy }) => policyOf(Policy)),
-        look("dynamodb", "DescribeTimeToLive", { TableName: nameInArn(ResourceArn) }, (answer) =>
-          timeToLiveOf(fieldsOf(answer.TimeToLiveDescription)),
-        ),
-      ],
-    })),
-    ...arns("sqs").map((arn) => ({
-      name: `queue ${nameInArn(arn)}`,
-      looks: [
-        look(
-          "sqs",
-          "GetQueueAttributes",
-          {
-            QueueUrl: queueUrlOf(arn),
-            AttributeNames: ["Policy", "MessageRetentionPeriod", "KmsMasterKeyId"],
-          },
-          ({ Attributes }) => ({
-            policy: policyOf(fieldsOf(Attributes).Policy),
-            ...picked(Attributes, ["MessageRetentionPeriod", "KmsMasterKeyId"]),
-          }),
-        ),
-      ],
-    })),
-    ...arns("events").map((arn) => ({
-      name: `rule ${nameInArn(arn)}`,
-      looks: [
-        look("events", "DescribeRule", { Name: nameInArn(arn) }, (answer) =>
-          picked(answer, ["EventPattern", "ScheduleExpression", "State"]),
-        ),
-        look("events", "ListTargetsByRule", { Rule: nameInArn(arn) }, ({ Targets }) =>
-          sorted(listOf(Targets)),
-        ),
-      ],
-    })),
+    ...(context.trail === undefined ? [] : [trailPart(context.trail.arn, region)]),
+    bucketPart(bucket, region),
+    ...arns("sns").map((arn) => topicPart(arn, region, meansOfTopic(arn))),
+    ...arns("lambda").map((arn) => functionPart(arn, region)),
+    ...arns("iam", "role/").map((arn) =>
+      rolePart(arn, iamRegionOf(region), isOfWatch(arn) ? nobodyWatches : nothingDetected),
+    ),
+    ...arns("dynamodb").map((arn) => tablePart(arn, region)),
+    ...arns("sqs").map((arn) => queuePart(arn, region)),
+    ...arns("logs").map((arn) => logGroupPart(arn, region)),
+    ...arns("events", "rule/").map((arn) => rulePart(nameInArn(arn), region)),
+    ...(watch === undefined ? [] : watchParts(watch, region)),
   ];
+}
+
+type LookMaker = (
+  operation: string,
+  input: Record<string, unknown>,
+  keep: Look["keep"],
+  more?: Pick<Look, "of" | "then">,
+) => Look;
+
+function looksAt(service: string, region: string): LookMaker {
+  return (operation, input, keep, more = {}) => ({
+    call: callsTo(service, region)(operation, input),
+    keep,
+    ...more,
+  });
+}
+
+function trailPart(Name: string, region: string): OwnPart {
+  const look = looksAt("cloudtrail", region);
+  return {
+    name: `trail ${nameInArn(Name)}`,
+    means: nothingSeen,
+    looks: [
+      look("GetTrail", { Name }, ({ Trail }) =>
+        picked(Trail, [
+          "S3BucketName",
+          "S3KeyPrefix",
+          "SnsTopicARN",
+          "IncludeGlobalServiceEvents",
+          "IsMultiRegionTrail",
+          "IsOrganizationTrail",
+          "KmsKeyId",
+          "LogFileValidationEnabled",
+        ]),
+      ),
+      look("GetTrailStatus", { Name }, (status) =>
+        // What a person should know at once, and what is empty while all is well.
+        picked(status, [
+          "IsLogging",
+          "LatestDeliveryError",
+          "LatestDigestDeliveryError",
+          "LatestNotificationError",
+        ]),
+      ),
+      look("GetEventSelectors", { TrailName: Name }, (answer) =>
+        picked(answer, ["EventSelectors", "AdvancedEventSelectors"]),
+      ),
+    ],
+  };
+}
+
+function bucketPart(Bucket: string, region: string): OwnPart {
+  const look = looksAt("s3", region);
+  return {
+    name: `bucket ${Bucket}`,
+    means: "from now on log files may be lost, deleted or forged",
+    looks: [
+      look("GetBucketPolicy", { Bucket }, ({ Policy }) => policyOf(Policy)),
+      look("GetPublicAccessBlock", { Bucket }, (answer) => answer.PublicAccessBlockConfiguration),
+      look("GetBucketLifecycleConfiguration", { Bucket }, ({ Rules }) => Rules),
+      look("GetBucketVersioning", { Bucket }, ({ Status }) => Status),
+      look("GetBucketEncryption", { Bucket }, (answer) => answer.ServerSideEncryptionConfiguration),
+      look("GetBucketOwnershipControls", { Bucket }, (answer) => answer.OwnershipControls),
+      look("GetBucketAcl", { Bucket }, ({ Grants }) => sorted(listOf(Grants))),
+      look("GetBucketNotificationConfiguration", { Bucket }, (answer) =>
+        picked(answer, [
+          "TopicConfigurations",
+          "QueueConfigurations",
+          "LambdaFunctionConfigurations",
+          "EventBridgeConfiguration",
+        ]),
+      ),
+      look("GetBucketReplication", { Bucket }, (answer) => answer.ReplicationConfiguration),
+      look("GetBucketLogging", { Bucket }, ({ LoggingEnabled }) => LoggingEnabled),
+    ],
+  };
+}
+
+function topicPart(TopicArn: string, region: string, means: string): OwnPart {
+  const look = looksAt("sns", region);
+  return {
+    name: `topic ${nameInArn(TopicArn)}`,
+    means,
+    looks: [
+      look("GetTopicAttributes", { TopicArn }, ({ Attributes }) => ({
+        policy: policyOf(fieldsOf(Attributes).Policy),
+        ...picked(Attributes, ["KmsMasterKeyId"]),
+      })),
+      look("GetDataProtectionPolicy", { ResourceArn: TopicArn }, ({ DataProtectionPolicy }) =>
+        plainTextOf(DataProtectionPolicy) === "" ? undefined : policyOf(DataProtectionPolicy),
+      ),
+      look(
+        "ListSubscriptionsByTopic",
+        { TopicArn },
+        ({ Subscriptions, NextToken }) => ({
+          subscribers: listOf(Subscriptions).map(subscriberOf).sort(),
+          ...(NextToken === undefined ? {} : { more: true }),
+        }),
+        {
+          // One that nobody has confirmed has no ARN, and gets nothing.
+          then: ({ Subscriptions }) =>
+            listOf(Subscriptions).flatMap((one) => {
+              const arn = plainTextOf(fieldsOf(one).SubscriptionArn);
+              if (!arn.startsWith("arn:")) return [];
+              return [
+                look(
+                  "GetSubscriptionAttributes",
+                  { SubscriptionArn: arn },
+                  ({ Attributes }) =>
+                    picked(Attributes, ["FilterPolicy", "FilterPolicyScope", "RawMessageDelivery"]),
+                  { of: subscriberOf(one) },
+                ),
+              ];
+            }),
+        },
+      ),
+    ],
+  };
+}
+
+function functionPart(FunctionName: string, region: string): OwnPart {
+  const look = looksAt("lambda", region);
+  return {
+    name: `function ${nameInArn(FunctionName)}`,
+    means: nothingDetected,
+    looks: [
+      look("GetFunctionConfiguration", { FunctionName }, (answer) => ({
+        ...picked(answer, [
+          "Architectures",
+          "CodeSha256",
+          "DeadLetterConfig",
+          "FileSystemConfigs",
+          "Handler",
+          "KMSKeyArn",
+          "MemorySize",
+          "Role",
+          "Runtime",
+          "Timeout",
+        ]),
+        ...picked(fieldsOf(answer.LoggingConfig), ["LogFormat", "LogGroup"]),
+        subnets: listOf(fieldsOf(answer.VpcConfig).SubnetIds),
+        environment: hashOf(fieldsOf(answer.Environment).Variables ?? {}),
+        layers: sorted(listOf(answer.Layers).map((layer) => fieldsOf(layer).Arn)),
+      })),
+      look("GetFunctionConcurrency", { FunctionName }, (answer) => answer.ReservedConcurrentExecutions),
+      look("GetPolicy", { FunctionName }, ({ Policy }) => policyOf(Policy)),
+      look("GetFunctionEventInvokeConfig", { FunctionName }, (answer) =>
+        picked(answer, ["DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts"]),
+      ),
+      look("GetRuntimeManagementConfig", { FunctionName }, (answer) =>
+        picked(answer, ["UpdateRuntimeOn", "RuntimeVersionArn"]),
+      ),
+      look("GetFunctionUrlConfig", { FunctionName }, (answer) => picked(answer, ["AuthType", "FunctionUrl"])),
+      look("GetFunctionCodeSigningConfig", { FunctionName }, (answer) => answer.CodeSigningConfigArn),
+      look("ListEventSourceMappings", { FunctionName }, ({ EventSourceMappings }) =>
+        sorted(listOf(EventSourceMappings).map((one) => picked(one, ["UUID", "EventSourceArn"]))),
+      ),
+    ],
+  };
+}
+
+function rolePart(arn: string, region: string, means: string): OwnPart {
+  const look = looksAt("iam", region);
+  const RoleName = nameInArn(arn);
+  const account = arn.split(":")[4] ?? "";
+  const document = (PolicyArn: string, VersionId: string) =>
+    look(
+      "GetPolicyVersion",
+      { PolicyArn, VersionId },
+      ({ PolicyVersion }) => policyOf(fieldsOf(PolicyVersion).Document),
+      { of: nameInArn(PolicyArn) },
+    );
+  // What AWS's own policies say is AWS's to change.
+  const ofAccount = (PolicyArn: string) =>
+    look(
+      "GetPolicy",
+      { PolicyArn },
+      ({ Policy }) => (textOf(fieldsOf(Policy).DefaultVersionId) === undefined ? missing : "there"),
+      {
+        of: nameInArn(PolicyArn),
+        then: ({ Policy }) => {
+          const version = textOf(fieldsOf(Policy).DefaultVersionId);
+          return version === undefined ? [] : [document(PolicyArn, version)];
+        },
+      },
+    );
+  return {
+    name: `role ${RoleName}`,
+    means,
+    looks: [
+      look("GetRole", { RoleName }, ({ Role }) => ({
+        trust: policyOf(fieldsOf(Role).AssumeRolePolicyDocument),
+        boundary: fieldsOf(fieldsOf(Role).PermissionsBoundary).PermissionsBoundaryArn,
+        ...picked(Role, ["MaxSessionDuration"]),
+      })),
+      look("ListRolePolicies", { RoleName }, ({ PolicyNames }) => sorted(listOf(PolicyNames)), {
+        then: ({ PolicyNames }) =>
+          listOf(PolicyNames).map((PolicyName) =>
+            look(
+              "GetRolePolicy",
+              { RoleName, PolicyName },
+              ({ PolicyDocument }) => policyOf(PolicyDocument),
+              {
+                of: plainTextOf(PolicyName),
+              },
+            ),
+          ),
+      }),
+      look(
+        "ListAttachedRolePolicies",
+        { RoleName },
+        ({ AttachedPolicies }) => sorted(listOf(AttachedPolicies).map((one) => fieldsOf(one).PolicyArn)),
+        {
+          then: ({ AttachedPolicies }) =>
+            listOf(AttachedPolicies)
+              .map((one) => plainTextOf(fieldsOf(one).PolicyArn))
+              .filter((policy) => policy.split(":")[4] === account)
+              .map(ofAccount),
+        },
+      ),
+      look("ListInstanceProfilesForRole", { RoleName }, ({ InstanceProfiles }) =>
+        sorted(listOf(InstanceProfiles).map((one) => fieldsOf(one).Arn)),
+      ),
+    ],
+  };
+}
+
+function tablePart(ResourceArn: string, region: string): OwnPart {
+  const look = looksAt("dynamodb", region);
+  const TableName = nameInArn(ResourceArn);
+  return {
+    name: `table ${TableName}`,
+    means: "from now on findings may be forgotten, handled twice, or changed by others",
+    looks: [
+      look("DescribeTable", { TableName }, ({ Table }) => ({
+        ...picked(Table, ["KeySchema", "DeletionProtectionEnabled", "StreamSpecification"]),
+        billing: fieldsOf(fieldsOf(Table).BillingModeSummary).BillingMode,
+        key: fieldsOf(fieldsOf(Table).SSEDescription).KMSMasterKeyArn,
+      })),
+      look("GetResourcePolicy", { ResourceArn }, ({ Policy }) => policyOf(Policy)),
+      look("DescribeTimeToLive", { TableName }, (answer) =>
+        timeToLiveOf(fieldsOf(answer.TimeToLiveDescription)),
+      ),
+      look(
+        "DescribeContinuousBackups",
+        { TableName },
+        ({ ContinuousBackupsDescription }) =>
+          fieldsOf(fieldsOf(ContinuousBackupsDescription).PointInTimeRecoveryDescription)
+            .PointInTimeRecoveryStatus,
+      ),
+    ],
+  };
 }
 
 /** It is being enabled for up to an hour after a deployment. */
 function timeToLiveOf({ AttributeName, TimeToLiveStatus }: Record<string, unknown>): unknown {
   return { attribute: AttributeName, enabled: /^ENABL/.test(plainTextOf(TimeToLiveStatus)) };
+}
+
+function queuePart(arn: string, region: string): OwnPart {
+  const kept = ["MessageRetentionPeriod", "KmsMasterKeyId", "SqsManagedSseEnabled", "RedrivePolicy"];
+  return {
+    name: `queue ${nameInArn(arn)}`,
+    means: "from now on notifications that could not be handled may be lost",
+    looks: [
+      looksAt("sqs", region)(
+        "GetQueueAttributes",
+        { QueueUrl: queueUrlOf(arn), AttributeNames: ["Policy", ...kept] },
+        ({ Attributes }) => ({
+          policy: policyOf(fieldsOf(Attributes).Policy),
+          ...picked(Attributes, kept),
+        }),
+      ),
+    ],
+  };
 }
 
 /** Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html */
@@ -228,6 +439,126 @@ function queueUrlOf(arn: string): string {
   const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return `https://sqs.${region}.${domain}/${account}/${name}`;
 }
+
+function logGroupPart(arn: string, region: string): OwnPart {
+  const look = looksAt("logs", region);
+  const logGroupName = arn.split(":").slice(6).join(":");
+  return {
+    name: `log group ${logGroupName}`,
+    means: "from now on nobody may see what the function did, and its silence may be told late or wrongly",
+    looks: [
+      look("DescribeLogGroups", { logGroupNamePrefix: logGroupName }, ({ logGroups }) => {
+        const group = listOf(logGroups).find((one) => fieldsOf(one).logGroupName === logGroupName);
+        if (group === undefined) return undefined;
+        return picked(group, ["retentionInDays", "kmsKeyId", "dataProtectionStatus", "logGroupClass"]);
+      }),
+      look("DescribeSubscriptionFilters", { logGroupName }, ({ subscriptionFilters }) =>
+        sorted(
+          listOf(subscriptionFilters).map((one) =>
+            picked(one, ["filterName", "filterPattern", "destinationArn", "roleArn"]),
+          ),
+        ),
+      ),
+    ],
+  };
+}
+
+/** @param EventBusName where the rule is; the default bus when left out */
+function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] {
+  const look = looksAt("events", region);
+  const bus = EventBusName === undefined ? {} : { EventBusName };
+  return [
+    look(
+      "DescribeRule",
+      { Name, ...bus },
+      (answer) => picked(answer, ["EventPattern", "ScheduleExpression", "State"]),
+      { of: Name },
+    ),
+    look("ListTargetsByRule", { Rule: Name, ...bus }, ({ Targets }) => sorted(listOf(Targets)), { of: Name }),
+  ];
+}
+
+function rulePart(name: string, region: string): OwnPart {
+  return {
+    name: `rule ${name}`,
+    means: "from now on nobody may look at the parts of this system, nor keep what fixes go back to",
+    looks: ruleLooks(name, region),
+  };
+}
+
+/** All rules of the second path on one bus. */
+function rulesPart(watch: string, region: string, EventBusName?: string): OwnPart {
+  const bus = EventBusName === undefined ? {} : { EventBusName };
+  const namesOf = ({ Rules }: Record<string, unknown>) =>
+    listOf(Rules).flatMap((rule) => textOf(fieldsOf(rule).Name) ?? []);
+  return {
+    name: `rules ${watch}${watchSeparator}* (${EventBusName === undefined ? region : `bus ${EventBusName}`})`,
+    means: nobodyWatches,
+    looks: [
+      looksAt("events", region)(
+        "ListRules",
+        { NamePrefix: `${watch}${watchSeparator}`, ...bus },
+        (answer) => namesOf(answer).sort(),
+        { then: (answer) => namesOf(answer).flatMap((name) => ruleLooks(name, region, EventBusName)) },
+      ),
+    ],
+  };
+}
+
+/** The second path, which reports what the function cannot: its rules here and where IAM's events are, and its alarms. */
+function watchParts(watch: string, region: string): OwnPart[] {
+  const away = iamRegionOf(region);
+  return [
+    rulesPart(watch, region),
+    ...(away === region ? [] : [rulesPart(watch, away)]),
+    rulesPart(watch, region, watch),
+    {
+      name: `bus ${watch}`,
+      means: nobodyWatches,
+      looks: [
+        looksAt("events", region)("DescribeEventBus", { Name: watch }, ({ Arn, Policy }) => ({
+          arn: Arn,
+          policy: policyOf(Policy),
+        })),
+      ],
+    },
+    {
+      name: `alarms ${watch}${watchSeparator}*`,
+      means: nobodyWatches,
+      looks: [
+        looksAt("cloudwatch", region)(
+          "DescribeAlarms",
+          { AlarmNamePrefix: `${watch}${watchSeparator}` },
+          ({ MetricAlarms }) =>
+            sorted(
+              listOf(MetricAlarms).map((alarm) => ({
+                alarm: fieldsOf(alarm).AlarmName,
+                actions: fieldsOf(alarm).ActionsEnabled,
+                is: hashOf([
+                  picked(alarm, [
+                    "ComparisonOperator",
+                    "EvaluationPeriods",
+                    "DatapointsToAlarm",
+                    "MetricName",
+                    "Namespace",
+                    "Period",
+                    "Statistic",
+                    "Threshold",
+                    "TreatMissingData",
+                  ]),
+                  sorted(listOf(fieldsOf(alarm).AlarmActions)),
+                  sorted(listOf(fieldsOf(alarm).Dimensions)),
+                ]),
+              })),
+            ),
+        ),
+      ],
+    },
+  ];
+}
+
+/** Parts that are looked at at a time. */
+const atATime = 4;
 
 /**
  * The state of every part, by its name. What AWS refuses to show is a state as well: it is said, and differs from what a
@@ -240,21 +571,41 @@ export async function stateOfParts(
   aws: CallAws,
 ): Promise<Record<string, PartState>> {
   const states: Record<string, PartState> = {};
-  for (const { name, looks } of ownPartsOf(settings)) {
-    const state: PartState = {};
-    for (const { call, keep } of looks) state[call.operation] = await seen(call, keep, aws);
-    states[name] = state;
-  }
+  const results = await forEachAtMost(atATime, ownPartsOf(settings), async ({ name, looks }) => {
+    states[name] = await stateOf(looks, aws);
+  });
+  for (const result of results) if (result.status === "rejected") throw result.reason;
   return states;
 }
 
-async function seen(call: Call, keep: Look["keep"], aws: CallAws): Promise<unknown> {
-  try {
-    // As the table will give it back: without what is undefined, dates as text.
-    return JSON.parse(JSON.stringify(keep(await aws(call)) ?? missing)) as unknown;
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    const code = textOf((error as { name?: unknown }).name) ?? "Error";
-    return /NotFound|NoSuch|NonExistent|Nonexistent/.test(code) ? missing : `(not readable: ${code})`;
+async function stateOf(looks: Look[], aws: CallAws): Promise<PartState> {
+  const state: PartState = {};
+  const left = [...looks];
+  for (let look = left.shift(); look !== undefined; look = left.shift()) {
+    const { call, of, keep, then } = look;
+    const key = of === undefined ? call.operation : `${call.operation} ${of}`;
+    try {
+      const answer = await aws(call);
+      // As the table will give it back: without what is undefined, dates as text.
+      state[key] = JSON.parse(JSON.stringify(keep(answer) ?? missing)) as unknown;
+      left.push(...(then?.(answer) ?? []));
+    } catch (error) {
+      state[key] = refusalOf(error);
+    }
   }
+  return state;
+}
+
+/** @throws a passing error */
+function refusalOf(error: unknown): string {
+  if (isPassing(error)) throw error;
+  const code = textOf((error as { name?: unknown }).name) ?? "Error";
+  return /NotFound|NoSuch|NonExistent|Nonexistent|DoesNotExist/.test(code)
+    ? missing
+    : `${unreadable}${code})`;
+}
+
+/** Whether AWS refused to show an aspect of a part. */
+export function isUnreadable(state: unknown): boolean {
+  return textOf(state)?.startsWith(unreadable) === true;
 }

@@ -1,32 +1,50 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
-import { canonicalJson, fieldsOf, sameJson } from "../json";
-import { type OwnPartSettings, type PartState, stateOfParts } from "./own-parts";
+import { canonicalJson, fieldsOf, listOf, sameJson, textOf } from "../json";
+import type { Exception, Settings } from "../settings";
+import {
+  isUnreadable,
+  missing,
+  type OwnPartSettings,
+  ownPartsOf,
+  type PartState,
+  stateOfParts,
+} from "./own-parts";
 
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
-  /** Keeps how everything is now: a deployment has just ended. */
-  declare(): Promise<void>;
+  /**
+   * Keeps how everything is now: a deployment has just ended.
+   *
+   * @param remaining ms that are left for it
+   */
+  declare(remaining: () => number): Promise<void>;
   /** Compares. @throws a passing error of AWS */
   check(): Promise<Difference[]>;
-  /** Compares, and reports differences once until they change. */
+  /** Compares, and reports differences once until they change, and exceptions that end soon. */
   checkAndReport(): Promise<Difference[]>;
 }
 
 /** What the self-check is made with. */
 export interface SelfCheckDependencies {
-  settings: OwnPartSettings & { table: string };
+  settings: OwnPartSettings & Pick<Settings, "table" | "exceptions">;
   aws: CallAws;
   /** Publishes differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
+  /** Publishes exceptions that end soon. */
+  alertEnding(exceptions: Exception[]): Promise<void>;
   /** Epoch ms. */
   now(): number;
+  pause(ms: number): Promise<void>;
 }
 
 /** The items of the table that hold what a deployment left, and what was reported last. */
 const declaredKey = "watch#declared";
 const reportedKey = "watch#reported";
+
+/** What repairs nearly everything. */
+const repair = "pulumi up --refresh";
 
 /** A deployment keeps what it left; without it, nobody can say whether anything was changed. */
 const undeclared: Difference = {
@@ -34,58 +52,166 @@ const undeclared: Difference = {
   by: "deployment",
   declared: "what the last `pulumi up` left",
   found: "nothing: the function could not keep it when the stack was deployed",
+  means: "from now on a change of this system's own parts may go unseen",
+  repair,
 };
 
 /** Characters of a state that a difference shows. */
 const maxShown = 300;
 
+/** A role may be so new that IAM does not know all of it yet: how often, and how long, a deployment waits for that. */
+const patience = { tries: 6, pauseMs: 5_000, reserveMs: 60_000 };
+
+/** How long before its end an exception is reported, ms: fixes that it holds back begin then. */
+const soonMs = 7 * 86_400_000;
+
+type States = Record<string, PartState>;
+
 /** Makes the self-check. */
-export function createSelfCheck({ settings, aws, alertDifferences, now }: SelfCheckDependencies): SelfCheck {
+export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck {
+  const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
 
-  const declare = async (): Promise<void> => {
-    const states = await stateOfParts(settings, aws);
+  const keep = async (states: States): Promise<void> => {
     await table.update(declaredKey, {
       set: { states: { S: JSON.stringify(states) }, at: { S: new Date(now()).toISOString() } },
     });
   };
 
-  const check = async (): Promise<Difference[]> => {
-    const { states } = await table.get(declaredKey);
-    if (states?.S === undefined) return [undeclared];
-    const declared = JSON.parse(states.S) as Record<string, PartState>;
-    return differencesOf(declared, await stateOfParts(settings, aws));
+  const declare = async (remaining: () => number): Promise<void> => {
+    let states = await stateOfParts(settings, aws);
+    for (let left = patience.tries; left > 0 && hasUnreadable(states); left--) {
+      if (remaining() < patience.reserveMs) break;
+      await pause(patience.pauseMs);
+      states = await stateOfParts(settings, aws);
+    }
+    await keep(states);
   };
 
-  const checkAndReport = async (): Promise<Difference[]> => {
-    const differences = await check();
+  const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {
+    const { states } = await table.get(declaredKey);
+    if (states?.S === undefined) return { differences: [undeclared] };
+    const declared = JSON.parse(states.S) as States;
+    const found = await stateOfParts(settings, aws);
+    const meansOf = new Map(ownPartsOf(settings).map(({ name, means }) => [name, means]));
+    const differences = differencesOf(declared, found).map((one) => withAdvice(one, meansOf));
+    return { differences: [...differences, ...unheard(found, settings)], declared, found };
+  };
+
+  const reportDifferences = async (differences: Difference[]): Promise<void> => {
     const found = canonicalJson(differences);
     const reported = (await table.get(reportedKey)).differences?.S ?? "[]";
-    if (found === reported) return differences;
+    if (found === reported) return;
     await alertDifferences(differences);
     // Written down after the alert is out: one that failed is tried again by the next check.
     await table.update(reportedKey, { set: { differences: { S: found } } });
+  };
+
+  const reportEnding = async (): Promise<void> => {
+    const ending = settings.exceptions.filter((exception) => endsSoon(exception, now()));
+    if (ending.length === 0) return;
+    const { ending: before } = await table.get(reportedKey);
+    const known = listOf(JSON.parse(before?.S ?? "[]"));
+    const fresh = ending.filter((exception) => !known.includes(canonicalJson(exception)));
+    if (fresh.length === 0) return;
+    await alertEnding(fresh);
+    await table.update(reportedKey, {
+      set: { ending: { S: JSON.stringify(ending.map((one) => canonicalJson(one))) } },
+    });
+  };
+
+  const checkAndReport = async (): Promise<Difference[]> => {
+    const { differences, declared, found } = await compared();
+    await reportDifferences(differences);
+    await reportEnding();
+    const confirmed = declared && found && newlyConfirmed(declared, found);
+    if (confirmed !== undefined) await keep(confirmed);
     return differences;
   };
 
-  return { declare, check, checkAndReport };
+  return { declare, check: async () => (await compared()).differences, checkAndReport };
 }
 
-/** What differs, part by part. */
-export function differencesOf(
-  declared: Record<string, PartState>,
-  found: Record<string, PartState>,
-): Difference[] {
+/** What differs, part by part. What cannot be seen differs, whatever it was: nobody can say that it is as declared. */
+export function differencesOf(declared: States, found: States): Omit<Difference, "means" | "repair">[] {
   return Object.entries(declared).flatMap(([part, state]) =>
     Object.entries(state)
-      .filter(([by, was]) => !sameJson(was, fieldsOf(found[part])[by]))
-      .map(([by, was]) => ({
-        part,
-        by,
-        declared: shown(was),
-        found: shown(fieldsOf(found[part])[by]),
-      })),
+      .map(([by, was]) => ({ part, by, was, is: fieldsOf(found[part])[by] }))
+      .filter(({ was, is }) => isUnreadable(is) || !sameJson(was, is))
+      .map(({ by, was, is }) => ({ part, by, declared: shown(was), found: shown(is) })),
   );
+}
+
+function withAdvice(
+  difference: Omit<Difference, "means" | "repair">,
+  meansOf: Map<string, string>,
+): Difference {
+  const means = meansOf.get(difference.part) ?? "from now on this system may not do what it should";
+  return { ...difference, means, repair: repairOf(difference) };
+}
+
+/**
+ * Pulumi's AWS provider does not see that a function has other code than it was given: it reads back the hash that it wrote
+ * itself. A function that is gone it makes anew.
+ */
+function repairOf({ part, by, declared, found }: Omit<Difference, "means" | "repair">): string {
+  const isCode = by === "GetFunctionConfiguration" && codeIn(declared) !== codeIn(found);
+  if (!isCode || codeIn(found) === undefined) return repair;
+  return `aws lambda delete-function --function-name ${part.replace("function ", "")} && ${repair}`;
+}
+
+function codeIn(state: string): string | undefined {
+  return /"CodeSha256":"([^"]+)"/.exec(state)?.[1];
+}
+
+/** Alerts that nobody gets are worth nothing: at least one subscriber must have confirmed. */
+function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[] {
+  const part = `topic ${alertTopicArn.split(":").at(-1) ?? ""}`;
+  const state = fieldsOf(found[part]);
+  if (isUnreadable(state.ListSubscriptionsByTopic)) return [];
+  if (Object.keys(state).some((by) => by.startsWith("GetSubscriptionAttributes "))) return [];
+  return [
+    {
+      part,
+      by: "ListSubscriptionsByTopic",
+      declared: "at least one confirmed subscriber",
+      found: "none",
+      means: "nobody hears of what is found",
+      repair: "confirm a subscription (each subscriber has a mail or a request), or add one to `subscribers`",
+    },
+  ];
+}
+
+/**
+ * What a deployment left, with subscriptions that were confirmed since: their settings can be seen only now. Undefined when
+ * there are none.
+ */
+function newlyConfirmed(declared: States, found: States): States | undefined {
+  let isNew = false;
+  const states: States = {};
+  for (const [part, state] of Object.entries(declared)) {
+    const subscribers = listOf(fieldsOf(fieldsOf(state).ListSubscriptionsByTopic).subscribers);
+    const confirmed = Object.entries(fieldsOf(found[part])).filter(
+      ([by, is]) =>
+        by.startsWith("GetSubscriptionAttributes ") &&
+        !Object.hasOwn(state, by) &&
+        !isUnreadable(is) &&
+        is !== missing &&
+        subscribers.includes(by.slice(by.indexOf(" ") + 1)),
+    );
+    if (confirmed.length > 0) isNew = true;
+    states[part] = { ...state, ...Object.fromEntries(confirmed) };
+  }
+  return isNew ? states : undefined;
+}
+
+function hasUnreadable(states: States): boolean {
+  return Object.values(states).some((state) => Object.values(state).some(isUnreadable));
+}
+
+function endsSoon({ until }: Exception, now: number): boolean {
+  const end = Date.parse(textOf(until) ?? "");
+  return end > now && end - now < soonMs;
 }
 
 function shown(value: unknown): string {

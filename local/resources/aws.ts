@@ -1,4 +1,5 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -28,8 +29,11 @@ export interface Aws extends Connection {
   /** `aws`: the partition in ARNs. */
   partition: string;
   cloudtrail: CloudTrailClient;
+  cloudwatch: CloudWatchClient;
   dynamodb: DynamoDBClient;
   events: EventBridgeClient;
+  /** EventBridge in a region that a resource names; at home when it names none. */
+  eventsIn(region: string | undefined): EventBridgeClient;
   iam: IAMClient;
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
@@ -43,12 +47,20 @@ export interface Aws extends Connection {
 export function connect(connection: Connection): Aws {
   const { endpoint, region, credentials } = connection;
   const settings = { endpoint, region, credentials };
+  const elsewhere = new Map([[region, new EventBridgeClient(settings)]]);
+  const eventsIn = (there = region): EventBridgeClient => {
+    const client = elsewhere.get(there) ?? new EventBridgeClient({ ...settings, region: there });
+    elsewhere.set(there, client);
+    return client;
+  };
   return {
     ...connection,
     partition: "aws",
     cloudtrail: new CloudTrailClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
-    events: new EventBridgeClient(settings),
+    events: eventsIn(),
+    eventsIn,
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),

@@ -1,5 +1,8 @@
 import {
+  CreateEventBusCommand,
+  DeleteEventBusCommand,
   DeleteRuleCommand,
+  DescribeEventBusCommand,
   DescribeRuleCommand,
   ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
@@ -8,13 +11,69 @@ import {
   RemoveTargetsCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateEventBusCommand,
 } from "@aws-sdk/client-eventbridge";
 import { type Aws, ifPresent, tagChanges, tagList, tagMap } from "./aws";
 import type { InputsOf, Values } from "./property";
 import { resourceType } from "./resource-type";
 
+async function putTags(
+  ResourceARN: string,
+  region: string | undefined,
+  olds: unknown,
+  news: Record<string, string> | undefined,
+  aws: Aws,
+): Promise<void> {
+  const events = aws.eventsIn(region);
+  const tags = tagChanges(olds, news);
+  if (tags.removed.length)
+    await events.send(new UntagResourceCommand({ ResourceARN, TagKeys: tags.removed }));
+  if (Object.keys(tags.set).length)
+    await events.send(new TagResourceCommand({ ResourceARN, Tags: tagList(tags.set) }));
+}
+
+async function tagsOf(
+  ResourceARN: string,
+  region: string | undefined,
+  aws: Aws,
+): Promise<Record<string, string>> {
+  const { Tags } = await aws.eventsIn(region).send(new ListTagsForResourceCommand({ ResourceARN }));
+  return tagMap(Tags as { Key?: string; Value?: string }[] | undefined);
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/eventbus/ */
+export const eventBus = resourceType({
+  type: "aws:cloudwatch/eventBus:EventBus",
+  properties: {
+    name: { kind: "text", named: true, replaces: true },
+    description: { kind: "text" },
+    tags: { kind: "map" },
+  },
+  async create({ name, description }, aws) {
+    await aws.events.send(new CreateEventBusCommand({ Name: name, Description: description }));
+    return name;
+  },
+  async put(id, inputs, aws, olds) {
+    if (olds)
+      await aws.events.send(new UpdateEventBusCommand({ Name: id, Description: inputs.description ?? "" }));
+    const arn = `arn:${aws.partition}:events:${aws.region}:${aws.account}:event-bus/${id}`;
+    await putTags(arn, undefined, olds?.tags, inputs.tags, aws);
+  },
+  async read(id, _state, aws) {
+    const live = await ifPresent(aws.events.send(new DescribeEventBusCommand({ Name: id })));
+    if (!live) return undefined;
+    const tags = await tagsOf(String(live.Arn), undefined, aws);
+    return { name: live.Name, description: live.Description, tags, tagsAll: tags, arn: live.Arn };
+  },
+  async delete(id, _state, aws) {
+    await ifPresent(aws.events.send(new DeleteEventBusCommand({ Name: id })));
+  },
+});
+
 const ruleProperties = {
   name: { kind: "text", named: true, replaces: true },
+  region: { kind: "text", replaces: true },
+  eventBusName: { kind: "text", replaces: true },
   description: { kind: "text" },
   eventPattern: { kind: "json" },
   scheduleExpression: { kind: "text" },
@@ -24,9 +83,10 @@ const ruleProperties = {
 
 async function putRule(inputs: InputsOf<typeof ruleProperties>, aws: Aws): Promise<void> {
   const { eventPattern } = inputs;
-  await aws.events.send(
+  await aws.eventsIn(inputs.region).send(
     new PutRuleCommand({
       Name: inputs.name,
+      EventBusName: inputs.eventBusName,
       Description: inputs.description,
       EventPattern:
         typeof eventPattern === "object" ? JSON.stringify(eventPattern) : (eventPattern as string),
@@ -36,8 +96,18 @@ async function putRule(inputs: InputsOf<typeof ruleProperties>, aws: Aws): Promi
   );
 }
 
-const ruleArn = (name: string, { partition, region, account }: Aws) =>
-  `arn:${partition}:events:${region}:${account}:rule/${name}`;
+/** The id of a rule on a bus of its own is `<bus>/<name>`. */
+function ruleOf(id: string, { region }: Values): { Name: string; EventBusName?: string; region?: string } {
+  const [name = "", bus] = id.split("/").reverse();
+  return {
+    Name: name,
+    ...(bus === undefined ? {} : { EventBusName: bus }),
+    ...(typeof region === "string" ? { region } : {}),
+  };
+}
+
+const ruleArn = (id: string, region: string | undefined, { partition, region: home, account }: Aws) =>
+  `arn:${partition}:events:${region ?? home}:${account}:rule/${id}`;
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/eventrule/ */
 export const eventRule = resourceType({
@@ -45,22 +115,17 @@ export const eventRule = resourceType({
   properties: ruleProperties,
   async create(inputs, aws) {
     await putRule(inputs, aws);
-    return inputs.name;
+    return inputs.eventBusName === undefined ? inputs.name : `${inputs.eventBusName}/${inputs.name}`;
   },
   async put(id, inputs, aws, olds) {
     if (olds) await putRule(inputs, aws);
-    const tags = tagChanges(olds?.tags, inputs.tags);
-    const ResourceARN = ruleArn(id, aws);
-    if (tags.removed.length)
-      await aws.events.send(new UntagResourceCommand({ ResourceARN, TagKeys: tags.removed }));
-    if (Object.keys(tags.set).length)
-      await aws.events.send(new TagResourceCommand({ ResourceARN, Tags: tagList(tags.set) }));
+    await putTags(ruleArn(id, inputs.region, aws), inputs.region, olds?.tags, inputs.tags, aws);
   },
-  async read(id, _state, aws) {
-    const live = await ifPresent(aws.events.send(new DescribeRuleCommand({ Name: id })));
+  async read(id, state, aws) {
+    const { region, ...rule } = ruleOf(id, state);
+    const live = await ifPresent(aws.eventsIn(region).send(new DescribeRuleCommand(rule)));
     if (!live) return undefined;
-    const { Tags } = await aws.events.send(new ListTagsForResourceCommand({ ResourceARN: ruleArn(id, aws) }));
-    const tags = tagMap(Tags as { Key?: string; Value?: string }[] | undefined);
+    const tags = await tagsOf(ruleArn(id, region, aws), region, aws);
     return {
       name: live.Name,
       description: live.Description,
@@ -72,27 +137,54 @@ export const eventRule = resourceType({
       arn: live.Arn,
     };
   },
-  async delete(id, _state, aws) {
-    await ifPresent(aws.events.send(new DeleteRuleCommand({ Name: id })));
+  async delete(id, state, aws) {
+    const { region, ...rule } = ruleOf(id, state);
+    await ifPresent(aws.eventsIn(region).send(new DeleteRuleCommand(rule)));
   },
 });
 
 const targetProperties = {
   rule: { kind: "text", required: true, replaces: true },
+  region: { kind: "text", replaces: true },
+  eventBusName: { kind: "text", replaces: true },
   targetId: { kind: "text", named: true, replaces: true },
   arn: { kind: "text", required: true },
+  roleArn: { kind: "text" },
   input: { kind: "json" },
+  inputTransformer: {
+    kind: "object",
+    of: { inputPaths: { kind: "map" }, inputTemplate: { kind: "text", required: true } },
+  },
 } as const;
 
 async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): Promise<void> {
-  const { input } = inputs;
-  const Input = typeof input === "object" ? JSON.stringify(input) : (input as string | undefined);
-  const target = { Id: inputs.targetId, Arn: inputs.arn, Input };
-  const { FailedEntries = [] } = await aws.events.send(
-    new PutTargetsCommand({ Rule: inputs.rule, Targets: [target] }),
-  );
+  const { input, inputTransformer } = inputs;
+  const target = {
+    Id: inputs.targetId,
+    Arn: inputs.arn,
+    RoleArn: inputs.roleArn,
+    Input: typeof input === "object" ? JSON.stringify(input) : (input as string | undefined),
+    ...(inputTransformer && {
+      InputTransformer: {
+        InputPathsMap: inputTransformer.inputPaths,
+        InputTemplate: inputTransformer.inputTemplate,
+      },
+    }),
+  };
+  const { FailedEntries = [] } = await aws
+    .eventsIn(inputs.region)
+    .send(new PutTargetsCommand({ Rule: inputs.rule, EventBusName: inputs.eventBusName, Targets: [target] }));
   if (FailedEntries.length > 0)
     throw new Error(`PutTargets of ${inputs.rule} refused: ${JSON.stringify(FailedEntries)}`);
+}
+
+/** Where the target of a state is. */
+function placeOf({ rule, region, eventBusName }: Values) {
+  return {
+    Rule: rule as string,
+    EventBusName: eventBusName as string | undefined,
+    region: region as string | undefined,
+  };
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/cloudwatch/eventtarget/ */
@@ -101,19 +193,32 @@ export const eventTarget = resourceType({
   properties: targetProperties,
   async create(inputs, aws) {
     await putTarget(inputs, aws);
-    return `${inputs.rule}-${inputs.targetId}`;
+    return [inputs.eventBusName, inputs.rule, inputs.targetId].filter(Boolean).join("-");
   },
   async put(_id, inputs, aws, olds) {
     if (olds) await putTarget(inputs, aws);
   },
-  async read(_id, state: Values, aws) {
-    const Rule = state.rule as string;
-    const answer = await ifPresent(aws.events.send(new ListTargetsByRuleCommand({ Rule })));
+  async read(_id, state, aws) {
+    const { region, ...rule } = placeOf(state);
+    const answer = await ifPresent(aws.eventsIn(region).send(new ListTargetsByRuleCommand(rule)));
     const live = answer?.Targets?.find(({ Id }) => Id === state.targetId);
-    return live && { rule: Rule, targetId: live.Id, arn: live.Arn, input: live.Input };
+    if (!live) return undefined;
+    const { InputTransformer: transformer } = live;
+    return {
+      rule: rule.Rule,
+      targetId: live.Id,
+      arn: live.Arn,
+      roleArn: live.RoleArn,
+      input: live.Input,
+      inputTransformer: transformer && {
+        inputPaths: transformer.InputPathsMap,
+        inputTemplate: transformer.InputTemplate,
+      },
+    };
   },
-  async delete(_id, state: Values, aws) {
-    const ids = { Rule: state.rule as string, Ids: [state.targetId as string] };
-    await ifPresent(aws.events.send(new RemoveTargetsCommand(ids)));
+  async delete(_id, state, aws) {
+    const { region, ...rule } = placeOf(state);
+    const targets = { ...rule, Ids: [state.targetId as string] };
+    await ifPresent(aws.eventsIn(region).send(new RemoveTargetsCommand(targets)));
   },
 });

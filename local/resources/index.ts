@@ -2,7 +2,8 @@ import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
-import { eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -34,12 +35,14 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  eventBus,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,
   invocation,
   lambdaFunction,
   logGroup,
+  metricAlarm,
   permission,
   policy,
   queue,

@@ -20,6 +20,15 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
   ],
+  "aws:cloudwatch/eventBus:EventBus": [
+    "events:CreateEventBus",
+    "events:DeleteEventBus",
+    "events:DescribeEventBus",
+    "events:ListTagsForResource",
+    "events:TagResource",
+    "events:UntagResource",
+    "events:UpdateEventBus",
+  ],
   "aws:cloudwatch/eventRule:EventRule": [
     "events:DeleteRule",
     "events:DescribeRule",
@@ -32,6 +41,7 @@ export const deployerActions: Record<string, string[]> = {
     "events:ListTargetsByRule",
     "events:PutTargets",
     "events:RemoveTargets",
+    "iam:PassRole",
   ],
   "aws:cloudwatch/logGroup:LogGroup": [
     "logs:CreateLogGroup",
@@ -42,6 +52,14 @@ export const deployerActions: Record<string, string[]> = {
     "logs:PutRetentionPolicy",
     "logs:TagResource",
     "logs:UntagResource",
+  ],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:ListTagsForResource",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:TagResource",
+    "cloudwatch:UntagResource",
   ],
   "aws:dynamodb/table:Table": [
     "dynamodb:CreateTable",

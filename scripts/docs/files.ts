@@ -8,6 +8,7 @@ import { permissionsPage } from "./permissions";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { watchPage } from "./watch";
 
 /** Files generated from the code, by path from the project's root. A test fails when one is stale. */
 export const generatedFiles: Record<string, () => string | Promise<string>> = {
@@ -19,6 +20,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/watch.md": watchPage,
   "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,
 };

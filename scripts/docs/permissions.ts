@@ -2,13 +2,16 @@ import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
 import { tagActions } from "../../handlers/findings/tags";
-import { ownPartActions } from "../../handlers/watch/own-parts";
+import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
 import { detectorNames, namesOf } from "../../infra/names";
+import { watchAlarmOf, watchAlarms } from "../../infra/watch-alarms";
+import { publishingRules } from "../../infra/watch-rules";
+import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
-import { alertTopicPolicy, logTopicPolicy } from "../../policies/topics";
+import { alertTopicPolicy, logTopicPolicy, watchTopicPolicy } from "../../policies/topics";
 import { deployerActions } from "./deployer";
 import { table } from "./markdown";
 
@@ -25,7 +28,10 @@ const reasons: Record<string, string> = {
     "they are the evidence, and anyone who may write there can forge events; restoring the bucket's settings is allowed",
   LookAtOwnParts: "the hourly check that everything is as the last deployment left it",
   NeverChangeItself:
-    "its role, function, schedule, table, topics, failure queue and log: it must not grant itself more, become another program, forget what it did, or fall silent",
+    "its role, function, schedule, table, topics, failure queue, log, and what watches it: it must not grant itself more, become another program, forget what it did, or fall silent",
+  LookAtLists: "the same, for lists that IAM has no resource for: rules, alarms, log groups, event sources",
+  OnlyFromThisFunction:
+    "whoever is handed the role or its credentials could use it; what Lambda does with it outside the function is exempt",
   NeverUnsubscribe:
     "no notification would come in, or no alert go out; IAM cannot restrict these two to a topic",
 };
@@ -39,6 +45,7 @@ export function permissionsPage(): string {
     ...detectorNames(names),
     actions: [],
     selfCheckActions: ownPartActions,
+    selfCheckLists: ownListActions,
   }).inline.Statement;
   return `# Permissions
 
@@ -131,6 +138,17 @@ ${table(
     ...resourceRows(
       "alert topic",
       alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
+    ),
+    ...resourceRows(
+      "watch topic",
+      watchTopicPolicy({
+        place,
+        topic: names.watch,
+        rules: publishingRules(names.watch, place),
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2 }).map((alarm) =>
+          alarmArn(place, watchAlarmOf(names.watch, alarm)),
+        ),
+      }).Statement,
     ),
   ],
 )}

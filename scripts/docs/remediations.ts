@@ -28,7 +28,7 @@ export function proofOf(id: string): Proof {
 
 /** What neither the fix nor its rollback restores. */
 export const notBroughtBack: Record<string, string> = {
-  "cloudtrail-trail-deleted": "tags and insight selectors of the trail",
+  "cloudtrail-trail-deleted": "what happened while no trail recorded it",
   "config-recorder-or-channel-deleted": "evaluations by a deleted rule",
   "dns-query-logging-deleted": "the VPCs and tags of a deleted configuration",
   "eventbridge-rule-disabled": "tags of a deleted rule",

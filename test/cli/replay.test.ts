@@ -206,18 +206,18 @@ describe("cloudtrailer replay", () => {
         {
           eventID: "e-02-20",
           severity: "info",
-          novelty: "not new: done by user mallory within the 30 days before",
+          novelty: "not new: user mallory did it within the 30 days before",
         },
         {
           eventID: "e-03-01",
           severity: "info",
-          novelty: "not new: done by user mallory within the 30 days before",
+          novelty: "not new: user mallory did it within the 30 days before",
         },
         {
           eventID: "e-01-05",
           severity: "low",
           novelty:
-            "first time by root since the records begin on 2026-01-01; until 2026-01-15 this is being learnt, so it is low",
+            "first time by root since records began on 2026-01-01; low until 2026-01-15, while this is being learned",
         },
       ]);
     });

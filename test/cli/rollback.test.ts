@@ -54,7 +54,7 @@ describe("cloudtrailer rollback", () => {
     });
   });
 
-  it("changes nothing, and permits nothing, when it was done again since", async () => {
+  it("changes nothing, and permits nothing, when somebody repeated the change since", async () => {
     const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
     expect(problem).to.match(/somebody repeated the change/);
     expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);
@@ -71,12 +71,40 @@ describe("cloudtrailer rollback", () => {
     });
   });
 
+  describe("after a fix of which a later call was refused", () => {
+    const detach = call("DetachUserPolicy");
+    const halfMade = (...calls: Call[]) => ({
+      ...item,
+      outcome: { S: "failed" },
+      plan: { S: JSON.stringify({ summary: "", calls, rollback: [call("AttachUserPolicy")] }) },
+    });
+
+    it("rolls back what was made, as long as no more than the rest is missing", async () => {
+      const first = { ...detach, operation: "CreateUser" };
+      const { operations, problem } = await rolledBack(
+        halfMade(first, { ...detach, doneWhen: ["NoSuchEntityException", "NoSuchEntity"] }),
+        [{ PolicyArn: input.PolicyArn }],
+      );
+      expect(problem).to.equal(undefined);
+      expect(operations).to.include("AttachUserPolicy");
+    });
+
+    it("changes nothing when something else is missing, or nothing any more", async () => {
+      const other = { ...detach, input: { ...input, UserName: "carol" } };
+      const more = await rolledBack(halfMade(other, other), [{ PolicyArn: input.PolicyArn }]);
+      expect(more.problem).to.match(/somebody repeated the change/);
+      const done = await rolledBack(halfMade(detach, detach));
+      expect(done.problem).to.match(/expected the state that the fix of/);
+      expect([...more.operations, ...done.operations]).not.to.include("AttachUserPolicy");
+    });
+  });
+
   const refused: [what: string, item: object | undefined, problem: RegExp][] = [
     ["there is no such finding", undefined, /expected a finding .* in the table findings, found none/],
     [
       "nothing was fixed",
       { ...item, plan: undefined, outcome: { S: "alerted" } },
-      /expected a fixed finding, found .* with alerted/,
+      /expected a finding with a fix that was made or tried, found .* with alerted/,
     ],
     ["nobody knows yet what came of it", { id: item.id }, /found .* with no outcome/],
     [
@@ -88,6 +116,15 @@ describe("cloudtrailer rollback", () => {
       "the receipt has no calls",
       { ...item, plan: { S: JSON.stringify({ summary: "", calls: [], rollback: [] }) } },
       /cannot be rolled back: its receipt has no calls/,
+    ],
+    [
+      "the fix failed at its first call",
+      {
+        ...item,
+        outcome: { S: "failed" },
+        plan: { S: JSON.stringify({ summary: "", calls: [call("DetachUserPolicy")], rollback: [] }) },
+      },
+      /no call of the fix of .* was made: there is nothing to roll back/,
     ],
     ["what it was planned from was not kept", { ...item, basis: undefined }, /unknown whether.*--force/],
   ];

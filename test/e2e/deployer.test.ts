@@ -106,18 +106,18 @@ describe("deploy", () => {
     it("refuses a resource type that it does not know", async () => {
       const all = await program(`new aws.ec2.Vpc("net", { cidrBlock: "10.0.0.0/16" });`);
       expect(await failureOf(all)).to.match(
-        /aws:ec2\/vpc:Vpc "net": Resource type aws:ec2\/vpc:Vpc is not known/,
+        /aws:ec2\/vpc:Vpc "net": Resource type aws:ec2\/vpc:Vpc is not supported/,
       );
     });
 
     it("refuses a property that it does not know", async () => {
       const all = await program(`new aws.s3.Bucket("logs", { requestPayer: "BucketOwner" });`);
-      expect(await failureOf(all)).to.match(/aws:s3\/bucket:Bucket "logs": requestPayer: is not known/);
+      expect(await failureOf(all)).to.match(/aws:s3\/bucket:Bucket "logs": requestPayer: is not supported/);
     });
 
     it("refuses a function of the provider that it does not know", async () => {
       const all = await program(`export const zones = aws.getAvailabilityZonesOutput().names;`);
-      expect(await failureOf(all)).to.match(/getAvailabilityZones is not known/);
+      expect(await failureOf(all)).to.match(/getAvailabilityZones is not supported/);
     });
 
     it("tells why a callback cannot be serialized, instead of waiting", async () => {

@@ -78,7 +78,7 @@ describe("cloudtrailer local", () => {
     const { AccessKeyMetadata } = await iam("ListAccessKeys", { UserName: "admin" });
     expect(AccessKeyMetadata).to.have.length(1);
     expect((AccessKeyMetadata as object[])[0]).to.include({ UserName: "admin", Status: "Active" });
-    expect(printed.out, "nobody acts as root").not.to.include("Root account used");
+    expect(printed.out, "nobody acts as root").not.to.include("Root user used");
 
     // Another verb finds the stack by these lines alone.
     const report = spawnSync(process.execPath, [program, "report"], {
@@ -106,7 +106,7 @@ describe("cloudtrailer local", () => {
     expect(printed.err).to.match(/^ {2}--mode: expected .* found "repair"/m);
     expect(printed.err).to.match(/^ {2}--config records: expected .* found "some"$/m);
     expect(printed.err).to.match(/^ {2}--config tema: /m);
-    expect(printed.err).not.to.include("starting AWS");
+    expect(printed.err).not.to.include("starting embedded AWS");
   });
 });
 

@@ -238,6 +238,29 @@ const cases: Record<string, () => Promise<Case>> = {
     },
     change: { input: { at: "another time" } },
   }),
+  "aws:cloudwatch/eventBus:EventBus": async () => ({
+    inputs: { name: "cases-bus", description: "of cases", tags: { owner: "blue" } },
+    change: { description: "changed", tags: { reason: "test" } },
+  }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": async () => ({
+    inputs: {
+      name: "cases-alarm",
+      alarmDescription: "of cases",
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: "cases-base" },
+      statistic: "Sum",
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      period: 300,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+      tags: { owner: "blue" },
+    },
+    change: { threshold: 3, evaluationPeriods: 2, okActions: [], tags: { reason: "test" } },
+  }),
   "aws:cloudwatch/logGroup:LogGroup": async () => ({
     inputs: { name: "/cases/log", retentionInDays: 30, tags: { owner: "blue" } },
     change: { retentionInDays: 0, tags: { reason: "test" } },
@@ -414,6 +437,8 @@ describe("a function", () => {
   const queueArn = `arn:aws:sqs:${region}:${account}:runs-failed`;
   const base: Base = {
     "aws:iam/role:Role": role,
+    // Lambda hands failures over with the function's role.
+    "aws:iam/rolePolicy:RolePolicy": { name: "hands-over", role: "runs", policy: allow("sqs:SendMessage") },
     "aws:sqs/queue:Queue": { name: "runs-failed" },
     "aws:sns/topic:Topic": { name: "runs" },
   };

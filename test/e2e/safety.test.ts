@@ -119,8 +119,8 @@ describe("the verbs of docs/safety.md", () => {
     const whole = await onTable("findings", short, "--since", "1h");
     expect(whole)
       .to.match(/^CRITICAL: /)
-      .and.include("What was done")
-      .and.include("How to roll that back");
+      .and.include("Done: ")
+      .and.include("To roll this back: ");
     expect(whole).to.match(/^ {2}decided +\S+, \d+ s after the call$/m);
     const json = JSON.parse(await onTable("findings", "--since", "1h", "--format", "json")) as {
       id: string;

@@ -11,27 +11,12 @@ import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { leftovers } from "../../local/leftovers";
 import type { Aws } from "../../local/resources/aws";
-import type { Values } from "../../local/resources/property";
 import { findPulumi } from "../../scripts/pulumi-cli";
 import { aws as connectRoot, emulator } from "../e2e/support";
-import { changes, openEngine, preparePlace } from "./support";
-
-interface StateResource {
-  urn: string;
-  type: string;
-  custom: boolean;
-  id?: string;
-  outputs: Values;
-}
+import { changes, openEngine, preparePlace, resourcesOf } from "./support";
 
 /** Kept as a secret; an e-mail goes nowhere on this machine. */
 const address = "an-address-that-nobody-may-see@example.com";
-
-async function resourcesOf(stack: Stack): Promise<StateResource[]> {
-  const { deployment } = await stack.exportStack();
-  const { resources = [] } = deployment as { resources?: StateResource[] };
-  return resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
-}
 
 async function idsByUrn(stack: Stack): Promise<Record<string, string | undefined>> {
   return Object.fromEntries((await resourcesOf(stack)).map(({ urn, id }) => [urn, id]));
@@ -224,9 +209,8 @@ describe("the real Pulumi engine", function () {
     expect(error).to.be.an("error");
     expect(messageOf(error)).to.match(/trail-bucket.*error/);
     const made = await resourcesOf(red);
-    expect(made.map(({ type }) => type))
-      .to.include("aws:iam/role:Role")
-      .and.not.include("aws:s3/bucket:Bucket");
+    // How many others the engine had begun by then is a matter of timing.
+    expect(made.map(({ type }) => type)).not.to.include("aws:s3/bucket:Bucket");
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
     const goneOn = watch();
     await red.up({ onEvent: goneOn.onEvent });

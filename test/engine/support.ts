@@ -3,6 +3,7 @@ import {
   LocalWorkspace,
   type ProjectSettings,
   PulumiCommand,
+  type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { fork } from "node:child_process";
@@ -12,6 +13,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, sep } from "node:path";
 import type { Emulator } from "../../local/emulator";
 import { projectFolder } from "../../local/install-emulator";
+import type { Values } from "../../local/resources/property";
 
 /** Where stacks are, and what the engine is told. Plain data, for another process too. */
 export interface Place {
@@ -71,20 +73,20 @@ export function openEngine({ pulumi, home, env }: Place) {
     return { ...settings, backend: { url: `file://${home}` }, plugins } as ProjectSettings;
   }
 
-  async function open(name: string): Promise<Stack> {
+  async function open(name: string, program: PulumiFn = runProgram): Promise<Stack> {
     const pulumiCommand = await PulumiCommand.get();
     const settings = await projectSettings(pulumiCommand);
     return LocalWorkspace.createOrSelectStack(
-      { stackName: name, projectName: settings.name, program: runProgram },
+      { stackName: name, projectName: settings.name, program },
       { pulumiCommand, envVars: env, workDir: home, projectSettings: settings },
     );
   }
 
   return {
-    select: open,
-    /** A stack with this configuration and no other; keys without the namespace. */
-    async stack(name: string, config: ConfigMap): Promise<Stack> {
-      const stack = await open(name);
+    select: (name: string) => open(name),
+    /** A stack with this configuration and no other. @param program index.ts, when left out */
+    async stack(name: string, config: ConfigMap, program?: PulumiFn): Promise<Stack> {
+      const stack = await open(name, program);
       const old = await stack.getAllConfig();
       await stack.removeAllConfig(Object.keys(old));
       await stack.setAllConfig(config);
@@ -111,6 +113,22 @@ export function openEngine({ pulumi, home, env }: Place) {
     },
     close: () => rm(home, { recursive: true, force: true }),
   };
+}
+
+/** A resource of AWS as the engine's state has it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  custom: boolean;
+  id?: string;
+  outputs: Values;
+}
+
+/** The resources of AWS that a stack has. */
+export async function resourcesOf(stack: Stack): Promise<StateResource[]> {
+  const { deployment } = await stack.exportStack();
+  const { resources = [] } = deployment as { resources?: StateResource[] };
+  return resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
 }
 
 /** The changes that an operation tells of. */

@@ -48,4 +48,36 @@ describe("the log", () => {
     );
     expect(JSON.parse(parts.map(({ json }) => json).join(""))).to.deep.equal(record);
   });
+
+  const metrics = { team: "red", at: 1_777_888_999_000, values: { LogFiles: 3 } };
+
+  it("writes metrics into the entry they belong to", () => {
+    const [line] = written((log) => log.entry("info", "notification", { errors: [] }, metrics));
+    expect(JSON.parse(String(line))).to.deep.equal({
+      level: "info",
+      message: "notification",
+      errors: [],
+      _aws: {
+        Timestamp: metrics.at,
+        CloudWatchMetrics: [
+          {
+            Namespace: "cloudtrailer",
+            Dimensions: [["team"]],
+            Metrics: [{ Name: "LogFiles", Unit: "Count" }],
+          },
+        ],
+      },
+      team: "red",
+      LogFiles: 3,
+    });
+  });
+
+  it("keeps metrics in an entry that it shortens", () => {
+    for (const fields of Object.values(tooLong)) {
+      const [line, ...more] = written((log) => log.entry("info", "notification", fields, metrics));
+      expect(more).to.deep.equal([]);
+      expect(JSON.parse(String(line))).to.deep.include({ shortened: true, team: "red", LogFiles: 3 });
+      expect(JSON.parse(String(line))).to.have.nested.property("_aws.CloudWatchMetrics[0].Metrics[0].Name");
+    }
+  });
 });

@@ -41,7 +41,7 @@ describe("createHandler", () => {
       "s3:GetObject": ({ Key }) => {
         const file = Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1];
         if (file === undefined || file instanceof Error) throw file ?? awsError("NoSuchKey");
-        return { Body: Readable.from([file]) };
+        return { Body: Readable.from([file]), LastModified: new Date(aMinuteLater - 30_000) };
       },
       "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
@@ -73,6 +73,26 @@ describe("createHandler", () => {
     const made = calls.map((call) => `${call.service}:${call.operation}`);
     return { entry: JSON.parse(String(lines.at(-1))), lines, error, made, calls };
   }
+
+  it("counts new log files as a metric, and not one that somebody hands in again", async () => {
+    const file = aLogFile(aRecord());
+    const { entry } = await handled({ "a.json.gz": file, "b.json.gz": file });
+    expect(entry).to.deep.include({ team: "red", LogFiles: 2 });
+    expect(entry._aws).to.deep.equal({
+      Timestamp: aMinuteLater,
+      CloudWatchMetrics: [
+        {
+          Namespace: "cloudtrailer",
+          Dimensions: [["team"]],
+          Metrics: [{ Name: "LogFiles", Unit: "Count" }],
+        },
+      ],
+    });
+    const old = { Body: Readable.from([file]), LastModified: new Date(aMinuteLater - 2 * 3_600_000) };
+    const again = await handled({ "a.json.gz": file }, undefined, {}, { "s3:GetObject": old });
+    expect(again.entry.LogFiles).to.equal(0);
+    expect((await handled({}, "CloudTrail validation message.")).entry.LogFiles).to.equal(0);
+  });
 
   it("reads, finds, fixes and tells, and writes one entry about it", async () => {
     const { entry, lines, error, made } = await handled({

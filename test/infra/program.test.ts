@@ -61,9 +61,10 @@ describe("the program", () => {
     });
   });
 
-  it("declares what it says and nothing else", () => {
+  it("declares what it says and, besides the second path, nothing else", () => {
     // How many managed policies there are, follows from the catalogue.
     const types = blue.resources
+      .filter(({ name }) => !/^watch(-|$)/.test(name))
       .map(({ type, name }) => `${type} ${name}`)
       .filter(
         (each) =>
@@ -115,6 +116,7 @@ describe("the program", () => {
       trailArn: `arn:aws:cloudtrail:${region}:${account}:trail/cloudtrailer-blue`,
       logTopicArn: `arn:aws:sns:${region}:${account}:cloudtrail-logs-blue`,
       alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-blue`,
+      watchTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-watch-blue`,
       functionName: "cloudtrailer-blue",
       functionArn: `arn:aws:lambda:${region}:${account}:function:cloudtrailer-blue`,
       logGroup: "/aws/lambda/cloudtrailer-blue",
@@ -358,12 +360,15 @@ describe("the program", () => {
 
   describe("the baselines", () => {
     it("are kept every hour, by the rule alone, and once for each deployment", () => {
-      const { inputs: rule } = blue.the("aws:cloudwatch/eventRule:EventRule");
+      const { inputs: rule } = blue.the("aws:cloudwatch/eventRule:EventRule", "detector-baselines");
       expect(rule).to.deep.include({
         name: "cloudtrailer-baselines-blue",
         scheduleExpression: "rate(1 hour)",
       });
-      const { inputs: target, after } = blue.the("aws:cloudwatch/eventTarget:EventTarget");
+      const { inputs: target, after } = blue.the(
+        "aws:cloudwatch/eventTarget:EventTarget",
+        "detector-baselines",
+      );
       expect(target).to.deep.equal({
         rule: "cloudtrailer-baselines-blue",
         targetId: "cloudtrailer",
@@ -405,29 +410,188 @@ describe("the program", () => {
 
     it("are not kept where no remediation that is on can use them", () => {
       // The schedule stays, for the self-check.
-      expect(red.the("aws:cloudwatch/eventRule:EventRule").inputs).to.include({
+      expect(red.the("aws:cloudwatch/eventRule:EventRule", "detector-baselines").inputs).to.include({
         scheduleExpression: "rate(1 hour)",
       });
-      expect(JSON.stringify(red.the("aws:iam/rolePolicy:RolePolicy").inputs)).not.to.include(
-        "s3:ListAllMyBuckets",
-      );
+      expect(
+        JSON.stringify(red.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs),
+      ).not.to.include("s3:ListAllMyBuckets");
       expect(JSON.stringify(blue.resources)).to.include("s3:ListAllMyBuckets");
+    });
+  });
+
+  describe("the second path", () => {
+    const ofWatch = ({ resources }: Stack, type: string) =>
+      resources.filter((one) => one.type === type && one.name.startsWith("watch-"));
+    const watchTopic = (one: Stack) => String(one.outputs.watchTopicArn);
+    /** A team where IAM's events are, which wants text messages and is patient. */
+    let far: Stack;
+
+    before(async () => {
+      const subscribers = [
+        { protocol: "sms", endpoint: "+15550100123" },
+        { protocol: "email", endpoint: "far@example.com" },
+      ];
+      const config = { team: "far", subscribers: JSON.stringify(subscribers), silenceHours: "168" };
+      far = await stack(config, { region: "us-east-1" });
+    });
+
+    it("is not there when it is switched off, and nothing of it is known to the function", async () => {
+      const off = await stack({ ...configOfBlue, watch: "false" });
+      expect(off.resources.filter(({ name }) => /^watch(-|$)/.test(name))).to.deep.equal([]);
+      expect(off.outputs.watchTopicArn).to.equal(undefined);
+      const { environment } = off.the("aws:lambda/function:Function").inputs as {
+        environment: { variables: Record<string, string> };
+      };
+      const { context } = decodeSettings(environment.variables.CLOUDTRAILER_SETTINGS);
+      expect(context.ownResources.join()).not.to.contain("watch");
+    });
+
+    it("reaches the same subscribers, unfiltered, at addresses that stay secret", () => {
+      const own = ofWatch(blue, "aws:sns/topicSubscription:TopicSubscription");
+      const ofAlerts = blue.resources.filter(({ name }) => /^alerts-(email-1|chat)$/.test(name));
+      expect(own.map(({ inputs }) => [inputs.protocol, inputs.endpoint])).to.have.deep.members(
+        ofAlerts.map(({ inputs }) => [inputs.protocol, inputs.endpoint]),
+      );
+      for (const { inputs, secrets } of own) {
+        expect(inputs).not.to.have.property("filterPolicy");
+        expect(inputs.topic).to.equal(watchTopic(blue));
+        expect(secrets).to.deep.equal(["endpoint"]);
+      }
+    });
+
+    it("sends text messages for alarms alone, since calls on own parts are cheap", () => {
+      const topicOf = (name: string) =>
+        far.the("aws:sns/topicSubscription:TopicSubscription", `watch-${name}`).inputs.topic;
+      expect(topicOf("email-1")).to.equal(watchTopic(far));
+      expect(topicOf("sms-1")).to.equal(`${watchTopic(far)}-sms`);
+      const policy = documentOf(far.the("aws:sns/topicPolicy:TopicPolicy", "watch-sms-policy").inputs.policy);
+      const publishing = policy.Statement.filter(({ Effect }) => Effect === "Allow");
+      expect(publishing.map(({ Principal }) => Principal)).to.deep.equal([
+        { Service: "cloudwatch.amazonaws.com" },
+      ]);
+      for (const { inputs } of ofWatch(far, "aws:cloudwatch/eventTarget:EventTarget"))
+        expect(inputs.arn).not.to.contain("-sms");
+      for (const { inputs } of ofWatch(far, "aws:cloudwatch/metricAlarm:MetricAlarm")) {
+        expect(inputs.alarmActions).to.deep.equal([watchTopic(far), `${watchTopic(far)}-sms`]);
+        expect(inputs.okActions).to.deep.equal([watchTopic(far)]);
+      }
+    });
+
+    it("lets exactly its rules and alarms publish", () => {
+      const policy = documentOf(
+        blue.the("aws:sns/topicPolicy:TopicPolicy", "watch-topic-policy").inputs.policy,
+      );
+      const sources = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Condition }) =>
+        [Condition?.ArnEquals?.["aws:SourceArn"] ?? []].flat(),
+      );
+      const publishing = ofWatch(blue, "aws:cloudwatch/eventTarget:EventTarget")
+        .filter(({ inputs }) => inputs.arn === watchTopic(blue))
+        .map(({ inputs }) => {
+          const onBus = inputs.eventBusName === undefined ? "" : `${String(inputs.eventBusName)}/`;
+          return `arn:aws:events:${region}:${account}:rule/${onBus}${String(inputs.rule)}`;
+        });
+      const alarms = ofWatch(blue, "aws:cloudwatch/metricAlarm:MetricAlarm").map(
+        ({ inputs }) => `arn:aws:cloudwatch:${region}:${account}:alarm:${String(inputs.name)}`,
+      );
+      expect(sources).to.have.members([...publishing, ...alarms]);
+    });
+
+    it("has what happens where IAM is forwarded to its bus at home, by a role that can do nothing else", () => {
+      const away = ofWatch(blue, "aws:cloudwatch/eventRule:EventRule").filter(({ inputs }) => inputs.region);
+      expect(away.map(({ inputs }) => [inputs.name, inputs.region, inputs.state])).to.deep.equal([
+        ["cloudtrailer-watch-blue.role-away", "us-east-1", "ENABLED"],
+        ["cloudtrailer-watch-blue.watch-away", "us-east-1", "ENABLED"],
+      ]);
+      for (const { name, inputs } of away) {
+        const target = blue.the("aws:cloudwatch/eventTarget:EventTarget", name).inputs;
+        expect(target).to.include({
+          arn: `arn:aws:events:${region}:${account}:event-bus/cloudtrailer-watch-blue`,
+          roleArn: `arn:aws:iam::${account}:role/cloudtrailer-watch-blue`,
+          region: "us-east-1",
+        });
+        const atHome = blue.the("aws:cloudwatch/eventRule:EventRule", name.replace("-away", "-bus")).inputs;
+        expect(atHome.eventPattern, "the same events come out").to.equal(inputs.eventPattern);
+        expect(atHome.eventBusName).to.equal("cloudtrailer-watch-blue");
+      }
+      const { policy } = blue.the("aws:iam/rolePolicy:RolePolicy", "watch-forwarder-policy").inputs;
+      expect(documentOf(policy).Statement.map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
+        [["events:PutEvents"], [`arn:aws:events:${region}:${account}:event-bus/cloudtrailer-watch-blue`]],
+      ]);
+    });
+
+    it("does not say everything twice where IAM's events are at home", () => {
+      const away = ofWatch(far, "aws:cloudwatch/eventRule:EventRule").filter(({ name }) =>
+        name.endsWith("-away"),
+      );
+      expect(away.map(({ inputs }) => inputs.state)).to.deep.equal(["DISABLED", "DISABLED"]);
+    });
+
+    it("is made after the parts, so that making and destroying them is not reported", () => {
+      for (const { after } of ofWatch(blue, "aws:cloudwatch/eventRule:EventRule"))
+        expect(after).to.include.members([
+          "aws:lambda/function:Function detector",
+          "aws:cloudtrail/trail:Trail trail",
+          "aws:sns/topicSubscription:TopicSubscription alerts-chat",
+        ]);
+    });
+
+    it("is there before the function keeps what the deployment left", () => {
+      const { after } = blue.the("aws:lambda/invocation:Invocation");
+      const made = ["eventRule:EventRule", "eventTarget:EventTarget", "metricAlarm:MetricAlarm"];
+      for (const type of made.map((one) => `aws:cloudwatch/${one}`))
+        expect(after).to.include.members(ofWatch(blue, type).map(({ name }) => `${type} ${name}`));
+    });
+
+    it("alarms on what would keep findings from people", () => {
+      const alarms = ofWatch(blue, "aws:cloudwatch/metricAlarm:MetricAlarm").map(({ inputs }) => inputs);
+      expect(
+        alarms.map(({ namespace, metricName }) => `${String(namespace)} ${String(metricName)}`),
+      ).to.have.members([
+        "AWS/Lambda AsyncEventAge",
+        "AWS/Lambda DestinationDeliveryFailures",
+        "AWS/Lambda Errors",
+        "AWS/Lambda Throttles",
+        "AWS/SNS NumberOfNotificationsFailed",
+        "AWS/SNS NumberOfNotificationsFailed",
+        "AWS/SQS ApproximateNumberOfMessagesVisible",
+        "cloudtrailer LogFiles",
+        "cloudtrailer SelfChecks",
+      ]);
+      for (const alarm of alarms) {
+        expect(String(alarm.alarmDescription).length).to.be.within(80, 1_024);
+        const silent = alarm.namespace === "cloudtrailer";
+        expect(alarm.treatMissingData).to.equal(silent ? "breaching" : "notBreaching");
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+        const range = Number(alarm.period) * Number(alarm.evaluationPeriods);
+        expect(range).to.be.at.most(Number(alarm.period) >= 3_600 ? 604_800 : 86_400);
+      }
+    });
+
+    it("takes silence for as long as configured", () => {
+      for (const name of ["watch-silence", "watch-unsound"])
+        expect(far.the("aws:cloudwatch/metricAlarm:MetricAlarm", name).inputs).to.include({
+          period: 3_600,
+          evaluationPeriods: 168,
+          threshold: 1,
+          comparisonOperator: "LessThanThreshold",
+        });
     });
   });
 
   describe("the role", () => {
     const allowedBy = (one: Stack) =>
-      documentOf(one.the("aws:iam/rolePolicy:RolePolicy").inputs.policy).Statement.flatMap((statement) =>
-        statement.Effect === "Allow" ? (statement.Action ?? []) : [],
-      );
+      documentOf(
+        one.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs.policy,
+      ).Statement.flatMap((statement) => (statement.Effect === "Allow" ? (statement.Action ?? []) : []));
 
     it("is Lambda's, with one inline policy", () => {
-      const { name, assumeRolePolicy } = blue.the("aws:iam/role:Role").inputs;
+      const { name, assumeRolePolicy } = blue.the("aws:iam/role:Role", "detector-role").inputs;
       expect(name).to.equal("cloudtrailer-lambda-role-blue");
       expect(documentOf(assumeRolePolicy).Statement[0]?.Principal).to.deep.equal({
         Service: "lambda.amazonaws.com",
       });
-      expect(blue.the("aws:iam/rolePolicy:RolePolicy").inputs).to.deep.include({
+      expect(blue.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs).to.deep.include({
         name: "execution-policy",
         role: "cloudtrailer-lambda-role-blue",
       });
@@ -443,7 +607,10 @@ describe("the program", () => {
         "ec2:RevokeSecurityGroupIngress",
       ]);
       expect(allowedBy(red)).to.include.members(["cloudtrail:GetTrailStatus", "cloudtrail:StartLogging"]);
-      expect(allowedBy(red).filter((action) => action.startsWith("ec2:"))).to.deep.equal([]);
+      // For baselines of trails, of which each region has its own.
+      expect(allowedBy(red).filter((action) => action.startsWith("ec2:"))).to.deep.equal([
+        "ec2:DescribeRegions",
+      ]);
     });
   });
 
@@ -491,12 +658,13 @@ describe("the program", () => {
       table: "a-table",
       failureQueue: "a-queue",
       schedule: "a-rule",
+      watch: "a-watch",
     };
     const named = await stack({ team: "blue", names: JSON.stringify(names) });
-    expect(physicalNames(named).filter((name) => !/^a-role-remediations-\d$/.test(name))).to.have.members([
-      ...Object.values(names).filter((name) => name !== "a-policy"),
-      "/aws/lambda/a-function",
-    ]);
+    const numbered = /^a-role-remediations-\d$|^a-watch\.[a-z-]+$/;
+    expect(new Set(physicalNames(named).filter((name) => !numbered.test(name)))).to.deep.equal(
+      new Set([...Object.values(names).filter((name) => name !== "a-policy"), "/aws/lambda/a-function"]),
+    );
     expect(
       JSON.stringify(named.resources.map(({ inputs }) => ({ ...inputs, code: undefined }))),
     ).not.to.contain("-blue");

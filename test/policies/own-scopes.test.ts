@@ -53,6 +53,8 @@ describe("what fixes of a team's own are granted", () => {
     schedule: "hourly",
     actions: [],
     selfCheckActions: ["sns:GetTopicAttributes"],
+    selfCheckLists: [],
+    watch: "watch",
   };
 
   it("never ends the system, whatever they declare", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alertTopicPolicy, logTopicPolicy } from "../../policies/topics";
+import { alertTopicPolicy, logTopicPolicy, watchTopicPolicy } from "../../policies/topics";
 import { decide } from "./evaluate";
 
 const place = { partition: "aws", region: "us-west-2", account: "111122223333" };
@@ -62,5 +62,39 @@ describe("the alert topic's policy", () => {
 
   it("refuses what is not encrypted on its way", () => {
     expect(decide(policy, asking("arn:aws:iam::111122223333:role/detector", "false"))).to.equal("deny");
+  });
+});
+
+describe("the watch topic's policy", () => {
+  const rule = "arn:aws:events:us-west-2:111122223333:rule/watch.sight";
+  const alarm = "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.errors";
+  const policy = watchTopicPolicy({ place, topic: "ours", rules: [rule], alarms: [alarm] });
+  const asking = (principal: string, source?: string) => ({
+    action: "sns:Publish",
+    resource: topic,
+    principal,
+    context: { ...tls, ...(source === undefined ? {} : { "aws:SourceArn": source }) },
+  });
+
+  it("lets its rules and its alarms publish", () => {
+    expect(decide(policy, asking("events.amazonaws.com", rule))).to.equal("allow");
+    expect(decide(policy, asking("cloudwatch.amazonaws.com", alarm))).to.equal("allow");
+  });
+
+  it("lets nobody else publish, the function's role neither", () => {
+    expect(decide(policy, asking("events.amazonaws.com", `${rule}2`))).to.equal("deny");
+    expect(decide(policy, asking("cloudwatch.amazonaws.com", alarm.replace("errors", "others")))).to.equal(
+      "deny",
+    );
+    expect(decide(policy, asking("events.amazonaws.com"))).to.equal("deny");
+    expect(decide(policy, asking("s3.amazonaws.com", rule))).to.equal("none");
+    for (const principal of ["user/bob", "role/cloudtrailer-lambda-role-red"])
+      expect(decide(policy, asking(`arn:aws:iam::111122223333:${principal}`)), principal).to.equal("deny");
+  });
+
+  it("lets no rule publish to a topic of alarms alone", () => {
+    const alarms = watchTopicPolicy({ place, topic: "ours", rules: [], alarms: [alarm] });
+    expect(decide(alarms, asking("events.amazonaws.com", rule))).to.equal("deny");
+    expect(decide(alarms, asking("cloudwatch.amazonaws.com", alarm))).to.equal("allow");
   });
 });

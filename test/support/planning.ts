@@ -8,6 +8,7 @@ import { defaultSettings, type DetectionContext } from "../../handlers/settings"
 import type { Match } from "../../handlers/detections/detection";
 import { type BaselineKind, baselineKeyOf } from "../../handlers/baselines/baseline";
 import { baselineKinds } from "../../handlers/baselines/kinds/index";
+import { completedRollback } from "../../handlers/remediations/receipt";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../../handlers/remediations/remediation";
 import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories";
 import { movedTo, type TestedPartition } from "./partitions";
@@ -127,11 +128,19 @@ function shapeOf(plan: Plan | NoPlan): unknown {
   return [plan.calls, plan.rollback].map((calls) => calls.map(({ operation }) => operation));
 }
 
-/** The calls of a plan and of its rollback: `[operation, input]` each. */
+/** The calls of a plan, and of its rollback when all of them were made: `[operation, input]` each. */
 export function callsOf(plan: Plan | NoPlan): { calls: unknown[]; rollback: unknown[] } {
   if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
   const short = (call: Plan["calls"][number]) => [call.operation, call.input];
-  return { calls: plan.calls.map(short), rollback: plan.rollback.map(short) };
+  const rollback = plan.rollback.filter(({ unlessMade = [] }) => unlessMade.length === 0);
+  return { calls: plan.calls.map(short), rollback: rollback.map(short) };
+}
+
+/** The calls of the rollback when the first `made` calls of a plan were made and the others refused. */
+export function rollbackAfter(plan: Plan | NoPlan, made: number): unknown[] {
+  if ("outcome" in plan) throw new Error(`expected a plan, found ${plan.outcome}: ${plan.reason}`);
+  const answers = plan.calls.slice(0, made).map(() => ({}));
+  return completedRollback(plan, answers).map(({ operation, input }) => [operation, input]);
 }
 
 /** One call and the one that takes it back. */

@@ -1,6 +1,8 @@
 // Generated from the files of this folder by `npm run docs`.
 import type { BaselineKind } from "../baseline";
+import { bucketAcl } from "./bucket-acl";
 import { bucketEncryption } from "./bucket-encryption";
+import { bucketLifecycle } from "./bucket-lifecycle";
 import { bucketLogging } from "./bucket-logging";
 import { bucketPolicy } from "./bucket-policy";
 import { bucketPublicAccess } from "./bucket-public-access";
@@ -40,7 +42,9 @@ import { webAclLogging } from "./web-acl-logging";
 
 /** Every kind of resource that baselines can be kept of, by name. */
 export const baselineKinds = {
+  bucketAcl,
   bucketEncryption,
+  bucketLifecycle,
   bucketLogging,
   bucketPolicy,
   bucketPublicAccess,

@@ -1,6 +1,6 @@
 /*
- * The reader of log files. Everything outside this folder imports this file alone: what to read (wanted.ts), and what comes of
- * it (log-file.ts).
+ * The reader of log files. Everything outside this folder imports only this file: what to read (wanted.ts), and the result
+ * (log-file.ts).
  */
 export {
   createReadInflatedLogFile,

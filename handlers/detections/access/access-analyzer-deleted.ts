@@ -26,13 +26,11 @@ export const accessAnalyzerDeleted: Detection = {
     return match;
   },
   runbook: [
-    "Make the analyzer again (CreateAnalyzer) unless another one sees the same; take out a rule that archives too much.",
-    "Look for what it would have found: policies that the same actor opened since.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Recreate the analyzer (CreateAnalyzer) unless another one covers the same; delete a rule that archives too much.",
+    "Look for what it would have found: policies that the same actor has opened since then.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
-  falsePositives: [
-    "An analyzer of one account that one of the organization replaces, and rules for access that is meant.",
-  ],
+  falsePositives: ["An account's analyzer replaced by the organization's, and rules for intended access."],
   references: [
     "https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_DeleteAnalyzer.html",
     "https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CreateArchiveRule.html",

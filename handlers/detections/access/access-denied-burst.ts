@@ -5,7 +5,7 @@ import { evidenceAt } from "../readers/evidence";
 import { isAddress } from "../readers/network";
 import { isScanner, principalKeyOf } from "../readers/principal";
 
-/** What AWS's services write in `errorCode`, alone or within a longer code. */
+/** What AWS services write in `errorCode`, alone or within a longer code. */
 const refusals = [
   "AccessDenied",
   "AuthorizationError",
@@ -45,12 +45,12 @@ export const accessDeniedBurst: Detection = {
     return { evidence: evidenceAt(record, "errorCode", "eventSource", "eventName"), resources: [] };
   },
   runbook: [
-    "Ask the actor what they tried; many kinds of calls refused in minutes is how stolen credentials are tried out.",
-    "Look at what was not refused: successful calls by the same actor and address in that hour.",
-    "Deactivate the key or revoke the role's sessions if it is not explained; if it is, give the role what it needs.",
+    "Ask the actor what they tried; many different denied calls within minutes are how stolen credentials are tested.",
+    "Look at what was not denied: successful calls by the same actor and address in that hour.",
+    "Without an explanation, deactivate the key or revoke the role's sessions; with one, grant the role what it needs.",
   ],
   falsePositives: [
-    "A person with few rights who clicks through the console, a new role that lacks permissions, and scanners that are not in `scanners`.",
+    "A person with few permissions clicking through the console, a new role that lacks permissions, and scanners that are not in `scanners`.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html",

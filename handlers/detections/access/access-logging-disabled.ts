@@ -43,11 +43,11 @@ export const accessLoggingDisabled: Detection = {
     );
   },
   runbook: [
-    "Switch the log on again unless its owner gave it up.",
-    "Look at what came through since: the flow logs of the VPC show the addresses at least.",
+    "Enable the log again unless its owner gave it up.",
+    "Look at the traffic since then: the VPC's flow logs at least show the addresses.",
     "Look at what else the same actor did.",
   ],
-  falsePositives: ["A log that is given up for its cost, or moved to another bucket."],
+  falsePositives: ["A log that was dropped to save cost, or moved to another bucket."],
   references: [
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html",
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_DisableLogging.html",

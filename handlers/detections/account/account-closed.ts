@@ -19,7 +19,7 @@ export const accountClosed: Detection = {
   outcome: "any",
   remediation: "alert",
   match(record) {
-    // The attempt is told too; a call that failed for another reason is not.
+    // A denied attempt is reported, too; a call that failed for another reason is not.
     if (!succeeded(record) && !wasRefused(record)) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.accountId", "errorCode"),
@@ -30,11 +30,11 @@ export const accountClosed: Detection = {
     };
   },
   runbook: [
-    "Call the owner of the account; if nobody wanted it, open a case with AWS Support: a closed account can be reopened for 90 days.",
-    "Contain the actor in the management account: with these rights every account can be closed.",
-    "Look for other attempts, and for changes of service control policies just before.",
+    "Call the owner of the account; if nobody wanted this, open a case with AWS Support: a closed account can be reopened for 90 days.",
+    "Contain the actor in the management account: with these permissions, every account can be closed.",
+    "Look for other attempts, and for changes to service control policies just before.",
   ],
-  falsePositives: ["A sandbox or an old account that is closed on purpose."],
+  falsePositives: ["A sandbox or an old account that is closed intentionally."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CloseAccount.html",
     "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html",

@@ -33,11 +33,11 @@ export const accountCommitmentPurchased: Detection = {
       "reservedCacheNodesOfferingId",
     ]),
   runbook: [
-    "Ask the actor who decided it: it is paid for one or three years, used or not.",
-    "Write to AWS Support at once if nobody did; some can be returned within days.",
-    "Take the actor's rights away, and look at what else they bought.",
+    "Ask the actor who approved it: it is paid for one or three years, used or not.",
+    "Contact AWS Support at once if nobody did; some purchases can be returned within days.",
+    "Revoke the actor's permissions, and look at what else they bought.",
   ],
-  falsePositives: ["A purchase that somebody planned and approved."],
+  falsePositives: ["A planned and approved purchase."],
   references: [
     "https://docs.aws.amazon.com/savingsplans/latest/APIReference/API_CreateSavingsPlan.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PurchaseReservedInstancesOffering.html",

@@ -19,9 +19,9 @@ export const accountContactChanged: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["alternateContactType", "accountId", "contactInformation"]),
   runbook: [
-    "Ask the actor why: AWS writes there when it sees abuse, and whoever has the first address can recover root's password.",
-    "Set it back (PutAlternateContact, PutContactInformation) if nobody knows why; tell AWS Support about the first address.",
-    "Look at sign-ins and password recoveries of root since.",
+    "Ask the actor why: AWS writes to these contacts when it sees abuse, and whoever has the primary address can recover the root password.",
+    "Restore it (PutAlternateContact, PutContactInformation) if nobody knows why; contact AWS Support about the primary address.",
+    "Look at root sign-ins and password recoveries since then.",
   ],
   falsePositives: ["A planned change of contacts."],
   references: [

@@ -8,7 +8,7 @@ import { isScanner, principalKeyOf } from "../readers/principal";
 
 export const accountKeyTried: Detection = {
   id: "account-key-tried",
-  title: "User's key tried out",
+  title: "User's access key tested",
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
@@ -40,7 +40,7 @@ export const accountKeyTried: Detection = {
   novel: { days: 30, learning: 14 },
   hint: { field: "userIdentity", texts: ['"IAMUser"', '"Root"'] },
   match(record, context) {
-    // Of keys that do not expire. The console makes such calls itself.
+    // Only keys that do not expire. The console makes such calls itself.
     const { type } = fieldsOf(record.userIdentity);
     if ((type !== "IAMUser" && type !== "Root") || isTrue(record.sessionCredentialFromConsole))
       return undefined;
@@ -52,12 +52,12 @@ export const accountKeyTried: Detection = {
     };
   },
   runbook: [
-    "Ask the user whether it was them: these are the first calls of whoever found a key and looks what it is good for.",
-    "Deactivate the key if it was not, and find out where it was found: a repository, a website, a log.",
-    "Look at all calls of the key since, in every region, and at users and keys that it made.",
+    "Ask the user whether it was them: these are the first calls of somebody who found a key and wants to know what it can do.",
+    "Deactivate the key if it was not, and find out where it leaked: a repository, a website, a log.",
+    "Look at all calls with the key since then, in every region, and at users and keys it created.",
   ],
   falsePositives: [
-    "A person who tries out their new key. The console, which makes such calls itself, is left out.",
+    "A person testing their new key. The console, which makes such calls itself, is excluded.",
   ],
   references: [
     "https://repost.aws/knowledge-center/potential-account-compromise",

@@ -6,7 +6,7 @@ import { isScanner, principalKeyOf } from "../readers/principal";
 
 export const accountServicesEnumerated: Detection = {
   id: "account-services-enumerated",
-  title: "Many services of the account listed",
+  title: "Many of the account's services listed",
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
@@ -75,12 +75,12 @@ export const accountServicesEnumerated: Detection = {
     return { evidence: evidenceAt(record, "eventSource", "eventName", "sourceIPAddress"), resources: [] };
   },
   runbook: [
-    "Ask the actor what they were looking for; whoever tries out a stolen key first asks each service what is there.",
-    "Deactivate the key or revoke the role's sessions if it is not explained, and look at which calls of that hour changed something.",
+    "Ask the actor what they were looking for; somebody who tests a stolen key first asks each service what exists.",
+    "Without an explanation, deactivate the key or revoke the role's sessions, and see which calls of that hour changed something.",
     "Name inventory and posture tools in `scanners`, so that a burst by anybody else stands out.",
   ],
   falsePositives: [
-    "Inventory, cost and posture tools that are not in `scanners`, and a person who looks around in the console for the first time.",
+    "Inventory, cost and posture tools that are not in `scanners`, and a person who explores the console for the first time.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html",

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const apigatewayRouteCreated: Detection = {
   id: "apigateway-route-created",
-  title: "API, or a route into one, made or changed",
+  title: "API or API route created or changed",
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
@@ -50,11 +50,11 @@ export const apigatewayRouteCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what the route leads to: a function behind it can be called from the internet with no other change.",
-    "Delete the route (DeleteRoute, DeleteMethod) or set the integration back if nobody knows it.",
-    "Look at the API's log for calls of the route since.",
+    "Ask the actor where the route leads: a function behind it can be called from the internet without any other change.",
+    "Delete the route (DeleteRoute, DeleteMethod) or restore the integration if nobody can explain it.",
+    "Look at the API's log for calls to the route since then.",
   ],
-  falsePositives: ["A developer who works on an API by hand for the first time."],
+  falsePositives: ["A developer working on an API by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/cloudtrail.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html",

@@ -22,7 +22,7 @@ export const autoscalingGroupCreated: Detection = {
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match(record, context) {
-    // A group that is changed and not enlarged is daily work.
+    // Changing a group without enlarging it is daily work.
     if (nameOf(record) === "UpdateAutoScalingGroup" && sizeOf(record) === 0) return uninspected(record);
     const match = calledByHand(
       record,
@@ -49,18 +49,18 @@ export const autoscalingGroupCreated: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what the group is for: one that is made by an intruder starts a machine anew whenever somebody stops it.",
-    "Set its sizes to 0 and delete it, with its launch configuration or template, if nobody knows it.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Ask the actor what the group is for: an intruder's group starts a new instance whenever somebody stops one.",
+    "Set its sizes to 0 and delete it, with its launch configuration or template, if nobody can explain it.",
+    "Look in every region for more by the same actor, and check the day's cost.",
   ],
-  falsePositives: ["A new deployment, and operators who raise a limit for a peak."],
+  falsePositives: ["A new deployment, and operators who raise a limit for peak load."],
   references: [
     "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html",
     "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html",
   ],
 };
 
-/** How many instances the group may have now; 0 where the call does not say. */
+/** The maximum number of instances of the group; 0 if the call does not say. */
 function sizeOf(record: CloudTrailRecord): number {
   return Math.max(
     numberOf(parameterOf(record, "maxSize")) ?? 0,

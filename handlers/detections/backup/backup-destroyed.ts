@@ -15,7 +15,7 @@ export const backupDestroyed: Detection = {
   ],
   remediation: "alert",
   match(record) {
-    // AWS Backup removes what has outlived its plan by itself.
+    // AWS Backup itself removes what has expired.
     if (valueAt(record, "userIdentity.type") === "AWSService") return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.recoveryPointArn", "requestParameters.backupVaultName"),
@@ -26,9 +26,9 @@ export const backupDestroyed: Detection = {
     };
   },
   runbook: [
-    "Stop the actor first (deactivate the key, deny the role): each further call takes a backup that cannot be brought back.",
-    "See which recovery points are left, here and in other regions and accounts, and start a fresh backup of what matters.",
-    "Lock the vault again; in compliance mode nobody can delete from it before time.",
+    "Stop the actor first (deactivate the key, deny the role): each further call destroys a backup for good.",
+    "See which recovery points are left, here and in other regions and accounts, and back up what matters again.",
+    "Lock the vault again; in compliance mode nobody can delete from it early.",
   ],
   falsePositives: ["Retired systems whose backups are deleted by hand, and test vaults."],
   references: [

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const backupPlanDeleted: Detection = {
   id: "backup-plan-deleted",
-  title: "Plan of backups deleted or a backup stopped",
+  title: "Backup plan deleted or backup stopped",
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
@@ -28,11 +28,11 @@ export const backupPlanDeleted: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor which plan saves the same resources now; without one there is nothing to restore from.",
-    "Make the plan or policy again from its template if there is none.",
+    "Ask the actor which plan now backs up the same resources; without one there is nothing to restore from.",
+    "Recreate the plan or policy from its template if there is none.",
     "Look for deletions of recovery points and snapshots by the same actor.",
   ],
-  falsePositives: ["A plan that another one replaces."],
+  falsePositives: ["A plan that is replaced by another."],
   references: [
     "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupPlan.html",
     "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StopBackupJob.html",

@@ -4,7 +4,7 @@ import { unusualTypesIn } from "../readers/instance-types";
 
 export const batchWorkloadStarted: Detection = {
   id: "batch-workload-started",
-  title: "Batch jobs or their computers created",
+  title: "Batch jobs or compute environment created",
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
@@ -45,11 +45,11 @@ export const batchWorkloadStarted: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what is computed there; disable the compute environment and terminate its jobs if nobody knows them.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
-    "Take the actor's rights away if nobody knows it, and find out how the credentials got out.",
+    "Ask the actor what the jobs compute; disable the compute environment and terminate its jobs if nobody can explain them.",
+    "Look in every region for more by the same actor, and check the day's cost.",
+    "If nobody can explain it, revoke the actor's permissions and find out how the credentials leaked.",
   ],
-  falsePositives: ["A team that begins to use Batch."],
+  falsePositives: ["A team that starts using Batch."],
   references: [
     "https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html",
     "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html",

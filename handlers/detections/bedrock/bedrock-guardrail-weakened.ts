@@ -23,10 +23,10 @@ export const bedrockGuardrailWeakened: Detection = {
   },
   runbook: [
     "Compare the guardrail's draft with its last version: which filters, topics or words are missing?",
-    "Put back the version that the application was approved with, or create it anew from code.",
-    "Read the prompts and answers since then for what would have been blocked.",
+    "Restore the version that the application was approved with, or recreate it from code.",
+    "Read the prompts and answers since then: what would have been blocked?",
   ],
-  falsePositives: ["The team that tunes the guardrail of its own application."],
+  falsePositives: ["The team tuning the guardrail of its own application."],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails.html",
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_UpdateGuardrail.html",

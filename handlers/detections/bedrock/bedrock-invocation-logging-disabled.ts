@@ -41,13 +41,13 @@ export const bedrockInvocationLoggingDisabled: Detection = {
     };
   },
   runbook: [
-    "Set the logging up again in the region of the event, from code or an earlier Put event.",
-    "Look for InvokeModel and Converse calls by the same actor and by unknown principals since: prompts are no longer kept.",
-    "Check the bill for Bedrock: stolen access to models shows there.",
+    "Set up logging again in the region of the event, from code or an earlier Put event.",
+    "Look for InvokeModel and Converse calls by the same actor and by unknown principals since then: prompts are no longer recorded.",
+    "Check the Bedrock bill: use of stolen model access shows there.",
   ],
   falsePositives: [
-    "A change of the log's destination that goes by way of deletion.",
-    "Images, embeddings or videos that are left out of the log on purpose (reported as low).",
+    "A change of the log's destination by deleting and recreating it.",
+    "Images, embeddings or videos that are left out of the log intentionally (reported as low).",
   ],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",

@@ -19,7 +19,7 @@ export const bedrockModelAccessEnabled: Detection = {
     "bedrock:PutFoundationModelEntitlement",
     "bedrock:PutUseCaseForModelAccess",
   ],
-  // A refused attempt is the same sign: stolen keys are tried out for what models they reach.
+  // A denied attempt is the same sign: stolen keys are tested for the models they reach.
   outcome: "any",
   remediation: "contain",
   match(record, context) {
@@ -36,11 +36,11 @@ export const bedrockModelAccessEnabled: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what they need the model for; if nobody knows, delete the agreement and take their rights away.",
-    "Look for InvokeModel and Converse by the same key in all regions, and at the day's cost of Bedrock.",
-    "Limit Bedrock to the regions and models in use with a service control policy.",
+    "Ask the actor what they need the model for; if nobody can explain it, delete the agreement and revoke their permissions.",
+    "Look for InvokeModel and Converse calls with the same key in all regions, and check the day's Bedrock cost.",
+    "Restrict Bedrock to the regions and models in use with a service control policy.",
   ],
-  falsePositives: ["Developers who switch on a model for the first time."],
+  falsePositives: ["Developers who enable a model for the first time."],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateFoundationModelAgreement.html",

@@ -27,10 +27,10 @@ export const bedrockModelInvoked: Detection = {
     ),
   runbook: [
     "Ask the actor, or the owner of the role, which product uses the model; stolen keys are sold for exactly this.",
-    "Look at the day's cost of Bedrock in every region, and at the address and user agent of the calls.",
-    "Deactivate the key if nobody knows it, and deny Bedrock by a service control policy where no team uses it.",
+    "Check the day's Bedrock cost in every region, and the address and user agent of the calls.",
+    "Deactivate the key if nobody can explain it, and deny Bedrock with a service control policy where no team uses it.",
   ],
-  falsePositives: ["A product or a developer that begins to use a model."],
+  falsePositives: ["A product or developer that starts using a model."],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html",
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html",

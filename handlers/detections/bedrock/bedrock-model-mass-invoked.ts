@@ -4,7 +4,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const bedrockModelMassInvoked: Detection = {
   id: "bedrock-model-mass-invoked",
-  title: "Foundation model invoked in mass",
+  title: "Foundation model invoked at scale",
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
@@ -23,12 +23,12 @@ export const bedrockModelMassInvoked: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["modelId"], named(record, "AWS::Bedrock::FoundationModel", "modelId")),
   runbook: [
-    "Ask the actor, or the owner of the role, what is asked of the model so often.",
-    "Look at the day's cost of Bedrock in every region, and lower the quota while it is not explained.",
-    "Deactivate the key if nobody knows it.",
+    "Ask the actor, or the owner of the role, what the model is used for so often.",
+    "Check the day's Bedrock cost in every region, and lower the quota until there is an explanation.",
+    "Deactivate the key if nobody can explain it.",
   ],
   falsePositives: [
-    "Batch work of a product, and load tests; name their roles in `automation`, or set `thresholds`.",
+    "A product's batch jobs and load tests: name their roles in `automation`, or set `thresholds`.",
   ],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html",

@@ -5,7 +5,7 @@ import { isScanner, principalKeyOf } from "../readers/principal";
 
 export const bedrockModelsEnumerated: Detection = {
   id: "bedrock-models-enumerated",
-  title: "Foundation models of the account looked through",
+  title: "Foundation models of the account enumerated",
   severity: "medium",
   attack: { technique: "T1526" },
   tier: "extended",
@@ -34,9 +34,9 @@ export const bedrockModelsEnumerated: Detection = {
     return calledByHand(record, context, ["modelId"]);
   },
   runbook: [
-    "Ask the actor what they looked for; whether invocations are logged is what a thief of models asks first.",
-    "Look for InvokeModel, PutUseCaseForModelAccess and CreateFoundationModelAgreement by the same key, in every region.",
-    "Deactivate the key if it is not explained.",
+    "Ask the actor what they looked for; a thief first checks whether invocations are logged.",
+    "Look for InvokeModel, PutUseCaseForModelAccess and CreateFoundationModelAgreement with the same key, in every region.",
+    "Deactivate the key if there is no explanation.",
   ],
   falsePositives: ["A developer who opens Bedrock's console for the first time."],
   references: [

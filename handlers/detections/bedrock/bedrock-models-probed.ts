@@ -7,7 +7,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const bedrockModelsProbed: Detection = {
   id: "bedrock-models-probed",
-  title: "Foundation models tried out without success",
+  title: "Foundation models probed without success",
   severity: "high",
   attack: { technique: "T1496.004" },
   tier: "extended",
@@ -28,7 +28,7 @@ export const bedrockModelsProbed: Detection = {
   },
   match(record, context) {
     const code = textOf(record.errorCode) ?? "";
-    // A wrong parameter on purpose tells whether the model could be used, and costs nothing.
+    // A deliberately wrong parameter shows for free whether the model could be used.
     if (!wasRefused(record) && !/^(?:ValidationException|ResourceNotFoundException)$/.test(code))
       return undefined;
     return calledByHand(
@@ -39,11 +39,11 @@ export const bedrockModelsProbed: Detection = {
     );
   },
   runbook: [
-    "Ask the actor, or the owner of the role; keys that were stolen are tried on one model after the other before they are sold.",
-    "Look for calls by the same key that succeeded, in every region.",
-    "Deactivate the key, and find out where it was found: a repository, a website, a log.",
+    "Ask the actor, or the owner of the role; stolen keys are tested on one model after another before they are sold.",
+    "Look for successful calls with the same key, in every region.",
+    "Deactivate the key, and find out where it leaked: a repository, a website, a log.",
   ],
-  falsePositives: ["A developer who tries out which models the account may use."],
+  falsePositives: ["A developer finding out which models the account may use."],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html",
     "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const bedrockThroughputPurchased: Detection = {
   id: "bedrock-throughput-purchased",
-  title: "Throughput of a foundation model bought, or a long job started",
+  title: "Foundation model throughput purchased or long job started",
   severity: "medium",
   attack: { technique: "T1496.004" },
   tier: "extended",
@@ -39,11 +39,11 @@ export const bedrockThroughputPurchased: Detection = {
       ),
     ),
   runbook: [
-    "Ask the actor what it is for: it is paid by the hour, whether it is used or not, and some of it for months.",
-    "Delete the throughput or stop the job if nobody knows it; with a commitment, ask AWS Support.",
+    "Ask the actor what it is for: it is paid by the hour, used or not, some of it for months.",
+    "Delete the throughput or stop the job if nobody can explain it; if there is a commitment, contact AWS Support.",
     "Deactivate the key, and look for the same in every region.",
   ],
-  falsePositives: ["A product that moves to provisioned throughput."],
+  falsePositives: ["A product moving to provisioned throughput."],
   references: [
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateProvisionedModelThroughput.html",
     "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateModelInvocationJob.html",

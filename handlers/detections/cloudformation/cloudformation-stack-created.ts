@@ -32,17 +32,17 @@ export const cloudformationStackCreated: Detection = {
       ],
       named(record, "AWS::CloudFormation::Stack", "stackName", "stackSetName"),
     );
-    // What it makes is called by CloudFormation, so that this is the one call by hand.
+    // What it creates is called by CloudFormation, so this is the only call by hand.
     if (match && (textParameterOf(record, "roleARN") || nameOf(record) !== "CreateStack"))
       match.severity = "medium";
     return match;
   },
   runbook: [
-    "Ask the actor for the template: it makes whatever it says, with the rights of the actor or of the role that was given.",
-    "Look at the stack's resources, above all at roles, users and functions; delete the stack if nobody knows it.",
-    "For stack sets, look at every account and region that it went to.",
+    "Ask the actor for the template: the stack creates whatever it says, with the permissions of the actor or of the given role.",
+    "Look at the stack's resources, above all roles, users and functions; delete the stack if nobody can explain it.",
+    "For stack sets, look at every account and region they were deployed to.",
   ],
-  falsePositives: ["A person who deploys by hand for the first time."],
+  falsePositives: ["A person deploying by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html",
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackSet.html",

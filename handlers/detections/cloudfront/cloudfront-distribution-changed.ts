@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const cloudfrontDistributionChanged: Detection = {
   id: "cloudfront-distribution-changed",
-  title: "Website distribution or its code changed",
+  title: "CloudFront distribution or function changed",
   severity: "low",
   attack: { technique: "T1584" },
   tier: "extended",
@@ -29,9 +29,9 @@ export const cloudfrontDistributionChanged: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what they changed: another origin or a function sees the visitors, their logins and cookies.",
-    "Compare the configuration with its template, and set it back if nobody knows the change.",
-    "Look at where the origin leads, and who owns it.",
+    "Ask the actor what they changed: a different origin or function sees visitors, their logins and cookies.",
+    "Compare the configuration with its template, and restore it if nobody can explain the change.",
+    "Find out where the origin leads, and who owns it.",
   ],
   falsePositives: ["A person who changes a website by hand, and a pipeline that does so for the first time."],
   references: [

@@ -21,9 +21,9 @@ export const cloudshellSessionStarted: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["environmentId", "fileDownloadPath", "fileUploadPath", "vpcConfig"]),
   runbook: [
-    "Ask the actor whether it was them: CloudShell is a shell at AWS with their rights, and its calls come from AWS's addresses.",
-    "Look at the actor's calls from then on, and at files that were fetched (GetFileDownloadUrls).",
-    "End their sessions and change their password if it was not them; deny cloudshell:* where nobody needs it.",
+    "Ask the actor whether it was them: CloudShell is a shell at AWS with their permissions, and its calls come from AWS addresses.",
+    "Look at the actor's calls from then on, and at downloaded files (GetFileDownloadUrls).",
+    "If it was not them, end their sessions and change their password; deny cloudshell:* where nobody needs it.",
   ],
   falsePositives: ["A person who uses CloudShell for the first time."],
   references: [

@@ -9,7 +9,7 @@ import { numberOf, objectsOf, textParameterOf } from "../../cloudtrail/parameter
 
 const id = "cloudtrail-bucket-short-lifecycle";
 
-/** For how many days log files must be kept at least. */
+/** The minimum number of days that log files must be kept. */
 export function leastDaysOf({ thresholds }: Pick<DetectionContext, "thresholds">): number {
   return thresholds[id] ?? 90;
 }
@@ -43,13 +43,13 @@ export const cloudtrailBucketShortLifecycle: Detection = {
     };
   },
   runbook: [
-    "Take the rule out of the bucket's lifecycle configuration before its next run (S3 runs them once a day, at midnight UTC).",
-    "Check that the log files of the past are still there, and bring back what was deleted from versions or a copy.",
-    "Find out whether the actor may change the log bucket at all; Object Lock and a bucket policy keep retention out of reach.",
+    "Remove the rule from the bucket's lifecycle configuration before its next run (S3 runs them once a day, at midnight UTC).",
+    "Check that earlier log files still exist, and restore deleted ones from versions or a copy.",
+    "Find out whether the actor should be able to change the log bucket at all; Object Lock and a bucket policy protect retention.",
   ],
   falsePositives: [
-    "A bucket whose log files are copied elsewhere for keeping: raise the threshold, or make an exception.",
-    "A bucket that has `trail` in its name and holds something else.",
+    "A bucket whose log files are copied elsewhere for retention: raise the threshold, or make an exception.",
+    "A bucket with `trail` in its name that holds something else.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html",
@@ -58,7 +58,7 @@ export const cloudtrailBucketShortLifecycle: Detection = {
   ],
 };
 
-/** Whether the rule itself says that it is about log files, whatever the bucket is called. */
+/** Whether the rule itself says that it is about log files, whatever the bucket's name. */
 function isAboutLogs(rule: Fields): boolean {
   const filter = fieldsOf(rule.Filter);
   return [rule.ID, rule.Prefix, filter.Prefix, fieldsOf(filter.And).Prefix].some(
@@ -66,7 +66,7 @@ function isAboutLogs(rule: Fields): boolean {
   );
 }
 
-/** After how many days objects are deleted; NaN when the rule deletes none. */
+/** After how many days objects are deleted; NaN if the rule deletes none. */
 function daysOf(rule: Fields, record: CloudTrailRecord): number {
   const expiration = fieldsOf(rule.Expiration);
   const days = numberOf(expiration.Days);

@@ -31,10 +31,10 @@ export const cloudtrailEventDataStoreDeleted: Detection = {
   },
   runbook: [
     "Restore it (RestoreEventDataStore) within seven days, or start it again (StartEventDataStoreIngestion).",
-    "Look at what the same actor did before: who deletes records has something that they show.",
-    "Switch on its termination protection, and deny these calls by a service control policy.",
+    "Look at what the same actor did before: people delete records that show something.",
+    "Enable its termination protection, and deny these calls with a service control policy.",
   ],
-  falsePositives: ["A store that is not needed any more."],
+  falsePositives: ["A store that is no longer needed."],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteEventDataStore.html",
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RestoreEventDataStore.html",

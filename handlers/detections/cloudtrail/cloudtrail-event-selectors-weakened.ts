@@ -6,7 +6,7 @@ import type { Detection, Evidence } from "../detection";
 import { resourcesOf } from "../readers/evidence";
 import { isFalse, objectsOf, parameterOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 
-/** Sources so busy that AWS offers to leave them out; all others are left out to hide something. */
+/** Sources so busy that AWS offers to exclude them; excluding any other hides something. */
 const busySources = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
 
 interface Weakness {
@@ -30,12 +30,12 @@ export const cloudtrailEventSelectorsWeakened: Detection = {
     return { ...weakness, resources };
   },
   runbook: [
-    "Read the trail's selectors (aws cloudtrail get-event-selectors) and put back: management events, read and write, no source left out but KMS and RDS Data.",
-    "Look up in CloudTrail's event history, which records management events whatever a trail selects, what the actor did since.",
-    "When nobody planned the change, treat the actor as compromised: narrowing what is recorded is preparation.",
+    "Read the trail's selectors (aws cloudtrail get-event-selectors) and restore them: management events, read and write, no source excluded but KMS and RDS Data.",
+    "In CloudTrail's event history, which records management events whatever a trail selects, look up what the actor did since then.",
+    "If nobody planned the change, treat the actor as compromised: narrowing what is recorded is preparation.",
   ],
   falsePositives: [
-    "A trail that is meant for data events only, beside another one that records management events.",
+    "A trail for data events only, beside another one that records management events.",
     "Write-only management events, chosen to save cost (reported as medium).",
   ],
   references: [
@@ -63,7 +63,7 @@ function ofBasicSelectors(record: CloudTrailRecord): Weakness | undefined {
       why:
         management.length === 0
           ? "no management events are recorded"
-          : "a selector leaves out management events",
+          : "a selector excludes management events",
     });
   else if (!reads || !writes)
     evidence.push({ parameter: `${parameter}[].readWriteType`, value: types, why: missing(reads) });
@@ -98,7 +98,7 @@ function ofAdvancedSelectors(record: CloudTrailRecord): Weakness | undefined {
   };
 }
 
-/** The values of one operator of the field selectors of one field. */
+/** The values of one operator in the selectors of one field. */
 function fieldIn(selector: Fields, field: string, operator: string): string[] {
   return objectsOf(selector.fieldSelectors)
     .filter((one) => one.field === field)
@@ -112,5 +112,5 @@ function leftOut(sources: string[], parameter: string): Evidence[] {
 }
 
 function missing(reads: boolean): string {
-  return reads ? "calls that change something are not recorded" : "calls that only read are not recorded";
+  return reads ? "write calls are not recorded" : "read calls are not recorded";
 }

@@ -24,11 +24,11 @@ export const cloudtrailInsightsDisabled: Detection = {
     };
   },
   runbook: [
-    "Switch it on again (PutInsightSelectors) unless it was given up for its cost.",
+    "Enable it again (PutInsightSelectors) unless it was dropped to save cost.",
     "Look at what the same actor did before and after.",
-    "Deny this call by a service control policy to all but those who run the trail.",
+    "Deny this call to everybody but those who run the trail with a service control policy.",
   ],
-  falsePositives: ["Insights that are given up for their cost."],
+  falsePositives: ["Insights that are dropped to save cost."],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutInsightSelectors.html",
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html",

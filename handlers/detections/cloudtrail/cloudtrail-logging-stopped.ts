@@ -21,10 +21,10 @@ export const cloudtrailLoggingStopped: Detection = {
   },
   runbook: [
     "Start logging again (aws cloudtrail start-logging --name <trail>) in the trail's home region, and check with get-trail-status that files arrive.",
-    "List what the actor did in the hours before and, from CloudTrail's event history, while the trail was silent: event history goes on without a trail.",
-    "If nobody planned it, disable the actor's keys and sessions and keep cloudtrail:StopLogging from everyone by a service control policy.",
+    "List what the actor did in the hours before and, from CloudTrail's event history, while the trail was silent: event history does not need a trail.",
+    "If nobody planned it, disable the actor's keys and sessions, and deny cloudtrail:StopLogging to everyone with a service control policy.",
   ],
-  falsePositives: ["A trail that is taken out of service after another one has taken over."],
+  falsePositives: ["A trail that is retired after another one has taken over."],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html",
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",

@@ -20,11 +20,11 @@ export const cloudtrailTrailDeleted: Detection = {
     return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", name) };
   },
   runbook: [
-    "Create the trail again from its definition in code (or from an earlier CreateTrail event) with all regions, validation and key as before, and start logging.",
+    "Recreate the trail from its definition in code (or from an earlier CreateTrail event) with all regions, validation and key as before, and start logging.",
     "Check that the bucket still holds the earlier log files and digests, and validate them with aws cloudtrail validate-logs.",
-    "Read the event history of the actor for the time without a trail, and contain the actor when nobody stands by the deletion.",
+    "Read the actor's event history for the time without a trail, and contain the actor unless somebody vouches for the deletion.",
   ],
-  falsePositives: ["Clean-up after a trail of the organization has replaced the account's own."],
+  falsePositives: ["Clean-up after the organization's trail has replaced the account's own."],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DeleteTrail.html",
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delete-trails-console.html",

@@ -16,14 +16,14 @@ import { accountIn, isForeign } from "../readers/principal";
 import { isOwnTrail } from "../readers/trail";
 import { uninspected } from "../readers/uninspected";
 
-/** Switches of a trail that may only be on. */
+/** Switches of a trail that must stay on. */
 const switches: Record<string, string> = {
   isMultiRegionTrail: "only one region is recorded from now on",
   includeGlobalServiceEvents: "IAM, STS and other global services are not recorded from now on",
   enableLogFileValidation: "log files can be changed unseen from now on",
 };
 
-/** Settings that an empty text takes away. */
+/** Settings that an empty text removes. */
 const takenAway: Record<string, string> = {
   kmsKeyId: "log files are no longer encrypted with the key",
   cloudWatchLogsLogGroupArn: "records no longer go to CloudWatch Logs",
@@ -51,13 +51,13 @@ export const cloudtrailTrailWeakened: Detection = {
     return { evidence, resources: resourcesOf("AWS::CloudTrail::Trail", trail) };
   },
   runbook: [
-    "Compare the trail (aws cloudtrail describe-trails) with its definition in code, and set back what the evidence names.",
-    "If bucket, topic or key changed, find out who can read the new one: log files may be leaving the account.",
-    "Ask the actor for the change request; without one, look at what else they changed in the same session.",
+    "Compare the trail (aws cloudtrail describe-trails) with its definition in code, and restore what the evidence names.",
+    "If the bucket, topic or key changed, find out who can read the new one: log files may be leaving the account.",
+    "Ask the actor for the change request; if there is none, look at what else they changed in the same session.",
   ],
   falsePositives: [
-    "A move of the trail to another bucket, topic or key that is part of a change.",
-    "The console sends all settings with every edit; where nothing has kept how the trail was, that is reported as low.",
+    "A planned move of the trail to another bucket, topic or key.",
+    "The console sends all settings with every edit; if the previous settings are unknown, that is reported as low.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html",
@@ -65,30 +65,30 @@ export const cloudtrailTrailWeakened: Detection = {
   ],
 };
 
-/** What the call switched off or took away. */
+/** What the call switched off or removed. */
 function weaknessesIn(record: CloudTrailRecord, context: DetectionContext): Evidence[] {
   const off = Object.entries(switches).filter(([name]) => isFalse(parameterOf(record, name)));
   const away = Object.entries(takenAway).filter(([name]) => parameterOf(record, name) === "");
   const key = accountIn(parameterOf(record, "kmsKeyId"));
   const foreign: [string, string][] = isForeign(key, context)
-    ? [["kmsKeyId", `the account ${key} decides who can read log files from now on`]]
+    ? [["kmsKeyId", `account ${key} decides who can read log files from now on`]]
     : [];
   return [...off, ...away, ...foreign].map(([name, why]) => evidenceOf(record, name, why));
 }
 
-/** Settings that say where log files and notifications go, and what it means that they change. */
+/** Settings of where log files and notifications go, and what it means if they change. */
 const places: Record<string, string> = {
   s3BucketName: "log files go to this bucket from now on",
   s3KeyPrefix: "log files go below this prefix from now on",
   snsTopicName: "notifications go to this topic from now on",
-  isOrganizationTrail: "log files of other accounts come or go, and all go elsewhere from now on",
+  isOrganizationTrail: "log files of other accounts appear or disappear, and all go elsewhere from now on",
 };
 
 /**
- * Where the call moved log files and notifications: by how the trail was, where that is known; of the trail that feeds this
- * system, by the configuration; else by what the call says, when it is not a save of all settings.
+ * Where the call moved log files and notifications: compared with the earlier trail if known; for the trail that feeds this
+ * system, with the configuration; otherwise by what the call says, unless it saves all settings.
  *
- * @param answers how the trail was
+ * @param answers the earlier trail
  */
 function movesIn(record: CloudTrailRecord, context: DetectionContext, answers: unknown[]): Evidence[] {
   const given = Object.entries(places).filter(([name]) => parameterOf(record, name) !== undefined);
@@ -102,7 +102,7 @@ function movesIn(record: CloudTrailRecord, context: DetectionContext, answers: u
   return given.filter(([name]) => isMoved(name)).map(([name, why]) => evidenceOf(record, name, why));
 }
 
-/** Whether a call has all settings, changed or not: the console saves so. */
+/** Whether a call contains all settings, changed or not: the console saves them all. */
 function savesAll(record: CloudTrailRecord): boolean {
   return ["s3BucketName", "isMultiRegionTrail", "enableLogFileValidation"].every(
     (name) => parameterOf(record, name) !== undefined,
@@ -112,7 +112,7 @@ function savesAll(record: CloudTrailRecord): boolean {
 /**
  * Whether a setting is as the configuration has it.
  *
- * @param isWhole whether what is not used stands in the call as well, as an empty text or false
+ * @param isWhole whether the call also contains unused settings, as an empty text or false
  */
 function isUsual(name: string, value: unknown, isWhole: boolean, context: DetectionContext): boolean {
   if (name === "s3BucketName") return context.logBuckets.includes(plainTextOf(value));
@@ -120,7 +120,7 @@ function isUsual(name: string, value: unknown, isWhole: boolean, context: Detect
   return isWhole && (value === "" || isFalse(value));
 }
 
-/** Whether a setting is as it was; a topic is a name in one place and an ARN in another, and nothing is an empty text. */
+/** Whether a setting is as configured. */
 function isSame(name: string, value: unknown, before: unknown): boolean {
   if (name === "isOrganizationTrail") return isTrue(value) === isTrue(fieldOf(before, name));
   const was = plainTextOf(

@@ -13,7 +13,7 @@ export const cloudwatchAlarmDisabled: Detection = {
   events: ["monitoring:DeleteAlarms", "monitoring:DisableAlarmActions"],
   remediation: "inverse",
   match(record) {
-    // Auto Scaling keeps alarms of its own and deletes them again.
+    // Auto Scaling creates its own alarms and deletes them again.
     if (isAwsService(record)) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.alarmNames"),
@@ -21,9 +21,9 @@ export const cloudwatchAlarmDisabled: Detection = {
     };
   },
   runbook: [
-    "See what the alarms watched; those on CloudTrail's log group are often the ones a benchmark demands.",
-    "Enable their actions again, or deploy them anew from code.",
-    "Look at the metrics for the time in which nobody was told.",
+    "See what the alarms watched; those on CloudTrail's log group are often required by a benchmark.",
+    "Enable their actions again, or redeploy them from code.",
+    "Look at the metrics for the time in which nobody was notified.",
   ],
   falsePositives: ["Alarms muted for maintenance; stacks that are destroyed."],
   references: [

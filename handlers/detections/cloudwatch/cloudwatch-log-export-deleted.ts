@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const cloudwatchLogExportDeleted: Detection = {
   id: "cloudwatch-log-export-deleted",
-  title: "Filter or way out of logs deleted",
+  title: "Log filter, subscription or destination deleted",
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
@@ -29,11 +29,11 @@ export const cloudwatchLogExportDeleted: Detection = {
       ],
     ),
   runbook: [
-    "Find out what read the logs through it: an alarm, a SIEM, a search; it is blind now.",
-    "Make the filter or destination again, from the template that made it, unless its owner gave it up.",
+    "Find out what read the logs through it: an alarm, a SIEM, a search. It is blind now.",
+    "Recreate the filter or destination from its template, unless its owner gave it up.",
     "Look at what the same actor did next.",
   ],
-  falsePositives: ["A stack that is torn down by hand, and a filter that is made anew under another name."],
+  falsePositives: ["A stack that is torn down by hand, and a filter that is recreated under another name."],
   references: [
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteSubscriptionFilter.html",
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteMetricFilter.html",

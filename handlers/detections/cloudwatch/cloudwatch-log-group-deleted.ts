@@ -40,12 +40,12 @@ export const cloudwatchLogGroupDeleted: Detection = {
   },
   runbook: [
     "Find out what was logged there (application, Lambda function, flow logs, trail) and whether a copy exists in S3 or with a subscriber.",
-    "Compare with the actor's calls just before: logs go when they show something.",
-    "If the group is needed, let its owner create it again with retention and subscriptions; what was in it is lost.",
+    "Compare with the actor's calls just before: logs are deleted because they show something.",
+    "If the group is needed, have its owner recreate it with retention and subscriptions; its content is lost.",
   ],
   falsePositives: [
     "Stacks that are torn down by a person or by infrastructure as code.",
-    "Tests that make a log group or stream for each run.",
+    "Tests that create a log group or stream for each run.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DeleteLogGroup.html",

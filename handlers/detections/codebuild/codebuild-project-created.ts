@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const codebuildProjectCreated: Detection = {
   id: "codebuild-project-created",
-  title: "Build project created, or a build of other code started",
+  title: "Build project created or build of other code started",
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
@@ -24,7 +24,7 @@ export const codebuildProjectCreated: Detection = {
     const overrides = Object.keys(requestOf(record)).filter((name) =>
       /^(?:source|buildspec|image|environmentVariables|serviceRole)\w*Override$/.test(name),
     );
-    // A build of the code that the project has is daily work.
+    // Building the project's own code is daily work.
     if (nameOf(record) === "StartBuild" && overrides.length === 0) return uninspected(record);
     return calledByHand(
       record,
@@ -42,11 +42,11 @@ export const codebuildProjectCreated: Detection = {
     );
   },
   runbook: [
-    "Ask the actor what is built there, from whose source: a build runs any code with the rights of the project's role.",
-    "Stop the build (StopBuild) and delete the project if nobody knows it.",
+    "Ask the actor what is built there, from whose source: a build runs any code with the permissions of the project's role.",
+    "Stop the build (StopBuild) and delete the project if nobody can explain it.",
     "Look at what the project's role did, and at the cost of the builds in every region.",
   ],
-  falsePositives: ["A new pipeline, and a developer who tries a branch by hand."],
+  falsePositives: ["A new pipeline, and a developer trying a branch by hand."],
   references: [
     "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html",
     "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html",

@@ -24,11 +24,11 @@ export const codebuildProjectPublic: Detection = {
     };
   },
   runbook: [
-    "Set the project to PRIVATE unless it builds an open-source project on purpose.",
-    "Read the logs of the latest builds as a stranger would: environment variables, tokens and internal addresses in them are public now, old builds included.",
-    "Change every secret that a log shows, and look at what resourceAccessRole lets a visitor read.",
+    "Set the project to PRIVATE unless it is an open-source project that is public intentionally.",
+    "Read the logs of the latest builds as a stranger would: environment variables, tokens and internal addresses in them are now public, in old builds, too.",
+    "Rotate every secret that a log shows, and look at what resourceAccessRole lets a visitor read.",
   ],
-  falsePositives: ["Open-source projects whose builds are meant to be seen."],
+  falsePositives: ["Open-source projects with intentionally public builds."],
   references: [
     "https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html",
     "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProjectVisibility.html",

@@ -5,7 +5,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const cognitoGuestAccessEnabled: Detection = {
   id: "cognito-guest-access-enabled",
-  title: "Credentials of AWS given to guests",
+  title: "AWS credentials given to guests",
   severity: "medium",
   attack: { technique: "T1078.004" },
   tier: "extended",
@@ -26,11 +26,11 @@ export const cognitoGuestAccessEnabled: Detection = {
     };
   },
   runbook: [
-    "Look at the role for guests: whoever knows the pool's id, which stands in the app, gets its rights without a login.",
-    "Switch guest access off (UpdateIdentityPool) unless the app needs it.",
-    "Look at what the role did since, from which addresses.",
+    "Look at the guest role: whoever knows the pool's ID, which is in the app, gets its permissions without a login.",
+    "Disable guest access (UpdateIdentityPool) unless the app needs it.",
+    "Look at what the role did since then, and from which addresses.",
   ],
-  falsePositives: ["An app that lets people in before they have an account."],
+  falsePositives: ["An app that people can use before they have an account."],
   references: [
     "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CreateIdentityPool.html",
     "https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html",

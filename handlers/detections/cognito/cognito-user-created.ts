@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const cognitoUserCreated: Detection = {
   id: "cognito-user-created",
-  title: "User of an app made, or given a password",
+  title: "App user created or given a password",
   severity: "low",
   attack: { technique: "T1136.003" },
   tier: "extended",
@@ -26,10 +26,10 @@ export const cognitoUserCreated: Detection = {
     ),
   runbook: [
     "Ask the actor whose user it is, and what the app lets that user do.",
-    "Disable the user (AdminDisableUser) or set a new password if nobody knows it.",
-    "Look at sign-ins of the user since, in the app's log.",
+    "Disable the user (AdminDisableUser) or set a new password if nobody can explain it.",
+    "Look at the user's sign-ins since then, in the app's log.",
   ],
-  falsePositives: ["A back office that begins to make users."],
+  falsePositives: ["A back office that starts creating users."],
   references: [
     "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html",
     "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserPassword.html",

@@ -2,7 +2,7 @@ import type { Detection } from "../detection";
 import { calledByHand } from "../readers/by-hand";
 import { unusualTypesIn } from "../readers/instance-types";
 
-/** How these services call what is made, its role, and where its code comes from. */
+/** How these services name what is created, its role, and the source of its code. */
 const names = [
   "name",
   "serviceName",
@@ -23,7 +23,7 @@ const names = [
 
 export const computeServiceUsed: Detection = {
   id: "compute-service-used",
-  title: "Computers started by a service that few use",
+  title: "Compute started through a rarely used service",
   severity: "medium",
   attack: { technique: "T1496.001" },
   tier: "extended",
@@ -65,10 +65,10 @@ export const computeServiceUsed: Detection = {
   },
   runbook: [
     "Ask the actor what runs there: miners use services that start machines and that nobody watches.",
-    "Stop what was started if nobody knows it, and look at the role that was given to it.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Stop what was started if nobody can explain it, and look at the role it was given.",
+    "Look in every region for more by the same actor, and check the day's cost.",
   ],
-  falsePositives: ["A team that begins to use this service."],
+  falsePositives: ["A team that starts using this service."],
   references: [
     "https://docs.aws.amazon.com/glue/latest/webapi/API_CreateDevEndpoint.html",
     "https://docs.aws.amazon.com/amplify/latest/APIReference/API_CreateApp.html",

@@ -36,11 +36,11 @@ export const configAggregationDeleted: Detection = {
       ],
     ),
   runbook: [
-    "Make it again from its template unless its owner gave it up.",
-    "Look at which rules were broken before, and by whom.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Recreate it from its template unless its owner gave it up.",
+    "Look at which rules were violated before, and by whom.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
-  falsePositives: ["A pack that another one replaces."],
+  falsePositives: ["A conformance pack that is replaced by another."],
   references: [
     "https://docs.aws.amazon.com/config/latest/APIReference/API_DeleteConfigurationAggregator.html",
     "https://docs.aws.amazon.com/config/latest/APIReference/API_DeleteOrganizationConfigRule.html",

@@ -10,7 +10,7 @@ const path = "requestParameters.configurationRecorder.recordingGroup";
 
 export const configRecorderNarrowed: Detection = {
   id: "config-recorder-narrowed",
-  title: "AWS Config recorder limited to some types of resources",
+  title: "AWS Config recorder limited to some resource types",
   severity: "medium",
   attack: { technique: "T1685.002", before: "T1562.008" },
   tier: "extended",
@@ -31,12 +31,12 @@ export const configRecorderNarrowed: Detection = {
     };
   },
   runbook: [
-    "Compare the types that are recorded with your standard (aws configservice describe-configuration-recorders): IAM, security groups, buckets and keys belong to it.",
-    "Set the recording group back, in the region of the event; what changed meanwhile CloudTrail alone has.",
-    "Look at what the actor did to resources of the types that are recorded no longer.",
+    "Compare the recorded types with your standard (aws configservice describe-configuration-recorders): IAM, security groups, buckets and keys belong to it.",
+    "Restore the recording group, in the region of the event; only CloudTrail has the changes in the meantime.",
+    "Look at what the actor did to resources of types that are no longer recorded.",
   ],
   falsePositives: [
-    "A recorder that leaves out busy types for their price, or IAM's outside of one region (reported as low when types are excluded).",
+    "A recorder that excludes busy types to save cost, or IAM outside one region (reported as low when types are excluded).",
   ],
   references: [
     "https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html",
@@ -45,7 +45,7 @@ export const configRecorderNarrowed: Detection = {
   ],
 };
 
-/** Whether only some types are recorded, or all but some. Without a recording group, AWS records all. */
+/** Whether only some types, or all but some, are recorded. Without a recording group, AWS records all. */
 function narrowed(record: CloudTrailRecord): Pick<Match, "evidence" | "severity"> | undefined {
   const group = fieldOf(parameterOf(record, "configurationRecorder"), "recordingGroup");
   const evidence = (name: string, value: unknown, why: string): Evidence => ({
@@ -63,5 +63,5 @@ function narrowed(record: CloudTrailRecord): Pick<Match, "evidence" | "severity"
   const isListed = fieldOf(fieldOf(group, "recordingStrategy"), "useOnly") === "INCLUSION_BY_RESOURCE_TYPES";
   if (Object.keys(fieldsOf(group)).length === 0) return undefined;
   if (!isListed && !isFalse(fieldOf(group, "allSupported"))) return undefined;
-  return { evidence: [evidence("resourceTypes", types, "are all that is recorded from now on")] };
+  return { evidence: [evidence("resourceTypes", types, "are the only types recorded from now on")] };
 }

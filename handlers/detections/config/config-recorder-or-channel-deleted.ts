@@ -2,7 +2,7 @@ import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isInvokedBy, isServiceLinkedRole } from "../readers/principal";
 
-/** Services that set up and take down rules of their own. */
+/** Services that create and delete their own rules. */
 const managers = [
   "config-conforms.amazonaws.com",
   "config-multiaccountsetup.amazonaws.com",
@@ -43,9 +43,9 @@ export const configRecorderOrChannelDeleted: Detection = {
     };
   },
   runbook: [
-    "Find the definition of what was deleted (code, a conformance pack, an earlier Put event) and create it again.",
-    "See whether other rules, the recorder and the delivery channel are still there in all regions in use.",
-    "Look for what the deleted rule would have reported: the next calls of the same actor.",
+    "Find the definition of what was deleted (code, a conformance pack, an earlier Put event) and recreate it.",
+    "Check that other rules, the recorder and the delivery channel still exist in all regions in use.",
+    "Look for what the deleted rule would have reported: the next calls by the same actor.",
   ],
   falsePositives: ["Rules that come and go with infrastructure as code or with a conformance pack."],
   references: [

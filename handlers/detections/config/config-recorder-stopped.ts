@@ -21,11 +21,11 @@ export const configRecorderStopped: Detection = {
   },
   runbook: [
     "Start the recorder again (aws configservice start-configuration-recorder) in the region of the event.",
-    "Compare the resources that changed while nothing was recorded: CloudTrail names the calls, Config sees only the end.",
-    "Ask the actor why; Control Tower and Security Hub depend on the recorder, and their controls were blind meanwhile.",
+    "Compare the resources that changed while nothing was recorded: CloudTrail has the calls, Config only the result.",
+    "Ask the actor why; Control Tower and Security Hub depend on the recorder, and their controls were blind in the meantime.",
   ],
   falsePositives: [
-    "A region that is being given up, or a change of what is recorded that stops and starts the recorder.",
+    "A region that is being given up, or a change of the recording group that stops and starts the recorder.",
   ],
   references: [
     "https://docs.aws.amazon.com/config/latest/APIReference/API_StopConfigurationRecorder.html",

@@ -19,11 +19,11 @@ export const connectInstanceCreated: Detection = {
       named(record, "AWS::Connect::Instance", "instanceId", "instanceAlias", "targetArn"),
     ),
   runbook: [
-    "Ask the actor who is to make calls from this account.",
-    "Delete the instance and release its numbers if nobody knows them: calls to costly numbers pay whoever has these.",
+    "Ask the actor who will make calls from this account.",
+    "Delete the instance and release its numbers if nobody can explain them: calls to premium numbers pay their owners.",
     "Deactivate the key, and look at the cost of Amazon Connect in every region.",
   ],
-  falsePositives: ["A team that begins to use Amazon Connect."],
+  falsePositives: ["A team that starts using Amazon Connect."],
   references: [
     "https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateInstance.html",
     "https://docs.aws.amazon.com/connect/latest/APIReference/API_StartOutboundVoiceContact.html",

@@ -21,7 +21,7 @@ export const consoleLoginFailures: Detection = {
     distinct: attempts,
   },
   match(record) {
-    // A record that says nothing of its outcome is no login, but no failure either.
+    // A record without an outcome is neither a login nor a failure.
     const said = [valueAt(record, "errorCode"), valueAt(record, "errorMessage")].some(
       (text) => (text ?? "") !== "",
     );
@@ -38,9 +38,9 @@ export const consoleLoginFailures: Detection = {
     };
   },
   runbook: [
-    "See whether one of the attempts was followed by a successful login, from the same address or for the same user.",
-    "Have the users concerned change their password if it is used elsewhere, and require MFA of everybody.",
-    "Ask the owner of the address, or block it where your identity provider allows that.",
+    "Check whether one of the attempts was followed by a successful login, from the same address or by the same user.",
+    "Have the affected users change their password if it is used elsewhere, and require MFA for everybody.",
+    "Find out who owns the address, or block it if your identity provider allows that.",
   ],
   falsePositives: ["A forgotten password, and a password manager with an old entry."],
   references: [
@@ -49,7 +49,7 @@ export const consoleLoginFailures: Detection = {
   ],
 };
 
-/** A failed login of root weighs two: five of them are as bad as ten of users. */
+/** A failed root login counts double: five of them are as bad as ten of users. */
 function attempts(record: CloudTrailRecord): string[] {
   const eventID = textOf(record.eventID) ?? "";
   return isRoot(record) ? [`${eventID}/1`, `${eventID}/2`] : [eventID];

@@ -14,7 +14,7 @@ export const consoleLoginWithoutMfa: Detection = {
   remediation: "alert",
   match(record) {
     const identity = fieldsOf(record.userIdentity);
-    // For roles and federated people MFA is the identity provider's, and the record does not say.
+    // For roles and federated users, MFA is up to the identity provider, and the record does not show it.
     if (identity.type !== "IAMUser" && identity.type !== "Root") return undefined;
     const more = fieldsOf(record.additionalEventData);
     const usedMfa =
@@ -27,8 +27,8 @@ export const consoleLoginWithoutMfa: Detection = {
     };
   },
   runbook: [
-    "Ask the user, by another way than e-mail, whether they signed in at that time from that address.",
-    "If not, delete the login profile, deactivate the keys and deny the user everything; a console session cannot be ended by itself.",
+    "Ask the user, not by e-mail, whether they signed in at that time from that address.",
+    "If not, delete the login profile, deactivate the keys and deny the user everything; a console session cannot be ended otherwise.",
     "Register an MFA device for the user, and deny everything but that without one (aws:MultiFactorAuthPresent).",
   ],
   falsePositives: ["The first login of a new user, before a device is registered."],

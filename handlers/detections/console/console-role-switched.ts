@@ -14,11 +14,11 @@ export const consoleRoleSwitched: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["additionalEventData.SwitchFrom", "additionalEventData.RedirectTo"]),
   runbook: [
-    "Ask the actor why they took the role; look at what it did in this account.",
+    "Ask the actor why they switched to the role; look at what it did in this account.",
     "End the role's sessions if it was not them.",
-    "Look at how they signed in before: address, second factor, time.",
+    "Look at how they signed in before: address, MFA, time.",
   ],
-  falsePositives: ["A person who begins to use a role."],
+  falsePositives: ["A person using a role for the first time."],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-console.html",

@@ -13,8 +13,9 @@ export const consoleSigninToken: Detection = {
   events: ["signin:GetSigninToken"],
   remediation: "alert",
   match(record) {
-    // The access portal of IAM Identity Center asks so for its own sessions' tokens; of another's, the client is whatever
-    // the caller says.
+    // The access portal of IAM Identity Center requests tokens for its own sessions; for any other session, the client
+    // is whatever
+    // the caller claims.
     if (isIdentityCenterSession(record) && textOf(record.userAgent)?.startsWith("Jersey/")) return undefined;
     return {
       evidence: evidenceAt(record, "userAgent", "sourceIPAddress"),
@@ -23,10 +24,10 @@ export const consoleSigninToken: Detection = {
   },
   runbook: [
     "See from userAgent which program turned keys into a console session, and ask its owner.",
-    "Compare the address with the actor's usual ones; stolen keys of an instance or a function show here first.",
-    "If it was not wanted, revoke the role's older sessions: the console session ends with them.",
+    "Compare the address with the actor's usual ones; stolen instance or function credentials show up here first.",
+    "If it was not intended, revoke the role's older sessions: the console session ends with them.",
   ],
-  falsePositives: ["Command line tools that open the console for a profile; your own federation broker."],
+  falsePositives: ["Command-line tools that open the console for a profile; your own federation broker."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html",

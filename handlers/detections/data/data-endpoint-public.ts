@@ -5,7 +5,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const dataEndpointPublic: Detection = {
   id: "data-endpoint-public",
-  title: "Broker or replication machine made public",
+  title: "Message broker or replication instance made public",
   severity: "medium",
   attack: { technique: "T1133" },
   tier: "extended",
@@ -28,11 +28,11 @@ export const dataEndpointPublic: Detection = {
     };
   },
   runbook: [
-    "Make one that is private, and delete this one, unless somebody outside has to connect.",
+    "Create a private one and delete this one, unless somebody outside must connect.",
     "Look at its security groups: from where can it be reached?",
-    "Change the passwords of the databases and queues that it knows if it was reached.",
+    "If it was reached, change the passwords of the databases and queues it connects to.",
   ],
-  falsePositives: ["A migration from outside of AWS."],
+  falsePositives: ["A migration from outside AWS."],
   references: [
     "https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html",
     "https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html",

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { calledByHand, named } from "../readers/by-hand";
 
-/** By the name of the parameter that says what is deleted: CloudFormation's type of it. */
+/** By the parameter that names what is deleted: its CloudFormation type. */
 const types = {
   cacheClusterId: "AWS::ElastiCache::CacheCluster",
   clusterArn: "AWS::MSK::Cluster",
@@ -61,12 +61,12 @@ export const dataStoreDeleted: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor whether it was meant to go.",
-    "Restore it from its last snapshot or from AWS Backup if not; clusters of Redshift and caches may have left a final one.",
-    "Take the actor's rights away if they cannot say why, before they go on to the next one.",
+    "Ask the actor whether the deletion was intended.",
+    "If not, restore it from its last snapshot or from AWS Backup; Redshift clusters and caches may have left a final snapshot.",
+    "Revoke the actor's permissions if they cannot explain it, before they continue with the next one.",
   ],
   falsePositives: [
-    "A test environment that is torn down by hand, and tests that make and delete streams or domains.",
+    "A test environment that is torn down by hand, and tests that create and delete streams or domains.",
   ],
   references: [
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteCluster.html",

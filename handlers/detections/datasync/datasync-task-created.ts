@@ -40,11 +40,11 @@ export const datasyncTaskCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what is to be copied where; DataSync moves whole buckets to any storage in the world.",
-    "Cancel the run (CancelTaskExecution) and delete task and locations if nobody knows them.",
-    "Find out how much was copied, and take the actor's rights away.",
+    "Ask the actor what is copied where; DataSync moves whole buckets to any storage in the world.",
+    "Cancel the execution (CancelTaskExecution) and delete the task and locations if nobody can explain them.",
+    "Find out how much was copied, and revoke the actor's permissions.",
   ],
-  falsePositives: ["A planned migration or a new replication of data."],
+  falsePositives: ["A planned migration or new data replication."],
   references: [
     "https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateTask.html",
     "https://docs.aws.amazon.com/datasync/latest/userguide/API_StartTaskExecution.html",

@@ -18,11 +18,11 @@ export const detectiveGraphDeleted: Detection = {
       named(record, "AWS::Detective::Graph", "graphArn"),
     ),
   runbook: [
-    "Switch it on again (CreateGraph, CreateMembers) unless it was given up; the history before is lost.",
+    "Enable it again (CreateGraph, CreateMembers) unless it was given up; the history is lost.",
     "Look at what the same actor did before and after.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
-  falsePositives: ["Detective that is given up for its cost, and an account that is closed."],
+  falsePositives: ["Detective dropped to save cost, and an account that is closed."],
   references: [
     "https://docs.aws.amazon.com/detective/latest/APIReference/API_DeleteGraph.html",
     "https://docs.aws.amazon.com/detective/latest/APIReference/API_DeleteMembers.html",

@@ -31,9 +31,9 @@ export const dnsQueryLoggingDeleted: Detection = {
     };
   },
   runbook: [
-    "Associate the VPC again, or create the configuration anew from its name and destination in the event's response.",
-    "Look for both steps: a configuration can be deleted only when no VPC is associated with it any more.",
-    "Check the VPC's outgoing traffic in the flow logs for the time without DNS records: tunnels and command channels use DNS.",
+    "Associate the VPC again, or recreate the configuration from its name and destination in the event's response.",
+    "Look for both steps: a configuration can be deleted only after all VPCs are disassociated.",
+    "Check the VPC's outgoing traffic in the flow logs for the time without DNS records: tunnels and C2 channels use DNS.",
   ],
   falsePositives: ["A VPC that is torn down; a move to another log destination."],
   references: [

@@ -26,11 +26,11 @@ export const dynamodbProtectionRemoved: Detection = {
     };
   },
   runbook: [
-    "Ask the actor why; it is what comes before a deletion that cannot be taken back.",
-    "Switch it on again (UpdateContinuousBackups, UpdateTable) unless the owner of the table wants it so.",
+    "Ask the actor why; this precedes a deletion that cannot be undone.",
+    "Enable it again (UpdateContinuousBackups, UpdateTable) unless the table's owner wants it this way.",
     "Look for DeleteTable and DeleteBackup by the same actor.",
   ],
-  falsePositives: ["A table of tests that is about to be deleted."],
+  falsePositives: ["A test table that is about to be deleted."],
   references: [
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html",
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html",

@@ -22,11 +22,11 @@ export const dynamodbTableDeleted: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor whether it was meant to go.",
-    "Restore it if not: with point-in-time recovery on, DynamoDB keeps a system backup for 35 days after the deletion.",
-    "Switch on deletion protection for tables that matter, and take the actor's rights away if they cannot say why.",
+    "Ask the actor whether the deletion was intended.",
+    "If not, restore it: with point-in-time recovery on, DynamoDB keeps a system backup for 35 days after the deletion.",
+    "Enable deletion protection for tables that matter, and revoke the actor's permissions if they cannot explain it.",
   ],
-  falsePositives: ["Tests that make tables and delete them, and an environment that is torn down by hand."],
+  falsePositives: ["Tests that create and delete tables, and an environment that is torn down by hand."],
   references: [
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html",
     "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html",

@@ -24,11 +24,11 @@ export const dynamodbTableExported: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what the export is for, and find out whose bucket it goes to.",
-    "Delete the objects of the export if it is yours and nobody knows it; if it is another account's, the data has left.",
-    "Take the actor's rights away, and look for exports of other tables and for bulk reads.",
+    "Ask the actor what the export is for, and find out who owns the target bucket.",
+    "If the bucket is yours and nobody can explain the export, delete its objects; if it is another account's, the data has left.",
+    "Revoke the actor's permissions, and look for exports of other tables and for bulk reads.",
   ],
-  falsePositives: ["Analytics that export a table for the first time."],
+  falsePositives: ["Analytics exporting a table for the first time."],
   references: [
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ExportTableToPointInTime.html",
   ],

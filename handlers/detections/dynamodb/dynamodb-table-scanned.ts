@@ -4,7 +4,7 @@ import { isPerson, isScanner, personsOnly } from "../readers/principal";
 
 export const dynamodbTableScanned: Detection = {
   id: "dynamodb-table-scanned",
-  title: "Table read as a whole by a person or key",
+  title: "Whole table read by a person or key",
   severity: "low",
   attack: { technique: "T1213.006" },
   tier: "extended",
@@ -24,11 +24,11 @@ export const dynamodbTableScanned: Detection = {
   },
   runbook: [
     "Ask the actor what they read: a scan returns every item of the table.",
-    "Deactivate the key if it is not explained, and look at how many calls there were.",
-    "Find out what the table holds, and who has to be told.",
+    "Deactivate the key if there is no explanation, and look at how many calls there were.",
+    "Find out what the table contains, and who must be notified.",
   ],
   falsePositives: [
-    "A developer who looks into a table for the first time. Only seen where the trail records DynamoDB data events.",
+    "A developer looking into a table for the first time. Seen only if the trail records DynamoDB data events.",
   ],
   references: [
     "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html",

@@ -18,8 +18,8 @@ export const ebsDefaultEncryptionDisabled: Detection = {
   },
   runbook: [
     "Enable it again (aws ec2 enable-ebs-encryption-by-default) in the region of the event.",
-    "List volumes and snapshots that were created unencrypted since then, and replace them by encrypted copies.",
-    "Look whether snapshots were shared or copied afterwards: an unencrypted snapshot can be shared without a key.",
+    "List volumes and snapshots created unencrypted since then, and replace them with encrypted copies.",
+    "Check whether snapshots were shared or copied afterwards: an unencrypted snapshot can be shared without a key.",
   ],
   falsePositives: ["A migration that needs unencrypted volumes for a short time."],
   references: [

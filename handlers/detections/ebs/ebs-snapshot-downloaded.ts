@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const ebsSnapshotDownloaded: Detection = {
   id: "ebs-snapshot-downloaded",
-  title: "Blocks of a snapshot read",
+  title: "Snapshot read block by block",
   severity: "medium",
   attack: { technique: "T1530" },
   tier: "extended",
@@ -19,11 +19,11 @@ export const ebsSnapshotDownloaded: Detection = {
       named(record, "AWS::EC2::Snapshot", "snapshotId", "firstSnapshotId", "secondSnapshotId"),
     ),
   runbook: [
-    "Ask the actor what reads snapshots block by block; it takes neither an instance nor a shared snapshot to download a disk so.",
+    "Ask the actor what reads snapshots block by block; a disk can be downloaded this way without an instance or a shared snapshot.",
     "Find out whether all blocks were read (GetSnapshotBlock, data events), and from which address.",
-    "Take the actor's rights away, and rotate what secrets the disk holds.",
+    "Revoke the actor's permissions, and rotate the secrets on the disk.",
   ],
-  falsePositives: ["Backup tools that are not AWS's own and run for the first time."],
+  falsePositives: ["Third-party backup tools running for the first time."],
   references: [
     "https://docs.aws.amazon.com/ebs/latest/APIReference/API_GetSnapshotBlock.html",
     "https://docs.aws.amazon.com/ebs/latest/userguide/logging-ebs-apis-using-cloudtrail.html",

@@ -13,7 +13,7 @@ export const ec2AmiDestroyed: Detection = {
   remediation: "alert",
   burst: { windowMinutes: 10, threshold: 10, countedBy: principalKeyOf },
   match(record) {
-    // AWS Backup and Data Lifecycle Manager remove what has outlived its plan.
+    // AWS Backup and Data Lifecycle Manager remove what has expired.
     if (isAwsService(record)) return undefined;
     return {
       evidence: evidenceAt(record, "requestParameters.snapshotId", "requestParameters.imageId"),
@@ -24,9 +24,9 @@ export const ec2AmiDestroyed: Detection = {
     };
   },
   runbook: [
-    "Ask the actor whether this is a clean-up; if not, stop them before the rest goes.",
-    "Look in the Recycle Bin of the region: with a retention rule, images and snapshots can be taken out again.",
-    "Find copies in other regions and accounts, and make fresh snapshots of the volumes that matter.",
+    "Ask the actor whether this is a clean-up; if not, stop them before the rest is gone.",
+    "Look in the region's Recycle Bin: with a retention rule, images and snapshots can be restored.",
+    "Find copies in other regions and accounts, and create new snapshots of the volumes that matter.",
   ],
   falsePositives: ["Image pipelines and clean-up jobs that remove old versions in one run."],
   references: [

@@ -14,7 +14,7 @@ export const ec2AmiShared: Detection = {
   events: ["ec2:ModifyImageAttribute"],
   remediation: "inverse",
   match(record, context) {
-    // The marketplace shares what its sellers hand in.
+    // The marketplace shares what its sellers submit.
     if (isInvokedBy(record, ["assets.marketplace.amazonaws.com"])) return undefined;
     const evidence = sharedWith(record, "launchPermission", context);
     if (evidence.length === 0) return uninspected(record);
@@ -24,12 +24,12 @@ export const ec2AmiShared: Detection = {
     };
   },
   runbook: [
-    "Take the launch permission away again; instances and copies that others have made of the image stay with them.",
-    "Start the image in an empty network and look for keys, shell history and private code on it; change what you find.",
-    "Block public access for AMIs in every region, and see what else the actor shared.",
+    "Revoke the launch permission; others keep instances and copies they have already made of the image.",
+    "Start the image in an isolated network and look for keys, shell history and private code on it; rotate what you find.",
+    "Block public access for AMIs in every region, and check what else the actor shared.",
   ],
   falsePositives: [
-    "Golden images for sister accounts or an organization: name them in `trustedAccounts` and `organization`. Images that are published on purpose.",
+    "Golden images for sister accounts or an organization: name them in `trustedAccounts` and `organization`. Images that are published intentionally.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharing-amis.html",

@@ -22,11 +22,11 @@ export const ec2ConnectTunnelOpened: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor which machine they went to: the endpoint leads past every bastion and VPN.",
-    "Delete the endpoint (DeleteInstanceConnectEndpoint) if nobody knows it, and end sessions on the instances behind it.",
+    "Ask the actor which machine they connected to: the endpoint bypasses every bastion and VPN.",
+    "Delete the endpoint (DeleteInstanceConnectEndpoint) if nobody can explain it, and end sessions on the instances behind it.",
     "Read the instances' login logs from that time on.",
   ],
-  falsePositives: ["Operators who work with EC2 Instance Connect Endpoint for the first time."],
+  falsePositives: ["Operators using EC2 Instance Connect Endpoint for the first time."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateInstanceConnectEndpoint.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/log-ec2-instance-connect-endpoint-using-cloudtrail.html",

@@ -4,7 +4,7 @@ import { resourcesOf, valueAt } from "../readers/evidence";
 
 export const ec2ConsoleRead: Detection = {
   id: "ec2-console-read",
-  title: "Console of an instance read",
+  title: "Instance console output read",
   severity: "low",
   attack: { technique: "T1580" },
   tier: "extended",
@@ -26,11 +26,11 @@ export const ec2ConsoleRead: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor which trouble they looked into; the output of a boot holds host keys, and at times passwords.",
+    "Ask the actor what they were troubleshooting; boot output contains host keys and sometimes passwords.",
     "Look at what else they did with the instance: passwords, user data, the serial console.",
-    "Rotate what secrets the console shows if it is not explained.",
+    "Rotate the secrets that the output shows if there is no explanation.",
   ],
-  falsePositives: ["An operator who looks into why an instance does not start."],
+  falsePositives: ["An operator finding out why an instance does not start."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetConsoleOutput.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetConsoleScreenshot.html",

@@ -18,11 +18,11 @@ export const ec2DefaultVpcCreated: Detection = {
       "responseElements.subnet.subnetId",
     ]),
   runbook: [
-    "Ask the actor what is to run there; a default VPC has a way to the internet from every subnet, which is what miners need in a region that nobody uses.",
-    "Delete the VPC if nobody knows it, after you looked at what runs in it.",
+    "Ask the actor what will run there; every subnet of a default VPC has a route to the internet, which is what miners need in an unused region.",
+    "Delete the VPC if nobody can explain it, after checking what runs in it.",
     "Look in every region for instances and VPCs by the same actor.",
   ],
-  falsePositives: ["A person who tries something out in a region whose default VPC was deleted."],
+  falsePositives: ["A person trying something out in a region whose default VPC was deleted."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateDefaultVpc.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateDefaultSubnet.html",

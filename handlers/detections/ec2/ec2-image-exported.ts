@@ -48,11 +48,11 @@ export const ec2ImageExported: Detection = {
     };
   },
   runbook: [
-    "Cancel the export task while it runs; then see in whose account the bucket is and who can read it.",
-    "Work out what is on the disk: keys, tokens, customer data; change the secrets that the machine holds.",
-    "Check the actor's other calls of the hour for snapshots and images shared with accounts outside.",
+    "Cancel the export task while it runs; then find out in whose account the bucket is and who can read it.",
+    "Find out what is on the disk: keys, tokens, customer data; rotate the machine's secrets.",
+    "Check the actor's other calls of that hour for snapshots and images shared with other accounts.",
   ],
-  falsePositives: ["A migration back to a data centre, or images that are kept in S3 as an archive."],
+  falsePositives: ["A migration back to a data center, or images archived in S3."],
   references: [
     "https://docs.aws.amazon.com/vm-import/latest/userguide/vmexport.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-store-restore.html",

@@ -17,7 +17,7 @@ export const ec2Imdsv1Enabled: Detection = {
   match(record, context) {
     const optional = parameterOf(record, "httpTokens") === "optional";
     const hops = numberOf(parameterOf(record, "httpPutResponseHopLimit")) ?? 0;
-    // Containers need a limit of 2; more lets tokens travel through further networks.
+    // Containers need a limit of 2; a higher one lets tokens travel through more networks.
     const far = hops > (context.thresholds[`${id}.hopLimit`] ?? 2);
     if (!optional && !far) return uninspected(record);
     return {
@@ -31,12 +31,12 @@ export const ec2Imdsv1Enabled: Detection = {
     };
   },
   runbook: [
-    "Require tokens again (HttpTokens=required) and find the software that could not do without: an old SDK is the usual reason.",
-    "Check whether the instance runs anything that fetches addresses given by strangers: with IMDSv1 that is enough to steal the role's credentials.",
-    "Look for calls with the instance's role from other addresses since.",
+    "Require tokens again (HttpTokens=required) and find the software that needs IMDSv1: usually an old SDK.",
+    "Check whether the instance runs anything that fetches URLs from strangers: with IMDSv1 that is enough to steal the role's credentials.",
+    "Look for calls with the instance's role from other addresses since then.",
   ],
   falsePositives: [
-    "Old agents and SDKs that cannot use IMDSv2 yet; appliances that need it for their set-up.",
+    "Old agents and SDKs that do not support IMDSv2 yet; appliances that need IMDSv1 during set-up.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",

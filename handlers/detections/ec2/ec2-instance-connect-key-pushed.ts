@@ -31,12 +31,12 @@ export const ec2InstanceConnectKeyPushed: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what they logged in for; the key itself is gone after a minute, the session is not.",
+    "Ask the actor why they logged in; the key itself is gone after a minute, the session is not.",
     "End unknown SSH sessions on the instances and read their login log from that time.",
-    "If it was not them, take the actor's rights away and look at which other instances they described before.",
+    "If it was not them, revoke the actor's permissions and look at which other instances they described before.",
   ],
   falsePositives: [
-    "Operators who log in through EC2 Instance Connect, and tools that do so on many instances.",
+    "Operators logging in through EC2 Instance Connect, and tools that do so on many instances.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-linux-inst-eic.html",

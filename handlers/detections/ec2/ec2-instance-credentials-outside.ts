@@ -5,11 +5,11 @@ import { evidenceAt, resourcesOf } from "../readers/evidence";
 import { isInNetworks, isPublicAddress } from "../readers/network";
 import { isAwsService, principalOf } from "../readers/principal";
 
-/** What the agents on an instance call, from wherever the instance reaches the internet. */
+/** What agents on an instance call, from wherever the instance reaches the internet. */
 const agentServices = ["ec2messages", "ssmmessages"];
 
 /**
- * Of Systems Manager what its agent calls; parameters are not among it.
+ * What the agent of Systems Manager calls; parameters are not among it.
  *
  * Source: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
  */
@@ -45,7 +45,7 @@ export const ec2InstanceCredentialsOutside: Detection = {
   },
   remediation: "contain",
   burst: {
-    // Each call says the same: once a day is enough for one role at one address.
+    // Every call means the same: once a day is enough per role and address.
     windowMinutes: 1440,
     threshold: 1,
     countedBy: (record) => `${principalOf(record).by}|${textOf(record.sourceIPAddress) ?? ""}`,
@@ -64,12 +64,12 @@ export const ec2InstanceCredentialsOutside: Detection = {
     };
   },
   runbook: [
-    "See whether the address is the instance's own or its NAT gateway's; put those into `ownNetworks`, so that only others are told.",
+    "Check whether the address is the instance's own or its NAT gateway's; put those into `ownNetworks`, so that only others are reported.",
     "If it is not, revoke the role's older sessions (the instance renews its own), and require IMDSv2 on the instance.",
-    "Look on the instance for how the credentials left it: a request forgery, a shell, a container with host network.",
+    "Find out on the instance how the credentials leaked: SSRF, a shell, a container with host network.",
   ],
   falsePositives: [
-    "An instance that calls AWS through the internet, from its own public address or a NAT gateway that `ownNetworks` does not name.",
+    "An instance that calls AWS through the internet, from its own public address or a NAT gateway missing from `ownNetworks`.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",
@@ -78,7 +78,7 @@ export const ec2InstanceCredentialsOutside: Detection = {
   ],
 };
 
-/** Whether the address is on the internet, and not the own way out to it. */
+/** Whether the address is on the internet and not one of our own. */
 function isOutside(address: unknown, ownNetworks: string[]): boolean {
   return isPublicAddress(address) && !isInNetworks(address, ownNetworks);
 }

@@ -19,7 +19,7 @@ export const ec2InstanceProfileChanged: Detection = {
   events: ["ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation"],
   remediation: "inverse",
   match(record) {
-    // Systems Manager's set-up gives instances its own profile.
+    // The set-up of Systems Manager gives instances its own profile.
     const isSetUp =
       valueAt(record, "userIdentity.type") === "AWSService" ||
       isInvokedBy(record, ["ssm.amazonaws.com"]) ||
@@ -50,11 +50,11 @@ export const ec2InstanceProfileChanged: Detection = {
     };
   },
   runbook: [
-    "See what the role in the profile may do, and who can log in to the instance: with both, an actor has got that role.",
-    "Disassociate the profile if the owner of the instance did not ask for it; credentials that were fetched last up to six hours more.",
-    "Look for calls by the role from this instance since, and revoke its older sessions if there are strange ones.",
+    "Find out what the role in the profile may do, and who can log in to the instance: both together give an actor that role.",
+    "Disassociate the profile if the instance's owner did not ask for it; credentials already fetched last up to six more hours.",
+    "Look for calls by the role from this instance since then, and revoke its older sessions if there are unknown ones.",
   ],
-  falsePositives: ["Administrators who give an existing instance the role that it lacked."],
+  falsePositives: ["Administrators who give an existing instance a role that it lacked."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/attach-iam-role.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateIamInstanceProfile.html",

@@ -24,9 +24,9 @@ export const ec2InstancesDestroyed: Detection = {
     };
   },
   runbook: [
-    "Ask the actor whether this was meant; if not, take their rights away at once, while there is something left.",
-    "Start what was stopped, and look for volumes that outlived what was terminated: snapshots of them, and of AWS Backup.",
-    "Switch on termination protection and stop protection for what matters.",
+    "Ask the actor whether this was intended; if not, revoke their permissions at once, while something is left.",
+    "Start what was stopped, and look for surviving volumes, snapshots and AWS Backup copies of what was terminated.",
+    "Enable termination protection and stop protection for what matters.",
   ],
   falsePositives: [
     "A cluster or test environment that is torn down by hand, and schedulers that stop machines at night for the first time.",

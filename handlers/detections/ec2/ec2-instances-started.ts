@@ -24,11 +24,11 @@ export const ec2InstancesStarted: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what the machines are needed for; somebody who stopped them, changed what they run and started them has them now.",
-    "Look at StopInstances and ModifyInstanceAttribute before: was their user data changed?",
+    "Ask the actor what the machines are needed for; somebody who stops machines, changes what they run and starts them owns them.",
+    "Look at earlier StopInstances and ModifyInstanceAttribute calls: was their user data changed?",
     "Stop them again if nobody knows why.",
   ],
-  falsePositives: ["Schedulers that start machines in the morning, for the first time."],
+  falsePositives: ["Schedulers starting machines in the morning, for the first time."],
   references: ["https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html"],
 };
 

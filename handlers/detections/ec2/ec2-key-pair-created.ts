@@ -19,11 +19,11 @@ export const ec2KeyPairCreated: Detection = {
       named(record, "AWS::EC2::KeyPair", "keyName"),
     ),
   runbook: [
-    "Ask the actor which machines the key is for; the private half is shown once, to whoever called.",
-    "Delete the key pair if nobody knows it: instances that already run keep the key in authorized_keys, so that has to go by hand.",
-    "List the instances launched with this key name since.",
+    "Ask the actor which machines the key is for; the private key is shown once, to the caller.",
+    "Delete the key pair if nobody can explain it: running instances keep the key in authorized_keys, where it must be removed by hand.",
+    "List the instances launched with this key name since then.",
   ],
-  falsePositives: ["A person who sets up a machine, and image pipelines that make a key for each run."],
+  falsePositives: ["A person setting up a machine, and image pipelines that create a key for each run."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateKeyPair.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html",

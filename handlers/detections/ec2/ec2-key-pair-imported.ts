@@ -25,8 +25,8 @@ export const ec2KeyPairImported: Detection = {
     };
   },
   runbook: [
-    "Ask the actor whose private key belongs to it; compare the fingerprint with the keys that your team uses.",
-    "Delete the key pair if nobody knows it: instances that already run keep the key in authorized_keys, so that has to go by hand.",
+    "Ask the actor who has the private key; compare the fingerprint with the keys that your team uses.",
+    "Delete the key pair if nobody can explain it: running instances keep the key in authorized_keys, where it must be removed by hand.",
     "List the instances launched with this key name since the import.",
   ],
   falsePositives: [

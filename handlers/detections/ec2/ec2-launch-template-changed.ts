@@ -27,9 +27,9 @@ export const ec2LaunchTemplateChanged: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what is to start from it; a changed template brings its user data, role and image to every new machine of a group.",
-    "Compare the new version with the one before, and set that back as the default if nobody knows the change.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Ask the actor what will start from it; a changed template brings its user data, role and image to every new machine of a group.",
+    "Compare the new version with the previous one, and restore that as the default if nobody can explain the change.",
+    "Look in every region for more by the same actor, and check the day's cost.",
   ],
   falsePositives: ["A new deployment pipeline, and operators who change a template by hand."],
   references: [

@@ -5,7 +5,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const ec2MachineSetUp: Detection = {
   id: "ec2-machine-set-up",
-  title: "Machine with its own network and login set up in minutes",
+  title: "Machine with its own network and login set up within minutes",
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
@@ -41,13 +41,11 @@ export const ec2MachineSetUp: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what the machine is for; who has stolen a key makes a network, a login and machines within minutes.",
-    "Stop the instances if nobody knows them, and keep their disks to look at.",
-    "Look in every region for the same by this actor, and take their rights away.",
+    "Ask the actor what the machine is for; somebody with a stolen key creates a network, a login and machines within minutes.",
+    "Stop the instances if nobody can explain them, and keep their disks for the investigation.",
+    "Look in every region for the same by this actor, and revoke their permissions.",
   ],
-  falsePositives: [
-    "A person who tries something out, and infrastructure as code that is not in `automation`.",
-  ],
+  falsePositives: ["A person trying something out, and infrastructure as code that is not in `automation`."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",

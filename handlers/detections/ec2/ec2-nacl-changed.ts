@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const ec2NaclChanged: Detection = {
   id: "ec2-nacl-changed",
-  title: "Network ACL made, replaced or deleted",
+  title: "Network ACL created, replaced or deleted",
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
@@ -24,9 +24,9 @@ export const ec2NaclChanged: Detection = {
       [...named(record, "AWS::EC2::NetworkAcl", "networkAclId"), ...named(record, "AWS::EC2::VPC", "vpcId")],
     ),
   runbook: [
-    "Ask the actor what is let through or shut off by it.",
-    "Compare the subnets' ACLs with their template, and set back what nobody knows.",
-    "Look at the flow logs for what came through since.",
+    "Ask the actor what it now allows or blocks.",
+    "Compare the subnets' ACLs with their template, and revert what nobody can explain.",
+    "Look at the flow logs for traffic since then.",
   ],
   falsePositives: ["A network that is changed by hand."],
   references: [

@@ -33,14 +33,14 @@ export const ec2NaclOpenToWorld: Detection = {
         "requestParameters.ruleNumber",
       ),
       resources: resourcesOf("AWS::EC2::NetworkAcl", valueAt(record, "requestParameters.networkAclId")),
-      // A public web server needs its entry; the security groups behind it still hold.
+      // A public web server needs this entry; the security groups behind it still apply.
       ...(traffic.length === 0 ? { severity: "low" } : {}),
     };
   },
   runbook: [
-    "Delete the entry by its number if the network team does not know it, and see which entries with lower numbers still deny.",
-    "List what stands in the subnets of this ACL with a public address and a security group as open as that.",
-    "Read the flow logs of those subnets for new sources since.",
+    "Delete the entry by its number unless the network team knows it, and check which entries with lower numbers still deny.",
+    "List what in this ACL's subnets has a public address and an equally open security group.",
+    "Read the flow logs of those subnets for new sources since then.",
   ],
   falsePositives: ["Subnets for public load balancers; a new VPC, whose ACLs are often left open by design."],
   references: [

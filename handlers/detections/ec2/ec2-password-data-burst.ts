@@ -18,7 +18,7 @@ export const ec2PasswordDataBurst: Detection = {
     windowMinutes: 10,
     threshold: 5,
     countedBy: principalKeyOf,
-    // Instances, not calls: infrastructure as code asks again and again until the one instance has a password.
+    // Instances, not calls, because infrastructure as code keeps asking until its one instance has a password.
     distinct(record) {
       const instances = textsOf(valueAt(record, "requestParameters.instanceId"));
       return instances.length > 0 ? instances : [`unknown ${textOf(record.eventID) ?? ""}`];
@@ -31,11 +31,11 @@ export const ec2PasswordDataBurst: Detection = {
     };
   },
   runbook: [
-    "Ask the actor why they want the administrator passwords of several machines; refused calls mean that somebody tries what they may not.",
-    "Change the passwords of the instances whose answer was given: whoever has the private key can read it.",
-    "Take the actor's rights away if it is not explained, and look for RDP logins from their address.",
+    "Ask the actor why they want the administrator passwords of several machines; denied calls mean that somebody is trying what they may not.",
+    "Change the passwords of the instances whose password data was returned: whoever has the private key can read them.",
+    "Revoke the actor's permissions if there is no explanation, and look for RDP logins from their address.",
   ],
-  falsePositives: ["Set-up of a fleet of Windows machines by one role."],
+  falsePositives: ["One role setting up a fleet of Windows machines."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetPasswordData.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-rdp.html",

@@ -7,7 +7,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const ec2PrefixListOpened: Detection = {
   id: "ec2-prefix-list-opened",
-  title: "World added to a prefix list",
+  title: "Prefix list opened to the world",
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
@@ -30,11 +30,11 @@ export const ec2PrefixListOpened: Detection = {
     };
   },
   runbook: [
-    "Take the entry out again (ModifyManagedPrefixList): every security group and route that names the list has changed with it.",
-    "List what refers to the list (GetManagedPrefixListAssociations, DescribeSecurityGroupRules).",
-    "Look at who came in since, in the flow logs.",
+    "Remove the entry (ModifyManagedPrefixList): it changed every security group and route that references the list.",
+    "List what references the list (GetManagedPrefixListAssociations, DescribeSecurityGroupRules).",
+    "Look in the flow logs for connections since then.",
   ],
-  falsePositives: ["A list that stands for the internet on purpose."],
+  falsePositives: ["A list that represents the internet intentionally."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyManagedPrefixList.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html",

@@ -3,7 +3,7 @@ import { evidenceAt } from "../readers/evidence";
 
 export const ec2PublicAccessBlockDisabled: Detection = {
   id: "ec2-public-access-block-disabled",
-  title: "Block of public snapshots or images switched off",
+  title: "Public access block for snapshots or images disabled",
   severity: "high",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
@@ -12,9 +12,9 @@ export const ec2PublicAccessBlockDisabled: Detection = {
   remediation: "inverse",
   match: (record) => ({ evidence: evidenceAt(record, "eventName", "awsRegion"), resources: [] }),
   runbook: [
-    "Switch it on again (EnableSnapshotBlockPublicAccess, EnableImageBlockPublicAccess) unless a snapshot or image is public on purpose.",
-    "Look for ModifySnapshotAttribute and ModifyImageAttribute by the same actor since.",
-    "Keep it on by a declarative policy of the organization.",
+    "Enable it again (EnableSnapshotBlockPublicAccess, EnableImageBlockPublicAccess) unless a snapshot or image is public intentionally.",
+    "Look for ModifySnapshotAttribute and ModifyImageAttribute by the same actor since then.",
+    "Enforce it with a declarative policy of the organization.",
   ],
   falsePositives: ["A vendor's account that publishes images."],
   references: [

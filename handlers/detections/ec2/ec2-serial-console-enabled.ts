@@ -20,11 +20,11 @@ export const ec2SerialConsoleEnabled: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what is broken: the serial console reaches instances past security groups, network ACLs and even without a network.",
-    "Switch it off again for the region, and look for SendSerialConsoleSSHPublicKey calls since it was switched on.",
-    "Deny ec2:EnableSerialConsoleAccess in a service control policy if nobody needs it.",
+    "Ask the actor what is broken: the serial console bypasses security groups and network ACLs and works even without a network.",
+    "Disable it again for the region, and look for SendSerialConsoleSSHPublicKey calls since it was enabled.",
+    "Deny ec2:EnableSerialConsoleAccess with a service control policy if nobody needs it.",
   ],
-  falsePositives: ["Mending an instance that no longer boots or has lost its network, by an administrator."],
+  falsePositives: ["An administrator repairing an instance that no longer boots or has lost its network."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-access-to-serial-console.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSerialConsoleAccess.html",

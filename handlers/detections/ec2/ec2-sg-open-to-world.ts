@@ -25,7 +25,7 @@ export const ec2SgOpenToWorld: Detection = {
     const answered = rulesAnswered(record)
       .filter(({ egress }) => egress !== true)
       .map(openingsIn);
-    // Without a readable request the response still tells which rules were made.
+    // Without a readable request, the response still shows which rules were created.
     const readable = requested.length > 0;
     const made = readable
       ? answered.filter((rule) => requested.some((asked) => isOf(asked, rule)))
@@ -47,14 +47,14 @@ export const ec2SgOpenToWorld: Detection = {
     };
   },
   runbook: [
-    "Revoke the rule by its id, and ask the actor from where access is needed: their own address, a VPN, or Session Manager, which needs no open port.",
-    "See which instances, databases and load balancers have this group, and which of them have a public address.",
-    "Read the flow logs and the login logs of those for strangers since the rule was made.",
+    "Revoke the rule by its ID, and ask the actor from where access is needed: their own address, a VPN, or Session Manager, which needs no open port.",
+    "Find out which instances, databases and load balancers have this group, and which of them have a public address.",
+    "Read their flow logs and login logs for strangers since the rule was created.",
   ],
   falsePositives: [
-    "Honeypots and bastions that are meant to be reached from anywhere.",
-    "Web servers for development, and Kubernetes node ports behind a load balancer (reported as medium).",
-    "ModifySecurityGroupRules does not say whether a rule is for outgoing traffic, where 0.0.0.0/0 is common.",
+    "Honeypots, and bastions that must be reachable from anywhere.",
+    "Development web servers, and Kubernetes node ports behind a load balancer (reported as medium).",
+    "ModifySecurityGroupRules does not show whether a rule is for outgoing traffic, where 0.0.0.0/0 is common.",
   ],
   references: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
@@ -62,10 +62,10 @@ export const ec2SgOpenToWorld: Detection = {
   ],
 };
 
-/** A rule, with evidence for those of its ranges that let the internet reach what it should not. */
+/** A rule, with evidence for its ranges that let the internet reach what it should not. */
 interface RuleRead {
   rule: RuleGiven;
-  /** Whether it is about web servers for development alone. */
+  /** Whether it is only about development web servers. */
   isWeb: boolean;
   /** The offending ranges. */
   cidrs: string[];
@@ -88,7 +88,7 @@ function isOpen({ cidrs }: RuleRead): boolean {
   return cidrs.length > 0;
 }
 
-/** Whether a rule in the response was made by an offending range of the request: the innocent ones of the call stay. */
+/** Whether a rule in the response was created by an offending range of the request: the call's harmless rules stay. */
 function isOf(asked: RuleRead, { rule }: RuleRead): boolean {
   const ports = (one: RuleGiven) => sensitiveTraffic(one.traffic).join();
   return (
@@ -103,7 +103,7 @@ function sameNetwork(a: string, b: string): boolean {
   return one !== undefined && other !== undefined && one.first === other.first && one.last === other.last;
 }
 
-/** Modified rules for all traffic are most often the usual one for outgoing traffic. */
+/** Modified rules for all traffic are usually the default one for outgoing traffic. */
 function isPerhapsEgress(record: CloudTrailRecord, openings: Evidence[]): boolean {
   return (
     nameOf(record) === "ModifySecurityGroupRules" &&

@@ -5,7 +5,7 @@ import { groupOf, rulesRequested, worldRanges } from "../readers/security-group-
 
 export const ec2SgUnusualPortOpened: Detection = {
   id: "ec2-sg-unusual-port-opened",
-  title: "Security group opened a port other than the web's to the internet",
+  title: "Security group opened a non-web port to the internet",
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
@@ -26,13 +26,11 @@ export const ec2SgUnusualPortOpened: Detection = {
     return { evidence, resources: resourcesOf("AWS::EC2::SecurityGroup", groupOf(record)) };
   },
   runbook: [
-    "Ask the actor what listens on the port, and who has to reach it: an address range, or a load balancer on 443 before it, is mostly enough.",
-    "See which instances have this group and a public address.",
-    "Revoke the rule if nobody answers for it.",
+    "Ask the actor what listens on the port, and who must reach it: usually an address range, or a load balancer on 443 in front, is enough.",
+    "Find out which instances have this group and a public address.",
+    "Revoke the rule if nobody can explain it.",
   ],
-  falsePositives: [
-    "Services that are meant for the internet on a port of their own: VPN, games, mail submission, DNS.",
-  ],
+  falsePositives: ["Services for the internet on their own port: VPN, games, mail submission, DNS."],
   references: [
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",
     "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",

@@ -6,7 +6,7 @@ import { accountIn, isForeign } from "../readers/principal";
 
 export const ec2SharedSnapshotUsed: Detection = {
   id: "ec2-shared-snapshot-used",
-  title: "Shared snapshot copied or made a volume elsewhere",
+  title: "Shared snapshot copied or restored in another account",
   severity: "high",
   attack: { technique: "T1537" },
   tier: "extended",
@@ -15,7 +15,7 @@ export const ec2SharedSnapshotUsed: Detection = {
   remediation: "alert",
   match(record, context) {
     const accounts = accountsIn(record).filter((account) => account !== context.account);
-    // Somebody who is trusted did what the snapshot was shared for.
+    // A trusted account used the snapshot as intended.
     if (accounts.length > 0 && !accounts.some((account) => isForeign(account, context))) return undefined;
     return {
       evidence: evidenceAt(
@@ -29,12 +29,12 @@ export const ec2SharedSnapshotUsed: Detection = {
     };
   },
   runbook: [
-    "Find out whose account it is; from now on the data of that disk is there, and no call of yours takes it back.",
+    "Find out whose account it is; it now has the data of that disk, and no call of yours can take it back.",
     "Stop sharing the snapshot (ModifySnapshotAttribute), and find out who shared it, when and with whom else.",
-    "Treat what the disk holds as known to others: rotate its secrets, and look at what the law wants reported.",
+    "Treat the disk's content as disclosed: rotate its secrets, and check whether the law requires a report.",
   ],
   falsePositives: [
-    "A sister account, or a partner for whom the snapshot was shared, that is not yet among the trusted accounts.",
+    "A sister account or partner that the snapshot was shared with and that is not yet in `trustedAccounts`.",
   ],
   references: [
     "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html",
@@ -42,7 +42,7 @@ export const ec2SharedSnapshotUsed: Detection = {
   ],
 };
 
-/** All texts of what EC2 says about the event, under whatever names. */
+/** All strings in EC2's details of the event, under whatever names. */
 function textsIn(record: CloudTrailRecord): string[] {
   const identity = fieldsOf(record.userIdentity);
   return [

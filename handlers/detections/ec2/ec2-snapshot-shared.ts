@@ -21,13 +21,11 @@ export const ec2SnapshotShared: Detection = {
     };
   },
   runbook: [
-    "Take the permission away again; a volume or copy that the other account has made of it stays with them.",
-    "Find out from which volume the snapshot is and what was on it; change the keys and passwords that it holds.",
-    "Look for CreateSnapshot and further sharing by the same actor in all regions, and block public sharing of snapshots for the account.",
+    "Revoke the permission; the other account keeps a volume or copy it has already made.",
+    "Find out which volume the snapshot is from and what was on it; rotate the keys and passwords it contains.",
+    "Look for CreateSnapshot and more sharing by the same actor in all regions, and block public sharing of snapshots for the account.",
   ],
-  falsePositives: [
-    "Snapshots for a sister account or a supplier that is not yet among the trusted accounts.",
-  ],
+  falsePositives: ["Snapshots for a sister account or supplier that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modifying-snapshot-permissions.html",
     "https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html",

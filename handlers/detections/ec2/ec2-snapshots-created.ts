@@ -7,7 +7,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const ec2SnapshotsCreated: Detection = {
   id: "ec2-snapshots-created",
-  title: "Snapshots or images of many volumes made",
+  title: "Snapshots or images of many volumes created",
   severity: "medium",
   attack: { technique: "T1578.001" },
   tier: "extended",
@@ -34,12 +34,12 @@ export const ec2SnapshotsCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what the copies are for; a snapshot is the way to a disk's data without touching the instance.",
-    "Look for what comes next: ModifySnapshotAttribute, CopySnapshot, ModifyImageAttribute, CreateVolume by the same actor.",
-    "Delete the snapshots and images if nobody knows them, and take the actor's rights away.",
+    "Ask the actor what the copies are for; a snapshot gives access to a disk's data without touching the instance.",
+    "Look for the next steps: ModifySnapshotAttribute, CopySnapshot, ModifyImageAttribute, CreateVolume by the same actor.",
+    "Delete the snapshots and images if nobody can explain them, and revoke the actor's permissions.",
   ],
   falsePositives: [
-    "Backup tools that are not AWS's own and run for the first time, and a person who saves machines before a change.",
+    "Third-party backup tools running for the first time, and a person who saves machines before a change.",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html",
@@ -55,7 +55,7 @@ function instancesOf(record: CloudTrailRecord): unknown[] {
   ];
 }
 
-/** What is copied; calls that do not say it are told apart by their events. */
+/** What is copied; calls that do not say so are distinguished by their events. */
 function sourcesOf(record: CloudTrailRecord): string[] {
   const [source = record.eventID] = [parameterOf(record, "volumeId"), ...instancesOf(record)].filter(
     (id) => id !== undefined,

@@ -45,11 +45,11 @@ export const ec2SpotRequested: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what is computed there; cancel the request (CancelSpotFleetRequests, DeleteFleets) and terminate its instances if nobody knows it.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
-    "Take the actor's rights away if nobody knows it, and find out how the credentials got out.",
+    "Ask the actor what will run; cancel the request (CancelSpotFleetRequests, DeleteFleets) and terminate its instances if nobody can explain it.",
+    "Look in every region for more by the same actor, and check the day's cost.",
+    "If nobody can explain it, revoke the actor's permissions and find out how the credentials leaked.",
   ],
-  falsePositives: ["A team or tool that uses spot instances for the first time."],
+  falsePositives: ["A team or tool using spot instances for the first time."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotInstances.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestSpotFleet.html",

@@ -31,9 +31,9 @@ export const ec2TrafficMirroring: Detection = {
     };
   },
   runbook: [
-    "Find out what stands behind the mirror target: a network interface, load balancer or endpoint of an account you do not know reads everything that is not encrypted.",
-    "Delete the session if the network team does not know it, and look for further sessions, targets and filters by the same actor.",
-    "Take every credential that crossed the mirrored interface in clear text as known to others, and change it.",
+    "Find out what is behind the mirror target: a network interface, load balancer or endpoint of an unknown account reads everything that is not encrypted.",
+    "Delete the session unless the network team knows it, and look for more sessions, targets and filters by the same actor.",
+    "Treat every credential that crossed the mirrored interface in clear text as disclosed, and rotate it.",
   ],
   falsePositives: ["Intrusion detection and packet capture by the network or security team."],
   references: [

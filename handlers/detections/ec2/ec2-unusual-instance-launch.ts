@@ -9,7 +9,7 @@ import { numberOf, objectsOf, textsOf } from "../../cloudtrail/parameters";
 
 const id = "ec2-unusual-instance-launch";
 
-/** Failures that say that the actor wanted more than the account allows. */
+/** Failures which mean that the actor wanted more than the account allows. */
 const overLimit = /(?:VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded)$/;
 
 export const ec2UnusualInstanceLaunch: Detection = {
@@ -41,9 +41,9 @@ export const ec2UnusualInstanceLaunch: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what they compute; stop (do not terminate) the instances if nobody knows them, so that their disks can be looked at.",
+    "Ask the actor what they compute; if nobody can explain the instances, stop (do not terminate) them to keep their disks for the investigation.",
     "Look in every region for more of them, and for spot requests, launch templates and Auto Scaling groups by the same actor.",
-    "Take the actor's rights away and find out how the credentials got out; ask AWS Support about the bill.",
+    "Revoke the actor's permissions and find out how the credentials leaked; contact AWS Support about the bill.",
   ],
   falsePositives: [
     "Machine learning, rendering and load tests. Name their roles in `automation`, and set `thresholds` for large launches.",
@@ -55,7 +55,7 @@ export const ec2UnusualInstanceLaunch: Detection = {
   ],
 };
 
-/** The types asked for, or, where a launch template says the type, the types that were launched. */
+/** The requested types or, if a launch template sets the type, the launched types. */
 function unusualTypes(record: CloudTrailRecord): Evidence[] {
   const launched = objectsOf(valueAt(record, "responseElements.instancesSet"));
   const types: Evidence[] = [
@@ -70,14 +70,14 @@ function unusualTypes(record: CloudTrailRecord): Evidence[] {
   ];
   return types
     .filter(({ value }) => isUnusualType(value))
-    .map((one) => ({ ...one, why: "is a type for accelerated computing or a whole machine" }));
+    .map((one) => ({ ...one, why: "is an accelerated or bare metal instance type" }));
 }
 
 function unusualNumber(record: CloudTrailRecord, context: DetectionContext): Evidence[] {
   const limit = context.thresholds[id] ?? 10;
   const asked = objectsOf(valueAt(record, "requestParameters.instancesSet"));
   const count = asked.reduce((sum, { maxCount }) => sum + (numberOf(maxCount) ?? 0), 0);
-  // Auto Scaling and its like launch what somebody configured before.
+  // Auto Scaling and similar services launch what somebody configured before.
   if (count < limit || isAwsService(record)) return [];
   return [
     { parameter: "requestParameters.instancesSet", value: count, why: `is ${limit} instances or more` },
@@ -86,5 +86,5 @@ function unusualNumber(record: CloudTrailRecord, context: DetectionContext): Evi
 
 function unusedRegion(record: CloudTrailRecord, { allowedRegions }: DetectionContext): Evidence[] {
   if (allowedRegions.length === 0 || allowedRegions.includes(record.awsRegion)) return [];
-  return [{ parameter: "awsRegion", value: record.awsRegion, why: "is a region that is not used" }];
+  return [{ parameter: "awsRegion", value: record.awsRegion, why: "is an unused region" }];
 }

@@ -11,7 +11,7 @@ export const ec2UserDataDownloadBurst: Detection = {
   tier: "core",
   noise: "rare",
   events: ["ec2:DescribeInstanceAttribute"],
-  // Refused calls count: somebody with a stolen role tries before they know what it may do.
+  // Denied calls count, too: somebody with a stolen role tries before they know what it may do.
   outcome: "any",
   remediation: "alert",
   burst: {
@@ -34,7 +34,7 @@ export const ec2UserDataDownloadBurst: Detection = {
   },
   runbook: [
     "Ask the actor why they read the start-up scripts of so many machines.",
-    "Search the user data of those instances for passwords and keys, and change what is there.",
+    "Search the user data of those instances for passwords and keys, and rotate what you find.",
     "Move secrets out of user data into Secrets Manager or Parameter Store.",
   ],
   falsePositives: [

@@ -14,7 +14,7 @@ export const ec2UserDataModified: Detection = {
   remediation: "contain",
   match(record) {
     const { userData, attribute, instanceId } = fieldsOf(record.requestParameters);
-    // EC2 writes an empty object for what was not asked, and keeps the script itself out of the log.
+    // EC2 records an empty object for omitted parameters, and keeps the script itself out of the log.
     const replaced =
       attribute === "userData" ||
       (typeof userData === "string" ? userData !== "" : Object.keys(fieldsOf(userData)).length > 0);
@@ -25,11 +25,11 @@ export const ec2UserDataModified: Detection = {
     };
   },
   runbook: [
-    "Read the new user data (DescribeInstanceAttribute) before the instance starts: the script runs as root, on each start if it says so.",
-    "See whether the same actor stopped and started the instance around it; if so, isolate it and keep its disk for the investigation.",
+    "Read the new user data (DescribeInstanceAttribute) before the instance starts: the script runs as root, on every start if it says so.",
+    "Check whether the same actor stopped and started the instance around it; if so, isolate it and keep its disk for the investigation.",
     "Replace the instance from its image or template, and revoke the sessions of its role.",
   ],
-  falsePositives: ["Administrators who mend the start-up script of a stopped instance."],
+  falsePositives: ["Administrators who fix the start-up script of a stopped instance."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceAttribute.html",

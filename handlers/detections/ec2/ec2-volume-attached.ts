@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const ec2VolumeAttached: Detection = {
   id: "ec2-volume-attached",
-  title: "Volume attached, or made of a snapshot",
+  title: "Volume attached or created from a snapshot",
   severity: "low",
   attack: { technique: "T1578.002" },
   tier: "extended",
@@ -21,7 +21,7 @@ export const ec2VolumeAttached: Detection = {
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match(record, context) {
-    // A new and empty volume holds nothing to steal.
+    // A new, empty volume contains nothing to steal.
     if (nameOf(record) === "CreateVolume" && !textParameterOf(record, "snapshotId"))
       return uninspected(record);
     return calledByHand(
@@ -47,9 +47,9 @@ export const ec2VolumeAttached: Detection = {
   runbook: [
     "Ask the actor which disk they wanted to read, and from which instance.",
     "Look at that instance: who may log in to it, where does it send data, which other volumes were attached to it?",
-    "Detach and delete the volume if nobody knows it, and rotate what secrets its file system holds.",
+    "Detach and delete the volume if nobody can explain it, and rotate the secrets in its file system.",
   ],
-  falsePositives: ["Restores by hand, and storage drivers of clusters that run for the first time."],
+  falsePositives: ["Restores by hand, and storage drivers of clusters running for the first time."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachVolume.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html",

@@ -22,13 +22,11 @@ export const ec2VolumesDestroyed: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["volumeId"], named(record, "AWS::EC2::Volume", "volumeId")),
   runbook: [
-    "Ask the actor whether this was meant; if not, take their rights away at once, while there is something left.",
-    "Look in the Recycle Bin and among snapshots and AWS Backup for copies of the volumes.",
-    "Keep a retention rule of the Recycle Bin for volumes and snapshots in every region in use.",
+    "Ask the actor whether this was intended; if not, revoke their permissions at once, while something is left.",
+    "Look for copies of the volumes in the Recycle Bin, among snapshots and in AWS Backup.",
+    "Keep a Recycle Bin retention rule for volumes and snapshots in every region in use.",
   ],
-  falsePositives: [
-    "Clean-up of volumes that nobody uses, and storage drivers of clusters that are torn down.",
-  ],
+  falsePositives: ["Clean-up of unused volumes, and storage drivers of clusters that are torn down."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVolume.html",
     "https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin.html",

@@ -20,10 +20,10 @@ export const ecrImagePushed: Detection = {
     ),
   runbook: [
     "Ask the actor what is in the image: whatever runs this tag next, runs it.",
-    "Compare its digest with that of the last build, and delete it (BatchDeleteImage) if nobody knows it.",
-    "Look at what was started with it since; make tags immutable.",
+    "Compare its digest with that of the last build, and delete it (BatchDeleteImage) if nobody can explain it.",
+    "Look at what was started with it since then; make tags immutable.",
   ],
-  falsePositives: ["A pipeline or developer that pushes for the first time."],
+  falsePositives: ["A pipeline or developer pushing for the first time."],
   references: [
     "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html",
     "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",

@@ -27,13 +27,13 @@ export const ecrPolicyPublic: Detection = {
     };
   },
   runbook: [
-    "Take the statement out of the policy, or delete the policy if it was the only one.",
-    "If it allowed PutImage or BatchDeleteImage, compare the digests of the tags in use with those that your builds made.",
-    "Search the images for secrets and private code that strangers may have pulled; use ECR Public for what is meant for them.",
+    "Remove the statement from the policy, or delete the policy if it was the only one.",
+    "If it allowed PutImage or BatchDeleteImage, compare the digests of the tags in use with those of your builds.",
+    "Search the images for secrets and private code that strangers may have pulled; use ECR Public for public images.",
   ],
   falsePositives: [
-    "Images that are shared with everybody on purpose.",
-    "Sister accounts that pull images and are not yet among the trusted accounts (reported as medium).",
+    "Images that are shared with everybody intentionally.",
+    "Sister accounts that pull images and are not yet in `trustedAccounts` (reported as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",

@@ -19,11 +19,11 @@ export const ecsCommandExecuted: Detection = {
       [...named(record, "AWS::ECS::Task", "task"), ...named(record, "AWS::ECS::Cluster", "cluster")],
     ),
   runbook: [
-    "Ask the actor what they ran; read the session's log where ECS Exec writes one.",
-    "Stop the task if they cannot say: a shell in it has the rights of the task's role.",
-    "Look at what that role did since.",
+    "Ask the actor what they ran; read the session's log if ECS Exec writes one.",
+    "Stop the task if they cannot say: a shell in it has the permissions of the task's role.",
+    "Look at what that role did since then.",
   ],
-  falsePositives: ["Developers who debug with ECS Exec for the first time."],
+  falsePositives: ["Developers debugging with ECS Exec for the first time."],
   references: [
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",

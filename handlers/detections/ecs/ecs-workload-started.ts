@@ -42,10 +42,10 @@ export const ecsWorkloadStarted: Detection = {
     ),
   runbook: [
     "Ask the actor what runs there: look at the images of the task definition and where they come from.",
-    "Stop the tasks (UpdateService with desiredCount 0, StopTask) if nobody knows them: miners run in containers, too, and with the task's role.",
-    "Look in every region for clusters and services by the same actor, and at the rights of the task's role.",
+    "Stop the tasks (UpdateService with desiredCount 0, StopTask) if nobody can explain them: miners run in containers, too, and with the task's role.",
+    "Look in every region for clusters and services by the same actor, and at the permissions of the task's role.",
   ],
-  falsePositives: ["A new deployment pipeline, and a person who tries out ECS."],
+  falsePositives: ["A new deployment pipeline, and a person trying out ECS."],
   references: [
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html",
     "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html",

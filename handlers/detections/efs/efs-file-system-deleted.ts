@@ -29,14 +29,14 @@ export const efsFileSystemDeleted: Detection = {
         ...named(record, "AWS::FSx::Volume", "volumeId"),
       ],
     );
-    // Without mount targets a file system can be deleted; but one is quickly made anew.
+    // Mount targets must be deleted before a file system; but they are quickly recreated.
     if (match && nameOf(record) === "DeleteMountTarget") match.severity = "low";
     return match;
   },
   runbook: [
-    "Ask the actor whether it was meant to go; a file system that is deleted cannot be brought back.",
-    "Restore it from AWS Backup or a replica if it was not meant, and make new mount targets.",
-    "Take the actor's rights away if they cannot say why, before they go on to the next one.",
+    "Ask the actor whether the deletion was intended; a deleted file system cannot be recovered.",
+    "If not, restore it from AWS Backup or a replica, and create new mount targets.",
+    "Revoke the actor's permissions if they cannot explain it, before they continue with the next one.",
   ],
   falsePositives: ["A test environment that is torn down by hand."],
   references: [

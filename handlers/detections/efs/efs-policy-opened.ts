@@ -18,7 +18,7 @@ export const efsPolicyOpened: Detection = {
       context,
       named(record, "AWS::EFS::FileSystem", "fileSystemId"),
       (statement) =>
-        // The network of the mount target decides then; so it is when a file system has no policy at all.
+        // The mount target's network then decides, as it does for a file system without a policy.
         !statement.conditions.some(
           ({ key, values }) =>
             key.toLowerCase() === "elasticfilesystem:accessedviamounttarget" && values.every(isTrue),
@@ -26,11 +26,11 @@ export const efsPolicyOpened: Detection = {
     );
   },
   runbook: [
-    "Set the policy back unless the owner of the file system wants others to mount it.",
+    "Restore the policy unless the file system's owner wants others to mount it.",
     "Look at the mount targets and their security groups: who can reach them?",
-    "Read the log of the network for connections to port 2049 from elsewhere.",
+    "Read the flow logs for connections to port 2049 from elsewhere.",
   ],
-  falsePositives: ["Sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html",
     "https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html",

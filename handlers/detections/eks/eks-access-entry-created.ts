@@ -5,7 +5,7 @@ import { accountIn, isForeign } from "../readers/principal";
 
 export const eksAccessEntryCreated: Detection = {
   id: "eks-access-entry-created",
-  title: "Somebody let into a Kubernetes cluster",
+  title: "EKS access entry created",
   severity: "medium",
   attack: { technique: "T1098.006" },
   tier: "extended",
@@ -26,10 +26,10 @@ export const eksAccessEntryCreated: Detection = {
   },
   runbook: [
     "Ask the actor who it is and what they may do: look at the groups' bindings in the cluster, and at AssociateAccessPolicy.",
-    "Delete the entry (DeleteAccessEntry) if nobody knows it.",
-    "Read the cluster's audit log for what they did since.",
+    "Delete the entry (DeleteAccessEntry) if nobody can explain it.",
+    "Read the cluster's audit log for what they did since then.",
   ],
-  falsePositives: ["A new colleague or tool, let in by hand."],
+  falsePositives: ["A new colleague or tool that is given access by hand."],
   references: [
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html",
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteAccessEntry.html",

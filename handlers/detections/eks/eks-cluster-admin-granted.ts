@@ -26,7 +26,7 @@ export const eksClusterAdminGranted: Detection = {
       ),
       resources: resourcesOf(
         "AWS::EKS::Cluster",
-        // The API's path calls the cluster `name`, its SDK clusterName.
+        // The API's path names the cluster `name`, its SDK `clusterName`.
         valueAt(record, "requestParameters.name") ??
           valueAt(record, "requestParameters.clusterName") ??
           valueAt(record, "responseElements.clusterName"),
@@ -34,8 +34,8 @@ export const eksClusterAdminGranted: Detection = {
     };
   },
   runbook: [
-    "Ask the platform team whether this principal is to rule the cluster; if not, disassociate the policy and delete the access entry.",
-    "Read the cluster's audit log for what the principal did since: secrets read, role bindings and privileged pods made.",
+    "Ask the platform team whether this principal should administer the cluster; if not, disassociate the policy and delete the access entry.",
+    "Read the cluster's audit log for what the principal did since then: secrets read, role bindings and privileged pods created.",
     "Rotate the service account tokens and IAM roles for service accounts that it could reach.",
   ],
   falsePositives: [

@@ -4,7 +4,7 @@ import { unusualTypesIn } from "../readers/instance-types";
 
 export const eksClusterCreated: Detection = {
   id: "eks-cluster-created",
-  title: "Kubernetes cluster or nodes created",
+  title: "EKS cluster or nodes created",
   severity: "low",
   attack: { technique: "T1496.001" },
   tier: "extended",
@@ -30,11 +30,11 @@ export const eksClusterCreated: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what is to run there.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
-    "Take the actor's rights away if nobody knows it, and find out how the credentials got out.",
+    "Ask the actor what will run there.",
+    "Look in every region for more by the same actor, and check the day's cost.",
+    "If nobody can explain it, revoke the actor's permissions and find out how the credentials leaked.",
   ],
-  falsePositives: ["A new cluster, made by hand."],
+  falsePositives: ["A new cluster created by hand."],
   references: [
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html",

@@ -22,21 +22,20 @@ export const eksControlPlaneLoggingDisabled: Detection = {
         {
           parameter: "requestParameters.logging.clusterLogging",
           value: off,
-          why:
-            on.length === 0 ? "is off, and nothing is switched on" : `is off, while ${on.join(", ")} is on`,
+          why: on.length === 0 ? "is off, and nothing is on" : `is off, while ${on.join(", ")} is on`,
         },
       ],
       resources: resourcesOf("AWS::EKS::Cluster", valueAt(record, "requestParameters.name")),
-      // The console and Terraform name every type in each call, so that some are off may be no change.
+      // The console and Terraform name every type in each call, so some being off may not be a change.
       severity: on.includes("audit") ? "medium" : "high",
     };
   },
   runbook: [
-    "Enable the log types again (aws eks update-cluster-config --logging); audit is the one that an investigation cannot do without.",
+    "Enable the log types again (aws eks update-cluster-config --logging); an investigation needs audit most.",
     "Ask the cluster's owners whether they wanted it, and look at the actor's other EKS calls: access entries, policies.",
-    "For the time without audit records, look at the state of the cluster itself: new service accounts, bindings, privileged pods.",
+    "For the time without audit records, inspect the cluster itself: new service accounts, bindings, privileged pods.",
   ],
-  falsePositives: ["Log types that are left off to save cost; test clusters."],
+  falsePositives: ["Log types that are off to save cost; test clusters."],
   references: [
     "https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html",
     "https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html",

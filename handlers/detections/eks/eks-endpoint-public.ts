@@ -8,7 +8,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const eksEndpointPublic: Detection = {
   id: "eks-endpoint-public",
-  title: "Kubernetes API opened to the internet",
+  title: "EKS API endpoint opened to the internet",
   severity: "medium",
   attack: { technique: "T1133" },
   tier: "extended",
@@ -27,9 +27,9 @@ export const eksEndpointPublic: Detection = {
     };
   },
   runbook: [
-    "Close it again, or name the networks that may come (publicAccessCidrs), unless the whole world needs to reach it.",
-    "Read the cluster's audit log for requests from elsewhere since.",
-    "Look at who may do what in the cluster without a login: system:anonymous, system:unauthenticated.",
+    "Close it again, or restrict it to networks (publicAccessCidrs), unless the whole world must reach it.",
+    "Read the cluster's audit log for requests from elsewhere since then.",
+    "Check what is allowed without a login: system:anonymous, system:unauthenticated.",
   ],
   falsePositives: ["A cluster that a build service on the internet deploys to."],
   references: [

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const elbListenerChanged: Detection = {
   id: "elb-listener-changed",
-  title: "Load balancer sends traffic elsewhere",
+  title: "Load balancer listener or rule changed",
   severity: "low",
   attack: { technique: "T1557" },
   tier: "extended",
@@ -28,9 +28,9 @@ export const elbListenerChanged: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor where the traffic goes now; look at redirects and at target groups outside.",
-    "Set the listener or rule back from its template if nobody knows the change.",
-    "Look at what was sent there since, in the access log.",
+    "Ask the actor where the traffic now goes; look at redirects and at external target groups.",
+    "Restore the listener or rule from its template if nobody can explain the change.",
+    "Look in the access log at what was sent there since then.",
   ],
   falsePositives: [
     "A person who changes a load balancer by hand, and controllers that do so for the first time.",

@@ -5,7 +5,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const emrPublicAccessBlockRemoved: Detection = {
   id: "emr-public-access-block-removed",
-  title: "Block of public EMR clusters switched off",
+  title: "EMR public access block disabled",
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
@@ -23,11 +23,11 @@ export const emrPublicAccessBlockRemoved: Detection = {
     return { evidence: evidenceAt(record, `${path}.blockPublicSecurityGroupRules`), resources: [] };
   },
   runbook: [
-    "Switch it on again (PutBlockPublicAccessConfiguration) unless a cluster is public on purpose.",
+    "Enable it again (PutBlockPublicAccessConfiguration) unless a cluster is public intentionally.",
     "Look for RunJobFlow with open security groups by the same actor.",
-    "Keep it on in every region, also where no cluster runs.",
+    "Keep it on in every region, even where no cluster runs.",
   ],
-  falsePositives: ["A cluster that has to be reached from the internet."],
+  falsePositives: ["A cluster that must be reachable from the internet."],
   references: [
     "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html",
     "https://docs.aws.amazon.com/emr/latest/APIReference/API_PutBlockPublicAccessConfiguration.html",

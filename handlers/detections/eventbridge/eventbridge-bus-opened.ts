@@ -23,12 +23,12 @@ export const eventbridgeBusOpened: Detection = {
     return { evidence: shown(record, "principal", "condition", "action", "statementId"), resources };
   },
   runbook: [
-    "Remove the statement (RemovePermission) unless the owner of the bus knows the account.",
-    "Look at the rules of the bus: what can somebody set off who sends events that look like yours?",
-    "Read the events that came from outside since.",
+    "Remove the statement (RemovePermission) unless the bus's owner knows the account.",
+    "Look at the bus's rules: what can somebody trigger who sends events that look like yours?",
+    "Read the events that came from outside since then.",
   ],
   falsePositives: [
-    "A bus that collects the events of an organization, and sister accounts that are not yet among the trusted accounts.",
+    "A bus that collects an organization's events, and sister accounts that are not yet in `trustedAccounts`.",
   ],
   references: [
     "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html",

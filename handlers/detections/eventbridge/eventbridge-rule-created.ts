@@ -5,7 +5,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const eventbridgeRuleCreated: Detection = {
   id: "eventbridge-rule-created",
-  title: "Rule, target or schedule made by hand",
+  title: "EventBridge rule, target or schedule created by hand",
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
@@ -20,7 +20,7 @@ export const eventbridgeRuleCreated: Detection = {
   remediation: "alert",
   novel: { days: 30, learning: 14 },
   match(record, context) {
-    // A rule that is switched off does nothing.
+    // A disabled rule does nothing.
     if (textParameterOf(record, "state") === "DISABLED") return undefined;
     return calledByHand(
       record,
@@ -34,11 +34,11 @@ export const eventbridgeRuleCreated: Detection = {
     );
   },
   runbook: [
-    "Ask the actor what is set off, by which events: a rule on CreateUser that calls a function is a way back in.",
-    "Disable it (DisableRule, UpdateSchedule) if nobody knows it, and read the code of its target.",
-    "Look at the rights of the target's role, and at what it did since.",
+    "Ask the actor what is triggered by which events: a rule on CreateUser that calls a function is a back door.",
+    "Disable it (DisableRule, UpdateSchedule) if nobody can explain it, and read the code of its target.",
+    "Look at the permissions of the target's role, and at what it did since then.",
   ],
-  falsePositives: ["A developer who makes a rule or schedule by hand for the first time."],
+  falsePositives: ["A developer creating a rule or schedule by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
     "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html",

@@ -38,8 +38,8 @@ export const eventbridgeRuleDisabled: Detection = {
     };
   },
   runbook: [
-    "See what the rule did: security notifications, automatic fixes and backups often hang on one rule.",
-    "Enable it again (aws events enable-rule) or deploy it anew, and run by hand what it missed.",
+    "Find out what the rule did: security notifications, automatic fixes and backups often depend on one rule.",
+    "Enable it again (aws events enable-rule) or redeploy it, and run by hand what it missed.",
     "Look for other rules, alarms and subscriptions that the actor touched.",
   ],
   falsePositives: [

@@ -18,8 +18,8 @@ export const guarddutyDetectorDeleted: Detection = {
   },
   runbook: [
     "Create a detector again in the region of the event and restore its member links, filters and lists from code; its findings are lost.",
-    "Take the findings from where they were exported to (Security Hub, EventBridge, S3) and read those of the last days.",
-    "Contain the actor unless the deletion was planned, and keep guardduty:DeleteDetector from everyone by a service control policy.",
+    "Get the findings from where they were exported (Security Hub, EventBridge, S3) and read those of the last days.",
+    "Contain the actor unless the deletion was planned, and deny guardduty:DeleteDetector to everyone with a service control policy.",
   ],
   falsePositives: ["An account or region that is closed down; a test stack that is destroyed."],
   references: [

@@ -35,11 +35,11 @@ export const guarddutyDetectorDisabled: Detection = {
   runbook: [
     "Enable the detector again (aws guardduty update-detector --enable) in the region of the event.",
     "Check all regions: whoever disables one detector tends to disable the others.",
-    "Read the last findings from before: what was about to be noticed, and on which resource?",
+    "Read the last findings before that: what was about to be noticed, and on which resource?",
   ],
   falsePositives: [
-    "A region that is given up, in an organization without automatic enablement.",
-    "A protection that is switched off for its price (reported as high; new members, as medium).",
+    "A region that is retired, in an organization without auto-enable.",
+    "A protection dropped to save cost (reported as high; for new members, as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html",
@@ -47,17 +47,17 @@ export const guarddutyDetectorDisabled: Detection = {
   ],
 };
 
-/** What is said of a call that switches off a part, or only what is to come. */
+/** The title of a call that disables a part, or only future members. */
 const inPart: Record<string, Pick<Match, "title" | "severity">> = {
-  UpdateDetector: { title: "GuardDuty protection switched off", severity: "high" },
-  UpdateMemberDetectors: { title: "GuardDuty protection of members switched off", severity: "high" },
+  UpdateDetector: { title: "GuardDuty protection disabled", severity: "high" },
+  UpdateMemberDetectors: { title: "GuardDuty protection of members disabled", severity: "high" },
   UpdateOrganizationConfiguration: {
-    title: "GuardDuty no longer switched on for new members",
+    title: "GuardDuty no longer enabled for new members",
     severity: "medium",
   },
 };
 
-/** Features whose status is DISABLED, and parts of them; of an organization, those that new members do not get. */
+/** Features whose status is DISABLED, and parts of them; for an organization, those that new members do not get. */
 function featuresOff(record: CloudTrailRecord): Evidence[] {
   return objectsOf(parameterOf(record, "features")).flatMap((feature, index) => {
     const parameter = `requestParameters.features[${index}]`;
@@ -69,7 +69,10 @@ function featuresOff(record: CloudTrailRecord): Evidence[] {
   });
 }
 
-/** The older form: `{"s3Logs": {"enable": false}, "malwareProtection": {"scanEc2InstanceWithFindings": {"ebsVolumes": false}}}`. */
+/**
+ * The older form: `{"s3Logs": {"enable": false}, "malwareProtection": {"scanEc2InstanceWithFindings": {"ebsVolumes":
+ * false}}}`.
+ */
 function sourcesOff(record: CloudTrailRecord): Evidence[] {
   const path = "requestParameters.dataSources";
   const off = (value: unknown, at: string, depth: number): Evidence[] => {
@@ -81,7 +84,7 @@ function sourcesOff(record: CloudTrailRecord): Evidence[] {
   return off(parameterOf(record, "dataSources"), path, 4);
 }
 
-/** Of an organization: whether new members are switched on by themselves. */
+/** For an organization: whether new members are enabled automatically. */
 function membersOff(record: CloudTrailRecord): Evidence[] {
   return ["autoEnable", "autoEnableOrganizationMembers"].flatMap((name) => {
     const value = parameterOf(record, name);

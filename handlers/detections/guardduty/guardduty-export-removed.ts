@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const guarddutyExportRemoved: Detection = {
   id: "guardduty-export-removed",
-  title: "GuardDuty findings kept from where they are read",
+  title: "GuardDuty findings export removed",
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
@@ -37,9 +37,9 @@ export const guarddutyExportRemoved: Detection = {
     );
   },
   runbook: [
-    "Set it back (CreatePublishingDestination, EnableOrganizationAdminAccount) unless the security team gave it up.",
-    "Read the findings of the time since in GuardDuty itself.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Restore it (CreatePublishingDestination, EnableOrganizationAdminAccount) unless the security team gave it up.",
+    "Read the findings since then in GuardDuty itself.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
   falsePositives: ["A move to another bucket or another security account."],
   references: [
@@ -48,7 +48,7 @@ export const guarddutyExportRemoved: Detection = {
   ],
 };
 
-/** Whether accounts that join the organization are left unwatched. */
+/** Whether accounts that join the organization stay unmonitored. */
 function isOff(record: CloudTrailRecord): boolean {
   return (
     isFalse(parameterOf(record, "autoEnable")) ||

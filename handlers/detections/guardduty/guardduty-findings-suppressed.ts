@@ -36,7 +36,7 @@ export const guarddutyFindingsSuppressed: Detection = {
       ),
       resources: resourcesOf("AWS::GuardDuty::Detector", valueAt(record, "requestParameters.detectorId")),
     };
-    // Archiving is also how a person ticks off what was looked at.
+    // Archiving is also how a person marks what they have reviewed.
     return nameOf(record) === "ArchiveFindings" ? { ...match, severity: "medium" } : match;
   },
   runbook: [
@@ -46,7 +46,7 @@ export const guarddutyFindingsSuppressed: Detection = {
   ],
   falsePositives: [
     "A suppression rule or trusted list that the security team maintains.",
-    "Findings archived by hand after they were looked at (reported as medium).",
+    "Findings archived by hand after review (reported as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/guardduty/latest/ug/findings_suppression-rule.html",

@@ -30,9 +30,9 @@ export const guarddutyMemberRemoved: Detection = {
     };
   },
   runbook: [
-    "See which accounts no longer report to the administrator account, and link them again (start-monitoring-members, or an invitation).",
+    "Find out which accounts no longer report to the administrator account, and link them again (start-monitoring-members, or an invitation).",
     "Check that GuardDuty is still enabled in those accounts and regions, and read their own findings.",
-    "Ask the security team whether it was theirs; in a member account nobody else has a reason.",
+    "Ask the security team whether it was them; in a member account nobody else has a reason.",
   ],
   falsePositives: ["An account that leaves the organization; a change of the delegated administrator."],
   references: [

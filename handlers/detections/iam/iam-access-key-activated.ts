@@ -5,7 +5,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const iamAccessKeyActivated: Detection = {
   id: "iam-access-key-activated",
-  title: "Inactive access key activated again",
+  title: "Inactive access key reactivated",
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "extended",
@@ -26,10 +26,10 @@ export const iamAccessKeyActivated: Detection = {
   },
   runbook: [
     "Ask the user why an old key is needed again; somebody may have found it where it was forgotten.",
-    "Make it inactive again (UpdateAccessKey) if nobody knows why, and delete it.",
-    "Look at what the key did since, and from which address.",
+    "Deactivate it again (UpdateAccessKey) if nobody knows why, and delete it.",
+    "Look at what the key did since then, and from which address.",
   ],
-  falsePositives: ["A rotation that broke something and is taken back."],
+  falsePositives: ["A rotation that broke something and is rolled back."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",

@@ -14,7 +14,7 @@ export const iamAccessKeyForOtherUser: Detection = {
   remediation: "inverse",
   match(record) {
     const asked = textParameterOf(record, "userName");
-    // The root user's own key is told by root-access-key-created.
+    // root-access-key-created reports the root user's own key.
     if (asked === undefined && isRoot(record)) return undefined;
     const userName = asked ?? valueAt(record, "responseElements.accessKey.userName");
     if (typeof userName !== "string" || userName === "" || isOwnUser(record, userName)) return undefined;
@@ -32,9 +32,9 @@ export const iamAccessKeyForOtherUser: Detection = {
   runbook: [
     "Ask the user whether they wanted a key and got it from the actor; if not, set the key to Inactive.",
     "Look for calls with the new key (CloudTrail, by accessKeyId), and from which address.",
-    "Check the user's other keys and rights: a second key for a powerful user is a back door that outlives a password change.",
+    "Check the user's other keys and permissions: a second key for a powerful user is a back door that survives a password change.",
   ],
-  falsePositives: ["An administrator or a pipeline that makes keys for service users."],
+  falsePositives: ["An administrator or pipeline that creates keys for service users."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",

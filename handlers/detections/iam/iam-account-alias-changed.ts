@@ -3,7 +3,7 @@ import { calledByHand } from "../readers/by-hand";
 
 export const iamAccountAliasChanged: Detection = {
   id: "iam-account-alias-changed",
-  title: "Alias of the account changed",
+  title: "Account alias changed",
   severity: "low",
   attack: { technique: "T1098" },
   tier: "extended",
@@ -13,8 +13,8 @@ export const iamAccountAliasChanged: Detection = {
   novel: { days: 30, learning: 14 },
   match: (record, context) => calledByHand(record, context, ["accountAlias"]),
   runbook: [
-    "Ask the actor why: people sign in at the alias, and somebody else can take it when it is free.",
-    "Set it back (CreateAccountAlias) if nobody knows why.",
+    "Ask the actor why: people sign in at the alias, and anybody can take it once it is free.",
+    "Restore it (CreateAccountAlias) if nobody knows why.",
     "Tell people where to sign in until then.",
   ],
   falsePositives: ["An account that is renamed."],

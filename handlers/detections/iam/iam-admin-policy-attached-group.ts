@@ -21,7 +21,7 @@ export const iamAdminPolicyAttachedGroup: Detection = {
     "Detach the policy unless the change was agreed on.",
     "Check whether the actor is a member, and whether somebody was added to the group just before or after.",
   ],
-  falsePositives: ["The set-up of a group of administrators in a new account."],
+  falsePositives: ["The set-up of an administrators group in a new account."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachGroupPolicy.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_attach-policy.html",

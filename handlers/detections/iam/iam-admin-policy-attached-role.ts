@@ -19,8 +19,8 @@ export const iamAdminPolicyAttachedRole: Detection = {
     return administratorAttached(record, context, answers);
   },
   runbook: [
-    "Read the role's trust policy: who can assume it is who became administrator.",
-    "Detach the policy unless its owner can name the need, and end the sessions of the role if it was used (revoke older sessions).",
+    "Read the role's trust policy: whoever can assume it is now an administrator.",
+    "Detach the policy unless its owner can explain it, and revoke the role's older sessions if it was used.",
     "Look for iam:CreateRole and UpdateAssumeRolePolicy by the same actor: the two together are a back door.",
   ],
   falsePositives: [

@@ -17,11 +17,11 @@ export const iamAdminPolicyAttachedUser: Detection = {
     return administratorAttached(record, context, answers);
   },
   runbook: [
-    "Detach the policy unless a change request names it: long-lived keys of an administrator are the worst to lose.",
-    "List what the user has done since, and its access keys: a new user with a new key and this policy is a back door.",
-    "Find out how the actor came by iam:AttachUserPolicy, and give people administrator rights by a role with MFA instead.",
+    "Detach the policy unless a change request names it: an administrator's long-lived keys are the worst to lose.",
+    "List what the user did since then, and its access keys: a new user with a new key and this policy is a back door.",
+    "Find out why the actor has iam:AttachUserPolicy, and give people administrator rights through a role with MFA instead.",
   ],
-  falsePositives: ["The first administrator of a new account; an emergency user that is kept under lock."],
+  falsePositives: ["The first administrator of a new account; an emergency user that is kept locked away."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html",
     "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html",

@@ -17,12 +17,12 @@ export const iamAuthorizationDetailsRead: Detection = {
     return calledByHand(record, context, ["filter"]);
   },
   runbook: [
-    "Ask the actor what they needed it for: one answer has every user, role and policy of the account, which is a map for an attack.",
+    "Ask the actor what they needed it for: one answer contains every user, role and policy of the account, a map for an attack.",
     "Look at what the same actor called next, above all at changes of policies, keys and trust.",
-    "Deactivate the key or revoke the role's sessions if it is not explained; name posture tools in `scanners`.",
+    "Without an explanation, deactivate the key or revoke the role's sessions; name posture tools in `scanners`.",
   ],
   falsePositives: [
-    "Posture and audit tools that are not in `scanners`, and an administrator who downloads the credential report.",
+    "Posture and audit tools that are not in `scanners`, and an administrator downloading the credential report.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",

@@ -36,7 +36,7 @@ export const iamCompromisedKeyQuarantine: Detection = {
     "Search CloudTrail for the key in all regions: new users, instances, Lambda functions, changed policies.",
     "Find where the key was published (repository, image, site), remove it there, and give the program a role or a new key.",
   ],
-  falsePositives: ["A rehearsal in which a person attaches the policy."],
+  falsePositives: ["A drill in which a person attaches the policy."],
   references: [
     "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",

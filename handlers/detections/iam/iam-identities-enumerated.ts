@@ -58,9 +58,9 @@ export const iamIdentitiesEnumerated: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what they needed to know: tools that look for a way to more rights begin with these calls.",
+    "Ask the actor what they needed to know: tools that look for privilege escalation begin with these calls.",
     "Look at what the same actor called next: AttachUserPolicy, CreateAccessKey, AssumeRole, UpdateAssumeRolePolicy.",
-    "Deactivate the key or revoke the role's sessions if it is not explained; name inventory tools in `scanners`.",
+    "Without an explanation, deactivate the key or revoke the role's sessions; name inventory tools in `scanners`.",
   ],
   falsePositives: [
     "Inventory and posture tools that are not in `scanners`, and infrastructure as code that refreshes many users and groups.",
@@ -71,7 +71,7 @@ export const iamIdentitiesEnumerated: Detection = {
   ],
 };
 
-/** CloudTrail writes this itself, of sessions of the console: one page of it lists many things. */
+/** CloudTrail marks console sessions itself; a single page lists many things. */
 function isOfConsole(record: CloudTrailRecord): boolean {
   return isTrue(record.sessionCredentialFromConsole);
 }

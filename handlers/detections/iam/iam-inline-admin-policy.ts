@@ -19,11 +19,11 @@ export const iamInlineAdminPolicy: Detection = {
     return { evidence, resources: subjectsOf(record) };
   },
   runbook: [
-    "Delete the inline policy, or put back what it said before: an inline policy of that name may have been overwritten.",
-    "See what the user, role or the group's members did with the new rights since.",
-    "Ask why it is inline: such grants are hard to find again, which is what an attacker likes about them.",
+    "Delete the inline policy, or restore its previous version: an inline policy of that name may have been overwritten.",
+    "Find out what the user, role or the group's members did with the new permissions since then.",
+    "Ask why it is inline: such grants are hard to find, which is why attackers like them.",
   ],
-  falsePositives: ["A deployment role that is set up with all rights on purpose."],
+  falsePositives: ["A deployment role that has full permissions intentionally."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html",

@@ -5,7 +5,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const iamInstanceProfileChanged: Detection = {
   id: "iam-instance-profile-changed",
-  title: "Several instance profiles made, or given a role",
+  title: "Several instance profiles created or given a role",
   severity: "low",
   attack: { technique: "T1098.003" },
   tier: "extended",
@@ -30,11 +30,13 @@ export const iamInstanceProfileChanged: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor which instances are to have the roles' rights: whoever is on one of them has them.",
-    "Take the roles out again (RemoveRoleFromInstanceProfile) if nobody knows why.",
+    "Ask the actor which instances should get the roles' permissions: whoever is on one of them has them.",
+    "Remove the roles again (RemoveRoleFromInstanceProfile) if nobody knows why.",
     "Look at which instances have the profiles, and at AssociateIamInstanceProfile and RunInstances by the same actor.",
   ],
-  falsePositives: ["Infrastructure as code that is not in `automation` and makes several kinds of servers."],
+  falsePositives: [
+    "Infrastructure as code that is not in `automation` and creates several kinds of servers.",
+  ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html",

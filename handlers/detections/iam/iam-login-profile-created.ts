@@ -18,14 +18,14 @@ export const iamLoginProfileCreated: Detection = {
     return {
       evidence: evidenceAt(record, "requestParameters.userName", "requestParameters.passwordResetRequired"),
       resources: resourcesOf("AWS::IAM::User", userName),
-      // Whoever chose the password keeps it.
+      // Whoever chose the password knows it.
       severity: isFalse(parameterOf(record, "passwordResetRequired")) ? "critical" : "high",
     };
   },
   runbook: [
     "Ask the user and the actor whether this is a new colleague's first password; if not, delete the login profile.",
-    "Look for a ConsoleLogin of the user since, and from which address.",
-    "Check whether the user was meant for programs only: a password for such a user is a way in past its keys.",
+    "Look for a ConsoleLogin of the user since then, and from which address.",
+    "Check whether the user is for programs only: a password for such a user is another way in besides its keys.",
   ],
   falsePositives: ["People who are given console access by an administrator; prefer IAM Identity Center."],
   references: [

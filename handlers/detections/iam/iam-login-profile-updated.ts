@@ -21,9 +21,9 @@ export const iamLoginProfileUpdated: Detection = {
     };
   },
   runbook: [
-    "Ask the user whether they asked for a new password; if not, set another one with a forced reset, or delete the login profile.",
-    "Look for a ConsoleLogin of the user since, its address and whether MFA was used.",
-    "See how the actor came by iam:UpdateLoginProfile on that user: changing the password of somebody more powerful is a known way up.",
+    "Ask the user whether they requested a new password; if not, set another one with a forced reset, or delete the login profile.",
+    "Look for a ConsoleLogin of the user since then, its address and whether MFA was used.",
+    "Find out why the actor has iam:UpdateLoginProfile on that user: changing the password of somebody more powerful is a known privilege escalation.",
   ],
   falsePositives: ["A help desk that resets passwords."],
   references: [

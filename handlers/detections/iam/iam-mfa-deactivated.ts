@@ -25,13 +25,11 @@ export const iamMfaDeactivated: Detection = {
     };
   },
   runbook: [
-    "Ask the owner of the device whether they changed it; a new EnableMFADevice within minutes speaks for it.",
+    "Ask the device's owner whether they changed it; a new EnableMFADevice within minutes suggests so.",
     "If not, disable the user's password and keys until a new device is registered, and end open sessions.",
     "Look at the logins before: how did the actor get in, and was it the user's own session?",
   ],
-  falsePositives: [
-    "A lost or replaced telephone; a user who is being deleted; a set-up that was broken off.",
-  ],
+  falsePositives: ["A lost or replaced phone; a user who is being deleted; an aborted set-up."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html",

@@ -23,16 +23,16 @@ export const iamMfaDeviceRegistered: Detection = {
       ["userName", "serialNumber", "virtualMFADeviceName"],
       named(record, "AWS::IAM::User", "userName"),
     );
-    // A device is of nobody until it is enabled, and may have any name.
+    // A device belongs to nobody until it is enabled, and may have any name.
     if (match && nameOf(record) === "CreateVirtualMFADevice") match.severity = "low";
     return match;
   },
   runbook: [
-    "Ask the user whether the device is theirs: whoever registers one can sign in where a second factor is demanded.",
-    "Deactivate the device (DeactivateMFADevice) if it is not, and give the user a new password.",
-    "Look at sign-ins of the user since, and at what else the actor did.",
+    "Ask the user whether the device is theirs: whoever registers one can sign in where MFA is required.",
+    "If it is not, deactivate the device (DeactivateMFADevice) and give the user a new password.",
+    "Look at the user's sign-ins since then, and at what else the actor did.",
   ],
-  falsePositives: ["An administrator who sets up a new colleague."],
+  falsePositives: ["An administrator setting up a new colleague."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html",

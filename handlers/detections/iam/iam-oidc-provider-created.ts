@@ -26,9 +26,9 @@ export const iamOidcProviderCreated: Detection = {
     };
   },
   runbook: [
-    "Find out who runs the issuer of that URL; add it to `allowedIdentityProviders` when it is known.",
-    "List the roles that trust it: without a condition on `sub`, anybody with a token of that issuer can assume them.",
-    "If nobody knows it, delete the provider and look for AssumeRoleWithWebIdentity calls since.",
+    "Find out who runs the issuer of that URL; add it to `allowedIdentityProviders` if it is known.",
+    "List the roles that trust it: without a condition on `sub`, anybody with a token from that issuer can assume them.",
+    "If nobody can explain it, delete the provider and look for AssumeRoleWithWebIdentity calls since then.",
   ],
   falsePositives: [
     "A new EKS cluster, or the first pipeline that signs in from GitHub, GitLab or another CI.",

@@ -7,7 +7,7 @@ import { isAutomation, isOwnUser } from "../readers/principal";
 
 export const iamOwnAccessKeyCreated: Detection = {
   id: "iam-own-access-key-created",
-  title: "Access key created for oneself",
+  title: "User created an access key for themselves",
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "core",
@@ -33,11 +33,11 @@ export const iamOwnAccessKeyCreated: Detection = {
     };
   },
   runbook: [
-    "Ask the user whether they made the key, and why: whoever stole a key or a session makes one of their own before it is taken away.",
-    "Set the new key to Inactive when they did not, and the one with which it was made as well.",
+    "Ask the user whether they created the key, and why: whoever steals a key or session creates their own before it is revoked.",
+    "If they did not, set both the new key and the one that created it to Inactive.",
     "Give people roles with temporary credentials instead (IAM Identity Center), and deny iam:CreateAccessKey.",
   ],
-  falsePositives: ["A user who replaces an old key: the old one is set to Inactive soon after."],
+  falsePositives: ["A user replacing an old key, which is set to Inactive soon after."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html",

@@ -6,7 +6,7 @@ import { isOwnUser } from "../readers/principal";
 
 export const iamOwnLoginProfileCreated: Detection = {
   id: "iam-own-login-profile-created",
-  title: "Console password created for oneself",
+  title: "User created a console password for themselves",
   severity: "medium",
   attack: { technique: "T1098.001" },
   tier: "core",
@@ -18,7 +18,7 @@ export const iamOwnLoginProfileCreated: Detection = {
     if (userName === undefined || !isOwnUser(record, userName)) return undefined;
     const { evidence, ...graver } = fromOutside(record, context);
     const { accessKeyId } = record.userIdentity ?? {};
-    // There was no password: a key for programs became a way into the console.
+    // There was no password: a programmatic key became a way into the console.
     const byKey = isByAccessKey(record)
       ? [{ parameter: "userIdentity.accessKeyId", value: accessKeyId, why: "had no console password before" }]
       : [];
@@ -33,11 +33,11 @@ export const iamOwnLoginProfileCreated: Detection = {
     };
   },
   runbook: [
-    "Ask the user whether they gave themselves a password; a key for programs that does so is most often stolen.",
-    "Delete the login profile and set the user's keys to Inactive when they did not.",
-    "Look for a ConsoleLogin of the user since, from which address and with which MFA device.",
+    "Ask the user whether they gave themselves a password; a programmatic key that does so is usually stolen.",
+    "If they did not, delete the login profile and set the user's keys to Inactive.",
+    "Look for a ConsoleLogin of the user since then, from which address and with which MFA device.",
   ],
-  falsePositives: ["A user who was told to make their own password with the key that they were given."],
+  falsePositives: ["A user who was asked to create their own password with the key they were given."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_admin-change-user.html",

@@ -20,10 +20,10 @@ export const iamPasswordChanged: Detection = {
       resourcesOf("AWS::IAM::User", valueAt(record, "userIdentity.userName")),
     ),
   runbook: [
-    "Ask the user whether it was them: an intruder who has the old password keeps the user out so.",
-    "Give them a new password (UpdateLoginProfile) if not, and end the sessions of the old one.",
+    "Ask the user whether it was them: an intruder with the old password locks the user out this way.",
+    "If not, give them a new password (UpdateLoginProfile), and end the sessions of the old one.",
     "Look at the address of the call and of the sign-in before it.",
   ],
-  falsePositives: ["A user who changes the password that they were given, or an old one."],
+  falsePositives: ["A user changing an initial or old password."],
   references: ["https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html"],
 };

@@ -6,7 +6,7 @@ import { numberOf, parameterOf } from "../../cloudtrail/parameters";
 
 const id = "iam-password-policy-weakened";
 
-/** What IAM sets when a call leaves the length out: an update replaces the whole policy. */
+/** IAM's default if a call omits the length: an update replaces the whole policy. */
 const lengthWhenLeftOut = 6;
 
 export const iamPasswordPolicyWeakened: Detection = {
@@ -38,12 +38,12 @@ export const iamPasswordPolicyWeakened: Detection = {
     };
   },
   runbook: [
-    "Read the policy as it is (aws iam get-account-password-policy) and set it back to your baseline.",
-    "Look for passwords that were set since: CreateLoginProfile, UpdateLoginProfile, ChangePassword.",
-    "Ask the actor for the change request; the policy holds for every IAM user of the account.",
+    "Read the current policy (aws iam get-account-password-policy) and restore your baseline.",
+    "Look for passwords set since then: CreateLoginProfile, UpdateLoginProfile, ChangePassword.",
+    "Ask the actor for the change request; the policy applies to every IAM user of the account.",
   ],
   falsePositives: [
-    "An account whose people all sign in through IAM Identity Center, so that the policy guards nothing.",
+    "An account whose people all sign in through IAM Identity Center, so the policy protects nothing.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html",

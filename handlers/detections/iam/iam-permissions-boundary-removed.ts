@@ -34,7 +34,7 @@ export const iamPermissionsBoundaryRemoved: Detection = {
     );
     if (nameOf(record).startsWith("Put")) {
       if (boundary === undefined) return undefined;
-      // Without a list nobody knows which boundaries are right; one that bounds nothing is wrong anywhere.
+      // Without a list it is unknown which boundaries are right; one that allows everything is always wrong.
       const isStranger =
         context.allowedBoundaries.length > 0 && !matchesAny(context.allowedBoundaries, boundary);
       if (!isStranger && !isAdministratorPolicy(boundary, context) && unbounded.length === 0)
@@ -57,12 +57,12 @@ export const iamPermissionsBoundaryRemoved: Detection = {
     };
   },
   runbook: [
-    "Put the boundary back that your accounts demand for this user or role.",
-    "Compare what the user or role could do with the boundary and without it, and look for calls that only now became possible.",
-    "See how the actor could take it away: a policy that hands out rights under a boundary must deny changing the boundary.",
+    "Restore the boundary that your accounts require for this user or role.",
+    "Compare what the user or role could do with and without the boundary, and look for calls that have only now become possible.",
+    "Find out why the actor could remove it: a policy that delegates permissions under a boundary must deny changing the boundary.",
   ],
   falsePositives: [
-    "A role that is handed over to a team for which another boundary holds: name it in `allowedBoundaries`.",
+    "A role that moves to a team with a different boundary: name that in `allowedBoundaries`.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",

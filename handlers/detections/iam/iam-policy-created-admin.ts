@@ -7,7 +7,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const iamPolicyCreatedAdmin: Detection = {
   id: "iam-policy-created-admin",
-  title: "Administrator policy created under a name of its own",
+  title: "Administrator policy created under another name",
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
@@ -15,7 +15,7 @@ export const iamPolicyCreatedAdmin: Detection = {
   events: ["iam:CreatePolicy", "iam:CreatePolicyVersion"],
   remediation: "alert",
   match(record, context) {
-    // A version that is the default at once is reported by iam-policy-version-admin.
+    // iam-policy-version-admin reports a version that becomes the default at once.
     const isVersion = nameOf(record) === "CreatePolicyVersion";
     if (isVersion && isTrue(parameterOf(record, "setAsDefault"))) return undefined;
     const path = "requestParameters.policyDocument";
@@ -31,12 +31,12 @@ export const iamPolicyCreatedAdmin: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what the policy is for: AWS's own AdministratorAccess says openly what such a one hides.",
-    "List who has it attached (aws iam list-entities-for-policy); attaching it is a finding of its own.",
-    "Delete the policy, or the version, unless somebody answers for it, and see what else the actor made.",
+    "Ask the actor what the policy is for: AWS's AdministratorAccess says openly what such a policy hides.",
+    "List who has it attached (aws iam list-entities-for-policy); attaching it is a separate finding.",
+    "Delete the policy, or the version, unless somebody can explain it, and look at what else the actor created.",
   ],
   falsePositives: [
-    "Organizations that keep a copy of AdministratorAccess with changes of their own; infrastructure as code that makes it anew.",
+    "Organizations that keep a modified copy of AdministratorAccess; infrastructure as code that recreates it.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",

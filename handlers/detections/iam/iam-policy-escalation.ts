@@ -10,7 +10,7 @@ import { isAutomation } from "../readers/principal";
 import { administratorStatementsOf, escalationsOf, evidenceOfEscalations } from "../readers/rights";
 import { uninspected } from "../readers/uninspected";
 
-/** Calls whose document stands somewhere else. */
+/** Calls whose document is in another parameter. */
 const withoutDocument = [
   "AttachGroupPolicy",
   "AttachRolePolicy",
@@ -58,13 +58,13 @@ export const iamPolicyEscalation: Detection = {
     return { ...match, evidence: [...asked, ...match.evidence] };
   },
   runbook: [
-    "Read which rights the evidence names: with each of them the holder can give themselves, or what they start, all others.",
-    "Limit them: to resources that are named, to one service (iam:PassedToService), or below a permissions boundary; or take the policy away.",
-    "Look for the step that follows: new keys, attached policies, functions, instances or stacks with a powerful role.",
+    "Read which permissions the evidence names: with each of them the holder can give themselves, or what they start, all others.",
+    "Restrict them to named resources, to one service (iam:PassedToService), or below a permissions boundary; or remove the policy.",
+    "Look for the next step: new keys, attached policies, functions, instances or stacks with a powerful role.",
   ],
   falsePositives: [
-    "Roles of deployment pipelines and of identity teams, which need such rights: name their principal in `automation` when it makes them, or the role in an exception.",
-    "Rights over the code of all functions, or to assume any role, alone (reported as medium).",
+    "Roles of deployment pipelines and identity teams, which need such permissions: name the principal that creates them in `automation`, or the role in an exception.",
+    "Permissions to change the code of all functions, or to assume any role, alone (reported as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
@@ -73,7 +73,7 @@ export const iamPolicyEscalation: Detection = {
   ],
 };
 
-/** By automation; or what this system's own role gets, of which own-part-changed says whether it was declared. */
+/** By automation; or permissions of this system's own role, of which own-part-changed reports whether they were declared. */
 function isKnown(record: CloudTrailRecord, context: DetectionContext): boolean {
   const role = textParameterOf(record, "roleName");
   return isAutomation(record, context) || (role !== undefined && context.ownResources.includes(role));
@@ -87,7 +87,7 @@ function matchOf(
 ): Match | undefined {
   const statements = statementsOf(document);
   const { account } = context;
-  // Reported as what it is.
+  // Reported as administrator rights instead.
   if (administratorStatementsOf(statements, account).length > 0) return undefined;
   const escalations = escalationsOf(statements, account, holderOf(record, account));
   if (escalations.length === 0) return undefined;
@@ -106,14 +106,14 @@ function matchOf(
   };
 }
 
-/** Whether somebody holds the document from now on; one that was only created is there. */
+/** Whether somebody holds the document from now on; a policy that was only created is held by nobody. */
 function isGiven(record: CloudTrailRecord): boolean {
   const name = nameOf(record);
   if (name === "CreatePolicy") return false;
   return name !== "CreatePolicyVersion" || isTrue(parameterOf(record, "setAsDefault"));
 }
 
-/** The ARN of who gets the document, when they have no path. */
+/** The ARN of the principal that gets the document, if it has no path. */
 function holderOf(record: CloudTrailRecord, account: string): string | undefined {
   const user = textParameterOf(record, "userName");
   const role = textParameterOf(record, "roleName");

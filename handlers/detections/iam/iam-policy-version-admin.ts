@@ -26,7 +26,8 @@ export const iamPolicyVersionAdmin: Detection = {
     const arn = textParameterOf(record, "policyArn");
     const resources = resourcesOf("AWS::IAM::ManagedPolicy", arn);
     if (nameOf(record) === "SetDefaultPolicyVersion") {
-      // What the version says is not in the event: an old, wider one is a known way to more rights.
+      // The event does not contain the version's document: returning to an older, wider version is a known privilege
+      // escalation.
       if (isAutomation(record, context)) return undefined;
       const found = answers.flatMap((document) =>
         administratorIn(document, context, pathOfDocument(arn ?? "")),
@@ -41,11 +42,11 @@ export const iamPolicyVersionAdmin: Detection = {
     return { evidence, resources };
   },
   runbook: [
-    "Read the version that is default now (aws iam get-policy-version) and compare it with the one before.",
-    "Set the earlier version as default and delete the new one unless the change was agreed on.",
-    "List who has the policy attached (aws iam list-entities-for-policy) and what they did since: the actor is often among them.",
+    "Read the current default version (aws iam get-policy-version) and compare it with the previous one.",
+    "Set the previous version as default and delete the new one unless the change was agreed on.",
+    "List who has the policy attached (aws iam list-entities-for-policy) and what they did since then: the actor is often among them.",
   ],
-  falsePositives: ["A policy that is an administrator's on purpose, and gets a new version."],
+  falsePositives: ["An intended administrator policy that gets a new version."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html",

@@ -20,8 +20,8 @@ export const iamQuarantineRemoved: Detection = {
     };
   },
   runbook: [
-    "Check that the user's leaked keys are deleted; until then attach the policy again.",
-    "Ask the actor whether they were cleaning up after the leak; if actor and user are the same, the attacker freed himself.",
+    "Check that the user's leaked keys are deleted; until then, attach the policy again.",
+    "Ask the actor whether they were cleaning up after the leak; if actor and user are the same, the attacker freed themselves.",
     "Go through what the user's keys did since the policy was removed.",
   ],
   falsePositives: ["The last step of the clean-up that AWS's support case describes."],

@@ -14,11 +14,11 @@ export const iamRoleCreatedExternalTrust: Detection = {
     return trustOpened(record, context, "assumeRolePolicyDocument");
   },
   runbook: [
-    "Find out whose account it is; add it to `trustedAccounts` when it is a partner's.",
-    "If nobody knows it, take the account out of the trust policy, or deny everything to the role, before you ask further.",
-    "List the policies that were attached to the role since and the AssumeRole calls on it.",
+    "Find out whose account it is; add it to `trustedAccounts` if it is a partner's.",
+    "If nobody knows it, remove the account from the trust policy, or deny the role everything, before you investigate further.",
+    "List the policies attached to the role since then, and AssumeRole calls on it.",
   ],
-  falsePositives: ["Roles for monitoring or cost tools of a vendor; roles between accounts of one company."],
+  falsePositives: ["Roles for a vendor's monitoring or cost tools; roles between accounts of one company."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",

@@ -14,11 +14,13 @@ export const iamRoleTrustExternal: Detection = {
     return trustOpened(record, context, "policyDocument");
   },
   runbook: [
-    "Find out whose account it is; add it to `trustedAccounts` when it is a partner's, else take the statement out of the trust policy.",
-    "Look for AssumeRole on the role from that account since, and end its sessions if there were any.",
-    "See what the role may do, and which other roles the actor changed: one back door seldom comes alone.",
+    "Find out whose account it is; add it to `trustedAccounts` if it is a partner's, otherwise remove the statement from the trust policy.",
+    "Look for AssumeRole on the role from that account since then, and revoke its sessions if there were any.",
+    "Find out what the role may do, and which other roles the actor changed: one back door seldom comes alone.",
   ],
-  falsePositives: ["A vendor or a sister account that is let in on purpose, best with an external id."],
+  falsePositives: [
+    "A vendor or sister account that is given access intentionally, preferably with an external ID.",
+  ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",

@@ -36,11 +36,11 @@ export const iamRolesanywhereTrustAnchor: Detection = {
     };
   },
   runbook: [
-    "Read the certificate of the trust anchor: is that authority yours? Whoever holds its key can get sessions without any AWS credential.",
-    "Disable the trust anchor or profile (it can be enabled again) until its owner has spoken up.",
-    "List the roles that trust rolesanywhere.amazonaws.com, and CreateSession events since.",
+    "Read the certificate of the trust anchor: is that CA yours? Whoever holds its key can get sessions without any AWS credentials.",
+    "Disable the trust anchor or profile (it can be enabled again) until its owner has explained it.",
+    "List the roles that trust rolesanywhere.amazonaws.com, and CreateSession events since then.",
   ],
-  falsePositives: ["Servers outside AWS that are moved from access keys to certificates."],
+  falsePositives: ["Servers outside AWS migrating from access keys to certificates."],
   references: [
     "https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     "https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CreateTrustAnchor.html",

@@ -13,7 +13,7 @@ export const iamSamlProviderChanged: Detection = {
   events: ["iam:CreateSAMLProvider", "iam:DeleteSAMLProvider", "iam:UpdateSAMLProvider"],
   remediation: "contain",
   match(record) {
-    // IAM Identity Center keeps a provider of its own in every account.
+    // IAM Identity Center keeps its own provider in every account.
     const isIdentityCenter =
       isInvokedBy(record, ["sso.amazonaws.com"]) || isServiceLinkedRole(record, "AWSServiceRoleForSSO");
     if (isIdentityCenter) return undefined;
@@ -26,11 +26,11 @@ export const iamSamlProviderChanged: Detection = {
     };
   },
   runbook: [
-    "Read the provider's metadata (aws iam get-saml-provider): whose identity provider and whose certificate is it?",
-    "If it is not yours, delete it or put back the earlier metadata: whoever holds its key can sign in as any role that trusts it.",
-    "List the roles that trust the provider, and AssumeRoleWithSAML calls since.",
+    "Read the provider's metadata (aws iam get-saml-provider): whose identity provider and certificate are these?",
+    "If it is not yours, delete it or restore the earlier metadata: whoever holds its key can sign in as any role that trusts it.",
+    "List the roles that trust the provider, and AssumeRoleWithSAML calls since then.",
   ],
-  falsePositives: ["The yearly change of the identity provider's certificate; the set-up of a new one."],
+  falsePositives: ["The yearly renewal of the identity provider's certificate; the set-up of a new one."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_saml.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html",

@@ -40,16 +40,16 @@ export const iamServiceCredentialCreated: Detection = {
       ],
       named(record, "AWS::IAM::User", "userName"),
     );
-    // A key for Bedrock's API: what thieves of models sell.
+    // An API key for Bedrock, which model thieves sell.
     if (match && textParameterOf(record, "serviceName") === "bedrock.amazonaws.com") match.severity = "high";
     return match;
   },
   runbook: [
-    "Ask the user whose credential it is: it works beside passwords and access keys, and few look for it.",
-    "Make it inactive (UpdateServiceSpecificCredential, UpdateSSHPublicKey, UpdateSigningCertificate) if nobody knows it.",
-    "Look at what was done with it: pushes to CodeCommit, queries of Keyspaces, models of Bedrock.",
+    "Ask the user whose credential it is: it works in addition to passwords and access keys, and few people check for it.",
+    "Deactivate it (UpdateServiceSpecificCredential, UpdateSSHPublicKey, UpdateSigningCertificate) if nobody can explain it.",
+    "Look at what was done with it: pushes to CodeCommit, queries of Keyspaces, Bedrock models.",
   ],
-  falsePositives: ["A developer who sets up CodeCommit, Keyspaces or a key for Bedrock."],
+  falsePositives: ["A developer setting up CodeCommit, Keyspaces or a Bedrock API key."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UploadSSHPublicKey.html",

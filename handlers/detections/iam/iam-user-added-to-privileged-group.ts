@@ -48,8 +48,8 @@ export const iamUserAddedToPrivilegedGroup: Detection = {
   },
   runbook: [
     "Ask the group's owner whether the user belongs there.",
-    "If not, remove the user from the group, and see what they did since with its rights.",
-    "If actor and user are the same, find out which right let them promote themselves.",
+    "If not, remove the user from the group, and find out what they did since then with its permissions.",
+    "If actor and user are the same, find out which permission let them promote themselves.",
   ],
   falsePositives: ["A new member of the team that runs the account."],
   references: [
@@ -58,7 +58,7 @@ export const iamUserAddedToPrivilegedGroup: Detection = {
   ],
 };
 
-/** What of a policy that a group holds makes its members administrators, or leads there. */
+/** What in a group's policy makes its members administrators, or leads there. */
 function privilegeIn({ arn, document }: HeldPolicy, context: DetectionContext): Evidence[] {
   const name = textOf(arn);
   if (name !== undefined && isAdministratorPolicy(name, context))

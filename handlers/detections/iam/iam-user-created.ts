@@ -25,8 +25,8 @@ export const iamUserCreated: Detection = {
     "If nobody claims the user, delete its keys and password first, then the user.",
   ],
   falsePositives: [
-    "Infrastructure as code that makes service users: name its principal in `automation`.",
-    "Set-up of tools that need an IAM user, such as SMTP credentials of SES.",
+    "Infrastructure as code that creates service users: name its principal in `automation`.",
+    "Set-up of tools that need an IAM user, such as SMTP credentials for SES.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html",

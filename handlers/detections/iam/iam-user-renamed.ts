@@ -21,11 +21,11 @@ export const iamUserRenamed: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor why: policies, exceptions and alerts that name the user by its ARN do not hold for the new one.",
+    "Ask the actor why: policies, exceptions and alerts that name the user's ARN no longer apply.",
     "Rename it back (UpdateUser, UpdateGroup) if nobody knows why.",
     "Search policies, trust policies and configuration for the old name.",
   ],
-  falsePositives: ["A person whose name changes, and an order of paths that is introduced."],
+  falsePositives: ["A person whose name changes, and a new path scheme."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html",

@@ -5,7 +5,7 @@ import { principalKeyOf } from "../readers/principal";
 
 export const iamUsersChanged: Detection = {
   id: "iam-users-changed",
-  title: "Users made and given rights in a row",
+  title: "Users created and given permissions in quick succession",
   severity: "medium",
   attack: { technique: "T1098" },
   tier: "extended",
@@ -43,12 +43,12 @@ export const iamUsersChanged: Detection = {
       [...named(record, "AWS::IAM::User", "userName"), ...named(record, "AWS::IAM::Group", "groupName")],
     ),
   runbook: [
-    "Ask the actor what these users are for; whoever takes over an account makes a way back in within minutes.",
-    "Make the new keys and passwords inactive if nobody knows them, and take the users out of their groups.",
-    "Look at the actor's address and at what they did before, above all at how they signed in.",
+    "Ask the actor what these users are for; somebody who takes over an account creates a way back within minutes.",
+    "Deactivate the new keys and passwords if nobody can explain them, and remove the users from their groups.",
+    "Look at the actor's address and at what they did before, above all how they signed in.",
   ],
   falsePositives: [
-    "An administrator who sets up new colleagues, and infrastructure as code that is not in `automation`.",
+    "An administrator setting up new colleagues, and infrastructure as code that is not in `automation`.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",

@@ -39,11 +39,11 @@ export const iamUsersLockedOut: Detection = {
     );
   },
   runbook: [
-    "Ask the actor whether this was meant; whoever takes over an account locks out its administrators first.",
-    "Keep a way in: sign in as root or by Identity Center, and take the actor's rights away.",
-    "Give the users new passwords and keys; a user that was deleted has to be made anew, with its policies.",
+    "Ask the actor whether this was intended; somebody who takes over an account locks out its administrators first.",
+    "Keep a way in: sign in as root or through Identity Center, and revoke the actor's permissions.",
+    "Give the users new passwords and keys; a deleted user must be recreated, with its policies.",
   ],
-  falsePositives: ["People who leave, and clean-up of users that nobody needs, several at a time."],
+  falsePositives: ["People who leave, and clean-up of several unused users at once."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html",
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html",

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const identityCenterAssignmentCreated: Detection = {
   id: "identity-center-assignment-created",
-  title: "Access to an account given in Identity Center",
+  title: "Identity Center access to an account granted",
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
@@ -21,12 +21,12 @@ export const identityCenterAssignmentCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor who is to have which rights in the account, and whether somebody approved it.",
-    "Delete the assignment (DeleteAccountAssignment) if nobody knows it; sessions that began by it go on until they end.",
-    "Look at what the user or group did in the account since.",
+    "Ask the actor who should have which permissions in the account, and whether somebody approved it.",
+    "Delete the assignment (DeleteAccountAssignment) if nobody can explain it; existing sessions last until they expire.",
+    "Look at what the user or group did in the account since then.",
   ],
   falsePositives: [
-    "An administrator of Identity Center at work. Name the role of your own process in `automation`.",
+    "An Identity Center administrator at work. Name the role of your own process in `automation`.",
   ],
   references: [
     "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreateAccountAssignment.html",

@@ -24,9 +24,9 @@ export const identityCenterIdpChanged: Detection = {
     };
   },
   runbook: [
-    "Open IAM Identity Center's settings: which identity source and which certificate are set now?",
-    "If it was not planned, set it back: whoever runs the identity source can sign in as anybody, in every account.",
-    "List the sign-ins and role sessions since, and end those you cannot explain.",
+    "Open the settings of IAM Identity Center: which identity source and which certificate are set now?",
+    "If it was not planned, restore it: whoever runs the identity source can sign in as anybody, in every account.",
+    "List sign-ins and role sessions since then, and end those you cannot explain.",
   ],
   falsePositives: ["A planned change of the company's identity provider."],
   references: [

@@ -4,7 +4,7 @@ import { calledByHand } from "../readers/by-hand";
 
 export const identityCenterMfaChanged: Detection = {
   id: "identity-center-mfa-changed",
-  title: "Sign-in of Identity Center weakened",
+  title: "Identity Center sign-in weakened",
   severity: "high",
   attack: { technique: "T1556.006" },
   tier: "extended",
@@ -28,12 +28,12 @@ export const identityCenterMfaChanged: Detection = {
     return match;
   },
   runbook: [
-    "Open IAM Identity Center's settings: when is a second factor demanded, and of whom?",
-    "Set it back if it was not planned, and ask the user whether the device or password is theirs.",
-    "Look at sign-ins since, by users without a second factor.",
+    "Open the settings of IAM Identity Center: when is MFA required, and of whom?",
+    "If it was not planned, restore it, and ask the user whether the device or password is theirs.",
+    "Look at sign-ins without MFA since then.",
   ],
   falsePositives: [
-    "An administrator who helps a user with a lost phone, and a planned change of the settings.",
+    "An administrator helping a user with a lost phone, and a planned change of the settings.",
   ],
   references: [
     "https://docs.aws.amazon.com/singlesignon/latest/userguide/enable-mfa.html",

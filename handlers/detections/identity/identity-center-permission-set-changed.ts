@@ -9,7 +9,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const identityCenterPermissionSetChanged: Detection = {
   id: "identity-center-permission-set-changed",
-  title: "Rights of a permission set changed",
+  title: "Permission set changed",
   severity: "medium",
   attack: { technique: "T1098.003" },
   tier: "core",
@@ -46,12 +46,12 @@ export const identityCenterPermissionSetChanged: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor who needs the rights: everybody with the permission set has them, in every account where it is assigned.",
-    "Take them out again (DetachManagedPolicyFromPermissionSet, PutInlinePolicyToPermissionSet) and provision the set if nobody knows why.",
-    "List where the set is assigned, and what was done with it since.",
+    "Ask the actor who needs the permissions: everybody with the permission set has them, in every account where it is assigned.",
+    "Remove them again (DetachManagedPolicyFromPermissionSet, PutInlinePolicyToPermissionSet) and provision the set if nobody knows why.",
+    "List where the set is assigned, and what was done with it since then.",
   ],
   falsePositives: [
-    "An administrator of Identity Center at work. Name the role of your own process in `automation`.",
+    "An Identity Center administrator at work. Name the role of your own process in `automation`.",
   ],
   references: [
     "https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_AttachManagedPolicyToPermissionSet.html",

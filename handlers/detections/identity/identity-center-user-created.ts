@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const identityCenterUserCreated: Detection = {
   id: "identity-center-user-created",
-  title: "User or membership made in Identity Center",
+  title: "Identity Center user or group membership created",
   severity: "medium",
   attack: { technique: "T1136.003" },
   tier: "extended",
@@ -24,11 +24,11 @@ export const identityCenterUserCreated: Detection = {
       named(record, "AWS::IdentityStore::Group", "groupId"),
     ),
   runbook: [
-    "Ask the actor who it is; a user of Identity Center signs in to every account that their groups are assigned to.",
-    "Disable the user or take them out of the group if nobody knows them.",
-    "Look at sign-ins of that user since.",
+    "Ask the actor who it is; an Identity Center user can sign in to every account that their groups are assigned to.",
+    "Disable the user or remove them from the group if nobody can explain it.",
+    "Look at the user's sign-ins since then.",
   ],
-  falsePositives: ["An administrator who sets up a new colleague by hand."],
+  falsePositives: ["An administrator setting up a new colleague by hand."],
   references: [
     "https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateUser.html",
     "https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_CreateGroupMembership.html",

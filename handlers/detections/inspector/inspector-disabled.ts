@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const inspectorDisabled: Detection = {
   id: "inspector-disabled",
-  title: "Amazon Inspector switched off",
+  title: "Amazon Inspector disabled",
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
@@ -20,7 +20,7 @@ export const inspectorDisabled: Detection = {
   remediation: "inverse",
   match(record, context) {
     const isFilter = nameOf(record).endsWith("Filter");
-    // Other filters only sort what is found.
+    // Other filters only sort findings.
     if (isFilter && textParameterOf(record, "action") !== "SUPPRESS") return uninspected(record);
     const match = calledByHand(record, context, [
       "accountIds",
@@ -34,11 +34,11 @@ export const inspectorDisabled: Detection = {
     return match;
   },
   runbook: [
-    "Switch it on again (Enable) for the same accounts and kinds of resources unless another scanner does its work.",
-    "Look at what it had found before, and whether that is mended.",
-    "Deny this call by a service control policy to all but the security team.",
+    "Enable it again (Enable) for the same accounts and resource types unless another scanner does its work.",
+    "Look at what it had found before, and whether that is fixed.",
+    "Deny this call to everybody but the security team with a service control policy.",
   ],
-  falsePositives: ["A scanner that another one replaces."],
+  falsePositives: ["A scanner that is replaced by another."],
   references: [
     "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Disable.html",
     "https://docs.aws.amazon.com/inspector/v2/APIReference/API_Enable.html",

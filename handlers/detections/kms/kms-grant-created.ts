@@ -24,11 +24,11 @@ export const kmsGrantCreated: Detection = {
     };
   },
   runbook: [
-    "Revoke the grant (RevokeGrant) unless the owner of the key knows the account: grants are in no policy, so few see them.",
-    "Look for Decrypt and ReEncrypt by that account on the key since.",
+    "Revoke the grant (RevokeGrant) unless the key's owner knows the account: grants are not in any policy, so few people see them.",
+    "Look for Decrypt and ReEncrypt by that account on the key since then.",
     "List the key's other grants (ListGrants).",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/kms/latest/developerguide/grants.html",
     "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html",

@@ -26,8 +26,8 @@ export const kmsImportedKeyMaterial: Detection = {
   },
   runbook: [
     "Ask the key's administrator whether material was to be imported or removed now: whoever holds the material outside AWS can take the key away at any time.",
-    "Find what has been encrypted with the key since (Encrypt, GenerateDataKey, default encryption of buckets and volumes) and move it to a key of your own.",
-    "If material was deleted without need, import the same material again: the key works again only with exactly that.",
+    "Find what was encrypted with the key since then (Encrypt, GenerateDataKey, default encryption of buckets and volumes) and move it to your own key.",
+    "If material was deleted without need, import the same material again: only that makes the key work again.",
   ],
   falsePositives: ["Companies that bring their own keys and rotate or renew their material on a schedule."],
   references: [

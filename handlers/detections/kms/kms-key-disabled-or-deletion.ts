@@ -25,12 +25,12 @@ export const kmsKeyDisabledOrDeletion: Detection = {
     };
   },
   runbook: [
-    "See what the key protects before anything else fails: grants and aliases of the key, and Decrypt calls with it in the last days.",
-    "If nobody planned it, cancel the deletion (which leaves the key disabled), enable the key, and check that its key policy was not changed too.",
-    "Look at what the actor did to backups, snapshots and buckets in the same hour: keys are disabled to keep an owner from his data.",
+    "Find out what the key protects before anything else fails: its grants and aliases, and Decrypt calls with it in the last days.",
+    "If nobody planned it, cancel the deletion (which leaves the key disabled), enable the key, and check that its key policy was not changed, too.",
+    "Look at what the actor did to backups, snapshots and buckets in the same hour: keys are disabled to keep owners from their data.",
   ],
   falsePositives: [
-    "A key that is retired after its data were re-encrypted; infrastructure as code that destroys a test stack.",
+    "A key that is retired after its data was re-encrypted; infrastructure as code that destroys a test stack.",
   ],
   references: [
     "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",

@@ -24,12 +24,12 @@ export const kmsKeyPolicyOpened: Detection = {
     };
   },
   runbook: [
-    "Have the key's administrator write the policy again with named principals, keeping the statement that lets the account's own IAM rule the key: without that nobody can change it any more.",
+    "Have the key's administrator rewrite the policy with named principals, keeping the statement that lets the account's own IAM control the key: without that nobody can change it any more.",
     "Find out what the other account or the public could decrypt: snapshots, objects and secrets under this key.",
-    "Look for Decrypt, CreateGrant and ReEncrypt calls by callers outside the account since.",
+    "Look for Decrypt, CreateGrant and ReEncrypt calls from outside the account since then.",
   ],
   falsePositives: [
-    "Keys for shared images, snapshots or buckets of a sister account that is not yet trusted.",
+    "Keys for shared images, snapshots or buckets of a sister account that is not yet in `trustedAccounts`.",
   ],
   references: [
     "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",

@@ -30,12 +30,12 @@ export const lambdaCodeDownloaded: Detection = {
     );
   },
   runbook: [
-    "Ask the actor what they looked for: the answer has a link to the code and the environment's variables, with what secrets are in them.",
-    "Rotate secrets that stand in variables or code if it is not explained, and move them to Secrets Manager.",
+    "Ask the actor what they looked for: the answer contains a link to the code, and the environment variables with any secrets in them.",
+    "Without an explanation, rotate secrets in variables or code, and move them to Secrets Manager.",
     "Deactivate the key, and look at what else it read.",
   ],
   falsePositives: [
-    "A developer who looks through functions for the first time, and infrastructure as code with a user's key.",
+    "A developer exploring functions for the first time, and infrastructure as code with a user's key.",
   ],
   references: ["https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html"],
 };

@@ -14,7 +14,7 @@ export const lambdaCodeOverwritten: Detection = {
   remediation: "alert",
   match(record, context) {
     if (isTrue(valueAt(record, "requestParameters.dryRun"))) return undefined;
-    // Deployments go through CloudFormation or the roles of automation; everybody else is a person here.
+    // Deployments go through CloudFormation or automation roles; everybody else counts as a person here.
     if (isAwsService(record) || isAutomation(record, context)) return undefined;
     return {
       evidence: evidenceAt(
@@ -33,11 +33,11 @@ export const lambdaCodeOverwritten: Detection = {
   },
   runbook: [
     "Ask the actor what they changed, and compare the code hash in the response with that of your last build.",
-    "Deploy the last known build again if they cannot say; keep the strange code (GetFunction) for the investigation.",
-    "See what the function's role may do, and what it has done since.",
+    "If they cannot say, deploy the last known build again; keep the unknown code (GetFunction) for the investigation.",
+    "Find out what the function's role may do, and what it has done since then.",
   ],
   falsePositives: [
-    "Deployments by a pipeline that is not in `automation`, and engineers who try something in a development account.",
+    "Deployments by a pipeline that is not in `automation`, and engineers trying something in a development account.",
   ],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html",

@@ -4,7 +4,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const lambdaEventSourceMapped: Detection = {
   id: "lambda-event-source-mapped",
-  title: "Function made to run on events of a stream or queue",
+  title: "Function connected to a stream or queue",
   severity: "medium",
   attack: { technique: "T1546" },
   tier: "extended",
@@ -13,7 +13,7 @@ export const lambdaEventSourceMapped: Detection = {
   remediation: "inverse",
   novel: { days: 30, learning: 14 },
   match(record, context) {
-    // Switched off, it does nothing.
+    // A disabled mapping does nothing.
     if (isFalse(parameterOf(record, "enabled"))) return undefined;
     return calledByHand(
       record,
@@ -24,10 +24,10 @@ export const lambdaEventSourceMapped: Detection = {
   },
   runbook: [
     "Ask the actor what the function does with the events: it sees every message of the queue, or every change of the table.",
-    "Disable the mapping (UpdateEventSourceMapping) if nobody knows it, and read the function's code.",
-    "Look at where the function sends what it gets, and at the rights of its role.",
+    "Disable the mapping (UpdateEventSourceMapping) if nobody can explain it, and read the function's code.",
+    "Find out where the function sends what it gets, and look at the permissions of its role.",
   ],
-  falsePositives: ["A developer who connects a function by hand for the first time."],
+  falsePositives: ["A developer connecting a function by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html",
     "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",

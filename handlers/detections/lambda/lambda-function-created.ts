@@ -19,11 +19,11 @@ export const lambdaFunctionCreated: Detection = {
       [...named(record, "AWS::Lambda::Function", "functionName"), ...named(record, "AWS::IAM::Role", "role")],
     ),
   runbook: [
-    "Ask the actor what the function is for: whoever calls it acts with the rights of its role.",
-    "Read its code and its role's policies; delete it if nobody knows it, after you kept the code.",
+    "Ask the actor what the function is for: whoever calls it acts with the permissions of its role.",
+    "Read its code and its role's policies; delete it if nobody can explain it, after saving the code.",
     "Look at what calls it: event source mappings, EventBridge rules, function URLs by the same actor.",
   ],
-  falsePositives: ["A developer who makes a function by hand for the first time."],
+  falsePositives: ["A developer creating a function by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
     "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",

@@ -4,7 +4,7 @@ import { isPerson, personsOnly } from "../readers/principal";
 
 export const lambdaFunctionInvoked: Detection = {
   id: "lambda-function-invoked",
-  title: "Function called by a person or key",
+  title: "Function invoked by a person or key",
   severity: "low",
   attack: { technique: "T1648" },
   tier: "extended",
@@ -23,13 +23,11 @@ export const lambdaFunctionInvoked: Detection = {
     );
   },
   runbook: [
-    "Ask the actor why they call it: they act with the rights of the function's role so.",
-    "Look at what the function did at that time, in its log and by its role.",
-    "Take lambda:InvokeFunction away from whoever does not need it.",
+    "Ask the actor why they invoke it: this way they act with the permissions of the function's role.",
+    "Look at what the function did at that time, in its log and through its role.",
+    "Revoke lambda:InvokeFunction from whoever does not need it.",
   ],
-  falsePositives: [
-    "A developer who tries a function out. Only seen where the trail records Lambda data events.",
-  ],
+  falsePositives: ["A developer trying out a function. Seen only if the trail records Lambda data events."],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
     "https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html",

@@ -27,12 +27,12 @@ export const lambdaFunctionUrlPublic: Detection = {
     };
   },
   runbook: [
-    "Ask whether the function is meant to be called by anybody on the internet; if not, set the URL to AWS_IAM.",
+    "Ask whether anybody on the internet should be able to call the function; if not, set the URL to AWS_IAM.",
     "Read the function's code for what an anonymous caller can make it do with its role, and its log for calls since the change.",
-    "Look at the function's resource policy too: public access needs a statement with Principal *, which may have been there before.",
+    "Look at the function's resource policy, too: public access needs a statement with Principal *, which may have been there before.",
   ],
   falsePositives: [
-    "Webhooks and public sites that check a signature or serve only public content themselves.",
+    "Webhooks and public sites that check a signature themselves or serve only public content.",
   ],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",

@@ -6,7 +6,7 @@ import { resourcesOf, valueAt } from "../readers/evidence";
 import { accountIn, isAutomation, isAwsService, isForeign } from "../readers/principal";
 import { textsOf } from "../../cloudtrail/parameters";
 
-/** Parameters that name the function or guard the call, and change nothing. */
+/** Parameters that only name the function or guard the call. */
 const notChanges = ["functionName", "revisionId", "dryRun"];
 
 export const lambdaLayerAdded: Detection = {
@@ -26,7 +26,7 @@ export const lambdaLayerAdded: Detection = {
     if (foreign.length === 0 && byMachine) return undefined;
     return {
       evidence:
-        foreign.length > 0 ? foreign.map((one) => ({ ...one, why: "is of another account" })) : layers,
+        foreign.length > 0 ? foreign.map((one) => ({ ...one, why: "belongs to another account" })) : layers,
       resources: [
         ...resourcesOf(
           "AWS::Lambda::Function",
@@ -42,12 +42,12 @@ export const lambdaLayerAdded: Detection = {
     };
   },
   runbook: [
-    "Ask the actor where the layer comes from; its code runs in each call of the function, with the function's role.",
-    "Take the layer out of the configuration if nobody knows it, and keep a copy of it (GetLayerVersionByArn) for the investigation.",
-    "See whether the actor published layers or wrapped other functions too, and what the role did since.",
+    "Ask the actor where the layer comes from; its code runs on each invocation of the function, with the function's role.",
+    "Remove the layer from the configuration if nobody can explain it, and keep a copy (GetLayerVersionByArn) for the investigation.",
+    "Find out whether the actor published layers or wrapped other functions, too, and what the role did since then.",
   ],
   falsePositives: [
-    "Layers of monitoring suppliers, whose accounts belong among the trusted accounts once you know them.",
+    "Layers of monitoring vendors: add their accounts to `trustedAccounts` once you know them.",
   ],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/dg/adding-layers.html",
@@ -56,8 +56,8 @@ export const lambdaLayerAdded: Detection = {
 };
 
 /**
- * The layers that the call set. The request does not always show them; then the response does, but it shows those too
- * that were there before, so a request that changed something else is not about layers.
+ * The layers that the call set. The request does not always show them; then the response does, but it also shows those that
+ * were there before, so a request that changed something else is not about layers.
  */
 function layersSet(record: CloudTrailRecord): Evidence[] {
   const request = fieldsOf(record.requestParameters);
@@ -71,7 +71,7 @@ function layersSet(record: CloudTrailRecord): Evidence[] {
   });
 }
 
-/** Lambda writes an empty object for what was not asked. */
+/** Lambda records an empty object for omitted parameters. */
 function isNothing(value: unknown): boolean {
   return (
     value === null ||

@@ -19,11 +19,11 @@ export const lambdaLayerPublished: Detection = {
       named(record, "AWS::Lambda::LayerVersion", "layerName"),
     ),
   runbook: [
-    "Ask the actor which functions are to load the layer: its code runs before theirs.",
+    "Ask the actor which functions will load the layer: its code runs before theirs.",
     "Look for UpdateFunctionConfiguration with this layer by the same actor.",
-    "Delete the version (DeleteLayerVersion) if nobody knows it, after you kept its content.",
+    "Delete the version (DeleteLayerVersion) if nobody can explain it, after saving its content.",
   ],
-  falsePositives: ["A developer who shares a library by hand for the first time."],
+  falsePositives: ["A developer sharing a library by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html",
     "https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html",

@@ -28,11 +28,11 @@ export const lambdaLayerShared: Detection = {
     };
   },
   runbook: [
-    "Remove the statement (RemoveLayerVersionPermission) unless the owner of the layer wants others to have it.",
-    "Read the layer for what others may have learnt from it: keys, addresses, code.",
+    "Remove the statement (RemoveLayerVersionPermission) unless the layer's owner wants others to have it.",
+    "Check what others may have learned from the layer: keys, addresses, code.",
     "Look at who shared it, and what else they did.",
   ],
-  falsePositives: ["A layer that a vendor or team publishes on purpose."],
+  falsePositives: ["A layer that a vendor or team publishes intentionally."],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/api/API_AddLayerVersionPermission.html",
     "https://docs.aws.amazon.com/lambda/latest/api/API_RemoveLayerVersionPermission.html",

@@ -25,23 +25,23 @@ export const lambdaPermissionPublic: Detection = {
         {
           parameter: "requestParameters.principal",
           value: principal,
-          why: byService ? "may call for what is anybody's: no account is named" : whyOf(opening),
+          why: byService ? "may call on behalf of any account, because none is named" : whyOf(opening),
         },
         ...others.flatMap((name) => evidenceOf(request, name)),
       ],
       resources: resourcesOf("AWS::Lambda::Function", request.functionName),
-      // Of other services it takes more than a bucket to have them call for a stranger.
+      // For other services, it takes more than a bucket to have them call for a stranger.
       ...(byService && principal !== "s3.amazonaws.com" ? { severity: "medium" } : {}),
     };
   },
   runbook: [
-    "Remove the statement by its id, unless the owner of the function knows the account or wants the whole world to call it.",
-    "Read the function's code and log for what an outsider could make it do with its role, and whether one did.",
-    "Look at the same actor's UpdateFunctionCode, layers and function URLs: this permission is a usual way to come back later.",
+    "Remove the statement by its ID, unless the function's owner knows the account or wants the whole world to call it.",
+    "Read the function's code and log: what could an outsider make it do with its role, and did one?",
+    "Look at the same actor's UpdateFunctionCode, layers and function URLs: this permission is a common back door.",
   ],
   falsePositives: [
-    "Functions behind a public function URL, and sister accounts that are not yet among the trusted accounts.",
-    "Permissions for a service that were made without the source's ARN or account (reported as medium): add `--source-account`.",
+    "Functions behind a public function URL, and sister accounts that are not yet in `trustedAccounts`.",
+    "Permissions for a service without the source's ARN or account (reported as medium): add `--source-account`.",
   ],
   references: [
     "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
@@ -50,7 +50,7 @@ export const lambdaPermissionPublic: Detection = {
   ],
 };
 
-/** Parameters that say more of the permission. */
+/** Parameters that restrict the permission. */
 const others = [
   "action",
   "statementId",
@@ -67,7 +67,7 @@ function evidenceOf(request: Fields, name: string): Evidence[] {
 }
 
 /**
- * The conditions of the statement that Lambda makes of a permission.
+ * The conditions of the statement that Lambda creates from a permission.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
  */
@@ -76,7 +76,7 @@ function conditionsOf(request: Fields): GrantCondition[] {
     ["ArnLike", "AWS:SourceArn", request.sourceArn],
     ["StringEquals", "AWS:SourceAccount", request.sourceAccount],
     ["StringEquals", "aws:PrincipalOrgID", request.principalOrgID],
-    // What the function's owner and the service's caller alone know: Alexa's skill id.
+    // Known only to the function's owner and the calling service: Alexa's skill ID.
     ["StringEquals", "lambda:EventSourceToken", request.eventSourceToken],
   ];
 }

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const lightsailInstanceCreated: Detection = {
   id: "lightsail-instance-created",
-  title: "Lightsail instance created or entered",
+  title: "Lightsail instance created or accessed",
   severity: "medium",
   attack: { technique: "T1578.002" },
   tier: "extended",
@@ -40,11 +40,11 @@ export const lightsailInstanceCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what runs there: Lightsail is outside of the VPCs, security groups and inventories that you watch.",
-    "Stop the instance (StopInstance) if nobody knows it, before you delete it.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Ask the actor what runs there: Lightsail is outside the VPCs, security groups and inventories that you monitor.",
+    "Stop the instance (StopInstance) if nobody can explain it, before deleting it.",
+    "Look in every region for more by the same actor, and check the day's cost.",
   ],
-  falsePositives: ["A team that begins to use Lightsail."],
+  falsePositives: ["A team that starts using Lightsail."],
   references: [
     "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_CreateInstances.html",
     "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html",

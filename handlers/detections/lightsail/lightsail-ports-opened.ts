@@ -35,11 +35,11 @@ export const lightsailPortsOpened: Detection = {
     return { evidence, resources: named(record, "AWS::Lightsail::Instance", "instanceName") };
   },
   runbook: [
-    "Close the port (CloseInstancePublicPorts) unless the whole internet has to reach it.",
+    "Close the port (CloseInstancePublicPorts) unless the whole internet must reach it.",
     "Read the instance's login log from that time on.",
-    "Allow the networks that need it alone (cidrs).",
+    "Allow only the networks that need it (cidrs).",
   ],
-  falsePositives: ["An instance that is made for logins from anywhere."],
+  falsePositives: ["An instance meant for logins from anywhere."],
   references: [
     "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_OpenInstancePublicPorts.html",
     "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_PutInstancePublicPorts.html",

@@ -35,8 +35,8 @@ export const macieDisabled: Detection = {
     };
   },
   runbook: [
-    "Enable Macie, or set its session back to ENABLED, in the region of the event; delete a filter that archives what it should not.",
-    "Check whether sensitive data were read or copied since: Macie would have named the buckets.",
+    "Enable Macie, or set its session back to ENABLED, in the region of the event; delete a filter that archives too much.",
+    "Check whether sensitive data was read or copied since then: Macie would have named the buckets.",
     "Ask the actor; discovery jobs and their results must be set up again after Macie was disabled.",
   ],
   falsePositives: ["Cost saving in a test account; a suppression rule of the team that reads the findings."],

@@ -37,9 +37,9 @@ export const networkFirewallRemoved: Detection = {
     );
   },
   runbook: [
-    "Make it again from its template unless the network team gave it up, and look at the routes that led through it.",
-    "Look at what went in and out since, in the flow logs.",
-    "Switch on its deletion protection.",
+    "Recreate it from its template unless the network team gave it up, and look at the routes that led through it.",
+    "Look in the flow logs at what went in and out since then.",
+    "Enable deletion protection for the firewall.",
   ],
   falsePositives: ["A network that is rebuilt."],
   references: [

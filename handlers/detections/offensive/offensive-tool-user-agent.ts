@@ -4,8 +4,7 @@ import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf } from "../readers/evidence";
 
 /**
- * What tools and distributions made for attacks call themselves, as they write it; `only` where a tool has honest uses
- * in other services.
+ * How attack tools and distributions identify themselves; `only` for tools that have honest uses in other services.
  */
 const tools: { text: string; only?: string }[] = [
   { text: "BlackArch" },
@@ -47,9 +46,9 @@ export const offensiveToolUserAgent: Detection = {
     };
   },
   runbook: [
-    "Ask whether a test of your own is going on; if so, make an exception for its principal until it ends.",
-    "If not, deactivate the access key or revoke the role's sessions: somebody is trying out credentials that they found.",
-    "Find where the key was exposed, and list everything it did from that address.",
+    "Ask whether you are running a test; if so, make an exception for its principal until it ends.",
+    "If not, deactivate the access key or revoke the role's sessions: somebody is testing credentials they found.",
+    "Find out where the key was exposed, and list everything it did from that address.",
   ],
   falsePositives: ["Penetration testers you engaged; a colleague who works on Kali Linux."],
   references: [
@@ -58,7 +57,7 @@ export const offensiveToolUserAgent: Detection = {
   ],
 };
 
-/** Whether the word stands in the text and is no part of a longer word. */
+/** Whether the text contains the word, and not as part of a longer word. */
 function isWordIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
     if (!/[a-z]/i.test(text.charAt(at - 1)) && !/[a-z]/i.test(text.charAt(at + word.length))) return true;

@@ -19,16 +19,16 @@ export const opensearchDomainOpened: Detection = {
   ],
   remediation: "alert",
   match(record, context) {
-    // In a VPC the network decides who comes near the policy.
+    // In a VPC, the network decides who can reach the domain.
     if (Object.keys(fieldsOf(parameterOf(record, "vPCOptions"))).length > 0) return undefined;
     return policyOpened(record, context, named(record, "AWS::OpenSearchService::Domain", "domainName"));
   },
   runbook: [
-    "Set an access policy that names who may come, or fine-grained access control, unless the whole world may search.",
-    "Read the domain's audit log, or the network's, for who came since.",
+    "Set an access policy that names who may connect, or fine-grained access control, unless the whole world may search.",
+    "Check the domain's audit log, or the network's, for who connected since then.",
     "Move the domain into a VPC if nobody outside needs it.",
   ],
-  falsePositives: ["A domain in a VPC whose policy is changed: the record does not say where it is."],
+  falsePositives: ["A domain in a VPC whose policy is changed: the record does not show where it is."],
   references: [
     "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html",
     "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_UpdateDomainConfig.html",

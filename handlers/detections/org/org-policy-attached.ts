@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const orgPolicyAttached: Detection = {
   id: "org-policy-attached",
-  title: "Policy of the organization made or attached",
+  title: "Organization policy created or attached",
   severity: "medium",
   attack: { technique: "T1666" },
   tier: "extended",
@@ -22,11 +22,11 @@ export const orgPolicyAttached: Detection = {
       ],
     ),
   runbook: [
-    "Read the policy: it can lock everybody out of an account, or let through what the one before denied.",
-    "Detach it (DetachPolicy) if nobody knows it.",
-    "Look at what was denied since in the accounts below.",
+    "Read the policy: it can lock everybody out of an account, or allow what the previous one denied.",
+    "Detach it (DetachPolicy) if nobody can explain it.",
+    "Look at what was denied since then in the accounts below.",
   ],
-  falsePositives: ["A policy that is introduced by hand."],
+  falsePositives: ["A new policy that is introduced by hand."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html",
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html",

@@ -31,9 +31,9 @@ export const orgPolicyDetached: Detection = {
     };
   },
   runbook: [
-    "Read what the policy forbids (or forbade), and for which accounts it no longer holds.",
-    "Attach it again, or put back the earlier text, unless the change was agreed on.",
-    "Look in the accounts concerned for calls that the policy used to deny.",
+    "Read what the policy forbids (or forbade), and for which accounts it no longer applies.",
+    "Attach it again, or restore its text, unless the change was agreed on.",
+    "Look in the affected accounts for calls that the policy used to deny.",
   ],
   falsePositives: ["Changes of guardrails by the platform team or by Control Tower."],
   references: [

@@ -20,10 +20,10 @@ export const organizationAccountCreated: Detection = {
     ]),
   runbook: [
     "Ask the actor what the account is for, and who signs in to it as root.",
-    "Move it under a unit whose policies deny everything if nobody knows it, before you close it.",
+    "Move it under a unit whose policies deny everything if nobody can explain it, before you close it.",
     "Look at what runs in it already.",
   ],
-  falsePositives: ["A landing zone that makes an account for a team by hand."],
+  falsePositives: ["A landing zone where an account is created by hand."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html",
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_create.html",

@@ -13,11 +13,11 @@ export const organizationAccountInvited: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["target", "notes", "responseElements.handshake.id"]),
   runbook: [
-    "Ask the actor whose account it is: once it is in, it gets what is shared with the organization.",
-    "Cancel the invitation (CancelHandshake) if nobody knows it, and remove the account if it has accepted.",
-    "Look at policies that let in the whole organization (aws:PrincipalOrgID).",
+    "Ask the actor whose account it is: once in, it gets access to what is shared with the organization.",
+    "Cancel the invitation (CancelHandshake) if nobody can explain it, and remove the account if it has accepted.",
+    "Look at policies that allow the whole organization (aws:PrincipalOrgID).",
   ],
-  falsePositives: ["An account of your own that joins."],
+  falsePositives: ["One of your own accounts joining."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_InviteAccountToOrganization.html",
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CancelHandshake.html",

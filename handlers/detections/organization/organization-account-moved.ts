@@ -20,7 +20,7 @@ export const organizationAccountMoved: Detection = {
   runbook: [
     "Compare the policies of both units: what does the account escape by the move?",
     "Move it back (MoveAccount) if nobody knows why.",
-    "Look at what was done in the account since.",
+    "Look at what was done in the account since then.",
   ],
   falsePositives: ["A reorganization, and an account that is closed or handed over."],
   references: ["https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html"],

@@ -3,7 +3,7 @@ import { calledByHand } from "../readers/by-hand";
 
 export const organizationDelegatedAdministratorRegistered: Detection = {
   id: "organization-delegated-administrator-registered",
-  title: "Account made administrator of a service in the organization",
+  title: "Account made delegated administrator of a service",
   severity: "high",
   attack: { technique: "T1098.003" },
   tier: "extended",
@@ -30,10 +30,10 @@ export const organizationDelegatedAdministratorRegistered: Detection = {
     ]),
   runbook: [
     "Ask the actor why this account: it may now act for the service in every account of the organization.",
-    "Take it back (DeregisterDelegatedAdministrator and its like) if nobody knows why.",
-    "Look at what the account did since, with Identity Center or stack sets above all.",
+    "Revoke it (DeregisterDelegatedAdministrator or the service's equivalent) if nobody knows why.",
+    "Look at what the account did since then, above all with Identity Center or stack sets.",
   ],
-  falsePositives: ["A security or tools account that is set up."],
+  falsePositives: ["A security or tools account that is being set up."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_RegisterDelegatedAdministrator.html",
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeregisterDelegatedAdministrator.html",

@@ -4,7 +4,7 @@ import { resourcesOf, valueAt } from "../readers/evidence";
 
 export const organizationJoined: Detection = {
   id: "organization-joined",
-  title: "Account joined or made an organization",
+  title: "Account joined or created an organization",
   severity: "high",
   attack: { technique: "T1666" },
   tier: "extended",
@@ -30,11 +30,11 @@ export const organizationJoined: Detection = {
     ),
   }),
   runbook: [
-    "Find out whose organization it is: its owner can do anything in the account, past its administrators.",
-    "Leave it (LeaveOrganization) if nobody knows it, with the account's root user, and tell AWS Support.",
-    "Look at how the actor came in, and take their rights away.",
+    "Find out whose organization it is: its owner can do anything in the account, bypassing its administrators.",
+    "If nobody can explain it, leave it (LeaveOrganization) as the account's root user, and contact AWS Support.",
+    "Find out how the actor got in, and revoke their permissions.",
   ],
-  falsePositives: ["An account that is brought into your own organization."],
+  falsePositives: ["An account that joins your own organization."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_AcceptHandshake.html",
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganization.html",

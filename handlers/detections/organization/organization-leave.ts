@@ -13,7 +13,7 @@ export const organizationLeave: Detection = {
   outcome: "any",
   remediation: "alert",
   match(record) {
-    // The attempt is the signal; a call that failed for another reason (throttled, not in an organization) is none.
+    // The attempt is the signal; a call that failed for another reason (throttled, not in an organization) is not.
     if (!succeeded(record) && !wasRefused(record)) return undefined;
     return {
       evidence: evidenceAt(record, "errorCode"),
@@ -21,11 +21,11 @@ export const organizationLeave: Detection = {
     };
   },
   runbook: [
-    "See from errorCode whether the account is out: then service control policies, organization trail and delegated security services no longer hold.",
-    "If it is out, call the owner of the payer account; only an invitation from the management account brings it back.",
-    "Contain the actor at once: nobody leaves an organization by mistake, and deny organizations:LeaveOrganization by a service control policy.",
+    "Check errorCode to see whether the account has left: then service control policies, the organization trail and delegated security services no longer apply.",
+    "If it has left, call the owner of the payer account; only an invitation from the management account brings it back.",
+    "Contain the actor at once: nobody leaves an organization by mistake. Deny organizations:LeaveOrganization with a service control policy.",
   ],
-  falsePositives: ["An account that is handed over to another organization, on a known day."],
+  falsePositives: ["An account that moves to another organization on a known day."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html",
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_leave-as-member.html",

@@ -18,11 +18,11 @@ export const organizationServiceAccessEnabled: Detection = {
   remediation: "alert",
   match: (record, context) => calledByHand(record, context, ["servicePrincipal"]),
   runbook: [
-    "Ask the actor what the service is to do in every account of the organization.",
-    "Take the access back (DisableAWSServiceAccess) if nobody knows it.",
+    "Ask the actor what the service will do in every account of the organization.",
+    "Revoke the access (DisableAWSServiceAccess) if nobody can explain it.",
     "Look at what was done with it: stack sets, sessions as root, shares.",
   ],
-  falsePositives: ["A service that is introduced in all accounts."],
+  falsePositives: ["A service that is rolled out to all accounts."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/APIReference/API_EnableAWSServiceAccess.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html",

@@ -16,19 +16,28 @@ const types: Record<string, string> = {
   sqs: "AWS::SQS::Queue",
 };
 
-/** What a change of such a part may mean, for whoever reads the alert. */
+/** What a change of such a part may mean, for the reader of the alert. */
 const meanings: Record<string, string> = {
   cloudtrail: "the trail records and delivers what this system reads",
-  dynamodb: "the table keeps what was found, the breakers and the switch",
-  events: "rules have the function check its own parts, and report calls on them without it",
+  dynamodb: "the table keeps findings, breakers and the kill switch",
+  events: "rules make the function check its own parts, and report calls on them independently of it",
   iam: "the role decides what the function may do",
-  lambda: "the function is what detects and fixes",
-  logs: "the log group has the function's entries",
+  lambda: "the function detects and fixes",
+  logs: "the log group contains the function's entries",
   monitoring: "alarms report when the function fails or falls silent",
-  s3: "the bucket holds the log files that this system reads",
-  sns: "the topics bring notifications to the function, and alerts to people",
+  s3: "the bucket contains the log files that this system reads",
+  sns: "the topics deliver notifications to the function and alerts to people",
   sqs: "the queue keeps what could not be handled",
 };
+
+/** Calls that do their harm at once, and leave no state that the self-check could compare. */
+export const leavingNoTrace = [
+  "logs:DeleteLogStream",
+  "monitoring:PutAlarmMuteRule",
+  "monitoring:SetAlarmState",
+  "sqs:PurgeQueue",
+  "sqs:StartMessageMoveTask",
+];
 
 export const ownPartChanged: Detection = {
   id: "own-part-changed",
@@ -97,7 +106,6 @@ export const ownPartChanged: Detection = {
     "logs:PutDataProtectionPolicy",
     "logs:PutRetentionPolicy",
     "logs:PutSubscriptionFilter",
-    "logs:PutTransformer",
     "monitoring:DeleteAlarms",
     "monitoring:DisableAlarmActions",
     "monitoring:PutAlarmMuteRule",
@@ -148,12 +156,12 @@ export const ownPartChanged: Detection = {
     };
   },
   runbook: [
-    "Run `pulumi up --refresh` for the stack: it shows what differs from its declaration and brings it back.",
-    "Find out who made the call and from where; if nobody of your team did, treat their credentials as stolen.",
-    "Run `npx cloudtrailer replay` over the log files since the call: what came meanwhile may not have been handled.",
+    "Run `pulumi up --refresh` for the stack: it shows what differs from its declaration and restores it.",
+    "Find out who made the call and from where; if it was nobody on your team, treat their credentials as stolen.",
+    "Run `npx cloudtrailer replay` on the log files since the call: events in the meantime may not have been handled.",
   ],
   falsePositives: [
-    "Deployments of the stack: they are reported as info, since what is there afterwards is what was declared.",
+    "Deployments of the stack: they are reported as info, because they leave what was declared.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",

@@ -6,7 +6,7 @@ import type { DetectionContext } from "../../settings";
 import type { Detection } from "../detection";
 import { ownPartsIn } from "../readers/own-parts";
 
-/** The services that assume this system's roles: the function's, and that with which EventBridge forwards to its bus. */
+/** The services that assume this system's roles: the function's, and the one with which EventBridge forwards to its bus. */
 const assumedBy = ["lambda.amazonaws.com", "events.amazonaws.com"];
 
 export const ownRoleUsed: Detection = {
@@ -111,7 +111,7 @@ export const ownRoleUsed: Detection = {
     "transfer:CreateUser",
     "transfer:UpdateUser",
   ],
-  // Sessions begin all day long: only those of this system's own roles are looked at.
+  // Sessions begin all the time, so only those of this system's own roles are examined.
   hint: { field: "requestParameters", texts: [], own: (context) => ownRoles(context).map(nameInArn) },
   remediation: "alert",
   match(record, context) {
@@ -128,17 +128,17 @@ export const ownRoleUsed: Detection = {
           parameter: part.path,
           value: part.value,
           why: isAssumed
-            ? "is this system's own role, which AWS's service alone should assume"
-            : "is this system's own role: whatever has it may do what the function may",
+            ? "is this system's own role, which only the AWS service should assume"
+            : "is this system's own role: whoever has it may do what the function may",
         },
       ],
       resources: [{ type: "AWS::IAM::Role", id: part.value }],
     };
   },
   runbook: [
-    "Take the role away again: delete or change what the call made, and end the sessions of whoever assumed the role.",
-    "Look at the role's trust policy: it should let the Lambda service in, and nobody else. `pulumi up --refresh` brings it back.",
-    "Read what the role did since the call; only calls that are in a finding's plan are the detector's own.",
+    "Take the role away again: delete or change what the call created, and end the sessions of whoever assumed the role.",
+    "Look at the role's trust policy: it should allow only the Lambda service. `pulumi up --refresh` restores it.",
+    "Check what the role did since the call; only calls that are in a finding's plan are the detector's own.",
   ],
   falsePositives: ["A test of the role's permissions by the team that runs the detector."],
   references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"],
@@ -152,7 +152,7 @@ function isRole(name: string, context: DetectionContext): boolean {
   return ownRoles(context).some((own) => own === name || own.endsWith(`/${name}`));
 }
 
-/** Lambda assumes the role for the function, and EventBridge the other one to forward events. */
+/** Lambda assumes one role for the function, and EventBridge the other to forward events. */
 function isItsService(record: CloudTrailRecord): boolean {
   const { type, invokedBy } = fieldsOf(record.userIdentity);
   const service = textOf(invokedBy);
@@ -164,7 +164,7 @@ function isItsService(record: CloudTrailRecord): boolean {
   );
 }
 
-/** The function of this system has the role by its declaration; a change of it is another detection's. */
+/** This system's function has the role by declaration; another detection reports changes to it. */
 function isFunctionItself(record: CloudTrailRecord, { ownResources }: DetectionContext): boolean {
   const name = textOf(fieldsOf(record.requestParameters).functionName);
   return serviceOf(record) === "lambda" && name !== undefined && ownResources.includes(name);

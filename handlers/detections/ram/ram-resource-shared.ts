@@ -39,11 +39,11 @@ export const ramResourceShared: Detection = {
     };
   },
   runbook: [
-    "Take the account out of the share (DisassociateResourceShare) unless the owner of the resources knows it.",
-    "Look at what is shared: subnets and transit gateways lead into your networks, snapshots and tables hold data.",
-    "Allow shares within the organization alone (allowExternalPrincipals false).",
+    "Remove the account from the share (DisassociateResourceShare) unless the resources' owner knows it.",
+    "Look at what is shared: subnets and transit gateways lead into your networks, snapshots and tables contain data.",
+    "Allow shares only within the organization (allowExternalPrincipals false).",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_CreateResourceShare.html",
     "https://docs.aws.amazon.com/ram/latest/APIReference/API_DisassociateResourceShare.html",

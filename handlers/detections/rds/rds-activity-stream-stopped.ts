@@ -23,11 +23,11 @@ export const rdsActivityStreamStopped: Detection = {
     };
   },
   runbook: [
-    "Ask the database's owner whether the stream was to stop; without it nobody sees what administrators do inside the database.",
-    "Start it again with the same KMS key (it is in the response) and the mode it had, and point the consumers to the new Kinesis stream.",
-    "Compare the database's own audit log with the gap, and look for new users, grants and dumps in it.",
+    "Ask the database's owner whether the stream should have been stopped; without it nobody sees what administrators do inside the database.",
+    "Start it again with the same KMS key (it is in the response) and mode, and point the consumers to the new Kinesis stream.",
+    "Check the database's own audit log for the gap: new users, grants and dumps.",
   ],
-  falsePositives: ["Maintenance of the database or of the consumers of the stream, announced beforehand."],
+  falsePositives: ["Announced maintenance of the database or of the stream's consumers."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/DBActivityStreams.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StopActivityStream.html",

@@ -11,11 +11,11 @@ export const rdsBackupsDisabled: Detection = {
   attack: { technique: "T1490" },
   tier: "core",
   noise: "changes",
-  // Clusters cannot be without: they keep backups for a day at least.
+  // Clusters always have backups, kept for at least a day.
   events: ["rds:ModifyDBInstance"],
   remediation: "baseline",
   match(record) {
-    // The request alone: the response repeats the setting for every change of a database without backups.
+    // Only the request: the response repeats the setting for every change of a database without backups.
     if (numberOf(valueAt(record, "requestParameters.backupRetentionPeriod")) !== 0)
       return uninspected(record);
     return {
@@ -28,13 +28,11 @@ export const rdsBackupsDisabled: Detection = {
     };
   },
   runbook: [
-    "Set the retention period back at once: as long as the change is pending, the backups are still there.",
+    "Restore the retention period at once: as long as the change is pending, the backups still exist.",
     "Take a manual snapshot now and copy it to another account or region: RDS deletes the automated backups with the change.",
     "Watch for DeleteDBInstance and DeleteDBSnapshot by the same actor.",
   ],
-  falsePositives: [
-    "Databases for tests, and databases that are loaded in bulk, whose owners save the backups.",
-  ],
+  falsePositives: ["Test databases, and databases during bulk loading, to save the cost of backups."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Disabling.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html",

@@ -20,7 +20,7 @@ export const rdsDatabaseStopped: Detection = {
     };
   },
   runbook: [
-    "Ask the actor why: what uses the database fails until it is started again.",
+    "Ask the actor why: whatever uses the database fails until it is started again.",
     "Start it (StartDBInstance, StartDBCluster) if nobody knows why.",
     "Look for snapshots and deletions by the same actor.",
   ],

@@ -23,7 +23,7 @@ export const rdsDeleted: Detection = {
   ],
   remediation: "alert",
   match(record) {
-    // AWS Backup deletes the snapshots that have outlived its plans.
+    // AWS Backup deletes expired snapshots.
     if (isInvokedBy(record, ["backup.amazonaws.com"])) return undefined;
     const request = fieldsOf(record.requestParameters);
     const evidence = evidenceAt(
@@ -38,11 +38,13 @@ export const rdsDeleted: Detection = {
       : { evidence, resources };
   },
   runbook: [
-    "Ask the database's owner at once; an instance takes minutes to go, and its automated backups may be retained still.",
+    "Ask the database's owner at once; deleting an instance takes minutes, and its automated backups may still be retained.",
     "Restore from the final snapshot, a retained automated backup, or a copy in another region or account.",
     "Stop the actor if nobody planned it, and protect the remaining databases against deletion.",
   ],
-  falsePositives: ["Retired and test databases, preview environments, and tools that tidy up old snapshots."],
+  falsePositives: [
+    "Retired and test databases, preview environments, and tools that clean up old snapshots.",
+  ],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteSnapshot.html",

@@ -14,7 +14,7 @@ export const rdsDeletionProtectionDisabled: Detection = {
   events: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
   remediation: "inverse",
   match(record) {
-    // The request alone: the response repeats the setting for every change of an unprotected database.
+    // Only the request: the response repeats the setting for every change of an unprotected database.
     if (!isFalse(valueAt(record, "requestParameters.deletionProtection"))) return uninspected(record);
     return {
       evidence: evidenceAt(record, "requestParameters.deletionProtection"),
@@ -22,8 +22,8 @@ export const rdsDeletionProtectionDisabled: Detection = {
     };
   },
   runbook: [
-    "Ask the database's owner whether it is to be deleted; if not, protect it again.",
-    "Take a manual snapshot now and copy it to another account or region: automated backups go with the database.",
+    "Ask the database's owner whether it will be deleted; if not, protect it again.",
+    "Take a manual snapshot now and copy it to another account or region: automated backups are deleted with the database.",
     "Watch for DeleteDBInstance, DeleteDBCluster and skipFinalSnapshot by the same actor.",
   ],
   falsePositives: ["The first step of a planned decommissioning, or of a stack that is destroyed."],

@@ -23,8 +23,8 @@ export const rdsInstancePublic: Detection = {
   remediation: "inverse",
   match(record) {
     const asked = valueAt(record, "requestParameters.publiclyAccessible");
-    // A new database is public by default where its network is. The response to a change of an existing one
-    // says what it was before, unless the change itself was about that.
+    // A new database is public by default if its network is. The response to a change of an existing one
+    // shows the previous value, unless that is what changed.
     const became =
       !nameOf(record).startsWith("Modify") &&
       !isFalse(asked) &&
@@ -41,11 +41,11 @@ export const rdsInstancePublic: Detection = {
     };
   },
   runbook: [
-    "Make the database private again; clients inside the VPC keep their connection by the same name.",
-    "See which security groups it has and whether they let the internet in on its port: only both together open it.",
-    "If it was reachable, read its connection log for strange addresses and change the passwords.",
+    "Make the database private again; clients inside the VPC keep using the same host name.",
+    "Find out whether one of its security groups lets the internet in on its port: only both together open it.",
+    "If it was reachable, check its connection log for unknown addresses and change the passwords.",
   ],
-  falsePositives: ["Training and test databases with invented data."],
+  falsePositives: ["Training and test databases with fake data."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html",

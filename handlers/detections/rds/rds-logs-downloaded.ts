@@ -19,11 +19,11 @@ export const rdsLogsDownloaded: Detection = {
       named(record, "AWS::RDS::DBInstance", "dBInstanceIdentifier"),
     ),
   runbook: [
-    "Ask the actor what they looked for; logs of queries hold data, and at times passwords.",
-    "Look at which files were downloaded, and whether the log of statements was on.",
-    "Change the passwords that the log shows if it is not explained.",
+    "Ask the actor what they looked for; query logs contain data, and sometimes passwords.",
+    "Look at which files were downloaded, and whether statement logging was on.",
+    "Change the passwords that the log shows if there is no explanation.",
   ],
-  falsePositives: ["A developer or a monitoring tool that reads slow queries for the first time."],
+  falsePositives: ["A developer or a monitoring tool reading slow queries for the first time."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DownloadDBLogFilePortion.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.html",

@@ -22,9 +22,9 @@ export const rdsMasterPasswordChanged: Detection = {
     return { evidence: evidenceAt(record, ...places), resources: databasesOf(record) };
   },
   runbook: [
-    "Ask the database's administrator whether the password was to change; CloudTrail hides the value, so only they can say.",
-    "If not, set a new one yourself, or hand the password over to Secrets Manager (manageMasterUserPassword).",
-    "Read the database's log for logins of the master user since, and for users and grants that it made.",
+    "Ask the database's administrator whether they changed the password; CloudTrail hides the value, so only they can say.",
+    "If not, set a new one yourself, or let Secrets Manager manage it (manageMasterUserPassword).",
+    "Check the database's log for logins of the master user since then, and for users and grants it created.",
   ],
   falsePositives: ["Scheduled rotation, and recovery of a forgotten password."],
   references: [

@@ -8,7 +8,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const rdsSecurityGroupOpened: Detection = {
   id: "rds-security-group-opened",
-  title: "Old database security group opened",
+  title: "EC2-Classic database security group opened",
   severity: "high",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
@@ -27,7 +27,7 @@ export const rdsSecurityGroupOpened: Detection = {
       ...named(record, "AWS::Redshift::ClusterSecurityGroup", "clusterSecurityGroupName"),
       ...named(record, "AWS::ElastiCache::SecurityGroup", "cacheSecurityGroupName"),
     ];
-    // Nobody makes these any more: they are for databases outside of a VPC.
+    // Nobody creates these any more: they are for databases outside a VPC.
     if (nameOf(record) === "CreateDBSecurityGroup") return { evidence, resources, severity: "low" };
     const isOpen =
       isTheWorld(textsOf(parameterOf(record, "cIDRIP"))) ||
@@ -35,11 +35,11 @@ export const rdsSecurityGroupOpened: Detection = {
     return isOpen ? { evidence, resources } : uninspected(record);
   },
   runbook: [
-    "Take the network or account out again (RevokeDBSecurityGroupIngress and its like) unless it has to come in.",
-    "Read the database's connection log from that time on.",
-    "Move what is left of such databases into a VPC.",
+    "Remove the network or account again (RevokeDBSecurityGroupIngress or its equivalent) unless it must connect.",
+    "Check the database's connection log from that time on.",
+    "Move the remaining databases of this kind into a VPC.",
   ],
-  falsePositives: ["A database of old days that is still outside of a VPC."],
+  falsePositives: ["An old database that is still outside a VPC."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_AuthorizeDBSecurityGroupIngress.html",
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeClusterSecurityGroupIngress.html",

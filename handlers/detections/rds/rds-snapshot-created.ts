@@ -4,7 +4,7 @@ import { isByHand, shown } from "../readers/by-hand";
 import { databasesOf } from "../readers/databases";
 import { resourcesOf } from "../readers/evidence";
 
-/** How RDS calls what is copied, and the copy. */
+/** RDS's names of what is copied, and of the copy. */
 const identifiers = [
   "dBInstanceIdentifier",
   "dBClusterIdentifier",
@@ -18,7 +18,7 @@ const identifiers = [
 
 export const rdsSnapshotCreated: Detection = {
   id: "rds-snapshot-created",
-  title: "Database snapshot made by hand",
+  title: "Database snapshot created by hand",
   severity: "low",
   attack: { technique: "T1578.001" },
   tier: "extended",
@@ -40,11 +40,11 @@ export const rdsSnapshotCreated: Detection = {
     };
   },
   runbook: [
-    "Ask the actor what the snapshot is for; automated backups make their own.",
-    "Look for what comes next: ModifyDBSnapshotAttribute, StartExportTask, RestoreDBInstanceFromDBSnapshot.",
-    "Delete the snapshot if nobody knows it, and take the actor's rights away.",
+    "Ask the actor what the snapshot is for; automated backups create their own.",
+    "Look for the next steps: ModifyDBSnapshotAttribute, StartExportTask, RestoreDBInstanceFromDBSnapshot.",
+    "Delete the snapshot if nobody can explain it, and revoke the actor's permissions.",
   ],
-  falsePositives: ["A snapshot before a migration or an upgrade, and backup tools that are not AWS's own."],
+  falsePositives: ["A snapshot before a migration or upgrade, and third-party backup tools."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSnapshot.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html",

@@ -26,10 +26,10 @@ export const rdsSnapshotExported: Detection = {
   },
   runbook: [
     "Cancel the export task while it runs; a finished one has left the tables as Parquet files in the bucket.",
-    "Check whose bucket it is and who can read it: the export is encrypted with the KMS key in the request, so look at that key's grants as well.",
-    "If data have left, treat the content of the snapshot as disclosed and find out what personal data it held.",
+    "Check whose bucket it is and who can read it: the export is encrypted with the KMS key in the request, so check that key's grants, too.",
+    "If data has left, treat the content of the snapshot as disclosed and find out what personal data it contained.",
   ],
-  falsePositives: ["Analytics pipelines that export snapshots regularly to a bucket of their own."],
+  falsePositives: ["Analytics pipelines that regularly export snapshots to their own bucket."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CancelExportTask.html",

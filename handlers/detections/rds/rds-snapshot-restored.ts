@@ -2,7 +2,7 @@ import type { Detection } from "../detection";
 import { isByHand, named, shown } from "../readers/by-hand";
 import { databasesOf } from "../readers/databases";
 
-/** How RDS calls what is restored, and what comes of it. */
+/** RDS's names of what is restored, and of the result. */
 const identifiers = [
   "dBSnapshotIdentifier",
   "snapshotIdentifier",
@@ -44,10 +44,10 @@ export const rdsSnapshotRestored: Detection = {
   },
   runbook: [
     "Ask the actor what the copy of the database is for, and who may connect to it.",
-    "Look for a new master password or a public address (ModifyDBInstance) right after: that is how a copy is read.",
-    "Delete the copy if nobody knows it, and take the actor's rights away.",
+    "Look for a new master password or a public address (ModifyDBInstance) right afterwards: that is how a copy is read.",
+    "Delete the copy if nobody can explain it, and revoke the actor's permissions.",
   ],
-  falsePositives: ["A test of a restore, and a copy of production for a developer."],
+  falsePositives: ["A restore test, and a copy of production for a developer."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html",

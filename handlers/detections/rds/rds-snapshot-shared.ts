@@ -30,11 +30,11 @@ export const rdsSnapshotShared: Detection = {
     };
   },
   runbook: [
-    "Take the added accounts out again; a copy that one of them has made stays with them.",
-    "Find out what the database held and treat it as disclosed, personal data included, unless you know the account.",
+    "Remove the added accounts again; they keep copies they have already made.",
+    "Find out what the database contained and treat it as disclosed, personal data included, unless you know the account.",
     "If the snapshot is encrypted, look at its KMS key's policy and grants for the same account.",
   ],
-  falsePositives: ["A copy for a sister account or a supplier that is not yet among the trusted accounts."],
+  falsePositives: ["A copy for a sister account or vendor that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ShareSnapshot.html",
     "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshotAttribute.html",

@@ -11,7 +11,7 @@ export interface OutsideGrants {
   evidence: Evidence[];
   /** Whether everybody, or everybody with an AWS account, is among them. */
   isPublic: boolean;
-  /** Whether one is surely somebody else's: a header does not say who the owner is. */
+  /** Whether one is certainly an outsider: a header does not say who the owner is. */
   isCertain: boolean;
 }
 
@@ -20,14 +20,17 @@ const publicGroup = /acs\.amazonaws\.com\/groups\/global\/(?:AllUsers|Authentica
 const policy = "requestParameters.AccessControlPolicy";
 const grants = `${policy}.AccessControlList.Grant`;
 
-/** The account from which CloudFront delivers its access logs. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html */
+/**
+ * The account from which CloudFront delivers its access logs.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ */
 const ofAws = ["c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0"];
 
-/** What stands in the parameters of every call that grants something by an ACL. */
+/** What the parameters of every call contain that grants something by an ACL. */
 export const aclHints = ["public-read", "authenticated-read", "-grant-", "-Grant-", "Grantee"];
 
 /**
- * What a call grants by an ACL to everybody, or to an account that is neither the owner's nor trusted: in a canned ACL, in
+ * What a call grants by an ACL to everybody, or to an account that is neither the owner nor trusted: in a canned ACL, in
  * headers, or in a list.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
@@ -50,7 +53,7 @@ function cannedAcls(record: CloudTrailRecord): Evidence[] {
     .map((acl) => ({ parameter: "requestParameters.x-amz-acl", value: acl }));
 }
 
-/** `x-amz-grant-read: uri="http://acs.amazonaws.com/groups/global/AllUsers"` and its like. */
+/** `x-amz-grant-read: uri="http://acs.amazonaws.com/groups/global/AllUsers"` and the like. */
 function headers(record: CloudTrailRecord, pattern: RegExp): Evidence[] {
   return Object.entries(fieldsOf(record.requestParameters))
     .filter(([name]) => name.toLowerCase().startsWith("x-amz-grant-"))

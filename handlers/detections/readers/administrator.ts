@@ -9,21 +9,21 @@ import { statementsOf } from "./policy";
 import { administratorStatementsOf, evidenceOfAdministrator } from "./rights";
 import { uninspected } from "./uninspected";
 
-/** AWS's policies that make their holder an administrator: all of IAM is enough to take the rest. */
+/** AWS's policies that make their holder an administrator: full IAM access is enough to get the rest. */
 const administratorPolicies =
   /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/(?:.*\/)?(?:AdministratorAccess|IAMFullAccess)$/;
 
-/** Whether a managed policy makes its holder an administrator: by its name, or since the configuration says so. */
+/** Whether a managed policy makes its holder an administrator: by its name, or because the configuration says so. */
 export function isAdministratorPolicy(policyArn: string, context: DetectionContext): boolean {
   return administratorPolicies.test(policyArn) || matchesAny(context.privilegedPolicies, policyArn);
 }
 
-/** Whether a managed policy is a customer's, who alone says what is in it. What AWS's policies say is known. */
+/** Whether a managed policy is a customer's, whose content is unknown. The content of AWS's policies is known. */
 export function isCustomersPolicy(policyArn: string | undefined): policyArn is string {
   return policyArn !== undefined && /^arn:aws[a-z-]*:iam::\d{12}:policy\//.test(policyArn);
 }
 
-/** Asks for the document of the customer's policy that a call names. */
+/** Asks for the document of the customer managed policy that a call names. */
 export function askedPolicy(record: CloudTrailRecord, name = "policyArn", version?: string): Ask[] {
   const arn = textParameterOf(record, name);
   if (!isCustomersPolicy(arn)) return [];
@@ -31,13 +31,13 @@ export function askedPolicy(record: CloudTrailRecord, name = "policyArn", versio
   return [version === undefined ? ask : { ...ask, version }];
 }
 
-/** Evidence from a policy's document that grants administrator rights; none when it does not, or is not there. */
+/** Evidence from a policy's document that grants administrator rights; none if it does not, or does not exist. */
 export function administratorIn(document: unknown, context: DetectionContext, parameter: string): Evidence[] {
   const statements = administratorStatementsOf(statementsOf(document), context.account);
   return evidenceOfAdministrator(statements, parameter);
 }
 
-/** Where evidence of a document that is not in the record stands. */
+/** The path for evidence from a document that is not in the record. */
 export function pathOfDocument(policyArn: string): string {
   return `document of ${policyArn}`;
 }
@@ -49,13 +49,13 @@ const subjects = {
   groupName: "AWS::IAM::Group",
 } as const;
 
-/** The users, roles and groups that a call of IAM names. */
+/** The users, roles and groups that an IAM call names. */
 export function subjectsOf(record: CloudTrailRecord) {
   return Object.entries(subjects).flatMap(([name, type]) => resourcesOf(type, textParameterOf(record, name)));
 }
 
 /**
- * The match of an `Attach…Policy` call that hands out an administrator policy: one of AWS's, or a customer's by its document.
+ * The match of an `Attach…Policy` call that grants an administrator policy: one of AWS's, or a customer's by its document.
  *
  * @param answers of {@link askedPolicy}
  */
@@ -74,7 +74,7 @@ export function administratorAttached(
   return {
     evidence: [...evidenceAt(record, "requestParameters.policyArn", ...paths), ...byDocument],
     resources: [...subjectsOf(record), ...resourcesOf("AWS::IAM::ManagedPolicy", policy)],
-    // Under a name of its own, it is meant not to be seen.
+    // Under another name, it is meant to be overlooked.
     ...(byDocument.length > 0 ? { severity: "critical" } : {}),
   };
 }

@@ -6,15 +6,15 @@ import { evidenceAt, parameterPath, resourcesOf } from "./evidence";
 import { isAutomation, isAwsService } from "./principal";
 
 /**
- * Whether neither an AWS service made the call (for somebody, whose call to that service is what to look at) nor what the
- * configuration names as automation.
+ * Whether the call was made neither by an AWS service (for somebody, whose call to that service is what matters) nor by
+ * configured automation.
  */
 export function isByHand(record: CloudTrailRecord, context: DetectionContext): boolean {
   return !isAwsService(record) && !isAutomation(record, context);
 }
 
 /**
- * Parameters of the call as evidence, those that are there, however the service spells them; when there are none, the call itself.
+ * Existing parameters of the call as evidence, however the service spells them; if there are none, the call itself.
  *
  * @param names of parameters: `functionName`; or paths: `responseElements.functionArn`
  */
@@ -30,7 +30,7 @@ export function named(record: CloudTrailRecord, type: string, ...parameters: str
   return resourcesOf(type, ...parameters.flatMap((name) => textsIn(parameterOf(record, name))));
 }
 
-/** The match of a call that means something whoever makes it by hand; undefined when nobody did. */
+/** The match of a call that matters if anybody makes it by hand; undefined if nobody did. */
 export function calledByHand(
   record: CloudTrailRecord,
   context: DetectionContext,

@@ -7,14 +7,14 @@ import { isStranger, type Outsider } from "./outsider";
 import { isAccount, isOwnOrTrusted } from "./principal";
 import type { Condition } from "./statement";
 
-/** Certain, impossible, or (undefined) as the caller likes, or as nobody can tell from the policy. */
+/** Certain, impossible, or (undefined) up to the caller or undecidable from the policy. */
 type Maybe = boolean | undefined;
 
-/** What a request of somebody's has under a condition key. */
+/** What somebody's request has under a condition key. */
 interface Held {
   /** Whether the key is missing from the request. */
   absent: Maybe;
-  /** Whether what is there meets one of the values. Asked only when there are some. */
+  /** Whether the existing value meets one of the values. Called only if there are any. */
   meets(values: string[], comparison: string): Maybe;
 }
 
@@ -28,7 +28,8 @@ export function holds(condition: Condition, outsider: Outsider, context: Detecti
   const held = heldOf(condition.key.toLowerCase(), outsider, context);
   const { values } = condition;
   if (comparison === "null") return holdsNull(values, held.absent);
-  // What is asked of a key that is missing: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  // How a missing key is treated:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
   const whenAbsent = ifExists || each || (negated && !some);
   if (held.absent === true) return whenAbsent;
   const met = values.length === 0 ? false : held.meets(values, comparison);
@@ -36,9 +37,9 @@ export function holds(condition: Condition, outsider: Outsider, context: Detecti
   return held.absent === false || whenThere === whenAbsent ? whenThere : undefined;
 }
 
-/** A condition's operator in parts: `ForAnyValue:StringNotLikeIfExists`. */
+/** The parts of a condition's operator: `ForAnyValue:StringNotLikeIfExists`. */
 interface Operator {
-  /** Without all that stands around it, and without the `Not` in it: `stringlike`. */
+  /** The core without prefix, suffix and `Not`: `stringlike`. */
   comparison: string;
   negated: boolean;
   /** `ForAllValues:` */
@@ -75,7 +76,7 @@ function not(value: Maybe): Maybe {
   return value === undefined ? undefined : !value;
 }
 
-/** Any of several: certain when one is, impossible when all are. */
+/** Any of several: certain if one is, impossible if all are. */
 function any(answers: Maybe[]): Maybe {
   if (answers.includes(true)) return true;
   return answers.includes(undefined) ? undefined : false;
@@ -83,7 +84,7 @@ function any(answers: Maybe[]): Maybe {
 
 const missing: Held = { absent: true, meets: () => false };
 
-/** What the caller, or the request, may have as they like. */
+/** A value that the caller or request can choose. */
 const free: Held = { absent: undefined, meets: () => undefined };
 
 function present(meets: Held["meets"]): Held {
@@ -102,13 +103,13 @@ function flag(is: boolean): Held {
 
 type HeldBy = (outsider: Outsider, context: DetectionContext) => Held;
 
-/** The caller's own, when they have credentials of AWS. */
+/** The caller's own value, if they have AWS credentials. */
 const ofSigned =
   (held: HeldBy): HeldBy =>
   (outsider, context) =>
     outsider.way === "signed" ? held(outsider, context) : missing;
 
-/** What an AWS service says of that for which it calls. */
+/** What an AWS service says about the resource it calls for. */
 const ofService =
   (held: HeldBy): HeldBy =>
   (outsider, context) =>
@@ -125,7 +126,7 @@ const fixed: HeldBy = (outsider) => each(isFixedOf(outsider));
 const organization: HeldBy = (outsider, context) =>
   outsider.organization === "none" ? missing : each(isOrganizationOf(outsider, context));
 
-/** Keys of conditions, in lower case. What is not here is as the caller likes. */
+/** Condition keys, in lower case. The caller can choose any other. */
 const keys: Record<string, HeldBy> = {
   "aws:principalaccount": ofSigned(account),
   "aws:principalarn": ofSigned(arn),
@@ -146,7 +147,7 @@ const keys: Record<string, HeldBy> = {
   "aws:sourcearn": ofService(arn),
   "aws:sourceorgid": ofService(organization),
   "aws:sourceorgpaths": ofService(organization),
-  // SNS writes it for whoever calls.
+  // SNS sets it for any caller.
   "aws:sourceowner": (outsider, context) =>
     outsider.way === "signed" || outsider.way === "service" ? account(outsider, context) : missing,
   "aws:sourcevpc": ofEndpoint(fixed),
@@ -158,14 +159,14 @@ const keys: Record<string, HeldBy> = {
   "aws:vpceorgpaths": ofEndpoint(organization),
   "aws:sourceip": (outsider) =>
     outsider.throughEndpoint || outsider.way === "service" ? missing : present(isAddressOf(outsider)),
-  // Of requests through an access point; whoever may go through one may leave it aside.
+  // Only for requests through an access point; whoever may use one need not.
   "s3:dataaccesspointaccount": (outsider, context) => ({ ...account(outsider, context), absent: undefined }),
   "s3:dataaccesspointarn": (outsider, context) => ({ ...arn(outsider, context), absent: undefined }),
   "aws:resourceaccount": (_, context) => each((value) => isOfThisAccount(value, context)),
   "aws:resourceorgid": (_, context) => each((value) => isOfThisOrganization(value, context)),
-  // Of functions that Alexa calls: the id of the owner's skill.
+  // For functions that Alexa calls: the ID of the owner's skill.
   "lambda:eventsourcetoken": (outsider) => each(isFixedOf(outsider)),
-  // Who mounts the file system has a way to its mount target.
+  // Whoever mounts the file system can reach its mount target.
   "elasticfilesystem:accessedviamounttarget": () => flag(false),
 };
 
@@ -184,12 +185,12 @@ function heldOf(key: string, outsider: Outsider, context: DetectionContext): Hel
 const wild = /[*?]/;
 const everything = /^\*+$/;
 
-/** A policy variable that stands for the account, or the organization, of the resource: this one. */
+/** A policy variable that stands for the resource's account or organization: this one. */
 function isVariable(value: string, name: string): boolean {
   return value.toLowerCase() === `\${aws:${name}}`;
 }
 
-/** Whether a value is the account of somebody outside. What other variables stand for, they may choose. */
+/** Whether a value is an outsider's account. They may choose what other variables stand for. */
 function isAccountOf(outsider: Outsider, context: DetectionContext) {
   return (value: string, isPattern: boolean): Maybe => {
     if (isVariable(value, "resourceaccount")) return false;
@@ -203,37 +204,42 @@ function isAccountOf(outsider: Outsider, context: DetectionContext) {
 }
 
 /**
- * Whether a value is an ARN of somebody's outside. One without an account (a bucket's) is this account's, when it is one
- * that is spelled out, or of an account that is named beside it.
+ * Whether a value is an outsider's ARN. One without an account (a bucket's) belongs to this account if it is spelled out, or
+ * to an account that is named beside it.
  */
 function isArnOf(outsider: Outsider, context: DetectionContext) {
   return (value: string, isPattern: boolean): Maybe => {
     if (everything.test(value)) return isPattern;
     const parts = value.split(":");
-    const isWild = wild.test(value) || value.includes("${");
-    if (parts[0] !== "arn" || parts.length < 6) return isPattern && isWild ? undefined : false;
-    if (!isPattern && wild.test(value)) return false;
-    const [, , , , owner = "", ...resource] = parts;
-    if (owner === "") {
-      const [name = ""] = resource.join(":").split("/");
-      if (wild.test(name) || name.includes("${")) return undefined;
-      return isStranger(outsider) ? false : undefined;
-    }
-    if (isAccount(owner) || owner.includes("${") || wild.test(owner)) {
-      const isTheirs = isAccountOf(outsider, context)(owner, true);
-      const isAll = /^(?:\*+|iam)$/.test(parts[2] ?? "") && everything.test(resource.join(":"));
-      return isTheirs === false || isAll ? isTheirs : undefined;
-    }
-    // `cloudfront`, `aws`: not an account that anybody has.
-    return isStranger(outsider) ? false : undefined;
+    if (parts[0] !== "arn" || parts.length < 6) return isPattern && isOpen(value) ? undefined : false;
+    return !isPattern && wild.test(value) ? false : isOwnedBy(outsider, context, parts);
   };
+}
+
+function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[]): Maybe {
+  const [, , service = "", , owner = "", ...rest] = parts;
+  const resource = rest.join(":");
+  if (isAccount(owner) || isOpen(owner)) {
+    const isTheirs = isAccountOf(outsider, context)(owner, true);
+    const isAll = /^(?:\*+|iam)$/.test(service) && everything.test(resource);
+    return isTheirs === false || isAll ? isTheirs : undefined;
+  }
+  // Else it has no owner (a bucket), or one that is nobody's account: `cloudfront`, `aws`.
+  const [name = ""] = resource.split("/");
+  if (owner === "" && isOpen(name)) return undefined;
+  return isStranger(outsider) ? false : undefined;
+}
+
+/** Whether a part of a value may be several things: it has a wildcard or a variable. */
+function isOpen(part: string): boolean {
+  return wild.test(part) || part.includes("${");
 }
 
 function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
   return (value: string, isPattern: boolean): Maybe => {
     if (isVariable(value, "resourceorgid")) return false;
     if (value.includes("${")) return undefined;
-    // Every organization's id begins so.
+    // Every organization's ID starts like this.
     if (/^(?:o-)?\*+$/.test(value)) return isPattern;
     const [id = ""] = value.split("/");
     if (wild.test(value) && !isPattern) return false;
@@ -246,7 +252,7 @@ function isOrganizationOf(outsider: Outsider, context: DetectionContext) {
   };
 }
 
-/** Whether a value is an id that somebody outside may have: when little of it is fixed. */
+/** Whether a value is an ID that an outsider may have: if little of it is fixed. */
 function isFixedOf(outsider: Outsider) {
   return (value: string, isPattern: boolean): Maybe => {
     if (value.includes("${")) return undefined;
@@ -258,7 +264,7 @@ function isFixedOf(outsider: Outsider) {
   };
 }
 
-/** Whether somebody outside has an address in the blocks. What S3 does not call public is nobody's outside. */
+/** Whether an outsider has an address in the blocks. What S3 does not call public belongs to no outsider. */
 function isAddressOf(outsider: Outsider) {
   return (values: string[]): Maybe => {
     if (isTheWorld(values) || values.some((value) => everything.test(value))) return true;

@@ -1,6 +1,6 @@
 /**
- * AWS's own accounts from which Elastic Load Balancing writes access logs in the older regions: bucket policies name
- * them as they would anybody's account.
+ * AWS's own accounts from which Elastic Load Balancing writes access logs in the older regions: bucket policies name them
+ * like any other account.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */

@@ -1,6 +1,6 @@
 /**
- * Issuers of tokens that anybody can get: for each, the claims that say whose token it is. A trust policy must hold one of
- * them to something fixed; the audience is none of them where whoever asks for a token may choose it.
+ * Issuers of tokens that anybody can get, each with the claims that identify a token's owner. A trust policy must require a
+ * fixed value for one of them; the audience is not among them if whoever requests a token may choose it.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
@@ -29,7 +29,7 @@ const publicIssuers: Record<string, string[]> = {
   "www.amazon.com": ["app_id", "user_id"],
 };
 
-/** Issuers whose names do not stand in an ARN: they are named as they are. */
+/** Issuers without an ARN, which are named directly. */
 const withoutArn = [
   "accounts.google.com",
   "cognito-identity.amazonaws.com",
@@ -38,8 +38,8 @@ const withoutArn = [
 ];
 
 /**
- * The issuer of tokens that a `Federated` principal means; undefined for SAML, and for an EKS cluster's, whose tokens only
- * what runs in it gets.
+ * The token issuer of a `Federated` principal; undefined for SAML, and for an EKS cluster, whose tokens only its workloads
+ * get.
  */
 export function issuerOf(principal: string): string | undefined {
   const name = /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/.exec(principal)?.[1] ?? principal;
@@ -51,26 +51,26 @@ export function issuerOf(principal: string): string | undefined {
 export function claimOf(key: string): { issuer: string; claim: string } | undefined {
   const colon = key.lastIndexOf(":");
   const issuer = key.slice(0, colon);
-  // No prefix of a service has a dot in it.
+  // No service prefix contains a dot.
   return colon > 0 && issuer.includes(".") ? { issuer, claim: key.slice(colon + 1) } : undefined;
 }
 
-/** Whether anybody can get a token of an issuer. */
+/** Whether anybody can get a token from an issuer. */
 export function isPublicIssuer(issuer: string): boolean {
   return Object.hasOwn(publicIssuers, issuer);
 }
 
-/** Whether a claim says whose a token is. Of an issuer that is not everybody's, each may. */
+/** Whether a claim identifies a token's owner. For an issuer that is not public, every claim may. */
 export function saysWhose(issuer: string, claim: string): boolean {
   return !isPublicIssuer(issuer) || publicIssuers[issuer]?.includes(claim) === true;
 }
 
-/** Claims that are paths which begin with their owner's name. */
+/** Claims that are paths starting with their owner's name. */
 const ownedPaths = ["job_workflow_ref", "namespace_path", "project_path", "repository"];
 
 /**
- * Whether a pattern of a claim leaves open whose token it is: `*`, `repo:*`, `repo:acme*` (so begins another owner's name as
- * well), `*:ref:refs/heads/main`; not `repo:acme/*`, `acme/*`.
+ * Whether a pattern of a claim leaves the token's owner open: `*`, `repo:*`, `repo:acme*` (another owner's name may start like
+ * that), `*:ref:refs/heads/main`; not `repo:acme/*`, `acme/*`.
  */
 export function leavesOwnerOpen(claim: string, pattern: string): boolean {
   const fixed = pattern.split(/[*?]|\$\{/, 1)[0] ?? "";

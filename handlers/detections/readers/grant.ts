@@ -3,12 +3,12 @@ import type { DetectionContext } from "../../settings";
 import { type Opening, type OpeningOptions, openingsOf } from "./policy";
 import { accountIn } from "./principal";
 
-/** A condition of a grant: operator, key and value, of which a missing or empty one is no condition. */
+/** A condition of a grant: operator, key and value. Without a value it is no condition. */
 export type GrantCondition = [operator: unknown, key: unknown, value: unknown];
 
 /**
- * Whom outside a call lets in that adds one statement to a policy, by its parts: `AddPermission` of Lambda, `PutPermission` of
- * EventBridge.
+ * Outsiders let in by a call that adds a single statement to a policy, given by its parts: `AddPermission` of Lambda,
+ * `PutPermission` of EventBridge.
  */
 export function openingsOfGrant(
   principal: string,

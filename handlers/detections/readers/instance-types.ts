@@ -1,18 +1,21 @@
 import type { CloudTrailRecord } from "../../cloudtrail/record";
 import type { Evidence } from "../detection";
 
-/** Instance families with accelerators, and whole machines: what miners and model thieves want; SageMaker's have `ml.` before. */
+/**
+ * Instance families with accelerators, and bare metal: what miners and model thieves want; SageMaker's have the prefix
+ * `ml.`.
+ */
 const unusual = /^(?:ml\.)?(?:(?:p|g|gr|inf|trn|dl)\d|.*\.metal(?:-|$))/;
 
-/** Whether a type of instance is for accelerated computing, or a whole machine. */
+/** Whether an instance type is accelerated or bare metal. */
 export function isUnusualType(type: unknown): boolean {
   return typeof type === "string" && unusual.test(type);
 }
 
-/** What of a request is looked at: far more than any real one holds. */
+/** How much of a request is searched: far more than any real one contains. */
 const maxValues = 2_000;
 
-/** The unusual types that a request names, at whatever depth, under keys like `instanceType`, `InstanceTypes`. */
+/** The unusual types that a request names, at any depth, under keys like `instanceType`, `InstanceTypes`. */
 export function unusualTypesIn(record: CloudTrailRecord): Evidence[] {
   const found: Evidence[] = [];
   const open: { parameter: string; value: unknown; isType: boolean }[] = [
@@ -23,7 +26,7 @@ export function unusualTypesIn(record: CloudTrailRecord): Evidence[] {
     if (next === undefined) break;
     const { parameter, value, isType } = next;
     if (isType && isUnusualType(value))
-      found.push({ parameter, value, why: "is a type for accelerated computing or a whole machine" });
+      found.push({ parameter, value, why: "is an accelerated or bare metal instance type" });
     if (typeof value !== "object" || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
       const isBelowType =

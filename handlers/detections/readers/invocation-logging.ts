@@ -3,7 +3,7 @@ import { fieldsOf } from "../../json";
 
 /** What Bedrock does not log. */
 export interface LoggingGap {
-  /** The member of the configuration that says so; undefined: it has nowhere to log to. */
+  /** The member of the configuration that says so; undefined: there is no destination. */
   member?: string;
   why: string;
 }
@@ -16,7 +16,7 @@ const deliveries: Record<string, string> = {
 };
 
 /**
- * What a configuration of the logging of model invocations leaves out. What it does not mention is logged.
+ * What a configuration of model invocation logging excludes. What it does not mention is logged.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_LoggingConfig.html
  */
@@ -27,5 +27,5 @@ export function gapsIn(loggingConfig: unknown): LoggingGap[] {
   const hasPlace = ["cloudWatchConfig", "s3Config"].some(
     (member) => Object.keys(fieldsOf(fieldOf(loggingConfig, member))).length > 0,
   );
-  return hasPlace ? off : [{ why: "there is nowhere to log to" }, ...off];
+  return hasPlace ? off : [{ why: "there is no log destination" }, ...off];
 }

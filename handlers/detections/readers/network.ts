@@ -20,15 +20,15 @@ export function cidrOf(text: unknown): Cidr | undefined {
   if (!/^\d{1,3}$/.test(length) || Number(length) > bits) return undefined;
   const prefix = Number(length);
   const hosts = BigInt(bits - prefix);
-  // The bits behind the prefix do not count: AWS takes 203.0.113.7/0 for 0.0.0.0/0.
+  // The bits after the prefix do not count: AWS treats 203.0.113.7/0 as 0.0.0.0/0.
   const first = (address.number >> hosts) << hosts;
   return { version: address.version, first, last: first + (1n << hosts) - 1n, prefix };
 }
 
 /**
- * Whether the blocks together let in the internet: half of the IPv4 addresses or half of the IPv6 ones that are
- * handed out (2000::/3), or more. So `0.0.0.0/0`, `::/0`, `2000::/3`, a pair of /1, four of /2; and one /1 alone, which
- * is no network anybody owns and may be one half of a pair.
+ * Whether the blocks together let in the internet: at least half of the IPv4 addresses, or of the allocated IPv6 addresses
+ * (2000::/3). So `0.0.0.0/0`, `::/0`, `2000::/3`, a pair of /1, four /2; and a single /1, which nobody owns as a network
+ * and which may be one half of a pair.
  */
 export function isTheWorld(blocks: unknown[]): boolean {
   const cidrs = blocks.map(cidrOf).filter((cidr) => cidr !== undefined);
@@ -38,7 +38,7 @@ export function isTheWorld(blocks: unknown[]): boolean {
   );
 }
 
-/** How many of the addresses from `from` to `to` the blocks cover together. */
+/** How many addresses from `from` to `to` the blocks cover together. */
 function covered(cidrs: Cidr[], version: 4 | 6, from: bigint, to: bigint): bigint {
   const blocks = cidrs
     .filter((cidr) => cidr.version === version)
@@ -55,7 +55,7 @@ function covered(cidrs: Cidr[], version: 4 | 6, from: bigint, to: bigint): bigin
   return total;
 }
 
-/** Whether `address` stands in one of the blocks. An address or block that cannot be read is in none. */
+/** Whether `address` is in one of the blocks. An address or block that cannot be parsed is in none. */
 export function isInNetworks(address: unknown, blocks: string[]): boolean {
   const single = cidrOf(address);
   if (single === undefined) return false;
@@ -65,7 +65,8 @@ export function isInNetworks(address: unknown, blocks: string[]): boolean {
   });
 }
 
-// https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry
+// https://www.iana.org/assignments/iana-ipv4-special-registry and
+// https://www.iana.org/assignments/iana-ipv6-special-registry
 const notPublic = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -81,12 +82,12 @@ const notPublic = [
   "ff00::/8",
 ];
 
-/** Whether `text` is one address (not a host name, not a block) that is reached through the internet. */
+/** Whether `text` is one address (not a host name, not a block) on the internet. */
 export function isPublicAddress(text: unknown): boolean {
   return isAddress(text) && !isInNetworks(text, notPublic);
 }
 
-/** The usual form of an address; others are read as numbers, which takes far longer. */
+/** The usual form of an address; others are parsed as numbers, which takes far longer. */
 const fourOctets = /^(?:(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/;
 
 /** Whether `text` is one address; services put a host name (`ssm.amazonaws.com`) or `AWS Internal` instead. */
@@ -95,18 +96,18 @@ export function isAddress(text: unknown): boolean {
   return fourOctets.test(text) || (!text.includes("/") && cidrOf(text) !== undefined);
 }
 
-/** A port, or a range of them, that no one needs to reach from the whole internet. */
+/** A port, or a range of them, that nobody needs to reach from the whole internet. */
 export interface SensitivePort {
   port: number;
-  /** The last one of a range. */
+  /** The last port of a range. */
   to?: number;
   name: string;
-  /** Of web servers for development and the like, which is worse than it should be and no way to administer or read data. */
+  /** Development web servers and the like: worse than it should be, but not remote administration or data access. */
   isWeb?: true;
 }
 
 /**
- * Ports of remote administration, of data stores, of mail, and of web servers for development.
+ * Ports for remote administration, data stores, mail, and development web servers.
  *
  * Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
  */
@@ -182,7 +183,7 @@ export const sensitivePorts: SensitivePort[] = [
   { port: 50070, name: "HDFS" },
 ];
 
-/** What of a security group or network ACL rule says which traffic it is about, in whatever form the record has it. */
+/** The parts of a security group or network ACL rule that define its traffic, in any form that records have. */
 export interface Traffic {
   /** `tcp`, `6`, 6, `-1`, `icmp`; missing: TCP. */
   protocol?: unknown;
@@ -190,29 +191,31 @@ export interface Traffic {
   toPort?: unknown;
 }
 
-/** What a rule opens to whom it lets in. */
+/** What a rule opens to those it lets in. */
 export interface Opened {
   /** What should not be open to the internet: `all traffic`, `all ports`, `22 (SSH)`; none for harmless ports. */
   sensitive: string[];
-  /** Whether all of that is for web servers. */
+  /** Whether all of that is development web servers. */
   isWeb: boolean;
-  /** The ports, when none of them is sensitive and they are not those of the web: `8443`, `9500-9600`. */
+  /** The ports, if none of them is sensitive and they are not web ports: `8443`, `9500-9600`. */
   unusual?: string;
 }
 
-/** The ports that Security Hub lets be open to the internet. https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18 */
+/**
+ * The ports that Security Hub lets be open to the internet.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18
+ */
 const webPorts = [80, 443];
 
 /** What a rule opens. Nothing for protocols without ports (ICMP, ESP, …). */
 export function openedBy(traffic: Traffic): Opened {
   const nothing: Opened = { sensitive: [], isWeb: false };
-  // A hostile object may not be turned into text, which can throw.
+  // A hostile object must not be converted to text, which can throw.
   const given = traffic.protocol ?? "tcp";
   const protocol = typeof given === "string" || typeof given === "number" ? String(given).toLowerCase() : "";
   if (protocol === "-1" || protocol === "all") return { ...nothing, sensitive: ["all traffic"] };
   if (!["tcp", "udp", "6", "17"].includes(protocol)) return nothing;
-  const from = portOf(traffic.fromPort) ?? 0;
-  const to = portOf(traffic.toPort) ?? (portOf(traffic.fromPort) === undefined ? 65_535 : from);
+  const { from, to } = portsOf(traffic);
   if (from === 0 && to === 65_535) return { ...nothing, sensitive: ["all ports"] };
   const ports = sensitivePorts.filter(({ port, to: last = port }) => from <= last && port <= to);
   if (ports.length > 0)
@@ -226,12 +229,18 @@ export function openedBy(traffic: Traffic): Opened {
   return { ...nothing, unusual: from === to ? String(from) : `${from}-${to}` };
 }
 
+/** The ports of a rule; all when it names none. */
+function portsOf({ fromPort, toPort }: Traffic): { from: number; to: number } {
+  const from = portOf(fromPort);
+  return { from: from ?? 0, to: portOf(toPort) ?? from ?? 65_535 };
+}
+
 /** What a rule opens that should not be open to the internet: `all traffic`, `all ports`, `22 (SSH)`. */
 export function sensitiveTraffic(traffic: Traffic): string[] {
   return openedBy(traffic).sensitive;
 }
 
-/** A port as a number or as text; undefined when it is missing, `-1` (any) or no port. */
+/** A port as a number or as text; undefined if it is missing, `-1` (any) or not a port. */
 function portOf(value: unknown): number | undefined {
   const text = typeof value === "number" || typeof value === "string" ? String(value) : "";
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;

@@ -12,15 +12,15 @@ interface PolicyAt {
   statements: Statement[];
 }
 
-/** What of a request is looked at: policies stand at its top, or a little below. */
+/** How much of a request is searched: policies are at its top level or just below. */
 const maxDepth = 3;
 const maxValues = 200;
 
 /**
- * The match of a call that sets a resource's policy, wherever in its parameters the service has it, which lets in
- * everyone, or an account that is neither this one nor trusted.
+ * The match of a call that sets a resource's policy, wherever in its parameters the service puts it, if that lets in everyone,
+ * or an account that is neither this one nor trusted.
  *
- * @param counts which statements are looked at; all when left out
+ * @param counts which statements count; all if omitted
  */
 export function policyOpened(
   record: CloudTrailRecord,

@@ -3,13 +3,13 @@ import { matchesPattern } from "../../pattern";
 
 /**
  * Whether an organization, given by its id (`o-…`) or by the path of a unit in it (`o-…/r-…/ou-…/*`), is this account's. A
- * path is, unless the configuration names paths and it lies below none of them. Undefined: no organization is configured.
+ * path is, unless the configuration names paths and it is below none of them. Undefined: no organization is configured.
  */
 export function isOwnOrganization(idOrPath: string, { organization }: DetectionContext): boolean | undefined {
   if (organization === undefined) return undefined;
   const [id, ...units] = idOrPath.split("/");
   if (id !== organization.id) return false;
-  // `o-…/*` is all of the organization, like its id.
+  // `o-…/*` is the whole organization, like its id.
   if (organization.paths.length === 0 || units.every((unit) => unit === "" || unit === "*")) return true;
   return organization.paths.some((path) =>
     matchesPattern(`${path.replace(/\/?\*?$/, "")}/*`, `${idOrPath}/`),
@@ -17,8 +17,8 @@ export function isOwnOrganization(idOrPath: string, { organization }: DetectionC
 }
 
 /**
- * Whether an organization or unit that something is shared with is this account's: by the configured id, or, as the ARN
- * says, by the account that manages it.
+ * Whether an organization or unit that something is shared with is this account's: by the configured id, or by the
+ * management account in the ARN.
  *
  * @param arn `arn:aws:organizations::111122223333:organization/o-…`, `arn:aws:organizations::111122223333:ou/o-…/ou-…`
  */

@@ -1,23 +1,23 @@
 /**
- * Somebody outside, by one way in. Whoever is outside and may be let in by a statement is one of these: a stranger, whom
- * nothing in the statement names, or an account or organization that it names.
+ * An outsider, with one way in. Every outsider that a statement may let in is one of these: a stranger, whom the statement
+ * does not name, or an account or organization that it names.
  */
 export interface Outsider {
   /**
-   * Without credentials; with credentials of AWS; through an AWS service that acts for what is theirs; with a token of
-   * an identity provider.
+   * Without credentials; with AWS credentials; through an AWS service that acts for their resource; with a token of an
+   * identity provider.
    */
   way: "anonymous" | "signed" | "service" | "federated";
-  /** Their account, or canonical user id; undefined: a stranger's. */
+  /** Their account, or canonical user id; undefined for a stranger. */
   account?: string;
   /**
-   * The id of their organization, or the path of their unit in it. `none`: they are in none; `other`: in one that nothing
-   * names; `unknown`: it is not known in which, if any; only not in this account's.
+   * The id of their organization, or the path of their unit in it. `none`: they are in none; `other`: in one that the
+   * statement does not name; `unknown`: in an unknown one, if any, but not in this account's.
    */
   organization: string;
-  /** Whether the call comes through a VPC endpoint of their own. */
+  /** Whether the call comes through their own VPC endpoint. */
   throughEndpoint: boolean;
-  /** The host and path of the identity provider whose token they bring: `token.actions.githubusercontent.com`. */
+  /** The host and path of the identity provider that issued their token: `token.actions.githubusercontent.com`. */
   provider?: string;
 }
 
@@ -26,7 +26,7 @@ export function isStranger({ account, organization }: Outsider): boolean {
   return account === undefined && !organization.startsWith("o-");
 }
 
-/** Strangers: each way in, in and out of an organization, with and without an endpoint. */
+/** Strangers: every way in, inside and outside of an organization, with and without an endpoint. */
 export const strangers: Outsider[] = [
   { way: "anonymous", organization: "none", throughEndpoint: false },
   { way: "anonymous", organization: "none", throughEndpoint: true },
@@ -38,7 +38,7 @@ export const strangers: Outsider[] = [
   { way: "service", organization: "other", throughEndpoint: false },
 ];
 
-/** The ways in of somebody whom a statement names, by one way. A service calls by no endpoint of theirs. */
+/** The ways in of an outsider whom a statement names, one by one. A service does not call through their endpoint. */
 export function waysOf(
   named: Pick<Outsider, "account" | "provider">,
   way: Outsider["way"],

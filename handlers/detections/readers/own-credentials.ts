@@ -5,8 +5,8 @@ import type { Evidence, Match } from "../detection";
 import { isInNetworks, isPublicAddress } from "./network";
 
 /**
- * What makes it graver that a user made a credential for themselves: it was asked for from outside of the networks that are
- * configured. Without such networks nothing is outside.
+ * What makes it more severe that users created a credential for themselves: a request from outside the configured networks.
+ * Without configured networks, nothing is outside.
  */
 export function fromOutside(
   record: CloudTrailRecord,
@@ -19,7 +19,7 @@ export function fromOutside(
   return { severity: "high", evidence: [evidence] };
 }
 
-/** Whether a call was made with a user's access key, and not from a session that a password or another service began. */
+/** Whether a call was made with a user's access key, not in a session that started with a password or another service. */
 export function isByAccessKey(record: CloudTrailRecord): boolean {
   const { type, accessKeyId } = fieldsOf(record.userIdentity);
   return type === "IAMUser" && textOf(accessKeyId)?.startsWith("AKIA") === true;

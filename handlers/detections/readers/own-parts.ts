@@ -3,25 +3,25 @@ import { fieldsOf, listOf, textOf } from "../../json";
 import { isNamedBy, nameFormsOf } from "../../part-names";
 import type { DetectionContext } from "../../settings";
 
-/** More than a call that changes a part of this system has; what a hostile record has beyond that is not followed. */
+/** More than a call on a part of this system has; whatever else a hostile record contains is ignored. */
 const maxTexts = 5_000;
 
 /** A part of this system that a record names, and where. */
 export interface NamedPart {
   /** Path in the record: `requestParameters.functionName`. */
   path: string;
-  /** As the record has it. */
+  /** As in the record. */
   value: string;
 }
 
-/** The parts of this system that a record's parameters or resources name, each once. */
+/** The parts of this system that a record's parameters or resources name, without duplicates. */
 export function ownPartsIn(record: CloudTrailRecord, context: DetectionContext): NamedPart[] {
   const { ownResources, trail } = context;
   const own = [...ownResources, ...(trail === undefined ? [] : [trail.name, trail.arn])];
   const forms = Object.values(nameFormsOf(ownResources, trail?.arn));
   const found = new Map<string, NamedPart>();
   let seen = 0;
-  // No recursion: a record may be nested deeper than the stack.
+  // Not recursive: a record may be nested deeper than the stack allows.
   const left: [string, unknown][] = [
     ["requestParameters", record.requestParameters],
     ...listOf(record.resources).map((one, index): [string, unknown] => [
@@ -40,6 +40,6 @@ export function ownPartsIn(record: CloudTrailRecord, context: DetectionContext):
     } else if (typeof value === "object" && value !== null)
       for (const [name, inner] of Object.entries(value)) left.push([`${path}.${name}`, inner]);
   }
-  // The order of a record's keys says nothing.
+  // The order of a record's keys is arbitrary.
   return [...found.values()].sort((a, b) => (a.value < b.value ? -1 : 1));
 }

@@ -16,41 +16,41 @@ import {
 
 export { documentOf, mayAllow, type Statement, statementsOf } from "./statement";
 
-/** Somebody outside the account whom a statement lets in. */
+/** An outsider whom a statement lets in. */
 export interface Opening {
-  /** The one that names them: it allows them something, or excepts them from what it denies all others. */
+  /** The statement that names them: it allows them something, or exempts them from what it denies everybody else. */
   statement: Statement;
   /**
-   * `everyone`; else the other account's id, the canonical user's, the organization's id or path, or the host of an
-   * identity provider.
+   * `everyone`, or the other account's id, the canonical user's, the organization's id or path, or the host of an identity
+   * provider.
    */
   to: string;
-  /** As the statement names them: `*`, an ARN, an account id. */
+  /** As in the statement: `*`, an ARN, an account id. */
   principal: string;
-  /** The values of conditions that name them, where no principal does. */
+  /** The values of conditions that name them, if no principal does. */
   conditions: { key: string; value: string }[];
 }
 
-/** What a statement may let in besides. */
+/** What a statement may let in as well. */
 export interface OpeningOptions {
-  /** Only statements that allow an action that this pattern covers (`sts:AssumeRole*`); all when left out. */
+  /** Only statements that allow an action that this pattern covers (`sts:AssumeRole*`); all if omitted. */
   action?: string;
   /**
-   * Whether a service principal counts as everyone when no condition says for whose things it may call: anybody can have
+   * Whether a service principal counts as everyone if no condition restricts whose resources it may call for: anybody can have
    * the service call for theirs.
    */
   anyService?: boolean;
 }
 
-/** More than these named by one statement are no list of partners, and count as everyone. */
+/** If a statement names more than this, it is not a list of partners and counts as everyone. */
 const maxNamed = 500;
 
 /**
- * The statements that let in somebody outside: everyone, an account or canonical user that is neither this one nor trusted,
- * an organization that is not this account's.
+ * The statements that let in outsiders: everyone, an account or canonical user that is neither this one nor trusted, an
+ * organization that is not this account's.
  *
- * A statement lets in whom it names (as principal, or by a condition's value) when its conditions can hold for them, by
- * any way in, and no denial is certain to meet them. What is not known about them counts as if it was so.
+ * A statement lets in those it names (as principal, or by a condition's value) if its conditions can hold for them, by any
+ * way in, and no denial certainly applies to them. What is unknown about them counts in their favor.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -68,7 +68,7 @@ export function openingsOf(
     .filter(isFirst);
 }
 
-/** Two statements may both be open to somebody whom a denial excepts: that is one opening, in the denial. */
+/** Two statements may both be open to somebody whom a denial exempts: that is one opening, in the denial. */
 function isFirst(opening: Opening, index: number, openings: Opening[]): boolean {
   return (
     opening.statement.effect === "Allow" ||
@@ -89,7 +89,7 @@ export function evidenceOfOpenings(openings: Opening[], parameter: string): Evid
   }));
 }
 
-/** Whether the statement names everyone: `*`, `{"AWS": "*"}`, `NotPrincipal`. Conditions are not looked at. */
+/** Whether the statement names everyone: `*`, `{"AWS": "*"}`, `NotPrincipal`. Conditions are ignored. */
 export function namesEveryone(statement: Statement): boolean {
   return statement.principals.some(
     ({ kind, value, not }) => not || (kind !== "Service" && kind !== "CanonicalUser" && isEveryone(value)),
@@ -101,16 +101,16 @@ export function isEveryone(value: string): boolean {
   return value === "*" || (value.startsWith("arn:") && value.split(":", 5)[4] === "*");
 }
 
-/** Whom an opening lets in, as the end of a sentence about the statement. */
+/** Whom an opening lets in, as the predicate of a sentence about the statement. */
 export function whyOf({ to, principal }: Pick<Opening, "to" | "principal">): string {
   if (to === "everyone") {
     const issuer = issuerOf(principal);
     if (issuer !== undefined) return `lets in anybody with a token of ${issuer}`;
-    return isEveryone(principal) ? "lets in everyone" : `lets in everyone by way of ${principal}`;
+    return isEveryone(principal) ? "lets in everyone" : `lets in everyone through ${principal}`;
   }
   if (isAccount(to)) return `lets in account ${to}`;
   if (to.startsWith("o-")) return `lets in organization ${to}`;
-  return isCanonicalUser(to) ? `lets in the canonical user ${to}` : `lets in whoever has a token of ${to}`;
+  return isCanonicalUser(to) ? `lets in the canonical user ${to}` : `lets in anybody with a token of ${to}`;
 }
 
 function valuesByKey(conditions: Opening["conditions"]): Record<string, string[]> {
@@ -125,8 +125,8 @@ function openingsIn(
   context: DetectionContext,
   { anyService }: OpeningOptions,
 ): Opening[] {
-  // A service that may call for anybody is what resource policies usually let in; that a source is asked for and leaves all
-  // open is not.
+  // Resource policies usually let in a service that may call for anybody; a required source that leaves everything
+  // open is unusual.
   const byService =
     anyService === true || [statement, ...denials].some(({ conditions }) => conditions.some(isOnSource));
   const letsIn = (outsider: Outsider): boolean =>
@@ -144,10 +144,10 @@ function openingsIn(
   if (named.length > maxNamed) return [toEveryone("*")];
   const stranger = strangersOf(statement).find(letsIn);
   const openings = named
-    // Strangers come in already, by whatever else the conditions name.
+    // Strangers are let in already, whatever else the conditions name.
     .filter(({ conditions }) => stranger === undefined || conditions.length === 0)
     .filter(({ ways }) => ways.some(letsIn))
-    // Who is named as principal, or twice by conditions, comes in by that already.
+    // Anybody named as principal, or twice by conditions, is let in by that already.
     .filter(
       ({ to, conditions }, index, all) =>
         conditions.length === 0 || all.findIndex((one) => one.to === to) === index,
@@ -156,13 +156,13 @@ function openingsIn(
   return stranger === undefined ? openings : [toEveryone(principalOf(statement, stranger)), ...openings];
 }
 
-/** The principal by which a statement means somebody whom it does not name. */
+/** The principal by which a statement covers somebody whom it does not name. */
 function principalOf(statement: Statement, outsider: Outsider): string {
   if (namesEveryone(statement)) return "*";
   return statement.principals.find((principal) => mayBe(principal, outsider))?.value ?? "*";
 }
 
-/** The strangers whom a statement's principals may mean. */
+/** The strangers whom a statement's principals may cover. */
 function strangersOf(statement: Statement): Outsider[] {
   const anyProvider = statement.principals.some(
     ({ kind, value }) => kind === "Federated" && isEveryone(value),
@@ -180,7 +180,7 @@ function isOnSource({ key }: Pick<Condition, "key">): boolean {
   return /^aws:source(?:arn|account|owner|orgid|orgpaths)$/i.test(key);
 }
 
-/** The issuers of the tokens that a statement takes. */
+/** The issuers of tokens that a statement accepts. */
 function issuersIn(statement: Statement): string[] {
   const named = statement.principals.flatMap(({ kind, value }) =>
     kind === "Federated" ? (issuerOf(value) ?? []) : [],
@@ -197,8 +197,8 @@ interface Named extends Opening {
 }
 
 /**
- * All outside whom a statement names, as principals, each by each of its names, and by values of its conditions; and whom
- * denials except by values of theirs.
+ * All outsiders whom a statement names, as principals or in the values of its conditions, and those whom denials exempt in
+ * the values of theirs.
  */
 function namedIn(statement: Statement, denials: Statement[], context: DetectionContext): Named[] {
   const byPrincipal = statement.principals.flatMap((principal) => namedBy(statement, principal, context));
@@ -208,12 +208,12 @@ function namedIn(statement: Statement, denials: Statement[], context: DetectionC
   return [...byPrincipal, ...byCondition, ...excepted];
 }
 
-/** Those whom the conditions of a statement name: for whom they hold, or whom a denial excepts. */
+/** Those whom the conditions of a statement name: those they hold for, or those a denial exempts. */
 function namedByConditions(statement: Statement, context: DetectionContext): Named[] {
   const principal = namesEveryone(statement) ? "*" : (statement.principals[0]?.value ?? "*");
   const valuesOf: Record<string, Opening["conditions"]> = {};
   for (const condition of statement.conditions) {
-    // `StringNotEquals` names whom it keeps out, or in a denial whom it does not.
+    // `StringNotEquals` names those it keeps out or, in a denial, those it exempts.
     if (/not/i.test(condition.operator) !== (statement.effect === "Deny")) continue;
     for (const value of condition.values) {
       const to = namedByCondition(condition, value, context);
@@ -231,12 +231,12 @@ function namedByConditions(statement: Statement, context: DetectionContext): Nam
   }));
 }
 
-/** How an account or organization comes in that conditions name: by the ways on which the keys say who they are. */
+/** How an account or organization named in conditions gets in: by the ways on which the keys identify it. */
 function waysBy(to: string, conditions: Opening["conditions"]): Outsider[] {
   const ways = new Set<Outsider["way"]>();
   for (const condition of conditions) {
     if (isOnSource(condition)) ways.add("service");
-    // SNS writes the owner of the source for whoever calls.
+    // SNS sets the owner of the source for any caller.
     if (!isOnSource(condition) || /owner$/i.test(condition.key)) ways.add("signed");
   }
   return [...ways].flatMap((way) =>
@@ -253,7 +253,7 @@ function namedBy(statement: Statement, { kind, value, not }: Principal, context:
   if (kind === "CanonicalUser") return isOwnOrTrusted(value, context) ? [] : signed(value);
   const account = accountIn(value);
   if (kind === "AWS") return isForeign(account, context) ? signed(account) : [];
-  // An identity provider: another account's, or one of whose tokens nothing says whose they must be.
+  // An identity provider: another account's, or one whose tokens' owner is not restricted.
   const issuer = issuerOf(value);
   if (isForeign(account, context)) return named(account, [{ ...withToken(issuer), account }]);
   return issuer === undefined || isPublicIssuer(issuer) ? [] : named(issuer, [withToken(issuer)]);
@@ -283,7 +283,7 @@ const organizationKeys = [
   "aws:vpceorgpaths",
 ];
 
-/** The account or organization outside that a value of a condition names. */
+/** The outside account or organization that a condition's value names. */
 function namedByCondition({ key }: Condition, value: string, context: DetectionContext): string | undefined {
   const name = key.toLowerCase();
   if (accountKeys.includes(name)) {
@@ -294,7 +294,7 @@ function namedByCondition({ key }: Condition, value: string, context: DetectionC
   return isOwnOrganization(value, context) === false ? value : undefined;
 }
 
-/** Whether the principals of a statement that allows may be somebody outside. */
+/** Whether the principals of an allowing statement may be outsiders. */
 function names(statement: Statement, outsider: Outsider): boolean {
   return statement.principals.some(
     (principal) =>
@@ -318,7 +318,7 @@ function mayBe({ kind, value }: Principal, { way, account, provider }: Outsider)
   }
 }
 
-/** Whether `NotPrincipal` names somebody: all of an account. */
+/** Whether `NotPrincipal` covers somebody: a whole account. */
 function isExcepted(principals: Principal[], { way, account }: Outsider): boolean {
   return principals.some(({ kind, value, not }) => {
     if (!not || kind !== "AWS") return false;
@@ -330,7 +330,7 @@ function isWholeAccount(principal: string, account: string): boolean {
   return principal === account || (principal.endsWith(":root") && accountIn(principal) === account);
 }
 
-/** Whether a statement is certain to deny somebody all that another one allows them. */
+/** Whether a statement certainly denies somebody everything that another one allows them. */
 function denies(
   denial: Statement,
   allowed: Statement,
@@ -354,10 +354,10 @@ function isCertainlyNamed({ principals }: Statement, outsider: Outsider): boolea
   );
 }
 
-/** Whether a denial is about all actions on all resources of a statement. */
+/** Whether a denial covers all actions on all resources of a statement. */
 function coversAll(denial: Statement, allowed: Statement): boolean {
   const { actions, notResources } = allowed;
-  // All but some: only a denial of everything is certain to cover it.
+  // All but some: only a denial of everything certainly covers that.
   const allActions = actions.length > 0 ? actions : ["*"];
   if (!allActions.every((action) => coversAction(denial, action))) return false;
   const isAboutAll = denial.resources.length === 0 && denial.notResources.length === 0;

@@ -7,7 +7,10 @@ import { type CloudTrailRecord } from "../../cloudtrail/record";
 import { isAddress, isInNetworks } from "./network";
 import { matchesAny } from "../../pattern";
 
-/** The account in an ARN of any partition (`arn:aws:iam::111122223333:role/x`) or in a bare account id; undefined when there is none. */
+/**
+ * The account in an ARN of any partition (`arn:aws:iam::111122223333:role/x`) or a bare account id; undefined if there
+ * is none.
+ */
 export function accountIn(principal: unknown): string | undefined {
   if (typeof principal !== "string") return undefined;
   if (isAccount(principal)) return principal;
@@ -21,31 +24,31 @@ export function isAccount(text: unknown): boolean {
   return typeof text === "string" && /^\d{12}$/.test(text);
 }
 
-/** Whether `text` is a canonical user id, by which S3 knows an account: 64 hexadecimal digits. */
+/** Whether `text` is a canonical user id, S3's identifier of an account: 64 hexadecimal digits. */
 export function isCanonicalUser(text: string): boolean {
   return /^[0-9a-f]{64}$/i.test(text);
 }
 
-/** Whether `text` is this account, or an account or canonical user id that is trusted. */
+/** Whether `text` is this account, or a trusted account or canonical user id. */
 export function isOwnOrTrusted(text: string, context: DetectionContext): boolean {
   return text === context.account || context.trustedAccounts.includes(text);
 }
 
-/** Whether `account` is neither this one nor trusted. What is not an account id is not foreign. */
+/** Whether `account` is neither this one nor trusted. Anything but an account id is not foreign. */
 export function isForeign(account: string | undefined, context: DetectionContext): account is string {
   return account !== undefined && isAccount(account) && !isOwnOrTrusted(account, context);
 }
 
 /**
- * Whether what a snapshot or image is shared with is somebody else: `all`, or any account (in whatever form) but this
- * one and the trusted ones.
+ * Whether a snapshot or image is shared with somebody else: `all`, or any account (in any form) but this one and the trusted
+ * ones.
  */
 export function isOutsider(grantee: string, context: DetectionContext): boolean {
   const account = accountIn(grantee) ?? grantee;
   return account !== "" && !isOwnOrTrusted(account, context);
 }
 
-/** The caller's ARN, and the ARN of the role behind it when it is a session: what patterns are held against. */
+/** The caller's ARN and, for a session, the ARN of its role: what patterns are matched against. */
 export function arnsOf(record: CloudTrailRecord): string[] {
   const identity = fieldsOf(record.userIdentity);
   const issuer = fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer);
@@ -68,9 +71,9 @@ export function isScanner(record: CloudTrailRecord, context: DetectionContext): 
 }
 
 /**
- * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody (`invokedBy`, or its
- * own host name in the place of the address). The console, which calls with the credentials of whoever looks at it, is a
- * person; its calls may have `AWS Internal` for the address and for the user agent.
+ * Whether an AWS service made the call: by itself (`AWSService`, `AwsServiceEvent`) or for somebody (`invokedBy`, or its own
+ * host name in place of the address). The console, which calls with its user's credentials, counts as a person; its calls
+ * may have `AWS Internal` as address and user agent.
  */
 export function isAwsService(record: CloudTrailRecord): boolean {
   const { type, invokedBy } = fieldsOf(record.userIdentity);
@@ -81,8 +84,8 @@ export function isAwsService(record: CloudTrailRecord): boolean {
 }
 
 /**
- * Whether the call came through the service, or one of the services, named (`cloudformation.amazonaws.com`). CloudTrail
- * writes both fields itself; the user agent, which has the same name then, is whatever the caller says.
+ * Whether the call came through the named service, or one of several (`cloudformation.amazonaws.com`). CloudTrail sets both
+ * fields itself; the user agent, which then has the same name, can be anything the caller claims.
  */
 export function isInvokedBy(record: CloudTrailRecord, services: string[]): boolean {
   const identity = fieldsOf(record.userIdentity);
@@ -92,9 +95,9 @@ export function isInvokedBy(record: CloudTrailRecord, services: string[]): boole
 }
 
 /**
- * Whether a service-linked role whose name begins so made the call (`AWSServiceRoleForSSO`): by its path, under which
- * nobody but AWS makes roles, and by its name where the record has no more. The name of a session is the caller's to
- * choose, and the name of a user may be anything.
+ * Whether a service-linked role whose name starts with this made the call (`AWSServiceRoleForSSO`): by its path, under which
+ * only AWS creates roles, or by its name if the record has nothing else. The caller can choose the name of a session, and
+ * the name of a user may be anything.
  */
 export function isServiceLinkedRole(record: CloudTrailRecord, name: string): boolean {
   const identity = fieldsOf(record.userIdentity);
@@ -107,7 +110,7 @@ export function isServiceLinkedRole(record: CloudTrailRecord, name: string): boo
   return role?.startsWith(name) === true;
 }
 
-/** `cloudformation.amazonaws.com`; an address or a person's host is none. */
+/** `cloudformation.amazonaws.com`; not an address or a person's host. */
 export function isServiceHost(value: unknown): boolean {
   return typeof value === "string" && /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(value);
 }
@@ -118,8 +121,8 @@ export function isRoot(record: CloudTrailRecord): boolean {
 }
 
 /**
- * Whether `userName` is the caller's own: the whole name of an IAM user (`jack` is not `jackson`), or of the user
- * behind a session of `GetSessionToken`.
+ * Whether `userName` is the caller's own: exactly the name of an IAM user (`jack` is not `jackson`), or of the user behind a
+ * `GetSessionToken` session.
  */
 export function isOwnUser(record: CloudTrailRecord, userName: string): boolean {
   const identity = fieldsOf(record.userIdentity);
@@ -132,15 +135,15 @@ export function isOwnUser(record: CloudTrailRecord, userName: string): boolean {
 
 /** Whether somebody signed in through IAM Identity Center (`AWSReservedSSO_…`): a person, not a machine. */
 export function isIdentityCenterSession(record: CloudTrailRecord): boolean {
-  // Not the session's name, which is anybody's to choose.
+  // Not the session's name, which anybody can choose.
   return arnsOf(record).some((arn) =>
     /:(?:assumed-role|role\/aws-reserved\/sso\.amazonaws\.com.*)\/AWSReservedSSO_/.test(arn),
   );
 }
 
 /**
- * Who is counted in a burst "by one principal": the caller's ARN, else its principal id, access key, or name of a
- * user. Undefined for AWS services, and when nothing says who it was.
+ * The principal counted in a burst "by one principal": the caller's ARN or, failing that, its principal id, access key or
+ * user name. Undefined for AWS services, and if nothing identifies the caller.
  */
 export function principalKeyOf(record: CloudTrailRecord): string | undefined {
   const identity: Fields = record.userIdentity ?? {};
@@ -150,15 +153,15 @@ export function principalKeyOf(record: CloudTrailRecord): string | undefined {
   return undefined;
 }
 
-/** Somebody whose doings are compared over days. */
+/** A principal whose activity is compared over days. */
 export interface Principal {
-  /** The same for all sessions of a role, also where the record leaves the role's ARN out. */
+  /** The same for all sessions of a role, even if the record omits the role's ARN. */
   by: string;
-  /** What a person calls them: `role deploy`, `user bob`, `root`. */
+  /** The name for people: `role deploy`, `user bob`, `root`. */
   name: string;
 }
 
-/** The role behind a session, or the user behind one, else the user or root; an AWS service by its name. */
+/** The role or user behind a session, or the user or root; an AWS service by its name. */
 export function principalOf(record: CloudTrailRecord): Principal {
   const { type, arn, account = "", role } = actorOf(record);
   const identity = fieldsOf(record.userIdentity);
@@ -172,7 +175,7 @@ export function principalOf(record: CloudTrailRecord): Principal {
   const user = textOf(issuer.userName) || textOf(identity.userName) || userIn(arn);
   if (user !== undefined) return named("user", user);
   if (type === "AWSService") return named("service", textOf(identity.invokedBy) ?? "unknown");
-  // The ID of a role's session has its name behind it; that of a web identity is the provider's ARN and its subject.
+  // The ID of a role's session ends with its name; that of a web identity is the provider's ARN and its subject.
   const id =
     textOf(identity.principalId)?.replace(/^([A-Z0-9]{12,}):.*$/, "$1") ||
     arn ||
@@ -184,15 +187,15 @@ function userIn(arn: string | undefined): string | undefined {
   return /:user\/(?:.*\/)?([^/]+)$/.exec(arn ?? "")?.[1];
 }
 
-/** The caller's address when it is one, and not a service's name. */
+/** The caller's address, if it is one and not a service's name. */
 export function addressOfCaller(record: CloudTrailRecord): string | undefined {
   return isAddress(record.sourceIPAddress) ? record.sourceIPAddress : undefined;
 }
 
-/** Names of calls that only read, for records that do not say. */
+/** Names of read calls, for records that do not say. */
 const reading = /^(?:BatchGet|Describe|Get|Head|List|Lookup|Search|View)/;
 
-/** Whether the call changes something: by `readOnly`, and by its name where that is missing. */
+/** Whether it is a write call: by `readOnly`, or by its name if that is missing. */
 export function isWrite(record: CloudTrailRecord): boolean {
   if (record.readOnly === undefined || record.readOnly === null)
     return !reading.test(textOf(record.eventName) ?? "");
@@ -200,15 +203,15 @@ export function isWrite(record: CloudTrailRecord): boolean {
 }
 
 /**
- * The hint of detections on frequent events that look at calls of people and of keys alone (see {@link isPerson}): most
- * records of such events are by roles of software.
+ * The hint of detections on frequent events that match only calls by people and keys (see {@link isPerson}): most records of
+ * such events are by software's roles.
  */
 export const personsOnly: NamedEventHint = {
   field: "userIdentity",
   texts: ['"IAMUser"', '"Root"', "AWSReservedSSO_"],
 };
 
-/** Whether an IAM user, with a key that does not expire, the root user or somebody from Identity Center made the call. */
+/** Whether the call was made by an IAM user with a long-term key, the root user or somebody from Identity Center. */
 export function isPerson(record: CloudTrailRecord): boolean {
   const { type } = fieldsOf(record.userIdentity);
   return type === "IAMUser" || type === "Root" || isIdentityCenterSession(record);

@@ -8,8 +8,8 @@ const flags = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "Rest
 const path = "requestParameters.PublicAccessBlockConfiguration";
 
 /**
- * The flags of a public access block that the call switched off. S3 takes a flag that is left out for false, so
- * that counts too as soon as the call has any of them.
+ * The flags of a public access block that the call switched off. S3 takes an omitted flag for false, so that counts, too, if
+ * the call has any of them.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html
  */

@@ -2,7 +2,7 @@ import type { CloudTrailRecord } from "../../cloudtrail/record";
 import { nameInArn, textParameterOf } from "../../cloudtrail/parameters";
 
 /**
- * The policy by which AWS itself confines a user whose key it found in public, when the call is about one.
+ * The policy with which AWS quarantines a user whose key it found in public, if the call is about one.
  *
  * Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCompromisedKeyQuarantineV3.html
  */

@@ -2,22 +2,22 @@ import type { Evidence } from "../detection";
 import { matchesPattern } from "../../pattern";
 import { coversAction, coversResource, inOnePartition, type Statement } from "./statement";
 
-/** A way from the rights of a document to those of an administrator. */
+/** A path from the permissions of a document to those of an administrator. */
 export interface Escalation {
-  /** The rights that make it: `iam:PutUserPolicy`, `iam:PassRole with lambda:CreateFunction`. */
+  /** The permissions that it takes: `iam:PutUserPolicy`, `iam:PassRole with lambda:CreateFunction`. */
   by: string;
-  /** The statements that give them. */
+  /** The statements that grant them. */
   statements: Statement[];
-  /** Whether it leads only as far as the functions and roles of the account do. */
+  /** Whether it leads only as far as the account's functions and roles. */
   isIndirect: boolean;
 }
 
 /**
- * The statements that make whoever holds them an administrator: all of IAM (with which anything else can be had) or
- * everything, on all resources. A condition does not change that; a denial of all of IAM without a condition does. `NotAction`
- * counts unless it leaves out IAM.
+ * The statements that make their holder an administrator: all of IAM (which gives access to everything else) or everything,
+ * on all resources. A condition does not change that; an unconditional denial of all of IAM does. `NotAction` counts unless
+ * it excludes IAM.
  *
- * @param account this one, for resources that are spelled out with it.
+ * @param account this one, for resources spelled out with it
  */
 export function administratorStatementsOf(statements: Statement[], account: string): Statement[] {
   if (statements.some((statement) => isDenied(statement, "iam:*", "*"))) return [];
@@ -34,7 +34,7 @@ export function administratorStatementsOf(statements: Statement[], account: stri
 }
 
 function coversIam(action: string): boolean {
-  // Held against the text `iam:*`, a pattern matches only when it covers every action of IAM.
+  // Matched against the text `iam:*`, a pattern matches only if it covers every action of IAM.
   return matchesPattern(action.toLowerCase(), "iam:*");
 }
 
@@ -47,12 +47,12 @@ export function evidenceOfAdministrator(statements: Statement[], parameter: stri
   }));
 }
 
-/** A right over others that is enough by itself. */
+/** A permission over others that is enough by itself. */
 interface RightOverOthers {
   action: string;
-  /** What it must be given on all of. */
+  /** What it must be granted on. */
   on: "user" | "group" | "role" | "policy" | "function";
-  /** On oneself it is enough as well. */
+  /** Whether it is enough on oneself, too. */
   onOneself?: true;
   isIndirect?: true;
 }
@@ -75,7 +75,7 @@ const overOthers: RightOverOthers[] = [
   { action: "sts:AssumeRole", on: "role", isIndirect: true },
 ];
 
-/** What runs with a role that is passed to it: the service, and the rights that start it, of each list one. */
+/** What runs with a passed role: the service, and the permissions that start it, one of each list. */
 interface Passing {
   service: string;
   rights: string[][];
@@ -136,14 +136,14 @@ const passings: Passing[] = [
 ];
 
 /**
- * The ways from the rights of a document to those of an administrator: rights over the policies, passwords, keys and groups
- * of others, and over what runs with roles that may be passed to it. A right counts when it is given on all users, groups,
- * roles, policies or functions, by a statement whose conditions do not limit what may be given, and is not denied.
+ * The paths from the permissions of a document to those of an administrator: permissions over the policies, passwords, keys
+ * and groups of others, and over what runs with passed roles. A permission counts if it is granted on all users, groups,
+ * roles, policies or functions, by a statement whose conditions do not limit what may be granted, and is not denied.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  *
- * @param holder the ARN of who holds the document, where that is known
+ * @param holder the ARN of the document's holder, if known
  */
 export function escalationsOf(statements: Statement[], account: string, holder = ""): Escalation[] {
   const byThemselves = overOthers.flatMap(({ action, on, onOneself, isIndirect = false }): Escalation[] => {
@@ -162,7 +162,7 @@ export function evidenceOfEscalations(escalations: Escalation[], parameter: stri
   return [...statements].map((statement) => ({
     parameter: `${parameter}.Statement[${statement.index}]`,
     value: shownRights(statement),
-    why: `leads to administrator rights by ${listed(escalations.filter((one) => one.statements.includes(statement)))}`,
+    why: `leads to administrator rights through ${listed(escalations.filter((one) => one.statements.includes(statement)))}`,
   }));
 }
 
@@ -185,7 +185,7 @@ function allOf(kind: RightOverOthers["on"], account: string): string {
   return kind === "function" ? `arn:aws:lambda:*:${account}:function:*` : `arn:aws:iam::${account}:${kind}/*`;
 }
 
-/** The statement that gives an action on a resource, or on all that a pattern covers. */
+/** The statement that grants an action on a resource, or on everything that a pattern covers. */
 function givenOn(statements: Statement[], action: string, resource: string): Statement | undefined {
   if (resource === "" || statements.some((statement) => isDenied(statement, action, resource)))
     return undefined;
@@ -207,7 +207,10 @@ function isDenied(statement: Statement, action: string, resource: string): boole
   );
 }
 
-/** Whether conditions leave little of what a statement gives: one tag's resources, one policy, rights below a boundary. */
+/**
+ * Whether conditions leave little of what a statement grants: one tag's resources, one policy, permissions below a
+ * boundary.
+ */
 function isLimited({ conditions }: Statement): boolean {
   return conditions.some(({ operator, key, values }) => {
     if (/not|null/i.test(operator)) return false;
@@ -247,7 +250,7 @@ function mayPassTo({ conditions }: Statement, service: string): boolean {
     .every(({ values }) => values.some((value) => matchesPattern(value, `${service}.amazonaws.com`)));
 }
 
-/** The first of some actions that a document gives on anything. */
+/** The first of some actions that a document grants on anything. */
 function startingIn(
   statements: Statement[],
   alternatives: string[],

@@ -7,16 +7,16 @@ import { fieldOf, objectsOf, textParameterOf } from "../../cloudtrail/parameters
 /** What one part of a call says about a security group: some traffic from some address ranges. */
 export interface RuleGiven {
   traffic: Traffic;
-  /** The address ranges, and where in the record each stands. */
+  /** The address ranges, each with its path in the record. */
   ranges: { parameter: string; cidr: string }[];
-  /** The rule's id, where the part is about one rule that is known. */
+  /** The rule's id, if the part is about one known rule. */
   ruleId?: string;
-  /** Which way the traffic goes, where the record says. */
+  /** The direction of the traffic, if the record says. */
   egress?: boolean;
 }
 
 /**
- * The rules that a call asks for, in each of the three shapes that records have: flat (`cidrIp`, `fromPort`, …),
+ * The rules that a call requests, in each of the three shapes that records have: flat (`cidrIp`, `fromPort`, …),
  * nested (`ipPermissions.items[].ipRanges.items[]`), and `ModifySecurityGroupRulesRequest`.
  */
 export function rulesRequested(record: CloudTrailRecord): RuleGiven[] {
@@ -32,7 +32,7 @@ export function rulesRequested(record: CloudTrailRecord): RuleGiven[] {
   return [flat, ...objectsOf(request.ipPermissions).map(permission)];
 }
 
-/** The rules as they stand in the response, each with its id. */
+/** The rules in the response, each with its id. */
 export function rulesAnswered(record: CloudTrailRecord): RuleGiven[] {
   const path = "responseElements.securityGroupRuleSet";
   return objectsOf(valueAt(record, path)).map((rule, index) => ({
@@ -95,7 +95,7 @@ function withId(value: unknown): { ruleId?: string } {
   return ruleId === undefined ? {} : { ruleId };
 }
 
-/** The ranges that are the world by themselves, and the wide ones that are it only together (four of /2). */
+/** The ranges that are the world by themselves, and wide ones that are it only together (four /2). */
 export function worldRanges(ranges: RuleGiven["ranges"]): RuleGiven["ranges"] {
   const alone = ranges.filter(({ cidr }) => isTheWorld([cidr]));
   const others = ranges.filter((range) => !alone.includes(range));

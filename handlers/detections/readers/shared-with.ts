@@ -8,8 +8,8 @@ import { isOutsider } from "./principal";
 import { objectsOf } from "../../cloudtrail/parameters";
 
 /**
- * Whom a change of a snapshot's or image's permission adds that is neither own nor trusted: everyone, an account, an
- * organization. What the change takes away is not looked at.
+ * Outsiders that a change of a snapshot's or image's permission adds: everyone, an untrusted account or organization. What
+ * the change removes is ignored.
  *
  * @param permission `createVolumePermission`, `launchPermission`
  */
@@ -30,7 +30,7 @@ export function sharedWith(
     for (const field of ["organizationArn", "organizationalUnitArn"]) {
       const arn = textOf(item[field]);
       if (arn === undefined || isOwnOrganizationArn(arn, context)) continue;
-      return evidence(field, "is every account of an organization that is not known to be this account's");
+      return evidence(field, "is every account of an organization that is not known to be yours");
     }
     return [];
   });

@@ -3,7 +3,7 @@ import { matchesPattern } from "../../pattern";
 
 /** One statement of a policy, with its lists as lists. */
 export interface Statement {
-  /** Where it stands in the document, from 0. */
+  /** Its index in the document, from 0. */
   index: number;
   sid?: string;
   effect: "Allow" | "Deny";
@@ -16,7 +16,7 @@ export interface Statement {
   conditions: Condition[];
 }
 
-/** The kinds of principals that IAM knows; a bare string is `AWS`. */
+/** The kinds of principals in IAM; a bare string is `AWS`. */
 export type PrincipalKind = "AWS" | "Service" | "Federated" | "CanonicalUser";
 
 /** One principal of a statement. */
@@ -36,8 +36,8 @@ export interface Condition {
 }
 
 /**
- * The statements of a policy document in any form in which records hold it: JSON text, JSON text that is URL-encoded
- * or wrapped in a string once more, an object. Anything else (`""`, broken JSON, null) has no statements; never throws.
+ * The statements of a policy document in any form that records contain: JSON text, JSON text that is URL-encoded or wrapped
+ * in another string, an object. Anything else (`""`, broken JSON, null) has no statements; never throws.
  */
 export function statementsOf(document: unknown): Statement[] {
   const policy = documentOf(document);
@@ -47,12 +47,12 @@ export function statementsOf(document: unknown): Statement[] {
     .filter((statement) => statement !== undefined);
 }
 
-/** The policy document in any of the forms that {@link statementsOf} reads, as an object; an empty one when it is none. */
+/** The policy document in any of the forms that {@link statementsOf} reads, as an object; empty if it is not one. */
 export function documentOf(document: unknown): Fields {
   return fieldsOf(parsed(document));
 }
 
-/** Whether a statement is about an action, or about any that a pattern (`sts:AssumeRole*`) covers. */
+/** Whether a statement covers an action, or any that a pattern (`sts:AssumeRole*`) covers. */
 export function mayAllow(statement: Statement, pattern: string): boolean {
   const wanted = pattern.toLowerCase();
   const meets = (action: string) => matchesPattern(action, wanted) || matchesPattern(wanted, action);
@@ -60,12 +60,12 @@ export function mayAllow(statement: Statement, pattern: string): boolean {
   return !statement.notActions.some((action) => matchesPattern(action.toLowerCase(), wanted));
 }
 
-/** Whether a statement is about all that an action pattern covers. */
+/** Whether a statement covers everything that an action pattern covers. */
 export function coversAction(statement: Statement, action: string): boolean {
   const wanted = action.toLowerCase();
   if (statement.actions.length > 0)
     return statement.actions.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
-  // What `NotAction` leaves out may be a part of it, or all of it.
+  // What `NotAction` excludes may be part of it, or all of it.
   return (
     statement.notActions.length > 0 &&
     !statement.notActions.some((pattern) => {
@@ -75,7 +75,7 @@ export function coversAction(statement: Statement, action: string): boolean {
   );
 }
 
-/** Whether a statement is about all resources that a pattern covers. ARNs of all partitions are one. */
+/** Whether a statement covers all resources that a pattern covers. ARNs of all partitions are equivalent. */
 export function coversResource(statement: Statement, resource: string): boolean {
   const wanted = inOnePartition(resource);
   if (statement.resources.length > 0)
@@ -101,7 +101,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // broken documents are in real logs; AWS did not accept them either
+    return undefined; // broken documents occur in real logs; AWS rejected them
   }
 }
 
@@ -147,7 +147,7 @@ function conditionsOf(value: unknown): Condition[] {
 }
 
 function textsIn(value: unknown): string[] {
-  // An account id may stand as a number, which loses leading zeros; IAM itself reads it so.
+  // An account id may be a number, which loses leading zeros; IAM reads it that way, too.
   return listOf(value)
     .filter((item) => typeof item === "string" || typeof item === "number" || typeof item === "boolean")
     .map(String);

@@ -7,7 +7,7 @@ import { evidenceOfOpenings, openingsOf, statementsOf } from "./policy";
 import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
 
 /**
- * The match of a call that lets everyone, a foreign account or tokens of anybody's assume a role.
+ * The match of a call that lets everyone, a foreign account or anybody with a token assume a role.
  *
  * @param parameter the request parameter with the trust policy: `policyDocument`.
  */

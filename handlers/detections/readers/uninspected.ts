@@ -3,8 +3,8 @@ import type { CloudTrailRecord } from "../../cloudtrail/record";
 import type { Match } from "../detection";
 
 /**
- * The match of a record whose parameters nobody can see: an alert that says so, which is never fixed from. Undefined
- * when they can be seen. For detections that must look into the parameters to tell.
+ * The match of a record with invisible parameters: an alert that says so, without a fix. Undefined if they are visible. For
+ * detections that must inspect the parameters to decide.
  */
 export function uninspected(record: CloudTrailRecord): Match | undefined {
   const hidden = hiddenParameters(record);

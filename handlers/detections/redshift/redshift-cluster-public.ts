@@ -29,11 +29,11 @@ export const redshiftClusterPublic: Detection = {
     };
   },
   runbook: [
-    "Make it private again (ModifyCluster, UpdateWorkgroup) unless somebody outside has to connect.",
+    "Make it private again (ModifyCluster, UpdateWorkgroup) unless somebody outside must connect.",
     "Look at its security groups: from where can port 5439 be reached?",
-    "Read the connection log from that time on.",
+    "Check the connection log from that time on.",
   ],
-  falsePositives: ["A cluster that a tool outside of AWS reads."],
+  falsePositives: ["A cluster that a tool outside AWS reads."],
   references: [
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html",
     "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html",

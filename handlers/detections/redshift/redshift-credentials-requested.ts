@@ -23,16 +23,16 @@ export const redshiftCredentialsRequested: Detection = {
       ["dbUser", "dbName", "autoCreate", "dbGroups", "clusterIdentifier", "workgroupName"],
       named(record, "AWS::Redshift::Cluster", "clusterIdentifier", "workgroupName"),
     );
-    // A user that is made for the purpose.
+    // A user created for the purpose.
     if (match && isTrue(parameterOf(record, "autoCreate"))) match.severity = "medium";
     return match;
   },
   runbook: [
-    "Ask the actor which data they needed, and as which user of the database.",
-    "Read the cluster's log of connections and statements for UNLOAD and large SELECTs from that time on.",
-    "Drop users that were made by autoCreate if nobody knows them.",
+    "Ask the actor which data they needed, and as which database user.",
+    "Check the cluster's connection and statement logs for UNLOAD and large SELECTs from that time on.",
+    "Drop users created by autoCreate if nobody can explain them.",
   ],
-  falsePositives: ["Analysts and tools that connect with IAM for the first time."],
+  falsePositives: ["Analysts and tools connecting with IAM for the first time."],
   references: [
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_GetClusterCredentials.html",
     "https://docs.aws.amazon.com/redshift/latest/mgmt/generating-user-credentials.html",

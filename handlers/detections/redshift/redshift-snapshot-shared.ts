@@ -32,11 +32,11 @@ export const redshiftSnapshotShared: Detection = {
     };
   },
   runbook: [
-    "Stop sharing it (RevokeSnapshotAccess, DeauthorizeDataShare, RevokeEndpointAccess) unless the owner of the data knows the account.",
-    "Find out whether it was restored or read there already; then the data has left.",
-    "Take the actor's rights away if nobody knows why, and look for other snapshots.",
+    "Stop sharing it (RevokeSnapshotAccess, DeauthorizeDataShare, RevokeEndpointAccess) unless the data's owner knows the account.",
+    "Find out whether it was already restored or read there; then the data has left.",
+    "Revoke the actor's permissions if nobody knows why, and look for other snapshots.",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeSnapshotAccess.html",
     "https://docs.aws.amazon.com/redshift/latest/APIReference/API_AuthorizeDataShare.html",

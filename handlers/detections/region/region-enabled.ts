@@ -19,10 +19,10 @@ export const regionEnabled: Detection = {
   },
   runbook: [
     "Ask the actor which project needs the region; new regions are planned.",
-    "Check that trail, GuardDuty and Config cover it, since an attacker enables a region that nobody watches.",
-    "If nobody needs it, disable it again, after a look at what already runs there.",
+    "Check that the trail, GuardDuty and Config cover it: attackers enable regions that nobody monitors.",
+    "If nobody needs it, disable it again, after checking what already runs there.",
   ],
-  falsePositives: ["A project that goes to a new region."],
+  falsePositives: ["A project that expands to a new region."],
   references: [
     "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
     "https://docs.aws.amazon.com/accounts/latest/reference/API_EnableRegion.html",

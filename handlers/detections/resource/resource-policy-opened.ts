@@ -2,7 +2,7 @@ import type { Detection } from "../detection";
 import { named } from "../readers/by-hand";
 import { policyOpened } from "../readers/opened";
 
-/** By the name of the parameter that says whose policy it is: CloudFormation's type of it, or of the most frequent ones. */
+/** By the parameter that identifies the policy's resource: its CloudFormation type, or that of the most frequent ones. */
 const types = {
   backupVaultName: "AWS::Backup::BackupVault",
   clusterArn: "AWS::MSK::Cluster",
@@ -65,11 +65,11 @@ export const resourcePolicyOpened: Detection = {
     );
   },
   runbook: [
-    "Take the statement out of the policy unless the owner of the resource knows whom it lets in.",
-    "Look for what outsiders did since, in the log of the service.",
-    "If the account is yours or a supplier's, put it on the list of trusted accounts.",
+    "Remove the statement from the policy unless the resource's owner knows whom it lets in.",
+    "Look in the service's log for what outsiders did since then.",
+    "If the account is yours or a vendor's, add it to `trustedAccounts`.",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",

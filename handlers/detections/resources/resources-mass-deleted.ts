@@ -54,9 +54,9 @@ export const resourcesMassDeleted: Detection = {
     return { evidence: evidenceAt(record, "eventSource", "eventName", "requestParameters"), resources: [] };
   },
   runbook: [
-    "Ask the actor whether this was meant; if not, take their rights away at once, while there is something left.",
-    "List what went, from the records of that hour, and what of it can be brought back: stacks from their templates, secrets within their days, data from backups.",
-    "Look for what the same actor read before, and for a note that asks for money.",
+    "Ask the actor whether this was intended; if not, revoke their permissions at once, while something is left.",
+    "List what was deleted, from that hour's records, and what can be restored: stacks from their templates, secrets within their recovery window, data from backups.",
+    "Look for what the same actor read before, and for a ransom note.",
   ],
   falsePositives: ["An environment that is torn down by hand."],
   references: [

@@ -23,11 +23,11 @@ export const rootAccessKeyCreated: Detection = {
     };
   },
   runbook: [
-    "Sign in as root and delete the key, or use sts:AssumeRoot from the management account; nothing in the account itself can disable it.",
-    "Change the root password and MFA, and check the root e-mail address: whoever made the key was signed in as root.",
-    "Search CloudTrail for the accessKeyId and treat whatever it did as done by an attacker until shown otherwise.",
+    "Sign in as root and delete the key, or use sts:AssumeRoot from the management account; nothing else in the account can disable it.",
+    "Change the root password and MFA, and check the root e-mail address: whoever created the key was signed in as root.",
+    "Search CloudTrail for the accessKeyId and treat whatever it did as an attacker's until proven otherwise.",
   ],
-  falsePositives: ["There is hardly a task left that needs a root key."],
+  falsePositives: ["Hardly any task needs a root key."],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user_manage_delete-key.html",

@@ -4,12 +4,12 @@ import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAwsService, isRoot, isWrite } from "../readers/principal";
 import { isTrue } from "../../cloudtrail/parameters";
 
-/** Done by the console on its own, or told by a detection of its own (root-console-login). */
+/** Made by the console itself, or reported by another detection (root-console-login). */
 const passedOver = ["ConsoleLogin", "CreateServiceLinkedRole"];
 
 export const rootActivity: Detection = {
   id: "root-activity",
-  title: "Root account used",
+  title: "Root user used",
   severity: "high",
   attack: { technique: "T1078.004" },
   tier: "core",
@@ -31,14 +31,14 @@ export const rootActivity: Detection = {
         "sourceIPAddress",
       ),
       resources: resourcesOf("AWS::IAM::Root", accountOf(record)),
-      // A root session for one task, opened from the organization, and told by sts-assume-root there.
+      // A root session for one task, opened from the organization and reported there by sts-assume-root.
       severity: isAssumed ? "medium" : "high",
     };
   },
   runbook: [
-    "Ask the holders of the root credentials for the task; only a handful of tasks need root.",
-    "If nobody did it, recover the account with AWS Support, and undo what root changed from the list of its calls.",
-    "If it was a habit, give that person a role with the rights they need, and lock the root credentials away.",
+    "Ask the holders of the root credentials what the task was; only a handful of tasks need root.",
+    "If it was nobody, recover the account with AWS Support, and revert root's changes from the list of its calls.",
+    "If it was a habit, give that person a role with the permissions they need, and lock the root credentials away.",
   ],
   falsePositives: ["Tasks that only root can do, such as closing the account or changing its support plan."],
   references: [

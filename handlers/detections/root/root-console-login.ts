@@ -21,8 +21,8 @@ export const rootConsoleLogin: Detection = {
   },
   runbook: [
     "Ask the holders of the root credentials whether one of them signed in, and for which task.",
-    "If none did, change password and MFA by account recovery with AWS Support, and check e-mail address and telephone number.",
-    "Read everything root did in the session; keep root without access keys and, in an organization, without a password.",
+    "If none did, change the password and MFA through account recovery with AWS Support, and check the e-mail address and phone number.",
+    "Check everything root did in the session; keep root without access keys and, in an organization, without a password.",
   ],
   falsePositives: ["One of the few tasks that only root can do, on a known day."],
   references: [

@@ -29,12 +29,12 @@ export const rootCredentialsChanged: Detection = {
     };
   },
   runbook: [
-    "Ask the holders of the root e-mail address; look into its mailbox for AWS's messages of that time.",
-    "If nobody did it, secure the mailbox first, then recover the account with AWS Support.",
-    "Look for root logins and calls around it, and check the account's alternate contacts.",
+    "Ask the holders of the root e-mail address; check its mailbox for messages from AWS at that time.",
+    "If it was nobody, secure the mailbox first, then recover the account with AWS Support.",
+    "Look for root logins and calls around that time, and check the account's alternate contacts.",
   ],
   falsePositives: [
-    "A planned change of password or address; a recovery asked for by a holder who forgot it.",
+    "A planned change of the password or address; a recovery requested by a holder who forgot it.",
   ],
   references: [
     "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-aws-console-sign-in-events.html",

@@ -22,8 +22,8 @@ export const rootLoginProfileCreated: Detection = {
   },
   runbook: [
     "Ask who administers root access in the organization whether they restored this account's root password; nobody else can.",
-    "If nobody did, delete it again with sts:AssumeRoot from the management account, and look at who took that session.",
-    "Watch for a ConsoleLogin of root, a new MFA device and a changed e-mail address.",
+    "If nobody did, delete it again with sts:AssumeRoot from the management account, and find out who took that session.",
+    "Watch for a root ConsoleLogin, a new MFA device and a changed e-mail address.",
   ],
   falsePositives: ["Root access that is restored centrally for a task that needs it."],
   references: [

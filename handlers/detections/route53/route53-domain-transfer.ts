@@ -22,9 +22,9 @@ export const route53DomainTransfer: Detection = {
     };
   },
   runbook: [
-    "Call the owner of the domain now: a transfer to another registrar cannot be called back once it is through.",
+    "Call the domain's owner now: a completed transfer to another registrar cannot be reversed.",
     "Lock the domain again, or cancel the transfer to the other account before it is accepted there.",
-    "Check the contact e-mail addresses of the domain and who asked for its authorization code.",
+    "Check the domain's contact e-mail addresses and who requested its authorization code.",
   ],
   falsePositives: ["A planned move of the domain to another registrar or account."],
   references: [

@@ -31,15 +31,15 @@ export const route53RecordsChanged: Detection = {
         ...named(record, "AWS::Route53Domains::Domain", "domainName"),
       ],
     );
-    // Who answers for the whole domain, and who gets its mail.
+    // Records that decide who serves the whole domain, and who gets its mail.
     if (match && (nameOf(record) === "UpdateDomainNameservers" || changesDelegation(record)))
       match.severity = "medium";
     return match;
   },
   runbook: [
-    "Ask the actor which record they changed, and for what: a name that leads elsewhere takes logins, mail and certificates with it.",
-    "Compare the zone with what it should be, and set back what nobody knows.",
-    "Look for certificates that were issued for your names since, in Certificate Transparency.",
+    "Ask the actor which record they changed, and why: a name that leads elsewhere takes logins, mail and certificates with it.",
+    "Compare the zone with its intended state, and revert what nobody can explain.",
+    "Look in Certificate Transparency for certificates issued for your names since then.",
   ],
   falsePositives: ["A person who changes DNS by hand, and a controller that does so for the first time."],
   references: [

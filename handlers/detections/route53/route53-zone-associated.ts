@@ -19,11 +19,11 @@ export const route53ZoneAssociated: Detection = {
       named(record, "AWS::Route53::HostedZone", "hostedZoneId"),
     ),
   runbook: [
-    "Ask the actor whose network it is: in it, the zone's names win over those of the internet, amazonaws.com among them.",
-    "Take it apart again (DisassociateVPCFromHostedZone, DeleteVPCAssociationAuthorization) if nobody knows it.",
+    "Ask the actor whose network it is: inside it, the zone's names override those on the internet, even amazonaws.com.",
+    "Disassociate it (DisassociateVPCFromHostedZone, DeleteVPCAssociationAuthorization) if nobody can explain it.",
     "Look at the zone's records: do they send your own services elsewhere?",
   ],
-  falsePositives: ["A new network that is set up by hand."],
+  falsePositives: ["A new network set up by hand."],
   references: [
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_AssociateVPCWithHostedZone.html",
     "https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateVPCAssociationAuthorization.html",

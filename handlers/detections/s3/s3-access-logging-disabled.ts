@@ -24,11 +24,11 @@ export const s3AccessLoggingDisabled: Detection = {
     };
   },
   runbook: [
-    "Find target bucket and prefix of before (code, AWS Config, earlier PutBucketLogging) and set them again.",
-    "See whether data events of the bucket go to a trail; if not, nobody sees who reads it now.",
+    "Find the previous target bucket and prefix (code, AWS Config, earlier PutBucketLogging) and set them again.",
+    "Check whether a trail records the bucket's data events; if not, nobody sees who reads it now.",
     "Look for reads and deletions by the actor around the change.",
   ],
-  falsePositives: ["A bucket whose access is recorded by a trail's data events instead."],
+  falsePositives: ["A bucket whose access is recorded as a trail's data events instead."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",

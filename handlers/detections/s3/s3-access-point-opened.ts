@@ -17,11 +17,11 @@ export const s3AccessPointOpened: Detection = {
   remediation: "alert",
   match: (record, context) => policyOpened(record, context, named(record, "AWS::S3::AccessPoint", "name")),
   runbook: [
-    "Take the statement out of the access point's policy unless the owner of the bucket knows whom it lets in.",
-    "Look at the bucket's policy: does it leave the decision to its access points?",
-    "Read the data events of the bucket for who came through the access point.",
+    "Remove the statement from the access point's policy unless the bucket's owner knows whom it lets in.",
+    "Look at the bucket's policy: does it delegate to its access points?",
+    "Check the bucket's data events for access through the access point.",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html",

@@ -21,9 +21,9 @@ export const s3AccountPublicAccessBlockRemoved: Detection = {
     return evidence.length === 0 ? uninspected(record) : { evidence, resources };
   },
   runbook: [
-    "Block public access for the account again: it covers every bucket of it, old and new.",
+    "Block public access for the account again: it covers all its buckets, old and new.",
     "List the buckets whose own block is off and whose policy or ACL is public (IAM Access Analyzer shows them): those are open now.",
-    "Ask why one bucket's wish was met for the whole account, and give that bucket an account of its own.",
+    "Ask why one bucket's need was met for the whole account, and move that bucket to its own account.",
   ],
   falsePositives: ["An account that exists to publish content, set up by its owners."],
   references: [

@@ -31,10 +31,10 @@ export const s3BatchJobCreated: Detection = {
   },
   runbook: [
     "Ask the actor what the job does to which objects: one job can copy, tag, encrypt or delete billions of them.",
-    "Cancel it (UpdateJobStatus) if nobody knows it, before it is confirmed or done.",
-    "Look at where it copies to, and take the actor's rights away.",
+    "Cancel it (UpdateJobStatus) if nobody can explain it, before it is confirmed or done.",
+    "Find out where it copies to, and revoke the actor's permissions.",
   ],
-  falsePositives: ["A planned change of many objects: a copy to another class, new tags, a restore."],
+  falsePositives: ["A planned change of many objects: another storage class, new tags, a restore."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-logging.html",

@@ -31,13 +31,13 @@ export const s3BucketAclPublic: Detection = {
     };
   },
   runbook: [
-    "Set the ACL back to private and switch on the bucket's public access block, which makes public ACLs ineffective.",
+    "Set the ACL back to private and enable the bucket's public access block, which makes public ACLs ineffective.",
     "Turn ACLs off altogether (object ownership: bucket owner enforced) if nothing needs them.",
-    "See from the access log what strangers listed and read while it was open; with write access, what they left there.",
+    "Check the access log for what strangers listed and read while it was open; with write access, what they left there.",
   ],
   falsePositives: [
-    "Files that are meant for everybody, where the public access block is on: then the ACL has no effect.",
-    "A header that grants the owner by its canonical user id, which a record does not tell from another's (reported as medium): name the id in `trustedAccounts`.",
+    "Files meant for everybody, while the public access block is on: then the ACL has no effect.",
+    "A header that grants the owner by canonical user ID, which a record does not distinguish from others (reported as medium): name the ID in `trustedAccounts`.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",

@@ -17,8 +17,8 @@ export const s3BucketDeleted: Detection = {
     };
   },
   runbook: [
-    "Ask the owner of the bucket whether it was meant to go; a bucket can only be deleted when it is empty, so look for DeleteObjects and DeleteObjectVersion by the same actor before it.",
-    "If it was not meant, create a bucket of the same name at once: somebody else can take the name, and with it whatever still points there.",
+    "Ask the bucket's owner whether the deletion was intended; only an empty bucket can be deleted, so look for earlier DeleteObjects and DeleteObjectVersion by the same actor.",
+    "If it was not, create a bucket of the same name at once: somebody else can take the name, and with it whatever still points there.",
     "Restore the objects from replication or AWS Backup, and search DNS, CloudFront origins and code for the name.",
   ],
   falsePositives: [

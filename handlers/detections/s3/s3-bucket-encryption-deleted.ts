@@ -18,8 +18,8 @@ export const s3BucketEncryptionDeleted: Detection = {
   },
   runbook: [
     "Find out which key the bucket used before (AWS Config, or the last PutBucketEncryption in the trail): new objects now get only S3's own key, not yours.",
-    "Put the default encryption back with that KMS key and the bucket key setting it had.",
-    "List the objects written since the call and copy those onto themselves that must be under your own key.",
+    "Restore the default encryption with that KMS key and the bucket key setting it had.",
+    "List the objects written since the call, and copy those that must be under your own key onto themselves.",
   ],
   falsePositives: [
     "A change from KMS to S3's own keys on a bucket without sensitive data, or a stack that is destroyed.",

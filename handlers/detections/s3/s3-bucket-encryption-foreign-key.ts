@@ -29,11 +29,11 @@ export const s3BucketEncryptionForeignKey: Detection = {
     };
   },
   runbook: [
-    "Set the bucket's own key again (PutBucketEncryption): what is written from now on can be read only as long as the other account lets you.",
-    "Copy what was written since with your own key, while the other one still decrypts.",
+    "Set the bucket's own key again (PutBucketEncryption): objects written from now on can be read only as long as the other account allows it.",
+    "Re-encrypt what was written since then with your own key, while the other one still decrypts.",
     "Look for CopyObject over existing objects by the same actor: that is how data is taken hostage.",
   ],
-  falsePositives: ["A key of a sister account that is not yet among the trusted accounts."],
+  falsePositives: ["A key of a sister account that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",

@@ -12,7 +12,7 @@ const path = "requestParameters.LifecycleConfiguration.Rule";
 
 export const s3BucketExpiryShortened: Detection = {
   id,
-  title: "Bucket told to delete its objects within days",
+  title: "Bucket set to delete its objects within days",
   severity: "high",
   attack: { technique: "T1485.001" },
   tier: "extended",
@@ -35,25 +35,25 @@ export const s3BucketExpiryShortened: Detection = {
     };
   },
   runbook: [
-    "Take the rule out of the bucket's lifecycle configuration before its next run: S3 runs them once a day, at midnight UTC.",
-    "Look for a note that asks for money, and for downloads before.",
-    "Restore what went from versions, replication or AWS Backup, and take the actor's rights away.",
+    "Remove the rule from the bucket's lifecycle configuration before its next run: S3 runs them once a day, at midnight UTC.",
+    "Look for a ransom note, and for earlier downloads.",
+    "Restore what was deleted from versions, replication or AWS Backup, and revoke the actor's permissions.",
   ],
-  falsePositives: ["A bucket of scratch files. Make an exception for it, or lower the threshold."],
+  falsePositives: ["A bucket for scratch files. Make an exception for it, or lower the threshold."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html",
   ],
 };
 
-/** Whether nothing narrows the rule to some of the objects. */
+/** Whether the rule covers all objects. */
 function isOfWholeBucket(rule: Fields): boolean {
   const { Prefix, ...others } = fieldsOf(rule.Filter);
   const narrowing = [...Object.values(others), ...[rule.Prefix, Prefix].filter((prefix) => prefix !== "")];
   return narrowing.every((value) => value === undefined || value === null);
 }
 
-/** After how many days objects are deleted; NaN when the rule deletes none. */
+/** After how many days objects are deleted; NaN if the rule deletes none. */
 function daysOf(rule: Fields, record: CloudTrailRecord): number {
   const expiration = fieldsOf(rule.Expiration);
   return (

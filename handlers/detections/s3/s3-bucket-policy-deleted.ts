@@ -14,10 +14,10 @@ export const s3BucketPolicyDeleted: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["bucketName"], named(record, "AWS::S3::Bucket", "bucketName")),
   runbook: [
-    "Ask the owner of the bucket what the policy denied: encryption, networks, accounts that may come.",
-    "Set it again (PutBucketPolicy), from its template, if it is needed.",
-    "Look at what was read and written since.",
+    "Ask the bucket's owner what the policy enforced: encryption, networks, allowed accounts.",
+    "Restore it (PutBucketPolicy) from its template if it is needed.",
+    "Look at what was read and written since then.",
   ],
-  falsePositives: ["A bucket that is taken out of service by hand."],
+  falsePositives: ["A bucket that is retired by hand."],
   references: ["https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html"],
 };

@@ -29,13 +29,13 @@ export const s3BucketPolicyExternalAccount: Detection = {
     };
   },
   runbook: [
-    "Find out whose account it is; if it is yours or a supplier's that you know, put it on the list of trusted accounts.",
-    "If nobody knows it, take its statements out of the policy: the public access block does not stop an account that is named.",
-    "Read data events or the access log for what that account listed, read and wrote since.",
+    "Find out whose account it is; if it is yours or a known vendor's, add it to `trustedAccounts`.",
+    "If nobody knows it, remove its statements from the policy: the public access block does not stop a named account.",
+    "Check data events or the access log for what that account listed, read and wrote since then.",
   ],
   falsePositives: [
-    "Suppliers and sister accounts that are not yet among the trusted accounts.",
-    "A CloudFront origin access identity that is named by its canonical user id: name the id in `trustedAccounts`, or use origin access control.",
+    "Vendors and sister accounts that are not yet in `trustedAccounts`.",
+    "A CloudFront origin access identity named by its canonical user ID: name the ID in `trustedAccounts`, or use origin access control.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html",
@@ -43,7 +43,7 @@ export const s3BucketPolicyExternalAccount: Detection = {
   ],
 };
 
-/** Load balancers that may do nothing but write their logs. */
+/** Load balancers that may only write their logs. */
 function isLogDelivery({ to, statement }: Opening): boolean {
   return (
     elbLogAccounts.includes(to) &&

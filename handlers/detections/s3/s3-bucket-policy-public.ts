@@ -22,9 +22,9 @@ export const s3BucketPolicyPublic: Detection = {
     };
   },
   runbook: [
-    "Set RestrictPublicBuckets and BlockPublicPolicy on the bucket: that shuts strangers out at once and leaves the policy as it is.",
-    "Find out what lies in the bucket, and from the access log or data events who has read it since.",
-    "Have the owner write the policy again with named principals or a condition, then take the block off if it must go.",
+    "Set RestrictPublicBuckets and BlockPublicPolicy on the bucket: that keeps strangers out at once and leaves the policy as it is.",
+    "Find out what is in the bucket and, from the access log or data events, who has read it since then.",
+    "Have the owner rewrite the policy with named principals or a condition, then remove the block if necessary.",
   ],
   falsePositives: [
     "Public websites, open data, downloads; better served through CloudFront with the bucket kept private.",

@@ -29,12 +29,12 @@ export const s3BulkDelete: Detection = {
     };
   },
   runbook: [
-    "Take the actor's rights away while objects are left; then see whether the bucket has versions from which to restore.",
+    "Revoke the actor's permissions while objects are left; then check whether the bucket has versions to restore from.",
     "Suspend lifecycle rules that expire old versions, and do not delete the delete markers before the inventory is compared.",
-    "Look for a ransom note put into the bucket afterwards and for downloads before.",
+    "Look for a ransom note put into the bucket afterwards, and for earlier downloads.",
   ],
   falsePositives: [
-    "Clean-up jobs, emptying a bucket before it is deleted, and synchronisation that mirrors deletions. Only seen where the trail records S3 data events.",
+    "Clean-up jobs, emptying a bucket before it is deleted, and synchronization that mirrors deletions. Seen only if the trail records S3 data events.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html",
@@ -43,8 +43,8 @@ export const s3BulkDelete: Detection = {
 };
 
 /**
- * One value for each object that the call deletes. DeleteObjects takes up to 1,000 and its record does not say
- * how many, only how long the request was; what that makes is counted, up to what is needed for a burst.
+ * One value for each object that the call deletes. DeleteObjects takes up to 1,000 and its record does not say how many, only
+ * how long the request was; the number is estimated from that, up to what a burst needs.
  */
 function deletions(record: CloudTrailRecord, context: DetectionContext): string[] {
   const bytes = numberOf(valueAt(record, "additionalEventData.bytesTransferredIn")) ?? 0;

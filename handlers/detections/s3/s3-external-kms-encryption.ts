@@ -33,11 +33,11 @@ export const s3ExternalKmsEncryption: Detection = {
     };
   },
   runbook: [
-    "Take the actor's rights away (deactivate the access key, deny the role) before more objects are encrypted: whoever owns the key decides who reads them.",
-    "Copy what is affected back under your own key while the foreign key still lets you decrypt, or restore earlier versions.",
-    "Find out whose account holds the key; if it is yours, add it to the trusted accounts.",
+    "Revoke the actor's permissions (deactivate the access key, deny the role) before more objects are encrypted: the key's owner decides who can read them.",
+    "Re-encrypt the affected objects with your own key while the foreign key still lets you decrypt, or restore earlier versions.",
+    "Find out whose account holds the key; if it is yours, add it to `trustedAccounts`.",
   ],
-  falsePositives: ["A central key account of the same company that is not yet among the trusted accounts."],
+  falsePositives: ["A central key account of the same company that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
     "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html",

@@ -22,17 +22,17 @@ export const s3MfaDeleteDisabled: Detection = {
         "userIdentity.type",
       ),
       resources: resourcesOf("AWS::S3::Bucket", valueAt(record, "requestParameters.bucketName")),
-      // Only root can change MFA delete: anybody else has said "disabled" of a bucket that never had it enabled.
+      // Only root can change MFA delete: anybody else said "disabled" for a bucket that never had it enabled.
       ...(valueAt(record, "userIdentity.type") === "Root" ? {} : { severity: "low" }),
     };
   },
   runbook: [
-    "Ask who held the root user's MFA device at that time; without it this call cannot take anything away.",
+    "Ask who held the root user's MFA device at that time; without it this call has no effect.",
     "Enable MFA delete again as root with the AWS CLI; the console cannot do it.",
-    "Look for versions that were deleted from the bucket since the call.",
+    "Look for versions deleted from the bucket since the call.",
   ],
   falsePositives: [
-    "Tools that write the whole versioning configuration and say that MFA delete is disabled where it always was.",
+    "Tools that write the whole versioning configuration, including MFA delete as disabled where it always was.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html",

@@ -18,7 +18,7 @@ export const s3ObjectLockWeakened: Detection = {
     const request = fieldsOf(record.requestParameters);
     const lock = fieldsOf(request.ObjectLockConfiguration);
     const weakened: Record<string, boolean> = {
-      // Without a rule, new objects are not kept.
+      // Without a rule, new objects are not retained.
       PutBucketObjectLockConfiguration:
         Object.keys(lock).length > 0 && Object.keys(fieldsOf(lock.Rule)).length === 0,
       PutObjectLegalHold: textOf(fieldsOf(request.LegalHold).Status)?.toUpperCase() === "OFF",
@@ -37,12 +37,12 @@ export const s3ObjectLockWeakened: Detection = {
     };
   },
   runbook: [
-    "Set it again unless the owner of the bucket wants the objects to be deletable.",
-    "Look for deletions by the same actor since.",
-    "Use compliance mode for what must not be deleted by anybody: nobody can bypass it.",
+    "Restore it unless the bucket's owner wants the objects to be deletable.",
+    "Look for deletions by the same actor since then.",
+    "Use compliance mode for what nobody may delete: it cannot be bypassed.",
   ],
   falsePositives: [
-    "A hold that ends, and a bucket that is taken out of service. Retention and holds of objects are only seen where the trail records S3 data events.",
+    "A hold that ends, and a bucket that is retired. Retention and holds of objects are seen only if the trail records S3 data events.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html",

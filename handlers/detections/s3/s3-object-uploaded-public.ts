@@ -14,7 +14,7 @@ export const s3ObjectUploadedPublic: Detection = {
   events: ["s3:CopyObject", "s3:CreateMultipartUpload", "s3:PutObject"],
   hint: { field: "requestParameters", texts: aclHints },
   remediation: "alert",
-  // A folder that is put there says the same a thousand times: once a day for one principal and bucket.
+  // An uploaded folder says the same a thousand times: once a day is enough per principal and bucket.
   burst: {
     windowMinutes: 1440,
     threshold: 1,
@@ -39,13 +39,13 @@ export const s3ObjectUploadedPublic: Detection = {
     };
   },
   runbook: [
-    "List what the actor put into the bucket that day (data events), and whether it is meant for whom the ACL names.",
-    "Switch on the bucket's public access block, or turn ACLs off (object ownership: bucket owner enforced): both make such ACLs ineffective at once.",
-    "Set the ACLs of the objects back to private, and see from the access log who has read them.",
+    "List what the actor uploaded to the bucket that day (data events), and whether it is meant for those whom the ACL names.",
+    "Enable the bucket's public access block, or turn ACLs off (object ownership: bucket owner enforced): both make such ACLs ineffective at once.",
+    "Set the objects' ACLs back to private, and check the access log for who has read them.",
   ],
   falsePositives: [
-    "Websites and downloads that are put up with a public ACL; better served through CloudFront with the bucket kept private.",
-    "Log delivery between accounts that grants the bucket's owner by its canonical user id.",
+    "Websites and downloads uploaded with a public ACL; better served through CloudFront with a private bucket.",
+    "Log delivery between accounts that grants the bucket's owner by canonical user ID.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html",

@@ -30,12 +30,12 @@ export const s3ObjectsBulkRead: Detection = {
     );
   },
   runbook: [
-    "Ask the actor what they downloaded; a key that leaked is used to copy whole buckets within minutes.",
-    "Deactivate the key if it is not explained; data events and the server access log say which objects are gone.",
-    "Find out what the objects held, and who has to be told.",
+    "Ask the actor what they downloaded; leaked keys are used to copy whole buckets within minutes.",
+    "Deactivate the key if there is no explanation; data events and the server access log show which objects were copied.",
+    "Find out what the objects contained, and who must be notified.",
   ],
   falsePositives: [
-    "A person who copies a bucket for the first time. Only seen where the trail records S3 data events.",
+    "A person copying a bucket for the first time. Seen only if the trail records S3 data events.",
   ],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html",

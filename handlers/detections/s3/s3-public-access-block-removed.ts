@@ -22,8 +22,8 @@ export const s3PublicAccessBlockRemoved: Detection = {
   },
   runbook: [
     "Block public access to the bucket again unless its owner says that the content is for everybody.",
-    "Read the bucket's policy and ACL: the block may have been the only thing between them and the internet.",
-    "Look for PutBucketPolicy, PutBucketAcl and PutObjectAcl by the same actor after this call, and at the access log for strangers' reads.",
+    "Read the bucket's policy and ACL: the block may have been their only protection from the internet.",
+    "Look for PutBucketPolicy, PutBucketAcl and PutObjectAcl by the same actor after this call, and check the access log for reads by strangers.",
   ],
   falsePositives: [
     "A bucket that serves a public website, and stacks that remove the block just before they delete the bucket.",

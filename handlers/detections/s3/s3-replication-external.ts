@@ -35,18 +35,18 @@ export const s3ReplicationExternal: Detection = {
     };
   },
   runbook: [
-    "Take the rule out of the replication configuration; what was written since it was made has been copied already.",
-    "Find out whose account the destination is, and put it on the list of trusted accounts if it is yours.",
-    "Check the replication role: it may read every object version of the bucket, and could be used by other rules too.",
+    "Remove the rule from the replication configuration; what was written since it was created has already been copied.",
+    "Find out whose account the destination is, and add it to `trustedAccounts` if it is yours.",
+    "Check the replication role: it may read every object version of the bucket, and other rules could use it, too.",
   ],
-  falsePositives: ["Backup into an account of the same company that is not yet among the trusted accounts."],
+  falsePositives: ["Backup to an account of the same company that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html",
   ],
 };
 
-/** S3 writes what looks like a number in its XML as one, which loses leading zeros. */
+/** S3 converts what looks like a number in its XML to one, which loses leading zeros. */
 function accountWritten(value: unknown): string | undefined {
   return typeof value === "number" ? String(value).padStart(12, "0") : textOf(value);
 }

@@ -24,8 +24,8 @@ export const s3SseCEncryption: Detection = {
     };
   },
   runbook: [
-    "Take the actor's rights away at once: with SSE-C the key never stays with AWS, so what is encrypted is lost without it.",
-    "Restore the earlier versions of the objects, and suspend lifecycle rules that would expire those versions.",
+    "Revoke the actor's permissions at once: with SSE-C, AWS does not keep the key, so encrypted data is lost without it.",
+    "Restore the objects' earlier versions, and suspend lifecycle rules that would expire those versions.",
     "Deny s3:x-amz-server-side-encryption-customer-algorithm in a bucket or resource control policy if nobody uses SSE-C.",
   ],
   falsePositives: ["Applications that keep their own keys and have always written with SSE-C."],

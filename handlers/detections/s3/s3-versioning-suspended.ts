@@ -20,11 +20,11 @@ export const s3VersioningSuspended: Detection = {
     };
   },
   runbook: [
-    "Enable versioning again unless the owner of the bucket says otherwise: from now on an overwritten or deleted object cannot be brought back.",
-    "Look for DeleteObject, DeleteObjectVersion and lifecycle changes by the same actor; suspending is the usual first step before data are destroyed.",
-    "Compare the bucket's inventory or latest backup with what is there, and restore what is missing.",
+    "Enable versioning again unless the bucket's owner says otherwise: from now on an overwritten or deleted object cannot be recovered.",
+    "Look for DeleteObject, DeleteObjectVersion and lifecycle changes by the same actor; suspending versioning is the usual first step before data is destroyed.",
+    "Compare the bucket with its inventory or latest backup, and restore what is missing.",
   ],
-  falsePositives: ["Scratch and log buckets whose owners save the cost of old versions."],
+  falsePositives: ["Scratch and log buckets, to save the cost of old versions."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const s3WebsiteEnabled: Detection = {
   id: "s3-website-enabled",
-  title: "Bucket made a website, or its events sent elsewhere",
+  title: "Bucket website or event notifications configured",
   severity: "low",
   attack: { technique: "T1546" },
   tier: "extended",
@@ -19,11 +19,11 @@ export const s3WebsiteEnabled: Detection = {
       named(record, "AWS::S3::Bucket", "bucketName"),
     ),
   runbook: [
-    "Ask the owner of the bucket what it is for: a website shows what is in it, and an event runs a function on every object.",
-    "Take it out again (DeleteBucketWebsite, PutBucketNotificationConfiguration) if nobody knows it.",
+    "Ask the bucket's owner what it is for: a website exposes the bucket's content, and a notification runs a function on every object.",
+    "Remove it again (DeleteBucketWebsite, PutBucketNotificationConfiguration) if nobody can explain it.",
     "Look at the bucket's policy and objects for what was put there.",
   ],
-  falsePositives: ["A bucket that is set up by hand."],
+  falsePositives: ["A bucket set up by hand."],
   references: [
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html",
     "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html",

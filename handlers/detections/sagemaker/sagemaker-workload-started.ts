@@ -61,11 +61,11 @@ export const sagemakerWorkloadStarted: Detection = {
     return match;
   },
   runbook: [
-    "Ask the actor what is computed there; a notebook is a shell with the rights of its role, and its lifecycle configuration runs as root.",
-    "Stop the notebook or job if nobody knows it, and read its lifecycle configuration.",
-    "Look in every region for more of the same by this actor, and at the day's cost.",
+    "Ask the actor what it computes; a notebook is a shell with the permissions of its role, and its lifecycle configuration runs as root.",
+    "Stop the notebook or job if nobody can explain it, and read its lifecycle configuration.",
+    "Look in every region for more by the same actor, and check the day's cost.",
   ],
-  falsePositives: ["Data scientists who begin to work."],
+  falsePositives: ["Data scientists starting their work."],
   references: [
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateNotebookInstance.html",
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePresignedNotebookInstanceUrl.html",

@@ -18,7 +18,7 @@ export const secretsBulkRetrieval: Detection = {
     windowMinutes: 10,
     threshold: 10,
     countedBy: principalKeyOf,
-    // What a batch read follows as one GetSecretValue record for each secret.
+    // A batch read is followed by one GetSecretValue record per secret.
     distinct: named,
     alone: (record) => (isCatchAll(record) ? "high" : undefined),
   },
@@ -34,9 +34,9 @@ export const secretsBulkRetrieval: Detection = {
     };
   },
   runbook: [
-    "Ask the actor, or the owner of the role, why so many secrets are needed at once; an application reads its few and keeps them.",
-    "If it is not explained, take the actor's rights away and rotate every secret that was read, beginning with those that reach production data.",
-    "Follow the actor's other calls: ListSecrets before, and use of the credentials elsewhere after.",
+    "Ask the actor, or the role's owner, why so many secrets are needed at once; an application reads its few and caches them.",
+    "Without an explanation, revoke the actor's permissions and rotate every secret that was read, beginning with those that reach production data.",
+    "Follow the actor's other calls: ListSecrets before, and use of the credentials elsewhere afterwards.",
   ],
   falsePositives: [
     "Infrastructure as code that refreshes its state, secret replication and backup, and operators that sync secrets into Kubernetes.",
@@ -53,8 +53,8 @@ function named(record: CloudTrailRecord): string[] {
 }
 
 /**
- * Whether a batch asks for all secrets: every filter is fulfilled by nearly any of them, being negated (`!x`) or
- * the empty text, which everything begins with.
+ * Whether a batch requests all secrets: nearly any secret passes every filter, because it is negated (`!x`) or an empty
+ * prefix.
  */
 function isCatchAll(record: CloudTrailRecord): boolean {
   if (nameOf(record) !== "BatchGetSecretValue") return false;

@@ -21,13 +21,11 @@ export const secretsPolicyPublic: Detection = {
     };
   },
   runbook: [
-    "Take the statement out of the secret's policy, or delete the policy if it was the only one.",
-    "Rotate the secret: whoever is let in may have read it already. GetSecretValue by the other account shows in this trail.",
-    "Put BlockPublicPolicy into the next PutResourcePolicy, and check the KMS key's policy: reading from outside needs both.",
+    "Remove the statement from the secret's policy, or delete the policy if it was the only one.",
+    "Rotate the secret: whoever was let in may already have read it. GetSecretValue by the other account shows in this trail.",
+    "Use BlockPublicPolicy in the next PutResourcePolicy, and check the KMS key's policy: reading from outside needs both.",
   ],
-  falsePositives: [
-    "Secrets that are shared with a sister account which is not yet among the trusted accounts.",
-  ],
+  falsePositives: ["Secrets shared with a sister account that is not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html",
     "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html",

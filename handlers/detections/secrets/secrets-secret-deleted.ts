@@ -6,7 +6,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const secretsSecretDeleted: Detection = {
   id: "secrets-secret-deleted",
-  title: "Many secrets deleted without a way back",
+  title: "Many secrets deleted without recovery",
   severity: "high",
   attack: { technique: "T1485" },
   tier: "extended",
@@ -30,9 +30,9 @@ export const secretsSecretDeleted: Detection = {
     );
   },
   runbook: [
-    "Ask the actor whether this was meant; what depends on the secrets fails as soon as it asks for them again.",
-    "Make the secrets anew from where their values are kept, or change the passwords behind them.",
-    "Take the actor's rights away if it is not explained, and look for reads of the same secrets before.",
+    "Ask the actor whether this was intended; whatever depends on the secrets fails the next time it reads them.",
+    "Recreate the secrets from where their values are kept, or change the passwords behind them.",
+    "Revoke the actor's permissions if there is no explanation, and look for earlier reads of the same secrets.",
   ],
   falsePositives: ["Tests, and infrastructure as code that sets the recovery window to 0."],
   references: [

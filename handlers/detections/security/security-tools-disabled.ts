@@ -3,7 +3,7 @@ import { calledByHand } from "../readers/by-hand";
 
 export const securityToolsDisabled: Detection = {
   id: "security-tools-disabled",
-  title: "Security service switched off",
+  title: "Security service disabled",
   severity: "medium",
   attack: { technique: "T1685", before: "T1562.001" },
   tier: "extended",
@@ -23,11 +23,11 @@ export const securityToolsDisabled: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["policyId", "adminAccountId", "identifier", "regions", "subscriberId"]),
   runbook: [
-    "Switch it on again unless the security team gave it up.",
+    "Enable it again unless the security team gave it up.",
     "Look at what the same actor did before and after.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
-  falsePositives: ["A service that another one replaces, and a move to another security account."],
+  falsePositives: ["A service that is replaced by another, and a move to another security account."],
   references: [
     "https://docs.aws.amazon.com/fms/2018-01-01/APIReference/API_DisassociateAdminAccount.html",
     "https://docs.aws.amazon.com/security-lake/latest/APIReference/API_DeleteDataLake.html",

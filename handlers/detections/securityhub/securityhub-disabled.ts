@@ -22,8 +22,8 @@ export const securityhubDisabled: Detection = {
   },
   runbook: [
     "Enable Security Hub or the standards again in the region of the event, and check that the account reports to its administrator account.",
-    "See in the administrator account whether other accounts or regions went silent at the same time.",
-    "Go through the actor's calls after it: what would the controls have reported?",
+    "Check in the administrator account whether other accounts or regions went silent at the same time.",
+    "Review the actor's calls afterwards: what would the controls have reported?",
   ],
   falsePositives: [
     "Central configuration that replaces standards; an account that changes its administrator account.",

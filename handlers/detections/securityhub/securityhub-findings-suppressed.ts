@@ -37,9 +37,9 @@ export const securityhubFindingsSuppressed: Detection = {
     };
   },
   runbook: [
-    "Read the findings that were set aside: are they solved, or only out of sight?",
-    "Set them back to NEW when nobody can say who looked at them.",
-    "Put those who triage into `automation`, or make an exception for them, so that only others are told.",
+    "Read the suppressed findings: are they resolved, or only hidden?",
+    "Set them back to NEW if nobody can say who reviewed them.",
+    "Put the people who triage into `automation`, or make an exception for them, so that only others are reported.",
   ],
   falsePositives: ["People and tools that triage findings."],
   references: [

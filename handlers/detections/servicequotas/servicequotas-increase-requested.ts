@@ -17,11 +17,11 @@ export const servicequotasIncreaseRequested: Detection = {
   match: (record, context) =>
     calledByHand(record, context, ["serviceCode", "quotaCode", "desiredValue", "awsRegion"]),
   runbook: [
-    "Ask the actor what needs so much: miners and thieves of models ask for more before they start.",
-    "Close the case with AWS Support if nobody knows it.",
+    "Ask the actor what needs so much: miners and model thieves request more before they start.",
+    "Close the case with AWS Support if nobody can explain it.",
     "Look for RunInstances, RunTask and InvokeModel by the same actor, in every region.",
   ],
-  falsePositives: ["A product that grows, and asks by hand for the first time."],
+  falsePositives: ["A growing product whose team requests an increase by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_RequestServiceQuotaIncrease.html",
   ],

@@ -36,9 +36,9 @@ export const sesEnumeration: Detection = {
     return { evidence: evidenceAt(record, "eventName", "errorCode"), resources: [] };
   },
   runbook: [
-    "Ask the actor whether they looked at e-mail sending; stolen keys are tried for this before a spam run.",
-    "Deactivate the access key if it is not explained, and pause sending for the account if messages went out.",
-    "Look for new SES identities, SMTP users and requests to raise the quota.",
+    "Ask the actor whether they were checking e-mail sending; stolen keys are tested for this before a spam run.",
+    "Deactivate the access key if there is no explanation, and pause sending for the account if messages went out.",
+    "Look for new SES identities, SMTP users and quota increase requests.",
   ],
   falsePositives: [
     "The SES console, whose start page makes several of these calls, and monitoring of the sending quota.",

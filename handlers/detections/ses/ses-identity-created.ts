@@ -25,11 +25,11 @@ export const sesIdentityCreated: Detection = {
       named(record, "AWS::SES::EmailIdentity", "emailIdentity", "emailAddress", "domain"),
     ),
   runbook: [
-    "Ask the actor who is to send mail from this address or domain.",
-    "Delete the identity if nobody knows it: what is sent from it costs your reputation and ends on block lists.",
-    "Look for PutAccountDetails, requests to raise the quota and SendEmail by the same actor, in every region.",
+    "Ask the actor who will send mail from this address or domain.",
+    "Delete the identity if nobody can explain it: mail sent from it costs your reputation and ends up on block lists.",
+    "Look for PutAccountDetails, quota increase requests and SendEmail by the same actor, in every region.",
   ],
-  falsePositives: ["A new sender of a product or a team."],
+  falsePositives: ["A new sender for a product or team."],
   references: [
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html",
     "https://docs.aws.amazon.com/ses/latest/APIReference/API_VerifyDomainIdentity.html",

@@ -19,11 +19,11 @@ export const sesIdentityDeleted: Detection = {
       named(record, "AWS::SES::EmailIdentity", "emailIdentity", "identity"),
     ),
   runbook: [
-    "Ask the owner of the address or domain whether it was meant to go: mail of products that send from it fails now.",
-    "If it was somebody else's and gone again, look at what was sent from it in between.",
+    "Ask the owner of the address or domain whether the deletion was intended: products that send from it now fail.",
+    "If somebody else created it and it is gone again, look at what was sent from it in between.",
     "Verify the identity again if it is needed; its DNS records are still there.",
   ],
-  falsePositives: ["A sender that is not needed any more."],
+  falsePositives: ["A sender that is no longer needed."],
   references: [
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_DeleteEmailIdentity.html",
     "https://docs.aws.amazon.com/ses/latest/APIReference/API_DeleteIdentity.html",

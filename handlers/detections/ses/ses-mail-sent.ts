@@ -26,12 +26,12 @@ export const sesMailSent: Detection = {
       named(record, "AWS::SES::EmailIdentity", "source", "fromEmailAddress"),
     ),
   runbook: [
-    "Ask the actor, or the owner of the role, which product sends mail now.",
-    "Look at how many messages went out, and at bounces and complaints, on the dashboard of SES.",
-    "Pause sending and deactivate the key if nobody knows it.",
+    "Ask the actor, or the role's owner, which product now sends mail.",
+    "Check the SES dashboard for the number of messages, bounces and complaints.",
+    "Pause sending and deactivate the key if nobody can explain it.",
   ],
   falsePositives: [
-    "A product that sends mail for the first time. Only seen where the trail records SES data events, or a refusal.",
+    "A product sending mail for the first time. Seen only if the trail records SES data events, or if the call was denied.",
   ],
   references: [
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html",

@@ -25,11 +25,11 @@ export const sesSendingEnabled: Detection = {
     ]);
   },
   runbook: [
-    "Ask the actor who asked for more mail; the way out of the sandbox is what a spammer needs first.",
-    "Pause sending (PutAccountSendingAttributes) and answer AWS's case if nobody knows of it.",
+    "Ask the actor who requested more mail; getting out of the sandbox is what a spammer needs first.",
+    "Pause sending (PutAccountSendingAttributes) and answer AWS's case if nobody can explain it.",
     "Deactivate the key, and look for new identities, SMTP users and messages.",
   ],
-  falsePositives: ["A product that begins to send mail."],
+  falsePositives: ["A product that starts sending mail."],
   references: [
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountDetails.html",
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_PutAccountSendingAttributes.html",

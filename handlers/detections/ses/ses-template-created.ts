@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const sesTemplateCreated: Detection = {
   id: "ses-template-created",
-  title: "E-mail template or configuration made",
+  title: "E-mail template or configuration created",
   severity: "low",
   attack: { technique: "T1496.004" },
   tier: "extended",
@@ -38,10 +38,10 @@ export const sesTemplateCreated: Detection = {
     ),
   runbook: [
     "Read the template: whose name and which links are in it?",
-    "Delete it if nobody knows it, and look at what was sent with it.",
+    "Delete it if nobody can explain it, and look at what was sent with it.",
     "Deactivate the key, and look for new identities by the same actor.",
   ],
-  falsePositives: ["A product that begins to send mail."],
+  falsePositives: ["A product that starts sending mail."],
   references: [
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailTemplate.html",
     "https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateConfigurationSet.html",

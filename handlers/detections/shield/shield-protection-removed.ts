@@ -28,11 +28,11 @@ export const shieldProtectionRemoved: Detection = {
       ],
     ),
   runbook: [
-    "Protect the resource again (CreateProtection) unless it is not needed any more.",
-    "Look at the traffic of what was protected.",
-    "Deny these calls by a service control policy to all but the security team.",
+    "Protect the resource again (CreateProtection) unless that is no longer needed.",
+    "Look at the traffic of the resource.",
+    "Deny these calls to everybody but the security team with a service control policy.",
   ],
-  falsePositives: ["A resource that is taken out of service."],
+  falsePositives: ["A resource that is retired."],
   references: [
     "https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_DeleteProtection.html",
     "https://docs.aws.amazon.com/waf/latest/DDOSAPIReference/API_CreateProtection.html",

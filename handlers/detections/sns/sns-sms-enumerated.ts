@@ -5,7 +5,7 @@ import { isScanner } from "../readers/principal";
 
 export const snsSmsEnumerated: Detection = {
   id: "sns-sms-enumerated",
-  title: "Text messaging of the account looked at",
+  title: "SMS settings of the account enumerated",
   severity: "low",
   attack: { technique: "T1580" },
   tier: "extended",
@@ -27,11 +27,11 @@ export const snsSmsEnumerated: Detection = {
     return calledByHand(record, context, ["attributes"]);
   },
   runbook: [
-    "Ask the actor what they looked for: stolen keys are tried for text messages before a fraud.",
+    "Ask the actor what they looked for: stolen keys are tested for text messaging before a fraud.",
     "Look for Publish and SetSMSAttributes by the same actor, in every region.",
-    "Deactivate the access key if it is not explained.",
+    "Deactivate the access key if there is no explanation.",
   ],
-  falsePositives: ["A person who opens the page for text messaging of SNS for the first time."],
+  falsePositives: ["A person opening the text messaging page of SNS for the first time."],
   references: [
     "https://docs.aws.amazon.com/sns/latest/api/API_GetSMSAttributes.html",
     "https://docs.aws.amazon.com/sns/latest/api/API_GetSMSSandboxAccountStatus.html",

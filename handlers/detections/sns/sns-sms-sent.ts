@@ -24,12 +24,12 @@ export const snsSmsSent: Detection = {
     return calledByHand(record, context, ["phoneNumber", "destinationPhoneNumber", "originationIdentity"]);
   },
   runbook: [
-    "Ask the actor, or the owner of the role, which product sends text messages now.",
-    "Look at the month's cost of SMS and at the countries; stop it by the spend limit of SNS if nobody knows it.",
+    "Ask the actor, or the role's owner, which product now sends text messages.",
+    "Check the month's SMS cost and the countries; stop it with the SNS spend limit if nobody can explain it.",
     "Deactivate the key, and look for the same in other regions.",
   ],
   falsePositives: [
-    "A product that sends text messages for the first time. Publish is only seen where the trail records SNS data events.",
+    "A product sending text messages for the first time. Publish is seen only if the trail records SNS data events.",
   ],
   references: [
     "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",

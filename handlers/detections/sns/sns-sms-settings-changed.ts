@@ -26,11 +26,11 @@ export const snsSmsSettingsChanged: Detection = {
       "monthlyLimit",
     ]),
   runbook: [
-    "Ask the actor who is to send text messages, and to where.",
-    "Set the spend limit back (SetSMSAttributes) if nobody knows of it: messages to costly numbers pay whoever has these.",
-    "Deactivate the key, and look for messages that went out in every region.",
+    "Ask the actor who will send text messages, and where to.",
+    "Restore the spend limit (SetSMSAttributes) if nobody can explain it: messages to premium numbers pay their owners.",
+    "Deactivate the key, and look for sent messages in every region.",
   ],
-  falsePositives: ["A product that begins to send text messages."],
+  falsePositives: ["A product that starts sending text messages."],
   references: [
     "https://docs.aws.amazon.com/sns/latest/api/API_SetSMSAttributes.html",
     "https://docs.aws.amazon.com/sns/latest/api/API_CreateSMSSandboxPhoneNumber.html",

@@ -23,20 +23,20 @@ export const sqsSnsPolicyPublic: Detection = {
     "sqs:CreateQueue",
     "sqs:SetQueueAttributes",
   ],
-  // The attribute, and the accounts of AddPermission, whatever their first letter.
+  // The attribute, and the accounts of AddPermission, with either case of the first letter.
   hint: { field: "requestParameters", texts: ["olicy", "AccountId"] },
   remediation: "read-modify",
   match(record, context) {
     return openedByPolicy(record, context) ?? openedToAccounts(record, context) ?? uninspected(record);
   },
   runbook: [
-    "Take the statement out of the policy (RemovePermission with its label where AddPermission made it).",
-    "Find out what the messages hold, and whether strangers subscribed, received or sent any: subscriptions of the topic, and the queue's metrics.",
-    "Write the policy again with the sender named, or with aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID as a condition.",
+    "Remove the statement from the policy (RemovePermission with its label if AddPermission created it).",
+    "Find out what the messages contain, and whether strangers subscribed, received or sent any: the topic's subscriptions, and the queue's metrics.",
+    "Rewrite the policy with the sender named, or with aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID as a condition.",
   ],
   falsePositives: [
     "Topics that publish public announcements; queues and topics that AWS services write to under an older policy without a condition.",
-    "Sister accounts that are not yet among the trusted accounts (reported as medium).",
+    "Sister accounts that are not yet in `trustedAccounts` (reported as medium).",
   ],
   references: [
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html",
@@ -45,7 +45,7 @@ export const sqsSnsPolicyPublic: Detection = {
   ],
 };
 
-/** The policy is an attribute among others, or (SNS) the value of the one attribute that is set. */
+/** The policy is one of several attributes, or (SNS) the value of the only attribute set. */
 function openedByPolicy(record: CloudTrailRecord, context: DetectionContext): Match | undefined {
   const request = fieldsOf(record.requestParameters);
   const [parameter, policy] =
@@ -58,7 +58,7 @@ function openedByPolicy(record: CloudTrailRecord, context: DetectionContext): Ma
   return openings.some(({ to }) => to === "everyone") ? match : { ...match, ...toAnotherAccount };
 }
 
-/** How much less it is than to everyone. */
+/** How much less severe it is than for everyone. */
 const toAnotherAccount = {
   severity: "medium",
   title: "Queue or topic opened to another account",

@@ -19,7 +19,7 @@ export const ssmCommandSent: Detection = {
   novel: { days: 30, learning: 14 },
   match(record, context) {
     const document = textParameterOf(record, "documentName") ?? "";
-    // What runs any shell is looked at by ssm-remote-execution, each time.
+    // ssm-remote-execution reports shell commands, each time.
     if (shells.includes(nameInArn(document))) return undefined;
     const match = calledByHand(
       record,
@@ -43,10 +43,10 @@ export const ssmCommandSent: Detection = {
   },
   runbook: [
     "Ask the actor what the document does; read it, and the command's output in Systems Manager.",
-    "Cancel it (CancelCommand, StopAutomationExecution) if nobody knows it, and isolate the instances.",
-    "Look at who made or changed the document (CreateDocument, UpdateDocument), and when.",
+    "Cancel it (CancelCommand, StopAutomationExecution) if nobody can explain it, and isolate the instances.",
+    "Find out who created or changed the document (CreateDocument, UpdateDocument), and when.",
   ],
-  falsePositives: ["An operator who runs a document for the first time."],
+  falsePositives: ["An operator running a document for the first time."],
   references: [
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html",
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_StartAutomationExecution.html",

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const ssmDocumentCreated: Detection = {
   id: "ssm-document-created",
-  title: "Document or association of Systems Manager made or changed",
+  title: "SSM document or association created or changed",
   severity: "medium",
   attack: { technique: "T1651" },
   tier: "extended",
@@ -39,11 +39,11 @@ export const ssmDocumentCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor what it runs, where and when: an association runs as root on every instance that it names, again and again.",
-    "Read the document's content; delete it or the association if nobody knows it.",
+    "Ask the actor what it runs, where and when: an association runs as root on every instance that it names, repeatedly.",
+    "Read the document's content; delete it or the association if nobody can explain it.",
     "Look for SendCommand with it, and at the instances where it ran.",
   ],
-  falsePositives: ["An operator who writes a document by hand for the first time."],
+  falsePositives: ["An operator writing a document by hand for the first time."],
   references: [
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html",
     "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html",

@@ -30,11 +30,11 @@ export const ssmDocumentShared: Detection = {
   },
   runbook: [
     "Stop sharing it (ModifyDocumentPermission) unless its owner wants others to have it.",
-    "Read the document for what others may have learnt from it: addresses, names, passwords in scripts.",
-    "Switch on the block of public sharing for documents in the settings of Systems Manager.",
+    "Check what others may have learned from the document: addresses, names, passwords in scripts.",
+    "Enable the public sharing block for documents in the settings of Systems Manager.",
   ],
   falsePositives: [
-    "A document that a vendor or team publishes on purpose, and sister accounts that are not yet among the trusted accounts.",
+    "A document that a vendor or team publishes intentionally, and sister accounts that are not yet in `trustedAccounts`.",
   ],
   references: [
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html",

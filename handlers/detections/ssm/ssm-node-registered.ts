@@ -32,9 +32,9 @@ export const ssmNodeRegistered: Detection = {
     };
   },
   runbook: [
-    "Ask the actor which machines are to be registered: with another account's activation, an instance obeys that account.",
-    "Delete the activation (DeleteActivation) and deregister machines that nobody knows.",
-    "Look at the rights of the activation's role.",
+    "Ask the actor which machines will be registered: with another account's activation, an instance obeys that account.",
+    "Delete the activation (DeleteActivation) and deregister unknown machines.",
+    "Look at the permissions of the activation's role.",
   ],
   falsePositives: ["A data center whose machines are brought under Systems Manager."],
   references: [

@@ -30,9 +30,9 @@ export const ssmParametersBulkDecrypt: Detection = {
     };
   },
   runbook: [
-    "Ask the actor, or the owner of the role, why so many parameters are decrypted at once.",
-    "If it is not explained, take the actor's rights away and change what the parameters hold: passwords, tokens, keys.",
-    "Look for DescribeParameters before and for the use of those credentials after.",
+    "Ask the actor, or the role's owner, why so many parameters are decrypted at once.",
+    "Without an explanation, revoke the actor's permissions and rotate what the parameters contain: passwords, tokens, keys.",
+    "Look for DescribeParameters before, and for use of those credentials afterwards.",
   ],
   falsePositives: [
     "Infrastructure as code that refreshes its state, and deployments that load a whole configuration.",
@@ -48,7 +48,7 @@ function named(record: CloudTrailRecord): string[] {
   return [...textsOf(request.name), ...textsOf(request.names)];
 }
 
-/** The parameters that the call names; of a path, as many as the page that was asked for may hold (10 unless said). */
+/** The parameters that the call names; for a path, as many as the requested page may hold (10 by default). */
 function parameters(record: CloudTrailRecord): string[] {
   if (nameOf(record) !== "GetParametersByPath") return named(record);
   const request = fieldsOf(record.requestParameters);

@@ -19,7 +19,7 @@ export const ssmRemoteExecution: Detection = {
   events: ["ssm:ResumeSession", "ssm:SendCommand", "ssm:StartSession"],
   remediation: "inverse",
   match(record, context) {
-    // Maintenance windows, State Manager and other services of AWS send commands for somebody who set them up.
+    // Maintenance windows, State Manager and other AWS services send commands for whoever set them up.
     if (isAutomation(record, context) || isAwsService(record)) return undefined;
     const document = nameInArn(textParameterOf(record, "documentName") ?? "");
     if (nameOf(record) === "SendCommand" && !shells.includes(document)) return uninspected(record);
@@ -41,10 +41,10 @@ export const ssmRemoteExecution: Detection = {
   runbook: [
     "Ask the actor what they ran; read the command's output in Systems Manager or the session's log.",
     "End the session (TerminateSession) or cancel the command if they cannot say, and isolate the instances.",
-    "Look at what the instances' roles did since: a command runs as root and can take their credentials.",
+    "Look at what the instances' roles did since then: a command runs as root and can take their credentials.",
   ],
   falsePositives: [
-    "Operators at work. Name roles whose daily work it is in `automation`, so that only others are told about.",
+    "Operators at work. Name roles that do this daily in `automation`, so that only others are reported.",
   ],
   references: [
     "https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command.html",
@@ -63,7 +63,7 @@ function instancesOf(record: CloudTrailRecord): string[] {
   return [...new Set([...textsOf(request.target), ...listed, ...targeted, ...answered])];
 }
 
-/** Targets by tag or resource group: as many as there are. */
+/** Targets by tag or resource group: however many there are. */
 function isByTag(record: CloudTrailRecord): boolean {
   return objectsOf(valueAt(record, "requestParameters.targets")).some(({ key }) => key !== "InstanceIds");
 }

@@ -18,13 +18,11 @@ export const stsAssumeRoot: Detection = {
     };
   },
   runbook: [
-    "Read from taskPolicyArn which root task was opened, and in which account.",
-    "Ask the few who may do this; then read what the root session did in that account (userIdentity with assumedRoot).",
-    "If nobody did, contain the actor in the management account at once: it reaches every member account.",
+    "Find out from taskPolicyArn which root task was opened, and in which account.",
+    "Ask the few people who may do this; then check what the root session did in that account (userIdentity with assumedRoot).",
+    "If it was none of them, contain the actor in the management account at once: it reaches every member account.",
   ],
-  falsePositives: [
-    "A locked bucket or queue policy that is repaired, or root credentials that are removed, centrally.",
-  ],
+  falsePositives: ["Repairing a locked bucket or queue policy, or removing root credentials, centrally."],
   references: [
     "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html",

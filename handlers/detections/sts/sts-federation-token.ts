@@ -40,10 +40,10 @@ export const stsFederationToken: Detection = {
   },
   runbook: [
     "Ask the user's owner: hardly anything but old federation brokers calls GetFederationToken.",
-    "The token outlives the key it was made with: deactivate the key and deny the user everything for tokens issued before now (aws:TokenIssueTime).",
-    "Look for calls and console logins of the FederatedUser of that name.",
+    "The token outlives the key that created it: deactivate the key and deny the user everything for tokens issued before now (aws:TokenIssueTime).",
+    "Look for calls and console logins by the FederatedUser of that name.",
   ],
-  falsePositives: ["A broker of your own that hands out sessions in this old way."],
+  falsePositives: ["Your own federation broker that uses this old method."],
   references: [
     "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html",

@@ -24,17 +24,17 @@ export const stsRoleAssumedFromOutside: Detection = {
       ["userIdentity.accountId", "userIdentity.principalId", "roleArn", "roleSessionName"],
       named(record, "AWS::IAM::Role", "roleArn"),
     );
-    // A person who signs in by the company's provider.
+    // A person signing in through the company's provider.
     if (match && !isOutside) match.severity = "low";
     return match;
   },
   runbook: [
-    "Find out whose account it is; if it is yours or a supplier's that you know, put it on the list of trusted accounts.",
-    "Take it out of the role's trust policy if nobody knows it, and revoke the role's sessions.",
+    "Find out whose account it is; if it is yours or a known vendor's, add it to `trustedAccounts`.",
+    "Remove it from the role's trust policy if nobody can explain it, and revoke the role's sessions.",
     "Look at what the session did here, by its name and access key.",
   ],
   falsePositives: [
-    "Suppliers and sister accounts that are not yet among the trusted accounts, and a new colleague who signs in.",
+    "Vendors and sister accounts that are not yet in `trustedAccounts`, and a new colleague signing in.",
   ],
   references: [
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",

@@ -14,7 +14,7 @@ export const stsSessionToken: Detection = {
   events: ["sts:GetSessionToken"],
   remediation: "alert",
   offByDefault:
-    "IAM users and tools request session tokens all day; switch it on where there should be no IAM users.",
+    "IAM users and tools request session tokens all the time; enable it where there should be no IAM users.",
   match(record) {
     const serialNumber = textParameterOf(record, "serialNumber") ?? "";
     if (fieldsOf(record.userIdentity).type !== "IAMUser" || serialNumber !== "") return undefined;
@@ -24,11 +24,11 @@ export const stsSessionToken: Detection = {
     };
   },
   runbook: [
-    "See which program asked, by userAgent and address, and whether the user's owner knows it.",
-    "Look for calls with the temporary key from other addresses: a token is a way to go on after the key is found.",
-    "If it was not wanted, deactivate the user's key and deny sessions issued before now (aws:TokenIssueTime).",
+    "Find out from userAgent and address which program requested it, and whether the user's owner knows it.",
+    "Look for calls with the temporary key from other addresses: a token keeps access alive after the key is found.",
+    "If it was not intended, deactivate the user's key and deny sessions issued before now (aws:TokenIssueTime).",
   ],
-  falsePositives: ["Command line tools that cache a session; scripts that ask without MFA."],
+  falsePositives: ["Command-line tools that cache a session; scripts that request one without MFA."],
   references: [
     "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html",
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html",

@@ -20,11 +20,11 @@ export const supportCaseCreated: Detection = {
       "responseElements.caseId",
     ]),
   runbook: [
-    "Read the case: intruders ask for higher quotas, or to be let out of SES's sandbox, in your name.",
-    "Close it and tell AWS Support if nobody of your team opened it.",
+    "Read the case: intruders request higher quotas, or to leave the SES sandbox, in your name.",
+    "If nobody on your team opened it, close it and inform AWS Support.",
     "Look at what the actor did before.",
   ],
-  falsePositives: ["A person who asks AWS for the first time."],
+  falsePositives: ["A person contacting AWS for the first time."],
   references: [
     "https://docs.aws.amazon.com/awssupport/latest/APIReference/API_CreateCase.html",
     "https://docs.aws.amazon.com/awssupport/latest/user/cloudtrail-logging.html",

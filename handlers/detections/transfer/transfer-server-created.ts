@@ -49,11 +49,11 @@ export const transferServerCreated: Detection = {
       ],
     ),
   runbook: [
-    "Ask the actor who is to fetch files there; a server for SFTP in front of a bucket lets data out past all of S3's logs.",
+    "Ask the actor who will fetch files there; an SFTP server in front of a bucket lets data out past S3's own logs.",
     "Look at the role and the home directory of its users: which buckets and file systems can they read?",
-    "Stop the server (StopServer) and delete its users if nobody knows it.",
+    "Stop the server (StopServer) and delete its users if nobody can explain it.",
   ],
-  falsePositives: ["A new exchange of files with a partner."],
+  falsePositives: ["A new file exchange with a partner."],
   references: [
     "https://docs.aws.amazon.com/transfer/latest/APIReference/API_CreateServer.html",
     "https://docs.aws.amazon.com/transfer/latest/APIReference/API_CreateUser.html",

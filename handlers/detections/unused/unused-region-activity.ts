@@ -5,7 +5,7 @@ import { evidenceAt } from "../readers/evidence";
 import { matchesAny } from "../../pattern";
 import { isAwsService, isWrite, principalKeyOf } from "../readers/principal";
 
-/** Services that log to one region, whichever one the caller is in. */
+/** Services that are logged in one region, whichever one the caller is in. */
 const globalServices = [
   "account",
   "artifact",
@@ -35,7 +35,7 @@ const globalServices = [
 
 export const unusedRegionActivity: Detection = {
   id: "unused-region-activity",
-  title: "Write call in a region that is not used",
+  title: "Write call in an unused region",
   severity: "high",
   attack: { technique: "T1535" },
   tier: "extended",
@@ -49,7 +49,7 @@ export const unusedRegionActivity: Detection = {
   needs: "allowedRegions",
   remediation: "alert",
   burst: {
-    // The first call of a principal in a region tells it all: once a day is enough.
+    // A principal's first call in a region is enough: once a day.
     windowMinutes: 1440,
     threshold: 1,
     countedBy(record) {
@@ -75,10 +75,10 @@ export const unusedRegionActivity: Detection = {
   },
   runbook: [
     "Ask the actor whether they meant to work there; a wrong default region is the usual reason.",
-    "If not, look for instances, functions, clusters and endpoints in that region, and stop them: miners choose regions nobody watches.",
-    "Deny the regions you do not use by a service control policy on aws:RequestedRegion.",
+    "If not, look for instances, functions, clusters and endpoints in that region, and stop them: miners choose regions that nobody monitors.",
+    "Deny unused regions with a service control policy on aws:RequestedRegion.",
   ],
-  falsePositives: ["A new region that is being set up: add it to `allowedRegions`."],
+  falsePositives: ["A new region being set up: add it to `allowedRegions`."],
   references: [
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html",
     "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",

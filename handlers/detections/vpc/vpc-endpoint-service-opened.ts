@@ -29,13 +29,11 @@ export const vpcEndpointServiceOpened: Detection = {
     };
   },
   runbook: [
-    "Take the principal out again (ModifyVpcEndpointServicePermissions) unless the owner of the service knows it.",
-    "Look at the connections that were made and accepted (DescribeVpcEndpointConnections).",
+    "Remove the principal again (ModifyVpcEndpointServicePermissions) unless the service's owner knows it.",
+    "Look at the connections that were requested and accepted (DescribeVpcEndpointConnections).",
     "Require acceptance of new connections.",
   ],
-  falsePositives: [
-    "A service that is sold to others, and sister accounts that are not yet among the trusted accounts.",
-  ],
+  falsePositives: ["A service sold to others, and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePermissions.html",
     "https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html",

@@ -26,9 +26,9 @@ export const vpcFlowLogsDeleted: Detection = {
     };
   },
   runbook: [
-    "Find the CreateFlowLogs event of the ids: it names the VPC, subnet or interface and the destination; create the flow log again from it.",
-    "Check that the records of the past are still at the destination (log group or bucket).",
-    "Watch the network of that VPC closely, by GuardDuty and by the hosts, for the time that has no flow records.",
+    "Find the CreateFlowLogs event of the IDs: it names the VPC, subnet or interface and the destination; recreate the flow log from it.",
+    "Check that earlier records are still at the destination (log group or bucket).",
+    "For the time without flow records, check that VPC's network closely, with GuardDuty and on the hosts.",
   ],
   falsePositives: [
     "A VPC that is torn down together with its flow logs; a change of format or destination, which needs a new flow log.",

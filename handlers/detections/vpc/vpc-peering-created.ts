@@ -7,7 +7,7 @@ import { uninspected } from "../readers/uninspected";
 
 export const vpcPeeringCreated: Detection = {
   id: "vpc-peering-created",
-  title: "Network connected with another account's",
+  title: "VPC peered with another account",
   severity: "medium",
   attack: { technique: "T1199" },
   tier: "extended",
@@ -47,11 +47,11 @@ export const vpcPeeringCreated: Detection = {
     };
   },
   runbook: [
-    "Find out whose account it is; if it is yours or a supplier's, put it on the list of trusted accounts.",
-    "Delete the connection (DeleteVpcPeeringConnection) if nobody knows it.",
+    "Find out whose account it is; if it is yours or a vendor's, add it to `trustedAccounts`.",
+    "Delete the connection (DeleteVpcPeeringConnection) if nobody can explain it.",
     "Look at the routes and security groups that let its addresses in.",
   ],
-  falsePositives: ["Suppliers and sister accounts that are not yet among the trusted accounts."],
+  falsePositives: ["Vendors and sister accounts that are not yet in `trustedAccounts`."],
   references: [
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcPeeringConnection.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AcceptVpcPeeringConnection.html",

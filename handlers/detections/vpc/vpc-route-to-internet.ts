@@ -34,11 +34,11 @@ export const vpcRouteToInternet: Detection = {
     };
   },
   runbook: [
-    "Ask the network team whether the subnets of this table are to be public from now on; if not, delete the route.",
-    "List what stands in those subnets with a public address.",
-    "Read their flow logs for traffic with the internet since the route was made.",
+    "Ask the network team whether the subnets of this table should be public from now on; if not, delete the route.",
+    "List what has a public address in those subnets.",
+    "Check their flow logs for traffic with the internet since the route was added.",
   ],
-  falsePositives: ["A planned change of a network that was private."],
+  falsePositives: ["A planned change of a formerly private network."],
   references: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html",

@@ -37,9 +37,9 @@ export const wafProtectionRemoved: Detection = {
     };
   },
   runbook: [
-    "Find what stands unprotected now: the resource in the event, or what the web ACL was associated with (AWS Config knows).",
-    "Associate the web ACL again from its definition in code, and its logging with it.",
-    "Read the access logs of the load balancer, API or distribution since then for the requests the rules used to stop.",
+    "Find out what is unprotected now: the resource in the event, or what the web ACL was associated with (AWS Config knows).",
+    "Associate the web ACL again from its definition in code, including its logging.",
+    "Check the access logs of the load balancer, API or distribution since then for requests that the rules used to block.",
   ],
   falsePositives: ["A web ACL that is replaced by another one, and stacks that are destroyed."],
   references: [

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const wafRulesChanged: Detection = {
   id: "waf-rules-changed",
-  title: "Rules or address lists of a web firewall changed",
+  title: "WAF rules or IP sets changed",
   severity: "low",
   attack: { technique: "T1686.001", before: "T1562.007" },
   tier: "extended",
@@ -27,9 +27,9 @@ export const wafRulesChanged: Detection = {
       named(record, "AWS::WAFv2::WebACL", "name", "webACLId"),
     ),
   runbook: [
-    "Ask the actor which addresses or requests are let through now.",
-    "Compare with the template, and set back what nobody knows.",
-    "Look at what came through since, in the firewall's log.",
+    "Ask the actor which addresses or requests are now allowed.",
+    "Compare with the template, and revert what nobody can explain.",
+    "Check the firewall's log for requests since then.",
   ],
   falsePositives: [
     "A person who changes rules by hand, and automation that blocks addresses, for the first time.",

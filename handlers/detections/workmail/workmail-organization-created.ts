@@ -24,11 +24,11 @@ export const workmailOrganizationCreated: Detection = {
       named(record, "AWS::WorkMail::Organization", "organizationId", "alias"),
     ),
   runbook: [
-    "Ask the actor who is to have mailboxes here; WorkMail sends mail without the sandbox that SES has.",
-    "Delete the organization if nobody knows it, and look at what was sent from it.",
+    "Ask the actor who will have mailboxes here; WorkMail sends mail without the sandbox of SES.",
+    "Delete the organization if nobody can explain it, and look at what was sent from it.",
     "Deactivate the key, and look for the same in other regions.",
   ],
-  falsePositives: ["A team that begins to use WorkMail."],
+  falsePositives: ["A team that starts using WorkMail."],
   references: [
     "https://docs.aws.amazon.com/workmail/latest/APIReference/API_CreateOrganization.html",
     "https://docs.aws.amazon.com/workmail/latest/APIReference/API_RegisterToWorkMail.html",

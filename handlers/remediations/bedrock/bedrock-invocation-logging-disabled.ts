@@ -8,7 +8,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline } from "../support/outcomes";
 
 /**
- * Turns the logging of model invocations on again, as the baseline has it. Invocations in the meantime were not logged.
+ * Enables model invocation logging again, as in the baseline. Invocations in the meantime were not logged.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PutModelInvocationLoggingConfiguration.html
  */
@@ -23,16 +23,14 @@ export const fixBedrockInvocationLoggingDisabled: Remediation = {
     const live = await aws(call("GetModelInvocationLoggingConfiguration", {}));
     const now = fieldsOf(live.loggingConfig);
     const isThere = Object.keys(now).length > 0;
-    if (isThere && gapsIn(now).length === 0)
-      return alreadyOk(`invocations of models in ${region} are logged`);
+    if (isThere && gapsIn(now).length === 0) return alreadyOk(`model invocations in ${region} are logged`);
     const baseline = await baselineFor(context, baselineKinds.invocationLogging, region, "account");
     const loggingConfig = fieldsOf(baseline?.GetModelInvocationLoggingConfiguration?.loggingConfig);
     if (Object.keys(loggingConfig).length === 0)
-      return needsBaseline(`nothing has kept where invocations of models in ${region} were logged to`);
-    if (sameJson(now, loggingConfig))
-      return alreadyOk(`invocations of models in ${region} are logged as before`);
+      return needsBaseline(`no baseline shows where model invocations in ${region} were logged`);
+    if (sameJson(now, loggingConfig)) return alreadyOk(`model invocations in ${region} are logged as before`);
     return {
-      summary: `Log the invocations of Bedrock models in ${region} again`,
+      summary: `Log Bedrock model invocations in ${region} again`,
       calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],
       rollback: [
         isThere

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Ends the agreement that gives the account its access to the model. Use cases and entitlements that were handed in
- * have no call that takes them back. The rollback needs the offer of the record, which AWS may have replaced.
+ * Ends the agreement that gives the account access to the model. There is no call to withdraw submitted use cases and
+ * entitlements. The rollback needs the offer from the record, which AWS may have replaced.
  *
  * Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_DeleteFoundationModelAgreement.html
  */
@@ -18,14 +18,14 @@ export const fixBedrockModelAccessEnabled: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (nameOf(record) !== "CreateFoundationModelAgreement")
-      return refused(`Bedrock has no call that takes a ${nameOf(record)} back`);
+      return refused(`Bedrock has no call to revert a ${nameOf(record)}`);
     const asked = requested(finding, ["modelId"]);
     if ("outcome" in asked) return asked;
     const { modelId } = asked.values;
     const offerToken = textOf(fieldsOf(record.requestParameters).offerToken);
     if (offerToken === undefined)
       return refused(
-        "the record does not have the offer, without which the agreement could not be made again",
+        "the record does not contain the offer, without which the agreement could not be restored",
       );
     const call = callsTo("bedrock", region);
     const gone = ["ResourceNotFoundException"];

@@ -1,15 +1,19 @@
-import { type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { type Fields, fieldsOf, listOf, textOf, picked } from "../../json";
+import type { CallAws } from "../../aws/call";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import { type Fields, fieldsOf, listOf, textOf } from "../../json";
 import { numberOf } from "../../cloudtrail/parameters";
 import { leastDaysOf } from "../../detections/cloudtrail/cloudtrail-bucket-short-lifecycle";
 import type { Finding } from "../../detections/finding";
-import type { PlanContext, Remediation } from "../remediation";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { lifecycleCall, lifecycleOf, rulesOf, sameRules } from "../support/lifecycle";
 import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
- * Takes those rules out of the log bucket's lifecycle that the event put and that delete log files too soon. The other
- * rules stay, those of the same call too; rules that the event overwrote are not in it. Objects that S3 deleted in the
- * meantime are gone, or hidden by a delete marker where the bucket is versioned.
+ * Puts back the lifecycle of the log bucket that the event overwrote, as its baseline has it. Without one, or when somebody
+ * has set it since, takes those rules out that the event put and that delete log files too soon, and brings back those of
+ * the baseline that are not there. Objects that S3 deleted in the meantime are gone, or hidden by a delete marker where
+ * the bucket is versioned.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
  */
@@ -17,47 +21,62 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
   id: "cloudtrail-bucket-short-lifecycle",
   reads: ["s3:GetLifecycleConfiguration"],
   writes: ["s3:PutLifecycleConfiguration"],
+  baselines: ["bucketLifecycle"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
-    // Those that the detection names: of a bucket that holds other things too, only what is about log files.
+    // Those that the detection names: in a bucket with other content, too, only the rules about log files.
     const offending = finding.match.evidence
       .map(({ value }) => fieldsOf(value))
       .filter((rule) => rule.Status !== "Disabled" && isSooner(rule, least));
     if (offending.length === 0) return refused("the record does not say which rule deletes too soon");
-    const call = callsTo("s3", finding.region);
-    const answer = await unlessGone(aws(call("GetBucketLifecycleConfiguration", { Bucket })), [
-      "NoSuchLifecycleConfiguration",
-      "NoSuchBucket",
-    ]);
-    if (answer === undefined) return alreadyOk(`the bucket ${Bucket} has no lifecycle`);
-    const live = listOf(answer.Rules).map(fieldsOf);
+    const lifecycle = await lifecycleOf(Bucket, finding.region, aws);
+    const kept = await baselineFor(context, baselineKinds.bucketLifecycle, finding.region, Bucket);
+    const before = kept === undefined ? undefined : (kept.GetBucketLifecycleConfiguration ?? {});
+    const live = rulesOf(lifecycle);
+    if (before !== undefined && sameRules(live, rulesOf(before)))
+      return alreadyOk(`the lifecycle of the bucket ${Bucket} is what it was before`);
     const short = live.filter(
       (rule) => isShort(rule, least) && offending.some((one) => isSameRule(one, rule)),
     );
-    const ids = short.map((rule) => textOf(rule.ID) ?? "without an id").join(", ");
-    if (short.length === 0)
-      return live.some((rule) => isShort(rule, least))
-        ? changedSince(`the lifecycle of the bucket ${Bucket} was set otherwise`)
-        : alreadyOk(`the lifecycle of the bucket ${Bucket} keeps log files for ${least} days or more`);
-    if (live.some(hasDate))
+    if (short.length === 0) return whyNothing(Bucket, live, before, least);
+    const wanted = wantedOf(finding, lifecycle, before, short);
+    if ([...live, ...rulesOf(wanted)].some(hasDate))
       return refused(`a rule of the bucket ${Bucket} has a date, which a receipt cannot hold`);
-    const put = (Rules: Fields[]) =>
-      call("PutBucketLifecycleConfiguration", {
-        Bucket,
-        LifecycleConfiguration: { Rules },
-        ...picked(answer, ["TransitionDefaultMinimumObjectSize"]),
-      });
-    const left = live.filter((rule) => !short.includes(rule));
-    return {
-      summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}`,
-      calls: [left.length === 0 ? call("DeleteBucketLifecycle", { Bucket }) : put(left)],
-      rollback: [put(live)],
+    const ids = short.map((rule) => textOf(rule.ID) ?? "without an id").join(", ");
+    const plan: Plan = {
+      summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}${before === undefined ? "" : ", and put back what they were put over"}`,
+      calls: [lifecycleCall(Bucket, finding.region, wanted)],
+      rollback: [lifecycleCall(Bucket, finding.region, lifecycle)],
     };
+    return before === undefined
+      ? { ...plan, leaves: `nothing has kept which rules of the bucket ${Bucket} the call overwrote` }
+      : plan;
   },
 };
+
+/** Why there is nothing to take out. */
+function whyNothing(Bucket: string, live: Fields[], before: Fields | undefined, least: number): NoPlan {
+  if (before !== undefined || live.some((rule) => isShort(rule, least)))
+    return changedSince(`the lifecycle of the bucket ${Bucket} was set otherwise`);
+  return alreadyOk(`the lifecycle of the bucket ${Bucket} keeps log files for ${least} days or more`);
+}
+
+/** The lifecycle to put in the place of the live one. */
+function wantedOf({ record }: Finding, live: Fields, before: Fields | undefined, short: Fields[]): Fields {
+  const left = rulesOf(live).filter((rule) => !short.includes(rule));
+  if (before === undefined) return { ...live, Rules: left };
+  const configuration = fieldsOf(fieldsOf(record.requestParameters).LifecycleConfiguration);
+  const written = listOf(configuration.Rule).map(fieldsOf);
+  const isAsWritten =
+    written.length === rulesOf(live).length &&
+    rulesOf(live).every((rule) => written.some((one) => isSameRule(one, rule)));
+  if (isAsWritten) return before;
+  const missing = rulesOf(before).filter((rule) => !left.some(({ ID }) => ID === rule.ID));
+  return { ...live, Rules: [...left, ...missing] };
+}
 
 function isShort(rule: Fields, least: number): boolean {
   return rule.Status === "Enabled" && isSooner(rule, least);
@@ -68,13 +87,13 @@ function isSooner(rule: Fields, least: number): boolean {
   return days !== undefined && days < least;
 }
 
-/** Which objects a rule is about, by the beginning of their keys. */
+/** The prefix of the objects that a rule covers. */
 function prefixOf({ Prefix, Filter }: Fields): string {
   const filter = fieldsOf(Filter);
   return textOf(Prefix) ?? textOf(filter.Prefix) ?? textOf(fieldsOf(filter.And).Prefix) ?? "";
 }
 
-/** S3 gives an id to a rule that comes without one. */
+/** S3 gives an ID to a rule without one. */
 function isSameRule(given: Fields, live: Fields): boolean {
   return (
     (given.ID === undefined || given.ID === live.ID) &&
@@ -83,7 +102,7 @@ function isSameRule(given: Fields, live: Fields): boolean {
   );
 }
 
-/** The SDK gives and takes dates as objects, and a call is JSON. */
+/** The SDK returns and accepts dates as objects, but a call is JSON. */
 function hasDate(rule: Fields): boolean {
   return (
     fieldsOf(rule.Expiration).Date !== undefined ||

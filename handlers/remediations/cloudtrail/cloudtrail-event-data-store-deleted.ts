@@ -7,8 +7,8 @@ import type { NoPlan, Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Restores the event data store within its seven days, starts its ingestion again, or protects it again. A channel that
- * was deleted is not in its event.
+ * Restores the event data store within its seven days, starts its ingestion again, or protects it again. The event does not
+ * contain a deleted channel.
  *
  * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_RestoreEventDataStore.html
  * and https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartEventDataStoreIngestion.html
@@ -23,7 +23,7 @@ export const fixCloudtrailEventDataStoreDeleted: Remediation = {
   ],
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
-    if (name === "DeleteChannel") return refused("the record does not have the channel as it was before");
+    if (name === "DeleteChannel") return refused("the record does not contain the channel as it was before");
     const asked = requested(finding, ["eventDataStore"]);
     if ("outcome" in asked) return asked;
     const EventDataStore = asked.values.eventDataStore;

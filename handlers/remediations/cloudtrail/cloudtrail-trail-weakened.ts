@@ -1,46 +1,17 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { type Fields, fieldsOf, plainTextOf } from "../../json";
-import { isFalse, nameInArn } from "../../cloudtrail/parameters";
-import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import type { PlanContext, Remediation } from "../remediation";
+import { type Fields, fieldsOf } from "../../json";
+import { isFalse, nameInArn } from "../../cloudtrail/parameters";
+import type { Finding } from "../../detections/finding";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
-
-/** A setting of a trail: its name in the record, in the call and in the answer of GetTrail. */
-interface Setting {
-  recorded: string;
-  input: string;
-  live: string;
-}
-
-const flags: Setting[] = [
-  {
-    recorded: "includeGlobalServiceEvents",
-    input: "IncludeGlobalServiceEvents",
-    live: "IncludeGlobalServiceEvents",
-  },
-  { recorded: "isMultiRegionTrail", input: "IsMultiRegionTrail", live: "IsMultiRegionTrail" },
-  { recorded: "enableLogFileValidation", input: "EnableLogFileValidation", live: "LogFileValidationEnabled" },
-];
-
-const destinations: Setting[] = [
-  { recorded: "s3BucketName", input: "S3BucketName", live: "S3BucketName" },
-  { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
-  { recorded: "isOrganizationTrail", input: "IsOrganizationTrail", live: "IsOrganizationTrail" },
-  { recorded: "snsTopicName", input: "SnsTopicName", live: "SnsTopicARN" },
-  { recorded: "kmsKeyId", input: "KmsKeyId", live: "KmsKeyId" },
-  {
-    recorded: "cloudWatchLogsLogGroupArn",
-    input: "CloudWatchLogsLogGroupArn",
-    live: "CloudWatchLogsLogGroupArn",
-  },
-  { recorded: "cloudWatchLogsRoleArn", input: "CloudWatchLogsRoleArn", live: "CloudWatchLogsRoleArn" },
-];
+import { destinations, flags, sameSetting, type Setting, settingBack, settingOf } from "../support/trails";
 
 /**
- * Sets back to true those of the trail's flags that the event set to false and that are false still; where it
- * delivers to, and its key, only from the baseline. With a baseline, only what was otherwise before is set. Other settings of the call stay.
+ * Restores the flags of the trail that the event set to false and that are still false; its destinations and its key only
+ * from the baseline. With a baseline, only settings that were different before are restored. Other settings of the call
+ * stay.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_UpdateTrail.html
  */
@@ -66,20 +37,26 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const live = fieldsOf(answer.Trail);
     const baseline = (await baselineFor(context, baselineKinds.trail, finding.region, name))?.GetTrail;
     const before = baseline === undefined ? undefined : fieldsOf(baseline.Trail);
-
     const { lowered, moved } = takenBy(given, before);
-    const { after, rollback } = settingBack(lowered, moved, given, live, before);
-    if (Object.keys(after).length > 0)
-      return {
-        summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
-        calls: [call("UpdateTrail", { Name: asked.values.name, ...after })],
-        rollback: [call("UpdateTrail", { Name: asked.values.name, ...rollback })],
-      };
-    if (before === undefined && lowered.length === 0)
-      return needsBaseline(`nothing has kept what the trail ${name} was before`);
-    if (before !== undefined && !moved.every((one) => same(live[one.live], before[one.live])))
-      return changedSince(`the trail ${name} was updated again`);
-    return alreadyOk(`the trail ${name} has all that this call took from it`);
+    const offMoved = moved.filter((one) => sameSetting(settingOf(live, one), given[one.recorded]));
+    const toSet = [
+      ...lowered.filter((one) => live[one.live] === false),
+      // Where it delivered to before, only a baseline says.
+      ...(before === undefined ? [] : offMoved),
+    ];
+    if (toSet.length === 0) return whyNothing(name, live, before, moved);
+    const on = Object.fromEntries(flags.map((flag) => [flag.live, true]));
+    const { after, rollback } = settingBack(toSet, live, { ...before, ...on });
+    const update = (settings: Fields) => call("UpdateTrail", { Name: asked.values.name, ...settings });
+    const plan: Plan = {
+      summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+      calls: [update(after)],
+      rollback: [update(rollback)],
+    };
+    const lost = before === undefined ? offMoved.map(({ input }) => input) : [];
+    return lost.length === 0
+      ? plan
+      : { ...plan, leaves: `nothing has kept what ${lost.join(", ")} of the trail ${name} was before` };
   },
 };
 
@@ -92,41 +69,21 @@ function takenBy(given: Fields, before: Fields | undefined) {
     moved: destinations.filter(
       (one) =>
         given[one.recorded] !== undefined &&
-        (before === undefined || !same(before[one.live], given[one.recorded])),
+        (before === undefined || !sameSetting(settingOf(before, one), given[one.recorded])),
     ),
   };
 }
 
-/** What is to be set of all that is still as the event left it, and what would take that back. */
-function settingBack(
-  lowered: typeof flags,
-  moved: typeof destinations,
-  given: Fields,
-  live: Fields,
-  before: Fields | undefined,
-): { after: Fields; rollback: Fields } {
-  const after: Fields = {};
-  const rollback: Fields = {};
-  for (const flag of lowered.filter((one) => live[one.live] === false)) {
-    after[flag.input] = true;
-    rollback[flag.input] = false;
-  }
-  // A trail of all regions must have the global events: without them AWS refuses the call.
-  if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
-    after.IncludeGlobalServiceEvents = true;
-    rollback.IncludeGlobalServiceEvents = false;
-  }
-  if (before === undefined) return { after, rollback };
-  for (const one of moved.filter(({ live: member, recorded }) => same(live[member], given[recorded]))) {
-    const nothing = typeof given[one.recorded] === "boolean" ? false : "";
-    after[one.input] = before[one.live] ?? nothing;
-    rollback[one.input] = live[one.live] ?? nothing;
-  }
-  return { after, rollback };
-}
-
-/** A topic or key is a name in the call and an ARN in the answer; nothing, `""` and false are the same. */
-function same(live: unknown, given: unknown): boolean {
-  const [a, b] = [plainTextOf(live || ""), plainTextOf(given || "")];
-  return a === b || (a.startsWith("arn:") !== b.startsWith("arn:") && nameInArn(a) === nameInArn(b));
+/** Why nothing of what the event took is to be set back. */
+function whyNothing(name: string, live: Fields, before: Fields | undefined, moved: Setting[]): NoPlan {
+  if (before === undefined && moved.length > 0)
+    return needsBaseline(
+      `nothing has kept what ${moved.map(({ input }) => input).join(", ")} of the trail ${name} was before`,
+    );
+  if (
+    before !== undefined &&
+    !moved.every((one) => sameSetting(settingOf(live, one), settingOf(before, one)))
+  )
+    return changedSince(`the trail ${name} was updated again`);
+  return alreadyOk(`the trail ${name} has all that this call took from it`);
 }

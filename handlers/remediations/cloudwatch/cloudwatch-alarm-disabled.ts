@@ -7,8 +7,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Lets those of the alarms act again that the event silenced and that are silent still. Deleted alarms are not in their
- * event.
+ * Enables the actions of alarms that the event silenced and that are still silent. The event does not contain deleted
+ * alarms.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_EnableAlarmActions.html
  */
@@ -19,12 +19,12 @@ export const fixCloudwatchAlarmDisabled: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (nameOf(record) !== "DisableAlarmActions")
-      return needsBaseline(`the record of ${nameOf(record)} does not have what it deleted`);
+      return needsBaseline(`the record of ${nameOf(record)} does not contain what it deleted`);
     const names = textsOf(parameterOf(record, "alarmNames"));
     if (names.length === 0) return refused("the record does not say which alarms were silenced");
     const call = callsTo("cloudwatch", region);
     const answer = await aws(
-      // One call silences 100 alarms at the most, and one page shows as many.
+      // One call silences at most 100 alarms, and one page shows as many.
       call("DescribeAlarms", {
         AlarmNames: names,
         AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
@@ -36,9 +36,10 @@ export const fixCloudwatchAlarmDisabled: Remediation = {
       .filter((alarm) => alarm.ActionsEnabled === false)
       .map((alarm) => textOf(alarm.AlarmName))
       .filter((name) => name !== undefined);
-    if (silent.length === 0) return alreadyOk(`the alarms ${names.join(", ")} act or are gone`);
+    if (silent.length === 0)
+      return alreadyOk(`the alarms ${names.join(", ")} have their actions enabled, or are gone`);
     return {
-      summary: `Let the alarms ${silent.join(", ")} act again`,
+      summary: `Enable the actions of the alarms ${silent.join(", ")} again`,
       calls: [call("EnableAlarmActions", { AlarmNames: silent })],
       rollback: [call("DisableAlarmActions", { AlarmNames: silent })],
     };

@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Makes the project private again. Whoever read its builds, logs and artifacts in between has them.
+ * Makes the project private again. Anybody who read its builds, logs and artifacts in the meantime has them.
  *
  * Source: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_UpdateProjectVisibility.html
  */

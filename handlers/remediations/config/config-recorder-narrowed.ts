@@ -7,12 +7,12 @@ import { fieldsOf, listOf, picked, sameJson, textOf } from "../../json";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline } from "../support/outcomes";
 
-/** What PutConfigurationRecorder takes of a recorder. */
+/** The members of a recorder that PutConfigurationRecorder takes. */
 const members = ["name", "roleARN", "recordingGroup", "recordingMode"];
 
 /**
- * Has the recorder record the types that it recorded before, as the baseline has them. What changed of the others meanwhile
- * it never saw.
+ * Makes the recorder record the types that it recorded before, as in the baseline. It missed changes to the others in the
+ * meantime.
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */
@@ -35,13 +35,13 @@ export const fixConfigRecorderNarrowed: Remediation = {
     const baseline = await baselineFor(context, baselineKinds.configRecorder, region, name);
     const before = fieldsOf(listOf(baseline?.DescribeConfigurationRecorders?.ConfigurationRecorders)[0]);
     if (before.name === undefined)
-      return needsBaseline(`nothing has kept what the configuration recorder ${name} recorded before`);
+      return needsBaseline(`no baseline shows what the configuration recorder ${name} recorded before`);
     if (sameJson(live.recordingGroup, before.recordingGroup))
       return alreadyOk(`the configuration recorder ${name} records what it recorded before`);
     const put = (recorder: unknown) =>
       call("PutConfigurationRecorder", { ConfigurationRecorder: picked(recorder, members) });
     return {
-      summary: `Have the configuration recorder ${name} record what it recorded before`,
+      summary: `Make the configuration recorder ${name} record what it recorded before`,
       calls: [put({ ...live, recordingGroup: before.recordingGroup })],
       rollback: [put(live)],
     };

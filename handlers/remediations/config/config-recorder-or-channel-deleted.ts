@@ -9,7 +9,7 @@ import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 
 type CallTo = ReturnType<typeof callsTo>;
 
-/** What one of the deletions deletes, and how it is made again. */
+/** What one of the calls deletes, and how to recreate it. */
 interface Deletable {
   /** The request parameter that names it. */
   parameter: string;
@@ -17,9 +17,9 @@ interface Deletable {
   kind: BaselineKind;
   /** The list in the answer of the kind's first call that holds it. */
   list: string;
-  /** AWS's error codes for: there is none. */
+  /** AWS's error codes for "there is none". */
   gone: string[];
-  /** The calls that make it again from what that list held. */
+  /** The calls that recreate it from what that list contained. */
   calls(
     call: CallTo,
     before: Record<string, unknown>,
@@ -49,7 +49,9 @@ const deletables: Record<string, Deletable> = {
       if (listOf(channels.DeliveryChannels).length === 0) return [put];
       return [put, call("StartConfigurationRecorder", { ConfigurationRecorderName: before.name })];
     },
-    rollback: (call, { name }) => [call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name })],
+    rollback: (call, { name }) => [
+      { ...call("DeleteConfigurationRecorder", { ConfigurationRecorderName: name }), reverts: [0] },
+    ],
   },
   DeleteDeliveryChannel: {
     parameter: "deliveryChannelName",
@@ -68,7 +70,7 @@ const deletables: Record<string, Deletable> = {
     gone: ["NoSuchConfigRuleException"],
     calls: (call, before) => [
       call("PutConfigRule", {
-        // ARN and id are AWS's to give.
+        // AWS assigns ARN and ID.
         ConfigRule: picked(before, [
           "ConfigRuleName",
           "Description",
@@ -128,8 +130,8 @@ const deletables: Record<string, Deletable> = {
 };
 
 /**
- * Makes what was deleted again, under its name, from the baseline; a recorder is started when it was recording and has a
- * channel to deliver to. Evaluations that a rule had made do not come back.
+ * Recreates what was deleted, under its name, from the baseline. A recorder is started if it was recording and has a delivery
+ * channel. Evaluations by a rule are not restored.
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
  */
@@ -157,21 +159,21 @@ export const fixConfigRecorderOrChannelDeleted: Remediation = {
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const name = nameOf(finding.record);
     const deletable = Object.hasOwn(deletables, name) ? deletables[name] : undefined;
-    if (deletable === undefined) return refused(`nothing of AWS Config is deleted by ${name}`);
+    if (deletable === undefined) return refused(`${name} deletes nothing in AWS Config`);
     const { parameter, kind, list, gone } = deletable;
     const id = textOf(fieldsOf(finding.record.requestParameters)[parameter]);
-    if (id === undefined) return refused(`the record does not say requestParameters.${parameter}`);
+    if (id === undefined) return refused(`the record does not contain requestParameters.${parameter}`);
     const what = `${deletable.what} ${id}`;
     const describe = readingCall(kind, finding.region, id);
     const live = await unlessGone(aws(describe), gone);
-    if (listOf(live?.[list]).length > 0) return alreadyOk(`there is ${what}`);
+    if (listOf(live?.[list]).length > 0) return alreadyOk(`${what} exists`);
     const baseline = await baselineFor(context, kind, finding.region, id);
     const before = fieldsOf(listOf(baseline?.[describe.operation]?.[list])[0]);
     if (baseline === undefined || Object.keys(before).length === 0)
-      return needsBaseline(`nothing has kept what ${what} was`);
+      return needsBaseline(`no baseline shows what ${what} was`);
     const call = callsTo("configservice", finding.region);
     return {
-      summary: `Make ${what} again`,
+      summary: `Recreate ${what}`,
       calls: await deletable.calls(call, before, baseline, aws),
       rollback: deletable.rollback(call, before),
     };

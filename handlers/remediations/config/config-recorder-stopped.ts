@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
- * Starts the configuration recorder again. What changed while it stood still it never saw.
+ * Starts the configuration recorder again. It missed changes while it was stopped.
  *
  * Source: https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html
  */

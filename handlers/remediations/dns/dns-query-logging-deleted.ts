@@ -9,9 +9,9 @@ import { alreadyOk, changedSince, refused } from "../support/outcomes";
 const gone = ["ResourceNotFoundException"];
 
 /**
- * Makes the query logging configuration again from what the answer to its deletion said, under a new id, or associates it
- * with the VPC again. The VPCs of a deleted configuration were disassociated one by one before; they do not come back
- * with it, since the events that took them away name the old id. Tags do not come back either.
+ * Recreates the query logging configuration from the answer to its deletion, under a new ID, or associates it with the VPC
+ * again. The VPCs of a deleted configuration were disassociated one by one before; they are not restored, because those
+ * events name the old ID. Tags are not restored either.
  *
  * Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverQueryLogConfig.html
  */
@@ -21,7 +21,7 @@ export const fixDnsQueryLoggingDeleted: Remediation = {
     "route53resolver:ListResolverQueryLogConfigs",
     "route53resolver:GetResolverQueryLogConfig",
     "route53resolver:ListResolverQueryLogConfigAssociations",
-    // What Resolver asks EC2 for with the caller's permissions.
+    // What Resolver calls in EC2 with the caller's permissions.
     "ec2:DescribeVpcs",
   ],
   writes: [
@@ -63,12 +63,12 @@ async function planConfiguration(finding: Finding, aws: CallAws): Promise<Plan |
   if (same !== undefined)
     return alreadyOk(`there is a query logging configuration ${Name}: ${plainTextOf(same.Id)}`);
   return {
-    summary: `Make the query logging configuration ${Name} with the destination ${DestinationArn} again`,
+    summary: `Recreate the query logging configuration ${Name} with the destination ${DestinationArn}`,
     calls: [
       call("CreateResolverQueryLogConfig", {
         Name,
         DestinationArn,
-        // The same call twice makes one configuration.
+        // The same call twice creates one configuration.
         CreatorRequestId: `cloudtrailer-${textOf(record.eventID) ?? finding.id}`,
       }),
     ],

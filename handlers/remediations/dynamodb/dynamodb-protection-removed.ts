@@ -9,8 +9,8 @@ import { alreadyOk, requested } from "../support/outcomes";
 const gone = ["ResourceNotFoundException", "TableNotFoundException"];
 
 /**
- * Switches point-in-time recovery or deletion protection of the table on again. What could be restored before the event
- * is gone: recovery begins anew.
+ * Enables point-in-time recovery or deletion protection of the table again. Earlier restore points are gone: recovery starts
+ * over.
  *
  * Sources: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html
  * and https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
@@ -43,7 +43,7 @@ async function planRecovery({ region }: Finding, TableName: string, aws: CallAws
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
     });
   return {
-    summary: `Switch on point-in-time recovery of ${TableName}`,
+    summary: `Enable point-in-time recovery of ${TableName}`,
     calls: [{ ...set(true), doneWhen: gone }],
     rollback: [set(false)],
   };
@@ -58,7 +58,7 @@ async function planProtection({ region }: Finding, TableName: string, aws: CallA
   const set = (DeletionProtectionEnabled: boolean) =>
     call("UpdateTable", { TableName, DeletionProtectionEnabled });
   return {
-    summary: `Switch on deletion protection of ${TableName}`,
+    summary: `Enable deletion protection of ${TableName}`,
     calls: [{ ...set(true), doneWhen: gone }],
     rollback: [set(false)],
   };

@@ -6,7 +6,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Encrypts new volumes of the region by default again, unless they are known not to have been before. Volumes made in the meantime stay as they are.
+ * Encrypts new volumes in the region by default again, unless they are known not to have been before. Volumes created in the
+ * meantime stay as they are.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html
  */

@@ -1,8 +1,8 @@
 import { stopSharing } from "../support/stop-sharing";
 
 /**
- * Takes the accounts and organizations that the event added off the image. Instances and copies that were made in
- * between are theirs.
+ * Stops sharing the image with the accounts and organizations that the event added. They keep instances and copies made in
+ * the meantime.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
  */

@@ -9,8 +9,8 @@ import { alreadyOk, refused } from "../support/outcomes";
 const gone = ["InvalidExportTaskID.NotFound", "InvalidExportImageTaskId.NotFound"];
 
 /**
- * Cancels the export while it runs. What it wrote by then is removed by EC2. A task that stores an image in a bucket
- * (CreateStoreImageTask) cannot be cancelled. The rollback starts the export from the beginning.
+ * Cancels the export while it runs; EC2 removes what it has written. A task that stores an image in a bucket
+ * (CreateStoreImageTask) cannot be canceled. The rollback starts the export from the beginning.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelExportTask.html
  */
@@ -20,9 +20,9 @@ export const fixEc2ImageExported: Remediation = {
   writes: ["ec2:CancelExportTask"],
   async plan({ record, match, region }: Finding, aws: CallAws) {
     if (nameOf(record) === "CreateStoreImageTask")
-      return refused("EC2 has no call that cancels the storing of an image");
+      return refused("EC2 has no call to cancel storing an image");
     const id = match.resources.find(({ type }) => type === "AWS::EC2::ExportTask")?.id;
-    if (id === undefined) return refused("the record does not have the id of the export");
+    if (id === undefined) return refused("the record does not contain the id of the export");
     const ofImage = nameOf(record) === "ExportImage";
     const call = callsTo("ec2", region);
     const answer = await unlessGone(
@@ -36,7 +36,7 @@ export const fixEc2ImageExported: Remediation = {
     const [live] = listOf(ofImage ? answer?.ExportImageTasks : answer?.ExportTasks).map(fieldsOf);
     const state = plainTextOf(ofImage ? live?.Status : live?.State);
     if (state === "completed") return refused(`the export ${id} is completed: the image is in the bucket`);
-    if (state !== "active") return alreadyOk(`the export ${id} does not run`);
+    if (state !== "active") return alreadyOk(`the export ${id} is not running`);
     return {
       summary: `Cancel the export ${id}`,
       calls: [{ ...call("CancelExportTask", { ExportTaskId: id }), doneWhen: gone }],
@@ -45,7 +45,7 @@ export const fixEc2ImageExported: Remediation = {
   },
 };
 
-/** The call that the record is of. */
+/** The call in the record. */
 function again(record: CloudTrailRecord, region: string, ofImage: boolean): Call {
   const of = (name: string) => parameterOf(record, name);
   const call = callsTo("ec2", region);

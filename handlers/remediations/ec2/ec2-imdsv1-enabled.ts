@@ -8,8 +8,8 @@ import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 import { instanceGone, instancesOf } from "../support/instances";
 
 /**
- * Requires tokens (IMDSv2) of the instance again, or in the account's defaults of the region. The other metadata options
- * stay; a hop limit that was raised stays too, because the record does not have the one before.
+ * Requires tokens (IMDSv2) for the instance again, or in the account's defaults for the region. The other metadata options
+ * stay, and so does a raised hop limit, because the record does not contain the previous one.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html
  */
@@ -20,7 +20,7 @@ export const fixEc2Imdsv1Enabled: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (parameterOf(record, "httpTokens") !== "optional")
-      return needsBaseline("the record does not have the hop limit as it was before it was raised");
+      return needsBaseline("the record does not contain the hop limit as it was before it was raised");
     const call = callsTo("ec2", region);
     if (nameOf(record) === "ModifyInstanceMetadataDefaults") {
       const answer = await aws(call("GetInstanceMetadataDefaults", {}));
@@ -50,9 +50,9 @@ function planned(
   set: (tokens: string) => Call,
   more: Pick<Call, "doneWhen"> = {},
 ): Plan | NoPlan {
-  if (live !== "optional") return alreadyOk(`IMDSv1 is not allowed by ${what}`);
+  if (live !== "optional") return alreadyOk(`${what} requires IMDSv2`);
   return {
-    summary: `Require IMDSv2 of ${what}`,
+    summary: `Require IMDSv2 for ${what}`,
     calls: [{ ...set("required"), ...more }],
     rollback: [set("optional")],
   };

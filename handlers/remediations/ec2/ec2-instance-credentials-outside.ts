@@ -5,9 +5,9 @@ import type { Remediation } from "../remediation";
 import { refused } from "../support/outcomes";
 
 /**
- * Denies everything to the sessions of the instance's role that were issued before now: the stolen credentials, and those
- * of all instances with the role until these get new ones, which the metadata service hands out some hours later, or at
- * once when the instance profile is associated anew.
+ * Denies everything to sessions of the instance's role that were issued before now: the stolen credentials, and those of
+ * all instances with the role until they get new ones, which the metadata service issues some hours later, or at once when
+ * the instance profile is associated again.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
@@ -17,8 +17,7 @@ export const fixEc2InstanceCredentialsOutside: Remediation = {
   writes: ["iam:PutRolePolicy"],
   containsActor: true,
   async plan(finding: Finding, aws: CallAws) {
-    if (finding.actor.role === undefined)
-      return refused("the record does not say whose role the session is of");
+    if (finding.actor.role === undefined) return refused("the record does not say whose session it is");
     return planQuarantine(finding, aws, Date.now());
   },
 };

@@ -12,10 +12,10 @@ import { sameNetwork } from "../support/networks";
 /** What EC2 says when the network ACL or its entry does not exist. */
 const gone = ["InvalidNetworkAclID.NotFound", "InvalidNetworkAclEntry.NotFound"];
 
-/** TCP and UDP. Of all other protocols EC2 forgets the ports, which Terraform names all the same. */
+/** TCP and UDP. For all other protocols, EC2 forgets the ports, which Terraform names anyway. */
 const portsCount = ["6", "17"];
 
-/** What EC2 takes of an entry to make it. */
+/** The members of an entry that EC2 takes to create it. */
 const members = [
   "RuleNumber",
   "Protocol",
@@ -28,8 +28,8 @@ const members = [
 ];
 
 /**
- * Deletes the entry that the event created, if it is still that entry. One that the event replaced becomes what it was
- * before, as the baseline has it.
+ * Deletes the entry that the event created, if it is still the same. An entry that the event replaced is restored from the
+ * baseline.
  *
  * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAclEntry.html
  * and https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceNetworkAclEntry.html
@@ -45,7 +45,7 @@ export const fixEc2NaclOpenToWorld: Remediation = {
     const NetworkAclId = asked.values.networkAclId;
     const request = fieldsOf(finding.record.requestParameters);
     const RuleNumber = numberOf(request.ruleNumber);
-    if (RuleNumber === undefined) return refused("the record does not say requestParameters.ruleNumber");
+    if (RuleNumber === undefined) return refused("the record does not contain requestParameters.ruleNumber");
     const Egress = isTrue(request.egress);
     const call = callsTo("ec2", finding.region);
     const answer = await unlessGone(
@@ -72,16 +72,16 @@ export const fixEc2NaclOpenToWorld: Remediation = {
       return alreadyOk(`${what} is what it was before`);
     if (!isAsSet(live, request)) return since;
     if (before === undefined)
-      return needsBaseline(`nothing has kept what ${what} was before it was replaced`);
+      return needsBaseline(`no baseline shows what ${what} was before it was replaced`);
     return {
-      summary: `Make ${what} again what it was before it was replaced`,
+      summary: `Restore ${what} to what it was before it was replaced`,
       calls: [{ ...make("ReplaceNetworkAclEntry", before), doneWhen: gone }],
       rollback: [make("ReplaceNetworkAclEntry", live)],
     };
   },
 };
 
-/** The entry with a number and a direction, in the description of its network ACL. */
+/** The entry with a number and a direction, from the description of its network ACL. */
 function entryIn(
   described: Record<string, unknown> | undefined,
   RuleNumber: number,

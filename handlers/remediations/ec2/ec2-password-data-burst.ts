@@ -1,4 +1,4 @@
 import { quarantinePrincipal } from "../support/quarantine";
 
-/** Quarantines the principal that asks for the passwords of Windows instances. Change those passwords by hand. */
+/** Quarantines the principal that requests passwords of Windows instances. Change those passwords by hand. */
 export const fixEc2PasswordDataBurst = quarantinePrincipal("ec2-password-data-burst");

@@ -5,8 +5,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Blocks new public sharing again. Whether old shares were blocked as well before is not in the event, so they are left
- * as they are.
+ * Blocks new public sharing again. The event does not show whether existing shares were blocked, too, so they are left as
+ * they are.
  *
  * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSnapshotBlockPublicAccess.html
  * and https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html

@@ -6,8 +6,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Closes the serial console of the account's instances in the region again, unless it is known to have been open; sessions that are open end with their
- * connection.
+ * Disables the serial console of the account's instances in the region again, unless it is known to have been enabled
+ * before. Open sessions end with their connection.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSerialConsoleAccess.html
  */
@@ -20,12 +20,12 @@ export const fixEc2SerialConsoleEnabled: Remediation = {
     const call = callsTo("ec2", region);
     const live = await aws(call("GetSerialConsoleAccessStatus", {}));
     if (live.SerialConsoleAccessEnabled !== true)
-      return alreadyOk(`the serial console is closed in ${region}`);
+      return alreadyOk(`the serial console is disabled in ${region}`);
     const before = await baselineFor(context, baselineKinds.serialConsole, region, "account");
     if (before?.GetSerialConsoleAccessStatus?.SerialConsoleAccessEnabled === true)
-      return alreadyOk(`the serial console was open in ${region} before, too`);
+      return alreadyOk(`the serial console was enabled in ${region} before`);
     return {
-      summary: `Close the serial console of the instances in ${region}`,
+      summary: `Disable the serial console of instances in ${region}`,
       calls: [call("DisableSerialConsoleAccess", {})],
       rollback: [call("EnableSerialConsoleAccess", {})],
     };

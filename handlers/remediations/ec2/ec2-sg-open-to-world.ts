@@ -10,6 +10,7 @@ import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 import { sameNetwork } from "../support/networks";
+import { planOfSteps } from "../support/steps";
 
 type CallTo = ReturnType<typeof callsTo>;
 
@@ -32,8 +33,8 @@ interface Rule {
 }
 
 /**
- * Revokes the rules that the event added and the detection names, by their ids: other rules of the call and of the
- * group stay. A rule that the event modified becomes what it was before, as the baseline has it.
+ * Revokes the rules that the event added and the detection names, by their IDs: other rules of the call and of the group
+ * stay. A rule that the event modified is restored from the baseline.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySecurityGroupRules.html
  */
@@ -46,10 +47,10 @@ export const fixEc2SgOpenToWorld: Remediation = {
     const ids = finding.match.resources
       .filter(({ type }) => type === "AWS::EC2::SecurityGroupRule")
       .map(({ id }) => id);
-    if (ids.length === 0) return refused("the record does not have the ids of the rules that were set");
+    if (ids.length === 0) return refused("the record does not contain the ids of the rules that were set");
     const call = callsTo("ec2", finding.region);
     const described = await Promise.all(
-      // One by one: an id that is gone makes the whole answer an error.
+      // One by one, because a missing ID makes the whole answer an error.
       ids.map((id) =>
         unlessGone(aws(call("DescribeSecurityGroupRules", { SecurityGroupRuleIds: [id] })), goneRule),
       ),
@@ -67,24 +68,24 @@ function planAdded({ record }: Finding, rules: Rule[], call: CallTo): Plan | NoP
   const live = rules.filter((rule) => isAsAdded(rule, added));
   const GroupId = live[0]?.GroupId;
   if (GroupId === undefined) return changedSince(`the rules ${idsOf(rules)} were modified`);
-  return {
-    summary: `Revoke the rules ${idsOf(live)} of the security group ${GroupId}`,
+  return planOfSteps(
+    `Revoke the rules ${idsOf(live)} of the security group ${GroupId}`,
     // One by one: of several, one that is gone makes EC2 revoke none, and say so with the error that means "done".
-    calls: live.map(({ SecurityGroupRuleId }) =>
-      call(
+    live.map((rule) => ({
+      call: call(
         "RevokeSecurityGroupIngress",
-        { GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] },
+        { GroupId, SecurityGroupRuleIds: [rule.SecurityGroupRuleId] },
         { doneWhen: [...goneRule, "InvalidPermission.NotFound"] },
       ),
-    ),
-    rollback: alikeTagged(live).map((alike) =>
-      call("AuthorizeSecurityGroupIngress", {
-        GroupId,
-        IpPermissions: alike.map(permissionOf),
-        ...ruleTags(alike[0]),
-      }),
-    ),
-  };
+      rollback: [
+        call("AuthorizeSecurityGroupIngress", {
+          GroupId,
+          IpPermissions: [permissionOf(rule)],
+          ...tagsFor("security-group-rule", rule.Tags),
+        }),
+      ],
+    })),
+  );
 }
 
 async function planModified(
@@ -110,26 +111,28 @@ async function planModified(
   const GroupId = changed[0]?.rule.GroupId;
   if (GroupId === undefined)
     return unknown.length > 0
-      ? needsBaseline(`nothing has kept what the rules ${idsOf(unknown)} were before they were modified`)
+      ? needsBaseline(`no baseline shows what the rules ${idsOf(unknown)} were before they were modified`)
       : changedSince(`the rules ${idsOf(rules)} were modified again`);
   const modify = ({ SecurityGroupRuleId }: Rule, SecurityGroupRule: Record<string, unknown>) =>
     call("ModifySecurityGroupRules", {
       GroupId,
       SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
     });
-  const lost = unknown.length === 0 ? "" : `; what ${idsOf(unknown)} were before, nothing has kept`;
-  return {
-    summary: `Make the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} again what they were${lost}`,
-    calls: changed.map(({ rule, before }) => ({ ...modify(rule, requestOf(before)), doneWhen: goneRule })),
-    rollback: changed.map(({ rule }) => modify(rule, requestOf(rule))),
-  };
+  const lost = unknown.length === 0 ? "" : `; no baseline shows what ${idsOf(unknown)} were before`;
+  return planOfSteps(
+    `Restore the rules ${idsOf(changed.map(({ rule }) => rule))} of the security group ${GroupId} to what they were${lost}`,
+    changed.map(({ rule, before }) => ({
+      call: { ...modify(rule, requestOf(before)), doneWhen: goneRule },
+      rollback: [modify(rule, requestOf(rule))],
+    })),
+  );
 }
 
 function idsOf(rules: Rule[]): string {
   return rules.map(({ SecurityGroupRuleId }) => plainTextOf(SecurityGroupRuleId)).join(", ");
 }
 
-/** What of a rule can be set by modifying it. */
+/** The parts of a rule that can be modified. */
 function requestOf(rule: Rule): Record<string, unknown> {
   const { GroupId } = fieldsOf(rule.ReferencedGroupInfo);
   return {
@@ -153,7 +156,7 @@ function isSameRule(one: Rule, other: Rule): boolean {
 /** EC2 describes these protocols by name, however the call names them. */
 const protocolNames: Record<string, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6" };
 
-/** Modified once more, a rule is somebody's decision, and no longer what the event made of it. */
+/** A rule that was modified again is somebody's decision, and no longer what the event made of it. */
 function isAsModified(rule: Rule, asked: RuleGiven[]): boolean {
   const { traffic, ranges } = asked.find(({ ruleId }) => ruleId === rule.SecurityGroupRuleId) ?? {};
   if (traffic === undefined || ranges === undefined) return false;
@@ -169,7 +172,7 @@ function isAsModified(rule: Rule, asked: RuleGiven[]): boolean {
   );
 }
 
-/** Modified in the meantime, a rule is somebody's decision, and no longer what the event added. */
+/** A rule that was modified in the meantime is somebody's decision, and no longer what the event added. */
 function isAsAdded(rule: Rule, added: Fields[]): boolean {
   const before = added.find((candidate) => candidate.securityGroupRuleId === rule.SecurityGroupRuleId);
   if (before === undefined) return false;
@@ -184,26 +187,11 @@ function isAsAdded(rule: Rule, added: Fields[]): boolean {
   );
 }
 
-/** One call gives all of its rules the same tags: rules with others need a call of their own. */
-function alikeTagged(rules: Rule[]): Rule[][] {
-  const groups: Rule[][] = [];
-  for (const rule of rules) {
-    const group = groups.find(([one]) => sameJson(ruleTags(one), ruleTags(rule)));
-    if (group === undefined) groups.push([rule]);
-    else group.push(rule);
-  }
-  return groups;
-}
-
-function ruleTags(rule: Rule | undefined): Record<string, unknown> {
-  return tagsFor("security-group-rule", rule?.Tags);
-}
-
 function permissionOf(rule: Rule): Record<string, unknown> {
   const described = rule.Description ? { Description: rule.Description } : {};
   return {
     IpProtocol: rule.IpProtocol,
-    // All traffic (-1) has no ports, and -1 for them in descriptions.
+    // All traffic (-1) has no ports, which descriptions show as -1.
     ...(rule.IpProtocol === "-1" ? {} : { FromPort: rule.FromPort, ToPort: rule.ToPort }),
     ...(rule.CidrIpv6 === undefined
       ? { IpRanges: [{ CidrIp: rule.CidrIpv4, ...described }] }

@@ -1,7 +1,7 @@
 import { stopSharing } from "../support/stop-sharing";
 
 /**
- * Takes the accounts that the event added off the snapshot. Copies and volumes that were made in between are theirs.
+ * Stops sharing the snapshot with the accounts that the event added. They keep copies and volumes made in the meantime.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html
  */

@@ -6,7 +6,7 @@ import { alreadyOk, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 
 /**
- * Deletes the mirroring session; its target and filter stay. Created again, it has another id.
+ * Deletes the mirroring session; its target and filter stay. If recreated, it has another ID.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTrafficMirrorSession.html
  */
@@ -16,7 +16,7 @@ export const fixEc2TrafficMirroring: Remediation = {
   writes: ["ec2:DeleteTrafficMirrorSession"],
   async plan({ match, region }: Finding, aws: CallAws) {
     const id = match.resources.find(({ type }) => type === "AWS::EC2::TrafficMirrorSession")?.id;
-    if (id === undefined) return refused("the record does not have the id of the session");
+    if (id === undefined) return refused("the record does not contain the id of the session");
     const call = callsTo("ec2", region);
     const gone = ["InvalidTrafficMirrorSessionId.NotFound"];
     const answer = await unlessGone(

@@ -2,8 +2,8 @@ import type { Remediation } from "../remediation";
 import { planStop } from "../support/instances";
 
 /**
- * Stops the instances that were launched; never terminates them. Whatever launched them for somebody (Auto Scaling, a
- * pipeline) may launch others in their place.
+ * Stops the launched instances; never terminates them. Whatever launched them (Auto Scaling, a pipeline) may launch others
+ * in their place.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html
  */

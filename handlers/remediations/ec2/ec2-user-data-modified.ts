@@ -3,8 +3,8 @@ import type { Remediation } from "../remediation";
 import { planStop } from "../support/instances";
 
 /**
- * Stops the instance, on which the new user data may run at its next start. The user data stay as they are: what they
- * were before is not in the record.
+ * Stops the instance, which may run the new user data at its next start. The user data stays as it is, because the record
+ * does not contain the previous one.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  */

@@ -9,8 +9,8 @@ import { requested } from "../support/outcomes";
 import { planReturnOrClosing } from "../support/policy-return";
 
 /**
- * Puts back the policy of the repository or of the whole registry that the event overwrote, where a baseline has it. Else
- * takes everyone, as far as the event let everyone in, out of it; all other statements stay.
+ * Restores the policy of the repository or the whole registry that the event overwrote, if a baseline has it. Otherwise
+ * removes everyone whom the event let in; all other statements stay.
  *
  * Source: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
  */

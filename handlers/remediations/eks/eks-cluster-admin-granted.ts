@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
- * Takes the access policy from the principal's access entry, which stays with its other policies and groups.
+ * Removes the access policy from the principal's access entry, which stays with its other policies and groups.
  *
  * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_DisassociateAccessPolicy.html
  */
@@ -18,7 +18,7 @@ export const fixEksClusterAdminGranted: Remediation = {
     const { record, region } = finding;
     const asked = requested(finding, ["principalArn", "policyArn"]);
     if ("outcome" in asked) return asked;
-    // The API's path calls the cluster `name`, its SDK clusterName.
+    // The API's path names the cluster `name`, its SDK `clusterName`.
     const clusterName = textParameterOf(record, "clusterName") ?? textParameterOf(record, "name");
     if (clusterName === undefined) return refused("the record does not say which cluster");
     const { policyArn } = asked.values;
@@ -36,16 +36,16 @@ export const fixEksClusterAdminGranted: Remediation = {
     if (live === undefined) return alreadyOk(`${what} is gone`);
     const { accessScope } = fieldsOf(record.requestParameters);
     if (accessScope !== undefined && !sameScope(accessScope, live.accessScope))
-      return changedSince(`${what} has another scope by now`);
+      return changedSince(`${what} now has another scope`);
     return {
-      summary: `Take ${what} away`,
+      summary: `Remove ${what}`,
       calls: [{ ...call("DisassociateAccessPolicy", { ...entry, policyArn }), doneWhen: gone }],
       rollback: [call("AssociateAccessPolicy", { ...entry, policyArn, accessScope: live.accessScope })],
     };
   },
 };
 
-/** The ARN is part of the call's path, which a record may show as it was sent: `arn%3Aaws%3Aiam…`. */
+/** The ARN is part of the call's path, which a record may contain as sent: `arn%3Aaws%3Aiam…`. */
 function decoded(arn: string): string {
   try {
     return arn.startsWith("arn%3A") ? decodeURIComponent(arn) : arn;

@@ -8,8 +8,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 /**
- * Enables those kinds of control plane logs that the event disabled and that are disabled still; with a baseline, only
- * those of them that were enabled before. Everything else of the call stays.
+ * Enables the control plane log types that the event disabled and that are still disabled; with a baseline, only those that
+ * were enabled before. Everything else in the call stays.
  *
  * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
  */

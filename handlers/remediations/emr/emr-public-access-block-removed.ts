@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Blocks clusters with public security groups again; the ports that are let through stay as they are.
+ * Blocks clusters with public security groups again; the permitted ports stay as they are.
  *
  * Source: https://docs.aws.amazon.com/emr/latest/APIReference/API_PutBlockPublicAccessConfiguration.html
  */

@@ -7,8 +7,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline } from "../support/outcomes";
 
 /**
- * Takes the statement that the event added out of the bus's policy. Where the event set a whole policy, what was there
- * before is not known.
+ * Removes the statement that the event added from the bus's policy. If the event set a whole policy, the previous one is
+ * unknown.
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemovePermission.html
  */
@@ -21,7 +21,7 @@ export const fixEventbridgeBusOpened: Remediation = {
     const StatementId = textOf(request.statementId);
     const principal = textOf(request.principal);
     if (StatementId === undefined || principal === undefined)
-      return needsBaseline("the event set the whole policy of the bus, and the one before is not known");
+      return needsBaseline("the event set the whole policy of the bus, and the previous one is unknown");
     const bus = given({ EventBusName: textOf(request.eventBusName) });
     const call = callsTo("events", region);
     const gone = ["ResourceNotFoundException"];

@@ -1,4 +1,4 @@
-import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
+import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import { eventRuleId, eventRuleOf } from "../../baselines/names";
@@ -8,26 +8,27 @@ import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, picked, plainTextOf, textOf } from "../../json";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
+import { planOfSteps, type Step } from "../support/steps";
 
 /** A rule as a plan needs it. */
 interface Rule {
   what: string;
-  /** The parameters that name it: of calls on the rule, and of calls on its targets. */
+  /** The parameters that name it, in calls on the rule and in calls on its targets. */
   named: { Name: string; EventBusName: string };
   ofTargets: { Rule: string; EventBusName: string };
   call: ReturnType<typeof callsTo>;
   record: Finding["record"];
-  /** How it is; undefined when it is gone. */
+  /** Its state; undefined if it is gone. */
   live: Record<string, unknown> | undefined;
   liveTargets(): Promise<Record<string, unknown>[]>;
-  /** How it was before the event; undefined when that is not known, empty when there was none. */
+  /** Its state before the event; undefined if unknown, empty if there was none. */
   before: Record<string, unknown> | undefined;
   targetsBefore: Record<string, unknown>[];
 }
 
 const gone = ["ResourceNotFoundException"];
 
-/** What EventBridge takes of a rule to make it. */
+/** The members of a rule that EventBridge takes to create it. */
 const members = ["EventPattern", "ScheduleExpression", "State", "Description", "RoleArn"];
 
 const planners: Record<string, (rule: Rule) => Plan | NoPlan | Promise<Plan | NoPlan>> = {
@@ -38,8 +39,8 @@ const planners: Record<string, (rule: Rule) => Plan | NoPlan | Promise<Plan | No
 };
 
 /**
- * Enables the rule again. A rule that was deleted, or put anew and disabled, becomes what it was before, and targets that
- * were removed come back, as the baseline has them.
+ * Enables the rule again. A rule that was deleted, or put again and disabled, and removed targets are restored from the
+ * baseline.
  *
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html,
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
@@ -60,7 +61,7 @@ export const fixEventbridgeRuleDisabled: Remediation = {
     const { record, region } = finding;
     const event = nameOf(record);
     const planner = Object.hasOwn(planners, event) ? planners[event] : undefined;
-    if (planner === undefined) return refused(`no rule is disabled by ${event}`);
+    if (planner === undefined) return refused(`${event} disables no rule`);
     const asked = textParameterOf(record, "name") ?? textParameterOf(record, "rule");
     if (asked === undefined) return refused("the record does not say which rule it is");
     const id = eventRuleId(asked, textParameterOf(record, "eventBusName"));
@@ -93,7 +94,7 @@ function planDisabled({ what, named, call, live, before }: Rule): Plan | NoPlan 
     calls: [
       state === undefined || state === "ENABLED"
         ? call("EnableRule", named)
-        : // Enabled for all of CloudTrail's management events, which only putting a rule can say.
+        : // Enabled for all of CloudTrail's management events, which only PutRule can express.
           call("PutRule", { ...named, ...picked(live, members), State: state }),
     ],
     rollback: [call("DisableRule", named)],
@@ -108,21 +109,21 @@ function planPut({ what, named, call, record, live, before }: Rule): Plan | NoPl
     written("eventPattern") !== plainTextOf(live.EventPattern) ||
     written("scheduleExpression") !== plainTextOf(live.ScheduleExpression)
   )
-    return changedSince(`${what} was put anew`);
-  if (before === undefined) return needsBaseline(`nothing has kept what ${what} was before it was put`);
+    return changedSince(`${what} was put again`);
+  if (before === undefined) return needsBaseline(`no baseline shows what ${what} was before it was put`);
   if (Object.keys(before).length === 0)
-    return alreadyOk(`${what} was made disabled, and was not there before`);
+    return alreadyOk(`${what} was created disabled, and did not exist before`);
   if (before.State === "DISABLED") return alreadyOk(`${what} was disabled before`);
   const put = (rule: Record<string, unknown>) => call("PutRule", { ...named, ...picked(rule, members) });
   return {
-    summary: `Make ${what} again what it was before it was put and disabled`,
+    summary: `Restore ${what} to what it was before it was put and disabled`,
     calls: [put(before)],
     rollback: [put(live)],
   };
 }
 
 async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
-  const { what, call, ofTargets, record, live, before, targetsBefore } = rule;
+  const { what, record, live, before, targetsBefore } = rule;
   // Its deletion is a finding of its own, whose fix brings the targets back too.
   if (live === undefined) return changedSince(`${what} is gone`);
   const removed = textsOf(fieldOf(record.requestParameters, "ids"));
@@ -132,32 +133,33 @@ async function planTargets(rule: Rule): Promise<Plan | NoPlan> {
   const known = targetsBefore.filter(({ Id }) => missing.includes(plainTextOf(Id)));
   if (known.length === 0)
     return before === undefined
-      ? needsBaseline(`nothing has kept what the targets ${missing.join(", ")} of ${what} were`)
+      ? needsBaseline(`no baseline shows what the targets ${missing.join(", ")} of ${what} were`)
       : alreadyOk(`${what} did not have the targets ${missing.join(", ")} before`);
-  const ids = known.map(({ Id }) => plainTextOf(Id));
-  return {
-    summary: `Give ${what} its targets ${ids.join(", ")} again`,
-    calls: [putTargets(rule, known)],
-    rollback: [call("RemoveTargets", { ...ofTargets, Ids: ids })],
-  };
+  return planOfSteps(
+    `Give ${what} its targets ${known.map(({ Id }) => plainTextOf(Id)).join(", ")} again`,
+    known.map((target) => putTarget(rule, target)),
+  );
 }
 
 function planDeleted(rule: Rule): Plan | NoPlan {
-  const { what, named, call, ofTargets, live, before, targetsBefore } = rule;
+  const { what, named, call, live, before, targetsBefore } = rule;
   if (live !== undefined) return alreadyOk(`there is ${what}`);
   if (before === undefined || Object.keys(before).length === 0)
-    return needsBaseline(`nothing has kept what ${what} was`);
+    return needsBaseline(`no baseline shows what ${what} was`);
   const put = call("PutRule", { ...named, ...picked(before, members) });
   const remove = call("DeleteRule", named);
-  if (targetsBefore.length === 0) return { summary: `Make ${what} again`, calls: [put], rollback: [remove] };
-  const Ids = targetsBefore.map(({ Id }) => plainTextOf(Id));
-  return {
-    summary: `Make ${what} again, with its targets`,
-    calls: [put, putTargets(rule, targetsBefore)],
-    rollback: [call("RemoveTargets", { ...ofTargets, Ids }), remove],
-  };
+  return planOfSteps(
+    targetsBefore.length === 0 ? `Make ${what} again` : `Make ${what} again, with its targets`,
+    [{ call: put, rollback: [remove] }, ...targetsBefore.map((target) => putTarget(rule, target))],
+  );
 }
 
-function putTargets({ call, ofTargets }: Rule, Targets: Record<string, unknown>[]): Call {
-  return call("PutTargets", { ...ofTargets, Targets }, { failuresIn: "FailedEntries" });
+/** One by one: of several, EventBridge may put some and refuse others. */
+function putTarget({ call, ofTargets }: Rule, target: Record<string, unknown>): Step {
+  return {
+    call: call("PutTargets", { ...ofTargets, Targets: [target] }, { failuresIn: "FailedEntries" }),
+    rollback: [
+      call("RemoveTargets", { ...ofTargets, Ids: [plainTextOf(target.Id)] }, { failuresIn: "FailedEntries" }),
+    ],
+  };
 }

@@ -7,8 +7,8 @@ import { alreadyOk, changedSince, needsBaseline, requested } from "../support/ou
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
- * Enables the detector again. Its features, data sources and publishing frequency stay as they are: what of them was on
- * before is not in the event.
+ * Enables the detector again. Its features, data sources and publishing frequency stay as they are, because the event does
+ * not show what was on before.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateDetector.html
  */
@@ -17,7 +17,7 @@ export const fixGuarddutyDetectorDisabled: Remediation = {
   reads: ["guardduty:GetDetector"],
   writes: ["guardduty:UpdateDetector"],
   async plan(finding: Finding, aws: CallAws) {
-    // A protection that is off may have been off before: to switch it on would be more than to take the event back.
+    // A protection that is off may have been off before: enabling it would do more than revert the event.
     if (!isFalse(fieldsOf(finding.record.requestParameters).enable))
       return needsBaseline("the record does not say which protections were on before");
     const asked = requested(finding, ["detectorId"]);

@@ -7,13 +7,13 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
-/** AWS unarchives, and shows, so many findings in one call. */
+/** Maximum number of findings that AWS unarchives, and returns, in one call. */
 const maxFindings = 50;
 
-/** How far apart the times of a new filter may be, ms. */
+/** How far apart the times of a new filter may be, in ms. */
 const tolerance = 60_000;
 
-/** A list of addresses: its name in operations, and that of its id in the record and in the call. */
+/** A list of addresses: its name in operations, and the name of its ID in the record and in the call. */
 interface List {
   operation: string;
   recorded: string;
@@ -32,9 +32,9 @@ const lists: Record<string, List> = {
 };
 
 /**
- * Deactivates the list that the event activated, or activates the threat list that it deactivated; deletes the filter that it made, or takes the archiving
- * out of the one that it changed; unarchives the findings that it archived. Findings that a list or filter kept from being
- * seen in the meantime stay archived, or were never made.
+ * Deactivates the list that the event activated, or activates the threat list that it deactivated; deletes the filter that
+ * it created, or stops one that it changed from archiving; unarchives the findings that it archived. Findings that a list or
+ * filter suppressed in the meantime stay archived, or were never made.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_UpdateIPSet.html
  */
@@ -65,7 +65,7 @@ export const fixGuarddutyFindingsSuppressed: Remediation = {
     if (list !== undefined) return planList(finding, aws, DetectorId, list);
     if (name.endsWith("Filter")) return planFilter(finding, aws, DetectorId);
     if (name === "ArchiveFindings") return planArchived(finding, aws, DetectorId);
-    return refused(`no findings are suppressed by ${name}`);
+    return refused(`${name} suppresses no findings`);
   },
 };
 
@@ -82,7 +82,7 @@ async function planList(
   const wasActivated = activatedBy(record);
   // Trusting fewer addresses hides nothing, whatever else the event changed.
   if (wasActivated === undefined || (!wasActivated && operation === "IPSet"))
-    return needsBaseline(`nothing has kept which addresses the ${what} ${id} held before`);
+    return needsBaseline(`no baseline shows which addresses the ${what} ${id} held before`);
   const call = callsTo("guardduty", region);
   const input = { DetectorId, [member]: id };
   const live = await unlessGone(aws(call(`Get${operation}`, input)), guardDutyUnknown);
@@ -97,7 +97,7 @@ async function planList(
   };
 }
 
-/** Whether the event switched the list on or off; undefined when it did neither. */
+/** Whether the event activated or deactivated the list; undefined if neither. */
 function activatedBy(record: CloudTrailRecord): boolean | undefined {
   const activate = parameterOf(record, "activate");
   if (isTrue(activate)) return true;
@@ -117,11 +117,11 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
   if (live.Action !== "ARCHIVE") return alreadyOk(`the filter ${FilterName} archives nothing`);
   if (!made)
     return {
-      summary: `Let the GuardDuty filter ${FilterName} archive nothing`,
+      summary: `Stop the GuardDuty filter ${FilterName} from archiving`,
       calls: [call("UpdateFilter", { ...input, Action: "NOOP" })],
       rollback: [call("UpdateFilter", { ...input, Action: "ARCHIVE" })],
     };
-  // With other criteria or another name since, it is somebody's own.
+  // With other criteria or another name, it is somebody else's by now.
   if (timeOf(live.UpdatedAt) > timeOf(live.CreatedAt) + tolerance)
     return changedSince(`the filter ${FilterName} was updated`);
   return {
@@ -137,7 +137,7 @@ async function planFilter(finding: Finding, aws: CallAws, DetectorId: string): P
   };
 }
 
-/** Epoch ms of a time, which the SDK's answer has as a Date; NaN when there is none. */
+/** Epoch ms of a time, which the SDK returns as a Date; NaN if there is none. */
 function timeOf(value: unknown): number {
   return value === undefined ? Number.NaN : new Date(value as Date | string).getTime();
 }

@@ -5,11 +5,12 @@ import { parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { planOfSteps } from "../support/steps";
 import { guardDutyUnknown } from "../support/guardduty-unknown";
 
 /**
- * Starts the monitoring of those member accounts that the event stopped and that are members still. A member that was
- * disassociated or deleted, or that left, has to be invited again, which is for people.
+ * Starts monitoring the member accounts that the event stopped and that are still members. A member that was disassociated
+ * or deleted, or that left, must be invited again by a person.
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_StartMonitoringMembers.html
  */
@@ -20,7 +21,7 @@ export const fixGuarddutyMemberRemoved: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
     if (name !== "StopMonitoringMembers")
-      return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+      return needsBaseline(`what ${name} removed needs an invitation that is accepted`);
     const asked = requested(finding, ["detectorId"]);
     if ("outcome" in asked) return asked;
     const DetectorId = asked.values.detectorId;
@@ -39,11 +40,15 @@ export const fixGuarddutyMemberRemoved: Remediation = {
       .filter((account) => account !== undefined);
     if (stopped.length === 0)
       return alreadyOk(`none of ${accounts.join(", ")} is a member that is not monitored`);
-    const input = { DetectorId, AccountIds: stopped };
-    return {
-      summary: `Monitor ${stopped.join(", ")} with GuardDuty again`,
-      calls: [call("StartMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
-      rollback: [call("StopMonitoringMembers", input, { failuresIn: "UnprocessedAccounts" })],
-    };
+    const set = (operation: string, account: string) =>
+      call(operation, { DetectorId, AccountIds: [account] }, { failuresIn: "UnprocessedAccounts" });
+    return planOfSteps(
+      `Monitor ${stopped.join(", ")} with GuardDuty again`,
+      // One by one: of several, GuardDuty may process some and not others.
+      stopped.map((id) => ({
+        call: set("StartMonitoringMembers", id),
+        rollback: [set("StopMonitoringMembers", id)],
+      })),
+    );
   },
 };

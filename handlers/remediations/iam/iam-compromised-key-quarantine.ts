@@ -6,10 +6,11 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, iamGone, refused } from "../support/outcomes";
 import { deactivationReads, deactivationWrites } from "../support/deactivate-key";
+import { planOfSteps } from "../support/steps";
 
 /**
- * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked,
- * and AWS's policy leaves much allowed. Keys are kept, the policy stays.
+ * Deactivates the active access keys of the user whom AWS has quarantined: the record does not say which of them leaked, and
+ * AWS's policy still allows a lot. Keys are kept, and the policy stays.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
  */
@@ -28,14 +29,11 @@ export const fixIamCompromisedKeyQuarantine: Remediation = {
       .map((key) => textOf(key.AccessKeyId))
       .filter((id) => id !== undefined);
     if (active.length === 0) return alreadyOk(`the user ${UserName} has no active access key`);
-    const set = (Status: string) =>
-      active.map((AccessKeyId) =>
-        call("UpdateAccessKey", { UserName, AccessKeyId, Status }, { doneWhen: iamGone }),
-      );
-    return {
-      summary: `Deactivate the access keys ${active.join(", ")} of the user ${UserName}`,
-      calls: set("Inactive"),
-      rollback: set("Active"),
-    };
+    const set = (AccessKeyId: string, Status: string) =>
+      call("UpdateAccessKey", { UserName, AccessKeyId, Status }, { doneWhen: iamGone });
+    return planOfSteps(
+      `Deactivate the access keys ${active.join(", ")} of the user ${UserName}`,
+      active.map((id) => ({ call: set(id, "Inactive"), rollback: [set(id, "Active")] })),
+    );
   },
 };

@@ -23,8 +23,8 @@ const kinds = {
 };
 
 /**
- * Deletes the inline policy that the event put, if it says still what the event wrote. One of the same name that the
- * event overwrote comes back as the baseline has it, unless that granted administrator rights itself.
+ * Deletes the inline policy that the event put, if it is unchanged. A policy of the same name that the event overwrote is
+ * restored from the baseline, unless that one granted administrator rights, too.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html
  */
@@ -42,7 +42,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
   baselines: ["userPolicy", "rolePolicy", "groupPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const subject = subjects[finding.record.eventName];
-    if (subject === undefined) return refused(`no inline policy is put by ${finding.record.eventName}`);
+    if (subject === undefined) return refused(`${finding.record.eventName} puts no inline policy`);
     const parameter = subjectParameters[subject];
     const asked = requested(finding, [parameter, "policyName", "policyDocument"]);
     if ("outcome" in asked) return asked;
@@ -64,10 +64,10 @@ export const fixIamInlineAdminPolicy: Remediation = {
     const put = (PolicyDocument: string) => call(`Put${subject}Policy`, { ...input, PolicyDocument });
     if (before !== undefined) return planReturn(finding, what, document, before, put);
     return {
-      // Without a baseline neither the record nor IAM tells whether the call put it over one of the same name.
+      // Without a baseline, neither the record nor IAM shows whether the call overwrote a policy of the same name.
       summary:
         kept === undefined
-          ? `Delete ${what} (nothing has kept whether the call put it over another one of that name, which is lost then)`
+          ? `Delete ${what} (no baseline shows whether the call put it over another one of that name, which is lost then)`
           : `Delete ${what}`,
       calls: [call(`Delete${subject}Policy`, input, { doneWhen: iamGone })],
       rollback: [put(document)],
@@ -75,7 +75,7 @@ export const fixIamInlineAdminPolicy: Remediation = {
   },
 };
 
-/** Puts the policy that the event overwrote. */
+/** Restores the policy that the event overwrote. */
 function planReturn(
   { account }: Finding,
   what: string,
@@ -86,13 +86,13 @@ function planReturn(
   if (administratorStatementsOf(statementsOf(before), account).length > 0)
     return refused(`${what} granted administrator rights before, too`);
   return {
-    summary: `Make ${what} again what it was before the call overwrote it`,
+    summary: `Restore ${what} to what it was before the call overwrote it`,
     calls: [put(before)],
     rollback: [put(document)],
   };
 }
 
-/** IAM answers with documents URL-encoded (RFC 3986); what does not decode is compared as it is. */
+/** IAM returns documents URL-encoded (RFC 3986); one that cannot be decoded is compared as it is. */
 function decoded(document: string): string {
   try {
     return decodeURIComponent(document);

@@ -7,10 +7,10 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
 
-/** Name of the inline policy that shuts a user out of the console. */
+/** Name of the inline policy that denies a user console access. */
 export const consolePolicy = "cloudtrailer-no-console";
 
-/** A key's own calls have no time of issue; the console's are made with temporary credentials, and have. */
+/** A key's own calls have no time of issue; console calls do, because they are made with temporary credentials. */
 const denial = {
   Version: "2012-10-17",
   Statement: [
@@ -19,9 +19,9 @@ const denial = {
 };
 
 /**
- * Denies everything to the user's console and other temporary credentials, for the old password cannot come back and the
- * new one is known to whoever set it. The user's access keys, and the password itself, stay. To end it, give the user
- * another password and delete the policy.
+ * Denies everything to the user's console sessions and other temporary credentials, because the old password cannot be
+ * restored and whoever set the new one knows it. The user's access keys, and the password itself, stay. To end it, give the
+ * user another password and delete the policy.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
  */
@@ -39,8 +39,8 @@ export const fixIamLoginProfileUpdated: Remediation = {
     const live = await unlessGone(aws(call("GetUserPolicy", input)), iamGone);
     if (live !== undefined)
       return sameJson(documentOf(textOf(live.PolicyDocument)), denial)
-        ? alreadyOk(`the user ${UserName} is shut out of the console`)
-        : changedSince(`the inline policy ${consolePolicy} of ${UserName} says something else by now`);
+        ? alreadyOk(`the user ${UserName} is already denied console access`)
+        : changedSince(`the inline policy ${consolePolicy} of ${UserName} has changed since`);
     return {
       summary: `Deny everything to the console sessions of the user ${UserName}`,
       calls: [call("PutUserPolicy", { ...input, PolicyDocument: JSON.stringify(denial) })],

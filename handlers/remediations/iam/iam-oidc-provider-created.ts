@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "../support/outcomes";
 
 /**
- * Deletes the OIDC provider that the event made. Roles that trust it stay, and trust nobody then. The rollback makes it again
+ * Deletes the OIDC provider that the event created. Roles that trust it stay, but then trust nobody. The rollback recreates it
  * under the same ARN.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html
@@ -20,7 +20,7 @@ export const fixIamOidcProviderCreated: Remediation = {
     const { record } = finding;
     const OpenIDConnectProviderArn = textOf(fieldOf(record.responseElements, "openIDConnectProviderArn"));
     if (OpenIDConnectProviderArn === undefined)
-      return refused("the record does not say which provider was made");
+      return refused("the record does not say which provider was created");
     const call = callsTo("iam", iamRegionOf(finding.region));
     const input = { OpenIDConnectProviderArn };
     const live = await unlessGone(aws(call("GetOpenIDConnectProvider", input)), iamGone);
@@ -28,7 +28,7 @@ export const fixIamOidcProviderCreated: Remediation = {
     const asked = textsOf(parameterOf(record, "clientIDList")).sort();
     const ClientIDList = textsOf(live.ClientIDList);
     if (!sameJson(asked, [...ClientIDList].sort()))
-      return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} has other clients by now`);
+      return changedSince(`the OIDC provider ${OpenIDConnectProviderArn} now has other clients`);
     const url = plainTextOf(live.Url);
     const tags = listOf(live.Tags);
     return {
@@ -36,7 +36,7 @@ export const fixIamOidcProviderCreated: Remediation = {
       calls: [call("DeleteOpenIDConnectProvider", input, { doneWhen: iamGone })],
       rollback: [
         call("CreateOpenIDConnectProvider", {
-          // IAM takes the URL with its scheme, and tells it without.
+          // IAM takes the URL with its scheme, but returns it without.
           Url: url.startsWith("https://") ? url : `https://${url}`,
           ClientIDList,
           ThumbprintList: textsOf(live.ThumbprintList),

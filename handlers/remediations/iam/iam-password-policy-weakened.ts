@@ -11,7 +11,7 @@ import { alreadyOk, changedSince, iamGone, needsBaseline } from "../support/outc
 
 const id = "iam-password-policy-weakened";
 
-/** What a password policy is made of. `ExpirePasswords`, which IAM answers besides, follows from `MaxPasswordAge`. */
+/** The members of a password policy. `ExpirePasswords`, which IAM also returns, follows from `MaxPasswordAge`. */
 const members = [
   "MinimumPasswordLength",
   "RequireSymbols",
@@ -25,8 +25,8 @@ const members = [
 ];
 
 /**
- * Sets the baseline's password policy again. Without a baseline, the configured least length (threshold
- * `iam-password-policy-weakened`) on top of what the event left; whatever else it took away is not known.
+ * Restores the baseline's password policy. Without a baseline, sets the configured minimum length (threshold
+ * `iam-password-policy-weakened`) on top of what the event left; what else it removed is unknown.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
  */
@@ -45,17 +45,19 @@ export const fixIamPasswordPolicyWeakened: Remediation = {
       baseline?.GetAccountPasswordPolicy && picked(baseline.GetAccountPasswordPolicy.PasswordPolicy, members);
     const floor = context?.settings.context.thresholds[id];
     if (kept === undefined && floor === undefined)
-      return needsBaseline("nothing has kept the password policy, and no least length is configured");
+      return needsBaseline(
+        "there is no baseline of the password policy, and no minimum length is configured",
+      );
     const wanted = kept ?? { ...live, MinimumPasswordLength: floor };
     const isEnough =
       kept === undefined ? Number(live?.MinimumPasswordLength ?? 0) >= Number(floor) : sameJson(live, wanted);
-    if (isEnough) return alreadyOk("the password policy is as it has to be");
-    if (!isAsLeft(finding, live)) return changedSince("the password policy was set otherwise");
+    if (isEnough) return alreadyOk("the password policy is as required");
+    if (!isAsLeft(finding, live)) return changedSince("the password policy has changed since");
     return {
       summary:
         kept === undefined
-          ? `Ask for passwords of ${floor} characters or more`
-          : "Set the password policy of before",
+          ? `Require passwords of at least ${floor} characters`
+          : "Restore the previous password policy",
       calls: [call("UpdateAccountPasswordPolicy", wanted)],
       rollback: [
         live === undefined
@@ -66,10 +68,10 @@ export const fixIamPasswordPolicyWeakened: Remediation = {
   },
 };
 
-/** What IAM sets when a call leaves the length out. All else is off then: an update replaces the whole policy. */
+/** IAM's default if a call omits the length. Everything else is then off: an update replaces the whole policy. */
 const lengthWhenLeftOut = 6;
 
-/** Whether the policy is as the event left it: gone, or with all that it asked for and nothing else. */
+/** Whether the policy is as the event left it: gone, or exactly what it requested. */
 function isAsLeft({ record }: Finding, live: Record<string, unknown> | undefined): boolean {
   if (nameOf(record) === "DeleteAccountPasswordPolicy" || live === undefined)
     return nameOf(record) === "DeleteAccountPasswordPolicy" && live === undefined;

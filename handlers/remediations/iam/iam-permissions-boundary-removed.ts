@@ -9,8 +9,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Sets the permissions boundary of before again: the baseline's, else the one that the stack's configuration allows, when
- * that is one and no pattern.
+ * Restores the previous permissions boundary: the baseline's or, failing that, the one that the stack's configuration allows,
+ * if that is a single one and not a pattern.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
  */
@@ -36,14 +36,14 @@ export const fixIamPermissionsBoundaryRemoved: Remediation = {
     const before = boundaryOf(kept?.[subject]) ?? onlyOne(context?.settings.context.allowedBoundaries ?? []);
     const live = boundaryOf(answer[subject]);
     if (before === undefined)
-      return needsBaseline(`nothing has kept which permissions boundary ${whose} had`);
+      return needsBaseline(`no baseline shows which permissions boundary ${whose} had`);
     if (live === before) return alreadyOk(`${whose} has the permissions boundary ${before}`);
     if (live !== textParameterOf(record, "permissionsBoundary"))
-      return changedSince(`the permissions boundary of ${whose} is another by now`);
+      return changedSince(`the permissions boundary of ${whose} has changed since`);
     const put = (PermissionsBoundary: string) =>
       call(`Put${subject}PermissionsBoundary`, { ...input, PermissionsBoundary });
     return {
-      summary: `Set the permissions boundary ${before} of ${whose} again`,
+      summary: `Restore the permissions boundary ${before} of ${whose}`,
       calls: [put(before)],
       rollback: [live === undefined ? call(`Delete${subject}PermissionsBoundary`, input) : put(live)],
     };

@@ -13,7 +13,7 @@ const detaching = {
   AttachUserPolicy: detachPolicy(id, "User"),
 };
 
-/** What fixes each call: as for a policy that is an administrator's. */
+/** The fix of each call, as for an administrator policy. */
 const fixes: Record<string, Remediation> = {
   ...detaching,
   CreatePolicyVersion: fixIamPolicyVersionAdmin,
@@ -25,7 +25,7 @@ const fixes: Record<string, Remediation> = {
 
 const all = [...Object.values(detaching), fixIamInlineAdminPolicy, fixIamPolicyVersionAdmin];
 
-/** Takes the document from who got it: detaches or deletes the policy, or sets the version back. */
+/** Revokes the document: detaches or deletes the policy, or restores the previous version. */
 export const fixIamPolicyEscalation: Remediation = {
   id,
   reads: [...new Set(all.flatMap(({ reads }) => reads))],
@@ -35,7 +35,7 @@ export const fixIamPolicyEscalation: Remediation = {
     const name = nameOf(finding.record);
     const fix = Object.hasOwn(fixes, name) ? fixes[name] : undefined;
     if (fix === undefined)
-      return Promise.resolve(refused("the policy gives nobody anything until it is attached"));
+      return Promise.resolve(refused("the policy grants nobody anything until it is attached"));
     return fix.plan(finding, aws, context);
   },
 };

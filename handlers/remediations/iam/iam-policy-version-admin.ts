@@ -12,11 +12,11 @@ import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Sets the version back that was the policy's default before, and deletes the version that the event made; one that was
- * there already and was only set stays. The default before is the baseline's; without one, the only other version, or,
- * when the event made the newest version, the one before it. A version that grants administrator rights, or leads to them by
+ * Restores the policy's previous default version, and deletes the version that the event created; one that already existed
+ * and was only set as default stays. The previous default is the baseline's; without one, the only other version or, if the
+ * event created the newest version, the one before it. A version that grants administrator rights, or leads to them in
  * another way, is never set.
- * The rollback makes the deleted version again, which AWS gives another number.
+ * The rollback recreates the deleted version, which AWS gives another number.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html
  */
@@ -37,7 +37,7 @@ export const fixIamPolicyVersionAdmin: Remediation = {
     const region = iamRegionOf(finding.region);
     const call = callsTo("iam", region);
     const answer = await unlessGone(
-      // A policy has five versions at the most, so that one page is all.
+      // A policy has at most five versions, so one page is enough.
       aws(call("ListPolicyVersions", { PolicyArn, MaxItems: 100 })),
       iamGone,
     );
@@ -56,7 +56,7 @@ export const fixIamPolicyVersionAdmin: Remediation = {
       made ? version : undefined,
     );
     if (before === undefined)
-      return needsBaseline(`nothing has kept which version of ${PolicyArn} was the default before`);
+      return needsBaseline(`no baseline shows which version of ${PolicyArn} was the default before`);
     if (before === version) return alreadyOk(`${version} was the default of ${PolicyArn} before, too`);
     if (!others.includes(before)) return changedSince(`the version ${before} of ${PolicyArn} is gone`);
     return planReturn(finding, aws, PolicyArn, version, before, made);
@@ -81,35 +81,42 @@ async function planReturn(
   const PolicyDocument = await documentOfVersion(version);
   const wider = widerThan(await documentOfVersion(before), PolicyDocument, finding.account);
   if (wider !== undefined) return refused(`the version ${before} of ${PolicyArn} ${wider}`);
-  const back = call("SetDefaultPolicyVersion", { PolicyArn, VersionId: before });
+  const set = (VersionId: string) => call("SetDefaultPolicyVersion", { PolicyArn, VersionId });
   if (!made)
     return {
       summary: `Make ${before} the default version of ${PolicyArn} again`,
-      calls: [back],
-      rollback: [call("SetDefaultPolicyVersion", { PolicyArn, VersionId: version })],
+      calls: [set(before)],
+      rollback: [set(version)],
     };
   if (PolicyDocument === undefined)
     return refused(`IAM does not say what the version ${version} of ${PolicyArn} is`);
   return {
     summary: `Make ${before} the default version of ${PolicyArn} again and delete ${version}`,
-    calls: [back, call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone })],
-    rollback: [call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true })],
+    calls: [
+      set(before),
+      call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone }),
+    ],
+    rollback: [
+      // Made again, the version has another number, so that it is made the default at once.
+      { ...call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true }), reverts: [1] },
+      { ...set(version), reverts: [0], unlessMade: [1] },
+    ],
   };
 }
 
-/** What the document `before` gives that leads to administrator rights, and `now` does not; undefined: nothing. */
+/** What the document `before` grants that leads to administrator rights and `now` does not; undefined: nothing. */
 function widerThan(before: string | undefined, now: string | undefined, account: string): string | undefined {
   const [wanted, live] = [statementsOf(before), statementsOf(now)];
-  if (administratorStatementsOf(wanted, account).length > 0) return "grants administrator rights too";
+  if (administratorStatementsOf(wanted, account).length > 0) return "also grants administrator rights";
   if (administratorStatementsOf(live, account).length > 0) return undefined;
   const known = escalationsOf(live, account).map(({ by }) => by);
   const more = escalationsOf(wanted, account).filter(({ by }) => !known.includes(by));
   return more.length === 0
     ? undefined
-    : `leads to administrator rights by ${more.map(({ by }) => by).join(", ")}`;
+    : `leads to administrator rights through ${more.map(({ by }) => by).join(", ")}`;
 }
 
-/** The default before: as kept, else the only one that it can have been, else the one that `made` came after. */
+/** The previous default: as kept, or the only possible one, or the one that `made` followed. */
 function beforeOf(kept: string | undefined, others: string[], made: string | undefined): string | undefined {
   if (kept !== undefined) return kept;
   if (others.length === 1) return others[0];
@@ -126,6 +133,6 @@ function decoded(document: string | undefined): string | undefined {
   try {
     return document === undefined ? undefined : decodeURIComponent(document);
   } catch {
-    return document; // not URL-encoded: as it is
+    return document; // not URL-encoded: use it as it is
   }
 }

@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Attaches the quarantine policy to the user again. An inline one that was deleted is not in its event.
+ * Attaches the quarantine policy to the user again. The event does not contain a deleted inline one.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html
  */
@@ -17,12 +17,12 @@ export const fixIamQuarantineRemoved: Remediation = {
   writes: ["iam:AttachUserPolicy"],
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "DetachUserPolicy")
-      return needsBaseline("the record does not have the inline policy that was deleted");
+      return needsBaseline("the record does not contain the inline policy that was deleted");
     const asked = requested(finding, ["userName", "policyArn"]);
     if ("outcome" in asked) return asked;
     const { userName: UserName, policyArn: PolicyArn } = asked.values;
     const call = callsTo("iam", iamRegionOf(finding.region));
-    // More than IAM lets anybody attach, so that one page is all.
+    // More than IAM allows to be attached, so one page is enough.
     const answer = await unlessGone(
       aws(call("ListAttachedUserPolicies", { UserName, MaxItems: 1000 })),
       iamGone,

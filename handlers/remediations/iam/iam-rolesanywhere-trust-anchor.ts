@@ -5,7 +5,7 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
-/** What the two events make, by their name: its name in operations, and the members that hold it and its id. */
+/** What the two events create, by event name: its name in operations, and the members that contain it and its ID. */
 const kinds: Record<string, { operation: string; member: string; id: string; what: string }> = {
   CreateTrustAnchor: {
     operation: "TrustAnchor",
@@ -17,8 +17,7 @@ const kinds: Record<string, { operation: string; member: string; id: string; wha
 };
 
 /**
- * Disables the trust anchor or profile that the event made, and keeps it. Sessions that were made with it go on until
- * they end.
+ * Disables the trust anchor or profile that the event created, and keeps it. Existing sessions last until they expire.
  *
  * Source: https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_DisableTrustAnchor.html
  */
@@ -30,10 +29,10 @@ export const fixIamRolesanywhereTrustAnchor: Remediation = {
     const { record, region } = finding;
     const name = nameOf(record);
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) return refused(`neither a trust anchor nor a profile is made by ${name}`);
+    if (kind === undefined) return refused(`${name} creates neither a trust anchor nor a profile`);
     const { operation, member, id, what } = kind;
     const made = textOf(fieldsOf(fieldsOf(record.responseElements)[member])[id]);
-    if (made === undefined) return refused(`the record does not say which ${what} was made`);
+    if (made === undefined) return refused(`the record does not say which ${what} was created`);
     const call = callsTo("rolesanywhere", region);
     const input = { [id]: made };
     const answer = await unlessGone(aws(call(`Get${operation}`, input)), ["ResourceNotFoundException"]);

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, refused } from "../support/outcomes";
 
-/** One kind of credential: how the record and the API call it. */
+/** One kind of credential: its names in the record and in the API. */
 interface Kind {
   /** In the event's name. */
   name: string;
@@ -51,7 +51,7 @@ const kinds: Kind[] = [
 ];
 
 /**
- * Makes the credential inactive; never deletes it, so that a mistake costs one call.
+ * Deactivates the credential; never deletes it, so that a mistake costs one call.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateServiceSpecificCredential.html
  */
@@ -61,14 +61,14 @@ export const fixIamServiceCredentialCreated: Remediation = {
   writes: kinds.map(({ update }) => `iam:${update}`),
   async plan({ record, region }: Finding, aws: CallAws) {
     const kind = kinds.find(({ name }) => nameOf(record).endsWith(name));
-    if (kind === undefined) return refused("the record is of another kind of credential");
+    if (kind === undefined) return refused("the record is about another kind of credential");
     const request = fieldsOf(record.requestParameters);
     const created = fieldsOf(fieldsOf(record.responseElements)[kind.created]);
     const id = textOf(created[kind.id]) ?? textOf(request[kind.id]);
     const UserName =
       textOf(created.userName) ?? textOf(request.userName) ?? textOf(fieldsOf(record.userIdentity).userName);
     if (id === undefined || UserName === undefined)
-      return refused("the record does not say which credential of whom it is");
+      return refused("the record does not say which credential it is, or whose");
     const call = callsTo("iam", iamRegionOf(region));
     const answer = await unlessGone(aws(call(kind.list, { UserName })), iamGone);
     const live = listOf(answer?.[kind.listed])
@@ -78,7 +78,7 @@ export const fixIamServiceCredentialCreated: Remediation = {
     if (live.Status !== "Active") return alreadyOk(`the credential ${id} of ${UserName} is inactive`);
     const set = (Status: string) => call(kind.update, { UserName, [kind.member]: id, Status });
     return {
-      summary: `Make the credential ${id} of the user ${UserName} inactive`,
+      summary: `Deactivate the credential ${id} of the user ${UserName}`,
       calls: [{ ...set("Inactive"), doneWhen: iamGone }],
       rollback: [set("Active")],
     };

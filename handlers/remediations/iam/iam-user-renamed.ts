@@ -7,7 +7,7 @@ import { iamRegionOf } from "../../aws/regions";
 import { alreadyOk, iamGone, needsBaseline, refused } from "../support/outcomes";
 
 /**
- * Gives the user or group its name back. A path that was changed is not in the event as it was before.
+ * Restores the name of the user or group. The event does not contain the previous path.
  *
  * Sources: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html
  * and https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html
@@ -22,16 +22,16 @@ export const fixIamUserRenamed: Remediation = {
     const before = textOf(request[`${kind.toLowerCase()}Name`]);
     const after = textOf(request[`new${kind}Name`]);
     if (textOf(request.newPath) !== undefined)
-      return needsBaseline("the record does not have the path as it was before");
+      return needsBaseline("the record does not contain the path as it was before");
     if (before === undefined || after === undefined)
-      return refused(`the record does not say both names of the ${kind.toLowerCase()}`);
+      return refused(`the record does not contain both names of the ${kind.toLowerCase()}`);
     const call = callsTo("iam", iamRegionOf(region));
     const live = await unlessGone(aws(call(`Get${kind}`, { [`${kind}Name`]: after })), iamGone);
-    if (live === undefined) return alreadyOk(`no ${kind.toLowerCase()} is called ${after} any more`);
+    if (live === undefined) return alreadyOk(`there is no ${kind.toLowerCase()} ${after} any more`);
     const rename = (from: string, to: string) =>
       call(`Update${kind}`, { [`${kind}Name`]: from, [`New${kind}Name`]: to });
     return {
-      summary: `Rename the ${kind.toLowerCase()} ${after} to ${before} again`,
+      summary: `Rename the ${kind.toLowerCase()} ${after} back to ${before}`,
       calls: [{ ...rename(after, before), doneWhen: iamGone }],
       rollback: [rename(before, after)],
     };

@@ -4,11 +4,11 @@ import { fieldsOf, listOf } from "../../json";
 import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
-/** Pages that are read: far more than one permission set has assignments in one account. */
+/** Maximum number of pages read: far more than a permission set has assignments in an account. */
 const maxPages = 100;
 
 /**
- * Deletes the assignment. Sessions that began by it go on until they end.
+ * Deletes the assignment. Existing sessions last until they expire.
  *
  * Source: https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_DeleteAccountAssignment.html
  */

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Takes the managed policy out of the permission set, and provisions the set in the accounts where it is, or nothing
- * would change there. An inline policy or a boundary that was replaced is not in its event as it was before.
+ * Removes the managed policy from the permission set, and provisions the set in the accounts where it is assigned, or nothing
+ * would change there. The event does not contain a replaced inline policy or boundary.
  *
  * Sources: https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_DetachManagedPolicyFromPermissionSet.html
  * and https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ProvisionPermissionSet.html
@@ -19,23 +19,27 @@ export const fixIdentityCenterPermissionSetChanged: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const name = nameOf(finding.record);
     if (name !== "AttachManagedPolicyToPermissionSet")
-      return needsBaseline(`the record of ${name} does not have what was there before`);
+      return needsBaseline(`the record of ${name} does not contain what was there before`);
     const asked = requested(finding, ["instanceArn", "permissionSetArn", "managedPolicyArn"]);
     if ("outcome" in asked) return asked;
     const set = { InstanceArn: asked.values.instanceArn, PermissionSetArn: asked.values.permissionSetArn };
     const policy = { ...set, ManagedPolicyArn: asked.values.managedPolicyArn };
     const call = callsTo("sso-admin", finding.region);
-    // A permission set has fewer policies than the first page holds.
+    // A permission set has fewer policies than fit on the first page.
     const answer = await aws(call("ListManagedPoliciesInPermissionSet", set));
     const attached = listOf(answer.AttachedManagedPolicies).map(fieldsOf);
     const what = `${policy.ManagedPolicyArn} from the permission set ${set.PermissionSetArn}`;
     if (!attached.some((one) => one.Arn === policy.ManagedPolicyArn))
-      return alreadyOk(`somebody detached ${what}`);
+      return alreadyOk(`${what} is already detached`);
     const provision = call("ProvisionPermissionSet", { ...set, TargetType: "ALL_PROVISIONED_ACCOUNTS" });
     return {
       summary: `Detach ${what}`,
       calls: [call("DetachManagedPolicyFromPermissionSet", policy), provision],
-      rollback: [call("AttachManagedPolicyToPermissionSet", policy), provision],
+      rollback: [
+        { ...call("AttachManagedPolicyToPermissionSet", policy), reverts: [0] },
+        // Last: it brings the set, as it is then, to the accounts.
+        { ...provision, reverts: [1] },
+      ],
     };
   },
 };

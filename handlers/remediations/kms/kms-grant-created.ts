@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Revokes the grant. The rollback makes one like it, with another ID.
+ * Revokes the grant. The rollback creates an equal one with another ID.
  *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_RevokeGrant.html
  */
@@ -18,7 +18,7 @@ export const fixKmsGrantCreated: Remediation = {
     if ("outcome" in asked) return asked;
     const KeyId = asked.values.keyId;
     const GrantId = textOf(fieldsOf(finding.record.responseElements).grantId);
-    if (GrantId === undefined) return refused("the record does not say responseElements.grantId");
+    if (GrantId === undefined) return refused("the record does not contain responseElements.grantId");
     const call = callsTo("kms", finding.region);
     const gone = ["NotFoundException", "InvalidGrantIdException"];
     const answer = await unlessGone(aws(call("ListGrants", { KeyId, GrantId })), gone);
@@ -36,7 +36,7 @@ export const fixKmsGrantCreated: Remediation = {
             RetiringPrincipal: live.RetiringPrincipal,
             Operations: live.Operations,
             Constraints: live.Constraints,
-            // What has none is listed with an empty one, which the API does not take.
+            // A missing value is listed as an empty one, which the API does not accept.
             Name: live.Name || undefined,
           }),
         ),

@@ -8,9 +8,9 @@ import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
- * Enables a key that was disabled. Cancels a scheduled deletion, which leaves a disabled key, and enables it where a baseline
- * says that it was an enabled one: neither the record nor KMS does, and a key that somebody had disabled for a good reason must
- * not come back to life.
+ * Enables a disabled key. Cancels a scheduled deletion, which leaves the key disabled, and enables it if a baseline shows that
+ * it was enabled: neither the record nor KMS says so, and a key that somebody had disabled for a good reason must not be
+ * enabled.
  *
  * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
  */
@@ -57,7 +57,7 @@ function planEnabling(finding: Finding, keyId: string, state: string): Plan | No
       rollback: [call("DisableKey")],
     };
   if (state === "PendingDeletion")
-    return changedSince(`the key ${keyId} was scheduled for deletion: enable it when that is cancelled`);
+    return changedSince(`the key ${keyId} was scheduled for deletion: enable it once that is canceled`);
   return unexpected(keyId, state);
 }
 
@@ -74,26 +74,30 @@ async function planCancelling(
   const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
   const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
   const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
-  const rollback = [call("ScheduleKeyDeletion", pendingWindowOf(finding))];
+  const schedule = call("ScheduleKeyDeletion", pendingWindowOf(finding));
   if (before === "Enabled")
     return {
       summary: `Cancel the deletion of the key ${keyId}, and enable it as it was before`,
       calls: [cancel, call("EnableKey")],
-      rollback,
+      rollback: [
+        { ...schedule, reverts: [0] },
+        // A key that is to be deleted is disabled.
+        { ...call("DisableKey"), reverts: [1], unlessMade: [0] },
+      ],
     };
   const advice = before === undefined ? "so enable it if it was enabled before" : "as it was before";
   return {
     summary: `Cancel the deletion of the key ${keyId}; that leaves it disabled, ${advice}`,
     calls: [cancel],
-    rollback,
+    rollback: [schedule],
   };
 }
 
 function unexpected(keyId: string, state: string): NoPlan {
-  return changedSince(`the key ${keyId} is in the state ${state}, which this call does not leave behind`);
+  return changedSince(`the key ${keyId} is in the state ${state}, which this call cannot have caused`);
 }
 
-/** The waiting period that the call asked for, days; AWS's own (30) when it asked for none. */
+/** The waiting period that the call requested, in days; AWS's default (30) if it did not. */
 function pendingWindowOf(finding: Finding): Record<string, number> {
   const days = numberOf(fieldsOf(finding.record.requestParameters).pendingWindowInDays);
   return days !== undefined && Number.isInteger(days) && days >= 7 && days <= 30

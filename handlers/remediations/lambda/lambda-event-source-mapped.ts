@@ -6,7 +6,7 @@ import { alreadyOk, refused } from "../support/outcomes";
 
 /**
  * Disables the mapping, so that the function gets no more events. Messages stay in the queue, and a stream's position is
- * kept, so nothing is lost while somebody looks.
+ * kept, so nothing is lost while somebody investigates.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
  */

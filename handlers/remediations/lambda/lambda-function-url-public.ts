@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Makes the function's URL ask for signed requests. The URL itself stays: a new one would have another name.
+ * Makes the function's URL require signed requests. The URL itself stays: a new one would have another name.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionUrlConfig.html
  */
@@ -23,10 +23,10 @@ export const fixLambdaFunctionUrlPublic: Remediation = {
     const gone = ["ResourceNotFoundException"];
     const live = await unlessGone(aws(call("GetFunctionUrlConfig", target)), gone);
     if (live === undefined) return alreadyOk(`the function ${functionName} has no URL`);
-    if (live.AuthType !== "NONE") return alreadyOk(`the URL of ${functionName} asks for signed requests`);
+    if (live.AuthType !== "NONE") return alreadyOk(`the URL of ${functionName} requires signed requests`);
     const set = (AuthType: string) => call("UpdateFunctionUrlConfig", { ...target, AuthType });
     return {
-      summary: `Make the URL of the function ${functionName} ask for signed requests`,
+      summary: `Make the URL of the function ${functionName} require signed requests`,
       calls: [{ ...set("AWS_IAM"), doneWhen: gone }],
       rollback: [set("NONE")],
     };

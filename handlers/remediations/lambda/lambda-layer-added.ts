@@ -5,16 +5,16 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Takes the layers of other accounts off the function; its other layers, its code and its settings stay. Published
- * versions keep what they have. A call sets all of a function's layers at once, so which of the own account's it added is
- * not in its record: where there are no others, nothing is taken off.
+ * Removes other accounts' layers from the function; its other layers, its code and its settings stay. Published versions keep
+ * what they have. A call sets all layers of a function at once, so its record does not show which of this account's layers it
+ * added: if there are no others, nothing is removed.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
  */
 export const fixLambdaLayerAdded: Remediation = {
   id: "lambda-layer-added",
   reads: ["lambda:GetFunctionConfiguration"],
-  // Lambda asks for the right to read each layer that stays.
+  // Lambda requires permission to read each layer that stays.
   writes: ["lambda:UpdateFunctionConfiguration", "lambda:GetLayerVersion"],
   async plan(finding: Finding, aws: CallAws) {
     const asked = requested(finding, ["functionName"]);
@@ -25,13 +25,13 @@ export const fixLambdaLayerAdded: Remediation = {
     const live = await unlessGone(aws(call("GetFunctionConfiguration", { FunctionName })), gone);
     if (live === undefined) return alreadyOk(`the function ${FunctionName} is gone`);
     const layers = listOf(live.Layers).map((layer) => plainTextOf(fieldsOf(layer).Arn));
-    // The detection says why of the layers of strangers alone; without any, it names all that the call set.
+    // The detection gives a reason only for strangers' layers; without any, it names all that the call set.
     const offending = finding.match.evidence
       .filter(({ why }) => why !== undefined)
       .map(({ value }) => plainTextOf(value));
     if (offending.length === 0)
       return needsBaseline(
-        `the record does not have the layers that the function ${FunctionName} had before`,
+        `the record does not contain the layers that the function ${FunctionName} had before`,
       );
     const left = layers.filter((layer) => !offending.includes(layer));
     if (left.length === layers.length)
@@ -39,7 +39,7 @@ export const fixLambdaLayerAdded: Remediation = {
     const set = (Layers: string[]) => call("UpdateFunctionConfiguration", { FunctionName, Layers });
     const taken = layers.filter((layer) => offending.includes(layer));
     return {
-      summary: `Take ${taken.join(", ")} off the function ${FunctionName}`,
+      summary: `Remove ${taken.join(", ")} from the function ${FunctionName}`,
       calls: [{ ...set(left), doneWhen: gone }],
       rollback: [set(layers)],
     };

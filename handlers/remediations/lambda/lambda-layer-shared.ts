@@ -8,7 +8,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
- * Takes the statement that the event added out of the policy of the layer's version. Functions that have the layer keep it.
+ * Removes the statement that the event added from the policy of the layer version. Functions that have the layer keep it.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_RemoveLayerVersionPermission.html
  */
@@ -22,7 +22,7 @@ export const fixLambdaLayerShared: Remediation = {
     const request = fieldsOf(finding.record.requestParameters);
     const VersionNumber = numberOf(request.versionNumber);
     if (VersionNumber === undefined)
-      return refused("the record does not say requestParameters.versionNumber");
+      return refused("the record does not contain requestParameters.versionNumber");
     const { layerName: LayerName, statementId: StatementId, principal: Principal } = asked.values;
     const version = { LayerName, VersionNumber };
     const call = callsTo("lambda", finding.region);

@@ -6,7 +6,7 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
-/** Parameters of AddPermission, as the record and as the API has them. */
+/** Parameters of AddPermission, in the record and in the API. */
 const parameters = {
   action: "Action",
   principal: "Principal",
@@ -19,7 +19,7 @@ const parameters = {
 };
 
 /**
- * Takes the statement that the event added out of the policy of the function (or of its version or alias); the other
+ * Removes the statement that the event added from the policy of the function (or of its version or alias); the other
  * statements stay.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html
@@ -46,7 +46,7 @@ export const fixLambdaPermissionPublic: Remediation = {
         ({ value }) => value === principal || accountIn(value) === (accountIn(principal) ?? ""),
       ) &&
       live.conditions.every(({ key }) => isAsked(key, request));
-    if (!isTheEvents) return changedSince(`${what} says something else by now`);
+    if (!isTheEvents) return changedSince(`${what} has changed since`);
     const statement = Object.entries(parameters).map(([recorded, member]) => [member, request[recorded]]);
     return {
       summary: `Remove ${what}`,
@@ -56,7 +56,7 @@ export const fixLambdaPermissionPublic: Remediation = {
   },
 };
 
-/** Whether the call itself asked for a condition on this key (`aws:SourceArn`): another one was put there since. */
+/** Whether the call itself requested a condition on this key (`aws:SourceArn`); otherwise it was added since. */
 function isAsked(key: string, request: Record<string, unknown>): boolean {
   const name = key.slice(key.indexOf(":") + 1).toLowerCase();
   return Object.keys(parameters).some((one) => one.toLowerCase() === name && request[one] !== undefined);

@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Closes the port that the event opened. Where the event set all ports at once, those before are not known.
+ * Closes the port that the event opened. If the event set all ports at once, the previous ones are unknown.
  *
  * Source: https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_CloseInstancePublicPorts.html
  */
@@ -17,7 +17,7 @@ export const fixLightsailPortsOpened: Remediation = {
   writes: ["lightsail:CloseInstancePublicPorts"],
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "OpenInstancePublicPorts")
-      return needsBaseline("the event set all ports, and those that were open before are not known");
+      return needsBaseline("the event set all ports, and those that were open before are unknown");
     const asked = requested(finding, ["instanceName"]);
     if ("outcome" in asked) return asked;
     const { instanceName } = asked.values;

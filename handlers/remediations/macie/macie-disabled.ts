@@ -7,8 +7,8 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused } from "../support/outcomes";
 
 /**
- * Enables Macie, ends its pause, deletes the filter that the event made, or takes the archiving out of the one that it
- * changed. What Macie had found and been told before it was disabled does not come back.
+ * Enables or resumes Macie, deletes the filter that the event created, or stops one that it changed from archiving. Macie's
+ * findings and settings from before it was disabled are not restored.
  *
  * Source: https://docs.aws.amazon.com/macie/latest/APIReference/macie.html
  */
@@ -25,13 +25,13 @@ export const fixMacieDisabled: Remediation = {
     const name = nameOf(finding.record);
     if (name.endsWith("FindingsFilter")) return planFilter(finding, aws);
     if (name !== "DisableMacie" && name !== "UpdateMacieSession")
-      return refused(`neither Macie nor a finding of it is hidden by ${name}`);
+      return refused(`${name} disables neither Macie nor a finding`);
     const call = callsTo("macie2", finding.region);
     const live = await sessionOf(finding, aws);
     if (live?.status === "ENABLED") return alreadyOk(`Macie is enabled in ${finding.region}`);
     if (name === "DisableMacie") {
       if (live !== undefined)
-        return changedSince(`Macie was enabled again in ${finding.region}, and is paused`);
+        return changedSince(`Macie was enabled again in ${finding.region} and is paused`);
       return {
         summary: `Enable Macie in ${finding.region}`,
         calls: [call("EnableMacie", { status: "ENABLED" }, { doneWhen: ["ConflictException"] })],
@@ -40,14 +40,17 @@ export const fixMacieDisabled: Remediation = {
     }
     if (live === undefined) return changedSince(`Macie is disabled in ${finding.region}`);
     return {
-      summary: `End the pause of Macie in ${finding.region}`,
+      summary: `Resume Macie in ${finding.region}`,
       calls: [call("UpdateMacieSession", { status: "ENABLED" })],
       rollback: [call("UpdateMacieSession", { status: "PAUSED" })],
     };
   },
 };
 
-/** Macie's session; undefined when Macie is off, of which it mostly says with the code for missing permission: "Macie is not enabled". */
+/**
+ * Macie's session; undefined if Macie is off, which it usually reports with the error code for a missing permission:
+ * "Macie is not enabled".
+ */
 async function sessionOf(finding: Finding, aws: CallAws): Promise<Record<string, unknown> | undefined> {
   try {
     return await aws(callsTo("macie2", finding.region)("GetMacieSession", {}));
@@ -70,7 +73,7 @@ async function planFilter(finding: Finding, aws: CallAws): Promise<Plan | NoPlan
   if (live.action !== "ARCHIVE") return alreadyOk(`the filter ${id} archives nothing`);
   if (!made)
     return {
-      summary: `Let the Macie filter ${plainTextOf(live.name)} archive nothing`,
+      summary: `Stop the Macie filter ${plainTextOf(live.name)} from archiving`,
       calls: [call("UpdateFindingsFilter", { id, action: "NOOP" })],
       rollback: [call("UpdateFindingsFilter", { id, action: "ARCHIVE" })],
     };

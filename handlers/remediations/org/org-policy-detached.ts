@@ -7,13 +7,13 @@ import { alreadyOk, changedSince, globalRegion, needsBaseline, requested } from 
 
 type CallTo = ReturnType<typeof callsTo>;
 
-/** Pages that are read: AWS attaches a policy to fewer targets, and an organization has one root. */
+/** Maximum number of pages read: AWS attaches a policy to fewer targets, and an organization has one root. */
 const maxPages = 500;
 
 /**
- * Attaches the policy to its target again, or enables the type of policies for the root. When a type was disabled, AWS
- * detached all policies of the type; they stay detached. Deleted and changed policies are not in their events. Works in
- * the management account alone.
+ * Attaches the policy to its target again, or enables the policy type for the root. When a type was disabled, AWS detached all
+ * its policies; they stay detached. The events do not contain deleted and changed policies. Works only in the management
+ * account.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_AttachPolicy.html
  */
@@ -28,7 +28,7 @@ export const fixOrgPolicyDetached: Remediation = {
     const call = callsTo("organizations", home.region);
     if (name === "DetachPolicy") return planAttachment(finding, aws, call);
     if (name === "DisablePolicyType") return planType(finding, aws, call);
-    return needsBaseline(`the record of ${name} does not have the policy as it was`);
+    return needsBaseline(`the record of ${name} does not contain the policy as it was`);
   },
 };
 
@@ -71,7 +71,7 @@ async function planType(finding: Finding, aws: CallAws, call: CallTo): Promise<P
   };
 }
 
-/** All items of a list; undefined when what it is of is gone. */
+/** All items of a list; undefined if its owner is gone. */
 async function listed(
   aws: CallAws,
   call: CallTo,

@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, refused, globalRegion } from "../support/outcomes";
 
 /**
- * Cancels the invitation while it is open. The rollback invites the account anew.
+ * Cancels the invitation while it is open. The rollback invites the account again.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CancelHandshake.html
  */
@@ -16,7 +16,8 @@ export const fixOrganizationAccountInvited: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record } = finding;
     const HandshakeId = textOf(fieldsOf(fieldsOf(record.responseElements).handshake).id);
-    if (HandshakeId === undefined) return refused("the record does not say responseElements.handshake.id");
+    if (HandshakeId === undefined)
+      return refused("the record does not contain responseElements.handshake.id");
     const place = globalRegion("organizations", finding);
     if ("outcome" in place) return place;
     const call = callsTo("organizations", place.region);
@@ -25,9 +26,7 @@ export const fixOrganizationAccountInvited: Remediation = {
     ]);
     const state = plainTextOf(fieldsOf(answer?.Handshake).State);
     if (state === "ACCEPTED")
-      return changedSince(
-        `the invitation ${HandshakeId} was accepted: the account has to be removed by hand`,
-      );
+      return changedSince(`the invitation ${HandshakeId} was accepted: the account must be removed by hand`);
     if (!["OPEN", "REQUESTED"].includes(state)) return alreadyOk(`the invitation ${HandshakeId} is not open`);
     const target = fieldsOf(fieldsOf(record.requestParameters).target);
     const Target = { Id: textOf(target.id), Type: textOf(target.type) };

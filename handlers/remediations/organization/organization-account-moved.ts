@@ -5,7 +5,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Moves the account back to the unit where it was.
+ * Moves the account back to its previous unit.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html
  */
@@ -27,7 +27,7 @@ export const fixOrganizationAccountMoved: Remediation = {
     if (parent === undefined) return alreadyOk(`the account ${AccountId} is not in the organization`);
     if (parent.Id === sourceParentId) return alreadyOk(`the account ${AccountId} is in ${sourceParentId}`);
     if (parent.Id !== destinationParentId)
-      return changedSince(`the account ${AccountId} has been moved on since`);
+      return changedSince(`the account ${AccountId} has been moved again since`);
     const move = (SourceParentId: string, DestinationParentId: string) =>
       call("MoveAccount", { AccountId, SourceParentId, DestinationParentId });
     return {

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Takes the administration of the service from the account again. Where a service has a call of its own for it, that one
- * undoes more in the member accounts than the event did, and is left to people.
+ * Revokes the account's administration of the service. If a service has its own call for it, that changes more in the member
+ * accounts than the event did, and is left to people.
  *
  * Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeregisterDelegatedAdministrator.html
  */
@@ -18,7 +18,7 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "RegisterDelegatedAdministrator")
       return refused(
-        "the service's own administrator is set back by its own call, which changes its members",
+        "the service has its own call to remove its administrator, which also changes its members",
       );
     const asked = requested(finding, ["accountId", "servicePrincipal"]);
     if ("outcome" in asked) return asked;
@@ -31,7 +31,7 @@ export const fixOrganizationDelegatedAdministratorRegistered: Remediation = {
     const services = listOf(answer?.DelegatedServices).map(fieldsOf);
     const what = `the account ${AccountId} as administrator of ${ServicePrincipal}`;
     if (!services.some((service) => service.ServicePrincipal === ServicePrincipal))
-      return alreadyOk(`somebody deregistered ${what}`);
+      return alreadyOk(`${what} is already deregistered`);
     return {
       summary: `Deregister ${what}`,
       calls: [

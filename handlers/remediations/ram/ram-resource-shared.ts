@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Takes the principals that the event added and the detection names out of the share; all others stay.
+ * Removes the principals that the event added and the detection names from the share; all others stay.
  *
  * Source: https://docs.aws.amazon.com/ram/latest/APIReference/API_DisassociateResourceShare.html
  */
@@ -39,9 +39,9 @@ export const fixRamResourceShared: Remediation = {
       if (isThere) principals.push(principal);
     }
     const what = `the resource share ${resourceShareArn}`;
-    if (principals.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (principals.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     return {
-      summary: `Take ${principals.join(", ")} out of ${what}`,
+      summary: `Remove ${principals.join(", ")} from ${what}`,
       calls: [
         {
           ...call("DisassociateResourceShare", { resourceShareArn, principals }),

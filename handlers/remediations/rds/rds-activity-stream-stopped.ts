@@ -8,8 +8,8 @@ import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 import { databaseOf } from "../support/databases";
 
 /**
- * Starts the activity stream of a cluster again, with the key and the mode of its baseline: the record has the key alone.
- * The stream is a new one, with another Kinesis stream behind it; what happened in between is in neither.
+ * Starts a cluster's activity stream again, with the key and the mode from its baseline: the record has only the key. It is a
+ * new stream with another Kinesis stream behind it; activity in the meantime is in neither.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_StartActivityStream.html
  */
@@ -34,7 +34,7 @@ export const fixRdsActivityStreamStopped: Remediation = {
     const Mode = textOf(before.ActivityStreamMode);
     if (kind === "DBInstance" || KmsKeyId === undefined || Mode === undefined)
       return needsBaseline(
-        `the record does not have the mode of the activity stream that ${ResourceArn} had`,
+        `the record does not contain the mode of the activity stream that ${ResourceArn} had`,
       );
     const call = callsTo("rds", finding.region);
     return {

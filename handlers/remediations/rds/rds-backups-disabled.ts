@@ -9,9 +9,9 @@ import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
- * Sets the retention period of the instance's automated backups back: to what it still is while the change is pending,
- * else to what the baseline has. Backups that RDS has deleted with the change do not come back. RDS restarts an instance
- * that has backups again; it does so at once, unless other modifications are pending, which that would bring forward.
+ * Restores the retention period of the instance's automated backups: the current one while the change is pending, otherwise
+ * the baseline's. Backups that RDS deleted because of the change are not restored. RDS restarts an instance when backups are
+ * enabled again; it does so at once, unless other modifications are pending, which that would bring forward.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Enabling.html
  */
@@ -41,7 +41,7 @@ export const fixRdsBackupsDisabled: Remediation = {
     const [was] = listOf(kept?.DescribeDBInstances?.DBInstances);
     const before = days > 0 ? days : numberOf(fieldsOf(was).BackupRetentionPeriod);
     if (before === undefined)
-      return needsBaseline(`nothing has kept for how long the database ${identifier} had its backups`);
+      return needsBaseline(`no baseline shows how long the database ${identifier} kept its backups`);
     if (before === 0) return alreadyOk(`the database ${identifier} had no backups before`);
     const modify = (BackupRetentionPeriod: number) =>
       callsTo("rds", finding.region)("ModifyDBInstance", {

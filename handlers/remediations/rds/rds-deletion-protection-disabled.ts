@@ -8,7 +8,7 @@ import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
  * Protects the database instance or cluster from deletion again. RDS does that at once; pending modifications, which
- * `ApplyImmediately` would bring forward, are left to their window.
+ * `ApplyImmediately` would bring forward, are left to their maintenance window.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection
  */

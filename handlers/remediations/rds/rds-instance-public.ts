@@ -6,9 +6,9 @@ import { alreadyOk, refused } from "../support/outcomes";
 import { databaseGone, modifiedDatabaseOf } from "../support/databases";
 
 /**
- * Takes the public address from the database instance. RDS does that at once; pending modifications, which
- * `ApplyImmediately` would bring forward, are left to their window. An instance that is being created takes no change yet:
- * then the call fails, and says so. Clusters have no such call.
+ * Removes the public address of the database instance. RDS does that at once; pending modifications, which
+ * `ApplyImmediately` would bring forward, are left to their maintenance window. An instance that is being created accepts no
+ * changes yet, so the call fails with an error that says so. Clusters have no such call.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
@@ -19,13 +19,13 @@ export const fixRdsInstancePublic: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     const request = fieldsOf(record.requestParameters);
-    // The response first: a restored instance has another name than its source, which the request may name beside it.
+    // The response first: a restored instance has a different name than its source, which the request may also name.
     const given =
       textOf(fieldsOf(record.responseElements).dBInstanceIdentifier) ??
       textOf(request.targetDBInstanceIdentifier) ??
       textOf(request.dBInstanceIdentifier);
     if (given === undefined)
-      return refused("only instances can be made private: RDS has no call that does it to a cluster");
+      return refused("only instances can be made private: RDS has no such call for a cluster");
     const renamed = textOf(request.newDBInstanceIdentifier);
     const found = await modifiedDatabaseOf("DBInstance", given, renamed, region, aws);
     if (found === undefined) return alreadyOk(`the database ${given} is gone`);
@@ -35,7 +35,7 @@ export const fixRdsInstancePublic: Remediation = {
     const modify = (PubliclyAccessible: boolean) =>
       callsTo("rds", region)("ModifyDBInstance", { DBInstanceIdentifier, PubliclyAccessible });
     return {
-      summary: `Take the public address from the database ${DBInstanceIdentifier}`,
+      summary: `Remove the public address of the database ${DBInstanceIdentifier}`,
       calls: [{ ...modify(false), doneWhen: databaseGone }],
       rollback: [modify(true)],
     };

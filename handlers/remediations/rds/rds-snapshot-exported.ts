@@ -8,8 +8,8 @@ const running = ["STARTING", "IN_PROGRESS"];
 const over = ["CANCELING", "CANCELED", "FAILED"];
 
 /**
- * Cancels the export while it runs. What it wrote by then stays in the bucket. The rollback starts it from the beginning,
- * under another name, because RDS keeps the names of cancelled exports.
+ * Cancels the export while it runs. What it has written stays in the bucket. The rollback starts it from the beginning, under
+ * another name, because RDS keeps the names of canceled exports.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CancelExportTask.html
  */
@@ -27,9 +27,9 @@ export const fixRdsSnapshotExported: Remediation = {
     const [live] = listOf(answer?.ExportTasks).map(fieldsOf);
     const status = plainTextOf(live?.Status);
     if (live === undefined || over.includes(status))
-      return alreadyOk(`the export ${ExportTaskIdentifier} does not run`);
+      return alreadyOk(`the export ${ExportTaskIdentifier} is not running`);
     if (!running.includes(status))
-      return refused(`the export ${ExportTaskIdentifier} is ${status}: the data are in the bucket`);
+      return refused(`the export ${ExportTaskIdentifier} is ${status}: the data is in the bucket`);
     return {
       summary: `Cancel the export ${ExportTaskIdentifier}`,
       calls: [

@@ -7,8 +7,8 @@ import { alreadyOk, requested } from "../support/outcomes";
 import { databaseGone } from "../support/databases";
 
 /**
- * Takes the accounts that the event added, and that are neither own nor trusted, off the snapshot; whom it was shared
- * with before stays. Copies that were made in between are the other account's.
+ * Stops sharing the snapshot with the untrusted accounts that the event added; others that it was shared with before stay.
+ * The other accounts keep copies made in the meantime.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSnapshotAttribute.html
  */
@@ -32,7 +32,7 @@ export const fixRdsSnapshotShared: Remediation = {
       .filter(({ AttributeName }) => AttributeName === "restore")
       .flatMap(({ AttributeValues }) => listOf(AttributeValues));
     const values = finding.match.evidence.map(({ value }) => value).filter((value) => live.includes(value));
-    if (values.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (values.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     const modify = (list: "ValuesToAdd" | "ValuesToRemove") =>
       call(`Modify${kind}Attribute`, { ...snapshot, AttributeName: "restore", [list]: values });
     return {

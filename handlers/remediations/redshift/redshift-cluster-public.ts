@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Makes the cluster private. Who is connected by its public address loses the connection.
+ * Makes the cluster private. Connections through its public address are lost.
  *
  * Source: https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html
  */
@@ -17,7 +17,7 @@ export const fixRedshiftClusterPublic: Remediation = {
   writes: ["redshift:ModifyCluster"],
   async plan(finding: Finding, aws: CallAws) {
     if (serviceOf(finding.record) !== "redshift")
-      return refused("workgroups of Redshift Serverless are set back by people");
+      return refused("a person must restore workgroups of Redshift Serverless");
     const asked = requested(finding, ["clusterIdentifier"]);
     if ("outcome" in asked) return asked;
     const ClusterIdentifier = asked.values.clusterIdentifier;

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Stops sharing the snapshot with the account that the event added. What was restored there stays there.
+ * Stops sharing the snapshot with the account that the event added. The account keeps what it has restored.
  *
  * Source: https://docs.aws.amazon.com/redshift/latest/APIReference/API_RevokeSnapshotAccess.html
  */
@@ -16,7 +16,7 @@ export const fixRedshiftSnapshotShared: Remediation = {
   writes: ["redshift:RevokeSnapshotAccess"],
   async plan(finding: Finding, aws: CallAws) {
     if (nameOf(finding.record) !== "AuthorizeSnapshotAccess")
-      return refused("data shares and endpoints are set back by people");
+      return refused("a person must restore data shares and endpoints");
     const asked = requested(finding, ["snapshotIdentifier", "accountWithRestoreAccess"]);
     if ("outcome" in asked) return asked;
     const { snapshotIdentifier: SnapshotIdentifier, accountWithRestoreAccess } = asked.values;
@@ -26,7 +26,7 @@ export const fixRedshiftSnapshotShared: Remediation = {
     const [live] = listOf(answer?.Snapshots).map(fieldsOf);
     const accounts = listOf(live?.AccountsWithRestoreAccess).map((one) => fieldsOf(one).AccountId);
     const what = `the snapshot ${SnapshotIdentifier} with ${accountWithRestoreAccess}`;
-    if (!accounts.includes(accountWithRestoreAccess)) return alreadyOk(`somebody stopped sharing ${what}`);
+    if (!accounts.includes(accountWithRestoreAccess)) return alreadyOk(`${what} is no longer shared`);
     const access = { SnapshotIdentifier, AccountWithRestoreAccess: accountWithRestoreAccess };
     return {
       summary: `Stop sharing ${what}`,

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, globalRegion, refused } from "../support/outcomes";
 
 /**
- * Disables the region again. What was made there in the meantime stays, and cannot be reached until the region is enabled;
- * it goes on costing. AWS takes minutes to hours for it, and does not begin while the region is being enabled.
+ * Disables the region again. Resources created there in the meantime stay, keep costing money, and cannot be reached until
+ * the region is enabled. AWS takes minutes to hours, and does not start while the region is being enabled.
  *
  * Source: https://docs.aws.amazon.com/accounts/latest/reference/API_DisableRegion.html
  */

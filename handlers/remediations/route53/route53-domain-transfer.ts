@@ -8,8 +8,8 @@ import { alreadyOk, changedSince, globalRegion, refused, requested } from "../su
 type CallTo = ReturnType<typeof callsTo>;
 
 /**
- * Locks the domain against transfers again, or cancels its transfer to another account as long as that has not accepted.
- * Transferred again, the domain has another password for the other account to accept with.
+ * Locks the domain against transfers again, or cancels its transfer to another account until that accepts. If it is
+ * transferred again, the other account needs a new password to accept it.
  *
  * Sources: https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_EnableDomainTransferLock.html
  * and https://docs.aws.amazon.com/Route53/latest/APIReference/API_domains_CancelDomainTransferToAnotherAwsAccount.html
@@ -53,14 +53,14 @@ async function planTransfer(
   const OperationId = textOf(fieldsOf(record.responseElements).operationId);
   const AccountId = textOf(fieldsOf(record.requestParameters).accountId);
   if (OperationId === undefined || AccountId === undefined)
-    return refused("the record does not have the operation and the account of the transfer");
+    return refused("the record does not contain the operation and the account of the transfer");
   const { Status } = await aws(call("GetOperationDetail", { OperationId }));
   if (Status === "SUCCESSFUL")
-    return changedSince(`the account ${AccountId} has accepted the domain ${DomainName}`);
+    return changedSince(`account ${AccountId} has accepted the domain ${DomainName}`);
   if (Status === "ERROR" || Status === "FAILED")
-    return alreadyOk(`the transfer of the domain ${DomainName} did not come about`);
+    return alreadyOk(`the transfer of the domain ${DomainName} did not happen`);
   return {
-    summary: `Cancel the transfer of the domain ${DomainName} to the account ${AccountId}`,
+    summary: `Cancel the transfer of the domain ${DomainName} to account ${AccountId}`,
     calls: [call("CancelDomainTransferToAnotherAwsAccount", { DomainName })],
     rollback: [call("TransferDomainToAnotherAwsAccount", { DomainName, AccountId })],
   };

@@ -7,7 +7,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused, requested, globalRegion } from "../support/outcomes";
 
 /**
- * Takes the zone and the network apart, or takes back that another account may put them together.
+ * Disassociates the zone from the network, or revokes another account's authorization to associate them.
  *
  * Sources: https://docs.aws.amazon.com/Route53/latest/APIReference/API_DisassociateVPCFromHostedZone.html
  * and https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteVPCAssociationAuthorization.html
@@ -16,7 +16,7 @@ export const fixRoute53ZoneAssociated: Remediation = {
   id: "route53-zone-associated",
   reads: ["route53:GetHostedZone", "route53:ListVPCAssociationAuthorizations"],
   writes: [
-    // Asked for by the call that takes a network out of a zone.
+    // Required by the call that removes a network from a zone.
     "ec2:DescribeVpcs",
     "route53:DeleteVPCAssociationAuthorization",
     "route53:DisassociateVPCFromHostedZone",
@@ -45,15 +45,15 @@ export const fixRoute53ZoneAssociated: Remediation = {
     );
     const live = listOf(answer?.VPCs).map(fieldsOf);
     const what = `the network ${VPCId} and the hosted zone ${HostedZoneId}`;
-    if (!live.some((one) => one.VPCId === VPCId)) return alreadyOk(`somebody took apart ${what}`);
+    if (!live.some((one) => one.VPCId === VPCId)) return alreadyOk(`${what} are no longer associated`);
     if (isAssociation && live.length === 1)
-      return refused(`${VPCId} is the only network of the zone, which Route 53 does not let go`);
+      return refused(`${VPCId} is the only network of the zone, which Route 53 does not disassociate`);
     const input = { HostedZoneId, VPC: { VPCId, VPCRegion } };
     const [take, give] = isAssociation
       ? ["DisassociateVPCFromHostedZone", "AssociateVPCWithHostedZone"]
       : ["DeleteVPCAssociationAuthorization", "CreateVPCAssociationAuthorization"];
     return {
-      summary: `Take apart ${what}`,
+      summary: `Disassociate ${what}`,
       calls: [{ ...call(take, input), doneWhen: gone }],
       rollback: [call(give, input)],
     };

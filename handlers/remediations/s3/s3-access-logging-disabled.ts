@@ -7,7 +7,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Turns server access logging on again, to the bucket and prefix of the baseline.
+ * Enables server access logging again, to the bucket and prefix of the baseline.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html
  */
@@ -28,9 +28,9 @@ export const fixS3AccessLoggingDisabled: Remediation = {
     if (live.LoggingEnabled !== undefined)
       return before === undefined || sameJson(live.LoggingEnabled, before)
         ? alreadyOk(`access to the bucket ${Bucket} is logged`)
-        : changedSince(`access to the bucket ${Bucket} is logged to somewhere else`);
+        : changedSince(`access to the bucket ${Bucket} is logged elsewhere`);
     if (Object.keys(fieldsOf(before)).length === 0)
-      return needsBaseline(`nothing has kept where access to the bucket ${Bucket} was logged to`);
+      return needsBaseline(`no baseline shows where access to the bucket ${Bucket} was logged`);
     return {
       summary: `Log access to the bucket ${Bucket} again`,
       calls: [call("PutBucketLogging", { Bucket, BucketLoggingStatus: { LoggingEnabled: before } })],

@@ -4,8 +4,8 @@ import type { Remediation } from "../remediation";
 import { planBlocking } from "../support/restore-public-access-block";
 
 /**
- * Blocks public access to all buckets of the account again, wholly, if the block is still as the event left it. The
- * blocks of single buckets stay as they are.
+ * Blocks all public access to the account's buckets again, if the block is still as the event left it. The blocks of single
+ * buckets stay as they are.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
  */
@@ -16,7 +16,7 @@ export const fixS3AccountPublicAccessBlockRemoved: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const call = callsTo("s3control", finding.region);
     return planBlocking(finding, aws, `the account ${finding.account}`, (operation, rest) =>
-      // The record's own account, not the one that the request says: the call succeeded, so it was the same.
+      // The record's own account, not the one in the request: the call succeeded, so they are the same.
       call(operation, { AccountId: finding.account, ...rest }),
     );
   },

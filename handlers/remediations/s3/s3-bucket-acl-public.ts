@@ -4,7 +4,9 @@ import { nameOf } from "../../cloudtrail/record";
 import { objectsOf, textsOf } from "../../cloudtrail/parameters";
 import { granteesIn } from "../../detections/readers/acl";
 import type { Finding } from "../../detections/finding";
-import type { NoPlan, Plan, Remediation } from "../remediation";
+import { baselineFor } from "../../baselines/baseline";
+import { baselineKinds } from "../../baselines/kinds/index";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /** A grant as S3 describes it. */
@@ -17,7 +19,7 @@ const everyone = "AllUsers";
 const everyAccount = "AuthenticatedUsers";
 
 /**
- * What a canned ACL, which is short for a list of grants, gives to groups that anybody is in.
+ * What a canned ACL, which is short for a list of grants, grants to public groups.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl
  */
@@ -29,7 +31,8 @@ const cannedGrants: Record<string, string[]> = {
 
 /**
  * Takes out of the ACL of the bucket or object what the event granted to everybody, to everybody with an AWS account, or to
- * another account. The owner's grants and all that the event did not make stay, and so does the public access block.
+ * another account. The owner's grants and all that the event did not make stay, and so does the public access block. What a
+ * bucket's baseline granted, and the event overwrote, comes back, unless it was to everybody.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html
  */
@@ -37,7 +40,8 @@ export const fixS3BucketAclPublic: Remediation = {
   id: "s3-bucket-acl-public",
   reads: ["s3:GetBucketAcl", "s3:GetObjectAcl", "s3:GetObjectVersionAcl"],
   writes: ["s3:PutBucketAcl", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
-  async plan(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
+  baselines: ["bucketAcl"],
+  async plan(finding: Finding, aws: CallAws, context?: PlanContext): Promise<Plan | NoPlan> {
     const isObject = nameOf(finding.record) === "PutObjectAcl";
     const asked = requested(finding, isObject ? ["bucketName", "key"] : ["bucketName"]);
     if ("outcome" in asked) return asked;
@@ -63,28 +67,50 @@ export const fixS3BucketAclPublic: Remediation = {
       .filter((name) => owner === undefined || !name.startsWith(`${owner} `));
     const grants = listOf(live.Grants) as Grant[];
     const known = [owner, ...granteesOfEvent(finding)];
+    const kept =
+      nameOf(finding.record) === "PutBucketAcl"
+        ? await baselineFor(context, baselineKinds.bucketAcl, regionOf(finding), Bucket)
+        : undefined;
+    const before = kept === undefined ? undefined : (listOf(kept.GetBucketAcl?.Grants) as Grant[]);
+    const isFromBefore = (grant: Grant) => hasGrant(before ?? [], grant);
     const left = grants.filter(
       (grant) =>
-        !granted.includes(nameOfGrant(grant)) &&
-        // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
-        (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`)),
+        isFromBefore(grant) ||
+        (!granted.includes(nameOfGrant(grant)) &&
+          // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
+          (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`))),
     );
     if (left.length === grants.length) return alreadyOk(`${what} has none of the grants that the event made`);
+    // A call sets all grants at once. Those to everybody are not brought back: that would open what is closed.
+    const missing = (before ?? []).filter(
+      (grant) => !hasGrant(grants, grant) && groupIn(grant.Grantee?.URI) === undefined,
+    );
     const put = (Grants: Grant[]) =>
       call(`Put${kind}Acl`, { ...target, AccessControlPolicy: { Grants, Owner: live.Owner } });
     const taken = grants.filter((grant) => !left.includes(grant)).map(nameOfGrant);
-    return {
-      summary: `Take ${taken.join(", ")} out of the ACL of ${what}`,
-      calls: [put(left)],
+    const back = missing.length === 0 ? "" : `, and ${missing.map(nameOfGrant).join(", ")} back into it`;
+    const plan: Plan = {
+      summary: `Take ${taken.join(", ")} out of the ACL of ${what}${back}`,
+      calls: [put([...left, ...missing])],
       rollback: [put(grants)],
     };
+    return before === undefined && nameOf(finding.record) !== "CreateBucket"
+      ? { ...plan, leaves: `nothing has kept which other grants ${what} had before` }
+      : plan;
   },
 };
+
+function hasGrant(grants: Grant[], { Grantee, Permission }: Grant): boolean {
+  return grants.some(
+    (one) =>
+      one.Permission === Permission && one.Grantee?.ID === Grantee?.ID && one.Grantee?.URI === Grantee?.URI,
+  );
+}
 
 /** Stands for whoever was named by e-mail. */
 const byEmail = "e-mail";
 
-/** `AllUsers READ`, `0a1b… READ`; for a grant to another group, what no evidence says. */
+/** `AllUsers READ`, `0a1b… READ`; for a grant to another group, something that no evidence says. */
 function nameOfGrant({ Grantee, Permission }: Grant): string {
   return `${groupIn(Grantee?.URI) ?? Grantee?.ID ?? ""} ${Permission}`;
 }
@@ -101,7 +127,7 @@ function granteesOfEvent({ record }: Finding): string[] {
   ];
 }
 
-/** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee of a list. */
+/** What one piece of evidence says was granted: a canned ACL, an `x-amz-grant-*` header, a grantee in a list. */
 function grantsOf(parameter: string, value: unknown, { record }: Finding): string[] {
   if (parameter.endsWith(".x-amz-acl")) return cannedGrants[plainTextOf(value)] ?? [];
   const header = /\.x-amz-grant-([a-z-]+)$/i.exec(parameter)?.[1];
@@ -114,7 +140,7 @@ function grantsOf(parameter: string, value: unknown, { record }: Finding): strin
   const [, number, field] = /\.Grant\[(\d+)\]\.Grantee\.(URI|ID|EmailAddress)$/.exec(parameter) ?? [];
   const index = Number(number);
   const list = fieldsOf(fieldsOf(fieldsOf(record.requestParameters).AccessControlPolicy).AccessControlList);
-  // As the detection counts them.
+  // As counted by the detection.
   const grant = fieldsOf(objectsOf(list.Grant)[index]);
   const grantee = { URI: groupsIn(plainTextOf(value)), ID: [plainTextOf(value)], EmailAddress: [byEmail] };
   const grantees = field === undefined ? [] : grantee[field as keyof typeof grantee];
@@ -135,7 +161,7 @@ function groupIn(uri: string | undefined): string | undefined {
 function regionOf({ record, region }: Finding): string {
   const configuration = fieldsOf(fieldsOf(record.requestParameters).CreateBucketConfiguration);
   const location = textOf(configuration.LocationConstraint) ?? "";
-  // A name of before there were regions.
+  // A name from before there were regions.
   if (location === "EU") return "eu-west-1";
   return location === "" ? region : location;
 }

@@ -7,9 +7,9 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the encryption of its baseline again, as long as nobody set another. Without its configuration a
- * bucket encrypts with S3's own key, and which key it had is not in the record. What was written in between stays under
- * the key it was written with.
+ * Restores the bucket's encryption from its baseline, unless somebody has set another. Without a configuration a bucket
+ * encrypts with S3's own key, and the record does not contain the previous key. Objects written in the meantime keep the key
+ * they were written with.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketEncryption.html
  */
@@ -32,12 +32,12 @@ export const fixS3BucketEncryptionDeleted: Remediation = {
     const kept = (await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket))
       ?.GetBucketEncryption;
     if (kept === undefined)
-      return needsBaseline(`the record does not have the encryption that the bucket ${Bucket} had`);
+      return needsBaseline(`the record does not contain the encryption that the bucket ${Bucket} had`);
     const before = keyIn(kept);
     if (before === undefined)
       return alreadyOk(`the bucket ${Bucket} encrypted with S3's own key before, too`);
     return {
-      summary: `Let the bucket ${Bucket} encrypt with ${before} again`,
+      summary: `Encrypt the bucket ${Bucket} with ${before} again`,
       calls: [
         call("PutBucketEncryption", {
           Bucket,
@@ -49,7 +49,7 @@ export const fixS3BucketEncryptionDeleted: Remediation = {
   },
 };
 
-/** The key of an encryption configuration, when it is another than S3's own. */
+/** The key of an encryption configuration, if it is not S3's own. */
 function keyIn(answer: Record<string, unknown> | undefined): string | undefined {
   const key = listOf(fieldsOf(answer?.ServerSideEncryptionConfiguration).Rules)
     .map((rule) => fieldsOf(fieldsOf(rule).ApplyServerSideEncryptionByDefault))

@@ -7,8 +7,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the encryption of its baseline again, as long as it still encrypts with the key that the event set.
- * What was written in between stays under that key.
+ * Restores the bucket's encryption from its baseline, if it still encrypts with the key that the event set. Objects written
+ * in the meantime keep that key.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
  */
@@ -32,7 +32,7 @@ export const fixS3BucketEncryptionForeignKey: Remediation = {
       return alreadyOk(`the bucket ${Bucket} does not encrypt with ${foreign.join(", ")}`);
     const kept = await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket);
     if (kept === undefined)
-      return needsBaseline(`nothing has kept with what the bucket ${Bucket} encrypted before`);
+      return needsBaseline(`no baseline shows how the bucket ${Bucket} was encrypted before`);
     const before = kept.GetBucketEncryption?.ServerSideEncryptionConfiguration;
     if (sameJson(before, live)) return alreadyOk(`the bucket ${Bucket} encrypted with the same key before`);
     if (keysIn(before).some((key) => foreign.includes(key)))
@@ -40,7 +40,7 @@ export const fixS3BucketEncryptionForeignKey: Remediation = {
     const put = (ServerSideEncryptionConfiguration: unknown) =>
       call("PutBucketEncryption", { Bucket, ServerSideEncryptionConfiguration });
     return {
-      summary: `Let the bucket ${Bucket} encrypt again as it did before`,
+      summary: `Encrypt the bucket ${Bucket} as before`,
       // Without a configuration S3 encrypts with its own key.
       calls: [before === undefined ? call("DeleteBucketEncryption", { Bucket }) : put(before)],
       rollback: [put(live)],

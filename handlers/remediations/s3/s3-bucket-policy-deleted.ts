@@ -9,8 +9,8 @@ import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the policy of its baseline again, as long as nobody set another. One that let others in is not put
- * back: that would open what is closed.
+ * Restores the bucket's policy from its baseline, unless somebody has set another. A policy that let others in is not
+ * restored: that would open what is closed.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html
  */
@@ -26,17 +26,18 @@ export const fixS3BucketPolicyDeleted: Remediation = {
     if ((await bucketPolicyOf(Bucket, finding.region, aws)) !== undefined)
       return alreadyOk(`the bucket ${Bucket} has a policy`);
     const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
-    if (kept === undefined) return needsBaseline(`nothing has kept the policy that the bucket ${Bucket} had`);
+    if (kept === undefined)
+      return needsBaseline(`there is no baseline of the policy that the bucket ${Bucket} had`);
     const Policy = policyIn(kept);
     if (Policy === undefined) return alreadyOk(`the bucket ${Bucket} had no policy before`);
     const configured = context?.settings.context ?? defaultSettings.context;
     if (openingsOf(statementsOf(Policy), { ...configured, account: finding.account }).length > 0)
       return refused(
-        `the policy that the bucket ${Bucket} had let others in: put it back by hand if it should`,
+        `the previous policy of the bucket ${Bucket} let others in: restore it by hand if that is intended`,
       );
     const call = callsTo("s3", finding.region);
     return {
-      summary: `Put the policy of the bucket ${Bucket} back`,
+      summary: `Restore the policy of the bucket ${Bucket}`,
       calls: [call("PutBucketPolicy", { Bucket, Policy })],
       rollback: [call("DeleteBucketPolicy", { Bucket })],
     };

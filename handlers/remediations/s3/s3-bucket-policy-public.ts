@@ -4,6 +4,7 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import { openingsReader, withoutOpenings } from "../support/policy-openings";
+import { planReturnOrClosing } from "../support/policy-return";
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, changedSince, requested } from "../support/outcomes";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
@@ -11,14 +12,16 @@ import { flagsOf, noPublicAccessBlock } from "../support/public-access-block";
 
 /**
  * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,
- * and so do the flags for ACLs. A policy that is known to have been as public before is left alone. While the policy is public, other accounts that it names are kept out as well.
+ * and so do the flags for ACLs. While the policy is public, other accounts that it names are kept out as well. Where the
+ * block does that already, the statement is inert and stands: then it is taken out, or what the event overwrote is put
+ * back. A policy that is known to have been as public before is left alone.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 export const fixS3BucketPolicyPublic: Remediation = {
   id: "s3-bucket-policy-public",
   reads: ["s3:GetBucketPolicy", "s3:GetBucketPublicAccessBlock"],
-  writes: ["s3:PutBucketPublicAccessBlock"],
+  writes: ["s3:PutBucketPublicAccessBlock", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"],
   baselines: ["bucketPolicy"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
     const asked = requested(finding, ["bucketName"]);
@@ -44,8 +47,17 @@ export const fixS3BucketPolicyPublic: Remediation = {
     const call = callsTo("s3", finding.region);
     const answer = await unlessGone(aws(call("GetPublicAccessBlock", { Bucket })), noPublicAccessBlock);
     const live = answer === undefined ? undefined : flagsOf(answer.PublicAccessBlockConfiguration);
-    if (live?.RestrictPublicBuckets && live.BlockPublicPolicy)
-      return alreadyOk(`the bucket ${Bucket} ignores public policies`);
+    if (live?.RestrictPublicBuckets && live.BlockPublicPolicy) {
+      const taken = planReturnOrClosing(finding, context, {
+        whose: `the bucket ${Bucket}`,
+        live: policy,
+        written,
+        before,
+        put: (Policy) => call("PutBucketPolicy", { Bucket, Policy }),
+        remove: () => call("DeleteBucketPolicy", { Bucket }),
+      });
+      return "outcome" in taken ? taken : { ...taken, revertsEvent: true };
+    }
     const put = (PublicAccessBlockConfiguration: object) =>
       call("PutPublicAccessBlock", { Bucket, PublicAccessBlockConfiguration });
     return {

@@ -1,4 +1,4 @@
 import { quarantinePrincipal } from "../support/quarantine";
 
-/** Quarantines the principal that deletes. What was deleted stays so; where the bucket has versions, they can be brought back. */
+/** Quarantines the principal that deletes. Deleted objects stay deleted; if the bucket has versions, they can be restored. */
 export const fixS3BulkDelete = quarantinePrincipal("s3-bulk-delete");

@@ -7,7 +7,8 @@ import { alreadyOk, requested } from "../support/outcomes";
 import { planBlocking } from "../support/restore-public-access-block";
 
 /**
- * Blocks public access to the bucket again, as it was before or, where that is not known, wholly, if the block is still as the event left it.
+ * Blocks public access to the bucket again, as before or, if that is unknown, completely, provided that the block is still as
+ * the event left it.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html
  */

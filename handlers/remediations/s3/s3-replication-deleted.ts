@@ -6,7 +6,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
 
 /**
- * Gives the bucket the replication of its baseline again, as long as nobody set another. What was written in between is
+ * Restores the bucket's replication from its baseline, unless somebody has set another. Objects written in the meantime are
  * not copied.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketReplication.html
@@ -27,7 +27,7 @@ export const fixS3ReplicationDeleted: Remediation = {
     ]);
     if (live !== undefined) return alreadyOk(`the bucket ${Bucket} is replicated`);
     const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
-    if (kept === undefined) return needsBaseline(`nothing has kept how the bucket ${Bucket} was replicated`);
+    if (kept === undefined) return needsBaseline(`no baseline shows how the bucket ${Bucket} was replicated`);
     const ReplicationConfiguration = kept.GetBucketReplication?.ReplicationConfiguration;
     if (ReplicationConfiguration === undefined)
       return alreadyOk(`the bucket ${Bucket} was not replicated before`);

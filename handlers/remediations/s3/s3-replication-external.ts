@@ -8,15 +8,15 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Puts back the bucket's replication that the event overwrote, or none, where a baseline says so. Else takes the rules that
- * copy to another account out of it; the other rules stay. What was copied already is in the other account.
+ * Restores the bucket's replication that the event overwrote, or none, if a baseline says so. Otherwise removes the rules that
+ * copy to another account; the other rules stay. What has been copied is in the other account.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketReplication.html
  */
 export const fixS3ReplicationExternal: Remediation = {
   id: "s3-replication-external",
   reads: ["s3:GetReplicationConfiguration"],
-  // Deleting the whole configuration is s3:PutReplicationConfiguration as well; putting one hands S3 its role.
+  // Deleting the whole configuration also needs s3:PutReplicationConfiguration; setting one passes S3 its role.
   writes: ["s3:PutReplicationConfiguration", "iam:PassRole s3.amazonaws.com"],
   baselines: ["bucketReplication"],
   async plan(finding: Finding, aws: CallAws, context?: PlanContext) {
@@ -41,19 +41,19 @@ export const fixS3ReplicationExternal: Remediation = {
     const rollback = [put(live)];
     if (kept !== undefined && isAsWritten)
       return {
-        summary: `Put back the replication of the bucket ${Bucket} that the event overwrote`,
+        summary: `Restore the replication of the bucket ${Bucket} that the event overwrote`,
         calls: [before === undefined ? none : put(before)],
         rollback,
       };
     return {
-      summary: `Take ${offending.length} of ${offending.length + left.length} rules out of the replication of the bucket ${Bucket}`,
+      summary: `Remove ${offending.length} of ${offending.length + left.length} rules from the replication of the bucket ${Bucket}`,
       calls: [left.length === 0 ? none : put({ ...live, Rules: left })],
       rollback,
     };
   },
 };
 
-/** The live rules that the event added, the others, and whether they are together as the event wrote them. */
+/** The live rules that the event added, the others, and whether together they are as the event wrote them. */
 function rulesOf({ record, match }: Finding, live: unknown, before: unknown) {
   const earlier = listOf(fieldsOf(before).Rules);
   const added = match.evidence.filter(({ value }) => !earlier.some((rule) => isSameRule(rule, value)));
@@ -68,20 +68,20 @@ function rulesOf({ record, match }: Finding, live: unknown, before: unknown) {
     offending,
     left: rules.filter((rule) => !offending.includes(rule)),
     isAsWritten:
-      // A foreign rule that was there before stays, and then only what the event added goes.
+      // If a foreign rule existed before, it stays, and only what the event added is removed.
       added.length === match.evidence.length &&
       written.length === rules.length &&
       rules.every((rule) => written.some((one) => isSameRule(rule, one))),
   };
 }
 
-/** S3 writes an account into a record as a number, which loses leading zeros. */
+/** S3 records an account as a number, which loses leading zeros. */
 function destinationOf(destination: unknown): Record<string, unknown> {
   const { Account, Bucket } = fieldsOf(destination);
   return { Account: Account === undefined ? undefined : plainTextOf(Account).padStart(12, "0"), Bucket };
 }
 
-/** Whether a live rule is the one of the evidence: same destination, and same id where the caller gave one. */
+/** Whether a live rule is that of the evidence: same destination, and same ID if the caller gave one. */
 function isSameRule(rule: unknown, evidence: unknown): boolean {
   const { ID, Destination } = fieldsOf(rule);
   const live = fieldsOf(Destination);

@@ -6,8 +6,8 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, refused, requested } from "../support/outcomes";
 
 /**
- * Enables versioning again, unless it is known not to have been enabled before. What was overwritten or deleted in between stays so. MFA delete is not touched; where it
- * is on, only root can change the versioning.
+ * Enables versioning again, unless it is known not to have been enabled before. Objects overwritten or deleted in the
+ * meantime stay so. MFA delete is not changed; if it is on, only root can change versioning.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html
  */
@@ -23,19 +23,18 @@ export const fixS3VersioningSuspended: Remediation = {
     const call = callsTo("s3", finding.region);
     const live = await unlessGone(aws(call("GetBucketVersioning", { Bucket })), ["NoSuchBucket"]);
     if (live === undefined) return alreadyOk(`the bucket ${Bucket} is gone`);
-    if (live.Status !== "Suspended")
-      return alreadyOk(`the versioning of the bucket ${Bucket} is not suspended`);
+    if (live.Status !== "Suspended") return alreadyOk(`versioning of the bucket ${Bucket} is not suspended`);
     const before = await baselineFor(context, baselineKinds.bucketVersioning, finding.region, Bucket);
     if (before?.GetBucketVersioning !== undefined && before.GetBucketVersioning.Status !== "Enabled")
-      return alreadyOk(`the versioning of the bucket ${Bucket} was not enabled before either`);
+      return alreadyOk(`versioning of the bucket ${Bucket} was not enabled before either`);
     if (live.MFADelete === "Enabled")
       return refused(
-        `the bucket ${Bucket} has MFA delete: only root, with its device, changes its versioning`,
+        `the bucket ${Bucket} has MFA delete: only root, with its MFA device, can change its versioning`,
       );
     const set = (Status: string) =>
       call("PutBucketVersioning", { Bucket, VersioningConfiguration: { Status } });
     return {
-      summary: `Enable the versioning of the bucket ${Bucket}`,
+      summary: `Enable versioning of the bucket ${Bucket}`,
       calls: [set("Enabled")],
       rollback: [set("Suspended")],
     };

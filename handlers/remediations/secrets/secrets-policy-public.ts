@@ -9,8 +9,8 @@ import { requested } from "../support/outcomes";
 import { planReturnOrClosing } from "../support/policy-return";
 
 /**
- * Puts back the resource policy that the event overwrote, where a baseline has it. Else takes everyone and other accounts,
- * as far as the event let them in, out of it; all other statements stay. Whoever read the secret has it.
+ * Restores the resource policy that the event overwrote, if a baseline has it. Otherwise removes everyone and other accounts,
+ * as far as the event let them in; all other statements stay. Anybody who read the secret has it.
  *
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  */

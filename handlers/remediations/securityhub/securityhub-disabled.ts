@@ -6,15 +6,15 @@ import type { Finding } from "../../detections/finding";
 import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
-/** What Security Hub says when the account is not subscribed to it, and of a hub that is not there. */
+/** Security Hub's errors for an account that is not subscribed, and for a missing hub. */
 const notSubscribed = ["InvalidAccessException", "ResourceNotFoundException"];
 
-/** Pages of standards that are read: more than there are standards. */
+/** Maximum number of pages of standards read: more than there are standards. */
 const maxPages = 10;
 
 /**
- * Enables Security Hub with AWS's default standards, or the standards that the event disabled. Findings and the settings
- * of controls from before do not come back; a link to an administrator account needs an invitation.
+ * Enables Security Hub with AWS's default standards, or the standards that the event disabled. Earlier findings and settings
+ * of controls are not restored; a link to an administrator account needs an invitation.
  *
  * Source: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_EnableSecurityHub.html
  */
@@ -26,7 +26,7 @@ export const fixSecurityhubDisabled: Remediation = {
     const name = nameOf(finding.record);
     if (name === "DisableSecurityHub") return planHub(finding, aws);
     if (name === "BatchDisableStandards") return planStandards(finding, aws);
-    return needsBaseline(`what ${name} took away needs an invitation and its acceptance`);
+    return needsBaseline(`what ${name} removed needs an invitation that is accepted`);
   },
 };
 
@@ -47,7 +47,7 @@ async function planHub(finding: Finding, aws: CallAws): Promise<Plan | NoPlan> {
   };
 }
 
-/** A standard with what was asked of it. Its ARN is not that of the subscription, which alone the request has. */
+/** A standard with its requested settings. Its ARN is not that of the subscription, which is all the request has. */
 interface Standard {
   StandardsArn: string;
   StandardsInput?: unknown;
@@ -83,7 +83,7 @@ async function planStandards(finding: Finding, aws: CallAws): Promise<Plan | NoP
   };
 }
 
-/** The standards that are on or being switched on; undefined when Security Hub is off. */
+/** The standards that are enabled or being enabled; undefined if Security Hub is off. */
 async function enabledStandards(finding: Finding, aws: CallAws): Promise<string[] | undefined> {
   const call = callsTo("securityhub", finding.region);
   const standards: string[] = [];

@@ -11,9 +11,9 @@ import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Puts back the policy of the queue or topic that the event overwrote, where a baseline has it. Else takes whom the event
- * let in out of it: everyone, or the other accounts of an `AddPermission`; all other statements stay. Subscriptions that
- * were made in between stay in any case.
+ * Restores the policy of the queue or topic that the event overwrote, if a baseline has it. Otherwise removes those whom the
+ * event let in: everyone, or the other accounts of an `AddPermission`; all other statements stay. Subscriptions made in the
+ * meantime stay in any case.
  *
  * Sources: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  * and https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
@@ -35,7 +35,7 @@ async function planForQueue(finding: Finding, aws: CallAws, context?: PlanContex
   if (name === undefined || name === "") return refused("the record does not say which queue");
   const call = callsTo("sqs", finding.region);
   const gone = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
-  // The client turns to whatever host a queue's URL names: the one in the record is the caller's to choose.
+  // The client calls whatever host a queue's URL names, and the caller chose the URL in the record.
   const found = await unlessGone(
     aws(call("GetQueueUrl", { QueueName: name, QueueOwnerAWSAccountId: finding.account })),
     gone,
@@ -53,7 +53,7 @@ async function planForQueue(finding: Finding, aws: CallAws, context?: PlanContex
     whose: `the queue ${name}`,
     live: live === "" ? undefined : live,
     put: set,
-    // SQS takes an empty text for no policy.
+    // SQS takes an empty text as no policy.
     remove: () => set(""),
   });
 }
@@ -83,7 +83,7 @@ function touched({ match }: Finding, type: string): string | undefined {
   return match.resources.find((resource) => resource.type === type)?.id;
 }
 
-/** @param kept what was answered when the attributes were read before the event */
+/** @param kept the attributes read before the event */
 function planPolicy(
   finding: Finding,
   context: PlanContext | undefined,
@@ -92,7 +92,7 @@ function planPolicy(
 ): Plan | NoPlan {
   const { record, match } = finding;
   const name = nameOf(record);
-  // What is kept under the name of one that the event made is of another one, deleted since.
+  // If the event created it, what is kept under its name belongs to another one, deleted since.
   const isNew = name === "CreateQueue" || name === "CreateTopic";
   if (name !== "AddPermission")
     return planReturnOrClosing(finding, context, {
@@ -105,7 +105,7 @@ function planPolicy(
   return planClosing(withoutGrantees(about.live, label, principals), about);
 }
 
-/** The policy is an attribute among others, or (SNS) the value of the one attribute that is set. */
+/** The policy is one of several attributes, or (SNS) the value of the only attribute set. */
 function policyIn(record: CloudTrailRecord): unknown {
   const request = fieldsOf(record.requestParameters);
   return request.attributeName === "Policy"
@@ -114,8 +114,7 @@ function policyIn(record: CloudTrailRecord): unknown {
 }
 
 /**
- * What a topic has that nobody gave a policy: the account itself may do everything. SNS does not let a topic be
- * without one.
+ * A topic's default policy: the account itself may do everything. SNS does not allow a topic without a policy.
  *
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */

@@ -6,7 +6,7 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "../support/outcomes";
 
 /**
- * Stops sharing the document with those whom the event added and the detection names; all others stay.
+ * Stops sharing the document with those that the event added and the detection names; all others stay.
  *
  * Source: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ModifyDocumentPermission.html
  */
@@ -27,7 +27,7 @@ export const fixSsmDocumentShared: Remediation = {
       (account) => live.includes(account) || live.includes(account.toLowerCase()),
     );
     const what = `the document ${document.Name}`;
-    if (accounts.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+    if (accounts.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
     return {
       summary: `Stop sharing ${what} with ${accounts.join(", ")}`,
       calls: [

@@ -6,8 +6,8 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is
- * no rollback: neither a session nor a command that was ended goes on, and what the command ran is nothing to run again.
+ * Ends the session, or cancels the command where it has not run yet. What was done on the instances stays done. There is no
+ * rollback: an ended session or command cannot continue, and the command must not be run again.
  *
  * Sources: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_TerminateSession.html
  * and https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html
@@ -22,7 +22,7 @@ export const fixSsmRemoteExecution: Remediation = {
 
 async function planSession({ record, region }: Finding, aws: CallAws): Promise<Plan | NoPlan> {
   const SessionId = textOf(fieldsOf(record.responseElements).sessionId);
-  if (SessionId === undefined) return refused("the record does not say responseElements.sessionId");
+  if (SessionId === undefined) return refused("the record does not contain responseElements.sessionId");
   const call = callsTo("ssm", region);
   const answer = await aws(
     call("DescribeSessions", { State: "Active", Filters: [{ key: "SessionId", value: SessionId }] }),
@@ -38,7 +38,8 @@ async function planSession({ record, region }: Finding, aws: CallAws): Promise<P
 
 async function planCommand({ record, region }: Finding, aws: CallAws): Promise<Plan | NoPlan> {
   const CommandId = textOf(fieldsOf(fieldsOf(record.responseElements).command).commandId);
-  if (CommandId === undefined) return refused("the record does not say responseElements.command.commandId");
+  if (CommandId === undefined)
+    return refused("the record does not contain responseElements.command.commandId");
   const call = callsTo("ssm", region);
   const answer = await unlessGone(aws(call("ListCommands", { CommandId })), ["InvalidCommandId"]);
   const [live] = listOf(answer?.Commands).map(fieldsOf);

@@ -5,11 +5,12 @@ import { deactivationReads, deactivationWrites, planDeactivation } from "../supp
 import { denySessions } from "../support/quarantine";
 import type { Plan, Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
+import { planOfSteps } from "../support/steps";
 
 /**
- * Denies everything to the user's temporary credentials that were issued before now, the federation token among them, and
- * deactivates the access key that asked for it, or it asks for another. The token lives on a deactivated key, and cannot
- * be recalled otherwise. The user's other keys and password stay.
+ * Denies everything to the user's temporary credentials that were issued before now, including the federation token, and
+ * deactivates the access key that requested it, or it would request another. The token survives deactivation of the key, and
+ * cannot be revoked otherwise. The user's other keys and password stay.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
@@ -29,10 +30,9 @@ export const fixStsFederationToken: Remediation = {
       : alreadyOk("the call was made without a long-term access key");
     const plans = [denial, deactivation].filter((plan): plan is Plan => !("outcome" in plan));
     if (plans.length === 0) return denial;
-    return {
-      summary: plans.map(({ summary }) => summary).join("; "),
-      calls: plans.flatMap(({ calls }) => calls),
-      rollback: plans.flatMap(({ rollback }) => rollback),
-    };
+    return planOfSteps(
+      plans.map(({ summary }) => summary).join("; "),
+      plans.flatMap(({ calls, rollback }) => calls.map((call) => ({ call, rollback }))),
+    );
   },
 };

@@ -1,7 +1,7 @@
 import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf } from "../../json";
 
-/** What RDS says when a database does not exist: the SDK's names and those on the wire. */
+/** RDS's errors for a missing database: the SDK's names and those on the wire. */
 export const databaseGone = [
   "DBInstanceNotFoundFault",
   "DBInstanceNotFound",
@@ -12,10 +12,10 @@ export const databaseGone = [
 ];
 
 /**
- * The database of a modification, under the name that it has by now: the same call may have given it another one, at once
- * or in the next maintenance window. Undefined when it is gone under both.
+ * The database of a modification, under its current name: the same call may have renamed it, at once or in the next
+ * maintenance window. Undefined if it is gone under both names.
  *
- * @param renamed the other name that the call asked for
+ * @param renamed the new name that the call requested
  */
 export async function modifiedDatabaseOf(
   kind: "DBInstance" | "DBCluster",
@@ -31,7 +31,7 @@ export async function modifiedDatabaseOf(
   return undefined;
 }
 
-/** A database instance or cluster as RDS describes it; undefined when it is gone. */
+/** A database instance or cluster as described by RDS; undefined if it is gone. */
 export async function databaseOf(
   kind: "DBInstance" | "DBCluster",
   identifier: string,

@@ -6,8 +6,8 @@ import { tagsFor } from "./ec2-tags";
 import { alreadyOk, refused } from "./outcomes";
 
 /**
- * Deletes the key pair that the event made, by its ID. Instances that were launched with it keep the key. The rollback
- * imports its public half, under another ID: whoever has the private half can use it again.
+ * Deletes the key pair that the event created, by its ID. Instances launched with it keep the key. The rollback imports its
+ * public key under another ID: whoever has the private key can then use it again.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteKeyPair.html
  */
@@ -18,7 +18,7 @@ export function deleteKeyPair(id: string): Remediation {
     writes: ["ec2:DeleteKeyPair"],
     async plan({ record, region }: Finding, aws: CallAws) {
       const KeyPairId = textOf(fieldsOf(record.responseElements).keyPairId);
-      if (KeyPairId === undefined) return refused("the record does not say responseElements.keyPairId");
+      if (KeyPairId === undefined) return refused("the record does not contain responseElements.keyPairId");
       const call = callsTo("ec2", region);
       const gone = ["InvalidKeyPair.NotFound", "InvalidKeyPairId.NotFound"];
       const answer = await unlessGone(

@@ -10,7 +10,7 @@ export type Subject = "User" | "Role" | "Group";
 /** The request parameter that names each. */
 export const subjectParameters = { User: "userName", Role: "roleName", Group: "groupName" } as const;
 
-/** Undoes `Attach<Subject>Policy`: detaches that policy from that subject, if it is attached still. */
+/** Reverts `Attach<Subject>Policy`: detaches that policy from that subject, if it is still attached. */
 export function detachPolicy(id: string, subject: Subject): Remediation {
   const parameter = subjectParameters[subject];
   const member = `${subject}Name`;
@@ -24,7 +24,7 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
       const name = asked.values[parameter];
       const { policyArn } = asked.values;
       const call = callsTo("iam", iamRegionOf(finding.region));
-      // More than IAM lets anybody attach, so that one page is all.
+      // More than IAM allows to be attached, so one page is enough.
       const list = call(`ListAttached${subject}Policies`, { [member]: name, MaxItems: 1000 });
       const answer = await unlessGone(aws(list), iamGone);
       if (answer === undefined) return alreadyOk(`the ${subject.toLowerCase()} ${name} is gone`);
@@ -33,8 +33,8 @@ export function detachPolicy(id: string, subject: Subject): Remediation {
         return alreadyOk(`${policyArn} is no longer attached to the ${subject.toLowerCase()} ${name}`);
       const input = { [member]: name, PolicyArn: policyArn };
       return {
-        // Attaching what is attached succeeds, and neither the record nor IAM tells that it added nothing.
-        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not tell whether it was attached before this call, too)`,
+        // Attaching an attached policy succeeds, and neither the record nor IAM shows that it added nothing.
+        summary: `Detach ${policyArn} from the ${subject.toLowerCase()} ${name} (IAM does not show whether it was already attached)`,
         calls: [call(`Detach${subject}Policy`, input, { doneWhen: iamGone })],
         rollback: [call(`Attach${subject}Policy`, input)],
       };

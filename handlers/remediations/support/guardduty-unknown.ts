@@ -1,5 +1,5 @@
 /**
- * What GuardDuty says of a detector, filter, IP set or finding that it does not know: "The request is rejected because the
+ * GuardDuty's error for an unknown detector, filter, IP set or finding: "The request is rejected because the
  * input detectorId is not owned by the current account."
  *
  * Source: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetDetector.html

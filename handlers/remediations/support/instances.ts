@@ -2,11 +2,12 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { fieldsOf, listOf, plainTextOf } from "../../json";
 import type { NoPlan, Plan } from "../remediation";
 import { alreadyOk, refused } from "./outcomes";
+import { planOfSteps } from "./steps";
 
-/** What EC2 says when an instance does not exist. */
+/** EC2's errors for a missing instance. */
 export const instanceGone = ["InvalidInstanceID.NotFound"];
 
-/** An instance as EC2 describes it. */
+/** An instance as described by EC2. */
 export interface Instance {
   InstanceId?: string;
   RootDeviceType?: string;
@@ -18,7 +19,7 @@ export interface Instance {
 export async function instancesOf(ids: string[], region: string, aws: CallAws): Promise<Instance[]> {
   const call = callsTo("ec2", region);
   const answers = await Promise.all(
-    // One by one: an id that is gone makes the whole answer an error.
+    // One by one, because a missing ID makes the whole answer an error.
     ids.map((id) => unlessGone(aws(call("DescribeInstances", { InstanceIds: [id] })), instanceGone)),
   );
   return answers
@@ -27,9 +28,9 @@ export async function instancesOf(ids: string[], region: string, aws: CallAws): 
 }
 
 /**
- * The plan that stops those of the instances that run. Their volumes stay; what is in memory and on instance store, and a
- * public address that is not an Elastic IP, is lost, as with every stop. Instances that live on instance store alone
- * can only be terminated, and are left alone.
+ * The plan that stops the running instances. Their volumes stay; the contents of memory and instance store, and a public
+ * address that is not an Elastic IP, are lost, as with every stop. Instances with an instance store root can only be
+ * terminated, and are left alone.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html
  */
@@ -41,15 +42,14 @@ export async function planStop(ids: string[], region: string, aws: CallAws): Pro
   const stoppable = running.filter(({ RootDeviceType }) => RootDeviceType !== "instance-store");
   const InstanceIds = stoppable.map(({ InstanceId }) => plainTextOf(InstanceId));
   if (InstanceIds.length === 0)
-    return refused("the instances live on instance store: they cannot be stopped, only terminated");
+    return refused("the instances have an instance store root: they cannot be stopped, only terminated");
   const call = callsTo("ec2", region);
-  return {
-    summary: `Stop the instances ${InstanceIds.join(", ")}`,
+  return planOfSteps(
+    `Stop the instances ${InstanceIds.join(", ")}`,
     // One by one: one that is gone by then must not keep the others running.
-    calls: InstanceIds.map((id) => ({
-      ...call("StopInstances", { InstanceIds: [id] }),
-      doneWhen: instanceGone,
+    InstanceIds.map((id) => ({
+      call: call("StopInstances", { InstanceIds: [id] }, { doneWhen: instanceGone }),
+      rollback: [call("StartInstances", { InstanceIds: [id] })],
     })),
-    rollback: [call("StartInstances", { InstanceIds })],
-  };
+  );
 }

@@ -17,31 +17,31 @@ import { defaultSettings } from "../../settings";
 import type { NoPlan, Plan, PlanContext } from "../remediation";
 import { alreadyOk, changedSince, refused } from "./outcomes";
 
-/** What is left of a live policy without the openings of an event. */
+/** A live policy without the openings of an event. */
 export interface Closed {
-  /** Whom the event's policy lets in was let in by the policy before it, too. */
+  /** Those that the event's policy lets in were let in by the previous policy, too. */
   asBefore?: boolean;
-  /** The statements that were dropped or shortened, by Sid or by their place from 0. None: nothing is to be done. */
+  /** The statements that were dropped or shortened, by Sid or index from 0. None: there is nothing to do. */
   closed: string[];
-  /** The offending Sids under which something else stands by now. */
+  /** The offending Sids whose statements have changed since. */
   rewritten: string[];
-  /** The denials that except nobody but the offenders, so that nothing would be left of what they are about. */
+  /** The denials that exempt only the offenders, so that removing those would leave nothing. */
   unclosable: string[];
-  /** The policy to put in its place; undefined when no statement is left. */
+  /** The policy to set instead; undefined if no statement is left. */
   policy?: string;
 }
 
-/** The plan that puts a policy without its openings in the place of the live one, or why there is none. */
+/** The plan that replaces the live policy with one without its openings, or why there is none. */
 export function planClosing(
   closed: Closed,
   about: {
     /** Whose policy: `the bucket data`. */
     whose: string;
-    /** The policy as it is now; undefined when there is none. */
+    /** The current policy; undefined if there is none. */
     live: string | undefined;
     /** The call that sets a policy. */
     put(policy: string): Call;
-    /** The call that leaves no policy. */
+    /** The call that removes the policy. */
     remove(): Call;
   },
 ): Plan | NoPlan {
@@ -49,26 +49,26 @@ export function planClosing(
   if (live === undefined) return alreadyOk(`${whose} has no policy`);
   if (closed.unclosable.length > 0)
     return refused(
-      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those whom the event let in: a person must say who it is to except`,
+      `the statement ${closed.unclosable.join(", ")} of the policy of ${whose} denies everybody but those that the event let in: a person must say whom it should exempt`,
     );
   if (closed.closed.length > 0)
     return {
-      summary: `Take what the event opened out of the policy of ${whose} (statement ${closed.closed.join(", ")})`,
+      summary: `Remove what the event opened from the policy of ${whose} (statement ${closed.closed.join(", ")})`,
       calls: [closed.policy === undefined ? remove() : put(closed.policy)],
       rollback: [put(live)],
     };
-  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let the same in before the event`);
+  if (closed.asBefore === true) return alreadyOk(`the policy of ${whose} let in the same before the event`);
   return closed.rewritten.length > 0
     ? changedSince(`the statement ${closed.rewritten.join(", ")} of the policy of ${whose} was rewritten`)
     : alreadyOk(`the policy of ${whose} no longer has what the event wrote`);
 }
 
-/** Whom a statement lets in, as evidence of `evidenceOfOpenings` has them. */
+/** Whom a statement lets in, as in the evidence from `evidenceOfOpenings`. */
 interface Offender {
   principal: string;
-  /** The values of conditions that name them, by key; none when the principal is theirs. */
+  /** The values of conditions that name them, by key; none if they are the principal. */
   conditions: Record<string, string[]>;
-  /** The whole statement is theirs: it names them by nothing that can be taken out of it. */
+  /** The whole statement is theirs: nothing in it that names them can be removed. */
   whole?: true;
 }
 
@@ -76,14 +76,14 @@ interface Offender {
 interface Offense {
   statement: Statement;
   offender: Offender;
-  /** Whom an opening lets in; undefined when the policy is not read as the finding says any more. */
+  /** Whom an opening lets in; undefined if the policy is no longer read as in the finding. */
   to: string | undefined;
 }
 
 /** The openings of a policy in any form that `statementsOf` reads. */
 export type ReadOpenings = (policy: unknown) => Opening[];
 
-/** Reads openings as they are seen from the account of a finding. */
+/** Reads openings as seen from the account of a finding. */
 export function openingsReader(
   { account }: Finding,
   context: PlanContext | undefined,
@@ -93,23 +93,23 @@ export function openingsReader(
   return (policy) => openingsOf(statementsOf(policy), { ...configured, account }, options);
 }
 
-/** What {@link withoutOpenings} goes by; policies are in any form that `statementsOf` reads. */
+/** What {@link withoutOpenings} needs; policies are in any form that `statementsOf` reads. */
 export interface ClosingOf {
   /** The policy as it is now. */
   live: unknown;
   /** The policy in the event's record. */
   written: unknown;
-  /** Of `evidenceOfOpenings`. */
+  /** From `evidenceOfOpenings`. */
   evidence: Evidence[];
-  /** The policy before the event, where that is known: whom it let in stays in. */
+  /** The policy before the event, if known: those it let in stay. */
   before: unknown;
   read: ReadOpenings;
 }
 
 /**
- * Takes out of a live policy what an event's policy opened: the principals and the values of conditions that the evidence
- * names, from the statements that the event wrote; a statement that names nobody else goes as a whole, since without its
- * condition it would let in more. All other text stays as it is. A denial is only ever made wider.
+ * Removes from a live policy what an event's policy opened: the principals and condition values that the evidence names, from
+ * the statements that the event wrote. A statement that names nobody else is removed as a whole, because without its
+ * condition it would let in more. All other text stays as it is. A denial is only ever widened.
  */
 export function withoutOpenings({ live, written, evidence, before, read }: ClosingOf): Closed {
   const offenses = offensesIn(written, evidence, read);
@@ -124,15 +124,15 @@ export function withoutOpenings({ live, written, evidence, before, read }: Closi
   const rewritten = statementsOf(live).flatMap((statement) => {
     const { sid } = statement;
     if (sid === undefined || !sids.includes(sid) || closed.closed.includes(sid)) return [];
-    // Shortened as the fix shortens it, it is what was there before the event or is there after the fix.
+    // Shortened like the fix does, it is either the state before the event or the state after the fix.
     return left.some((one) => sameStatement(one, statement)) ? [] : [sid];
   });
   return { ...closed, rewritten };
 }
 
 /**
- * What the evidence names, and what lets in the same once that is gone. Evidence names those once who come in by a value of
- * one statement and by the exception of another, and by name nobody who comes in as everyone does.
+ * What the evidence names, and what would still let in the same without that. Evidence names only once those who are let in
+ * both by a value of one statement and by the exemption of another, and does not name those who are let in as everyone.
  */
 function offensesIn(written: unknown, evidence: Evidence[], read: ReadOpenings): Offense[] {
   const statements = statementsOf(written);
@@ -173,7 +173,7 @@ function sameOffense(a: Offense, b: Offense): boolean {
   return a.statement.index === b.statement.index && sameJson(a.offender, b.offender);
 }
 
-/** Tells what of an offense came with the event: nothing when the policy before let in the same. */
+/** Determines what of an offense came with the event: nothing if the previous policy let in the same. */
 function createAdded(written: unknown, before: unknown, read: ReadOpenings): (offense: Offense) => Offense[] {
   const [earlier, now] = [statementsOf(before), statementsOf(written)];
   const isIn = (statements: Statement[]) => (statement: Statement) =>
@@ -182,7 +182,7 @@ function createAdded(written: unknown, before: unknown, read: ReadOpenings): (of
   const keepsDenials = earlier.filter(isDenial).every(isIn(now));
   const allowed = now.filter((statement) => !isDenial(statement) && !isIn(earlier)(statement));
   const letsIn = (policy: unknown, whom: string[]) => read(policy).some(({ to }) => whom.includes(to));
-  /** Whether a statement lets somebody in whatever the others allow. */
+  /** Whether a statement lets somebody in, whatever the others allow. */
   const letsInAlone = (allowing: Statement, to: string) => {
     const document = documentOf(written);
     const some = [allowing, ...now.filter(isDenial)].map(({ index }) => index);
@@ -196,7 +196,7 @@ function createAdded(written: unknown, before: unknown, read: ReadOpenings): (of
     // What was allowed before may have been denied then.
     if (!keepsDenials && !letsIn(before, [to])) return [offense];
     if (!isDenial(statement)) return [];
-    // Whom a denial excepted before, it still may: what the event allows them is too much.
+    // Those whom a denial exempted before stay exempt: only what the event allows them is too much.
     return allowed
       .filter((allowing) => letsInAlone(allowing, to))
       .map((allowing) => ({
@@ -208,7 +208,7 @@ function createAdded(written: unknown, before: unknown, read: ReadOpenings): (of
 }
 
 /**
- * The same for a statement that is known by its Sid alone (`AddPermission` and its label).
+ * The same for a statement identified only by its Sid (`AddPermission` and its label).
  *
  * @param principals account ids, or `*`
  */
@@ -220,7 +220,7 @@ export function withoutGrantees(live: unknown, sid: string, principals: string[]
           .map((principal) => ({ principal, conditions: {} }))
       : [],
   );
-  // A statement without them may be the fix's, or one of before: neither lets in whom the event let in.
+  // A statement without them may be the fix's, or an earlier one: neither lets in those whom the event let in.
   return { ...closed, rewritten: [] };
 }
 
@@ -235,7 +235,7 @@ function offenderIn(value: unknown): Offender | undefined {
   return { principal, conditions: Object.fromEntries(conditions) };
 }
 
-/** A policy without offenders, and where each of its statements stood in the policy with them. */
+/** A policy without offenders, and the original index of each of its statements. */
 interface Shortened extends Omit<Closed, "rewritten"> {
   indexes: number[];
 }
@@ -265,7 +265,7 @@ function closing(policy: unknown, offendersOf: (statement: Statement) => Offende
   return shortened;
 }
 
-/** A statement without the offenders; undefined when nobody is left, or it names them by neither. */
+/** A statement without the offenders; undefined if nobody is left, or if it names them in neither way. */
 function withoutOffenders(
   raw: Fields,
   effect: Statement["effect"],
@@ -280,7 +280,7 @@ function withoutOffenders(
           raw.Principal,
           byPrincipal.map((one) => one.principal),
         );
-  // Conditions and NotPrincipal let somebody in whom the principals do not name: then the whole statement goes.
+  // Conditions and NotPrincipal let in somebody whom the principals do not name: then the whole statement is removed.
   if (byPrincipal.length > 0 && principal === undefined) return undefined;
   let condition: Fields | undefined = fieldsOf(raw.Condition);
   for (const { conditions } of offenders)
@@ -294,7 +294,7 @@ function withoutOffenders(
   };
 }
 
-/** A Principal element without the offenders; undefined when nobody is left, or none of them was in it. */
+/** A Principal element without the offenders; undefined if nobody is left, or if none of them was in it. */
 function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
   const fields = typeof principal === "string" ? { AWS: principal } : fieldsOf(principal);
   let found = false;
@@ -309,8 +309,8 @@ function othersOf(principal: unknown, offenders: string[]): Fields | undefined {
 }
 
 /**
- * A Condition block without values, which are those of operators that name whom they let in: `StringEquals`, or in a denial
- * `StringNotEquals`. Undefined when one of its lists would be empty.
+ * A Condition block without some values of operators that name those they let in: `StringEquals` or, in a denial,
+ * `StringNotEquals`. Undefined if one of its lists would be empty.
  */
 function withoutValues(
   block: Fields,
@@ -332,12 +332,12 @@ function withoutValues(
   return isEmptied ? undefined : (Object.fromEntries(operators) as Fields);
 }
 
-/** Whether evidence's `offender` is the principal `value`; `*` stands for every spelling of everyone. */
+/** Whether the `offender` in the evidence is the principal `value`; `*` stands for every spelling of everyone. */
 export function covers(offender: string, value: string): boolean {
   return offender === "*" ? isEveryone(value) : spelledOut(offender) === spelledOut(value);
 }
 
-/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's in any case. */
+/** AWS writes a bare account id as the ARN of the account's root. The partition is the account's own. */
 function spelledOut(principal: string): string {
   return isAccount(principal) ? `iam::${principal}:root` : principal.replace(/^arn:aws[a-z-]*:/, "");
 }
@@ -347,7 +347,7 @@ function letIn(earlier: Statement, statement: Statement, offender: Offender): bo
   return sameJson(only(earlier, offender), only(statement, offender));
 }
 
-/** A statement as if it named nobody but one. */
+/** A statement as if it named only one of its principals. */
 function only(statement: Statement, { principal, conditions }: Offender): Fields {
   const byPrincipal = Object.keys(conditions).length === 0;
   const named = statement.principals.filter(({ value, not }) => !not && covers(principal, value));
@@ -367,7 +367,7 @@ function only(statement: Statement, { principal, conditions }: Offender): Fields
   };
 }
 
-/** Whether two policies say the same, in whatever spelling and order of keys. */
+/** Whether two policies are equivalent, whatever their spelling and order of keys. */
 export function samePolicy(a: unknown, b: unknown): boolean {
   const [one, other] = [statementsOf(a), statementsOf(b)];
   return (
@@ -380,7 +380,7 @@ export function samePolicy(a: unknown, b: unknown): boolean {
   );
 }
 
-/** Whether two statements say the same, whatever the order and the spelling of their lists. */
+/** Whether two statements are equivalent, whatever the order and spelling of their lists. */
 function sameStatement(a: Statement, b: Statement): boolean {
   return sameJson(normal(a), normal(b));
 }

@@ -6,25 +6,25 @@ import { fieldsOf, textOf } from "../../json";
 import type { NoPlan, Plan, PlanContext } from "../remediation";
 import { covers, openingsReader, planClosing, samePolicy, withoutOpenings } from "./policy-openings";
 
-/** What a policy is about, and how it is set. */
+/** A policy's resource, and how to set it. */
 interface PolicyOf {
   /** Whose policy: `the secret db`. */
   whose: string;
-  /** The policy as it is now; undefined when there is none. */
+  /** The current policy; undefined if there is none. */
   live: string | undefined;
   /** The policy in the event's record. */
   written: unknown;
-  /** The policy before the event; undefined when there was none, or that is not known. */
+  /** The policy before the event; undefined if there was none, or if it is unknown. */
   before: string | undefined;
   /** The call that sets a policy. */
   put(policy: string): Call;
-  /** The call that leaves no policy. */
+  /** The call that removes the policy. */
   remove(): Call;
 }
 
 /**
- * The plan that undoes what an event made of a policy. One that is as the event left it becomes again what it was before,
- * where that is known and let in nobody whom the finding names; else what the event opened is taken out of it.
+ * The plan that reverts an event's change of a policy. If the policy is still as the event left it, the previous one is
+ * restored, provided that it is known and let in nobody whom the finding names; otherwise what the event opened is removed.
  */
 export function planReturnOrClosing(
   finding: Finding,
@@ -46,7 +46,7 @@ export function planReturnOrClosing(
     !isOpen(before)
   )
     return {
-      summary: `Put back the policy of ${whose} that the event overwrote`,
+      summary: `Restore the policy of ${whose} that the event overwrote`,
       calls: [put(before)],
       rollback: [put(live)],
     };

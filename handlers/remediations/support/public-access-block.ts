@@ -6,10 +6,10 @@ const flags = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "Rest
 /** The four flags of a public access block. */
 export type PublicAccessBlock = Record<(typeof flags)[number], boolean>;
 
-/** What S3 says when there is no public access block. */
+/** S3's error if there is no public access block. */
 export const noPublicAccessBlock = ["NoSuchPublicAccessBlockConfiguration"];
 
-/** A public access block that blocks all. */
+/** A complete public access block. */
 export const allBlocked: PublicAccessBlock = {
   BlockPublicAcls: true,
   IgnorePublicAcls: true,
@@ -17,7 +17,7 @@ export const allBlocked: PublicAccessBlock = {
   RestrictPublicBuckets: true,
 };
 
-/** The four flags of a configuration, from the record (booleans or text) or from S3; one that is missing is off. */
+/** The four flags of a configuration, from the record (booleans or text) or from S3; a missing one is off. */
 export function flagsOf(configuration: unknown): PublicAccessBlock {
   const given = fieldsOf(configuration);
   return Object.fromEntries(

@@ -9,20 +9,20 @@ import type { NoPlan, Plan, Remediation } from "../remediation";
 import { alreadyOk, changedSince, iamGone, refused } from "./outcomes";
 import { deactivationReads, deactivationWrites, planDeactivation } from "./deactivate-key";
 
-/** Name of the inline policy that ends what a role's or user's sessions may do. */
+/** Name of the inline policy that denies everything to the sessions of a role or user. */
 export const quarantinePolicy = "cloudtrailer-quarantine";
 
-/** IAM actions that {@link planQuarantine} needs to look. */
+/** IAM actions that {@link planQuarantine} needs to read. */
 export const quarantineReads = [...deactivationReads, "iam:GetRolePolicy", "iam:GetUserPolicy"];
 
 /** IAM actions that the calls of {@link planQuarantine} need. */
 export const quarantineWrites = [...deactivationWrites, "iam:PutRolePolicy", "iam:PutUserPolicy"];
 
 /**
- * Contains the principal that made the call; the call itself is left as it is, because it cannot be undone. Reversible,
- * and the principal itself stays.
+ * Contains the principal that made the call; the call itself cannot be reverted and is left as it is. Reversible, and the
+ * principal itself stays.
  *
- * @param now epoch ms: what was issued before is denied.
+ * @param now epoch ms; sessions issued earlier are denied
  */
 export function quarantinePrincipal(id: string, now: () => number = () => Date.now()): Remediation {
   return {
@@ -36,22 +36,20 @@ export function quarantinePrincipal(id: string, now: () => number = () => Date.n
 
 /**
  * - An IAM user's access key is deactivated: the one that made the call; the user's other keys and password stay.
- * - Sessions of a role, and temporary keys of a user, are denied everything when they were issued before `now`, as the
- *   console's "revoke active sessions" does: what assumes the role anew goes on working.
- * - Root, the roles that AWS's services and IAM Identity Center hold, and principals of other accounts are left alone:
- *   there it is impossible, or not this account's to do.
+ * - Sessions of a role, and temporary keys of a user, are denied everything if they were issued before `now`, like the
+ *   console's "revoke active sessions": whatever assumes the role again keeps working.
+ * - Root, the roles of AWS services and IAM Identity Center, and principals of other accounts are left alone: containing
+ *   them is impossible, or not up to this account.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
 export async function planQuarantine(finding: Finding, aws: CallAws, now: number): Promise<Plan | NoPlan> {
   const { actor, account } = finding;
-  // A role or user of the same name may be here, too, and has nothing to do with the call.
+  // This account may have a role or user of the same name, which has nothing to do with the call.
   const owners = [actor.account, accountIn(actor.arn), accountIn(actor.role?.arn)];
   const stranger = owners.find((owner) => owner !== undefined && owner !== account);
   if (stranger !== undefined)
-    return refused(
-      `the principal belongs to the account ${stranger}, where it cannot be contained from here`,
-    );
+    return refused(`the principal belongs to account ${stranger} and cannot be contained from here`);
   if (actor.type === "Root") return refused("root cannot be denied anything in its own account");
   if (actor.role !== undefined) return denySessions(finding, aws, now, "Role", actor.role);
   const user = userOf(finding);
@@ -61,7 +59,7 @@ export async function planQuarantine(finding: Finding, aws: CallAws, now: number
   return denySessions(finding, aws, now, "User", { name: user });
 }
 
-/** The user who called, or from whose keys the session came (GetSessionToken, GetFederationToken). */
+/** The user who called, or whose keys started the session (GetSessionToken, GetFederationToken). */
 function userOf({ actor, record }: Finding): string | undefined {
   const identity = fieldsOf(record.userIdentity);
   if (actor.type === "IAMUser") return textOf(identity.userName) ?? nameIn(actor.arn);
@@ -73,7 +71,7 @@ function nameIn(arn: string | undefined): string | undefined {
   return arn?.includes(":user/") ? arn.slice(arn.lastIndexOf("/") + 1) : undefined;
 }
 
-/** Denies everything to sessions that were issued before `now`, by an inline policy of the role or user they belong to. */
+/** Denies everything to sessions issued before `now`, by an inline policy of the role or user they belong to. */
 export async function denySessions(
   finding: Finding,
   aws: CallAws,
@@ -82,7 +80,7 @@ export async function denySessions(
   { name, arn }: { name: string; arn?: string },
 ): Promise<Plan | NoPlan> {
   if (subject === "Role" && isHeldByAws(name, arn))
-    return refused(`the role ${name} is held by AWS and takes no policy from here`);
+    return refused(`the role ${name} is managed by AWS and accepts no policy`);
   const call = callsTo("iam", iamRegionOf(finding.region));
   const input = { [`${subject}Name`]: name, PolicyName: quarantinePolicy };
   const live = await unlessGone(aws(call(`Get${subject}Policy`, input)), iamGone);
@@ -91,9 +89,9 @@ export async function denySessions(
   if (document !== undefined) {
     const until = deniedUntil(document);
     if (until === undefined)
-      return changedSince(`the inline policy ${quarantinePolicy} of ${name} says something else by now`);
+      return changedSince(`the inline policy ${quarantinePolicy} of ${name} has changed since`);
     if (until > eventTimeOf(finding.record))
-      return alreadyOk(`${what} of before ${new Date(until).toISOString()} are denied everything`);
+      return alreadyOk(`${what} from before ${new Date(until).toISOString()} are denied everything`);
   }
   return {
     summary: `Deny everything to ${what} that were issued before now`,
@@ -106,7 +104,7 @@ export async function denySessions(
   };
 }
 
-/** Service-linked roles cannot be changed, and Identity Center writes its roles anew. */
+/** Service-linked roles cannot be changed, and Identity Center overwrites its roles. */
 function isHeldByAws(name: string, arn: string | undefined): boolean {
   return (
     /^AWS(?:ServiceRoleFor|ReservedSSO_)/.test(name) ||
@@ -123,8 +121,8 @@ function denial(now: number): string {
 }
 
 /**
- * Until when a policy of {@link denial} denies, epoch ms; undefined for any other policy. All of it must be the same: one
- * that denies less under the same name would keep its owner from being contained.
+ * The time before which a policy of {@link denial} denies sessions, epoch ms; undefined for any other policy. All of it must
+ * match: one that denies less under the same name would keep its owner from being contained.
  */
 function deniedUntil(document: string): number | undefined {
   const found = documentOf(document);

@@ -8,11 +8,11 @@ import { alreadyOk, changedSince } from "./outcomes";
 import { allBlocked, flagsOf, noPublicAccessBlock, sameBlock } from "./public-access-block";
 
 /**
- * The plan that blocks all public access again to what an event took its block away from, if the block is still as the
- * event left it. What it was before is not in the record: without a baseline it is taken for complete.
+ * The plan that restores a public access block that an event removed, if it is still as the event left it. The record does
+ * not contain the previous block: without a baseline, it is assumed to have been complete.
  *
  * @param whose `the bucket data`
- * @param call makes `GetPublicAccessBlock`, `PutPublicAccessBlock`, `DeletePublicAccessBlock` on it.
+ * @param call makes `GetPublicAccessBlock`, `PutPublicAccessBlock`, `DeletePublicAccessBlock` on it
  */
 export async function planBlocking(
   { record }: Finding,
@@ -32,7 +32,7 @@ export async function planBlocking(
   const left = nameOf(record).startsWith("Delete")
     ? undefined
     : flagsOf(fieldsOf(record.requestParameters).PublicAccessBlockConfiguration);
-  if (!sameBlock(live, left)) return changedSince(`the public access block of ${whose} was set otherwise`);
+  if (!sameBlock(live, left)) return changedSince(`the public access block of ${whose} has changed since`);
   return {
     summary:
       kept === undefined

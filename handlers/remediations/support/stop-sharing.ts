@@ -5,10 +5,10 @@ import type { Finding } from "../../detections/finding";
 import type { Remediation } from "../remediation";
 import { alreadyOk, requested } from "./outcomes";
 
-/** What EC2 says when the snapshot or image does not exist. */
+/** EC2's errors for a missing snapshot or image. */
 const gone = ["InvalidSnapshot.NotFound", "InvalidAMIID.NotFound", "InvalidAMIID.Unavailable"];
 
-/** How the API speaks of what can be shared. */
+/** The API's names for something that can be shared. */
 interface Shareable {
   /** `Snapshot`, as in `ModifySnapshotAttribute`. */
   kind: "Snapshot" | "Image";
@@ -20,7 +20,7 @@ interface Shareable {
   list: string;
 }
 
-/** Takes those whom the event added, and the detection names, off what was shared; all others stay. */
+/** Stops sharing with those that the event added and the detection names; all others stay. */
 export function stopSharing(id: string, { kind, attribute, change, list }: Shareable): Remediation {
   return {
     id,
@@ -42,7 +42,7 @@ export function stopSharing(id: string, { kind, attribute, change, list }: Share
       const grantees = granteesOf(finding, attribute).filter((one) =>
         live.some((other) => sameJson(one, other)),
       );
-      if (grantees.length === 0) return alreadyOk(`${what} is shared with nobody whom the event added`);
+      if (grantees.length === 0) return alreadyOk(`${what} is shared with nobody that the event added`);
       const modify = (how: "Add" | "Remove") =>
         call(`Modify${kind}Attribute`, { ...shared, Attribute: attribute, [change]: { [how]: grantees } });
       return {
@@ -54,9 +54,9 @@ export function stopSharing(id: string, { kind, attribute, change, list }: Share
   };
 }
 
-/** The grantees that the evidence points to, as the API has them: `{ UserId: "444455556666" }`, `{ Group: "all" }`. */
+/** The grantees that the evidence points to, in the API's form: `{ UserId: "444455556666" }`, `{ Group: "all" }`. */
 function granteesOf({ match, record }: Finding, attribute: Shareable["attribute"]): Record<string, string>[] {
-  // As the detection counts them.
+  // As counted by the detection.
   const added = objectsOf(fieldsOf(fieldsOf(record.requestParameters)[attribute]).add);
   return match.evidence.flatMap(({ parameter }) => {
     const [, index, field] = /\.add\.items\[(\d+)\]\.(\w+)$/.exec(parameter) ?? [];

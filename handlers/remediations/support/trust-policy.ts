@@ -9,27 +9,27 @@ import { openingsReader, planClosing, type ReadOpenings, withoutOpenings } from 
 import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, iamGone, requested } from "./outcomes";
 
-/** What a role trusts when nobody is left whom it may trust: IAM takes no trust policy without a statement. */
+/** A role's trust policy if nobody is left to trust: IAM rejects a trust policy without a statement. */
 const nobody = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Deny", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
 });
 
-/** Whether a trust policy lets in somebody outside whom another one does not. */
+/** Whether a trust policy lets in an outsider whom another one does not. */
 function opensMore(policy: unknown, than: unknown, read: ReadOpenings): boolean {
   const known = read(than).map(({ to }) => to);
   return read(policy).some(({ to }) => !known.includes(to));
 }
 
 /**
- * Takes out of a role's trust policy whom the event let in and the detection names; statements and principals beside them
- * stay. When nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it becomes again
- * what it was before, unless that let in others from outside, and whom it trusted before stays in any case. A role that the event made has none: what is kept under
- * its name is of another role, deleted since. Sessions that were assumed in the meantime go on until they end.
+ * Removes from a role's trust policy those whom the event let in and the detection names; other statements and principals
+ * stay. If nobody else is trusted, nobody is. With a baseline, a trust policy that is as the event left it is restored, unless
+ * it let in other outsiders, and those it trusted before stay in any case. A role that the event created has no baseline: what
+ * is kept under its name belongs to another role, deleted since. Existing sessions last until they expire.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html
  *
- * @param parameter the request parameter that holds the event's trust policy
+ * @param parameter the request parameter with the event's trust policy
  */
 export function closeTrust(
   id: string,
@@ -66,7 +66,7 @@ export function closeTrust(
         !opensMore(before, document, read)
       )
         return {
-          summary: `Let ${whose} trust those again whom it trusted before`,
+          summary: `Restore the trust policy of ${whose}`,
           calls: [put(JSON.stringify(documentOf(before)))],
           rollback: [put(live)],
         };

@@ -6,8 +6,8 @@ import type { Remediation } from "../remediation";
 import { alreadyOk, refused } from "../support/outcomes";
 
 /**
- * Takes the principals that the event added and the detection names off the service's list. Connections that were made
- * stay until somebody rejects them.
+ * Removes the principals that the event added and the detection names from the service's list. Existing connections stay
+ * until somebody rejects them.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpointServicePermissions.html
  */
@@ -24,11 +24,11 @@ export const fixVpcEndpointServiceOpened: Remediation = {
     const live = listOf(answer?.AllowedPrincipals).map((one) => plainTextOf(fieldsOf(one).Principal));
     const principals = textsOf(match.evidence.map(({ value }) => value)).filter((one) => live.includes(one));
     const what = `the endpoint service ${ServiceId}`;
-    if (principals.length === 0) return alreadyOk(`${what} admits nobody whom the event added`);
+    if (principals.length === 0) return alreadyOk(`${what} admits nobody that the event added`);
     const modify = (how: "Add" | "Remove") =>
       call("ModifyVpcEndpointServicePermissions", { ServiceId, [`${how}AllowedPrincipals`]: principals });
     return {
-      summary: `Take ${principals.join(", ")} off the principals that ${what} admits`,
+      summary: `Remove ${principals.join(", ")} from the principals that ${what} admits`,
       calls: [{ ...modify("Remove"), doneWhen: gone }],
       rollback: [modify("Add")],
     };

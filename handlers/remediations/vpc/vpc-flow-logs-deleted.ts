@@ -8,7 +8,7 @@ import type { PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
 import { tagsFor } from "../support/ec2-tags";
 
-/** What a flow log's resource is, by the beginning of its id. The longer ones first. */
+/** The type of a flow log's resource, by the prefix of its ID. Longer prefixes first. */
 const resourceTypes: [string, string][] = [
   ["tgw-attach-", "TransitGatewayAttachment"],
   ["tgw-", "TransitGateway"],
@@ -18,8 +18,8 @@ const resourceTypes: [string, string][] = [
 ];
 
 /**
- * Makes the deleted flow logs again from their baselines: the same resource, traffic, format, destination and tags under a
- * new id. What they wrote before stays where it is.
+ * Recreates the deleted flow logs from their baselines: the same resource, traffic, format, destination and tags under a new
+ * ID. What they wrote before stays where it is.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html
  */
@@ -28,7 +28,7 @@ export const fixVpcFlowLogsDeleted: Remediation = {
   reads: ["ec2:DescribeFlowLogs"],
   writes: [
     "ec2:CreateFlowLogs",
-    // Flow logs are made with their tags.
+    // Flow logs are created with their tags.
     "ec2:CreateTags",
     // For the role that writes to a log group, and for delivery to a bucket or stream.
     "iam:PassRole vpc-flow-logs.amazonaws.com",
@@ -62,25 +62,26 @@ export const fixVpcFlowLogsDeleted: Remediation = {
       const live = listOf((await aws(call("DescribeFlowLogs", { Filter: filter }))).FlowLogs).map(fieldsOf);
       if (live.some((one) => sameJson(described(one), described(before)))) continue;
       calls.push(call("CreateFlowLogs", input, { failuresIn: "Unsuccessful" }));
-      rollback.push({
+      rollback.unshift({
         ...call("DeleteFlowLogs", {}, { failuresIn: "Unsuccessful" }),
+        reverts: [calls.length - 1],
         fromAnswers: { FlowLogIds: { call: calls.length - 1, path: "FlowLogIds" } },
       });
     }
-    const rest = unknown.length === 0 ? "" : ` (nothing has kept what ${unknown.join(", ")} were)`;
+    const rest = unknown.length === 0 ? "" : ` (no baseline shows what ${unknown.join(", ")} were)`;
     if (calls.length > 0)
       return {
-        summary: `Make flow logs like the deleted ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
+        summary: `Recreate the deleted flow logs ${ids.filter((id) => !unknown.includes(id)).join(", ")}${rest}`,
         calls,
         rollback,
       };
     if (unknown.length > 0)
-      return needsBaseline(`nothing has kept what the flow logs ${unknown.join(", ")} were`);
+      return needsBaseline(`no baseline shows what the flow logs ${unknown.join(", ")} were`);
     return alreadyOk("there are flow logs like the deleted ones");
   },
 };
 
-/** What two flow logs with different ids have in common when one stands for the other. */
+/** What two flow logs with different IDs have in common if one replaces the other. */
 function described(flowLog: unknown): unknown {
   return picked(flowLog, [
     "ResourceId",
@@ -108,7 +109,7 @@ function flowLogInput(before: Record<string, unknown>): Record<string, unknown> 
       "MaxAggregationInterval",
       "DeliverCrossAccountRole",
     ]),
-    // AWS refuses a traffic type for transit gateways.
+    // AWS rejects a traffic type for transit gateways.
     ...(id.startsWith("tgw-") ? {} : picked(before, ["TrafficType"])),
     // The log group is described by name and by ARN, and only one may be given.
     ...(toLogGroup

@@ -7,8 +7,8 @@ import { alreadyOk, changedSince, needsBaseline, requested } from "../support/ou
 import { sameNetwork } from "../support/networks";
 
 /**
- * Deletes the route that the event created, if it still goes to that gateway. A route that was replaced went elsewhere
- * before, which the record does not have.
+ * Deletes the route that the event created, if it still leads to that gateway. The record does not contain where a replaced
+ * route led before.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html
  */
@@ -19,7 +19,7 @@ export const fixVpcRouteToInternet: Remediation = {
   async plan(finding: Finding, aws: CallAws) {
     const { record, region } = finding;
     if (nameOf(record) === "ReplaceRoute")
-      return needsBaseline("the record does not have the route as it was before it was replaced");
+      return needsBaseline("the record does not contain the route as it was before it was replaced");
     const six = fieldsOf(record.requestParameters).destinationIpv6CidrBlock !== undefined;
     const parameter = six ? "destinationIpv6CidrBlock" : "destinationCidrBlock";
     const asked = requested(finding, ["routeTableId", "gatewayId", parameter]);
@@ -36,7 +36,7 @@ export const fixVpcRouteToInternet: Remediation = {
     const live = routes.find((candidate) => sameNetwork(candidate[member], asked.values[parameter]));
     const what = `the route to ${asked.values[parameter]} in ${RouteTableId}`;
     if (live === undefined) return alreadyOk(`${what} is gone`);
-    if (live.GatewayId !== GatewayId) return changedSince(`${what} goes elsewhere by now`);
+    if (live.GatewayId !== GatewayId) return changedSince(`${what} now goes elsewhere`);
     const route = { RouteTableId, [member]: live[member] };
     return {
       summary: `Delete ${what}`,

@@ -11,9 +11,9 @@ import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outc
 const gone = ["WAFNonexistentItemException"];
 
 /**
- * Associates the web ACL of the baseline with the resource again, or turns its logging on as the baseline has it. A web
- * ACL, rule group or rule that was deleted is not made again: others refer to it by its id, which would be another. WAF
- * Classic is left out: AWS has ended it.
+ * Associates the web ACL of the baseline with the resource again, or enables its logging as in the baseline. A deleted web
+ * ACL, rule group or rule is not recreated: others reference it by its ID, which would change. WAF Classic is not supported:
+ * AWS has retired it.
  *
  * Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html
  */
@@ -23,7 +23,8 @@ export const fixWafProtectionRemoved: Remediation = {
   writes: [
     "wafv2:AssociateWebACL",
     "wafv2:PutLoggingConfiguration",
-    // What is protected has to agree: https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+    // The protected resource must allow it:
+    // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
     "amplify:AssociateWebACL",
     "apigateway:SetWebACL",
     "apprunner:AssociateWebAcl",
@@ -47,7 +48,7 @@ export const fixWafProtectionRemoved: Remediation = {
     if (service === "wafv2" && name === "DisassociateWebACL") return planAssociation(finding, aws, context);
     if (service === "wafv2" && name === "DeleteLoggingConfiguration")
       return planLogging(finding, aws, context);
-    return needsBaseline(`the record of ${service}:${name} does not have what it removed`);
+    return needsBaseline(`the record of ${service}:${name} does not contain what it removed`);
   },
 };
 
@@ -69,7 +70,7 @@ async function planAssociation(
     return live === before || before === undefined
       ? alreadyOk(`${ResourceArn} has the web ACL ${live}`)
       : changedSince(`${ResourceArn} has another web ACL: ${live}`);
-  if (before === undefined) return needsBaseline(`nothing has kept which web ACL ${ResourceArn} had`);
+  if (before === undefined) return needsBaseline(`no baseline shows which web ACL ${ResourceArn} had`);
   return {
     summary: `Protect ${ResourceArn} with the web ACL ${before} again`,
     calls: [call("AssociateWebACL", { WebACLArn: before, ResourceArn })],
@@ -86,9 +87,9 @@ async function planLogging(finding: Finding, aws: CallAws, context?: PlanContext
   const baseline = await baselineFor(context, baselineKinds.webAclLogging, finding.region, ResourceArn);
   const LoggingConfiguration = baseline?.GetLoggingConfiguration?.LoggingConfiguration;
   if (LoggingConfiguration === undefined)
-    return needsBaseline(`nothing has kept where the web ACL ${ResourceArn} logged to`);
+    return needsBaseline(`no baseline shows where the web ACL ${ResourceArn} logged`);
   return {
-    summary: `Turn the logging of the web ACL ${ResourceArn} on again`,
+    summary: `Enable logging of the web ACL ${ResourceArn} again`,
     calls: [call("PutLoggingConfiguration", { LoggingConfiguration })],
     rollback: [call("DeleteLoggingConfiguration", { ResourceArn })],
   };

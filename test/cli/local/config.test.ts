@@ -79,7 +79,7 @@ config:
     expect(text).to.match(/^ {2}--config tema: expected a key .*did you mean team\?\)$/m);
     expect(text).to.match(/^ {2}--config aws:region: expected a region: us-west-2; found "Mars"$/m);
     expect(text).to.include(`  ${file}, cloudtrailer:exceptions[0].until: expected `);
-    expect(text).not.to.match(/Pulumi\.(?:local|repair)|\.yaml\.yaml|starting AWS/);
+    expect(text).not.to.match(/Pulumi\.(?:local|repair)|\.yaml\.yaml|starting embedded AWS/);
   });
 
   it("says when the file does not exist", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { alertLine, deliveryLine, recordLine } from "../../../cli/local/lines";
+import { alertLine, deliveryLine, recordLine, watchLine } from "../../../cli/local/lines";
 import { createPublisher, type Publisher } from "../../../handlers/alerts/publish";
 import type { Flood } from "../../../handlers/findings/floods";
 import type { Alertable } from "../../../handlers/findings/handle";
@@ -37,7 +37,7 @@ const flood: Flood = {
   outcomes: { refused: 40, fixed: 2 },
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
-  examples: [{ id: "1#root-activity", title: "Root account used", resources: ["bob"] }],
+  examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
 };
 
 /** Every message that is published, by the method that does it. */
@@ -65,8 +65,23 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
   },
   alertDifferences: {
     "a part that was changed": ({ alertDifferences }) =>
-      alertDifferences([{ part: "topic alerts", by: "GetTopicAttributes", declared: "1", found: "2\nx" }]),
+      alertDifferences([
+        {
+          part: "topic alerts",
+          by: "GetTopicAttributes",
+          declared: "1",
+          found: "2\nx",
+          means: "nobody hears",
+          repair: "pulumi up --refresh",
+        },
+      ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
+  },
+  alertEnding: {
+    "an exception that ends": ({ alertEnding }) =>
+      alertEnding([
+        { detection: "root-activity", reason: "break\nglass", owner: "\u001b[2J", until: "2026-05-09" },
+      ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
 };
@@ -122,6 +137,23 @@ describe("the lines of cloudtrailer local", () => {
     ).to.equal("LOW: x");
     expect(alertLine({ title: "a\n\u001b[2Jb" })).not.to.match(/[\n\u001b]/);
     for (const odd of [null, undefined, 1, [], ""]) expect(() => alertLine(odd)).not.to.throw();
+  });
+
+  it("show what the second path says", () => {
+    const text = '"CRITICAL: cloudtrailer of team red: its role was changed."\n"WHAT: UpdateRole\u001b[2J"';
+    expect(watchLine(text)).to.match(
+      /^CRITICAL: cloudtrailer of team red: its role was changed\. WHAT: UpdateRole/,
+    );
+    expect(watchLine(text)).not.to.match(/[\n\u001b]/);
+    const alarm = { AlarmName: "cloudtrailer-watch-red.failed", AlarmDescription: "Notifications wait." };
+    expect(watchLine({ ...alarm, NewStateValue: "ALARM", OldStateValue: "OK" })).to.equal(
+      "ALARM: cloudtrailer-watch-red.failed: Notifications wait.",
+    );
+    expect(watchLine({ ...alarm, NewStateValue: "OK", OldStateValue: "ALARM" })).to.equal(
+      "OK: cloudtrailer-watch-red.failed is over",
+    );
+    expect(watchLine({ ...alarm, NewStateValue: "OK", OldStateValue: "INSUFFICIENT_DATA" })).to.equal("");
+    for (const odd of [null, undefined, 1, [], {}]) expect(() => watchLine(odd)).not.to.throw();
   });
 
   it("say who called, and that the detector did", () => {

@@ -18,6 +18,8 @@ export interface Scenario<Made = unknown> {
   make(owner: Owner, name: string): Promise<Made>;
   /** The attacker's call. */
   attack(made: Made): Step;
+  /** Further calls of the attacker that stand in no log file: the attack has seen to that. */
+  unseen?(made: Made): Step[];
   /** The calls that read the whole state of what is attacked and of its neighbours. */
   state(made: Made): Step[];
   /** Members of those answers that AWS gives anew to what is made again: ids, times. Left out of comparisons. */

@@ -71,7 +71,7 @@ describe("an alert", () => {
   it("says in mode plan what would be done, and offers no way back", () => {
     const text = textOfAlert(alert({ outcome: "planned" }));
     expect(text).to.match(/Planned: Detach it/);
-    expect(text).to.not.match(/roll that back/);
+    expect(text).to.not.match(/roll this back/);
     expect(alert({ outcome: "planned" }).rollback).to.equal(undefined);
   });
 
@@ -124,7 +124,7 @@ describe("an alert", () => {
   it("offers no rollback where no call was made", () => {
     const failed = alert({ outcome: "failed", plan: { ...plan, rollback: [] } });
     expect(failed).not.to.have.property("rollback");
-    expect(textOfAlert(failed)).not.to.match(/roll that back/);
+    expect(textOfAlert(failed)).not.to.match(/roll this back/);
   });
 
   it("says that it may be a repeat", () => {

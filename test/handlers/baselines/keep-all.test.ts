@@ -28,8 +28,10 @@ const anAccount: Answers = {
   "ec2:DescribeRegions": { Regions: [{ RegionName: region }, { RegionName: "us-east-1" }] },
   "bedrock:GetModelInvocationLoggingConfiguration": { loggingConfig: { textDataDeliveryEnabled: true } },
   "cloudtrail:DescribeTrails": { trailList: [{ Name: "main" }] },
-  "cloudtrail:GetTrail": { Trail: { Name: "main", S3BucketName: "logs" } },
+  "cloudtrail:GetTrail": { Trail: { Name: "main", S3BucketName: "logs", TrailARN: "arn:main" } },
+  "cloudtrail:GetTrailStatus": { IsLogging: true, LatestDeliveryTime: new Date(0) },
   "cloudtrail:GetEventSelectors": { EventSelectors: [] },
+  "cloudtrail:ListTags": { ResourceTagList: [] },
   "configservice:DescribeConfigurationRecorders": { ConfigurationRecorders: [{ name: "default" }] },
   "configservice:DescribeConfigurationRecorderStatus": {
     ConfigurationRecordersStatus: [{ name: "default", recording: true, lastStatus: "SUCCESS" }],
@@ -180,8 +182,11 @@ describe("baselines on a schedule", () => {
     );
     expect(calls.filter(({ service }) => service !== "dynamodb").flatMap(problemsOfCall)).to.deep.equal([]);
     const trail = {
-      GetTrail: { Trail: { Name: "main", S3BucketName: "logs" } },
+      GetTrail: { Trail: { Name: "main", S3BucketName: "logs", TrailARN: "arn:main" } },
+      GetTrailStatus: { IsLogging: true },
       GetEventSelectors: { EventSelectors: [] },
+      ListTags: { ResourceTagList: [] },
+      GetInsightSelectors: {},
     };
     expect(states(`AWS::CloudTrail::Trail#${region}/main`)).to.deep.equal([trail]);
     expect(states("AWS::S3::BucketLogging#eu-west-1/one")).to.deep.equal([{ GetBucketLogging: {} }]);

@@ -86,10 +86,10 @@ describe("novelty", () => {
     };
     expect(await textsOf(-100)).deep.equal([
       { text: "first time in 30 days by role deploy" },
-      { text: "not new: done by role deploy within the 30 days before", isKnown: true },
+      { text: "not new: role deploy did it within the 30 days before", isKnown: true },
     ]);
     expect((await textsOf(-3))[0]).deep.equal({
-      text: "first time by role deploy since the records begin on 2024-12-29; until 2025-01-12 this is being learnt, so it is low",
+      text: "first time by role deploy since records began on 2024-12-29; low until 2025-01-12, while this is being learned",
       isLearning: true,
     });
   });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
 import { createBreakers, type OpenBreaker } from "../../../handlers/findings/breaker";
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
@@ -133,6 +134,24 @@ describe("createHandle", () => {
     expect(handled.reason).to.match(/account 999988887777/);
     expect(calls).to.have.length(0);
     expect(alerts).to.have.length(1);
+  });
+
+  it("judges a call on an own part by what it left, unless it leaves nothing", async () => {
+    const changed = (eventName: string) =>
+      aFinding(
+        { detection: ownPartChanged },
+        aRecord({ eventSource: "sqs.amazonaws.com", eventName, eventID: eventName }),
+      );
+    const ownPartsDiffer = async () => ["queue failures (GetQueueAttributes: {})"];
+    const { handle, alerts } = prepare();
+    await handle()(changed("SetQueueAttributes"));
+    expect(alerts[0]).to.include({ outcome: "alerted", severity: "info" });
+    await handle()(changed("PurgeQueue"));
+    expect(alerts[1]).to.not.have.property("severity");
+    expect(alerts[1]?.reason).to.match(/leaves nothing behind/);
+    await handle({ ownPartsDiffer })(changed("RemovePermission"));
+    expect(alerts[2]).to.not.have.property("severity");
+    expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
   });
 
   it("tells, and does not try to keep, a plan that is too large for the table", async () => {

@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import type { Difference } from "../../../handlers/alerts/summaries";
-import { ownPartActions, ownPartsOf } from "../../../handlers/watch/own-parts";
+import { leavingNoTrace, ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
+import type { Exception } from "../../../handlers/settings";
+import {
+  type Look,
+  ownListActions,
+  ownPartActions,
+  ownPartsOf,
+  stateOfParts,
+} from "../../../handlers/watch/own-parts";
 import { createSelfCheck } from "../../../handlers/watch/self-check";
 import {
   account,
@@ -15,118 +23,441 @@ import { problemsOfCall } from "../../support/service-model";
 
 const arn = (service: string, resource: string, region = "us-west-2") =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
+const role = "cloudtrailer-lambda-role-red";
+const watch = "cloudtrailer-watch-red";
 const settings = someSettings({
   context: {
     ...someSettings().context,
     trail: { name: "cloudtrailer-red", arn: arn("cloudtrail", "trail/cloudtrailer-red") },
     ownResources: [
       arn("lambda", "function:cloudtrailer-red"),
-      arn("iam", "role/cloudtrailer-lambda-role-red", ""),
+      arn("iam", `role/${role}`, ""),
       arn("dynamodb", "table/findings-red"),
       arn("sns", "cloudtrail-logs-red"),
       arn("sns", "security-alerts-red"),
       arn("sqs", "cloudtrailer-failures-red"),
       arn("events", "rule/cloudtrailer-schedule-red"),
       arn("logs", "log-group:/aws/lambda/cloudtrailer-red"),
+      arn("sns", watch),
+      arn("events", `event-bus/${watch}`),
+      arn("iam", `role/${watch}`, ""),
     ],
   },
 });
 
-describe("the self-check", () => {
-  /** Everything answers, and nothing else than what is asked for. */
-  const sound: Answers = Object.fromEntries(
-    ownPartsOf(settings).flatMap(({ looks }) =>
-      looks.map(({ call }) => [`${call.service}:${call.operation}`, {}]),
-    ),
-  );
+/** A stack whose parts are as deployed. */
+const soundAnswers: Answers = {
+  "cloudtrail:GetTrailStatus": { IsLogging: true },
+  "sns:ListSubscriptionsByTopic": {
+    Subscriptions: [
+      {
+        Protocol: "email",
+        Endpoint: "red@example.com",
+        SubscriptionArn: arn("sns", "any:0f3a4d52-1c5b-4d5e-9d1e-3f2a1b0c9d8e"),
+      },
+    ],
+  },
+  "sns:GetSubscriptionAttributes": { Attributes: { FilterPolicyScope: "MessageAttributes" } },
+  "iam:ListRolePolicies": { PolicyNames: ["execution-policy"] },
+  "iam:GetRolePolicy": { PolicyDocument: "%7B%22Statement%22%3A%5B%5D%7D" },
+  "iam:ListAttachedRolePolicies": {
+    AttachedPolicies: [
+      { PolicyArn: arn("iam", `policy/${role}-remediations-1`, "") },
+      { PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    ],
+  },
+  "iam:GetPolicy": { Policy: { DefaultVersionId: "v3" } },
+  "iam:GetPolicyVersion": { PolicyVersion: { Document: '{"Statement":[]}' } },
+  "events:ListRules": { Rules: [{ Name: `${watch}.sight` }] },
+  "events:DescribeRule": { State: "ENABLED" },
+  "events:ListTargetsByRule": { Targets: [{ Id: "people", Arn: arn("sns", watch) }] },
+  "lambda:GetFunctionConfiguration": { CodeSha256: "c29tZSBjb2Rl" },
+};
 
-  function prepare() {
+/** Every look at the parts, those that follow from answers as well. */
+function allLooks(): Look[] {
+  const found: Look[] = [];
+  const left = ownPartsOf(settings).flatMap(({ looks }) => looks);
+  for (let look = left.shift(); look !== undefined; look = left.shift()) {
+    found.push(look);
+    const answer = soundAnswers[`${look.call.service}:${look.call.operation}`];
+    left.push(...(look.then?.((answer ?? {}) as Record<string, unknown>) ?? []));
+  }
+  return found;
+}
+
+/** By which look each call on an own part shows; a call without one could be called harmless though it is not. */
+const shownBy: Record<string, string> = {
+  "cloudtrail:DeleteTrail": "GetTrail",
+  "cloudtrail:PutEventSelectors": "GetEventSelectors",
+  "cloudtrail:StopLogging": "GetTrailStatus",
+  "cloudtrail:UpdateTrail": "GetTrail",
+  "dynamodb:DeleteResourcePolicy": "GetResourcePolicy",
+  "dynamodb:DeleteTable": "DescribeTable",
+  "dynamodb:PutResourcePolicy": "GetResourcePolicy",
+  "dynamodb:UpdateContinuousBackups": "DescribeContinuousBackups",
+  "dynamodb:UpdateTable": "DescribeTable",
+  "dynamodb:UpdateTimeToLive": "DescribeTimeToLive",
+  "events:DeleteEventBus": "DescribeEventBus",
+  "events:DeleteRule": "DescribeRule",
+  "events:DisableRule": "DescribeRule",
+  "events:PutPermission": "DescribeEventBus",
+  "events:PutRule": "DescribeRule",
+  "events:PutTargets": "ListTargetsByRule",
+  "events:RemovePermission": "DescribeEventBus",
+  "events:RemoveTargets": "ListTargetsByRule",
+  "events:UpdateEventBus": "DescribeEventBus",
+  "iam:AddRoleToInstanceProfile": "ListInstanceProfilesForRole",
+  "iam:AttachRolePolicy": "ListAttachedRolePolicies",
+  "iam:CreatePolicyVersion": "GetPolicyVersion",
+  "iam:DeletePolicy": "GetPolicy",
+  "iam:DeletePolicyVersion": "GetPolicyVersion",
+  "iam:DeleteRole": "GetRole",
+  "iam:DeleteRolePermissionsBoundary": "GetRole",
+  "iam:DeleteRolePolicy": "ListRolePolicies",
+  "iam:DetachRolePolicy": "ListAttachedRolePolicies",
+  "iam:PutRolePermissionsBoundary": "GetRole",
+  "iam:PutRolePolicy": "GetRolePolicy",
+  "iam:SetDefaultPolicyVersion": "GetPolicyVersion",
+  "iam:UpdateAssumeRolePolicy": "GetRole",
+  "iam:UpdateRole": "GetRole",
+  "lambda:AddPermission": "GetPolicy",
+  "lambda:CreateEventSourceMapping": "ListEventSourceMappings",
+  "lambda:CreateFunctionUrlConfig": "GetFunctionUrlConfig",
+  "lambda:DeleteFunction": "GetFunctionConfiguration",
+  "lambda:DeleteFunctionConcurrency": "GetFunctionConcurrency",
+  "lambda:DeleteFunctionEventInvokeConfig": "GetFunctionEventInvokeConfig",
+  "lambda:DeleteResourcePolicy": "GetPolicy",
+  "lambda:PutFunctionCodeSigningConfig": "GetFunctionCodeSigningConfig",
+  "lambda:PutFunctionConcurrency": "GetFunctionConcurrency",
+  "lambda:PutFunctionEventInvokeConfig": "GetFunctionEventInvokeConfig",
+  "lambda:PutResourcePolicy": "GetPolicy",
+  "lambda:PutRuntimeManagementConfig": "GetRuntimeManagementConfig",
+  "lambda:RemovePermission": "GetPolicy",
+  "lambda:UpdateFunctionCode": "GetFunctionConfiguration",
+  "lambda:UpdateFunctionConfiguration": "GetFunctionConfiguration",
+  "lambda:UpdateFunctionEventInvokeConfig": "GetFunctionEventInvokeConfig",
+  "lambda:UpdateFunctionUrlConfig": "GetFunctionUrlConfig",
+  "logs:AssociateKmsKey": "DescribeLogGroups",
+  "logs:DeleteLogGroup": "DescribeLogGroups",
+  "logs:DeleteRetentionPolicy": "DescribeLogGroups",
+  "logs:DeleteSubscriptionFilter": "DescribeSubscriptionFilters",
+  "logs:DisassociateKmsKey": "DescribeLogGroups",
+  "logs:PutDataProtectionPolicy": "DescribeLogGroups",
+  "logs:PutRetentionPolicy": "DescribeLogGroups",
+  "logs:PutSubscriptionFilter": "DescribeSubscriptionFilters",
+  "monitoring:DeleteAlarms": "DescribeAlarms",
+  "monitoring:DisableAlarmActions": "DescribeAlarms",
+  "monitoring:PutMetricAlarm": "DescribeAlarms",
+  "s3:DeleteBucket": "GetBucketPolicy",
+  "s3:DeleteBucketEncryption": "GetBucketEncryption",
+  "s3:DeleteBucketLifecycle": "GetBucketLifecycleConfiguration",
+  "s3:DeleteBucketOwnershipControls": "GetBucketOwnershipControls",
+  "s3:DeleteBucketPolicy": "GetBucketPolicy",
+  "s3:DeleteBucketPublicAccessBlock": "GetPublicAccessBlock",
+  "s3:PutBucketAcl": "GetBucketAcl",
+  "s3:PutBucketEncryption": "GetBucketEncryption",
+  "s3:PutBucketLifecycle": "GetBucketLifecycleConfiguration",
+  "s3:PutBucketLogging": "GetBucketLogging",
+  "s3:PutBucketNotification": "GetBucketNotificationConfiguration",
+  "s3:PutBucketOwnershipControls": "GetBucketOwnershipControls",
+  "s3:PutBucketPolicy": "GetBucketPolicy",
+  "s3:PutBucketPublicAccessBlock": "GetPublicAccessBlock",
+  "s3:PutBucketReplication": "GetBucketReplication",
+  "s3:PutBucketVersioning": "GetBucketVersioning",
+  "sns:AddPermission": "GetTopicAttributes",
+  "sns:DeleteTopic": "GetTopicAttributes",
+  "sns:PutDataProtectionPolicy": "GetDataProtectionPolicy",
+  "sns:RemovePermission": "GetTopicAttributes",
+  "sns:SetSubscriptionAttributes": "GetSubscriptionAttributes",
+  "sns:SetTopicAttributes": "GetTopicAttributes",
+  "sns:Subscribe": "ListSubscriptionsByTopic",
+  "sns:Unsubscribe": "ListSubscriptionsByTopic",
+  "sqs:AddPermission": "GetQueueAttributes",
+  "sqs:DeleteQueue": "GetQueueAttributes",
+  "sqs:RemovePermission": "GetQueueAttributes",
+  "sqs:SetQueueAttributes": "GetQueueAttributes",
+};
+
+/** IAM's action for an operation of S3, where it has another name. */
+const s3Actions: Record<string, string> = {
+  GetBucketEncryption: "GetEncryptionConfiguration",
+  GetBucketLifecycleConfiguration: "GetLifecycleConfiguration",
+  GetBucketNotificationConfiguration: "GetBucketNotification",
+  GetBucketReplication: "GetReplicationConfiguration",
+  GetPublicAccessBlock: "GetBucketPublicAccessBlock",
+};
+
+describe("the looks of the self-check", () => {
+  it("are at every part, by calls that AWS knows, with the permissions that it declares and no others", () => {
+    expect(
+      new Set(ownPartsOf(settings).map(({ name }) => name.replace(/ \S*$| \S* \(.*/, ""))),
+    ).to.deep.equal(
+      new Set([
+        "trail",
+        "bucket",
+        "topic",
+        "function",
+        "role",
+        "table",
+        "queue",
+        "log group",
+        "rule",
+        "rules",
+        "bus",
+        "alarms",
+      ]),
+    );
+    const calls = allLooks().map(({ call }) => call);
+    expect(calls.flatMap(problemsOfCall)).to.deep.equal([]);
+    const needed = calls.map(({ service, operation }) =>
+      service === "s3" ? `s3:${s3Actions[operation] ?? operation}` : `${service}:${operation}`,
+    );
+    expect([...ownPartActions, ...ownListActions].sort()).to.deep.equal([...new Set(needed)].sort());
+  });
+
+  it("are at the rules where IAM's events are as well", () => {
+    const regions = allLooks()
+      .filter(({ call }) => call.operation === "ListRules")
+      .map(({ call }) => `${call.region} ${String(call.input.EventBusName ?? "default")}`);
+    expect(regions).to.deep.equal(["us-west-2 default", "us-east-1 default", `us-west-2 ${watch}`]);
+  });
+
+  it("show every call on an own part that leaves anything to be seen", () => {
+    expect([...Object.keys(shownBy), ...leavingNoTrace]).to.have.members(ownPartChanged.events);
+    const looks = allLooks().map(({ call }) => `${call.service}:${call.operation}`);
+    for (const [event, by] of Object.entries(shownBy)) {
+      const service = (event.split(":")[0] ?? "").replace("monitoring", "cloudwatch");
+      expect(looks, event).to.include(`${service}:${by}`);
+    }
+  });
+
+  it("keep no address of a subscriber", async () => {
+    const { aws } = fakeAws({ ...soundDefaults(), ...soundAnswers });
+    expect(JSON.stringify(await stateOfParts(settings, aws))).not.to.contain("example.com");
+  });
+});
+
+/** Everything answers, and nothing else than what is asked for. */
+function soundDefaults(): Answers {
+  return Object.fromEntries(allLooks().map(({ call }) => [`${call.service}:${call.operation}`, {}]));
+}
+
+describe("the self-check", () => {
+  function prepare(exceptions: Exception[] = []) {
     const table = aTable();
     const alerts: Difference[][] = [];
-    const answers: Answers = {
-      ...sound,
-      ...table.answers,
-      "cloudtrail:GetTrailStatus": { IsLogging: true },
-      "sns:ListSubscriptionsByTopic": { Subscriptions: [{ Protocol: "lambda", Endpoint: "the function" }] },
-    };
+    const ending: Exception[][] = [];
+    const pauses: number[] = [];
+    const answers: Answers = { ...soundDefaults(), ...soundAnswers, ...table.answers };
     const { aws } = fakeAws(answers);
+    let clock = aMinuteLater;
     const selfCheck = createSelfCheck({
-      settings,
+      settings: { ...settings, exceptions },
       aws,
       alertDifferences: async (differences) => void alerts.push(differences),
-      now: () => aMinuteLater,
+      alertEnding: async (exceptions) => void ending.push(exceptions),
+      now: () => clock,
+      pause: async (ms) => void pauses.push(ms),
     });
-    return { selfCheck, answers, alerts };
+    const pass = (ms: number) => {
+      clock += ms;
+    };
+    return { selfCheck, answers, alerts, ending, pauses, pass };
   }
-
-  it("looks at every part, by calls that AWS knows, with the permissions that it declares", () => {
-    const parts = ownPartsOf(settings);
-    expect(parts.map(({ name }) => name.split(" ")[0])).to.deep.equal([
-      "trail",
-      "bucket",
-      "topic",
-      "topic",
-      "function",
-      "role",
-      "table",
-      "queue",
-      "rule",
-    ]);
-    const calls = parts.flatMap(({ looks }) => looks.map(({ call }) => call));
-    expect(calls.flatMap(problemsOfCall)).to.deep.equal([]);
-    expect(new Set(calls.map(({ service, operation }) => `${service}:${operation}`)).size).to.be.at.most(
-      ownPartActions.length,
-    );
-  });
+  const plenty = () => 300_000;
 
   it("is quiet while everything is as a deployment left it", async () => {
     const { selfCheck, alerts } = prepare();
-    await selfCheck.declare();
+    await selfCheck.declare(plenty);
     expect(await selfCheck.checkAndReport()).to.deep.equal([]);
     expect(alerts).to.deep.equal([]);
   });
 
   it("reports a difference once, again when it changes, and when it is gone", async () => {
     const { selfCheck, answers, alerts } = prepare();
-    await selfCheck.declare();
-    answers["sns:ListSubscriptionsByTopic"] = { Subscriptions: [] };
+    await selfCheck.declare(plenty);
+    answers["cloudtrail:GetEventSelectors"] = { EventSelectors: [{ IncludeManagementEvents: false }] };
     for (let hour = 0; hour < 3; hour++) await selfCheck.checkAndReport();
     expect(alerts).to.have.length(1);
-    expect(alerts[0]?.map(({ part, by }) => `${part} ${by}`)).to.deep.equal([
-      "topic cloudtrail-logs-red ListSubscriptionsByTopic",
-      "topic security-alerts-red ListSubscriptionsByTopic",
+    expect(alerts[0]).to.deep.equal([
+      {
+        part: "trail cloudtrailer-red",
+        by: "GetEventSelectors",
+        declared: "{}",
+        found: '{"EventSelectors":[{"IncludeManagementEvents":false}]}',
+        means: "from now on attacks may go unseen",
+        repair: "pulumi up --refresh",
+      },
     ]);
     answers["cloudtrail:GetTrailStatus"] = { IsLogging: false };
     await selfCheck.checkAndReport();
-    expect(alerts[1]).to.deep.include({
-      part: "trail cloudtrailer-red",
-      by: "GetTrailStatus",
-      declared: '{"IsLogging":true}',
-      found: '{"IsLogging":false}',
-    });
-    Object.assign(answers, {
-      "cloudtrail:GetTrailStatus": { IsLogging: true },
-      "sns:ListSubscriptionsByTopic": { Subscriptions: [{ Protocol: "lambda", Endpoint: "the function" }] },
-    });
+    expect(alerts[1]).to.have.length(2);
+    Object.assign(answers, { "cloudtrail:GetTrailStatus": { IsLogging: true } });
+    answers["cloudtrail:GetEventSelectors"] = {};
     await selfCheck.checkAndReport();
     expect(alerts[2]).to.deep.equal([]);
     await selfCheck.checkAndReport();
     expect(alerts).to.have.length(3);
   });
 
+  const changes: Record<string, { change: Answers; by: string; part: string }> = {
+    "a delivery error of the trail": {
+      change: { "cloudtrail:GetTrailStatus": { IsLogging: true, LatestDeliveryError: "AccessDenied" } },
+      by: "GetTrailStatus",
+      part: "trail cloudtrailer-red",
+    },
+    "a filter that lets no alert through": {
+      change: {
+        "sns:GetSubscriptionAttributes": {
+          Attributes: { FilterPolicyScope: "MessageAttributes", FilterPolicy: '{"severity":["none"]}' },
+        },
+      },
+      by: "GetSubscriptionAttributes email #",
+      part: "topic security-alerts-red",
+    },
+    "an inline policy with other permissions under its name": {
+      change: { "iam:GetRolePolicy": { PolicyDocument: '{"Statement":[{"Effect":"Deny"}]}' } },
+      by: "GetRolePolicy execution-policy",
+      part: `role ${role}`,
+    },
+    "another version of a managed policy": {
+      change: {
+        "iam:GetPolicyVersion": { PolicyVersion: { Document: '{"Statement":[{"Effect":"Deny"}]}' } },
+      },
+      by: `GetPolicyVersion ${role}-remediations-1`,
+      part: `role ${role}`,
+    },
+    "a rule of the second path that is disabled": {
+      change: { "events:DescribeRule": { State: "DISABLED" } },
+      by: `DescribeRule ${watch}.sight`,
+      part: `rules ${watch}.* (us-west-2)`,
+    },
+    "a rule that reports to somebody else": {
+      change: { "events:ListTargetsByRule": { Targets: [{ Id: "people", Arn: arn("sns", "elsewhere") }] } },
+      by: `ListTargetsByRule ${watch}.sight`,
+      part: `rules ${watch}.* (bus ${watch})`,
+    },
+    "alarms without actions": {
+      change: {
+        "cloudwatch:DescribeAlarms": {
+          MetricAlarms: [{ AlarmName: `${watch}.errors`, ActionsEnabled: false }],
+        },
+      },
+      by: "DescribeAlarms",
+      part: `alarms ${watch}.*`,
+    },
+    "a function without concurrency": {
+      change: { "lambda:GetFunctionConcurrency": { ReservedConcurrentExecutions: 0 } },
+      by: "GetFunctionConcurrency",
+      part: "function cloudtrailer-red",
+    },
+    "a table that forgets too early": {
+      change: {
+        "dynamodb:DescribeTimeToLive": {
+          TimeToLiveDescription: { AttributeName: "at", TimeToLiveStatus: "ENABLED" },
+        },
+      },
+      by: "DescribeTimeToLive",
+      part: "table findings-red",
+    },
+  };
+  for (const [name, { change, by, part }] of Object.entries(changes))
+    it(`sees ${name}, and says what it means`, async () => {
+      const { selfCheck, answers } = prepare();
+      await selfCheck.declare(plenty);
+      Object.assign(answers, change);
+      const differences = await selfCheck.check();
+      const found = differences.find((one) => one.part === part && one.by.startsWith(by));
+      expect(found?.means, JSON.stringify(differences)).to.match(/^from now on/);
+      expect(found?.repair).to.match(/pulumi up --refresh$/);
+    });
+
+  it("has other code replaced, which Pulumi does not see", async () => {
+    const { selfCheck, answers } = prepare();
+    await selfCheck.declare(plenty);
+    answers["lambda:GetFunctionConfiguration"] = { CodeSha256: "b3RoZXIgY29kZQ==" };
+    expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal([
+      "aws lambda delete-function --function-name cloudtrailer-red && pulumi up --refresh",
+    ]);
+    answers["lambda:GetFunctionConfiguration"] = () => {
+      throw awsError("ResourceNotFoundException");
+    };
+    expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal(["pulumi up --refresh"]);
+  });
+
   it("takes what it may no longer see, or what is gone, for a difference", async () => {
     const { selfCheck, answers } = prepare();
-    await selfCheck.declare();
-    answers["iam:GetRole"] = () => {
-      throw awsError("AccessDenied");
+    await selfCheck.declare(plenty);
+    answers["dynamodb:DescribeTable"] = () => {
+      throw awsError("AccessDeniedException");
     };
     answers["lambda:GetPolicy"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect((await selfCheck.check()).map(({ by, found }) => [by, found])).to.deep.equal([
+    expect((await selfCheck.check()).map(({ by, found }) => [by, found])).to.have.deep.members([
       ["GetPolicy", '"(none)"'],
-      ["GetRole", '"(not readable: AccessDenied)"'],
+      ["DescribeTable", '"(not readable: AccessDeniedException)"'],
     ]);
+  });
+
+  it("waits for a new role when it is deployed, but not until its time is over", async () => {
+    const { selfCheck, answers, pauses } = prepare();
+    let denials = 2;
+    answers["dynamodb:DescribeTable"] = () => {
+      if (denials-- > 0) throw awsError("AccessDeniedException");
+      return {};
+    };
+    await selfCheck.declare(plenty);
+    expect(pauses).to.have.length(2);
+    expect(await selfCheck.check()).to.deep.equal([]);
+
+    denials = Number.POSITIVE_INFINITY;
+    await selfCheck.declare(() => 10_000);
+    expect(pauses).to.have.length(2);
+    expect(
+      (await selfCheck.check()).map(({ by }) => by),
+      "it is no sound state",
+    ).to.deep.equal(["DescribeTable"]);
+  });
+
+  it("says that nobody hears when no subscriber is confirmed, and keeps the settings of one that is at last", async () => {
+    const { selfCheck, answers } = prepare();
+    const confirmed = answers["sns:ListSubscriptionsByTopic"];
+    const pending = {
+      Protocol: "email",
+      Endpoint: "red@example.com",
+      SubscriptionArn: "PendingConfirmation",
+    };
+    answers["sns:ListSubscriptionsByTopic"] = { Subscriptions: [pending] };
+    await selfCheck.declare(plenty);
+    expect((await selfCheck.checkAndReport()).map(({ part, found }) => [part, found])).to.deep.equal([
+      ["topic security-alerts-red", "none"],
+    ]);
+    Object.assign(answers, { "sns:ListSubscriptionsByTopic": confirmed });
+    expect(await selfCheck.checkAndReport()).to.deep.equal([]);
+    answers["sns:GetSubscriptionAttributes"] = { Attributes: { FilterPolicy: '{"severity":["none"]}' } };
+    expect((await selfCheck.check()).map(({ by }) => by)[0]).to.match(/^GetSubscriptionAttributes/);
+  });
+
+  it("reports exceptions that end within a week, each once", async () => {
+    const soon: Exception = {
+      detection: "root-activity",
+      reason: "break glass",
+      owner: "red",
+      until: new Date(aMinuteLater + 6 * 86_400_000).toISOString(),
+    };
+    const later = { ...soon, until: new Date(aMinuteLater + 8 * 86_400_000).toISOString() };
+    const { selfCheck, ending, pass } = prepare([soon, later]);
+    await selfCheck.declare(plenty);
+    for (let hour = 0; hour < 3; hour++) expect(await selfCheck.checkAndReport()).to.deep.equal([]);
+    expect(ending).to.deep.equal([[soon]]);
+    pass(2 * 86_400_000);
+    await selfCheck.checkAndReport();
+    expect(ending).to.deep.equal([[soon], [later]]);
+    pass(20 * 86_400_000);
+    await selfCheck.checkAndReport();
+    expect(ending).to.have.length(2);
   });
 
   it("says that nothing can be compared when no deployment has left anything", async () => {
@@ -137,7 +468,7 @@ describe("the self-check", () => {
 
   it("throws what may pass, and reports again what could not be reported", async () => {
     const { selfCheck, answers } = prepare();
-    await selfCheck.declare();
+    await selfCheck.declare(plenty);
     answers["iam:GetRole"] = () => {
       throw awsError("ServiceUnavailable");
     };

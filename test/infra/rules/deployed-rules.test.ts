@@ -39,7 +39,7 @@ describe("own rules in a deployment", () => {
   });
 
   it("have their permissions in the role, as they declare them", () => {
-    const { policy } = deployed.the("aws:iam/rolePolicy:RolePolicy").inputs;
+    const { policy } = deployed.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs;
     const { Statement } = JSON.parse(String(policy)) as PolicyDocument;
     const own = Statement.filter(({ Sid }) => Sid.startsWith("OwnRules"));
     expect(own.map(({ Action, Condition }) => [Action, Condition])).to.deep.equal([

@@ -10,6 +10,7 @@ const ec2 = to("ec2");
 const events = to("events");
 const wafv2 = to("wafv2");
 const s3 = to("s3");
+const sns = to("sns");
 const cloudwatch = to("cloudwatch");
 const bedrock = to("bedrock");
 const kms = to("kms");
@@ -21,18 +22,32 @@ async function makeBucket(owner: Owner, Bucket: string): Promise<void> {
   await owner(s3("CreateBucket", { Bucket, CreateBucketConfiguration }));
 }
 
+/** A trail with all that one can have. */
 async function makeTrail(owner: Owner, Name: string): Promise<string> {
   await makeBucket(owner, bucketOf(Name));
+  for (const topic of [`of-${Name}`, "theirs"]) await owner(sns("CreateTopic", { Name: topic }));
   await owner(
     cloudtrail("CreateTrail", {
       Name,
       S3BucketName: bucketOf(Name),
+      S3KeyPrefix: "trail",
+      SnsTopicName: `of-${Name}`,
+      KmsKeyId: "arn:aws:kms:us-west-2:111122223333:key/00000000-1111-4222-8333-444444444444",
+      CloudWatchLogsLogGroupArn: `arn:aws:logs:us-west-2:111122223333:log-group:${Name}:*`,
+      CloudWatchLogsRoleArn: "arn:aws:iam::111122223333:role/trail",
       IsMultiRegionTrail: true,
       IncludeGlobalServiceEvents: true,
       EnableLogFileValidation: true,
+      TagsList: [{ Key: "team", Value: "red" }],
     }),
   );
   await owner(cloudtrail("PutEventSelectors", { TrailName: Name, EventSelectors: [all] }));
+  await owner(
+    cloudtrail("PutInsightSelectors", {
+      TrailName: Name,
+      InsightSelectors: [{ InsightType: "ApiCallRateInsight" }],
+    }),
+  );
   await owner(cloudtrail("StartLogging", { Name }));
   return Name;
 }
@@ -43,7 +58,9 @@ const all = { ReadWriteType: "All", IncludeManagementEvents: true, DataResources
 const trailState = (Name: string): Step[] => [
   cloudtrail("GetTrail", { Name }),
   cloudtrail("GetEventSelectors", { TrailName: Name }),
+  cloudtrail("GetInsightSelectors", { TrailName: Name }),
   cloudtrail("GetTrailStatus", { Name }),
+  cloudtrail("ListTags", { ResourceIdList: [`arn:aws:cloudtrail:us-west-2:111122223333:trail/${Name}`] }),
 ];
 
 /** GetTrailStatus tells when as well. */
@@ -72,6 +89,50 @@ const loggingStopped: Scenario<string> = {
   attack: (Name) => cloudtrail("StopLogging", { Name }),
   state: trailState,
   anew: times,
+};
+
+const keptTrail = (id: string) => ({ kind: baselineKinds.trail, id });
+
+/** What blinds a trail, and stands in no log file once it was stopped. */
+const blinded = (TrailName: string): Step[] => [
+  cloudtrail("PutEventSelectors", {
+    TrailName,
+    EventSelectors: [{ ...all, IncludeManagementEvents: false }],
+  }),
+  cloudtrail("PutInsightSelectors", { TrailName, InsightSelectors: [] }),
+  cloudtrail("UpdateTrail", {
+    Name: TrailName,
+    SnsTopicName: "theirs",
+    S3KeyPrefix: "elsewhere",
+    KmsKeyId: "",
+    EnableLogFileValidation: false,
+  }),
+];
+
+const stoppedAndBlinded: Scenario<string> = {
+  ...loggingStopped,
+  what: "stopped, and blinded while nobody saw it",
+  unseen: blinded,
+  baseline: keptTrail,
+};
+
+const stoppedAndStarted: Scenario<string> = {
+  ...stoppedAndBlinded,
+  what: "stopped, blinded, and started again",
+  unseen: (Name) => [...blinded(Name), cloudtrail("StartLogging", { Name })],
+};
+
+const trailReplaced: Scenario<string> = {
+  ...trailDeleted,
+  what: "deleted, and made again with less",
+  unseen: (Name) => [
+    cloudtrail("CreateTrail", {
+      Name,
+      S3BucketName: bucketOf(Name),
+      TagsList: [{ Key: "team", Value: "red" }],
+    }),
+    cloudtrail("StartLogging", { Name }),
+  ],
 };
 
 /** A key, and another that is disabled and stays so. */
@@ -143,6 +204,21 @@ const trailMoved: Scenario<string> = {
   },
   attack: (Name) => cloudtrail("UpdateTrail", { Name, S3BucketName: `theirs-${Name}`.slice(0, 60) }),
   baseline: (name) => ({ kind: baselineKinds.trail, id: name }),
+};
+
+const trailRedirected: Scenario<string> = {
+  ...trailWeakened,
+  what: "moved to another topic and prefix, without its key and log group",
+  attack: (Name) =>
+    cloudtrail("UpdateTrail", {
+      Name,
+      SnsTopicName: "theirs",
+      S3KeyPrefix: "elsewhere",
+      KmsKeyId: "",
+      CloudWatchLogsLogGroupArn: "",
+      CloudWatchLogsRoleArn: "",
+    }),
+  baseline: keptTrail,
 };
 
 const selectors: Scenario<string> = {
@@ -327,13 +403,17 @@ const invocations: Scenario<void> = {
 /** What records and guards. */
 export const logging = [
   loggingStopped,
+  stoppedAndBlinded,
+  stoppedAndStarted,
   keyDisabled,
   keyDeletion,
   unknownKeyDeletion,
   disabledKeyDeletion,
   trailDeleted,
+  trailReplaced,
   trailWeakened,
   trailMoved,
+  trailRedirected,
   selectors,
   lifecycle,
   accessLogging,

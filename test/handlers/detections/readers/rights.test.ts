@@ -211,7 +211,7 @@ describe("escalationsOf", () => {
       {
         parameter: "policy.Statement[1]",
         value: { Action: ["iam:*"], Resource: [iam("user/*")] },
-        why: "leads to administrator rights by iam:AttachUserPolicy, iam:CreateAccessKey, iam:CreateLoginProfile, iam:PutUserPolicy, iam:UpdateLoginProfile",
+        why: "leads to administrator rights through iam:AttachUserPolicy, iam:CreateAccessKey, iam:CreateLoginProfile, iam:PutUserPolicy, iam:UpdateLoginProfile",
       },
     ]);
   });

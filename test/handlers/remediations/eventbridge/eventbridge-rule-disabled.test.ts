@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { fixEventbridgeRuleDisabled } from "../../../../handlers/remediations/eventbridge/eventbridge-rule-disabled";
 import type { Answers } from "../../../support/factories";
-import { expectOutcome, expectPlan, failing, kept, planned } from "../../../support/planning";
+import { expectOutcome, expectPlan, failing, kept, planned, rollbackAfter } from "../../../support/planning";
 
 const awsRegion = "eu-west-1";
 
@@ -85,10 +85,11 @@ describe("eventbridge-rule-disabled", () => {
       await attack("DeleteRule", deleted, keptAs(before)),
       [
         ["PutRule", { ...input, ...before }],
-        ["PutTargets", { ...ofTargets, Targets }],
+        ...Targets.map((target) => ["PutTargets", { ...ofTargets, Targets: [target] }]),
       ],
       [
-        ["RemoveTargets", { ...ofTargets, Ids: ["1", "2"] }],
+        ["RemoveTargets", { ...ofTargets, Ids: ["2"] }],
+        ["RemoveTargets", { ...ofTargets, Ids: ["1"] }],
         ["DeleteRule", input],
       ],
     );
@@ -119,10 +120,15 @@ describe("eventbridge-rule-disabled", () => {
   it("takes an answer that lists failed targets for a failure", async () => {
     const plan = await attack("DeleteRule", deleted, keptAs(before));
     const calls = "outcome" in plan ? [] : plan.calls;
-    expect(calls.map(({ failuresIn }) => failuresIn)).to.deep.equal([undefined, "FailedEntries"]);
+    const failures = ["FailedEntries", "FailedEntries"];
+    expect(calls.map(({ failuresIn }) => failuresIn)).to.deep.equal([undefined, ...failures]);
+    expect(rollbackAfter(plan, 2), "the second target could not be put").to.deep.equal([
+      ["RemoveTargets", { ...ofTargets, Ids: ["1"] }],
+      ["DeleteRule", input],
+    ]);
   });
 
-  it("makes a rule that was put anew and disabled again what it was", async () => {
+  it("makes a rule that was put again and disabled again what it was", async () => {
     const eventPattern = '{"source":["nothing"]}';
     const put = { ...record.requestParameters, eventPattern, state: "DISABLED" };
     const live = { EventPattern: eventPattern, State: "DISABLED" };

@@ -3,7 +3,15 @@ import type { BaselineKind } from "../../../../handlers/baselines/baseline";
 import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { fixIamPolicyVersionAdmin } from "../../../../handlers/remediations/iam/iam-policy-version-admin";
 import { account } from "../../../support/factories";
-import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../../../support/planning";
+import {
+  callsOf,
+  expectOutcome,
+  expectPlan,
+  failing,
+  kept,
+  planned,
+  rollbackAfter,
+} from "../../../support/planning";
 import { policyVersions } from "./support";
 
 const region = "us-east-1";
@@ -26,11 +34,15 @@ describe("iam-policy-version-admin", () => {
   const back = (VersionId: string) => ["SetDefaultPolicyVersion", { PolicyArn, VersionId }];
 
   it("sets the version before and deletes the new one", async () => {
+    const plan = await planned(fixIamPolicyVersionAdmin, created, {
+      aws: policyVersions(admin, read, admin),
+    });
     expectPlan(
-      await planned(fixIamPolicyVersionAdmin, created, { aws: policyVersions(admin, read, admin) }),
+      plan,
       [back("v2"), ["DeletePolicyVersion", { PolicyArn, VersionId: "v3" }]],
       [["CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }]],
     );
+    expect(rollbackAfter(plan, 1), "the version could not be deleted").to.deep.equal([back("v3")]);
   });
 
   it("sets the baseline's version when that was another", async () => {

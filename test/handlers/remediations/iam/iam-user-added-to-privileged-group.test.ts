@@ -14,7 +14,7 @@ describe("iam-user-added-to-privileged-group", () => {
   it("takes the user out of that group", async () => {
     const plan = await planned(fixIamUserAddedToPrivilegedGroup, record, groups("readers", "admins"));
     expectPlan(plan, [["RemoveUserFromGroup", input]], [["AddUserToGroup", input]]);
-    expect("summary" in plan && plan.summary).to.match(/does not tell whether the user was in it before/);
+    expect("summary" in plan && plan.summary).to.match(/does not show whether the user was already in it/);
   });
 
   it("is already-ok when the user is out, or gone", async () => {

@@ -1,4 +1,5 @@
-import { expectOutcome, expectPlan } from "../../../support/planning";
+import { expect } from "chai";
+import { expectOutcome, expectPlan, rollbackAfter } from "../../../support/planning";
 import { plannedFor } from "../support/attack";
 
 describe("identity-center-permission-set-changed", () => {
@@ -23,11 +24,14 @@ describe("identity-center-permission-set-changed", () => {
   const provision = ["ProvisionPermissionSet", { ...set, TargetType: "ALL_PROVISIONED_ACCOUNTS" }];
 
   it("detaches the policy, and provisions the set in its accounts", async () => {
+    const plan = await attack({ AttachedManagedPolicies: [{ Arn: ManagedPolicyArn }] });
+    const attach = ["AttachManagedPolicyToPermissionSet", { ...set, ManagedPolicyArn }];
     expectPlan(
-      await attack({ AttachedManagedPolicies: [{ Arn: ManagedPolicyArn }] }),
+      plan,
       [["DetachManagedPolicyFromPermissionSet", { ...set, ManagedPolicyArn }], provision],
-      [["AttachManagedPolicyToPermissionSet", { ...set, ManagedPolicyArn }], provision],
+      [attach, provision],
     );
+    expect(rollbackAfter(plan, 1), "the set could not be provisioned").to.deep.equal([attach]);
   });
 
   it("leaves what is detached, and what is not known as it was", async () => {

@@ -1,6 +1,6 @@
 import { account } from "../../../support/factories";
 import { expectOutcome, expectPlan } from "../../../support/planning";
-import { plannedFor } from "../support/attack";
+import { plannedFor, stranger } from "../support/attack";
 
 describe("inspector-disabled", () => {
   const attack = (
@@ -22,8 +22,23 @@ describe("inspector-disabled", () => {
   });
 
   it("switches on what the event switched off", async () => {
-    const set = { accountIds: [account], resourceTypes: ["EC2", "LAMBDA_CODE"] };
+    const set = { accountIds: [account], resourceTypes: ["LAMBDA_CODE"] };
     expectPlan(await attack(state("ENABLED", "DISABLED")), [["Enable", set]], [["Disable", set]]);
+  });
+
+  it("makes a call for each account, of which Inspector may refuse some", async () => {
+    const [one] = state("DISABLED", "DISABLED").accounts;
+    const [other] = state("DISABLED", "ENABLED").accounts;
+    const accounts = [one, { ...other, accountId: stranger }];
+    const sets = [
+      { accountIds: [account], resourceTypes: ["EC2", "LAMBDA_CODE"] },
+      { accountIds: [stranger], resourceTypes: ["EC2"] },
+    ];
+    expectPlan(
+      await attack({ accounts }, { accountIds: [account, stranger], resourceTypes: ["EC2", "LAMBDA_CODE"] }),
+      sets.map((set) => ["Enable", set]),
+      [...sets].reverse().map((set) => ["Disable", set]),
+    );
   });
 
   it("leaves what is on, and what is not known as it was", async () => {

@@ -1,9 +1,18 @@
 import { expect } from "chai";
 import { baselineKinds } from "../../../../handlers/baselines/kinds/index";
 import { fixKmsKeyDisabledOrDeletion } from "../../../../handlers/remediations/kms/kms-key-disabled-or-deletion";
+import { completedRollback } from "../../../../handlers/remediations/receipt";
 import type { Plan } from "../../../../handlers/remediations/remediation";
 import { aRecord } from "../../../support/factories";
-import { callsOf, expectOutcome, expectPlan, failing, kept, planned } from "../../../support/planning";
+import {
+  callsOf,
+  expectOutcome,
+  expectPlan,
+  failing,
+  kept,
+  planned,
+  rollbackAfter,
+} from "../../../support/planning";
 
 describe("kms-key-disabled-or-deletion", () => {
   const disable = { eventName: "DisableKey", requestParameters: { keyId: "key-1" } };
@@ -41,6 +50,15 @@ describe("kms-key-disabled-or-deletion", () => {
     );
   });
 
+  it("would schedule the deletion that it cancelled, and disable the key where somebody else had cancelled it", async () => {
+    const plan = await deleting(before("Enabled"));
+    const schedules = ["ScheduleKeyDeletion", { KeyId: "key-1" }];
+    expect(rollbackAfter(plan, 1)).to.deep.equal([schedules]);
+    expect(rollbackAfter(plan, 2)).to.deep.equal([schedules]);
+    const enabled = completedRollback(plan as Plan, [undefined, {}]);
+    expect(enabled.map(({ operation }) => operation)).to.deep.equal(["DisableKey"]);
+  });
+
   it("leaves a key disabled that is known to have been disabled", async () => {
     const plan = await deleting(before("Disabled"));
     expect(callsOf(plan).calls).to.deep.equal([["CancelKeyDeletion", { KeyId: "key-1" }]]);
@@ -71,7 +89,7 @@ describe("kms-key-disabled-or-deletion", () => {
       await planned(fixKmsKeyDisabledOrDeletion, disable, { aws: state("PendingDeletion") }),
     ).to.deep.equal({
       outcome: "changed-since",
-      reason: "the key key-1 was scheduled for deletion: enable it when that is cancelled",
+      reason: "the key key-1 was scheduled for deletion: enable it once that is canceled",
     });
     expectOutcome(
       await planned(fixKmsKeyDisabledOrDeletion, schedule, { aws: state("Disabled") }),

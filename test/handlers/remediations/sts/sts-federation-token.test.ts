@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { fixStsFederationToken } from "../../../../handlers/remediations/sts/sts-federation-token";
 import { account, type Answers } from "../../../support/factories";
-import { callsOf, expectOutcome, failing, planned } from "../../../support/planning";
+import { callsOf, expectOutcome, failing, planned, rollbackAfter } from "../../../support/planning";
 
 const gone = failing("NoSuchEntityException");
 
@@ -24,10 +24,12 @@ describe("sts-federation-token", () => {
       rollback: unknown[];
     };
     expect(calls.map(([operation]) => operation)).to.deep.equal(["PutUserPolicy", "UpdateAccessKey"]);
+    const allow = ["DeleteUserPolicy", { UserName: "mallory", PolicyName: "cloudtrailer-quarantine" }];
     expect(rollback).to.deep.equal([
-      ["DeleteUserPolicy", { UserName: "mallory", PolicyName: "cloudtrailer-quarantine" }],
       ["UpdateAccessKey", { UserName: "mallory", AccessKeyId: key, Status: "Active" }],
+      allow,
     ]);
+    expect(rollbackAfter(plan, 1), "the key could not be deactivated").to.deep.equal([allow]);
   });
 
   it("does what of it is not done yet", async () => {

@@ -99,7 +99,7 @@ describe("vpc-flow-logs-deleted", () => {
       completedRollback(plan as Plan, [{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]).map(
         ({ input }) => input,
       ),
-    ).to.deep.equal([{ FlowLogIds: ["fl-8"] }, { FlowLogIds: ["fl-9"] }]);
+    ).to.deep.equal([{ FlowLogIds: ["fl-9"] }, { FlowLogIds: ["fl-8"] }]);
   });
 
   it("says why not otherwise", async () => {

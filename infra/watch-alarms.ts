@@ -1,0 +1,121 @@
+import { watchSeparator } from "../handlers/part-names";
+import { metricNames, metricsNamespace } from "../handlers/log";
+import type { Names } from "./names";
+
+/** An alarm of the second path. */
+export interface WatchAlarm {
+  /** What the alarm's name ends with. */
+  id: string;
+  /** For the person who reads it at night: what it means, and what to do. */
+  description: string;
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, string>;
+  statistic: "Sum" | "Maximum";
+  /** In comparison with `threshold`. */
+  goesOff: "atLeast" | "below";
+  threshold: number;
+  /** Seconds. */
+  period: number;
+  /** How many periods in a row. */
+  periods: number;
+  /** Whether no data is as bad as a wrong value. */
+  isSilenceBad: boolean;
+}
+
+/** What alarms are made with. */
+export interface WatchAlarmArgs {
+  team: string;
+  names: Names;
+  silenceHours: number;
+}
+
+const quarter = 900;
+const hour = 3_600;
+
+/** The name of an alarm: `cloudtrailer-watch-red.silence`. It is all that a text message has of it. */
+export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): string {
+  return `${watch}${watchSeparator}${id}`;
+}
+
+/**
+ * What would keep a finding from people, by metrics that AWS keeps anyway, and two of the function's own.
+ *
+ * Sources: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html,
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+ */
+export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): WatchAlarm[] {
+  const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: names.function } };
+  const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
+  const own = { namespace: metricsNamespace, dimensions: { team } };
+  const log = `its log group /aws/lambda/${names.function}`;
+  const atOnce = { statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 } as const;
+  return [
+    {
+      id: "errors",
+      // Lambda tries a notification three times: one that fails for good makes three errors.
+      ...{ ...ofFunction, metric: "Errors", ...atOnce, threshold: 3, period: quarter, isSilenceBad: false },
+      description: `The function ${names.function} keeps failing: findings are late, and will be lost if this goes on. Read ${log} for the error; once it is fixed, run npx cloudtrailer redrive.`,
+    },
+    {
+      id: "throttles",
+      ...{ ...ofFunction, metric: "Throttles", ...atOnce, periods: 3, isSilenceBad: false },
+      description: `Lambda has held the function ${names.function} back for a quarter of an hour: findings are late. Its reserved concurrency, or the account's, is used up: see who changed it, or raise it.`,
+    },
+    {
+      id: "late",
+      ...{ ...ofFunction, metric: "AsyncEventAge", isSilenceBad: false },
+      ...{ statistic: "Maximum", goesOff: "atLeast", threshold: quarter * 1_000, period: 300, periods: 1 },
+      description: `Notifications wait for the function ${names.function} for more than a quarter of an hour: findings are late. Look at its errors and throttles.`,
+    },
+    {
+      id: "failed",
+      ...{
+        namespace: "AWS/SQS",
+        dimensions: { QueueName: names.failureQueue },
+        metric: "ApproximateNumberOfMessagesVisible",
+        isSilenceBad: false,
+      },
+      ...{ ...atOnce, statistic: "Maximum" },
+      description: `Notifications could not be handled and wait in the queue ${names.failureQueue}, for 14 days: what their log files hold is not detected. Read ${log}, fix the cause, and run npx cloudtrailer redrive.`,
+    },
+    {
+      id: "undelivered",
+      ...{ ...ofFunction, metric: "DestinationDeliveryFailures", ...atOnce, isSilenceBad: false },
+      description: `A failed notification could not be put into the queue ${names.failureQueue} and is lost. Run pulumi up --refresh, then npx cloudtrailer replay over the log files of the last hours.`,
+    },
+    {
+      id: "unnotified",
+      ...{
+        ...ofTopic(names.logTopic),
+        metric: "NumberOfNotificationsFailed",
+        ...atOnce,
+        isSilenceBad: false,
+      },
+      description: `Notifications of CloudTrail do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
+    },
+    {
+      id: "unheard",
+      ...{
+        ...ofTopic(names.alertTopic),
+        metric: "NumberOfNotificationsFailed",
+        ...atOnce,
+        isSilenceBad: false,
+      },
+      description: `Alerts of the topic ${names.alertTopic} do not reach a subscriber. npx cloudtrailer report --since 24h lists what was found meanwhile; look at each subscriber's address, its queue's policy or its function's permission.`,
+    },
+    {
+      id: "silence",
+      ...{ ...own, metric: metricNames.logFiles, isSilenceBad: true },
+      ...{ statistic: "Sum", goesOff: "below", threshold: 1, period: hour, periods: silenceHours },
+      description: `The function ${names.function} has read no new log file for ${silenceHours} hours: nothing is detected. Is the trail ${names.trail} logging, does its bucket let it write, is the function subscribed to ${names.logTopic}? Run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
+    },
+    {
+      id: "unsound",
+      ...{ ...own, metric: metricNames.selfChecks, isSilenceBad: true },
+      ...{ statistic: "Sum", goesOff: "below", threshold: 1, period: hour, periods: silenceHours },
+      description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed, could not be looked at, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
+    },
+  ];
+}

@@ -1,0 +1,320 @@
+import { type NameForms, nameFormsOf, watchSeparator } from "../handlers/part-names";
+import {
+  bucketArn,
+  busArn,
+  functionArn,
+  logGroupArn,
+  queueArn,
+  roleArn,
+  ruleArn,
+  ruleOnBusArn,
+  tableArn,
+  topicArn,
+  trailArn,
+} from "../policies/arns";
+import { type Place, widestPlace } from "../policies/document";
+import { logGroupOf, type Names } from "./names";
+import type { Problem } from "./checks";
+
+/** A pattern of EventBridge: paths of an event, each with the values of which one has to match. */
+export interface EventPattern {
+  [field: string]: EventPattern | EventPattern[] | unknown[];
+}
+
+/** Characters that EventBridge takes. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+export const maxPattern = 2_048;
+
+/** Own parts whose loss means the same to a person, and the rule that reports calls on them. */
+export interface WatchedGroup {
+  /** What the rule's name ends with; 12 characters at most. */
+  id: string;
+  /** Says what was done, as a sentence. */
+  title: string;
+  /** What it means from now on. */
+  means: string;
+  /** ARNs of the parts. */
+  parts(names: Names, place: Place): string[];
+  /** Whether it is watched where IAM's events are as well as at home. */
+  isGlobal?: true;
+  /** Whether the function itself changes these parts, in fixes and by its log: its own session is left out. */
+  isChangedByFunction?: true;
+  /** Whether the role must also be in nobody else's hands. */
+  isRole?: true;
+}
+
+/** What is watched, by what its loss means. */
+export const watchedGroups: WatchedGroup[] = [
+  {
+    id: "sight",
+    title: "What brings log files to it was changed: the trail, its bucket or its topic.",
+    means: "From now on attacks may go unseen.",
+    parts: (names, place) => [
+      trailArn(place, names.trail),
+      bucketArn(place, names.bucket),
+      topicArn(place, names.logTopic),
+    ],
+    isChangedByFunction: true,
+  },
+  {
+    id: "function",
+    title: "Its function, its schedule or its log was changed.",
+    means: "From now on nothing may be detected or fixed, or the function may be another program.",
+    parts: (names, place) => [
+      functionArn(place, names.function),
+      logGroupArn(place, logGroupOf(names)),
+      ruleArn(place, names.schedule),
+    ],
+    isChangedByFunction: true,
+  },
+  {
+    id: "role",
+    title: "Its role was changed, assumed or given away.",
+    means:
+      "From now on the function may be unable to do its work, or somebody else may be able to do what it can.",
+    parts: (names, place) => [roleArn(place, names.role), roleArn(place, names.watch)],
+    isGlobal: true,
+    isRole: true,
+  },
+  {
+    id: "alerts",
+    title: "Who gets its alerts was changed: a topic or a subscription.",
+    means: "From now on nobody may hear of what is found.",
+    parts: (names, place) => [
+      topicArn(place, names.alertTopic),
+      topicArn(place, names.watch),
+      topicArn(place, smsTopicOf(names.watch)),
+    ],
+  },
+  {
+    id: "memory",
+    title: "Its table or its failure queue was changed.",
+    means: "From now on findings may be forgotten or handled twice, and failed notifications lost.",
+    parts: (names, place) => [tableArn(place, names.table), queueArn(place, names.failureQueue)],
+  },
+  {
+    id: "watch",
+    title: "The rules or alarms that watch it were changed.",
+    means: "From now on nobody may hear when the function is stopped or falls silent.",
+    parts: (names, place) => [busArn(place, names.watch)],
+    isGlobal: true,
+    isChangedByFunction: true,
+  },
+];
+
+/** The topic of those subscribers that cost money for each message: alarms alone publish to it. */
+export function smsTopicOf(watch: string): string {
+  return `${watch}-sms`;
+}
+
+/** The name of a rule: `cloudtrailer-watch-red.sight`. */
+export function watchRuleOf(watch: string, { id }: Pick<WatchedGroup, "id">): string {
+  return `${watch}${watchSeparator}${id}`;
+}
+
+/** The name of the rule that forwards a group's events from where IAM's are: `cloudtrailer-watch-red.role-away`. */
+export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): string {
+  return `${watchRuleOf(watch, group)}-away`;
+}
+
+/** ARNs of every rule that publishes: those of the default bus, and those of the bus to which events are forwarded. */
+export function publishingRules(watch: string, place: Place): string[] {
+  return watchedGroups.flatMap((group) => {
+    const name = watchRuleOf(watch, group);
+    const own = ruleArn(place, name);
+    return group.isGlobal ? [own, ruleOnBusArn(place, watch, name)] : [own];
+  });
+}
+
+/** Which of a part's forms a parameter can have. */
+type Form = "name" | "arn" | "nameBegins" | "arnBegins" | "ends" | "contains";
+
+/**
+ * In which parameters calls name a part, by CloudTrail's name of the service, and in which forms. Every call is meant that
+ * names one, whatever it is called: AWS adds new ones.
+ */
+export const partParameters: Record<string, Record<string, Form[]>> = {
+  cloudtrail: { name: ["name", "arn"], trailName: ["name", "arn"] },
+  dynamodb: { tableName: ["name", "arn"], resourceArn: ["arn"] },
+  events: {
+    name: ["name", "nameBegins"],
+    rule: ["name", "nameBegins"],
+    eventBusName: ["name", "arn"],
+  },
+  iam: { roleName: ["name"], policyArn: ["arnBegins"] },
+  lambda: { functionName: ["name", "nameBegins", "ends", "contains"], resourceArn: ["arn"] },
+  logs: {
+    logGroupName: ["name"],
+    logGroupIdentifier: ["name", "arn"],
+    resourceIdentifier: ["arn", "arnBegins"],
+  },
+  monitoring: {
+    alarmName: ["nameBegins"],
+    alarmNames: ["nameBegins"],
+    "muteTargets.alarmNames": ["nameBegins"],
+  },
+  s3: { bucketName: ["name"] },
+  sns: { topicArn: ["arn"], subscriptionArn: ["arnBegins"], resourceArn: ["arn"] },
+  sqs: { queueUrl: ["ends"], sourceArn: ["arn"] },
+};
+
+/** Parameters by which other services are handed a role. The function looks at all others as well. */
+const roleParameters = ["role", "roleArn", "roleARN", "executionRoleArn", "serviceRole", "taskRoleArn"];
+
+const missing = { exists: false };
+
+const isArn = (text: string) => text.startsWith("arn:");
+const isName = (text: string) => !isArn(text);
+
+/** What EventBridge compares for each form. */
+const matchers: Record<Form, (forms: NameForms) => unknown[]> = {
+  name: ({ exact }) => exact.filter(isName),
+  arn: ({ exact }) => exact.filter(isArn),
+  nameBegins: ({ prefixes }) => prefixes.filter(isName).map((prefix) => ({ prefix })),
+  arnBegins: ({ prefixes }) => prefixes.filter(isArn).map((prefix) => ({ prefix })),
+  ends: ({ suffixes }) => suffixes.map((suffix) => ({ suffix })),
+  contains: ({ infixes }) => infixes.map((infix) => ({ wildcard: `*${infix}*` })),
+};
+
+function nested(path: string, values: unknown[]): EventPattern {
+  const [first = "", ...rest] = path.split(".");
+  return { [first]: rest.length === 0 ? values : nested(rest.join("."), values) };
+}
+
+function anyOf(patterns: EventPattern[]): EventPattern {
+  const [only] = patterns;
+  return only !== undefined && patterns.length === 1 ? only : { $or: patterns };
+}
+
+/** Calls of a service that name parts. */
+function callsOn(service: string, forms: NameForms): EventPattern {
+  const parameters = Object.entries(partParameters[service] ?? {})
+    .map(([parameter, kinds]) => ({ parameter, values: kinds.flatMap((kind) => matchers[kind](forms)) }))
+    .filter(({ values }) => values.length > 0)
+    .map(({ parameter, values }) => nested(parameter, values));
+  return { eventSource: [`${service}.amazonaws.com`], requestParameters: anyOf(parameters) };
+}
+
+/** Sessions of the role that its service did not begin, and calls that hand it to something else than the function. */
+function roleInOtherHands(names: Names, place: Place): EventPattern[] {
+  const role = roleArn(place, names.role);
+  const others = { "anything-but": [names.function, functionArn(place, names.function)] };
+  return [
+    {
+      eventSource: ["sts.amazonaws.com"],
+      requestParameters: { roleArn: [role] },
+      userIdentity: { invokedBy: [{ "anything-but": "lambda.amazonaws.com" }, missing] },
+    },
+    {
+      readOnly: [false],
+      requestParameters: {
+        functionName: [others, missing],
+        ...anyOf(roleParameters.map((parameter) => ({ [parameter]: [role] }))),
+      },
+    },
+  ];
+}
+
+/**
+ * The pattern of a group's rule: successful calls that change something and name one of its parts, by whomever, except the
+ * function's own session where a fix may be meant. Patterns and the function recognize parts by the same forms.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function patternOf(group: WatchedGroup, names: Names, place: Place): EventPattern {
+  const session = `arn:${place.partition}:sts::${place.account}:assumed-role/${names.role}/${names.function}`;
+  const arns = group.parts(names, place);
+  const trail = arns.find((arn) => arn.includes(":cloudtrail:"));
+  const calls = Object.entries(nameFormsOf(arns, trail)).map(([service, forms]) => callsOn(service, forms));
+  const changes = { readOnly: [false] };
+  const branches = group.isRole
+    ? [...calls.map((call) => ({ ...changes, ...call })), ...roleInOtherHands(names, place)]
+    : calls;
+  return {
+    // PutEvents refuses sources of AWS's own: nobody can forge these.
+    source: [{ prefix: "aws." }],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: {
+      // Whoever logs data events as well would get one for each object and item.
+      managementEvent: [true],
+      errorCode: [missing],
+      ...(group.isRole ? {} : changes),
+      ...(group.isChangedByFunction ? { userIdentity: { arn: [{ "anything-but": session }, missing] } } : {}),
+      ...anyOf(branches),
+    },
+  };
+}
+
+/** What of the names makes a pattern longer than EventBridge takes, wherever the stack is. */
+export function tooLongPatterns(names: Names): Problem[] {
+  return watchedGroups.flatMap((group) => {
+    const { length } = JSON.stringify(patternOf(group, names, widestPlace));
+    if (length <= maxPattern) return [];
+    return [
+      {
+        key: "names",
+        expected: `names with which the pattern of the rule ${watchRuleOf(names.watch, group)} has at most ${maxPattern} characters, or \`watch: false\``,
+        found: `${length} characters`,
+      },
+    ];
+  });
+}
+
+/** What a rule's target is given of an event, and as what text. */
+export interface InputTransformer {
+  inputPaths: Record<string, string>;
+  inputTemplate: string;
+}
+
+/**
+ * The text of a group's events for people. What a call's maker chose freely is not in it: only what names the part, and what
+ * AWS itself writes.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export function transformerOf(
+  group: WatchedGroup,
+  names: Names,
+  place: Place,
+  team: string,
+): InputTransformer {
+  const arns = group.parts(names, place);
+  const services = Object.keys(
+    nameFormsOf(
+      arns,
+      arns.find((arn) => arn.includes(":cloudtrail:")),
+    ),
+  );
+  const parameters = [
+    ...new Set([
+      ...services.flatMap((service) => Object.keys(partParameters[service] ?? {})),
+      ...(group.isRole ? roleParameters : []),
+    ]),
+  ];
+  const part = (parameter: string) => `part-${parameter.replaceAll(".", "-")}`;
+  const lines = [
+    `CRITICAL: cloudtrailer of team ${team}: ${group.title} ${group.means}`,
+    `WHAT: <event> of <source> on ${parameters.map((parameter) => `<${part(parameter)}>`).join("")}`,
+    "WHO: <type> <who><service> from <address>",
+    "WHEN: <time> in <region>, account <account>, event <id>",
+    "DO: Nothing if this is your own pulumi up. Otherwise run pulumi up --refresh for the stack, treat the caller's credentials as stolen, and replay the log files since then (docs/watch.md).",
+  ];
+  return {
+    inputPaths: {
+      account: "$.account",
+      address: "$.detail.sourceIPAddress",
+      event: "$.detail.eventName",
+      id: "$.detail.eventID",
+      region: "$.detail.awsRegion",
+      service: "$.detail.userIdentity.invokedBy",
+      source: "$.detail.eventSource",
+      time: "$.detail.eventTime",
+      type: "$.detail.userIdentity.type",
+      who: "$.detail.userIdentity.arn",
+      ...Object.fromEntries(
+        parameters.map((parameter) => [part(parameter), `$.detail.requestParameters.${parameter}`]),
+      ),
+    },
+    // Each line is a text of its own.
+    inputTemplate: lines.map((line) => JSON.stringify(line)).join("\n"),
+  };
+}

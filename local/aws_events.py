@@ -1,0 +1,132 @@
+"""EventBridge as AWS has it, where MiniStack's differs: targets ask for permission, and events reach other regions.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
+"""
+
+import contextvars
+
+from ministack.core.iam_evaluator import evaluate_resource_policy
+from ministack.core.responses import get_account_id, get_region, request_scope
+from ministack.services import eventbridge, lambda_svc, sns, sqs
+
+import aws_policies
+
+SERVICE = "events.amazonaws.com"
+
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+MAX_PATTERN = 2_048
+
+# The rule and the target of it that is being called.
+calling = contextvars.ContextVar("calling", default=({}, {}))
+
+
+def naming_the_rule(invoke):
+    """Policies of targets are asked about the rule, which MiniStack does not hand on."""
+
+    def run(target, event, rule, view=None):
+        token = calling.set((rule, target))
+        try:
+            invoke(target, event, rule, view)
+        finally:
+            calling.reset(token)
+
+    return run
+
+
+def refuse(arn):
+    rule, _ = calling.get()
+    eventbridge.logger.warning("EventBridge: the policy of %s does not let the rule %s in", arn, rule.get("Arn"))
+
+
+def source():
+    return calling.get()[0].get("Arn", "")
+
+
+def asking_topic(publish):
+    def run(arn, payload):
+        topic = sns._topic_by_arn_any_scope(arn) or {}
+        policy = topic.get("attributes", {}).get("Policy")
+        if aws_policies.lets(policy, SERVICE, "sns:Publish", arn, source()):
+            publish(arn, payload)
+        else:
+            refuse(arn)
+
+    return run
+
+
+def asking_queue(send):
+    def run(spec, payload, sqs_parameters=None):
+        policy, _ = sqs.queue_policy_for_arn(str(spec)) or ("", "")
+        if aws_policies.lets(policy, SERVICE, "sqs:SendMessage", str(spec), source()):
+            send(spec, payload, sqs_parameters)
+        else:
+            refuse(str(spec))
+
+    return run
+
+
+def invoke_function(arn, payload):
+    """A function is invoked asynchronously, with retries and its failure destination; MiniStack calls it once."""
+    function, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    if not function or not config:
+        eventbridge.logger.warning("EventBridge: function %s not found", arn)
+    elif aws_policies.lets(function["policy"], SERVICE, "lambda:InvokeFunction", config["FunctionArn"], source()):
+        lambda_svc.invoke_async_with_retry(function, eventbridge.json.loads(payload))
+    else:
+        refuse(arn)
+
+
+def may_forward(bus_arn):
+    """In its own account the target's role decides, and the bus's policy may still refuse."""
+    _, target = calling.get()
+    role = target.get("RoleArn")
+    is_elsewhere = bus_arn.split(":")[3] != get_region()
+    if role is None and is_elsewhere:
+        return False
+    if role and not aws_policies.role_lets(role, SERVICE, "events:PutEvents", bus_arn, source()):
+        return False
+    bus = bus_arn.split("/", 1)[1]
+    with request_scope(get_account_id(), bus_arn.split(":")[3]):
+        policy = eventbridge._event_bus_policies.get(bus)
+    context = aws_policies.context_of("events:PutEvents", bus_arn, source(), role or "*")
+    return evaluate_resource_policy(policy, context, service=SERVICE).decision != "Deny"
+
+
+def forward(spec, event, rule, event_path, target_input_payload=None):
+    """The event keeps its own region, which tells where the call was made."""
+    if spec.account_id != get_account_id() or not may_forward(str(spec)):
+        refuse(str(spec))
+        return
+    key = eventbridge._rule_key(rule.get("Name"), rule.get("EventBusName", "default"))
+    if key in event_path:
+        eventbridge.logger.warning("EventBridge: %s would forward for ever", key)
+        return
+    bus = spec.resource.split("/", 1)[1]
+    forwarded = {**event, "EventBusName": bus, "_DispatchPath": [*event_path, key]}
+    with request_scope(spec.account_id, spec.region):
+        eventbridge._ensure_default_bus()
+        if bus in eventbridge._event_buses:
+            eventbridge._dispatch_event(forwarded)
+        else:
+            eventbridge.logger.warning("EventBridge: no bus %s", spec)
+
+
+def with_pattern_limit(put_rule):
+    def run(data):
+        if len(data.get("EventPattern") or "") > MAX_PATTERN:
+            message = f"Event pattern is not valid. Reason: it is longer than {MAX_PATTERN} characters"
+            return eventbridge.error_response_json("InvalidEventPatternException", message, 400)
+        return put_rule(data)
+
+    return run
+
+
+def enforce():
+    """Has MiniStack's rules call as AWS's do."""
+    eventbridge._put_rule = with_pattern_limit(eventbridge._put_rule)
+    eventbridge._invoke_target = naming_the_rule(eventbridge._invoke_target)
+    eventbridge._dispatch_to_sns = asking_topic(eventbridge._dispatch_to_sns)
+    eventbridge._dispatch_to_sqs = asking_queue(eventbridge._dispatch_to_sqs)
+    eventbridge._dispatch_to_lambda = invoke_function
+    eventbridge._dispatch_to_event_bus = forward

@@ -1,0 +1,43 @@
+"""What policies say to AWS's own services, which MiniStack mostly does not ask."""
+
+from ministack.core import iam_evaluator
+from ministack.core.iam_evaluator import EvalContext, evaluate, evaluate_resource_policy
+from ministack.services import iam
+
+
+def account_of(arn):
+    return arn.split(":")[4]
+
+
+def context_of(action, resource_arn, source_arn, principal_arn="*"):
+    """A service's call for a resource of an account. AWS's services use TLS."""
+    account = account_of(source_arn)
+    return EvalContext(
+        principal_arn=principal_arn,
+        principal_type="Service",
+        principal_account="",
+        action=action,
+        resource_arn=resource_arn,
+        region=source_arn.split(":")[3],
+        secure_transport=True,
+        service_context={"aws:sourcearn": source_arn, "aws:sourceaccount": account, "aws:sourceowner": account},
+    )
+
+
+def lets(policy, service, action, resource_arn, source_arn):
+    """Whether a resource's policy lets a service make a call for a resource of the account, its source."""
+    context = context_of(action, resource_arn, source_arn)
+    return evaluate_resource_policy(policy, context, service=service).decision == "Allow"
+
+
+def role_lets(role_arn, service, action, resource_arn, source_arn):
+    """Whether a service may take a role for a source, and the role may make the call."""
+    role = iam._roles.get(role_arn.rsplit("/", 1)[-1])
+    if not role or not lets(role["AssumeRolePolicyDocument"], service, "sts:AssumeRole", role_arn, source_arn):
+        return False
+    return allows(role_arn, context_of(action, resource_arn, source_arn))
+
+
+def allows(role_arn, context):
+    policies = iam_evaluator._gather_role_policies(role_arn.rsplit("/", 1)[-1], account_of(role_arn))
+    return evaluate(context, policies).decision == "Allow"
