@@ -1,3 +1,4 @@
+import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
@@ -13,6 +14,7 @@ import { Watch } from "./infra/watch";
 
 const own = readRules();
 const config = readConfig(own);
+const catalogue = withRules(own.catalogue, [], config.rules);
 announce(own, config);
 const { names } = config;
 
@@ -38,11 +40,12 @@ const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
   actions: [
-    ...remediationActions(config, own.catalogue.detections, own.catalogue.remediations),
+    ...remediationActions(config, catalogue.detections, catalogue.remediations),
     ...exceptionActions(config),
   ],
   ownGrants: grantsOf(config, own.rules),
   rules: own.rules,
+  patterns: config.rules,
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),

@@ -14,6 +14,7 @@ import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import type { Remediation } from "./remediations/remediation";
+import type { PatternRule } from "./rules/pattern-rule";
 import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createSelfCheck } from "./watch/self-check";
@@ -29,15 +30,16 @@ export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<
  * execution environment.
  *
  * @param rules of the team's own
+ * @param patterns rules of the stack's configuration
  */
-export function createCallback(rules: Rule[]): Handler {
+export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler {
   const platform: Platform = {
     aws: createCallAws(),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
-  const catalogue = withRules({ detections, remediations }, rules);
+  const catalogue = withRules({ detections, remediations }, rules, patterns);
   return createHandler(
     decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
     platform,

@@ -18,6 +18,7 @@ import {
 } from "./checks";
 import { checkException } from "./exceptions";
 import { type Names, namings } from "./names";
+import { checkPatternRules } from "./rules/check-pattern";
 import { checkSubscribers, severities } from "./subscribers";
 
 /** How a key is declared in Pulumi.yaml. */
@@ -117,6 +118,14 @@ export function configKeys({ now, ids }: ConfigContext) {
           threshold: optional(integer(1, 1_000_000)),
         }),
       ),
+    }),
+    rules: key({
+      type: "array",
+      items: "object",
+      default: [],
+      description:
+        "Rules of your own, alert only: `id`, `title`, `severity`, `pattern` in EventBridge's pattern language over the record, and if you like `unless` (a pattern of what may pass), `message` with `${requestParameters.…}`, `runbook` (docs/own-rules.md).",
+      check: checkPatternRules,
     }),
     subscribers: key({
       type: "array",

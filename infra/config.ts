@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Detection } from "../handlers/detections/detection";
 import { matchesPattern } from "../handlers/pattern";
+import { fieldsOf, listOf, textOf } from "../handlers/json";
+import { remediations as projectRemediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
-import type { Rule } from "../handlers/rules/rule";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
+import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
@@ -66,10 +69,8 @@ export interface CheckContext {
  * checked with the default in place of a wrong value.
  */
 export function checkConfig(raw: RawConfig, context: CheckContext): { config?: Config; problems: Problem[] } {
-  const keys: Record<string, ConfigKey<unknown>> = configKeys({
-    now: context.now,
-    ids: context.catalogue.map(({ id }) => id),
-  });
+  const ids = [...context.catalogue.map(({ id }) => id), ...idsOfPatterns(raw)];
+  const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: context.now, ids: [...new Set(ids)] });
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
   const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
@@ -78,14 +79,40 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
     ...given,
     names,
     thresholds: thresholdsOf(given, report),
-    detections: overridesOf(given.detections, context.catalogue),
+    detections: overridesOf(given.detections, withPatterns(context, given.rules).detections),
   };
+  reportSharedIds(given.rules, context, report);
   reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
   return problems.length > 0 ? { problems } : { config, problems };
+}
+
+/** The ids of the configuration's own rules, which its other keys may name; whether the rules are sound shows later. */
+function idsOfPatterns({ project, values }: RawConfig): string[] {
+  const { value } = parse("array", values[`${project}:rules`] ?? "[]") ?? {};
+  return listOf(value).flatMap((rule) => textOf(fieldsOf(rule).id) ?? []);
+}
+
+/** What there is to configure with the rules of the configuration itself. */
+function withPatterns(
+  { catalogue, remediations = projectRemediations }: CheckContext,
+  rules: PatternRule[],
+): Catalogue {
+  return withRules({ detections: catalogue, remediations }, [], rules);
+}
+
+function reportSharedIds(
+  patterns: PatternRule[],
+  { rules = [] }: CheckContext,
+  report: (problem: Problem) => void,
+): void {
+  patterns.forEach(({ id }, index) => {
+    if (rules.some((rule) => rule.id === id))
+      report({ key: `rules[${index}].id`, expected: "an id that no file in own/ has", found: shown(id) });
+  });
 }
 
 function unknownKeys(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>): Problem[] {
@@ -146,7 +173,8 @@ function reportTooMuch(config: Config, report: (problem: Problem) => void): void
 
 function reportTooWide(config: Config, context: CheckContext, report: (problem: Problem) => void): void {
   const ownGrants = grantsOf(config, context.rules ?? []);
-  for (const found of excessOf(config, context.catalogue, context.remediations, ownGrants))
+  const { detections, remediations } = withPatterns(context, config.rules);
+  for (const found of excessOf(config, detections, remediations, ownGrants))
     report({
       key: "detections",
       expected:

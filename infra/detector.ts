@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
 import { findingsByDay } from "../handlers/findings/store";
 import { createCallback, type Handler } from "../handlers/index";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
 import type { Rule } from "../handlers/rules/rule";
 import {
   type DetectorPolicyArgs,
@@ -34,6 +35,8 @@ export interface DetectorArgs {
   ownGrants: Grant[];
   /** The team's own rules, which are deployed with the catalogue. */
   rules: Rule[];
+  /** Rules of the stack's configuration. */
+  patterns: PatternRule[];
   /** IAM actions with which the function looks at the stack's own parts. */
   selfCheckActions: string[];
   /** Those of them that IAM grants on everything or not at all. */
@@ -61,8 +64,8 @@ const failureSeconds = 1_209_600;
 const retrySeconds = 21_600;
 
 /** The callback factory with a team's own rules, which are serialized into it. */
-export function callbackWith(rules: Rule[]): () => Handler {
-  return () => createCallback(rules);
+export function callbackWith(rules: Rule[], patterns: PatternRule[]): () => Handler {
+  return () => createCallback(rules, patterns);
 }
 
 /** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
@@ -211,7 +214,7 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: callbackWith(this.args.rules),
+        callbackFactory: callbackWith(this.args.rules, this.args.patterns),
         role: this.role.arn,
         runtime,
         memorySize: this.args.memoryMegabytes,

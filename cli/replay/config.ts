@@ -29,5 +29,5 @@ export async function settingsFrom(file: string, now: number): Promise<ReplaySet
     region: values["aws:region"] ?? "us-east-1",
     account: "000000000000",
   });
-  return { mode, detections, exceptions, context, roleName };
+  return { mode, detections, exceptions, context, roleName, rules: config.rules };
 }

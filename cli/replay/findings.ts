@@ -12,6 +12,8 @@ import { findingOf } from "../../handlers/detections/finding";
 import { wantedOf } from "../../handlers/detections/wanted";
 import { modeOf } from "../../handlers/mode";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
+import type { PatternRule } from "../../handlers/rules/pattern-rule";
+import { type Catalogue, withRules } from "../../handlers/rules/rule";
 import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
 import { ownCatalogue } from "../own-catalogue";
 
@@ -19,6 +21,8 @@ import { ownCatalogue } from "../own-catalogue";
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
   /** Name of the detector's role, whose own calls make no findings; known if a stack's configuration is given. */
   roleName?: string;
+  /** Rules of the stack's configuration. */
+  rules?: PatternRule[];
 };
 
 /** A finding as `--format jsonl` prints it. JSON only. */
@@ -78,7 +82,12 @@ export interface Found {
 
 /** The detections that are on. */
 export function activeDetections(settings: ReplaySettings): Detection[] {
-  return ownCatalogue().catalogue.detections.filter((detection) => modeOf(detection, settings) !== "off");
+  return catalogueFor(settings).detections.filter((detection) => modeOf(detection, settings) !== "off");
+}
+
+/** The catalogue with the team's own rules, and those of the configuration. */
+export function catalogueFor({ rules = [] }: ReplaySettings): Catalogue {
+  return withRules(ownCatalogue().catalogue, [], rules);
 }
 
 /** Creates the function from a record to its findings. */
@@ -86,7 +95,7 @@ export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
   const asking = createAsking(settings, active);
-  const callsOf = new Map(ownCatalogue().catalogue.remediations.map(({ id, writes }) => [id, writes]));
+  const callsOf = new Map(catalogueFor(settings).remediations.map(({ id, writes }) => [id, writes]));
 
   /** @param eventID replaces the record's own in the id, for bursts */
   function shown(

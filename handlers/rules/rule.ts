@@ -6,6 +6,7 @@ import type { Finding } from "../detections/finding";
 import type { Hint } from "../detections/hint";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediations/remediation";
 import type { DetectionContext, RemediationClass, Severity } from "../settings";
+import { createPatternDetection, type PatternRule } from "./pattern-rule";
 
 /** An event as rules name it: `ec2:CreateTags`. `*` stands for every event. */
 export type RuleEvent = `${string}:${string}` | "*";
@@ -101,13 +102,25 @@ export interface Catalogue {
   remediations: Remediation[];
 }
 
-/** The catalogue with a team's own rules. One with an id of the catalogue takes the place of that detection and its fix. */
-export function withRules({ detections, remediations }: Catalogue, rules: readonly Rule[]): Catalogue {
-  const ids = rules.map(({ id }) => id);
+/**
+ * The catalogue with a team's own rules. One with an id of the catalogue takes the place of that detection and its fix.
+ *
+ * @param patterns rules of the stack's configuration
+ */
+export function withRules(
+  { detections, remediations }: Catalogue,
+  rules: readonly Rule[],
+  patterns: readonly PatternRule[] = [],
+): Catalogue {
+  const ids = [...rules, ...patterns].map(({ id }) => id);
   const others = <Entry extends { id: string }>(entries: Entry[]) =>
     entries.filter(({ id }) => !ids.includes(id));
   return {
-    detections: [...others(detections), ...rules.map(detectionOf)],
+    detections: [
+      ...others(detections),
+      ...rules.map(detectionOf),
+      ...patterns.map((pattern) => createPatternDetection(pattern)),
+    ],
     remediations: [...others(remediations), ...rules.flatMap((rule) => remediationOf(rule) ?? [])],
   };
 }

@@ -1,6 +1,7 @@
 import { detections } from "../../handlers/detections/index";
 import { modeOf } from "../../handlers/mode";
 import { remediations } from "../../handlers/remediations/index";
+import { createPatternDetection, eventsOf } from "../../handlers/rules/pattern-rule";
 import { type Catalogue, detectionOf, type Rule, withRules } from "../../handlers/rules/rule";
 import type { Config } from "../config-keys";
 import { grantsOfRule } from "./grants";
@@ -43,18 +44,33 @@ export function lineOf({ file, line, column, message }: RuleProblem): string {
 export function announcements(
   rules: readonly Rule[],
   folder: string,
-  config: Pick<Config, "mode" | "detections">,
+  config: Pick<Config, "mode" | "detections" | "rules">,
 ): string[] {
-  return rules.map((rule) => {
-    const replaced = detections.some(({ id }) => id === rule.id);
-    const grants = grantsOfRule(rule, config).map(
-      ({ action, resources, condition }) =>
-        `${action} on ${resources.join(", ")}${condition === undefined ? "" : ` if ${JSON.stringify(condition)}`}`,
-    );
-    return [
-      `own rule ${folder}/${rule.id}.ts (mode ${modeOf(detectionOf(rule), config)})`,
-      ...(replaced ? [`takes the place of the catalogue's ${rule.id}, with its fix`] : []),
-      ...(grants.length === 0 ? [] : [`the role may ${[...new Set(grants)].join("; ")}`]),
-    ].join(": ");
-  });
+  return [
+    ...rules.map((rule) => {
+      const grants = grantsOfRule(rule, config).map(
+        ({ action, resources, condition }) =>
+          `${action} on ${resources.join(", ")}${condition === undefined ? "" : ` if ${JSON.stringify(condition)}`}`,
+      );
+      return [
+        `own rule ${folder}/${rule.id}.ts (mode ${modeOf(detectionOf(rule), config)})`,
+        ...replacing(rule.id),
+        ...(grants.length === 0 ? [] : [`the role may ${[...new Set(grants)].join("; ")}`]),
+      ].join(": ");
+    }),
+    ...config.rules.map((rule) => {
+      const isOnEvery = eventsOf(rule.pattern).includes("*");
+      return [
+        `rule ${rule.id} of the configuration (mode ${modeOf(createPatternDetection(rule), config)})`,
+        ...replacing(rule.id),
+        ...(isOnEvery ? ["it looks at every record, since its pattern does not name source and event"] : []),
+      ].join(": ");
+    }),
+  ];
+}
+
+function replacing(id: string): string[] {
+  return detections.some((detection) => detection.id === id)
+    ? [`takes the place of the catalogue's ${id}, with its fix`]
+    : [];
 }

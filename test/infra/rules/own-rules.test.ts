@@ -25,20 +25,39 @@ describe("own rules", () => {
   });
 
   it("say in a preview what they add", () => {
-    const config = { mode: "plan" as const, detections: { "ec2-env-tagged": { mode: "fix" as const } } };
+    const config = {
+      mode: "plan" as const,
+      detections: { "ec2-env-tagged": { mode: "fix" as const } },
+      rules: [],
+    };
     expect(announcements([rule], "own", config)).to.deep.equal([
       "own rule own/ec2-env-tagged.ts (mode fix): the role may ec2:DescribeTags on *; iam:PassRole on " +
         'arn:${Partition}:iam::${Account}:* if {"StringEquals":{"iam:PassedToService":"config.amazonaws.com"}}',
     ]);
-    expect(announcements([rule], "own", { mode: "alert", detections: {} })).to.deep.equal([
+    expect(announcements([rule], "own", { mode: "alert", detections: {}, rules: [] })).to.deep.equal([
       "own rule own/ec2-env-tagged.ts (mode alert)",
     ]);
   });
 
   it("say which detection of the catalogue they take the place of", () => {
-    const config = { mode: "alert" as const, detections: {} };
+    const config = { mode: "alert" as const, detections: {}, rules: [] };
     expect(announcements([{ ...rule, id: "s3-bucket-policy-public" }], "own", config)).to.deep.equal([
       "own rule own/s3-bucket-policy-public.ts (mode alert): takes the place of the catalogue's s3-bucket-policy-public, with its fix",
+    ]);
+  });
+
+  it("of the configuration say when they look at every record", () => {
+    const pattern = { eventName: ["RunInstances"] };
+    const named = { ...pattern, eventSource: ["ec2.amazonaws.com"] };
+    const rules = [pattern, named].map((one, index) => ({
+      id: `a-rule${index}`,
+      title: "T",
+      severity: "low" as const,
+      pattern: one,
+    }));
+    expect(announcements([], "own", { mode: "alert", detections: {}, rules })).to.deep.equal([
+      "rule a-rule0 of the configuration (mode alert): it looks at every record, since its pattern does not name source and event",
+      "rule a-rule1 of the configuration (mode alert)",
     ]);
   });
 
