@@ -1,10 +1,10 @@
 /**
- * The direction of imports in the house. Each room of handlers/ may take from those before it, and never from one
- * behind it; `npm run lint` fails on an import the other way.
+ * The direction of imports. Each layer of handlers/ may import from the layers below it only; `npm run lint` fails on any
+ * other import.
  */
 
-/** The rooms of handlers/, lowest first. Those in one row are side by side and do not know each other. */
-const rooms = [
+/** The layers of handlers/, lowest first. Parts of one layer do not import each other. */
+const layers = [
   ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
   ["aws", "cloudtrail"],
   ["detections"],
@@ -18,26 +18,26 @@ const rooms = [
   ["index"],
 ];
 
-/** Paths of a room, which is a folder or a file: `handlers/aws/`, `handlers/settings.ts`. */
+/** Paths of a part, which is a folder or a file: `handlers/aws/`, `handlers/settings.ts`. */
 const pathOf = (names) => `^handlers/(${names.join("|")})(/|\\.ts$)`;
 
-const upwards = rooms.slice(0, -1).map((row, index) => ({
-  name: `${row[0]}-imports-from-below`,
-  comment: `${row.join(", ")} may import from ${index === 0 ? "nothing else in handlers/" : "the rooms before"}, not from the rooms behind`,
+const upwards = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer[0]}-imports-from-below`,
+  comment: `${layer.join(", ")} may import from ${index === 0 ? "nothing else in handlers/" : "the layers below"}, not from those above`,
   severity: "error",
-  from: { path: pathOf(row) },
-  to: { path: pathOf(rooms.slice(index + 1).flat()) },
+  from: { path: pathOf(layer) },
+  to: { path: pathOf(layers.slice(index + 1).flat()) },
 }));
 
-const sideBySide = rooms
+const siblings = layers
   .slice(1)
-  .flatMap((row) => row.map((room) => [room, row.filter((one) => one !== room)]))
+  .flatMap((layer) => layer.map((part) => [part, layer.filter((one) => one !== part)]))
   .filter(([, others]) => others.length > 0)
-  .map(([room, others]) => ({
-    name: `${room}-stands-beside`,
-    comment: `${room} and ${others.join(", ")} do not know each other: what both need lives below`,
+  .map(([part, others]) => ({
+    name: `${part}-imports-no-sibling`,
+    comment: `${part} and ${others.join(", ")} do not import each other: shared code belongs in a layer below`,
     severity: "error",
-    from: { path: pathOf([room]) },
+    from: { path: pathOf([part]) },
     to: { path: pathOf(others) },
   }));
 
@@ -46,37 +46,37 @@ module.exports = {
   forbidden: [
     {
       name: "no-cycles",
-      comment: "no file imports itself by way of others",
+      comment: "no file imports itself through others",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     ...upwards,
-    ...sideBySide,
+    ...siblings,
     {
-      name: "handlers-every-file-has-a-room",
-      comment: `files of handlers/ belong to one of: ${rooms.flat().join(", ")}`,
+      name: "handlers-every-file-has-a-layer",
+      comment: `files of handlers/ belong to one of: ${layers.flat().join(", ")}`,
       severity: "error",
       from: {},
-      to: { path: "^handlers/", pathNot: pathOf(rooms.flat()) },
+      to: { path: "^handlers/", pathNot: pathOf(layers.flat()) },
     },
     {
-      name: "handlers-know-handlers-alone",
+      name: "handlers-import-only-handlers",
       comment:
-        "handlers/ is serialized into the function: it imports Node's own modules and types, nothing of the rest",
+        "handlers/ is serialized into the function: besides itself it imports only Node's modules, and types",
       severity: "error",
       from: { path: "^handlers/" },
       to: { pathNot: "^(handlers/|node_modules/@types/)", dependencyTypesNot: ["core", "type-only"] },
     },
     {
-      name: "handlers-know-no-pulumi",
-      comment: "handlers/ runs without Pulumi, and takes not even its types",
+      name: "handlers-import-no-pulumi",
+      comment: "handlers/ runs without Pulumi, and does not even import its types",
       severity: "error",
       from: { path: "^handlers/" },
       to: { path: "node_modules/@pulumi/|^(infra|policies|own|local|cli|scripts|test)/" },
     },
     {
-      name: "policies-know-nothing",
+      name: "policies-import-only-policies",
       comment: "policies/ is pure functions that return IAM documents",
       severity: "error",
       from: { path: "^policies/" },
@@ -107,21 +107,21 @@ module.exports = {
     },
     {
       name: "infra-is-not-local",
-      comment: "what is deployed to AWS knows nothing of AWS on this machine, nor of the command line",
+      comment: "code that is deployed to AWS imports neither embedded AWS nor the CLI",
       severity: "error",
       from: { path: "^(infra/|index\\.ts$)" },
       to: { path: "^(local|cli|scripts|test|bench)/" },
     },
     {
       name: "nothing-imports-tests",
-      comment: "tests import the program, never the other way",
+      comment: "tests import the program, never the other way around",
       severity: "error",
       from: { path: "^(handlers|policies|infra|local|cli|bench)/" },
       to: { path: "^test/" },
     },
     {
       name: "the-reader-is-closed",
-      comment: "only its entry, handlers/cloudtrail/reader/index.ts, is for others",
+      comment: "others import only its entry, handlers/cloudtrail/reader/index.ts",
       severity: "error",
       from: { path: "^(handlers|infra|local|cli)/", pathNot: "^handlers/cloudtrail/reader/" },
       to: { path: "^handlers/cloudtrail/reader/", pathNot: "^handlers/cloudtrail/reader/index\\.ts$" },

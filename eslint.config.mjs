@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import tseslint from "typescript-eslint";
 import closures from "./scripts/lint/closures.mjs";
 
-// What the closure serializer drops, breaks or re-creates on each call, often without a word (docs/closures.md). `npx
-// cloudtrailer test` says the same of rules in own/.
+// What the closure serializer drops, breaks or recreates on each call, often silently (docs/closures.md). `npx cloudtrailer
+// test` reports the same of rules in own/.
 const inAClosure = JSON.parse(
   readFileSync(new URL("./scripts/lint/in-a-closure.json", import.meta.url), "utf8"),
 );
 
 export default tseslint.config(
-  // assembly/ is AssemblyScript, which shares TypeScript's syntax and not its types.
+  // assembly/ is AssemblyScript, which shares TypeScript's syntax but not its types.
   { ignores: ["node_modules/", ".local/", "coverage/", "assembly/"] },
   ...tseslint.configs.recommended,
   {
@@ -58,7 +58,7 @@ export default tseslint.config(
         {
           selector: "CallExpression[callee.property.name='timeout'][callee.object.name!='AbortSignal']",
           message:
-            "A busy machine must not fail a test: .mocharc.json has the one limit; wait for progress by eventually().",
+            "A busy machine must not fail a test: .mocharc.json sets the only timeout; wait for progress with eventually().",
         },
       ],
     },

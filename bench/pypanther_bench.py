@@ -1,8 +1,8 @@
-"""Runs pypanther's CloudTrail rules over the records of gzip log files and prints how long that took, as JSON.
+"""Runs pypanther's CloudTrail rules over the records of gzipped log files and prints how long that took, as JSON.
 
 python pypanther_bench.py SECONDS FILE...
 
-Stops after so many seconds; only the rules' own time counts, not inflating and parsing.
+Stops after SECONDS; only the rules' time counts, not decompressing and parsing.
 """
 
 import contextlib

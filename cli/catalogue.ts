@@ -10,12 +10,13 @@ export const remediationClasses: Record<RemediationClass, string> = {
   alert: "there is no fix; a person decides",
 };
 
-/** What an account at ordinary work sees. */
+/** How often an ordinary account triggers the detection. */
 export const noises: Record<Noise, string> = {
-  none: "nothing in ordinary work",
-  rare: "a few a year, when somebody changes such a thing on purpose",
-  changes: "some a month, from people and pipelines that change such things; name the latter in `automation`",
-  work: "daily work for some, of which only what is new or comes in numbers is alerted",
+  none: "never in ordinary work",
+  rare: "a few times a year, when somebody makes such a change on purpose",
+  changes:
+    "several times a month, by people and pipelines that make such changes; list the pipelines in `automation`",
+  work: "daily for some; only new or unusually frequent calls are alerted",
 };
 
 /** Detections in the order of their service (`*` last) and id. */

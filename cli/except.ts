@@ -50,7 +50,7 @@ export function textOf(exceptions: Exception[]): string {
   return dump({ "cloudtrailer:exceptions": exceptions }, { lineWidth: -1 });
 }
 
-/** One exception for each resource of the finding, as narrow as the finding says. */
+/** One exception per resource of the finding, as narrow as the finding allows. */
 export function exceptionsFor(item: Item, held: Pick<Exception, "reason" | "owner" | "until">): Exception[] {
   const { detection, account, region, resources } = keptOf(item);
   const narrow = { principal: principalIn(item), account, region };
@@ -59,11 +59,11 @@ export function exceptionsFor(item: Item, held: Pick<Exception, "reason" | "owne
   return each.map((resource) => ({ detection, ...given, ...resource, ...held }));
 }
 
-/** The role behind a session, since anybody may give the session another name; empty when it is not known. */
+/** The role behind a session, because anybody can choose the session's name; empty if unknown. */
 function principalIn(item: Item): string {
   if (item.basis?.S === undefined) return "";
   const { record } = JSON.parse(item.basis.S) as FindingBasis;
   const principal = principalOf({ actor: actorOf(record) });
-  // Patterns are held against ARNs alone: who has none is told by the other fields.
+  // Patterns are matched against ARNs only: actors without one are matched by other fields.
   return principal.startsWith("arn:") ? principal : "";
 }

@@ -81,7 +81,7 @@ export async function reportOf(findings: AsyncIterable<KeptFinding>): Promise<De
     .sort((a, b) => b.findings - a.findings || a.detection.localeCompare(b.detection));
 }
 
-/** A report in the making: its texts are found by outcome and text, of which a million findings may have as many. */
+/** A report that is being built: texts are counted in maps, because a million findings may have as many texts. */
 interface Sum {
   report: Pick<DetectionReport, "detection" | "findings" | "outcomes" | "rolledBack">;
   fixes: Map<string, Counted>;

@@ -120,7 +120,7 @@ async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix
   };
 }
 
-/** @throws Error when there is nothing to roll back */
+/** @throws Error if there is nothing to roll back */
 function planWithRollback(
   id: string,
   outcome: string | undefined,
@@ -168,7 +168,7 @@ async function expectAsLeft(
   throw new Error(`expected the state that the fix of ${id} left, found that ${found}; ${anyway}`);
 }
 
-/** Whether what is planned now is what was not made of a plan. */
+/** Whether the new plan contains only calls of the old one that were not made. */
 function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
   return (
     !("outcome" in now) &&

@@ -8,12 +8,12 @@ const cuts = [
   { maxText: 100, maxItems: 10 },
 ];
 
-/** Namespace of the metrics that entries bring with them; their dimension is `team`. */
+/** Namespace of the metrics in log entries; their dimension is `team`. */
 export const metricsNamespace = "cloudtrailer";
 
-/** The metrics: without them for some hours, alarms go off (docs/watch.md). */
+/** The metrics: if they are missing for some hours, alarms go off (docs/watch.md). */
 export const metricNames = {
-  /** Log files that were new when they were read. A deployment counts as one: silence begins with it. */
+  /** Log files that were new when they were read. A deployment counts as one, because silence starts with it. */
   logFiles: "LogFiles",
   /** Self-checks that found everything as deployed. */
   selfChecks: "SelfChecks",
@@ -36,7 +36,7 @@ export interface Log {
   raw(json: Buffer): void;
 }
 
-/** Metrics with what they are of. */
+/** Metrics with their team and time. */
 export interface EntryMetrics {
   team: string;
   /** Epoch ms. */
@@ -45,7 +45,7 @@ export interface EntryMetrics {
 }
 
 /**
- * What makes CloudWatch Logs take metrics from a line of JSON.
+ * Makes CloudWatch Logs extract metrics from a line of JSON.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */

@@ -58,7 +58,7 @@ interface ReadFile {
   records: number;
   parsed: number;
   bytes: number;
-  /** Hits left alone since the detector itself made the calls. */
+  /** Hits ignored because the detector itself made the calls. */
   own(): number;
   /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
   isNew: boolean;
@@ -68,16 +68,16 @@ interface ReadFile {
 interface Handling {
   files: ReadFile[];
   passedOver: { key: string; what: string }[];
-  /** The first of the findings, as the entry has them. */
+  /** The first findings, as in the log entry. */
   findings: Record<string, unknown>[];
-  /** How many findings ended how. */
+  /** Number of findings by outcome. */
   outcomes: Record<string, number>;
   kept?: Kept;
-  /** Detections that threw, each with the first of its failures: trying again would not help. */
+  /** Detections that threw, each with its first failure: a retry would not help. */
   broken: Map<string, string>;
   failures: Problems;
   errors: Problems;
-  /** Epoch ms of the oldest record that was looked at; NaN when none was. */
+  /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest: number;
 }
 
@@ -87,19 +87,19 @@ const atATime = 4;
 /** Above AWS's own limits (50 MB of gzip per file, 256 KB per record), so only broken or hostile input exceeds them. */
 const limits = { maxInflatedBytes: 2 * 1024 ** 3, maxRecordBytes: 4 * 1024 ** 2 };
 
-/** Findings, log files and errors that an entry of the log has: with more it would not fit into one line of CloudWatch Logs. */
+/** Maximum findings, log files and errors in a log entry: more would not fit into one event of CloudWatch Logs. */
 const maxLogged = 200;
 const maxLoggedErrors = 50;
 
-/** Findings that a summary waits for at most: they are done only when it is out. */
+/** Maximum findings that wait for a summary: they are done only when it is out. */
 const maxGathered = 1_000;
 
 const hourMs = 3_600_000;
 
-/** How much of an invocation's time is kept for the summaries and the entry, ms; of a short one, a fifth. */
+/** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
-/** Lambda keeps of an error what fits into the failure queue's message beside the event. Characters. */
+/** Lambda truncates an error to fit into the failure queue's message beside the event. Characters. */
 const maxThrown = 8_000;
 
 /**
@@ -123,7 +123,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const ceilingOf = createModeSwitch(aws, { table, region, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
-  /** Reads a log file, no faster than what is found in it is handled. */
+  /** Reads a log file, no faster than its findings are handled. */
   const read = async (
     { bucket, key }: ObjectKey,
     backlog: Backlog,
@@ -134,7 +134,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       await wait();
       const { note, own } = backlog.begin(source);
       const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
-      // By the bucket's policy only the trail writes there, and S3 itself says when.
+      // By the bucket's policy, only the trail writes there, and S3 itself gives the time.
       let isNew = false;
       const written = (at: number) => {
         isNew = now() - at < hourMs;
@@ -149,7 +149,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
   };
 
-  /** What findings of one notification are handled with. */
+  /** What handling the findings of one notification needs. */
   const handlingOf = (
     invocation: Invocation,
     noticed: Noticed,
@@ -168,7 +168,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       now,
     });
     const floods = createFloods({ settings, aws, now });
-    // All calls of a notification were made before it: one look tells what came of them.
+    // All calls of a notification were made before it arrived, so one read of the parts shows their result.
     let checking: Promise<Difference[]> | undefined;
     const ownPartsDiffer = async (): Promise<string[]> => {
       checking ??= selfCheck.check();
@@ -209,11 +209,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
 
     const handleInTime = async (finding: Finding): Promise<Handled> => {
       if (isTimeUp())
-        throw new Error(`finding ${finding.id} is left for the next try: the time is nearly up`);
+        throw new Error(`finding ${finding.id} is left for the next attempt: time is almost up`);
       return handle(finding);
     };
 
-    /** Those that may be about the same thing one after another, in the order of their calls. */
+    /** Groups findings that may be about the same thing, in the order of their calls. */
     const handleAll = async (findings: Finding[]): Promise<void> => {
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, handleInTime),
@@ -234,7 +234,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
   };
 
-  /** A detection that throws hides nothing but its own findings: it is named in the entry, and alerted once an hour. */
+  /** A detection that throws affects only its own findings: it is named in the log entry, and alerted once an hour. */
   const reportFailures = async ({ broken }: Handling): Promise<void> => {
     for (const [detection, problem] of broken)
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
@@ -262,7 +262,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     // Findings wait until all log files are read, unless there are too many to hold: then reading waits for them.
     const batches = createBatches(backlog.isFull, () => attempt(async () => handleAll(await backlog.take())));
     const wait = () => {
-      if (isTimeUp()) throw new Error("the time is nearly up: the rest is left for the next try");
+      if (isTimeUp()) throw new Error("time is almost up: the rest is left for the next attempt");
       return batches.wait();
     };
     const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
@@ -271,7 +271,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
-    // After the findings: these are urgent, and their plans start from how things were before.
+    // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
@@ -303,7 +303,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       requestId: invocation.awsRequestId,
       messageId,
       ...entryOf(handling),
-      // From the oldest call that was looked at to now.
+      // From the oldest call that was examined until now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
     };
@@ -349,13 +349,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   };
 }
 
-/** Whether the time of an invocation is nearly up: what is begun has to be ended. */
+/** Whether an invocation's time is almost up: what has begun must be finished. */
 function timeOf(invocation: Invocation): () => boolean {
   const kept = Math.min(toEndMs, invocation.getRemainingTimeInMillis() / 5);
   return () => invocation.getRemainingTimeInMillis() < kept;
 }
 
-/** The values of what succeeded; the others are errors of the notification. */
+/** The values of what succeeded; the rest are errors of the notification. */
 function noteErrors<Value>(results: PromiseSettledResult<Value>[], { errors }: Handling): Value[] {
   return results.flatMap((result) => {
     if (result.status === "fulfilled") return [result.value];
@@ -387,7 +387,7 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
   return fieldsOf(baseline.GetTrail).Trail;
 }
 
-/** What there is to say in the log, of everything the first, and how many there were. */
+/** The log entry: the first few of everything, and how many there were. */
 function entryOf({
   files,
   passedOver,

@@ -7,21 +7,21 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { SelfCheck } from "./watch/self-check";
 
-/** What the schedule is handled with. */
+/** What the hourly run needs. */
 export interface OnScheduleDependencies {
   settings: Pick<Settings, "team">;
   log: Log;
   selfCheck: SelfCheck;
-  /** Looks at everything that baselines are kept of. @param remaining ms */
+  /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** Epoch ms. */
   now(): number;
 }
 
 /**
- * Makes the handler of `{"cloudtrailer":"keep-baselines"}`, which comes every hour and after a deployment: the self-check,
- * then baselines. Whatever could not be looked at is in the entry, and not thrown: the next hour looks again, and when no
- * check is sound for some hours, an alarm goes off.
+ * Creates the handler of `{"cloudtrailer":"keep-baselines"}`, which arrives every hour and after a deployment: the self-check,
+ * then baselines. What could not be read is in the log entry, and not thrown: the next hour tries again, and if no check
+ * succeeds for some hours, an alarm goes off.
  */
 export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnScheduleDependencies) {
   const checked = async (
@@ -43,7 +43,7 @@ export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnS
     const remaining = () => invocation.getRemainingTimeInMillis();
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
     if (event.at === "deployment")
-      // Alarms for silence have just been made, and take the time before for silence.
+      // Alarms for silence were created just now, and count the time before as silence.
       log.entry("info", "deployment", about, metricsOf({ LogFiles: 1, SelfChecks: 1 }));
     const own = await checked(event.at, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;

@@ -1,9 +1,9 @@
 /**
  * How calls name the parts of this system. The function recognizes calls on its own parts by these forms, and EventBridge
- * rules match the same calls without it (infra/watch-patterns.ts): one declaration for both.
+ * rules match the same calls without it (infra/watch-rules.ts): one declaration for both.
  */
 
-/** What a text must be, begin with, end with or contain to name a part. */
+/** What a text must equal, start with, end with or contain to name a part. */
 export interface NameForms {
   exact: string[];
   prefixes: string[];
@@ -20,10 +20,10 @@ interface NamedByArn {
   account: string;
 }
 
-/** What the name of the second path's rules and alarms begin with, after its own. No team's name has a dot. */
+/** What follows the second path's name in the names of its rules and alarms. Team names contain no dot. */
 export const watchSeparator = ".";
 
-/** CloudTrail's name of a service, where ARNs have another one. */
+/** CloudTrail's name of a service, if ARNs have another. */
 const sources: Record<string, string> = { cloudwatch: "monitoring" };
 
 /** `arn:aws:iam::111122223333:role/path/name` → `name`; `arn:aws:logs:…:log-group:/aws/lambda/name` → `/aws/lambda/name`. */
@@ -41,7 +41,7 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
   const both = { ...none(), exact: [name, arn] };
   switch (service) {
     case "lambda":
-      // `name:alias`, `111122223333:function:name` and its ARN name a function as well.
+      // `name:alias`, `111122223333:function:name` and its ARN name a function, too.
       return {
         exact: [name, arn],
         prefixes: [`${name}:`, `${arn}:`],
@@ -49,7 +49,7 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
         infixes: [`:function:${name}:`],
       };
     case "iam":
-      // The managed policies of the role are made for it alone.
+      // The role's managed policies are created for it alone.
       return { ...both, prefixes: [`${arn.replace(":role/", ":policy/")}-remediations-`] };
     case "sns":
       return { ...both, prefixes: [`${arn}:`] };
@@ -64,7 +64,7 @@ function formsOfPart({ service, arn, name, account }: NamedByArn): NameForms {
   }
 }
 
-/** The rules and alarms of the second path, which hang on its bus by name. */
+/** The rules and alarms of the second path, which share the name of its bus. */
 function formsOfWatch(bus: NamedByArn): Record<string, NameForms> {
   const { arn, name } = bus;
   const start = arn.slice(0, arn.indexOf(":event-bus/"));
@@ -89,8 +89,8 @@ function merged(a: NameForms | undefined, b: NameForms): NameForms {
 /**
  * How the calls of each service name this system's parts, by CloudTrail's name of the service (`monitoring`).
  *
- * @param ownResources names and ARNs; what forms there are follows from the ARNs
- * @param trailArn the trail, which is named by its name and its ARN
+ * @param ownResources names and ARNs; the forms follow from the ARNs
+ * @param trailArn the trail, which calls name by its name or its ARN
  */
 export function nameFormsOf(ownResources: string[], trailArn?: string): Record<string, NameForms> {
   const byService: Record<string, NameForms> = {};

@@ -25,15 +25,15 @@ export function problemOfCall(error: unknown): string {
     : problem;
 }
 
-/** Problems: the first ones are kept, and all are counted. */
+/** A list of problems: the first are kept, and all are counted. */
 export interface Problems {
   add(problem: string): void;
-  /** The first ones. */
+  /** The first problems. */
   readonly first: readonly string[];
   all(): number;
 }
 
-/** Makes a list of problems that does not grow without end. @param max how many are kept */
+/** Creates a bounded list of problems. @param max how many are kept */
 export function createProblems(max: number): Problems {
   const first: string[] = [];
   let count = 0;

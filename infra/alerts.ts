@@ -9,13 +9,13 @@ export interface AlertsArgs {
   place: pulumi.Output<Place>;
   /** Name of the topic. */
   topic: string;
-  /** Name of the one role that publishes alerts. */
+  /** Name of the only role that publishes alerts. */
   role: string;
   /** Who gets alerts. */
   subscribers: Subscriber[];
 }
 
-/** The topic of alerts, and who gets them. */
+/** The topic for alerts, and its subscribers. */
 export class Alerts extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
   readonly subscriptions: aws.sns.TopicSubscription[];

@@ -50,7 +50,7 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** How long the function may be silent when the configuration does not say: its own hourly calls bring a log file. */
+/** How long the function may be silent by default: its own hourly calls cause a log file. */
 export const defaultSilenceHours = 2;
 
 const modes = ["off", "alert", "plan", "fix"] as const;
@@ -297,7 +297,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "integer",
       default: defaultSilenceHours,
       description:
-        "After how many hours without a new log file, or without a sound self-check, an alarm goes off. The function makes calls every hour, so no healthy stack is silent for longer.",
+        "Hours without a new log file, or without a passing self-check, after which an alarm goes off. The function makes calls every hour, so a healthy stack is never silent for longer.",
       check: integer(2, 168),
     }),
     bucketSuffix: key({

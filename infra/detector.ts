@@ -22,14 +22,14 @@ import { runtime } from "./runtime";
 export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
-  /** What is the system's own, by name. */
+  /** The system's own parts, by name. */
   names: Omit<
     DetectorPolicyArgs,
     "place" | "actions" | "ownGrants" | "selfCheckActions" | "selfCheckLists"
   > & {
     executionPolicy: string;
   };
-  /** IAM actions of the remediations that are on. */
+  /** IAM actions of the enabled remediations. */
   actions: string[];
   /** What the fixes of the team's own rules need. */
   ownGrants: Grant[];
@@ -37,30 +37,30 @@ export interface DetectorArgs {
   rules: Rule[];
   /** Rules of the stack's configuration. */
   patterns: PatternRule[];
-  /** IAM actions with which the function looks at the stack's own parts. */
+  /** IAM actions with which the function reads the stack's own parts. */
   selfCheckActions: string[];
-  /** Those of them that IAM grants on everything or not at all. */
+  /** More actions for that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
-  /** The stack's configuration, as text: a deployment that changes it is kept for the self-check to compare with. */
+  /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
-  /** The topic of CloudTrail's notifications. */
+  /** The topic for CloudTrail's notifications. */
   notifications: aws.sns.Topic;
-  /** What the function is told, as text for its environment. */
+  /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
-  /** How long the function's log is kept, days; 0: for ever. */
+  /** How long the function's log is kept, in days; 0: forever. */
   logGroupDays: number;
-  /** Memory of the function, MB. */
+  /** Memory of the function, in MB. */
   memoryMegabytes: number;
-  /** How long one notification may take, seconds. */
+  /** How long one notification may take, in seconds. */
   timeoutSeconds: number;
-  /** How many notifications are processed at once; -1: as the account allows. */
+  /** Reserved concurrency; -1: as the account allows. */
   reservedConcurrency: number;
 }
 
-/** How long SQS keeps a notification that could not be processed, seconds: 14 days, the longest. */
+/** How long SQS keeps a notification that could not be processed, in seconds: 14 days, the maximum. */
 const failureSeconds = 1_209_600;
 
-/** How long Lambda tries a notification, seconds: 6 hours, the longest, so that a short outage of AWS is survived. */
+/** How long Lambda retries a notification, in seconds: 6 hours, the maximum, to survive a short outage of AWS. */
 const retrySeconds = 21_600;
 
 /** The callback factory with a team's own rules, which are serialized into it. */
@@ -75,7 +75,7 @@ export class Detector extends pulumi.ComponentResource {
   readonly failureQueue: aws.sqs.Queue;
   readonly logGroup: aws.cloudwatch.LogGroup;
   readonly function: aws.lambda.Function;
-  /** All that is made here, in the order in which it is. */
+  /** Everything created here, in order of creation. */
   readonly parts: pulumi.Resource[];
   /** The text of the function. */
   private code!: pulumi.Output<string>;
@@ -109,7 +109,7 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private createLogGroup() {
-    // Lambda would make it without an end, and `pulumi destroy` would leave it.
+    // Lambda would create it without a retention, and `pulumi destroy` would leave it behind.
     return new aws.cloudwatch.LogGroup(
       `${this.name}-log`,
       { name: this.args.names.logGroup, retentionInDays: this.args.logGroupDays },
@@ -179,7 +179,7 @@ export class Detector extends pulumi.ComponentResource {
     );
   }
 
-  /** What the inline policy has no room for. */
+  /** What does not fit into the inline policy. */
   private attachManagedPolicies() {
     const { managed } = detectorPolicies(this.policyArgs(widestPlace));
     return managed.map((_, index) => {
@@ -221,7 +221,7 @@ export class Detector extends pulumi.ComponentResource {
         timeout: this.args.timeoutSeconds,
         reservedConcurrentExecutions: this.args.reservedConcurrency,
         environment: { variables: pulumi.output(this.args.settings).apply(environmentOf) },
-        // Lambda brings the AWS SDK; nothing else of this project's packages runs there.
+        // Lambda provides the AWS SDK; no other package of this project runs there.
         codePathOptions: { extraExcludePackages: Object.keys(manifest.dependencies) },
       },
       {
@@ -232,7 +232,7 @@ export class Detector extends pulumi.ComponentResource {
     );
   }
 
-  /** Keeps the text that is deployed: an output of the function would be known only after it was. */
+  /** Keeps the deployed text: an output of the function would be known only after deployment. */
   private noteCode({ props, opts }: pulumi.ResourceTransformationArgs) {
     const { code } = props as { code: pulumi.Output<pulumi.asset.AssetArchive> };
     this.code = code.apply(async (archive) => {
@@ -252,24 +252,25 @@ export class Detector extends pulumi.ComponentResource {
         maximumEventAgeInSeconds: retrySeconds,
         destinationConfig: { onFailure: { destination: this.failureQueue.arn } },
       },
-      // Lambda refuses a destination that the role may not write to.
+      // Lambda rejects a destination that the role may not write to.
       { parent: this, dependsOn: permissions },
     );
   }
 
-  /** Lambda throttles every call of a function without concurrency, and the deployment would fail by it. */
+  /** Lambda throttles every invocation of a function without concurrency, which would fail the deployment. */
   private get isStopped() {
     return this.args.reservedConcurrency === 0;
   }
 
-  /** Has the function look at the stack's own parts, and keep baselines, every hour. */
+  /** Makes the function check the stack's own parts, and keep baselines, every hour and after each deployment. */
   private schedule(): pulumi.Resource[] {
     const name = `${this.name}-baselines`;
     const rule = new aws.cloudwatch.EventRule(
       name,
       {
         name: this.args.names.schedule,
-        description: "Has cloudtrailer look at its own parts, and at what it may have to bring back",
+        description:
+          "Makes cloudtrailer check its own parts, and take snapshots of what it may have to restore",
         scheduleExpression: "rate(1 hour)",
       },
       { parent: this },
@@ -293,10 +294,10 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   /**
-   * Has the function look at the stack's own parts, and keep baselines, at the end of each deployment: a schedule begins with
-   * waiting. What cannot be read yet, or at all, is in the function's log, and fails nothing.
+   * Makes the function check the stack's own parts, and keep baselines, at the end of each deployment: a schedule starts with a
+   * wait. What cannot be read (yet) is in the function's log, and does not fail the deployment.
    *
-   * @param others parts of the stack that are made elsewhere
+   * @param others parts of the stack that are created elsewhere
    */
   declare(others: pulumi.Resource[]): void {
     if (this.isStopped) return;
@@ -307,14 +308,14 @@ export class Detector extends pulumi.ComponentResource {
         input: keepBaselines("deployment"),
         triggers: { deployed: this.version() },
       },
-      // What it sees is what the self-check compares with from then on: everything has to be there.
+      // The self-check compares with what it sees now, so everything must exist.
       { parent: this, dependsOn: [...this.parts, ...others] },
     );
   }
 
   /**
-   * A hash of code, settings and configuration: a new call for each change of any. A preview knows it, and so announces the
-   * call; when Lambda last changed the function it does not know.
+   * A hash of code, settings and configuration: any change causes a new invocation. A preview knows it and announces the
+   * invocation; it would not know when Lambda last changed the function.
    */
   private version() {
     return pulumi
@@ -327,7 +328,7 @@ export class Detector extends pulumi.ComponentResource {
   }
 }
 
-/** What the function is invoked with, as text. */
+/** The payload that the function is invoked with. */
 function keepBaselines(at: KeepBaselines["at"]): string {
   return JSON.stringify({ cloudtrailer: "keep-baselines", at } satisfies KeepBaselines);
 }

@@ -110,9 +110,9 @@ export const namings: Record<keyof Names, Naming> = {
     check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
   },
   watch: {
-    what: "the second path: its topic, bus and role, and what the names of its rules and alarms begin with",
+    what: "the second path: its topic, bus and role, and the beginning of the names of its rules and alarms",
     byDefault: (team) => `cloudtrailer-watch-${team}`,
-    // Rules have 64 characters, of which the longest of ours needs 13 (infra/watch-rules.ts).
+    // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
   },
 };

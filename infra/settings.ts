@@ -103,7 +103,7 @@ function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): st
     [logGroup, logGroupArn(place, logGroup)],
     ...(watch
       ? [
-          // Its rules and alarms follow from the bus.
+          // The names of its rules and alarms follow from that of the bus.
           [
             names.watch,
             busArn(place, names.watch),

@@ -97,7 +97,7 @@ export function filterPolicyOf(minimum: Severity): { severity: Severity[] } | un
   return { severity: severities.slice(0, severities.indexOf(minimum) + 1) };
 }
 
-/** Whether SNS has a budget for the messages of a subscriber, which the whole account shares. */
+/** Whether messages to a subscriber count against SNS's spending limit, which the whole account shares. */
 export function isPaidByMessage({ protocol }: Subscriber): boolean {
   return protocol === "sms";
 }

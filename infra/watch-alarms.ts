@@ -4,26 +4,26 @@ import type { Names } from "./names";
 
 /** An alarm of the second path. */
 export interface WatchAlarm {
-  /** What the alarm's name ends with. */
+  /** The end of the alarm's name. */
   id: string;
-  /** For the person who reads it at night: what it means, and what to do. */
+  /** What it means and what to do, for a person who is woken by it. */
   description: string;
   namespace: string;
   metric: string;
   dimensions: Record<string, string>;
   statistic: "Sum" | "Maximum";
-  /** In comparison with `threshold`. */
+  /** How the statistic compares with `threshold`. */
   goesOff: "atLeast" | "below";
   threshold: number;
   /** Seconds. */
   period: number;
-  /** How many periods in a row. */
+  /** Number of consecutive periods. */
   periods: number;
-  /** Whether no data is as bad as a wrong value. */
+  /** Whether missing data counts as a breach. */
   isSilenceBad: boolean;
 }
 
-/** What alarms are made with. */
+/** What the alarms depend on. */
 export interface WatchAlarmArgs {
   team: string;
   names: Names;
@@ -33,13 +33,13 @@ export interface WatchAlarmArgs {
 const quarter = 900;
 const hour = 3_600;
 
-/** The name of an alarm: `cloudtrailer-watch-red.silence`. It is all that a text message has of it. */
+/** The name of an alarm: `cloudtrailer-watch-red.silence`. A text message shows nothing else of it. */
 export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): string {
   return `${watch}${watchSeparator}${id}`;
 }
 
 /**
- * What would keep a finding from people, by metrics that AWS keeps anyway, and two of the function's own.
+ * Alarms for whatever would keep a finding from people: on metrics that AWS keeps anyway, and on two of the function's.
  *
  * Sources: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html,
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
@@ -54,20 +54,20 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
   return [
     {
       id: "errors",
-      // Lambda tries a notification three times: one that fails for good makes three errors.
+      // Lambda tries a notification three times: a permanent failure makes three errors.
       ...{ ...ofFunction, metric: "Errors", ...atOnce, threshold: 3, period: quarter, isSilenceBad: false },
       description: `The function ${names.function} keeps failing: findings are late, and will be lost if this goes on. Read ${log} for the error; once it is fixed, run npx cloudtrailer redrive.`,
     },
     {
       id: "throttles",
       ...{ ...ofFunction, metric: "Throttles", ...atOnce, periods: 3, isSilenceBad: false },
-      description: `Lambda has held the function ${names.function} back for a quarter of an hour: findings are late. Its reserved concurrency, or the account's, is used up: see who changed it, or raise it.`,
+      description: `Lambda has throttled the function ${names.function} for 15 minutes: findings are late. Its reserved concurrency, or the account's, is used up: find out who changed it, or raise it.`,
     },
     {
       id: "late",
       ...{ ...ofFunction, metric: "AsyncEventAge", isSilenceBad: false },
       ...{ statistic: "Maximum", goesOff: "atLeast", threshold: quarter * 1_000, period: 300, periods: 1 },
-      description: `Notifications wait for the function ${names.function} for more than a quarter of an hour: findings are late. Look at its errors and throttles.`,
+      description: `Notifications have waited for the function ${names.function} for more than 15 minutes: findings are late. Check its errors and throttles.`,
     },
     {
       id: "failed",
@@ -78,7 +78,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
         isSilenceBad: false,
       },
       ...{ ...atOnce, statistic: "Maximum" },
-      description: `Notifications could not be handled and wait in the queue ${names.failureQueue}, for 14 days: what their log files hold is not detected. Read ${log}, fix the cause, and run npx cloudtrailer redrive.`,
+      description: `Notifications have failed for good, and are kept in the queue ${names.failureQueue} for 14 days: nothing in their log files is detected. Read ${log}, fix the cause, and run npx cloudtrailer redrive.`,
     },
     {
       id: "undelivered",
@@ -93,7 +93,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
         ...atOnce,
         isSilenceBad: false,
       },
-      description: `Notifications of CloudTrail do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
+      description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
     },
     {
       id: "unheard",
@@ -103,7 +103,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
         ...atOnce,
         isSilenceBad: false,
       },
-      description: `Alerts of the topic ${names.alertTopic} do not reach a subscriber. npx cloudtrailer report --since 24h lists what was found meanwhile; look at each subscriber's address, its queue's policy or its function's permission.`,
+      description: `Alerts of the topic ${names.alertTopic} do not reach a subscriber. npx cloudtrailer findings --since 24h lists what was found meanwhile. Check each subscriber's address, its queue's policy or its function's permission.`,
     },
     {
       id: "silence",
@@ -115,7 +115,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       id: "unsound",
       ...{ ...own, metric: metricNames.selfChecks, isSilenceBad: true },
       ...{ statistic: "Sum", goesOff: "below", threshold: 1, period: hour, periods: silenceHours },
-      description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed, could not be looked at, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
+      description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed or could not be read, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
     },
   ];
 }

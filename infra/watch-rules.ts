@@ -16,37 +16,37 @@ import { type Place, widestPlace } from "../policies/document";
 import { logGroupOf, type Names } from "./names";
 import type { Problem } from "./checks";
 
-/** A pattern of EventBridge: paths of an event, each with the values of which one has to match. */
+/** An EventBridge pattern: paths of an event, each with values one of which must match. */
 export interface EventPattern {
   [field: string]: EventPattern | EventPattern[] | unknown[];
 }
 
-/** Characters that EventBridge takes. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+/** EventBridge's maximum, in characters. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const maxPattern = 2_048;
 
-/** Own parts whose loss means the same to a person, and the rule that reports calls on them. */
+/** Own parts whose loss has the same consequence, and the rule that reports calls on them. */
 export interface WatchedGroup {
-  /** What the rule's name ends with; 12 characters at most. */
+  /** The end of the rule's name: at most 12 characters. */
   id: string;
-  /** Says what was done, as a sentence. */
+  /** What was done, as a sentence. */
   title: string;
-  /** What it means from now on. */
+  /** What follows from it. */
   means: string;
   /** ARNs of the parts. */
   parts(names: Names, place: Place): string[];
-  /** Whether it is watched where IAM's events are as well as at home. */
+  /** Whether it is also watched in the region of IAM's events. */
   isGlobal?: true;
-  /** Whether the function itself changes these parts, in fixes and by its log: its own session is left out. */
+  /** Whether the function itself changes these parts, by fixes and by logging: its own session is excluded. */
   isChangedByFunction?: true;
-  /** Whether the role must also be in nobody else's hands. */
+  /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
 
-/** What is watched, by what its loss means. */
+/** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
   {
     id: "sight",
-    title: "What brings log files to it was changed: the trail, its bucket or its topic.",
+    title: "The source of its log files was changed: the trail, its bucket or its topic.",
     means: "From now on attacks may go unseen.",
     parts: (names, place) => [
       trailArn(place, names.trail),
@@ -58,7 +58,7 @@ export const watchedGroups: WatchedGroup[] = [
   {
     id: "function",
     title: "Its function, its schedule or its log was changed.",
-    means: "From now on nothing may be detected or fixed, or the function may be another program.",
+    means: "From now on nothing may be detected or fixed, or the function may run somebody else's code.",
     parts: (names, place) => [
       functionArn(place, names.function),
       logGroupArn(place, logGroupOf(names)),
@@ -68,17 +68,17 @@ export const watchedGroups: WatchedGroup[] = [
   },
   {
     id: "role",
-    title: "Its role was changed, assumed or given away.",
+    title: "Its role was changed, or somebody else uses it.",
     means:
-      "From now on the function may be unable to do its work, or somebody else may be able to do what it can.",
+      "From now on the function may be unable to do its work, or somebody else may have its permissions.",
     parts: (names, place) => [roleArn(place, names.role), roleArn(place, names.watch)],
     isGlobal: true,
     isRole: true,
   },
   {
     id: "alerts",
-    title: "Who gets its alerts was changed: a topic or a subscription.",
-    means: "From now on nobody may hear of what is found.",
+    title: "The recipients of its alerts were changed: a topic or a subscription.",
+    means: "From now on alerts may reach nobody.",
     parts: (names, place) => [
       topicArn(place, names.alertTopic),
       topicArn(place, names.watch),
@@ -94,14 +94,14 @@ export const watchedGroups: WatchedGroup[] = [
   {
     id: "watch",
     title: "The rules or alarms that watch it were changed.",
-    means: "From now on nobody may hear when the function is stopped or falls silent.",
+    means: "From now on nobody may notice that the function has stopped.",
     parts: (names, place) => [busArn(place, names.watch)],
     isGlobal: true,
     isChangedByFunction: true,
   },
 ];
 
-/** The topic of those subscribers that cost money for each message: alarms alone publish to it. */
+/** The topic for subscribers that cost money per message: only alarms publish to it. */
 export function smsTopicOf(watch: string): string {
   return `${watch}-sms`;
 }
@@ -111,12 +111,12 @@ export function watchRuleOf(watch: string, { id }: Pick<WatchedGroup, "id">): st
   return `${watch}${watchSeparator}${id}`;
 }
 
-/** The name of the rule that forwards a group's events from where IAM's are: `cloudtrailer-watch-red.role-away`. */
+/** The name of the rule that forwards a group's events from the region of IAM's events: `cloudtrailer-watch-red.role-away`. */
 export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): string {
   return `${watchRuleOf(watch, group)}-away`;
 }
 
-/** ARNs of every rule that publishes: those of the default bus, and those of the bus to which events are forwarded. */
+/** ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to. */
 export function publishingRules(watch: string, place: Place): string[] {
   return watchedGroups.flatMap((group) => {
     const name = watchRuleOf(watch, group);
@@ -125,12 +125,12 @@ export function publishingRules(watch: string, place: Place): string[] {
   });
 }
 
-/** Which of a part's forms a parameter can have. */
+/** How a parameter can name a part. */
 type Form = "name" | "arn" | "nameBegins" | "arnBegins" | "ends" | "contains";
 
 /**
- * In which parameters calls name a part, by CloudTrail's name of the service, and in which forms. Every call is meant that
- * names one, whatever it is called: AWS adds new ones.
+ * The parameters in which calls name a part, and how, by CloudTrail's name of the service. Any call that names a part matches,
+ * including calls that AWS adds later.
  */
 export const partParameters: Record<string, Record<string, Form[]>> = {
   cloudtrail: { name: ["name", "arn"], trailName: ["name", "arn"] },
@@ -157,7 +157,7 @@ export const partParameters: Record<string, Record<string, Form[]>> = {
   sqs: { queueUrl: ["ends"], sourceArn: ["arn"] },
 };
 
-/** Parameters by which other services are handed a role. The function looks at all others as well. */
+/** Parameters that hand a role to other services. The function checks all others as well. */
 const roleParameters = ["role", "roleArn", "roleARN", "executionRoleArn", "serviceRole", "taskRoleArn"];
 
 const missing = { exists: false };
@@ -165,7 +165,7 @@ const missing = { exists: false };
 const isArn = (text: string) => text.startsWith("arn:");
 const isName = (text: string) => !isArn(text);
 
-/** What EventBridge compares for each form. */
+/** What EventBridge compares, by form. */
 const matchers: Record<Form, (forms: NameForms) => unknown[]> = {
   name: ({ exact }) => exact.filter(isName),
   arn: ({ exact }) => exact.filter(isArn),
@@ -185,7 +185,7 @@ function anyOf(patterns: EventPattern[]): EventPattern {
   return only !== undefined && patterns.length === 1 ? only : { $or: patterns };
 }
 
-/** Calls of a service that name parts. */
+/** Matches calls of a service that name a part. */
 function callsOn(service: string, forms: NameForms): EventPattern {
   const parameters = Object.entries(partParameters[service] ?? {})
     .map(([parameter, kinds]) => ({ parameter, values: kinds.flatMap((kind) => matchers[kind](forms)) }))
@@ -194,7 +194,7 @@ function callsOn(service: string, forms: NameForms): EventPattern {
   return { eventSource: [`${service}.amazonaws.com`], requestParameters: anyOf(parameters) };
 }
 
-/** Sessions of the role that its service did not begin, and calls that hand it to something else than the function. */
+/** Matches sessions of the role that its service did not start, and calls that hand it to anything but the function. */
 function roleInOtherHands(names: Names, place: Place): EventPattern[] {
   const role = roleArn(place, names.role);
   const others = { "anything-but": [names.function, functionArn(place, names.function)] };
@@ -215,8 +215,8 @@ function roleInOtherHands(names: Names, place: Place): EventPattern[] {
 }
 
 /**
- * The pattern of a group's rule: successful calls that change something and name one of its parts, by whomever, except the
- * function's own session where a fix may be meant. Patterns and the function recognize parts by the same forms.
+ * The pattern of a group's rule: successful calls that change something and name one of its parts, by anybody, except the
+ * function's own session where it could be a fix. Patterns and the function recognize parts by the same forms.
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
@@ -230,11 +230,11 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
     ? [...calls.map((call) => ({ ...changes, ...call })), ...roleInOtherHands(names, place)]
     : calls;
   return {
-    // PutEvents refuses sources of AWS's own: nobody can forge these.
+    // PutEvents rejects AWS's own sources: nobody can forge these.
     source: [{ prefix: "aws." }],
     "detail-type": ["AWS API Call via CloudTrail"],
     detail: {
-      // Whoever logs data events as well would get one for each object and item.
+      // With data events in the trail, there would be one for each object and item.
       managementEvent: [true],
       errorCode: [missing],
       ...(group.isRole ? {} : changes),
@@ -244,7 +244,7 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
   };
 }
 
-/** What of the names makes a pattern longer than EventBridge takes, wherever the stack is. */
+/** Names that make a pattern longer than EventBridge allows, wherever the stack is. */
 export function tooLongPatterns(names: Names): Problem[] {
   return watchedGroups.flatMap((group) => {
     const { length } = JSON.stringify(patternOf(group, names, widestPlace));
@@ -259,15 +259,15 @@ export function tooLongPatterns(names: Names): Problem[] {
   });
 }
 
-/** What a rule's target is given of an event, and as what text. */
+/** What EventBridge passes to a rule's target of an event, and as what text. */
 export interface InputTransformer {
   inputPaths: Record<string, string>;
   inputTemplate: string;
 }
 
 /**
- * The text of a group's events for people. What a call's maker chose freely is not in it: only what names the part, and what
- * AWS itself writes.
+ * The text of a group's events for people. It contains nothing that a caller can choose freely: only what names the part, and
+ * what AWS itself writes.
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
@@ -314,7 +314,7 @@ export function transformerOf(
         parameters.map((parameter) => [part(parameter), `$.detail.requestParameters.${parameter}`]),
       ),
     },
-    // Each line is a text of its own.
+    // Each line is a separate text.
     inputTemplate: lines.map((line) => JSON.stringify(line)).join("\n"),
   };
 }

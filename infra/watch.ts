@@ -25,18 +25,18 @@ export interface WatchArgs {
   team: string;
   /** Names of the parts to watch, and of the second path itself. */
   names: Names;
-  /** Who gets alerts; they get what is published here unfiltered. */
+  /** Recipients of alerts; they get everything that is published here. */
   subscribers: Subscriber[];
-  /** How long the function may be without a log file or a sound self-check, hours. */
+  /** How long the function may go without a log file or a passing self-check, in hours. */
   silenceHours: number;
-  /** The parts: rules come after them, so that making them is not reported. */
+  /** The parts: rules are created after them, so that creating them is not reported. */
   parts: pulumi.Resource[];
 }
 
 /**
  * A second path to people, which needs neither the function nor the trail: EventBridge rules for calls on the stack's own
- * parts, here and where IAM's events are, and alarms for what would keep findings from people. Both publish to a topic of
- * their own.
+ * parts, here and in the region of IAM's events, and alarms for whatever would keep findings from people. Both publish to a
+ * separate topic.
  */
 export class Watch extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
@@ -89,7 +89,7 @@ export class Watch extends pulumi.ComponentResource {
     return made;
   }
 
-  /** SMS has a budget for the month, and calls on own parts are cheap: without it, ten thousand of them would use it up. */
+  /** SMS has a monthly budget, and calls on own parts are cheap: ten thousand of them would use it up. */
   private createSmsTopic() {
     if (!this.args.subscribers.some(isPaidByMessage)) return undefined;
     return this.createTopic(`${this.name}-sms`, smsTopicOf(this.args.names.watch), { isForRules: false });
@@ -105,7 +105,7 @@ export class Watch extends pulumi.ComponentResource {
     );
   }
 
-  /** Where the events of other regions come in. */
+  /** The bus for events of other regions. */
   private createBus() {
     return new aws.cloudwatch.EventBus(
       `${this.name}-bus`,
@@ -158,14 +158,14 @@ export class Watch extends pulumi.ComponentResource {
         eventPattern: place.apply((here) => JSON.stringify(patternOf(group, names, here))),
         ...args,
       },
-      // `pulumi destroy` takes the rules down first, and so tells nobody of the rest.
+      // `pulumi destroy` deletes the rules first, and so reports nothing of the rest.
       { parent: this, dependsOn: parts },
     );
     this.rules.push(rule);
     return rule;
   }
 
-  /** What a rule matches is published as a text for people. */
+  /** Publishes what a rule matches as a text for people. */
   private report(
     group: WatchedGroup,
     name: string,
@@ -178,7 +178,7 @@ export class Watch extends pulumi.ComponentResource {
     this.targets.push(new aws.cloudwatch.EventTarget(name, target, { parent: this, dependsOn: rule }));
   }
 
-  /** IAM's events, and calls on these very rules, are in another region, unless the stack is there itself. */
+  /** IAM's events, and calls on these very rules, are in another region unless the stack is there, too. */
   private forward(group: WatchedGroup, name: string): void {
     const { names, place } = this.args;
     const region = place.apply((here) => iamRegionOf(here.region));
@@ -210,7 +210,7 @@ export class Watch extends pulumi.ComponentResource {
         evaluationPeriods: alarm.periods,
         treatMissingData: alarm.isSilenceBad ? "breaching" : "notBreaching",
         alarmActions: topics,
-        // That it is over is worth a mail, not a text message.
+        // The end of an alarm is worth a mail, not a text message.
         okActions: [this.topic.arn],
       },
       { parent: this, dependsOn: this.args.parts },

@@ -1,4 +1,4 @@
-"""CloudWatch as AWS has it, where MiniStack's differs: metrics that services keep, missing data, and who may be told."""
+"""Patches MiniStack's CloudWatch where it differs from AWS's: metrics of services, missing data, and policies of topics."""
 
 import contextvars
 import json
@@ -12,16 +12,16 @@ import aws_policies
 
 SERVICE = "cloudwatch.amazonaws.com"
 
-# Seconds between evaluations. AWS evaluates once a minute: an alarm without any data is not judged before that.
+# Seconds between evaluations. AWS evaluates once a minute: an alarm without any data keeps its state until then.
 TICK = 2
 FIRST_JUDGED = 60
 
-# When the event that is being handled was queued; none when the function was called otherwise.
+# When the current event was queued; None if the function was invoked otherwise.
 queued_at = contextvars.ContextVar("queued_at", default=None)
 
 
 def record(arn, namespace, metric, value, dimensions):
-    """A value of a metric, in the account and the region of what it is about."""
+    """Records a value of a metric, in the account and region of the ARN."""
     _, _, _, region, account, *_ = arn.split(":")
     with request_scope(account, region):
         cloudwatch.record_metric(namespace, metric, value, "None", dimensions)
@@ -33,7 +33,7 @@ def not_delivered(topic_arn):
 
 
 def counting_failures(deliver):
-    """SNS counts what it could not hand over. https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"""
+    """SNS counts failed deliveries. https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"""
 
     def run(endpoint, *args, topic_arn="", **more):
         queue = sqs._queue_by_arn(endpoint)
@@ -58,7 +58,7 @@ def telling_age(execute):
 
 
 def asking_for_destinations(route):
-    """Lambda hands a failure over with the function's role, outside of the function.
+    """Lambda sends a failure to the destination with the function's role, but outside the function.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
@@ -77,7 +77,7 @@ def asking_for_destinations(route):
 
 
 def metrics_in(message):
-    """Values by name, namespace and dimensions that a line of a log brings with it.
+    """Metric values embedded in a line of a log, with name, namespace and dimensions.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
     """
@@ -105,7 +105,7 @@ def reading_metrics(append):
 
 
 def queue_depths():
-    """What is visible in each queue of which an alarm asks."""
+    """Records the depth of each queue that an alarm watches."""
     asked = [alarm for alarm in cloudwatch._alarms.values() if alarm.get("Namespace") == "AWS/SQS"]
     for name in {each["Value"] for alarm in asked for each in alarm["Dimensions"]}:
         queue = next((q for q in sqs._queues.values() if q["attributes"]["QueueArn"].endswith(f":{name}")), None)
@@ -116,7 +116,7 @@ def queue_depths():
 
 
 def values_of(alarm):
-    """The statistic for each period, the last one first; nothing where no data came."""
+    """The statistic for each period, the latest first; None without data."""
     dimensions = {each["Name"]: each["Value"] for each in alarm.get("Dimensions", [])}
     key = (alarm["Namespace"], alarm["MetricName"], cloudwatch._dims_key(dimensions))
     points = cloudwatch._metrics.get(key) or []
@@ -136,7 +136,7 @@ COMPARISONS = {
 
 
 def state_of(alarm):
-    """The state that the data says, and why; nothing when it says none.
+    """The state that follows from the data, and why; None to keep the state.
 
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
     """
@@ -199,7 +199,7 @@ def watch():
 
 
 def enforce():
-    """Has MiniStack's alarms go off as AWS's do."""
+    """Makes MiniStack's alarms go off as AWS's do."""
     cloudwatch._evaluate_alarm = evaluate
     cloudwatch._dispatch_alarm_actions = asking_topics(cloudwatch._dispatch_alarm_actions)
     cloudwatch_logs._append_log_events = reading_metrics(cloudwatch_logs._append_log_events)

@@ -1,4 +1,4 @@
-"""EventBridge as AWS has it, where MiniStack's differs: targets ask for permission, and events reach other regions.
+"""Patches MiniStack's EventBridge where it differs from AWS's: targets need permission, and events reach other regions.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
@@ -17,12 +17,12 @@ SERVICE = "events.amazonaws.com"
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 MAX_PATTERN = 2_048
 
-# The rule and the target of it that is being called.
+# The rule and the target that are being called.
 calling = contextvars.ContextVar("calling", default=({}, {}))
 
 
 def naming_the_rule(invoke):
-    """Policies of targets are asked about the rule, which MiniStack does not hand on."""
+    """Targets' policies are evaluated for the rule, which MiniStack does not pass on."""
 
     def run(target, event, rule, view=None):
         token = calling.set((rule, target))
@@ -78,7 +78,7 @@ def invoke_function(arn, payload):
 
 
 def may_forward(bus_arn):
-    """In its own account the target's role decides, and the bus's policy may still refuse."""
+    """Within an account, the target's role decides, and the bus's policy can still deny."""
     _, target = calling.get()
     role = target.get("RoleArn")
     is_elsewhere = bus_arn.split(":")[3] != get_region()
@@ -94,13 +94,13 @@ def may_forward(bus_arn):
 
 
 def forward(spec, event, rule, event_path, target_input_payload=None):
-    """The event keeps its own region, which tells where the call was made."""
+    """The event keeps its region: that of the call."""
     if spec.account_id != get_account_id() or not may_forward(str(spec)):
         refuse(str(spec))
         return
     key = eventbridge._rule_key(rule.get("Name"), rule.get("EventBusName", "default"))
     if key in event_path:
-        eventbridge.logger.warning("EventBridge: %s would forward for ever", key)
+        eventbridge.logger.warning("EventBridge: %s would forward forever", key)
         return
     bus = spec.resource.split("/", 1)[1]
     forwarded = {**event, "EventBusName": bus, "_DispatchPath": [*event_path, key]}
@@ -123,7 +123,7 @@ def with_pattern_limit(put_rule):
 
 
 def enforce():
-    """Has MiniStack's rules call as AWS's do."""
+    """Makes MiniStack's rules call their targets as AWS's do."""
     eventbridge._put_rule = with_pattern_limit(eventbridge._put_rule)
     eventbridge._invoke_target = naming_the_rule(eventbridge._invoke_target)
     eventbridge._dispatch_to_sns = asking_topic(eventbridge._dispatch_to_sns)

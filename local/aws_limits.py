@@ -1,6 +1,6 @@
-"""AWS's limits that a stack can meet and MiniStack does not have, each with AWS's own answer.
+"""AWS's limits that a stack can hit and MiniStack does not have, each with AWS's own error.
 
-What the emulator took and AWS refuses would be found only in a real account.
+Without them, a stack that works on the emulator could fail in a real account.
 """
 
 import re
@@ -18,7 +18,7 @@ TRAIL_NAME = re.compile(r"(?=.{3,128}$)(?!\d+(?:\.\d+){3}$)[A-Za-z0-9](?:[._-]?[
 RESERVED_PREFIXES = ("xn--", "sthree-", "amzn-s3-demo-")
 RESERVED_SUFFIXES = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an")
 
-# Characters of one managed policy, and of all inline policies of a role together; white space does not count.
+# Maximum characters of a managed policy, and of all inline policies of a role together, without whitespace.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 MAX_MANAGED_POLICY = 6_144
 MAX_INLINE_POLICIES = 10_240
@@ -26,7 +26,7 @@ MAX_ATTACHED_POLICIES = 10
 
 
 def is_everywhere(trail):
-    """A trail of all regions counts in each of them."""
+    """A multi-region trail counts in every region."""
     return bool(trail.get("IsMultiRegionTrail") or trail.get("IsOrganizationTrail"))
 
 
@@ -36,7 +36,7 @@ def is_full(region):
 
 
 def other_regions(region):
-    """Regions besides this one that have trails; all others have as many as are everywhere, which this one has, too."""
+    """Other regions that have trails. The rest have only multi-region trails, which this region has, too."""
     return sorted({home for home, _, _ in cloudtrail._account_trail_items()} - {region})
 
 
@@ -59,7 +59,7 @@ def with_new_trail_limits(create):
 
 
 def with_changed_trail_limits(update):
-    """A trail of one region that becomes one of all regions counts in the others from then on."""
+    """A single-region trail that becomes a multi-region trail counts in every region from then on."""
 
     def run(body):
         _, home, trail, error = cloudtrail._find_mutable_trail(body.get("Name", ""))
@@ -126,7 +126,7 @@ def wrap(handlers, wrapper, *actions):
 
 
 def enforce():
-    """Has MiniStack refuse what AWS refuses."""
+    """Makes MiniStack reject what AWS rejects."""
     wrap(cloudtrail._DISPATCH, with_new_trail_limits, "CreateTrail")
     wrap(cloudtrail._DISPATCH, with_changed_trail_limits, "UpdateTrail")
     wrap(vars(s3), with_reserved_names, "_create_bucket")

@@ -1,4 +1,4 @@
-"""What policies say to AWS's own services, which MiniStack mostly does not ask."""
+"""Evaluates policies for calls of AWS's own services, which MiniStack mostly does not."""
 
 from ministack.core import iam_evaluator
 from ministack.core.iam_evaluator import EvalContext, evaluate, evaluate_resource_policy
@@ -10,7 +10,7 @@ def account_of(arn):
 
 
 def context_of(action, resource_arn, source_arn, principal_arn="*"):
-    """A service's call for a resource of an account. AWS's services use TLS."""
+    """The context of a service's call on behalf of a resource. AWS's services use TLS."""
     account = account_of(source_arn)
     return EvalContext(
         principal_arn=principal_arn,
@@ -25,13 +25,13 @@ def context_of(action, resource_arn, source_arn, principal_arn="*"):
 
 
 def lets(policy, service, action, resource_arn, source_arn):
-    """Whether a resource's policy lets a service make a call for a resource of the account, its source."""
+    """Whether a resource's policy lets a service make a call on behalf of a resource, its source."""
     context = context_of(action, resource_arn, source_arn)
     return evaluate_resource_policy(policy, context, service=service).decision == "Allow"
 
 
 def role_lets(role_arn, service, action, resource_arn, source_arn):
-    """Whether a service may take a role for a source, and the role may make the call."""
+    """Whether a service may assume a role on behalf of a source, and the role may make the call."""
     role = iam._roles.get(role_arn.rsplit("/", 1)[-1])
     if not role or not lets(role["AssumeRolePolicyDocument"], service, "sts:AssumeRole", role_arn, source_arn):
         return False

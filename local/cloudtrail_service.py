@@ -1,8 +1,7 @@
-"""What CloudTrail hands to other services and answers about itself, and MiniStack does not have.
+"""What MiniStack lacks of CloudTrail: events for other services, and public keys of digest files.
 
-The recorder stands in for CloudTrail. It calls as root and names the trail for which it does (x-amz-source-arn): only
-then are events of AWS itself accepted, and keys of digest files taken. Nobody else gets a source that begins with `aws.`
-through.
+The recorder stands in for CloudTrail. It calls as root and names the trail that it calls for (x-amz-source-arn). Only
+then are AWS's own events and the keys of digest files accepted; nobody else can put a source that starts with `aws.`.
 """
 
 import json
@@ -11,7 +10,7 @@ import time
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, json_response, new_uuid
 from ministack.services import cloudtrail, eventbridge
 
-# What a rule gets that is `ENABLED`, and what one gets that wants all management events.
+# State of a rule that gets the usual events, and of one that gets all management events.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail-management.html
 USUAL = "ENABLED"
 EVERYTHING = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
@@ -20,12 +19,12 @@ DELIVERED_ALL_THE_SAME = ("GetFederationToken", "GetSessionToken")
 
 VIA_CLOUDTRAIL = " via CloudTrail"
 
-# Public keys that signed digest files, by fingerprint, in the region in which they did.
+# Public keys of digest files, by fingerprint, per region.
 public_keys = AccountRegionScopedDict()
 
 
 def is_reading(event):
-    """Whether a rule has to ask for all management events to get this one."""
+    """Whether only rules for all management events get this one."""
     if not event.get("DetailType", "").endswith(VIA_CLOUDTRAIL):
         return False
     detail = json.loads(event["Detail"])
@@ -34,7 +33,7 @@ def is_reading(event):
 
 
 def dispatch_event(event, view=None):
-    """Has the rules of a bus see an event. MiniStack's own knows no other state of a rule than enabled and disabled."""
+    """Matches an event against the rules of a bus. MiniStack's own version knows only enabled and disabled rules."""
     bus = event.get("EventBusName", "default")
     passed = set(event.get("_DispatchPath") or [])
     view = view or eventbridge._pattern_event_view(event)
@@ -67,7 +66,7 @@ def put_service_event(entry):
 
 
 def with_service_events(put, source_arn):
-    """Events of a service keep the time at which what they tell happened, and are no calls of PutEvents by anybody."""
+    """A service's events keep the time of what they report, and are not recorded as calls of PutEvents."""
 
     def run(data, **options):
         if source_arn() is None:
@@ -78,7 +77,7 @@ def with_service_events(put, source_arn):
 
 
 def registering(source_arn):
-    """No call of AWS's: the recorder leaves the public half of the key with which it signs digest files."""
+    """Not a call of AWS: the recorder registers the public key of its signatures of digest files."""
 
     def run(body):
         if source_arn() is None:
@@ -101,7 +100,7 @@ def list_public_keys(body):
 
 
 def stand_in(source_arn):
-    """Lets the recorder do CloudTrail's work. `source_arn` tells for which resource a service makes the current call."""
+    """Lets the recorder do CloudTrail's work. `source_arn` gives the resource that a service makes the current call for."""
     eventbridge._dispatch_event = dispatch_event
     eventbridge._put_events = with_service_events(eventbridge._put_events, source_arn)
     cloudtrail._DISPATCH["ListPublicKeys"] = list_public_keys

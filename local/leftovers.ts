@@ -38,7 +38,7 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   role: async ({ iam }) =>
     (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
   rule: async ({ events }) => namesOfRules(events),
-  "rule where IAM's events are": async ({ eventsIn, region }) =>
+  "rule in the region of IAM's events": async ({ eventsIn, region }) =>
     iamRegionOf(region) === region ? [] : namesOfRules(eventsIn(iamRegionOf(region))),
   subscription: async ({ sns }) =>
     (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>

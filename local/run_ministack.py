@@ -1,7 +1,7 @@
-"""Runs MiniStack until standard input closes, with AWS's behaviour where MiniStack's own differs.
+"""Runs MiniStack until standard input closes, patched where its behavior differs from AWS's.
 
-Standard input is a pipe from the process that started this one. It closes however that process ends,
-kill -9 included, so no emulator and no Lambda worker outlives the program that wanted it.
+Standard input is a pipe from the process that started this one. It closes however that process ends, kill -9
+included, so no emulator and no Lambda worker outlives the program that started it.
 """
 
 import contextvars
@@ -20,7 +20,7 @@ from ministack.core import iam_actions, iam_evaluator, lambda_runtime
 from ministack.core.responses import json_response
 from ministack.services import ec2, iam, lambda_svc, sns, sts
 
-# Its compiled form would be left in this folder.
+# Otherwise compiled modules would be left in this folder.
 sys.dont_write_bytecode = True
 import aws_alarms
 import aws_events
@@ -34,7 +34,7 @@ source_arn = contextvars.ContextVar("source_arn", default=None)
 
 
 def end_with_stdin():
-    """Lambda workers are in this process group, which the starter made for it alone."""
+    """Lambda workers are in this process group, which was created for this process alone."""
     sys.stdin.buffer.read()
     shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
@@ -44,7 +44,7 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
     """SNS invokes a function asynchronously: failed calls are retried and end in the failure destination.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
-    MiniStack calls it once, whatever the answer, and does not ask for the function's permission.
+    MiniStack calls it once, whatever the answer, and does not check the function's policy.
     """
     function, config, name = lambda_svc._get_func_record_for_ref(endpoint)
     if not function or not config:
@@ -66,7 +66,7 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
 
 
 def waiting(execute):
-    """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed try."""
+    """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed attempt."""
 
     def run(function, event):
         result = execute(function, event)
@@ -85,7 +85,7 @@ def is_stopped(function):
 
 
 def give_up(function, event):
-    """At a reserved concurrency of 0 an event is not tried, and ends in the failure destination at once.
+    """At a reserved concurrency of 0 an event is not tried, but goes to the failure destination at once.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
@@ -111,7 +111,7 @@ def queueing(invoke):
 
 
 def as_on_tls(pin):
-    """Loopback stands in for TLS, which AWS's own endpoints have and policies may demand."""
+    """Connections on loopback count as TLS, which AWS's endpoints have and policies may require."""
 
     def run(source_ip, _):
         pin(source_ip, True)
@@ -120,9 +120,9 @@ def as_on_tls(pin):
 
 
 def with_source_arn(pin):
-    """AWS services say in this header for which resource they call; policies see it as aws:SourceArn.
+    """AWS services name in this header the resource that they call for; policies see it as aws:SourceArn.
 
-    Only root may, as whom the recorder calls in CloudTrail's place: what users send there does not count.
+    It counts only from root, as whom the recorder calls in CloudTrail's place, and is ignored from anybody else.
     """
 
     def run(headers, query_params=None):
@@ -142,15 +142,15 @@ def with_source_arn_key(resolve):
 
 
 def pattern_of(arn):
-    """What matches the ARNs of a form of AWS's service authorization reference: `arn:${Partition}:iam::${Account}:user/${User}`."""
+    """Matches the ARNs of a format of AWS's service authorization reference: `arn:${Partition}:iam::${Account}:user/${User}`."""
     return re.compile(".+".join(re.escape(text) for text in re.split(r"\$\{\w+\}", arn)))
 
 
 def with_resources_of(forms, extract):
-    """On which resource an action is allowed. MiniStack does not know it for many actions, or takes another parameter's.
+    """The resource of a call, for policies. MiniStack does not know it for many actions, or uses the wrong parameter.
 
-    Then the first form that AWS knows for the action stands in, with the region and the account of the request and
-    `unknown` for the rest, or `*` where AWS knows none: policies are asked about resources of the right kind.
+    Then it is the action's first ARN format, with the region and the account of the request and `unknown` for the
+    rest, or `*` if the action has none: policies are evaluated for resources of the right kind.
     """
     patterns = {action: [pattern_of(arn) for arn in arns] for action, arns in forms.items()}
 
@@ -168,7 +168,7 @@ def with_resources_of(forms, extract):
     return run
 
 
-# The resource of actions for which MiniStack knows none, by the request's parameters.
+# The resource of actions for which MiniStack has none, from the request's parameters.
 NAMED_RESOURCES = {
     "dynamodb:GetResourcePolicy": lambda given, *_: given["ResourceArn"],
     "logs:DescribeSubscriptionFilters": lambda given, region, account: (
@@ -194,7 +194,7 @@ def with_named_resources(extract):
 
 
 def with_lambda_actions(action_of):
-    """MiniStack asks for the right to make or to put something when it is changed or read."""
+    """For some changes and reads, MiniStack checks the action that creates or puts something."""
     actions = {
         ("PUT", "url"): "UpdateFunctionUrlConfig",
         ("GET", "concurrency"): "GetFunctionConcurrency",
@@ -213,7 +213,7 @@ def with_lambda_actions(action_of):
 
 
 def with_runtime_management(handle):
-    """A function's runtime is updated by AWS unless somebody says otherwise, which MiniStack does not know.
+    """By default, AWS updates a function's runtime. MiniStack does not have this setting.
 
     https://docs.aws.amazon.com/lambda/latest/api/API_GetRuntimeManagementConfig.html
     """
@@ -227,7 +227,7 @@ def with_runtime_management(handle):
 
 
 def with_data_protection(handle):
-    """A topic protects no data unless somebody says so, which MiniStack does not know.
+    """By default, a topic has no data protection policy. MiniStack does not have this call.
 
     https://docs.aws.amazon.com/sns/latest/api/API_GetDataProtectionPolicy.html
     """
@@ -242,7 +242,7 @@ def with_data_protection(handle):
 
 
 def naming_the_function(credentials_of):
-    """Calls from inside a function say which function it is.
+    """Calls from inside a function have its ARN in the context.
 
     https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
     """
@@ -258,7 +258,7 @@ def naming_the_function(credentials_of):
 
 
 def with_function_keys(keys_of):
-    """What policies are asked of a caller: its function, and that no service calls in its name."""
+    """Condition keys of the caller: its function, and that no service calls on its behalf."""
 
     def run(credential):
         session = sts._sessions.get(credential.access_key_id) or {}
@@ -270,7 +270,7 @@ def with_function_keys(keys_of):
 
 
 def with_policy_arn(context_of):
-    """AWS tells policies which policy is attached or detached, as iam:PolicyARN."""
+    """When a policy is attached or detached, its ARN is the condition key iam:PolicyARN."""
 
     def run(service, iam_action, body, params):
         context = context_of(service, iam_action, body, params)
@@ -281,7 +281,7 @@ def with_policy_arn(context_of):
 
 
 def as_a_whole(update):
-    """AWS replaces the password policy: what a call leaves out is as if nobody had set it. MiniStack keeps that.
+    """AWS replaces the whole password policy: what a call omits gets its default. MiniStack keeps the old value.
 
     https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
     """
@@ -306,10 +306,10 @@ def set_default_policy_version(params):
 
 
 def one_range_each(parse):
-    """To AWS every address range, group or prefix list is a rule with an id of its own.
+    """In AWS, each address range, group or prefix list is a rule with its own ID.
 
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html
-    MiniStack gives all ranges of a permission one id, and revokes them together.
+    MiniStack gives all ranges of a permission one ID, and revokes them together.
     """
     kinds = ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
 
@@ -324,7 +324,7 @@ def one_range_each(parse):
 
 
 def with_ports(change):
-    """MiniStack forgets the ports of an entry of a network ACL."""
+    """MiniStack drops the ports of a network ACL's entries."""
 
     def run(params):
         answer = change(params)

@@ -11,7 +11,7 @@ import {
   shapeOf,
 } from "./recorder/service-models";
 
-/** botocore's folder, where it has another name than the AWS CLI gives the service. */
+/** botocore's folder, if its name differs from the AWS CLI's name of the service. */
 const folders: Record<string, string> = { configservice: "config" };
 
 /** What a model says about a value besides its type. */
@@ -26,9 +26,9 @@ export function modelOf(call: Call): ServiceModel {
 }
 
 /**
- * What AWS, as far as botocore's model of the service says, or the installed SDK would not accept of a call: an operation
- * or member that does not exist, a required member that is missing, a value of another type, length or enumeration.
- * Empty for a sound call. Members that come from the answers of other calls are taken to be there.
+ * What AWS, according to botocore's model of the service, or the installed SDK would reject in a call: an unknown operation or
+ * member, a missing required member, a value of another type, length or enumeration. Empty for a valid call. Members that come
+ * from the answers of other calls are assumed to be present.
  */
 export function problemsOfCall(call: Call): string[] {
   const name = `${call.service}:${call.operation}`;
@@ -69,12 +69,12 @@ function problemsOfInput(call: Call, model: ServiceModel, input: ShapeRef, name:
   ];
 }
 
-/** The problems of all the calls of a plan and of its rollback, and of what the rollback says of the plan's calls. */
+/** The problems of all calls of a plan and its rollback, and of what the rollback takes from the plan's answers. */
 export function problemsOfPlan(plan: Plan): string[] {
   const taken = plan.rollback.flatMap((rollback) =>
     Object.entries(rollback.fromAnswers ?? {}).flatMap(([member, { call: index, path }]) => {
       const call = plan.calls[index];
-      const where = `undo ${rollback.operation}.${member}`;
+      const where = `rollback ${rollback.operation}.${member}`;
       if (call === undefined) return [`${where}: the plan has no call ${index}`];
       const model = modelOf(call);
       return hasPath(model, model.operations[call.operation]?.output, path)
@@ -131,7 +131,7 @@ function problemsOfValue(
   const shape = (model.shapes[ref.shape] ?? { type: "structure" }) as Constraints;
   const check = Object.hasOwn(checks, shape.type) ? checks[shape.type] : undefined;
   const checked = { model, shape, value, path, later };
-  // Timestamps and blobs are no JSON, and a call is JSON only.
+  // Timestamps and blobs are not JSON, and a call is only JSON.
   return check?.(checked) ?? wrong(checked, `nothing: a ${shape.type} cannot be kept as JSON`);
 }
 

@@ -20,7 +20,7 @@ import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
 import { type Recorder, type RecorderOptions, startRecorder } from "./recorder/recorder";
 
-/** How to bring up a stack on this machine; what is the recorder's goes to it as it is. */
+/** How to bring up a stack on this machine; recorder options are passed on. */
 export interface LocalStackOptions
   extends Pick<
     RecorderOptions,

@@ -1,4 +1,4 @@
-"""Whom AWS believes and lets in, where MiniStack does not ask: policies of tables, and signatures of root's keys."""
+"""Checks of AWS that MiniStack skips: tables' resource policies, and signatures made with root's keys."""
 
 import contextvars
 import json
@@ -16,14 +16,14 @@ PARTIQL_ACTIONS = {"SELECT": "Select", "INSERT": "Insert", "UPDATE": "Update", "
 
 
 def table_policy_for_arn(arn):
-    """The policy of a table, which its indexes have too, and the table's owner."""
+    """The policy of a table, which applies to its indexes too, and the table's owner."""
     table = arn.split("/index/")[0]
     entry = dynamodb._resource_policies.get(table)
     return (entry["Policy"], table.split(":")[4]) if entry else None
 
 
 def without_policy(delete):
-    """The policy goes with its table; MiniStack gives it to the next table of that name."""
+    """A table's policy is deleted with it; MiniStack applies it to the next table of that name."""
 
     def run(data):
         answer = delete(data)
@@ -43,7 +43,7 @@ def statements_of(data):
 
 
 def with_partiql_checks(checks_of):
-    """A PartiQL statement is authorized as what it does, on its table. MiniStack asks for the operation's name, on `*`."""
+    """A PartiQL statement needs the action of what it does, on its table. MiniStack checks the operation's name, on `*`."""
 
     def run(iam_action, body, region, account_id):
         if iam_action not in ("dynamodb:ExecuteStatement", "dynamodb:BatchExecuteStatement", "dynamodb:ExecuteTransaction"):
@@ -53,7 +53,7 @@ def with_partiql_checks(checks_of):
             try:
                 parsed = dynamodb._parse_partiql(one["Statement"], one.get("Parameters", []))
             except ValueError:
-                continue  # refused by the service, which says why
+                continue  # the service rejects it and says why
             parsed = parsed.get("select", parsed)  # of EXISTS
             action = f"dynamodb:PartiQL{PARTIQL_ACTIONS[parsed['op']]}"
             checks.append((action, iam_actions._dynamodb_table_arn(parsed["table"], region, account_id)))
@@ -63,7 +63,7 @@ def with_partiql_checks(checks_of):
 
 
 def keeping_presigned(pin):
-    """Keeps what root has presigned for STS: MiniStack takes any signature of root's for right."""
+    """Keeps root's presigned requests to STS: MiniStack accepts any signature of root."""
 
     def run(method, raw_path, query_params, raw_headers, handshake=False):
         pin(method, raw_path, query_params, raw_headers, handshake)
@@ -79,7 +79,7 @@ def keeping_presigned(pin):
 
 
 def root_failure():
-    """What AWS would say about a presigned request of root's; all accounts' roots have the emulator's own secret here."""
+    """AWS's error for a presigned request of root, if any. Here, the root users of all accounts have the emulator's secret."""
     if presigned_by_root.get() is None:
         return None
     signature, *request = presigned_by_root.get()
@@ -91,7 +91,7 @@ def root_failure():
 
 
 def denial_of_root(principal, iam_action, region, resource_arn):
-    """Root, too, is refused by a resource's own policy that denies it."""
+    """A resource policy can deny root, too."""
     policy = table_policy_for_arn(resource_arn)
     if policy is None or isinstance(principal, AuthError) or principal.policies is not None:
         return None
@@ -115,7 +115,7 @@ def asking_root_too(enforce):
 
 
 def enforce():
-    """Has MiniStack ask what AWS asks."""
+    """Makes MiniStack check what AWS checks."""
     from ministack import app
 
     dynamodb.table_policy_for_arn = table_policy_for_arn

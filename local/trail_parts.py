@@ -1,4 +1,4 @@
-"""What AWS's CloudTrail keeps of a trail, and MiniStack does not.
+"""Settings of a trail that AWS's CloudTrail stores and MiniStack does not.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
 https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutInsightSelectors.html
@@ -7,12 +7,12 @@ https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutInsightSele
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudtrail
 
-# Set together, and by creating a trail as well as by updating it.
+# Set when a trail is created, as well as when it is updated.
 SETTINGS = ("CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "RecursiveLogging")
 
 
 def name_topic(trail):
-    """A topic that is given by its name or ARN has both."""
+    """A topic given by its name or its ARN is shown with both."""
     given = trail.get("SnsTopicName", "")
     arn = given if given.startswith("arn:") or not given else f"arn:aws:sns:{get_region()}:{get_account_id()}:{given}"
     trail.update(SnsTopicName=arn.rsplit(":", 1)[-1], SnsTopicARN=arn)
@@ -47,7 +47,7 @@ def with_topic(update):
 
 
 def without_tags(delete):
-    """A trail that is made again under its name has none of the tags of the one before."""
+    """A trail that is recreated under its name has none of its predecessor's tags."""
 
     def run(body):
         trail = trail_of(body)
@@ -78,7 +78,7 @@ def get_insight_selectors(body):
 
 
 def keep():
-    """Has MiniStack keep them."""
+    """Makes MiniStack store them."""
     handlers = cloudtrail._DISPATCH
     handlers["CreateTrail"] = with_all_settings(handlers["CreateTrail"])
     handlers["UpdateTrail"] = with_topic(handlers["UpdateTrail"])

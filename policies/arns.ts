@@ -1,7 +1,7 @@
 import type { Place } from "./document";
 
-// The ARNs of what the stack makes. They follow from the names, so that a policy can name a trail that does not exist
-// yet: the bucket's and the topic's policies must be there before the trail.
+// The ARNs of the stack's resources. They follow from the names, so that a policy can name a trail that does not exist yet:
+// the policies of the bucket and the topic must exist before the trail.
 
 /** `arn:aws:cloudtrail:us-west-2:111122223333:trail/<name>` */
 export function trailArn({ partition, region, account }: Place, name: string): string {

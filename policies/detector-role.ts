@@ -16,7 +16,7 @@ import { type Place, type PolicyDocument, type Statement, widestPlace } from "./
 import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
-/** Names of what is the system's own, and what its remediations need. */
+/** Names of the system's own parts, and what its remediations need. */
 export interface DetectorPolicyArgs {
   place: Place;
   bucket: string;
@@ -28,22 +28,22 @@ export interface DetectorPolicyArgs {
   role: string;
   /** The function's name. */
   detector: string;
-  /** Name of the rule that has baselines kept. */
+  /** Name of the rule that triggers the hourly run. */
   schedule: string;
-  /** What the second path is called: its topics, bus and role, and what its rules' and alarms' names begin with. */
+  /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   logGroup: string;
-  /** What the remediations that are on need: see {@link statementsFor}. */
+  /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
   ownGrants?: Grant[];
-  /** What the self-check needs to look at the system's own parts. */
+  /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
-  /** What it needs besides, which IAM grants on everything or not at all. */
+  /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
 }
 
-/** Lambda alone may take the role. */
+/** Only Lambda may assume the role. */
 export function detectorTrust(): PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -58,25 +58,25 @@ export function detectorTrust(): PolicyDocument {
   };
 }
 
-/** The role's policies: the inline one and, when that is full, managed ones for the rest. */
+/** The role's policies: the inline one and, if that is full, managed ones for the rest. */
 export interface DetectorPolicies {
   inline: PolicyDocument;
   managed: PolicyDocument[];
 }
 
 /**
- * Characters that a role's inline policies, and that one managed policy, may have, and managed policies that one role may
- * have before its account asks AWS for more.
+ * Maximum characters of a role's inline policies, and of one managed policy, and the default quota of managed policies per
+ * role.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
 
 /**
- * What the detector may do: read the log files, keep findings, alert, write its own log, hand over what failed, and
- * exactly what the remediations that are on need; never, whatever those need, blind or widen itself.
+ * What the detector may do: read log files, keep findings, alert, write its own log, hand over failures, and exactly what the
+ * enabled remediations need; but never, whatever those need, blind the system or grant itself more.
  *
- * How many managed policies there are depends on names and actions alone, not on the place.
+ * The number of managed policies depends only on names and actions, not on the place.
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
@@ -104,8 +104,7 @@ function fixStatements({ actions, ownGrants = [], place }: DetectorPolicyArgs): 
 }
 
 /**
- * What IAM would refuse of the policies: statements that are larger than a policy may be, and the number of managed
- * policies.
+ * What IAM would reject in the policies: statements that are larger than a policy may be, and the number of managed policies.
  */
 export function excess({ managed }: DetectorPolicies): {
   statements: { length: number; actions: string[] }[];
@@ -141,7 +140,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
-    // Not CreateLogGroup: a late call must not bring the group back after `pulumi destroy`.
+    // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
     allow(
@@ -164,7 +163,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
   ];
 }
 
-/** The second path: what it has one of, and its rules, in whatever region and on whatever bus, and alarms. */
+/** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */
 function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
   const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
   return [
@@ -178,8 +177,8 @@ function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
 }
 
 /**
- * A fix that is led astray must not be able to end the system or to give it more power: on what is its own, everything
- * is refused but its own work, to look, and to mend its trail and bucket. An attacker turns to those two first.
+ * A misled fix must not be able to end the system or grant it more power: on its own parts, everything is denied but its own
+ * work, reading, and restoring its trail and bucket, which an attacker targets first.
  */
 function neverItself(args: DetectorPolicyArgs): Statement[] {
   const { place, ...own } = args;
@@ -220,7 +219,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
     {
       Sid: "NeverChangeItself",
       Effect: "Deny",
-      // Its own work, and to look.
+      // Its own work, and reading.
       NotAction: [
         "dynamodb:Describe*",
         "dynamodb:GetItem",
@@ -264,8 +263,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
       ],
     },
     {
-      // Other functions may be given the role, and credentials may leak to where there is no function at all. Reading keys
-      // and handing over failures is Lambda's own work, which it does with the role outside of the function:
+      // Other functions may be given the role, and its credentials may leak to a place without any function. Reading keys and
+      // handing over failures is Lambda's own work, which it does with the role, but outside the function:
       // https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
       Sid: "OnlyFromThisFunction",
       Effect: "Deny",
@@ -273,12 +272,12 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
       Resource: ["*"],
       Condition: {
         ArnNotEquals: { "lambda:SourceFunctionArn": detector },
-        // What a service calls on in the function's name is asked of the function's own call already.
+        // Calls that a service makes on the function's behalf are authorized by the function's own call.
         Bool: { "aws:ViaAWSService": "false" },
       },
     },
     {
-      // IAM knows no resource for these two. No remediation needs them anywhere.
+      // IAM has no resources for these two. No remediation needs them anywhere.
       Sid: "NeverUnsubscribe",
       Effect: "Deny",
       Action: ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"],

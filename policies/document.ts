@@ -4,22 +4,22 @@ export interface PolicyDocument {
   Statement: Statement[];
 }
 
-/** One statement. `Resource` is left out in trust policies, `Principal` in policies of an identity. */
+/** One statement. `Resource` is omitted in trust policies, `Principal` in identity policies. */
 export interface Statement {
-  /** Letters and digits; says what the statement is for. */
+  /** Letters and digits that say what the statement is for. */
   Sid: string;
   Effect: "Allow" | "Deny";
   Principal?: "*" | Record<string, string>;
   /** This or `NotAction`. */
   Action?: string[];
-  /** Every action but these. */
+  /** Every action except these. */
   NotAction?: string[];
   Resource?: string[];
-  /** Operator → condition key → value, or values of which one has to match. */
+  /** Operator → condition key → value, or values one of which must match. */
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** Where the stack is: what every ARN begins with. */
+/** Where the stack is: the beginning of every ARN. */
 export interface Place {
   /** `aws`, `aws-cn`, `aws-us-gov` */
   partition: string;

@@ -1,7 +1,7 @@
 import { busArn } from "./arns";
 import type { Place, PolicyDocument } from "./document";
 
-/** EventBridge alone may take the role with which it forwards events, and only for rules of this account. */
+/** Only EventBridge may assume the role that forwards events, and only for rules of this account. */
 export function forwarderTrust(place: Place): PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -19,7 +19,7 @@ export function forwarderTrust(place: Place): PolicyDocument {
 }
 
 /**
- * What the role may do: hand events to the bus at home.
+ * What the role may do: put events on the bus in the stack's region.
  *
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */

@@ -5,12 +5,12 @@ import type { Place, PolicyDocument } from "./document";
 export interface LogBucketPolicyArgs {
   place: Place;
   bucket: string;
-  /** Name of the one trail that may write. */
+  /** Name of the only trail that may write. */
   trail: string;
 }
 
 /**
- * Lets this trail, and nobody else, write below `AWSLogs/<account>/`; refuses everything without TLS.
+ * Lets only this trail write below `AWSLogs/<account>/`; denies everything without TLS.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
@@ -37,7 +37,7 @@ export function logBucketPolicy({ place, bucket, trail }: LogBucketPolicyArgs): 
         Condition: { StringEquals: { "aws:SourceArn": source, "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
       {
-        // Identities of the account that may write to any bucket could forge log files: only the trail has this source.
+        // The account's own principals that may write to any bucket could forge log files: only the trail has this source.
         Sid: "NobodyElseWrites",
         Effect: "Deny",
         Principal: "*",

@@ -6,17 +6,17 @@ type Condition = NonNullable<Statement["Condition"]>;
 /** What a statement is limited to. */
 type Scope = Pick<Statement, "Resource" | "Condition">;
 
-/** What narrows an action that could widen somebody's access. */
+/** What restricts an action that could grant somebody more. */
 const conditionOfAction: Record<string, (place: Place) => Condition> = {
-  // The quarantine policies that AWS itself attaches to users whose keys have leaked: they only deny.
+  // The quarantine policies that AWS itself attaches to users whose keys have leaked; they only deny.
   "iam:AttachUserPolicy": ({ partition }) => ({
     ArnLike: { "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AWSCompromisedKeyQuarantine*` },
   }),
-  // Only with what is being made: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+  // Only on creation: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
   "ec2:CreateTags": () => ({ StringEquals: { "ec2:CreateAction": "CreateFlowLogs" } }),
-  // Takes snapshots back, and shares none.
+  // Only to stop sharing snapshots.
   "ec2:ModifySnapshotAttribute": () => ({ Null: { "ec2:Add/group": "true", "ec2:Add/userId": "true" } }),
-  // A call without the key leaves the kind of authorization as it is.
+  // A call without the key leaves the authorization type as it is.
   "lambda:UpdateFunctionUrlConfig": () => ({
     StringEqualsIfExists: { "lambda:FunctionUrlAuthType": "AWS_IAM" },
   }),
@@ -24,12 +24,12 @@ const conditionOfAction: Record<string, (place: Place) => Condition> = {
 
 /** Actions that are granted for services: a permission has the service after the action. */
 const forServices: Record<string, (services: string[], place: Place) => Scope> = {
-  // A trail, recorder, flow log or replication rule that is brought back keeps the role that it had.
+  // A restored trail, recorder, flow log or replication rule keeps its role.
   "iam:PassRole": (services, place) => ({
     Resource: resourcesOf("iam:PassRole", place),
     Condition: { StringEquals: { "iam:PassedToService": services } },
   }),
-  // A service may change the policy of the role that is its own with the permissions of who calls it.
+  // A service may change the policy of its service-linked role with the caller's permissions.
   "iam:DeleteRolePolicy": ownRoles,
   "iam:PutRolePolicy": ownRoles,
 };
@@ -40,10 +40,10 @@ function ownRoles(services: string[], { partition, account }: Place): Scope {
 }
 
 /**
- * Statements that allow what remediations need: one for all actions with the same resources and the same condition.
- * Sorted, so that the same permissions make the same text.
+ * Statements that allow what remediations need: one for all actions with the same resources and condition. Sorted, so that
+ * the same permissions give the same text.
  *
- * @param permissions IAM actions, each alone or, where it is granted for a service, with it: `iam:PassRole config.amazonaws.com`
+ * @param permissions IAM actions, each followed by a service if it is granted for one: `iam:PassRole config.amazonaws.com`
  */
 export function statementsFor(permissions: string[], place: Place): Statement[] {
   const wanted = [...new Set(permissions)].sort();
@@ -72,7 +72,7 @@ function scopeOf(action: string, place: Place): Scope {
     );
   const Resource = resourcesOf(action, place);
   const condition = conditionOfAction[action]?.(place) ?? {};
-  // What has no account in its ARN may be somebody else's.
+  // Without an account in its ARN, it may be somebody else's.
   const isOwn = Resource.some((arn) => arn === "*" || arn.includes(`:${place.account}:`));
   const { StringEquals, ...others } = condition;
   const Condition = isOwn
@@ -90,11 +90,13 @@ function scopeForServices(action: string, services: string[], place: Place): Sco
   return scope(services, place);
 }
 
-/** The resources of this account, in all its regions, that an action is granted on; `*` where IAM knows none. */
+/** The resources of this account, in all its regions, that an action is granted on; `*` if IAM knows none. */
 function resourcesOf(action: string, { partition, account }: Place): string[] {
   const arns = actionResources[action];
   if (arns === undefined)
-    throw new Error(`expected ${action} in policies/action-resources.ts, found no such action: npm run docs`);
+    throw new Error(
+      `expected ${action} in policies/action-resources.ts, found no such action: run npm run docs`,
+    );
   if (arns.length === 0) return ["*"];
   const patterns = arns.map((arn) =>
     arn
@@ -105,7 +107,7 @@ function resourcesOf(action: string, { partition, account }: Place): string[] {
   return [...new Set(patterns)];
 }
 
-/** Gives each statement a name of its own that says what it is about. */
+/** Gives each statement a unique name that says what it is about. */
 function named(statements: Statement[]): Statement[] {
   const subjects = statements.map(subjectOf);
   return statements.map((statement, index) => {

@@ -17,23 +17,23 @@ export const writesOfItems = [
 ];
 
 /**
- * The table of findings: the detector writes items, and nobody else, whatever their own policies allow. People may read them
- * and manage the table as far as those go. DynamoDB's replication is refused as well, so nobody can add a replica in another
- * region and write there.
+ * The findings table: only the detector writes items, whatever the policies of others allow. People may read items and manage
+ * the table as their policies allow. Replication is denied as well, so that nobody can add a replica in another region and
+ * write there.
  */
 export function tablePolicy(args: { place: Place; table: string; role: string }): PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [
       {
-        // A finding claimed by hand would never be handled; a baseline, a switch or a permit written by hand is an attack.
+        // A finding claimed by hand would never be handled; a baseline, switch or permit written by hand is an attack.
         Sid: "NobodyElseWrites",
         Effect: "Deny",
         Principal: "*",
         Action: writesOfItems,
         Resource: [tableArn(args.place, args.table)],
         Condition: {
-          // What AWS says a session of the role is, and what the session calls itself.
+          // What AWS calls a session of the role, and what the session calls itself.
           ArnNotLike: {
             "aws:PrincipalArn": [roleArn(args.place, args.role), sessionArn(args.place, args.role)],
           },

@@ -2,7 +2,7 @@ import { roleArn, sessionArn, topicArn, trailArn } from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
 
 /**
- * The topic of CloudTrail's notifications: this trail publishes, and nobody else.
+ * The topic for CloudTrail's notifications: only this trail publishes.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
  */
@@ -34,16 +34,16 @@ export function logTopicPolicy(args: { place: Place; topic: string; trail: strin
   };
 }
 
-/** The topic of alerts: the detector publishes, and nobody else. */
+/** The topic for alerts: only the detector publishes. */
 export function alertTopicPolicy(args: { place: Place; topic: string; role: string }): PolicyDocument {
   const arn = topicArn(args.place, args.topic);
-  // What AWS says a session of the role is, and what the session calls itself.
+  // What AWS calls a session of the role, and what the session calls itself.
   const detector = [roleArn(args.place, args.role), sessionArn(args.place, args.role)];
   return {
     Version: "2012-10-17",
     Statement: [
       {
-        // The account with a condition, not the role as principal: the role may be made after the topic.
+        // The account with a condition, not the role as principal, because the role may be created after the topic.
         Sid: "DetectorPublishes",
         Effect: "Allow",
         Principal: { AWS: `arn:${args.place.partition}:iam::${args.place.account}:root` },
@@ -52,7 +52,7 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
         Condition: { ArnLike: { "aws:PrincipalArn": detector } },
       },
       {
-        // A false alert is a way to make people act, or to stop them from reading.
+        // False alerts can make people act, or stop reading.
         Sid: "NobodyElsePublishes",
         Effect: "Deny",
         Principal: "*",
@@ -66,8 +66,8 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
 }
 
 /**
- * The topic of the second path: exactly these rules of EventBridge and alarms of CloudWatch publish, and nobody else. The
- * detector's role does not: what is told here holds when the function is dead, or somebody else's.
+ * The second path's topic: only these EventBridge rules and CloudWatch alarms publish. The detector's role may not: messages
+ * here can be trusted even if the function is dead, or runs somebody else's code.
  *
  * Sources: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions and
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
@@ -75,7 +75,7 @@ export function alertTopicPolicy(args: { place: Place; topic: string; role: stri
 export function watchTopicPolicy(args: {
   place: Place;
   topic: string;
-  /** ARNs; none for a topic of alarms alone. */
+  /** ARNs; none for a topic that only alarms publish to. */
   rules: string[];
   /** ARNs. */
   alarms: string[];
@@ -101,7 +101,7 @@ export function watchTopicPolicy(args: {
       ...publishes("RulesPublish", "events.amazonaws.com", rules),
       ...publishes("AlarmsPublish", "cloudwatch.amazonaws.com", alarms),
       {
-        // Whoever could publish here could cry wolf until nobody reads it.
+        // Anybody who could publish here could cry wolf until nobody reads it.
         Sid: "NobodyElsePublishes",
         Effect: "Deny",
         Principal: "*",

@@ -1,12 +1,12 @@
 /**
- * Writes down the stack that a release makes, so that the engine test can upgrade it to what is here. A clone may have
- * no history to take the release from, so the stack is checked in as test/engine/releases/<version>.json.
+ * Records the stack that a release creates, so that the engine test can upgrade it to the current version. A clone may have no
+ * history to check the release out of, so the stack is checked in as test/engine/releases/<version>.json.
  *
  *     git worktree add ../release <commit of the release> && (cd ../release && npm ci)
  *     npx ts-node scripts/record-release.ts ../release
  *
- * The release's own program runs on its own provider and emulator. Of the function's code nothing is kept: it is a megabyte,
- * and is updated in place in any case.
+ * The release's own program runs on its own provider and emulator. The function's code is not kept: it is a megabyte, and is
+ * updated in place anyway.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,7 +15,7 @@ import type * as engines from "../test/engine/support";
 import type { Release, RecordedResource } from "../test/engine/releases/release";
 import { findPulumi } from "./pulumi-cli";
 
-/** A resource as `pulumi stack export` has it, so far as it is used here. */
+/** A resource as in `pulumi stack export`, as far as it is used here. */
 interface Exported {
   urn: string;
   type: string;
@@ -47,7 +47,7 @@ async function recorded(checkout: string): Promise<Release> {
   }
 }
 
-/** Not the stack itself, nor a provider: the engine makes them. */
+/** Not the stack itself, nor a provider: the engine creates them. */
 function isDeclared({ type }: Exported): boolean {
   return !type.startsWith("pulumi:");
 }
@@ -63,7 +63,7 @@ function recordedOf({ urn, type, custom, parent, inputs = {} }: Exported): Recor
   };
 }
 
-/** Inputs without what providers note in them (`__defaults`). */
+/** Inputs without providers' notes (`__defaults`). */
 function withoutDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDefaults);
   if (typeof value !== "object" || value === null) return value;

@@ -9,10 +9,10 @@ import tseslint from "typescript-eslint";
 const root = join(__dirname, "..");
 
 describe("npm run lint, of code that is serialized", () => {
-  // Without the rules that know types, which take twenty seconds to begin.
+  // Without the type-aware rules, which take twenty seconds to start.
   const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
 
-  /** The rules that refuse a text as one of handlers/. */
+  /** The rules that reject a text as a file of handlers/. */
   async function refusedBy(text: string): Promise<(string | null)[]> {
     const [result] = await eslint.lintText(text, { filePath: join(root, "handlers", "some.ts") });
     return [...new Set(result?.messages.map(({ ruleId }) => ruleId))];
@@ -31,7 +31,7 @@ describe("npm run lint, of code that is serialized", () => {
       expect(await refusedBy(text)).to.deep.equal(["closures/no-global-name"]);
     });
 
-  it("takes the same names inside of a function, as parameters and as members", async () => {
+  it("accepts the same names inside a function, as parameters and as members", async () => {
     const text = `export function create(context: { after: number }): () => number {
   const before = { event: 1 };
   return () => before.event + context.after;
@@ -54,7 +54,7 @@ describe("npm run lint, of code that is serialized", () => {
       expect(await refusedBy(text)).to.deep.equal(["closures/define-before-capture"]);
     });
 
-  it("takes functions, and what the module defines, after their use", async () => {
+  it("accepts functions, and module-level definitions, after their use", async () => {
     const text = `export function create() {
   const one = () => two() + three;
   function two() {
@@ -81,7 +81,7 @@ const three = 3;
 });
 
 describe("npm run lint, of the direction of imports", () => {
-  /** What depcruise says of a house in which one file imports another one. */
+  /** The output of depcruise for a project in which one file imports another. */
   function checked(from: string, to: string): { status: number | null; output: string } {
     const house = mkdtempSync(join(tmpdir(), "cloudtrailer-lint-"));
     try {
@@ -112,10 +112,10 @@ describe("npm run lint, of the direction of imports", () => {
 
   for (const [from, to, rule] of [
     ["handlers/detections/iam/a.ts", "handlers/findings/b.ts", "detections-imports-from-below"],
-    ["handlers/aws/a.ts", "handlers/cloudtrail/b.ts", "aws-stands-beside"],
-    ["handlers/watch/a.ts", "infra/b.ts", "handlers-know-handlers-alone"],
-    ["infra/a.ts", "handlers/new-room/b.ts", "handlers-every-file-has-a-room"],
-    ["policies/a.ts", "handlers/json.ts", "policies-know-nothing"],
+    ["handlers/aws/a.ts", "handlers/cloudtrail/b.ts", "aws-imports-no-sibling"],
+    ["handlers/watch/a.ts", "infra/b.ts", "handlers-import-only-handlers"],
+    ["infra/a.ts", "handlers/new-layer/b.ts", "handlers-every-file-has-a-layer"],
+    ["policies/a.ts", "handlers/json.ts", "policies-import-only-policies"],
     ["cli/a.ts", "handlers/cloudtrail/reader/kernel.ts", "the-reader-is-closed"],
   ] as const)
     it(`refuses ${from} that imports ${to}`, () => {
@@ -124,7 +124,7 @@ describe("npm run lint, of the direction of imports", () => {
       expect(status).not.to.equal(0);
     });
 
-  it("takes an import from a room below", () => {
+  it("accepts an import from a lower layer", () => {
     const { status, output } = checked("handlers/findings/a.ts", "handlers/detections/b.ts");
     expect(output).to.include("no dependency violations");
     expect(status).to.equal(0);

@@ -21,7 +21,7 @@ function catalogued(folder: string, suffix: string, notIds: string[]): string[] 
     .filter((path) => path.includes("/") && !notIds.includes(dirname(path)));
 }
 
-/** Tests that are not about one file: of a whole room, or of what several bring about together. */
+/** Tests that are not about one file: of a whole folder, or of an interplay of several. */
 const ofRooms = [
   "handlers/cloudtrail/reader/fallback",
   "handlers/cloudtrail/reader/fuzz",
@@ -44,9 +44,9 @@ const ofRooms = [
   "scripts/docs/generated",
 ];
 
-/** Whether a test, `handlers/aws/regions`, stands where what it tests stands. */
+/** Whether a test, `handlers/aws/regions`, mirrors the path of what it tests. */
 function mirrorsSource(path: string): boolean {
-  // A file with many tests may have a folder of them, and what test/support has is tested beside it.
+  // A file with many tests may have a folder of them, and helpers in test/support are tested next to them.
   const places = [path, dirname(path), `test/${path}`];
   const ends = [".ts", ".js", ".mjs", ".cjs", ".md"];
   return places.some((place) => ends.some((end) => existsSync(join(root, `${place}${end}`))));
@@ -57,12 +57,12 @@ describe("the tests", () => {
     .map((file) => file.slice("test/".length, -".test.ts".length))
     .filter((path) => !/^(e2e|engine|faults)\//.test(path));
 
-  it("stand where what they test stands, or are known to be of a whole room", () => {
+  it("mirror what they test, or are listed as tests of a whole folder", () => {
     const astray = tests.filter((path) => !ofRooms.includes(path) && !mirrorsSource(path));
     expect(astray, "move these to where their source stands, or add them to `ofRooms`").to.deep.equal([]);
   });
 
-  it("of whole rooms are there", () => {
+  it("of whole folders exist", () => {
     expect(ofRooms.filter((path) => !tests.includes(path))).to.deep.equal([]);
   });
 

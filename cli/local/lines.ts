@@ -35,8 +35,8 @@ export function alertLine(message: unknown): string {
 }
 
 /**
- * Whatever was published to the watch topic, in one line: the text of a rule, or an alarm. Empty for an alarm that has only
- * just begun to look and sees nothing wrong.
+ * Whatever was published to the watch topic, in one line: the text of a rule, or an alarm. Empty for a new alarm that has
+ * found nothing wrong.
  */
 export function watchLine(message: unknown): string {
   const { AlarmName, AlarmDescription, NewStateValue, OldStateValue } = fieldsOf(message);

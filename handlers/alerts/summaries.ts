@@ -39,7 +39,7 @@ export interface Difference {
   /** As JSON, cut. */
   declared: string;
   found: string;
-  /** What it means from now on: `from now on attacks may go unseen`. */
+  /** What it means: `from now on attacks may go unseen`. */
   means: string;
   /** The line that repairs it. */
   repair: string;
@@ -199,13 +199,13 @@ export function differencesSummary(differences: Difference[], { team, account, r
   };
 }
 
-/** That exceptions end soon: what they hold back happens from then on, and the next deployment is refused. */
+/** Exceptions that end soon: from then on, nothing is held back, and the next deployment is rejected. */
 export function endingSummary(exceptions: Exception[], { team, account, region }: Place): Summary {
   const ids = distinct(exceptions.map(({ detection }) => detection)).join(", ");
   const title = `${exceptions.length === 1 ? "An exception ends" : `${exceptions.length} exceptions end`} within a week: ${clean(ids, 200)}`;
   const text = [
     `HIGH: ${title}`,
-    "From then on findings that it lets pass are alerted and fixed like all others, and `pulumi up` refuses the configuration.",
+    "From then on, findings that it covers are alerted and fixed like any other, and `pulumi up` rejects the configuration.",
     "",
     ...exceptions.map(
       ({ detection, until, owner, reason }) =>
@@ -213,8 +213,8 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
     ),
     "",
     "Next steps",
-    "  1. Ask its owner whether the reason still holds.",
-    "  2. Take it out of `exceptions`, or give it another `until`, and run `pulumi up`.",
+    "  1. Ask its owner whether the reason still applies.",
+    "  2. Remove it from `exceptions`, or extend its `until`, and run `pulumi up`.",
   ].join("\n");
   return {
     subject: cutAscii(`[HIGH] ${title}`, 100),

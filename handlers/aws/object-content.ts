@@ -2,13 +2,13 @@ import type { CallAws } from "./call";
 import { isPassing } from "./retries";
 import { fieldsOf, plainTextOf, textOf } from "../json";
 
-/** Bytes that are asked for at once, and held until whoever reads has taken them. */
+/** Bytes per request, held until the reader has taken them. */
 export const pieceBytes = 8 * 1024 ** 2;
 
-/** How often a piece is asked for when its body breaks off or comes too slowly; an error instead of it the SDK repeats. */
+/** How often a piece is requested if its body breaks off or is too slow; for errors, the SDK retries. */
 const maxTries = 3;
 
-/** How long the body of a piece may take, ms. A healthy one takes a tenth of a second. */
+/** How long the body of a piece may take, in ms. A healthy one takes a tenth of a second. */
 const bodyTimeout = 30_000;
 
 /** Where an object is. */
@@ -16,11 +16,11 @@ export interface ObjectPlace {
   region: string;
   bucket: string;
   key: string;
-  /** Called with the time at which it was written, epoch ms. */
+  /** Called with the time when it was written, epoch ms. */
   written?(at: number): void;
 }
 
-/** Which bytes of an object to ask for: from there on, of the version with that tag. */
+/** Which bytes of an object to request: from there on, of the version with that ETag. */
 interface Wanted {
   from: number;
   tag?: string | undefined;
@@ -29,16 +29,16 @@ interface Wanted {
 interface Piece {
   chunks: Uint8Array[];
   bytes: number;
-  /** Bytes of the whole object. */
+  /** Size of the whole object. */
   total: number;
   tag?: string | undefined;
 }
 
 /**
- * The bytes of an object in S3, piece by piece: whoever reads may take as long as they like with each, since no connection
- * stays open meanwhile. A body that breaks off, or does not come to an end, is asked for again.
+ * The bytes of an object in S3, piece by piece. The reader may take any time for each, because no connection stays open
+ * meanwhile. A body that breaks off or does not end is requested again.
  *
- * @param timeout how long the body of a piece may take, ms
+ * @param timeout how long the body of a piece may take, in ms
  */
 export async function* contentOf(
   aws: CallAws,
@@ -51,7 +51,7 @@ export async function* contentOf(
     yield* piece.chunks;
     wanted.from += piece.bytes;
     if (wanted.from >= piece.total || piece.bytes === 0) return;
-    // Of the same object, should it be written anew meanwhile.
+    // Of the same object, in case it is overwritten meanwhile.
     wanted.tag = piece.tag;
   }
 }
@@ -85,7 +85,7 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
   }
 }
 
-/** Undefined for an object without bytes: there is no range in it. */
+/** Undefined for an empty object, which has no ranges. */
 async function answerTo(
   aws: CallAws,
   { region, bucket, key }: ObjectPlace,
@@ -109,7 +109,7 @@ async function answerTo(
   }
 }
 
-/** Of `bytes 0-8388607/20000000`; what comes without it is the whole. */
+/** From `bytes 0-8388607/20000000`; an answer without it is the whole object. */
 function totalIn({ ContentRange }: Record<string, unknown>, otherwise: number): number {
   const total = Number(textOf(ContentRange)?.split("/")[1]);
   return Number.isNaN(total) ? otherwise : total;

@@ -90,7 +90,10 @@ export interface Detection {
   severity: Severity;
   /** MITRE ATT&CK: the technique's id in v19, and its earlier id if v19 renumbered it. A team's own rules may have none. */
   attack?: { technique: string; before?: string };
-  /** `own`: a team's own rule, from `own/`. */
+  /**
+   * `core`: well-known techniques, which most public rule sets cover, too; `extended`: all others. For the docs alone. `own`: a
+   * team's own rule, from `own/` or the configuration.
+   */
   tier: "core" | "extended" | "own";
   noise: Noise;
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
@@ -99,6 +102,7 @@ export interface Detection {
   hint?: Hint;
   /** Which calls it sees; `success` by default. */
   outcome?: "success" | "failure" | "any";
+  /** What a fix could be, which decides whether `fix` needs this detection named; `alert`: there is none. */
   remediation: RemediationClass;
   burst?: Burst;
   /** Gives findings (or bursts) full severity only if they are new for the principal. */

@@ -18,7 +18,7 @@ export interface Fact {
 
 /** What records say about the resources that detections ask about. */
 export interface SeenState {
-  /** @param bytes of the record that says it */
+  /** @param bytes of the record that shows it */
   note(fact: Fact, bytes?: number): void;
   /** What is known from records up to the one in question; undefined if they say nothing. */
   answer(ask: Ask, record: CloudTrailRecord): Answer | undefined;

@@ -22,7 +22,7 @@ import { createBurstStore } from "./burst-store";
 import { createNoveltyStore } from "./novelty-store";
 import type { OwnPlans } from "./own-plans";
 
-/** What a backlog is made with, for the life of the execution environment. */
+/** What backlogs need, for the life of the execution environment. */
 export interface BacklogDependencies {
   settings: Settings;
   aws: CallAws;
@@ -34,75 +34,75 @@ export interface BacklogDependencies {
   now(): number;
 }
 
-/** What a backlog works with in one notification. */
+/** What a backlog needs for one notification. */
 export interface OfNotification {
   noticed: Pick<Noticed, "note">;
-  /** How a trail was just before a record, as `GetTrail` has it; undefined when that is not known. */
+  /** A trail's settings just before a record, as in GetTrail's answer; undefined if unknown. */
   trailBefore(record: CloudTrailRecord, name: string): Promise<unknown>;
-  /** Is told of a detection that throws. @param source the log file */
+  /** Called for a detection that throws. @param source the log file */
   onFailure(failure: DetectionFailure, source: string): void;
-  /** Is told of what could not be looked at, and has to be tried again. */
+  /** Called for what could not be examined and must be retried. */
   onProblem(problem: string): void;
 }
 
-/** One log file, as it is being read. */
+/** A log file that is being read. */
 export interface ReadingOf {
   /**
-   * Looks at a record. Never throws.
+   * Examines a record. Never throws.
    *
    * @param hinted what the reader says about hints @param bytes of its JSON
    */
   note(record: CloudTrailRecord, hinted: number, bytes: number): void;
-  /** Hits left alone since the detector itself made the calls. */
+  /** Hits ignored because the detector itself made the calls. */
   own(): number;
 }
 
-/** What was found in the log files of a notification, and waits to be handled. */
+/** What was found in the log files of a notification and waits to be handled. */
 export interface Backlog {
   /** @param source `s3://bucket/key` */
   begin(source: string): ReadingOf;
   /** Whether so much waits that it should be handled before more is read. */
   isFull(): boolean;
   /**
-   * Takes all that waits, as findings: what more than one record makes (bursts, what is new), and what detections had to ask
-   * about, is found out now.
+   * Takes everything that waits, as findings. Only now are findings determined that need more than one record (bursts, new
+   * things) or an answer from AWS.
    */
   take(): Promise<Finding[]>;
-  /** Epoch ms of the oldest record that was looked at; NaN when none was. */
+  /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest(): number;
 }
 
 /**
- * Bytes of records, as JSON, that wait at most: hundreds of findings. Parsed, and with what was found in them, they are some
- * times as large; and what waits for long costs the collection of garbage more than what does not.
+ * Maximum bytes of waiting records, as JSON: hundreds of findings. Parsed, and with what was found in them, they are several
+ * times as large, and objects that wait for long cost more garbage collection.
  */
 const maxWaiting = 1024 ** 2;
 
-/** What a hit weighs besides its record, bytes. */
+/** Bytes of a hit besides its record. */
 const weightOfHit = 2_000;
 
-/** Bytes of records of which is kept what they say about policies, groups and trails. */
+/** Maximum bytes of records whose statements about policies, groups and trails are kept. */
 const maxSeen = 8 * 1024 ** 2;
 
 /** What waits of one log file. */
 interface Waiting {
   source: string;
   findings: Finding[];
-  /** By this system's own role: a finding only when no plan of this system has the call. */
+  /** Calls by this system's role: findings unless a plan of this system contains the call. */
   byRole: Finding[];
-  /** Records about which detections ask before they can tell. */
+  /** Records that detections ask AWS about before they decide. */
   asked: Asked[];
   /** Hits that count towards bursts. */
   bursts: BurstBatch;
-  /** Hits that are grave only where they are new. */
+  /** Hits that matter only if they are new. */
   novelties: NoveltyBatch;
-  /** Counts hits that are left alone. */
+  /** Counts ignored hits. */
   leaveAlone(): void;
 }
 
 /**
- * Makes backlogs, one for each notification. What waits in one is bounded: who reads handles it, and then goes on. The
- * findings of small log files so come all together, in whatever file they are, and those of a large one in parts.
+ * Creates backlogs, one per notification. A backlog is bounded: when it is full, its findings are handled before reading
+ * continues. So the findings of several small log files are handled together, and those of a large one in parts.
  */
 export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotification) => Backlog {
   const { settings, aws, log, active, ownPlans, now } = dependencies;
@@ -120,16 +120,16 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
     const seen = createSeenState(maxSeen);
     let waiting: Waiting[] = [];
     let weight = 0;
-    /** How often all that waits was taken. */
+    /** How often everything that waits was taken. */
     let taken = 0;
     let oldest = Number.NaN;
 
-    /** @returns about how many bytes more are held now */
+    /** @returns about how many more bytes are held now */
     const put = (hit: Hit, record: CloudTrailRecord, bytes: number, into: Waiting): number => {
       const byOwnRole = isOwnAction(record, settings);
       const isCounted = hit.counted !== undefined;
       const isNovel = hit.detection.novel !== undefined;
-      // The function reads a lot every hour, so reads by its role are neither a burst nor new.
+      // The function reads a lot every hour, so reads by its role count neither as bursts nor as new.
       if (byOwnRole && (isCounted || isNovel) && record.readOnly === true) {
         into.leaveAlone();
         return 0;
@@ -160,7 +160,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
       if (settings.records === "matched") log.record(record);
     };
 
-    /** Those that are nobody's but this system's are left out: made by its role, and in a plan that it wrote down. */
+    /** Removes the system's own calls: made by its role, and in a plan that it recorded. */
     const notOurs = async (
       byRole: Finding[],
       { leaveAlone }: Pick<Waiting, "leaveAlone">,
@@ -175,7 +175,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
       });
     };
 
-    /** The bursts of a file, and what is new in it. */
+    /** The bursts of a file, and new things in it. */
     const counted = async ({ source, bursts, novelties: batch }: Waiting): Promise<Finding[]> => {
       const found = await bursts.count();
       for (const { hit, record, eventID } of found) batch.add(hit, record, eventID);
@@ -185,7 +185,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
       );
     };
 
-    /** What detections asked about: one finding for each hit, and one for each record of which nobody can tell. */
+    /** What detections asked about: one finding per hit, and one per record that remains undecided. */
     const answered = async (
       { source, asked, leaveAlone }: Waiting,
       answerTo: AnswerTo,
@@ -201,7 +201,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
       return [...byOthers, ...(await notOurs(byRole, { leaveAlone }))];
     };
 
-    /** What may fail without touching the rest. */
+    /** Work that may fail without affecting the rest. */
     const unlessFailed = async <Value>(source: string, find: () => Promise<Value[]>): Promise<Value[]> => {
       try {
         return await find();
@@ -216,11 +216,11 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
         act();
       } catch (error) {
         const event = plainTextOf(record.eventID).slice(0, 100);
-        onProblem(`unable to look at event ${event} of ${source}: ${problemOf(error)}`);
+        onProblem(`unable to examine event ${event} of ${source}: ${problemOf(error)}`);
       }
     };
 
-    /** With the first records, whatever they are, begins what is known of principals. */
+    /** The first records, whatever they are, start the knowledge of principals. */
     const begin = async (): Promise<never[]> => {
       if (asksWhatIsNew && !Number.isNaN(oldest)) await novelties.begin(Math.floor(oldest / 1000));
       return [];

@@ -1,16 +1,15 @@
-/** Has work done batch by batch, while more comes in. */
+/** Does work batch by batch, while more arrives. */
 export interface Batches {
-  /** What has to be waited for before more comes in; undefined: nothing. */
+  /** A promise to wait for before more arrives; undefined: no need to wait. */
   wait(): Promise<void> | undefined;
-  /** Resolves when all is done, the last batch as well. */
+  /** Resolves when everything is done, including the last batch. */
   end(): Promise<void>;
 }
 
 /**
- * Makes batches: one is worked on at a time, and begins when so much waits that it is full. Meanwhile as much again may come
- * in.
+ * Creates batches. One is processed at a time, starting when it is full; meanwhile the next one may fill up.
  *
- * @param work takes all that waits before it first awaits, and never rejects
+ * @param work takes everything that waits before its first await, and never rejects
  */
 export function createBatches(isFull: () => boolean, work: () => Promise<void>): Batches {
   let running: Promise<void> | undefined;

@@ -108,7 +108,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
     const differences = await ownPartsDiffer();
     if (differences.length === 0 && leavingNoTrace.includes(eventOf(finding.record)))
-      return { outcome: "alerted", reason: "such a call leaves nothing behind by which it could be judged" };
+      return { outcome: "alerted", reason: "such a call leaves no state to compare with" };
     if (differences.length === 0)
       return {
         outcome: "alerted",

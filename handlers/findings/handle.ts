@@ -44,7 +44,7 @@ export interface Handled {
   reason?: string;
 }
 
-/** A finding that is worked on, and what extends the locks on what it is about. */
+/** A finding that is being handled, and the extension of the locks on its resources. */
 interface Held {
   finding: Finding;
   extend(): Promise<void>;
@@ -85,7 +85,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
   const fixable = new Set(dependencies.remediations.map(({ id }) => id));
 
-  /** The calls of one finding, which wait for what is busy, and keep its leases and look at the switch while they do. */
+  /** AWS calls for one finding, which wait while a resource is busy, keep its leases, and check the switch meanwhile. */
   const patientAws = ({ finding, extend }: Held, state: State) =>
     withPatience(aws, {
       budgetMs: maxBusyMs,
@@ -183,7 +183,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     return known({ state, outcome, reason, plan, severity });
   };
 
-  /** The result; what may be fixed is planned and fixed while nobody else works on the same things. */
+  /** The result. A finding that may be fixed is planned and fixed while nobody else works on the same resources. */
   const resultOf = async (finding: Finding, progress: Progress, mode: Mode): Promise<Result> =>
     mode === "fix" && progress.state !== "decided" && fixable.has(finding.detection.id)
       ? locks.hold(finding, (extend) => decided({ finding, extend }, progress))
@@ -213,7 +213,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   return handle;
 }
 
-/** What the finding can be made anew from. Without a plan nobody needs what was asked and answered, which may be private. */
+/** What recreates the finding. Without a plan, nobody needs the questions and answers, which may be private. */
 function basisOf({ record, match, source }: Finding, plan: Plan | undefined): FindingBasis {
   if (plan !== undefined) return { record, match, source };
   const kept = { ...record };

@@ -4,31 +4,31 @@ import { fieldsOf, plainTextOf, textOf } from "../json";
 import { problemOf } from "../problem";
 import type { Mode } from "../settings";
 
-/** From the least that is done about a finding to the most. */
+/** From the least to the most that is done about a finding. */
 export const modesUpwards: Mode[] = ["off", "alert", "plan", "fix"];
 
-/** The item of the findings table that holds the switch: one attribute for each detection, and one for all. */
+/** The item of the findings table that holds the switch: one attribute per detection, and one for all. */
 export const switchKey = "switch";
 
-/** The attribute of the switch that holds for every detection. */
+/** The attribute of the switch that applies to every detection. */
 export const everyDetection = "*";
 
-/** The most that a person lets a detection do, or all of them, whatever the stack's configuration says. */
+/** The most that a person allows for a detection, or for all, whatever the stack's configuration says. */
 export interface Ceiling {
   mode: Mode;
-  /** ARN of who set it. */
+  /** ARN of the person who set it. */
   by: string;
   why: string;
   /** ISO date-time. */
   at: string;
-  /** ISO date-time; past it the ceiling no longer holds. Without it, it holds until somebody sets another. */
+  /** ISO date-time after which the ceiling no longer applies. If omitted, it applies until somebody sets another. */
   until?: string;
 }
 
-/** What the switch says about a detection; undefined when it says nothing. */
+/** What the switch says about a detection; undefined if it says nothing. */
 export type CeilingOf = (detection: string) => Promise<Ceiling | undefined>;
 
-/** What a switch is read with. */
+/** What reading the switch needs. */
 export interface ModeSwitchOptions {
   table: string;
   region: string;
@@ -37,14 +37,14 @@ export interface ModeSwitchOptions {
 }
 
 /**
- * How long what was read is believed, ms. Together with the time that one finding takes, it is well below the minute
- * within which the switch is to act.
+ * How long a read is valid, in ms. Together with the time that one finding takes, it is well below the minute within which the
+ * switch must take effect.
  */
 const believedMs = 30_000;
 
 /**
- * Makes the reader of the switch: one read of the table every 30 s at most. While it cannot be read, nobody can say whether
- * a fix is allowed: the error is thrown, and the finding stays open.
+ * Creates the reader of the switch, which reads the table at most every 30 s. While it cannot be read, it is unknown whether a
+ * fix is allowed: the error is thrown, and the finding stays open.
  */
 export function createModeSwitch(aws: CallAws, options: ModeSwitchOptions): CeilingOf {
   const { now } = options;
@@ -67,14 +67,14 @@ export function createModeSwitch(aws: CallAws, options: ModeSwitchOptions): Ceil
   return async (detection) => ceilingIn(await item(), detection, now());
 }
 
-/** Every ceiling that an item of the switch holds, by detection id or {@link everyDetection}. */
+/** Every ceiling in an item of the switch, by detection ID or {@link everyDetection}. */
 export function ceilingsOf(item: unknown, now: number): [string, Ceiling][] {
   return Object.entries(fieldsOf(item))
     .filter(([name]) => name !== "id")
     .map(([name, value]) => [name, ceilingFrom(value) ?? unreadable(now, "what it holds is no mode")]);
 }
 
-/** The lower one of the ceilings that hold for a detection now. */
+/** The lowest ceiling that currently applies to a detection. */
 function ceilingIn(item: unknown, detection: string, now: number): Ceiling | undefined {
   const [lowest] = ceilingsOf(item, now)
     .filter(([name]) => name === detection || name === everyDetection)
@@ -84,7 +84,7 @@ function ceilingIn(item: unknown, detection: string, now: number): Ceiling | und
   return lowest;
 }
 
-/** Whether a ceiling still holds. One whose end cannot be read has none. */
+/** Whether a ceiling still applies. One whose end cannot be read does not end. */
 export function holds({ until }: Ceiling, now: number): boolean {
   return until === undefined || !(Date.parse(until) <= now);
 }
@@ -98,12 +98,12 @@ function ceilingFrom(attribute: unknown): Ceiling | undefined {
     const said = { by: textOf(fields.by) ?? "", why: textOf(fields.why) ?? "", at: textOf(fields.at) ?? "" };
     return until === undefined ? { mode, ...said } : { mode, ...said, until };
   } catch {
-    // Reported as not understood by whoever asked.
+    // Reported by whoever asked as not understood.
     return undefined;
   }
 }
 
-/** What is written there is no ceiling that anybody can follow: until somebody sets it anew, nothing is fixed. */
+/** The item is not a ceiling that anybody can follow: until somebody sets it again, nothing is fixed. */
 function unreadable(now: number, problem: string): Ceiling {
   const why = `the switch cannot be understood: ${problem}`;
   return { mode: "plan", by: "cloudtrailer", why, at: new Date(now).toISOString() };

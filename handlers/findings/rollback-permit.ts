@@ -3,11 +3,11 @@ import type { Call } from "../aws/call";
 import type { Finding } from "../detections/finding";
 import { isOneOf } from "./calls-in-records";
 
-/** That a person takes a fix back: written by `cloudtrailer rollback` before it makes the calls. */
+/** Permits a person to roll a fix back: written by `cloudtrailer rollback` before it makes the calls. */
 export interface RollbackPermit {
-  /** The finding whose fix is taken back. */
+  /** The finding whose fix is rolled back. */
   finding: string;
-  /** ARN of who does it. */
+  /** ARN of the person who does it. */
   by: string;
   why: string;
   /** The finding's account, 12 digits. */
@@ -44,7 +44,7 @@ export function itemOfPermit(
 }
 
 /**
- * The permit in an item; undefined when there is none, or it has run out: DynamoDB may take days to delete what has.
+ * The permit in an item; undefined if there is none, or if it has expired: DynamoDB may take days to delete it.
  *
  * @param now epoch ms
  */
@@ -56,9 +56,9 @@ export function permitOf(item: Attributes, now: number): RollbackPermit | undefi
 }
 
 /**
- * Whether a finding is of one of the receipt's own calls. The token stands in CloudTrail for everybody to read, so it
- * holds for whom it was given, in that account, and for the calls of the receipt alone. By which detection it was found
- * does not matter: the policy that is put back may be public and let a stranger in.
+ * Whether a finding is about one of the receipt's own calls. The token is visible to everybody in CloudTrail, so it is valid
+ * only for the person it was given to, in that account, and for the calls of the receipt. The detection does not matter: the
+ * restored policy may be public and let a stranger in.
  */
 export function permits(permit: RollbackPermit, finding: Finding): boolean {
   return (

@@ -18,7 +18,7 @@ export type State = "claimed" | "fixing" | "decided" | "done";
 /** What the table keeps of a finding besides its key, owner and lease. */
 export interface Progress extends Partial<Result> {
   state: State;
-  /** What `rollback` needs to see whether things are still as the fix left them, and `findings` to show the finding whole. */
+  /** What `rollback` needs to check that the state is still as the fix left it, and `findings` to show all of a finding. */
   basis?: FindingBasis;
 }
 
@@ -163,8 +163,8 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
 }
 
 /**
- * The index of the table by which findings are listed. Nothing else in the table has its keys, so that it holds findings alone;
- * the plan and the basis, which are large, are read by the finding's id.
+ * The index for listing findings. Nothing else in the table has its keys, so it contains only findings. The plan and the basis,
+ * which are large, are read by the finding's id.
  */
 export const findingsByDay = {
   name: "findings-by-day",
@@ -186,7 +186,7 @@ export const findingsByDay = {
   ],
 } as const;
 
-/** The day of a moment, UTC. @param at epoch ms */
+/** The UTC day of a time. @param at epoch ms */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }

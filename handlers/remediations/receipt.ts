@@ -27,10 +27,10 @@ export function completedRollback(plan: Plan, answers: (Record<string, unknown> 
 }
 
 /**
- * What is not as a plan was to leave it, for people; undefined when all is.
+ * What is not as a plan should have left it, for people; undefined if everything is.
  *
  * @param made the plan whose calls were made
- * @param now what is planned for the same finding since
+ * @param now the current plan for the same finding
  */
 export function leftAfter(
   made: Plan,
@@ -38,7 +38,7 @@ export function leftAfter(
   { remediation }: { remediation: RemediationClass },
 ): string | undefined {
   if ("outcome" in now) return now.outcome === "already-ok" ? undefined : now.reason;
-  // What was contained is still there to be reverted. Only the same call again says that the containment does not hold.
+  // A containment leaves the event to be reverted. It has failed only if the same call is planned again.
   if (remediation === "contain" && !made.revertsEvent && !repeats(now, made)) return undefined;
   return `still to do: ${now.summary}`;
 }

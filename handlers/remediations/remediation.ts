@@ -9,9 +9,9 @@ export interface Plan {
   rollback: Call[];
   /** One sentence for people: `Detach AdministratorAccess from user bob`. */
   summary: string;
-  /** Of a remediation that else contains: this plan reverts what the event did. */
+  /** This plan reverts the event, although its remediation usually contains. */
   revertsEvent?: true;
-  /** What the plan leaves as the event made it, or may leave since nobody knows how it was. For people. */
+  /** What the plan leaves, or may leave, as the event made it, because nobody knows what it was before. For people. */
   leaves?: string;
 }
 

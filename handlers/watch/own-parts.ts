@@ -14,27 +14,27 @@ export type OwnPartSettings = Pick<
   "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context"
 >;
 
-/** The state of one part: what of AWS's answers a deployment decides, by what was asked. */
+/** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
 export type PartState = Record<string, unknown>;
 
-/** What stands for an answer that AWS did not give: that there is none is a state as well. */
+/** Stands for an answer that AWS did not give: that there is none is a state, too. */
 export const missing = "(none)";
 
-/** What an answer begins with that AWS refused to give. */
+/** How the state begins that stands for an answer AWS denied. */
 const unreadable = "(not readable: ";
 
-/** Reads one aspect of a part. */
+/** One read of a part. */
 export interface Look {
   call: Call;
   /** Which of several things of a part the call is about: the name of a policy. */
   of?: string;
-  /** What of the answer a deployment decides; what changes by itself is left out. */
+  /** The parts of the answer that a deployment decides; what changes by itself is omitted. */
   keep(answer: Record<string, unknown>): unknown;
-  /** What else there is to look at, by the answer. */
+  /** What else to read, depending on the answer. */
   then?(answer: Record<string, unknown>): Look[];
 }
 
-/** A part of this system, and how it is looked at. */
+/** A part of this system, for people, and how to read it. */
 export interface OwnPart {
   /** For people: `topic security-alerts-red`. */
   name: string;
@@ -43,7 +43,7 @@ export interface OwnPart {
   looks: Look[];
 }
 
-/** IAM actions that looking at all parts needs, on the parts. */
+/** IAM actions needed to read all parts. */
 export const ownPartActions = [
   "cloudtrail:GetEventSelectors",
   "cloudtrail:GetTrail",
@@ -87,7 +87,7 @@ export const ownPartActions = [
   "sqs:GetQueueAttributes",
 ];
 
-/** IAM actions that it needs besides, which IAM grants on everything or not at all. */
+/** More IAM actions for that, which IAM grants on everything or not at all. */
 export const ownListActions = [
   "cloudwatch:DescribeAlarms",
   "events:ListRules",
@@ -97,10 +97,10 @@ export const ownListActions = [
 
 const nothingSeen = "from now on attacks may go unseen";
 const nothingDetected = "from now on nothing may be detected or fixed";
-const nobodyHears = "from now on nobody may hear of what is found";
-const nobodyWatches = "from now on nobody may hear when the function is stopped or falls silent";
+const nobodyHears = "from now on alerts may reach nobody";
+const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
-/** What follows from how AWS gives a policy: the same text for two that say the same. */
+/** A hash of a policy: the same for equivalent texts. */
 function policyOf(text: unknown): unknown {
   const policy = plainTextOf(text);
   try {
@@ -114,12 +114,12 @@ function hashOf(value: unknown): string {
   return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
 }
 
-/** Lists that AWS gives in any order. */
+/** Lists that AWS returns in any order. */
 function sorted(values: unknown[]): unknown[] {
   return values.map((value) => canonicalJson(value)).sort();
 }
 
-/** A subscriber as it may stand in an alert: an address is personal, and that of a webhook may hold a key. */
+/** A subscriber as alerts may show it: an address is personal, and a webhook's URL may contain a key. */
 function subscriberOf(subscription: unknown): string {
   const { Protocol, Endpoint } = fieldsOf(subscription);
   const endpoint = plainTextOf(Endpoint);
@@ -127,7 +127,7 @@ function subscriberOf(subscription: unknown): string {
   return `${plainTextOf(Protocol)} ${shown}`;
 }
 
-/** The parts that a stack has, from the names that its settings know. */
+/** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   const { region, bucket, alertTopicArn, context } = settings;
   const arns = (service: string, type = "") =>
@@ -192,7 +192,7 @@ function trailPart(Name: string, region: string): OwnPart {
         ]),
       ),
       look("GetTrailStatus", { Name }, (status) =>
-        // What a person should know at once, and what is empty while all is well.
+        // What a person should know at once, and what is empty while everything is fine.
         picked(status, [
           "IsLogging",
           "LatestDeliveryError",
@@ -255,7 +255,7 @@ function topicPart(TopicArn: string, region: string, means: string): OwnPart {
           ...(NextToken === undefined ? {} : { more: true }),
         }),
         {
-          // One that nobody has confirmed has no ARN, and gets nothing.
+          // An unconfirmed subscription has no ARN, and receives nothing.
           then: ({ Subscriptions }) =>
             listOf(Subscriptions).flatMap((one) => {
               const arn = plainTextOf(fieldsOf(one).SubscriptionArn);
@@ -328,7 +328,7 @@ function rolePart(arn: string, region: string, means: string): OwnPart {
       ({ PolicyVersion }) => policyOf(fieldsOf(PolicyVersion).Document),
       { of: nameInArn(PolicyArn) },
     );
-  // What AWS's own policies say is AWS's to change.
+  // The text of AWS's own policies is AWS's to change.
   const ofAccount = (PolicyArn: string) =>
     look(
       "GetPolicy",
@@ -419,7 +419,7 @@ function queuePart(arn: string, region: string): OwnPart {
   const kept = ["MessageRetentionPeriod", "KmsMasterKeyId", "SqsManagedSseEnabled", "RedrivePolicy"];
   return {
     name: `queue ${nameInArn(arn)}`,
-    means: "from now on notifications that could not be handled may be lost",
+    means: "from now on failed notifications may be lost",
     looks: [
       looksAt("sqs", region)(
         "GetQueueAttributes",
@@ -445,7 +445,8 @@ function logGroupPart(arn: string, region: string): OwnPart {
   const logGroupName = arn.split(":").slice(6).join(":");
   return {
     name: `log group ${logGroupName}`,
-    means: "from now on nobody may see what the function did, and its silence may be told late or wrongly",
+    means:
+      "from now on nobody may see what the function did, and its silence may be reported late or wrongly",
     looks: [
       look("DescribeLogGroups", { logGroupNamePrefix: logGroupName }, ({ logGroups }) => {
         const group = listOf(logGroups).find((one) => fieldsOf(one).logGroupName === logGroupName);
@@ -463,7 +464,7 @@ function logGroupPart(arn: string, region: string): OwnPart {
   };
 }
 
-/** @param EventBusName where the rule is; the default bus when left out */
+/** @param EventBusName where the rule is; the default bus if omitted */
 function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] {
   const look = looksAt("events", region);
   const bus = EventBusName === undefined ? {} : { EventBusName };
@@ -481,7 +482,7 @@ function ruleLooks(Name: string, region: string, EventBusName?: string): Look[] 
 function rulePart(name: string, region: string): OwnPart {
   return {
     name: `rule ${name}`,
-    means: "from now on nobody may look at the parts of this system, nor keep what fixes go back to",
+    means: "from now on this system's own parts may go unchecked, and baselines may be out of date",
     looks: ruleLooks(name, region),
   };
 }
@@ -505,7 +506,7 @@ function rulesPart(watch: string, region: string, EventBusName?: string): OwnPar
   };
 }
 
-/** The second path, which reports what the function cannot: its rules here and where IAM's events are, and its alarms. */
+/** The second path, which reports what the function cannot: its rules, here and in the region of IAM's events, and its alarms. */
 function watchParts(watch: string, region: string): OwnPart[] {
   const away = iamRegionOf(region);
   return [
@@ -557,14 +558,13 @@ function watchParts(watch: string, region: string): OwnPart[] {
   ];
 }
 
-/** Parts that are looked at at a time. */
+/** Parts that are read at a time. */
 const atATime = 4;
 
 /**
- * The state of every part, by its name. What AWS refuses to show is a state as well: it is said, and differs from what a
- * deployment saw.
+ * The state of every part, by its name. A denied read is a state, too, which differs from what a deployment saw.
  *
- * @throws a passing error: then nobody knows
+ * @throws a passing error: then the state is unknown
  */
 export async function stateOfParts(
   settings: OwnPartSettings,
@@ -586,7 +586,7 @@ async function stateOf(looks: Look[], aws: CallAws): Promise<PartState> {
     const key = of === undefined ? call.operation : `${call.operation} ${of}`;
     try {
       const answer = await aws(call);
-      // As the table will give it back: without what is undefined, dates as text.
+      // As the table will return it: without undefined members, dates as text.
       state[key] = JSON.parse(JSON.stringify(keep(answer) ?? missing)) as unknown;
       left.push(...(then?.(answer) ?? []));
     } catch (error) {
@@ -605,7 +605,7 @@ function refusalOf(error: unknown): string {
     : `${unreadable}${code})`;
 }
 
-/** Whether AWS refused to show an aspect of a part. */
+/** Whether AWS denied the read of a part. */
 export function isUnreadable(state: unknown): boolean {
   return textOf(state)?.startsWith(unreadable) === true;
 }

@@ -15,9 +15,9 @@ import {
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
   /**
-   * Keeps how everything is now: a deployment has just ended.
+   * Records the current state: a deployment has just ended.
    *
-   * @param remaining ms that are left for it
+   * @param remaining time left, in ms
    */
   declare(remaining: () => number): Promise<void>;
   /** Compares. @throws a passing error of AWS */
@@ -26,7 +26,7 @@ export interface SelfCheck {
   checkAndReport(): Promise<Difference[]>;
 }
 
-/** What the self-check is made with. */
+/** What the self-check needs. */
 export interface SelfCheckDependencies {
   settings: OwnPartSettings & Pick<Settings, "table" | "exceptions">;
   aws: CallAws;
@@ -39,35 +39,35 @@ export interface SelfCheckDependencies {
   pause(ms: number): Promise<void>;
 }
 
-/** The items of the table that hold what a deployment left, and what was reported last. */
+/** The items of the table with what a deployment left, and what was reported last. */
 const declaredKey = "watch#declared";
 const reportedKey = "watch#reported";
 
-/** What repairs nearly everything. */
+/** What repairs almost everything. */
 const repair = "pulumi up --refresh";
 
-/** A deployment keeps what it left; without it, nobody can say whether anything was changed. */
+/** A deployment records what it left; without that, it is unknown whether anything was changed. */
 const undeclared: Difference = {
   part: "self-check",
   by: "deployment",
   declared: "what the last `pulumi up` left",
-  found: "nothing: the function could not keep it when the stack was deployed",
+  found: "nothing: the function could not record it when the stack was deployed",
   means: "from now on a change of this system's own parts may go unseen",
   repair,
 };
 
-/** Characters of a state that a difference shows. */
+/** Characters of a state in a difference. */
 const maxShown = 300;
 
-/** A role may be so new that IAM does not know all of it yet: how often, and how long, a deployment waits for that. */
+/** A new role may not be fully known to IAM yet: how often, and how long, a deployment waits for that. */
 const patience = { tries: 6, pauseMs: 5_000, reserveMs: 60_000 };
 
-/** How long before its end an exception is reported, ms: fixes that it holds back begin then. */
+/** How long before its end an exception is reported, in ms: fixes that it holds back start then. */
 const soonMs = 7 * 86_400_000;
 
 type States = Record<string, PartState>;
 
-/** Makes the self-check. */
+/** Creates the self-check. */
 export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck {
   const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
@@ -103,7 +103,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     const reported = (await table.get(reportedKey)).differences?.S ?? "[]";
     if (found === reported) return;
     await alertDifferences(differences);
-    // Written down after the alert is out: one that failed is tried again by the next check.
+    // Recorded after the alert is out, so that the next check retries one that failed.
     await table.update(reportedKey, { set: { differences: { S: found } } });
   };
 
@@ -132,7 +132,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   return { declare, check: async () => (await compared()).differences, checkAndReport };
 }
 
-/** What differs, part by part. What cannot be seen differs, whatever it was: nobody can say that it is as declared. */
+/** The differences, part by part. */
 export function differencesOf(declared: States, found: States): Omit<Difference, "means" | "repair">[] {
   return Object.entries(declared).flatMap(([part, state]) =>
     Object.entries(state)
@@ -146,13 +146,13 @@ function withAdvice(
   difference: Omit<Difference, "means" | "repair">,
   meansOf: Map<string, string>,
 ): Difference {
-  const means = meansOf.get(difference.part) ?? "from now on this system may not do what it should";
+  const means = meansOf.get(difference.part) ?? "from now on this system may not work as it should";
   return { ...difference, means, repair: repairOf(difference) };
 }
 
 /**
- * Pulumi's AWS provider does not see that a function has other code than it was given: it reads back the hash that it wrote
- * itself. A function that is gone it makes anew.
+ * Pulumi's AWS provider does not notice that a function's code was replaced: it reads back the hash that it wrote itself. It
+ * does recreate a function that is gone.
  */
 function repairOf({ part, by, declared, found }: Omit<Difference, "means" | "repair">): string {
   const isCode = by === "GetFunctionConfiguration" && codeIn(declared) !== codeIn(found);
@@ -164,7 +164,7 @@ function codeIn(state: string): string | undefined {
   return /"CodeSha256":"([^"]+)"/.exec(state)?.[1];
 }
 
-/** Alerts that nobody gets are worth nothing: at least one subscriber must have confirmed. */
+/** Alerts that nobody receives are worth nothing: at least one subscription must be confirmed. */
 function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[] {
   const part = `topic ${alertTopicArn.split(":").at(-1) ?? ""}`;
   const state = fieldsOf(found[part]);
@@ -176,14 +176,15 @@ function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[
       by: "ListSubscriptionsByTopic",
       declared: "at least one confirmed subscriber",
       found: "none",
-      means: "nobody hears of what is found",
-      repair: "confirm a subscription (each subscriber has a mail or a request), or add one to `subscribers`",
+      means: "alerts reach nobody",
+      repair:
+        "confirm a subscription (each subscriber was sent a mail or a request), or add one to `subscribers`",
     },
   ];
 }
 
 /**
- * What a deployment left, with subscriptions that were confirmed since: their settings can be seen only now. Undefined when
+ * What a deployment left, with subscriptions that were confirmed since: their settings can be seen only now. Undefined if
  * there are none.
  */
 function newlyConfirmed(declared: States, found: States): States | undefined {

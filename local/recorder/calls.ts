@@ -2,7 +2,7 @@ import { type CredentialScope, headerOf, type RequestHead } from "./request";
 import { route } from "./routes";
 import type { Operation, Protocol, ServiceMetadata, ServiceModel, ServiceModels } from "./service-models";
 
-/** An API call: which operation of which service, and how its parameters are on the wire. */
+/** An API call: its service and operation, and its parameters on the wire. */
 export interface Call {
   model: ServiceModel;
   operation: Operation;
@@ -17,7 +17,7 @@ export function bucketOfHost(host: string | undefined): string | undefined {
   return /^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\.(?:s3[.-].+|localhost)$/.exec(name)?.[1];
 }
 
-/** The path as path-style requests have it: `/<bucket>/…`. */
+/** The path as in path-style requests: `/<bucket>/…`. */
 function pathOf(signingName: string, head: RequestHead): string {
   const bucket = signingName === "s3" ? bucketOfHost(headerOf(head.headers, "host")) : undefined;
   return bucket === undefined || bucket === "s3" ? head.path : `/${bucket}${head.path}`;
@@ -41,7 +41,7 @@ function speaking(services: ServiceMetadata[], ...protocols: Protocol[]): Servic
   return services.filter((service) => service.protocols.some((each) => protocols.includes(each)));
 }
 
-/** SDKs differ in how much of the prefix they send: JavaScript's has `CloudTrail_20131101` alone. */
+/** SDKs differ in how much of the prefix they send: JavaScript's sends only `CloudTrail_20131101`. */
 function targeted(services: ServiceMetadata[], prefix: string): ServiceMetadata[] {
   const last = (text: string | undefined) => text?.slice(text.lastIndexOf(".") + 1);
   const known = services.filter((service) => last(service.targetPrefix) === last(prefix));
@@ -49,10 +49,9 @@ function targeted(services: ServiceMetadata[], prefix: string): ServiceMetadata[
 }
 
 /**
- * Finds the API call of a request. Most tell it in their head; calls of the query protocols tell it in a form
- * in the body.
+ * Finds the API call of a request. Most name it in their head; calls of the query protocols name it in a form in the body.
  *
- * @returns `"in-body"` when the form is needed and was not given, undefined when no service model has such a call
+ * @returns `"in-body"` if the form is needed and was not given, undefined if no service model has such a call
  */
 export function callOf(
   models: ServiceModels,
@@ -75,7 +74,7 @@ export function callOf(
   return isForm(head) ? formCallOf(models, services, head, body) : undefined;
 }
 
-/** The call whose URI says most: S3 takes any path, also those of the services beside it. */
+/** The call with the most specific URI: S3 accepts any path, including those of the services beside it. */
 function routedCall(
   models: ServiceModels,
   services: ServiceMetadata[],
@@ -115,7 +114,7 @@ function formCallOf(
   return named(models, candidates, protocol, form.get("Action") ?? "");
 }
 
-/** The parameters of a call of the query protocols. What is in the body counts before what is in the URL. */
+/** The parameters of a call of the query protocols. The body takes precedence over the URL. */
 export function formOf(head: RequestHead, body: Buffer | undefined): URLSearchParams {
   if (head.method !== "POST") return head.query;
   const form = new URLSearchParams(body?.toString("utf8") ?? "");

@@ -5,8 +5,8 @@ import { type Shape, type ShapeRef, type ServiceModel, shapeOf } from "./service
 import { childOf, parseXml, type XmlElement } from "./xml";
 
 /**
- * Parameters by the names of the service model, whatever the protocol: structures and maps are objects, timestamps
- * are dates, the rest is as JSON has it.
+ * Parameters by the names of the service model, whatever the protocol: structures and maps are objects, timestamps are dates,
+ * everything else is as in JSON.
  */
 export type Members = Record<string, unknown>;
 
@@ -16,7 +16,7 @@ function timeOf(value: unknown): unknown {
   return Number.isNaN(time) ? value : new Date(time);
 }
 
-/** A scalar of a protocol that has nothing but text. */
+/** A scalar of a protocol that only has text. */
 function scalar(shape: Shape, text: string): unknown {
   switch (shape.type) {
     case "boolean":
@@ -41,7 +41,7 @@ interface FormTree {
   below: Map<string, FormTree>;
 }
 
-/** Levels of a form's parameter names that are looked at. */
+/** Maximum depth of a form's parameter names. */
 const deepestForm = 24;
 
 /** The parameters of a form as a tree, in the order in which they were sent. */
@@ -121,7 +121,7 @@ export function fromForm(model: ServiceModel, ref: ShapeRef, tree: FormTree, rul
   return scalar(shape, tree.text ?? "");
 }
 
-/** A flattened list goes by its item's name: `Attribute.1` for the member `Attributes`. */
+/** A flattened list is named after its item: `Attribute.1` for the member `Attributes`. */
 function formMember(model: ServiceModel, ref: ShapeRef, tree: FormTree, name: string): FormTree | undefined {
   const shape = shapeOf(model, ref);
   const flat = (shape.flattened ?? ref.flattened) ? shape.member?.locationName : undefined;
@@ -175,14 +175,14 @@ function mapFromXml(model: ServiceModel, shape: Shape, entries: XmlElement[]): M
   );
 }
 
-/** Reads a value of parsed JSON (or CBOR) that is of one type. */
+/** Reads a value of parsed JSON (or CBOR) of one type. */
 type JsonReader = (model: ServiceModel, shape: Shape, value: unknown) => unknown;
 
 function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Members that the model does not have are left out, as the service does. */
+/** Members that are not in the model are omitted, as by the service. */
 function structureFromJson(model: ServiceModel, shape: Shape, value: unknown): unknown {
   if (!isObject(value)) return value;
   const members: Members = {};
@@ -211,7 +211,7 @@ const jsonReaders: Record<string, JsonReader> = {
   timestamp: (_model, _shape, value) => timeOf(value),
 };
 
-/** Reads parsed JSON (or CBOR) by its shape. A value of another type than its shape's is left as it is. */
+/** Reads parsed JSON (or CBOR) by its shape. A value of another type than its shape's is left unchanged. */
 export function fromJson(model: ServiceModel, ref: ShapeRef, value: unknown): unknown {
   if (value === null || value === undefined || value instanceof Date) return value;
   const shape = shapeOf(model, ref);
@@ -222,7 +222,7 @@ function jsonOf(body: Buffer | undefined): unknown {
   return body && body.length > 0 ? JSON.parse(body.toString("utf8")) : {};
 }
 
-/** What CBOR has and JSON has not: byte strings become base64, timestamps (tag 1) dates, big integers numbers. */
+/** What CBOR has and JSON does not: byte strings become base64, timestamps (tag 1) dates, big integers numbers. */
 function plainCbor(value: unknown): unknown {
   if (typeof value === "bigint") return Number(value);
   if (typeof value !== "object" || value === null) return value;
@@ -232,17 +232,17 @@ function plainCbor(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainCbor(each)]));
 }
 
-/** The library marks tagged values with a symbol; a map of the same keys has none. */
+/** The library marks tagged values with a symbol, which a map with the same keys does not have. */
 function isTagged(value: object): value is { tag: number; value: unknown } {
   return "tag" in value && "value" in value && Object.getOwnPropertySymbols(value).length > 0;
 }
 
-/** A body of the protocol `smithy-rpc-v2-cbor`, as JSON would have it. @throws Error when it is not CBOR */
+/** A body of the protocol `smithy-rpc-v2-cbor`, as JSON. @throws Error if it is not CBOR */
 export function cborOf(body: Buffer | undefined): unknown {
   return body && body.length > 0 ? plainCbor(cbor.deserialize(body)) : {};
 }
 
-/** The parameters of a call. @throws Error when the body is not what the protocol asks for */
+/** The parameters of a call. @throws Error if the body is not what the protocol requires */
 export function inputOf(call: Call, exchange: Exchange): Members {
   const { model, operation, protocol } = call;
   const { input } = operation;
@@ -269,7 +269,7 @@ export function inputOf(call: Call, exchange: Exchange): Members {
   }
 }
 
-/** Where members of a REST message stand outside its body, and how each is found there by its name on the wire. */
+/** Where members of a REST message are outside its body, and how to find each there by its name on the wire. */
 type RestPlaces = Partial<
   Record<NonNullable<ShapeRef["location"]>, (name: string, isList: boolean) => string | string[] | undefined>
 >;
@@ -296,7 +296,7 @@ function membersOutsideBody(model: ServiceModel, ref: ShapeRef, places: RestPlac
   return members;
 }
 
-/** A payload that is no structure, such as an object's bytes, is data: events do not have it. */
+/** A payload that is not a structure, such as an object's bytes, is data, which events do not contain. */
 function payloadOf(call: Call, shape: Shape, name: string, body: Buffer): Members {
   const payload = shape.members?.[name];
   const structured = payload && shapeOf(call.model, payload).type === "structure";
@@ -315,7 +315,7 @@ function bodyOf(model: ServiceModel, ref: ShapeRef, protocol: Call["protocol"], 
     : fromJson(model, ref, jsonOf(body));
 }
 
-/** What a call answered. @throws Error when the body is not what the protocol asks for */
+/** The answer of a call. @throws Error if the body is not what the protocol requires */
 export function outputOf(call: Call, exchange: Exchange): Members {
   const { model, operation, protocol } = call;
   const { output } = operation;

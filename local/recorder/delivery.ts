@@ -11,10 +11,10 @@ import type { Trail } from "./trails";
 
 const pack = promisify(gzip);
 
-/** Records of one file at most. */
+/** Maximum records per file. */
 const maxInFile = 5000;
 
-/** Records that wait for their delivery at most, for all trails together. */
+/** Maximum records waiting for delivery, for all trails together. */
 const maxWaiting = 200_000;
 
 /** A delivery that reached its trail. */
@@ -22,7 +22,7 @@ export interface Delivered {
   bucket: string;
   keys: string[];
   records: number;
-  /** When the notification was published, epoch ms; 0 when the trail has no topic. */
+  /** When the notification was published, epoch ms; 0 if the trail has no topic. */
   notifiedAt: number;
 }
 
@@ -30,20 +30,20 @@ export interface DeliveryOptions {
   clients: RootClients;
   /** 12 digits. */
   account: string;
-  /** Whether a trail is still there, or one of its name again. */
+  /** Whether a trail still exists, or exists again under its name. */
   exists(trail: Trail): boolean;
-  /** Is told of each log file once it stands in its bucket. */
+  /** Called for each log file once it is in its bucket. */
   onFile(file: WrittenFile): void;
   onDelivery(delivered: Delivered): void;
   onError(error: Error): void;
 }
 
-/** Brings records to the buckets and topics of trails. */
+/** Delivers records to the buckets and topics of trails. */
 export interface Delivery {
   add(trail: Trail, record: CloudTrailRecord): void;
-  /** Delivers what waits. What fails is told, kept and tried again the next time. */
+  /** Delivers what waits. Failures are reported, kept and retried the next time. */
   deliver(): Promise<void>;
-  /** The number of records that wait. */
+  /** The number of waiting records. */
   waiting(): number;
 }
 
@@ -57,7 +57,7 @@ interface Batch {
   trail: Trail;
   files: File[];
   records: number;
-  /** Why the last try failed; it is told once. */
+  /** Why the last attempt failed; reported once. */
   failure?: string;
 }
 
@@ -94,13 +94,13 @@ function byRegion(records: CloudTrailRecord[]): CloudTrailRecord[][] {
   });
 }
 
-/** Whether the bucket or the topic is not there. */
+/** Whether the bucket or the topic is missing. */
 function isGone(error: unknown): boolean {
   const name = (error as Error).name;
   return name === "NoSuchBucket" || name === "NotFoundException" || name === "NotFound";
 }
 
-/** Makes the delivery. It does nothing until it is told to. */
+/** Creates the delivery, which delivers only on {@link Delivery.deliver}. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clients, account, exists, onFile, onDelivery, onError } = options;
   const fresh = new Map<string, { trail: Trail; records: CloudTrailRecord[] }>();
@@ -166,7 +166,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** Whether the batch is done with. */
-  async function settle(batch: Batch): Promise<boolean> {
+  async function deliver(batch: Batch): Promise<boolean> {
     const { trail } = batch;
     let notifiedAt = 0;
     try {
@@ -174,14 +174,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (trail.topicArn !== undefined) notifiedAt = Date.now();
       await notify(batch);
     } catch (error) {
-      // Its owner took the trail away, and then its policies and bucket: as in AWS, there is nobody left to tell.
+      // Its owner deleted the trail, and then its policies and bucket: as in AWS, there is nobody left to notify.
       if (!exists(trail) && (isGone(error) || isRefusal(error))) return true;
       const cause = error as Error;
       if (batch.failure !== cause.message) {
         const what = `${batch.records} records for the trail ${trail.name} (s3://${trail.bucket})`;
-        onError(
-          new Error(`${what} could not be delivered and will be tried again: ${cause.message}`, { cause }),
-        );
+        onError(new Error(`unable to deliver ${what}, will retry: ${cause.message}`, { cause }));
       }
       batch.failure = cause.message;
       return false;
@@ -194,14 +192,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   async function deliverAll(): Promise<void> {
     await packUp();
     for (const batch of [...batches]) {
-      if (await settle(batch)) batches.splice(batches.indexOf(batch), 1);
+      if (await deliver(batch)) batches.splice(batches.indexOf(batch), 1);
     }
     while (waiting() > maxWaiting && batches.length > 0) {
       const lost = batches.shift() as Batch;
       onError(
         new Error(
-          `${lost.records} records for the trail ${lost.trail.name} are lost: more than ${maxWaiting} wait. ` +
-            `The last reason: ${lost.failure ?? "none was told"}.`,
+          `${lost.records} records for the trail ${lost.trail.name} are lost, because more than ${maxWaiting} are waiting. ` +
+            `The last reason: ${lost.failure ?? "unknown"}.`,
         ),
       );
     }
@@ -231,7 +229,7 @@ async function publish(clients: RootClients, trail: Trail, message: string): Pro
   await clients.sns(region).send(command);
 }
 
-/** What CloudTrail publishes when a trail is given a topic. */
+/** What CloudTrail publishes when a trail gets a topic. */
 export async function publishValidation(clients: RootClients, trail: Trail, account: string): Promise<void> {
   if (trail.topicArn === undefined) return;
   await assertTopicLetsIn(clients, trail, account);

@@ -10,7 +10,7 @@ import type { Trail } from "./trails";
 const pack = promisify(gzip);
 const newKeyPair = promisify(generateKeyPair);
 
-/** A log file that stands in a trail's bucket. */
+/** A log file in a trail's bucket. */
 export interface WrittenFile {
   trail: Trail;
   region: string;
@@ -26,18 +26,18 @@ export interface DigestsOptions {
   clients: RootClients;
   /** 12 digits. */
   account: string;
-  /** The trails as they are now. */
+  /** The current trails. */
   trails(): Trail[];
   onError(error: Error): void;
 }
 
-/** Writes digest files: for each trail that validates its log files and each region, one after the other, signed and chained. */
+/** Writes digest files: one chain per region for each trail that validates its log files, each digest signed. */
 export interface Digests {
   /** Remembers a log file for the next digest of its trail and region. */
   add(file: WrittenFile): void;
-  /** Ends the chains of trails that no longer log or validate, each with a last digest. */
+  /** Ends the chains of trails that no longer log or validate, with a last digest each. */
   endStopped(): Promise<void>;
-  /** Writes a digest for each trail that logs and region, whether or not there were log files. */
+  /** Writes a digest per region for each trail that logs, whether or not there were log files. */
   write(): Promise<void>;
 }
 
@@ -46,17 +46,17 @@ interface DigestPlace {
   key: string;
 }
 
-/** The digests of one trail in one region, as far as they have come. */
+/** The chain of digests of one trail in one region. */
 interface Chain {
   trail: Trail;
   region: string;
-  /** When the trail had last been stopped as the chain began. */
+  /** When the trail had last been stopped as of the chain's beginning. */
   stoppedAt: number | undefined;
-  /** Where the next digest begins. */
+  /** Start of the next digest. */
   since: Date;
   files: WrittenFile[];
   previous?: DigestPlace & { hash: string; signature: string };
-  /** Why the last digest could not be written; it is told once. */
+  /** Why the last digest could not be written; reported once. */
   failure?: string;
 }
 
@@ -65,11 +65,11 @@ interface SigningKey {
   fingerprint: string;
 }
 
-/** Of digests and of the files they list. */
+/** For digests and for the files they list. */
 const hashAlgorithm = "SHA-256";
 const signatureAlgorithm = "SHA256withRSA";
 
-/** How long a key signs, ms. */
+/** How long a key is used, in ms. */
 const keyValidity = 90 * 24 * 3_600_000;
 
 /** CloudTrail's times have no fractions. */
@@ -96,7 +96,7 @@ export function digestKey(
     .join("/");
 }
 
-/** What is signed of a digest; `null` stands in it where no digest goes before. */
+/** The text that is signed for a digest, with `null` if there is no previous digest. */
 export function signedText(
   end: string,
   { bucket, key }: DigestPlace,
@@ -106,7 +106,7 @@ export function signedText(
   return `${end}\n${bucket}/${key}\n${hash}\n${String(previousSignature)}`;
 }
 
-/** The content of a digest file, before it is compressed. The order of the fields is AWS's. */
+/** The content of a digest file before compression. The fields are in AWS's order. */
 function contentOf(chain: Chain, account: string, end: Date, place: DigestPlace, fingerprint: string) {
   const { files, previous, since } = chain;
   return {
@@ -143,18 +143,18 @@ function nameOf(trail: Trail, region: string): string {
   return `${trail.arn} ${region}`;
 }
 
-/** Whether a trail has digests written. */
+/** Whether a trail gets digests. */
 function isDigested(trail: Trail | undefined): trail is Trail {
   return trail !== undefined && trail.isLogging && trail.validates;
 }
 
-/** Makes the writer of digests. It writes nothing until it is told to. */
+/** Creates the writer of digests, which writes only when called. */
 export function createDigests({ clients, account, trails, onError }: DigestsOptions): Digests {
   /** By trail and region. */
   const chains = new Map<string, Chain>();
-  /** By trail and region, when its last digest ended, epoch ms: the names of digests say it to the second. */
+  /** When the last digest ended, by trail and region, epoch ms: names of digests contain it, in seconds. */
   const ends = new Map<string, number>();
-  /** By region, of which each has its own key. */
+  /** By region: each has its own key. */
   const keys = new Map<string, Promise<SigningKey>>();
   let last: Promise<void> = Promise.resolve();
 
@@ -192,7 +192,10 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
     return known;
   }
 
-  /** Regions have a chain from when the trail first had something there; its own, and that of IAM, from the beginning. */
+  /**
+   * A region has a chain once the trail has a log file there; its home and the region of IAM's events have one from the
+   * start.
+   */
   function begin(): void {
     for (const trail of trails().filter(isDigested)) {
       const regions = trail.isMultiRegion ? [trail.homeRegion, "us-east-1"] : [trail.homeRegion];
@@ -205,7 +208,7 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
     await assertBucketLetsIn(clients, trail, account, "CloudTrail-Digest/");
     const { privateKey, fingerprint } = await keyOf(region, trail.arn);
     const name = nameOf(trail, region);
-    // Where digests come faster than in AWS, two shall not have one key.
+    // When digests come faster than in AWS, two must not have the same key.
     const end = new Date(Math.max(Date.now(), (ends.get(name) ?? 0) + 1000));
     const place = { bucket: trail.bucket, key: digestKey(trail, account, region, end) };
     const files = [...chain.files];
@@ -239,17 +242,17 @@ export function createDigests({ clients, account, trails, onError }: DigestsOpti
       chain.failure = cause.message;
       const { trail, region } = chain;
       const what = `the digest of ${region} for the trail ${trail.name} (s3://${trail.bucket})`;
-      onError(new Error(`${what} could not be delivered: ${cause.message}`, { cause }));
+      onError(new Error(`unable to deliver ${what}: ${cause.message}`, { cause }));
     }
   }
 
   async function endOfStopped(): Promise<void> {
     for (const [name, chain] of [...chains]) {
       const now = trails().find(({ arn }) => arn === chain.trail.arn);
-      // One that was stopped and is logging again begins a new chain.
+      // A trail that was stopped and is logging again starts a new chain.
       if (isDigested(now) && now.stoppedAt === chain.stoppedAt) continue;
       chains.delete(name);
-      // Whoever took the trail away may have taken its bucket and policies, too.
+      // Whoever deleted the trail may have deleted its bucket and policies, too.
       if (now === undefined) await put(chain).catch((error) => isGoneOrRefused(error) || onError(error));
       else await putOrTell(chain);
     }

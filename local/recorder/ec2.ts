@@ -8,12 +8,12 @@ import { childOf, parseXml, scalarOf, type XmlElement, xmlToJson } from "./xml";
 type Json = Record<string, unknown>;
 
 /**
- * CloudTrail writes EC2's actions that came after this version of its API undecoded, below `<Action>Request` and
+ * CloudTrail writes EC2 actions added after this version of its API undecoded, below `<Action>Request` and
  * `<Action>Response`.
  */
 const lastDecodedApi = "2015-03-01";
 
-/** Lists of a request: their name in the form, the name in the event, and that of an item which is no structure. */
+/** Lists of a request: the name in the form, the name in the event, and that of an item which is not a structure. */
 const sets: Record<string, readonly [set: string, item?: string]> = {
   Add: ["add"],
   AllocationId: ["allocationIdsSet", "allocationId"],
@@ -56,7 +56,7 @@ const sets: Record<string, readonly [set: string, item?: string]> = {
   ZoneName: ["availabilityZoneSet", "zoneName"],
 };
 
-/** Lists that stand in the event as `{}` when the request has none. */
+/** Lists that appear in the event as `{}` if the request has none. */
 const alwaysThere: Record<string, readonly string[]> = {
   AuthorizeSecurityGroupEgressRequest: ["IpPermissions"],
   AuthorizeSecurityGroupIngressRequest: ["IpPermissions"],
@@ -90,7 +90,7 @@ export function ec2Parameters(models: ServiceModels, call: Call, exchange: Excha
   return rearranged[operation.name]?.(parameters) ?? parameters;
 }
 
-/** Parameters as the XML-to-JSON converter of CloudTrail writes them: items of lists carry their number as `tag`. */
+/** Parameters as written by CloudTrail's XML-to-JSON converter: items of lists have their number as `tag`. */
 function undecoded(tree: FormTree): unknown {
   if (tree.below.size === 0) return tree.text === undefined ? "" : scalarOf(tree.text);
   const json: Json = {};
@@ -128,7 +128,7 @@ function decoded(model: ServiceModel, ref: ShapeRef, tree: FormTree): unknown {
   return json;
 }
 
-/** A member of a structure, by the name that it has in the event. */
+/** A member of a structure, by its name in the event. */
 function decodedMember(
   model: ServiceModel,
   structure: ShapeRef,
@@ -147,7 +147,7 @@ function decodedMember(
 
 function setOf(name: string, ref: ShapeRef): readonly [set: string, item?: string] {
   const wire = ref.locationName ?? name;
-  // Members of structures have the event's own name already: `ipRanges`.
+  // Members of structures already have the event's own name: `ipRanges`.
   return sets[wire] ?? [lowerFirst(wire) === wire ? wire : `${lowerFirst(wire)}Set`, lowerFirst(wire)];
 }
 
@@ -176,7 +176,7 @@ function addMissingSets(model: ServiceModel, ref: ShapeRef, parameters: Json): v
   }
 }
 
-/** Actions whose event is arranged otherwise than their request. */
+/** Actions whose event is arranged differently from their request. */
 const rearranged: Record<string, (parameters: Json) => Json> = {
   RunInstances({ imageId, minCount, maxCount, keyName, ...rest }) {
     const instance = { imageId, minCount, maxCount, keyName };
@@ -194,7 +194,7 @@ const rearranged: Record<string, (parameters: Json) => Json> = {
   },
 };
 
-/** The older form of a permission change (`OperationType`, `UserId.1`) is written like the newer. */
+/** The older form of a permission change (`OperationType`, `UserId.1`) is written like the newer one. */
 function permissionChange(parameters: Json, permission: string): Json {
   const { operationType, userIdSet, userGroupSet, attribute, ...rest } = parameters;
   const items = [
@@ -213,7 +213,7 @@ function itemsNamed(set: unknown, from: string, to: string): Json[] {
   return items.map((item) => ({ [to]: item[from] }));
 }
 
-/** `responseElements` of an EC2 call that changes something. @throws Error when the answer is not XML */
+/** `responseElements` of an EC2 write call. @throws Error if the answer is not XML */
 export function ec2Elements(models: ServiceModels, call: Call, body: Buffer): Json {
   const { model, operation } = call;
   const root = parseXml(body.toString("utf8"));

@@ -3,7 +3,7 @@ import { cborOf } from "./decode";
 import { type Exchange, headerOf } from "./request";
 import { childOf, parseXml, type XmlElement } from "./xml";
 
-/** Why a call failed, as its event has it. */
+/** Why a call failed, as in its event. */
 export interface CallError {
   errorCode: string;
   errorMessage?: string;
@@ -14,7 +14,7 @@ interface WireError {
   message?: string | undefined;
 }
 
-/** Answers to requests whose sender is not known: AWS writes no event for them into the account's trail. */
+/** Answers to requests of unknown senders: AWS writes no event for them into the account's trail. */
 const unauthenticated = new Set([
   "AuthFailure",
   "ExpiredToken",
@@ -33,13 +33,13 @@ const unauthenticated = new Set([
   "UnrecognizedClientException",
 ]);
 
-/** The codes by which services refuse what IAM policies do not allow; CloudTrail writes one for all but EC2. */
+/** The codes for calls denied by IAM policies; CloudTrail writes a single one for all services except EC2. */
 const denied = new Set(["AccessDenied", "AccessDeniedException", "AuthorizationError", "NotAuthorized"]);
 
-/** Codes of answers without a body, which is what HEAD gets. */
+/** Codes of answers without a body, as for HEAD. */
 const codesOfStatus: Record<number, string> = { 400: "BadRequest", 403: "AccessDenied", 404: "NoSuchBucket" };
 
-/** Whether an error means that IAM refused the call. */
+/** Whether an error means that IAM denied the call. */
 export function isDenied(error: CallError): boolean {
   return error.errorCode === "AccessDenied" || error.errorCode === "Client.UnauthorizedOperation";
 }
@@ -77,12 +77,12 @@ function wireErrorOf(call: Call, exchange: Exchange): WireError {
       ? fromXmlError(parseXml(text))
       : fromFields(JSON.parse(text), exchange);
   } catch {
-    // Not an error of an AWS service; its status is all that is known.
+    // Not an error of an AWS service; only its status is known.
     return {};
   }
 }
 
-/** CloudTrail has IAM's errors by the names of their shapes: `NoSuchEntityException`. */
+/** CloudTrail names IAM's errors after their shapes: `NoSuchEntityException`. */
 function shapeWithCode(call: Call, code: string): string | undefined {
   return Object.entries(call.model.shapes).find(
     ([, shape]) => shape.exception && shape.error?.code === code,
@@ -100,7 +100,7 @@ function codeIn(call: Call, code: string, status: number): string {
 /**
  * Why a call failed.
  *
- * @returns undefined when it did not, `"unauthenticated"` when the service does not know who made it
+ * @returns undefined if it did not, `"unauthenticated"` if the service does not know the caller
  */
 export function errorOf(call: Call, exchange: Exchange): CallError | "unauthenticated" | undefined {
   const { status } = exchange;

@@ -1,8 +1,8 @@
 import type { Call } from "./calls";
 
 /**
- * Calls that are not management events: CloudTrail writes them only for trails with data events, or not at all. S3's
- * object calls, which are those with a key in their path, come in addition.
+ * Calls that are not management events: CloudTrail writes them only for trails with data events, or not at all. So are S3's
+ * object calls, which have a key in their path.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
@@ -24,7 +24,7 @@ const otherThanManagement: Record<string, RegExp> = {
   xray: /^Put(TraceSegments|TelemetryRecords)$/,
 };
 
-/** Whether CloudTrail writes the call as a management event. */
+/** Whether CloudTrail records the call as a management event. */
 export function isManagementEvent({ model, operation }: Call): boolean {
   const { service } = model.metadata;
   if (service === "s3" && /\{Key\+?\}/.test(operation.http.requestUri)) return false;
@@ -34,13 +34,13 @@ export function isManagementEvent({ model, operation }: Call): boolean {
 const readingNames =
   /^(Batch(Describe|Get)|Check|Describe|Detect|Discover|Download|Estimate|Filter|Get|Head|List|Lookup|Preview|Query|Search|Select|Simulate|StartQuery$|Test|Validate|View)/;
 
-/** Calls whose name tells otherwise than their event. */
+/** Calls whose name suggests something else than their event. */
 const readOnlyCalls: Record<string, RegExp> = {
   kms: /^(Decrypt|Encrypt|ReEncrypt|Sign|Verify|GenerateDataKey.*|GenerateMac|VerifyMac|GenerateRandom|DeriveSharedSecret)$/,
   sts: /^(AssumeRole.*|AssumeRoot|DecodeAuthorizationMessage)$/,
 };
 
-/** Whether the call changes nothing: `readOnly` of its event. */
+/** Whether it is a read call: `readOnly` of its event. */
 export function isReadOnly({ model, operation }: Call): boolean {
   return (
     readingNames.test(operation.name) ||

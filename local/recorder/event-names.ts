@@ -1,6 +1,6 @@
 import type { Call } from "./calls";
 
-/** S3's events that do not go by their operation's name. */
+/** S3's events that are not named after their operation. */
 const s3Names: Record<string, string> = {
   DeletePublicAccessBlock: "DeleteBucketPublicAccessBlock",
   GetBucketAccelerateConfiguration: "GetAccelerateConfiguration",
@@ -21,7 +21,7 @@ const s3ControlNames: Record<string, string> = {
   PutPublicAccessBlock: "PutAccountPublicAccessBlock",
 };
 
-/** Lambda's second versions; the event carries it after the date. */
+/** Second versions of Lambda operations; the event has the version after the date. */
 const lambdaV2 = new Set([
   "AddPermission",
   "GetFunction",
@@ -34,7 +34,7 @@ const lambdaV2 = new Set([
   "UpdateFunctionConfiguration",
 ]);
 
-/** Lambda's operations newer than this have no date in their event's name. */
+/** The event names of Lambda operations newer than this have no date. */
 const lastDatedLambdaApi = "2018-10-31";
 
 function lambdaName(operation: string, requestUri: string): string {

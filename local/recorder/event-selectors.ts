@@ -1,7 +1,7 @@
 import type { AdvancedEventSelector, AdvancedFieldSelector, EventSelector } from "@aws-sdk/client-cloudtrail";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 
-/** What a trail wants of the events; it has one kind of selectors or the other, or none. */
+/** A trail's event selectors: of one kind or the other, or none. */
 export interface Selectors {
   basic: EventSelector[];
   advanced: AdvancedEventSelector[];
@@ -37,7 +37,7 @@ function fieldMatches(selector: AdvancedFieldSelector, record: CloudTrailRecord)
 }
 
 /**
- * Whether a trail's selectors let a management event in. Without any, all are.
+ * Whether a trail's selectors include a management event. Without any, all are included.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_PutEventSelectors.html
  */

@@ -4,35 +4,38 @@ import { asCloudTrail, type RootClients } from "./root-clients";
 import type { Trail } from "./trails";
 
 /**
- * When a record is handed to EventBridge: ms from when it is written, once for each number. None: it is lost, as AWS's best
- * effort allows; two: it comes twice; a large one: it is late.
+ * When a record is handed to EventBridge: a delay in ms after it is written, once per number. No number: it is lost, as AWS's
+ * best effort allows; two: it arrives twice; a large one: it is late.
  */
 export type EventDelays = (record: CloudTrailRecord) => number[];
 
 export interface EventsOptions {
   clients: RootClients;
-  /** At once and once when not given. */
+  /** Once, immediately, if omitted. */
   delays?: EventDelays;
   onError(error: Error): void;
 }
 
 /** Hands records to EventBridge, each in its own region, as CloudTrail does within seconds. */
 export interface Events {
-  /** @param trail one that gets the record: without any, EventBridge gets nothing either */
+  /** @param trail one that gets the record: without any, EventBridge does not get it either */
   add(trail: Trail, record: CloudTrailRecord): void;
-  /** Hands over what is due. Events that fail are told and lost: CloudTrail promises no more than its best effort. */
+  /** Hands over what is due. Events that fail are reported and lost: CloudTrail promises only best effort. */
   flush(): Promise<void>;
-  /** Hands over what is due, and forgets what was to come later. */
+  /** Hands over what is due, and drops the rest. */
   close(): Promise<void>;
 }
 
-/** Entries of one PutEvents. Source: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/**
+ * Maximum entries of one PutEvents call. Source:
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
 const maxEntries = 10;
 
-/** Larger records do not come by EventBridge. Bytes. */
+/** Larger records do not reach EventBridge. Bytes. */
 const maxDetail = 256 * 1024;
 
-/** How long events are gathered, ms. */
+/** How long events are collected, in ms. */
 const gatherFor = 50;
 
 /**
@@ -47,7 +50,7 @@ const detailTypes: Record<string, string> = {
   AwsServiceEvent: "AWS Service Event via CloudTrail",
 };
 
-/** A record as EventBridge gets it; undefined when it gets none. */
+/** A record as EventBridge gets it; undefined if it does not. */
 export function eventOf(record: CloudTrailRecord): PutEventsRequestEntry | undefined {
   const DetailType = detailTypes[String(record.eventType)];
   const Detail = JSON.stringify(record);
@@ -60,7 +63,7 @@ export function eventOf(record: CloudTrailRecord): PutEventsRequestEntry | undef
   };
 }
 
-/** Makes the hand-over to EventBridge. */
+/** Creates the hand-over to EventBridge. */
 export function createEvents({ clients, delays = () => [0], onError }: EventsOptions): Events {
   const due: { trail: Trail; region: string; entry: PutEventsRequestEntry }[] = [];
   const late = new Set<NodeJS.Timeout>();
@@ -71,7 +74,7 @@ export function createEvents({ clients, delays = () => [0], onError }: EventsOpt
     const command = new PutEventsCommand({ Entries });
     command.middlewareStack.add(asCloudTrail(trail.arn), { step: "build", priority: "high" });
     const { FailedEntryCount = 0 } = await clients.events(region).send(command);
-    if (FailedEntryCount > 0) throw new Error(`EventBridge of ${region} refused ${FailedEntryCount} events`);
+    if (FailedEntryCount > 0) throw new Error(`EventBridge in ${region} rejected ${FailedEntryCount} events`);
   }
 
   async function handOver(): Promise<void> {
@@ -84,7 +87,7 @@ export function createEvents({ clients, delays = () => [0], onError }: EventsOpt
         await put(trail, region, entries);
       } catch (cause) {
         onError(
-          new Error(`${count} events did not reach EventBridge of ${region}: ${(cause as Error).message}`, {
+          new Error(`${count} events did not reach EventBridge in ${region}: ${(cause as Error).message}`, {
             cause,
           }),
         );

@@ -10,8 +10,8 @@ export interface FunctionSession {
 }
 
 /**
- * The access key of a function's session: MiniStack derives it from the function and its role
- * (`execution_credentials` in its `core/lambda_runtime.py`), and no API tells whose it is.
+ * The access key of a function's session: MiniStack derives it from the function and its role (`execution_credentials` in its
+ * `core/lambda_runtime.py`), and no API says whose it is.
  */
 export function functionAccessKey(functionArn: string, roleArn: string): string {
   const digest = createHash("sha256").update(`${functionArn}:${roleArn}`).digest("hex");

@@ -10,24 +10,24 @@ import type { AddressInfo } from "node:net";
 import type { Exchange, RequestHead } from "./request";
 import { sourceArnHeader } from "./root-clients";
 
-/** What a call's observer wants of it. */
+/** What a call's observer needs. */
 export interface Observation {
-  /** Whether the request's body is kept. */
+  /** Whether to keep the request's body. */
   keepsRequest: boolean;
-  /** Whether the answer reaches the client only after `finish` is done. */
+  /** Whether to hold the response back until `finish` is done. */
   holds: boolean;
-  /** Whether the answer's body is kept; asked when its head has come. */
+  /** Whether to keep the response's body; called when its head has arrived. */
   keepsResponse(status: number): boolean;
-  /** Is told of the whole answer before the client is. */
+  /** Gets the whole response before the client does. */
   finish(exchange: Exchange): Promise<void>;
 }
 
 export interface GatewayOptions {
   /** `http://127.0.0.1:<port>` */
   upstream: string;
-  /** A free one when 0. */
+  /** A free one if 0. */
   port: number;
-  /** Is asked before a request is passed on. Undefined: nobody observes it. */
+  /** Called before a request is passed on. Undefined: nobody observes it. */
   observe(head: RequestHead): Promise<Observation | undefined>;
   onError(error: Error): void;
 }
@@ -37,22 +37,22 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Bytes of a body that are kept at most: the largest call is Lambda's CreateFunction with 50 MB of code in base64. */
+/** Maximum size of a kept body: the largest call is Lambda's CreateFunction with 50 MB of code in base64. */
 const longestKept = 72 * 1024 * 1024;
 
-/** MiniStack closes idle connections after 5 s; ours must have gone before, or a request meets a closed one. */
+/** MiniStack closes idle connections after 5 s; ours must be closed before that, or a request would use a closed one. */
 const idleUpstream = 3000;
 
-/** Clients keep connections longer than Node does by default, and would meet closed ones. */
+/** Clients keep connections longer than Node does by default, and would use closed ones. */
 const idleClient = 75_000;
 
-/** Headers of one connection, which are not passed on. Source: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+/** Headers of a single connection, which are not passed on. Source: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const hopByHop = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
 
-/** Only AWS's services say for which resource they call: what a client sends as that does not count. */
+/** Only AWS's services may name the resource that they call for: this header of a client is dropped. */
 const heldBack = new Set([...hopByHop, sourceArnHeader]);
 
-/** Headers as they came, in their order, case and number, so that what was signed is what arrives. */
+/** Headers exactly as received (order, case and number), so that what was signed is what arrives. */
 function passedOn(raw: string[]): string[] {
   const headers: string[] = [];
   for (let i = 0; i < raw.length; i += 2) {
@@ -61,7 +61,7 @@ function passedOn(raw: string[]): string[] {
   return headers;
 }
 
-/** Keeps a body as it passes. It is undefined when nobody asked for it or it is too long. */
+/** Keeps a body as it passes. Undefined if nobody asked for it or it is too long. */
 function keeper(stream: IncomingMessage, wanted: boolean) {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -92,14 +92,14 @@ function headOf(request: IncomingMessage): RequestHead {
   };
 }
 
-/** Starts an HTTP server that passes every request on as it came, and lets an observer see calls and answers. */
+/** Starts an HTTP server that passes every request on unchanged, and lets an observer see calls and answers. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { hostname, port: upstreamPort } = new URL(options.upstream);
   const agent = new Agent({ keepAlive: true, timeout: idleUpstream });
   let isClosed = false;
 
   function refuse(response: ServerResponse, error: Error): void {
-    // What was asked while the gateway was being closed finds the emulator gone: nobody waits for an answer.
+    // A request made while the gateway was closing finds the emulator gone; nobody waits for its answer.
     if (!isClosed) options.onError(error);
     if (response.headersSent) response.destroy();
     else response.writeHead(502, { "content-type": "text/plain" }).end("The emulator did not answer.\n");
@@ -123,13 +123,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       headers,
     });
     onward.on("error", (cause) => {
-      // The client went away before its request was whole.
+      // The client disconnected before its request was complete.
       if (response.destroyed) return;
       refuse(response, new Error(`${head.method} ${head.path}: ${cause.message}`, { cause }));
     });
     onward.on("continue", () => response.writeContinue());
     onward.on("response", (answer) => answerWith(answer, response, head, at, kept, observation));
-    // A client that has sent its whole request and does not wait has made its call all the same.
+    // A client that has sent its whole request and does not wait has still made its call.
     response.on("close", () => {
       if (!request.complete) onward.destroy();
     });
@@ -177,7 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     pass(request, response).catch((error: Error) => refuse(response, error));
   };
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: idleClient }, handle);
-  // The emulator says when the body may come: it may refuse the request before.
+  // The emulator says when the body may be sent: it may reject the request before.
   server.on("checkContinue", handle);
   await listen(server, options.port);
   return {

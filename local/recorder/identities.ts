@@ -5,15 +5,15 @@ import type { Members } from "./decode";
 import { functionSessionOf } from "./function-sessions";
 import type { RootClients } from "./root-clients";
 
-/** Who has which access key. */
+/** The owners of access keys. */
 export interface Identities {
   /**
    * The owner of an access key.
    *
-   * @returns undefined when no user or session is known to have it
+   * @returns undefined if no user or session is known to have it
    */
   of(accessKeyId: string, region: string): Promise<UserIdentity | undefined>;
-  /** Learns from a call that succeeded: sessions that begin, users and keys that change. */
+  /** Learns from a successful call: sessions that begin, users and keys that change. */
   learn(call: Call, caller: UserIdentity, input: Members, output: Members, at: Date): void;
 }
 
@@ -22,14 +22,14 @@ export interface IdentitiesOptions {
   /** 12 digits. */
   account: string;
   region: string;
-  /** Of the emulator's root user. */
+  /** Keys of the emulator's root user. */
   rootAccessKeyId: string;
 }
 
-/** Keys that are remembered; the oldest go first. */
+/** Maximum number of remembered keys; the oldest are dropped first. */
 const maxRemembered = 10_000;
 
-/** IAM calls after which a key may be another's, or nobody's. */
+/** IAM calls after which a key may belong to another user, or to nobody. */
 const changesUsers = /^(Create|Update|Delete)(User|AccessKey)$/;
 
 function fieldsOf(value: unknown): Members {
@@ -72,14 +72,14 @@ export function roleSession(
   };
 }
 
-/** Makes the register of access keys. It asks the emulator about a key once, and then learns from calls. */
+/** Creates the register of access keys. It asks the emulator about a key once, and then learns from calls. */
 export function createIdentities({
   clients,
   account,
   region,
   rootAccessKeyId,
 }: IdentitiesOptions): Identities {
-  // MiniStack takes each of these for its root user's key.
+  // MiniStack accepts each of these as its root user's key.
   const rootKeys = new Set([rootAccessKeyId, account, "test"]);
   const users = new Map<string, UserIdentity>();
   const sessions = new Map<string, UserIdentity>();
@@ -119,7 +119,7 @@ export function createIdentities({
     return remember(sessions, accessKeyId, roleSession({ ...session, accessKeyId, roleId }, new Date()));
   }
 
-  /** The session that an STS call began. */
+  /** The session that an STS call started. */
   function sessionOf(
     call: Call,
     caller: UserIdentity,

@@ -1,22 +1,22 @@
 import type { Members } from "./decode";
 import { type ServiceModel, type Shape, type ShapeRef, shapeOf } from "./service-models";
 
-/** How CloudTrail writes one service's parameters. */
+/** How CloudTrail writes the parameters of one service. */
 export interface Style {
-  /** Keys as the API has them; otherwise with a small first letter. */
+  /** Keys as in the API; otherwise with a lower-case first letter. */
   keysAsSent: boolean;
   timeOf(date: Date): string | number;
-  /** What stands for a value that the model marks as sensitive; undefined leaves its key out. */
+  /** Replaces a value that the model marks as sensitive; undefined omits its key. */
   sensitive: string | undefined;
-  /** Members that are left out. */
+  /** Members that are omitted. */
   omitted: ReadonlySet<string>;
-  /** Members of which only an empty object is written. */
+  /** Members that are written as an empty object. */
   emptied: ReadonlySet<string>;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `Jul 10, 2023, 12:07:59 PM`, which most services write; with `comma` empty, as IAM does. */
+/** `Jul 10, 2023, 12:07:59 PM`, as most services write it; with an empty `comma`, as IAM does. */
 function writtenTime(date: Date, comma: string): string {
   const two = (number: number) => String(number).padStart(2, "0");
   const hours = date.getUTCHours();
@@ -36,7 +36,7 @@ const usual: Style = {
   emptied: none,
 };
 
-/** Where a service differs from the usual. */
+/** Services that differ from the usual. */
 const styles: Record<string, Partial<Style>> = {
   ce: { keysAsSent: true, timeOf: (date) => date.getTime() / 1000 },
   cloudwatch: { timeOf: (date) => date.toISOString() },
@@ -92,7 +92,7 @@ function writtenStructure(model: ServiceModel, shape: Shape, value: unknown, sty
   return written;
 }
 
-/** @returns undefined when the event does not have the member */
+/** @returns undefined if the event does not contain the member */
 function writtenMember(
   model: ServiceModel,
   ref: ShapeRef,

@@ -16,26 +16,26 @@ import { createTrails, gets, isTrailChange, type Trail } from "./trails";
 export interface RecorderOptions {
   /** `http://127.0.0.1:<port>` of the emulator. */
   upstream: string;
-  /** A free one when 0 or not given. Always on 127.0.0.1. */
+  /** A free one if 0 or omitted. Always on 127.0.0.1. */
   port?: number;
   /** 12 digits. */
   account: string;
-  /** Where a call belongs whose signature names no region, and where trails are looked for first. */
+  /** The region of calls whose signature names none, and the first in which to look for trails. */
   region: string;
   /** Of the emulator's root user. */
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Path of `botocore/data`. */
   models: string;
-  /** ms; 2000 when not given. */
+  /** In ms; 2000 by default. */
   deliverEveryMs?: number;
-  /** How often digests are written, ms; an hour when not given, as in AWS. */
+  /** How often digests are written, in ms; every hour if omitted, as in AWS. */
   digestEveryMs?: number;
-  /** When EventBridge gets a record: at once and once when not given. */
+  /** When EventBridge gets a record: once, immediately, if omitted. */
   eventDelays?: EventDelays;
-  /** Is told of each record, whether or not a trail gets it. */
+  /** Called for each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
   onDelivery?(delivered: Delivered): void;
-  /** Is told of everything that went wrong and is no caller's to know. */
+  /** Called for everything that goes wrong and does not concern a caller. */
   onError?(error: Error): void;
 }
 
@@ -43,27 +43,27 @@ export interface RecorderOptions {
 export interface Recorder {
   /** `http://127.0.0.1:<port>`, for every client and service. */
   endpoint: string;
-  /** Delivers now what has been recorded until now. */
+  /** Delivers now what has been recorded so far. */
   flush(): Promise<void>;
-  /** Delivers now, and writes the digests that otherwise come by the hour. */
+  /** Delivers now, and writes the digests that are otherwise due every hour. */
   writeDigests(): Promise<void>;
-  /** Delivers what is left, and stops. Events that were to come later are forgotten; records that cannot be delivered are told to `onError`. */
+  /** Delivers what is left, and stops. Records that cannot be delivered are reported to `onError`. */
   close(): Promise<void>;
 }
 
 const usualInterval = 2000;
 const hour = 3_600_000;
 
-/** Answers of calls that only read are kept when they are errors, whose code the record has. */
+/** Answers of read calls are kept only if they are errors, whose code the record contains. */
 function wantsAnswer(call: Call | undefined, status: number): boolean {
   return status >= 400 || call === undefined || !isReadOnly(call) || call.model.metadata.service === "sts";
 }
 
 /**
- * Starts the recorder: every API call that passes its gateway and that CloudTrail would log becomes a record, and every
- * few seconds each trail that is logging gets its records as log files, and its topic a notification.
+ * Starts the recorder: every API call that passes its gateway and that CloudTrail would log becomes a record, and every few
+ * seconds each trail that is logging gets its records as log files, and its topic a notification.
  *
- * @throws Error when the port is in use, there are no service models, or the emulator does not answer
+ * @throws Error if the port is in use, there are no service models, or the emulator does not answer
  */
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
   const { account, region, credentials } = options;
@@ -89,7 +89,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const context = { models, account, region, onUnreadable: onError };
   const finishing = new Set<Promise<void>>();
 
-  /** MiniStack takes 12 digits as the root key of the account with that number. */
+  /** MiniStack accepts 12 digits as the root key of the account with that number. */
   function isOtherAccount(accessKeyId: string): boolean {
     return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account;
   }
@@ -101,7 +101,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     if (call === undefined)
       return models.signedAs(scope.signingName).length > 0 ? unknown(head, scope) : undefined;
     if (call !== "in-body" && !isManagementEvent(call)) return undefined;
-    // Before the call is made: it may take its own key away, or stop the trail that is to have it.
+    // Before the call is made, because it may delete its own key, or stop the trail that should record it.
     const identity = await identities.of(scope.accessKeyId, scope.region ?? region);
     const logging = trails.current().filter((trail) => trail.isLogging);
     const known = call === "in-body" ? undefined : call;
@@ -117,7 +117,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     };
   }
 
-  /** A call that is in no model and succeeds all the same would be a hole in the trail. */
+  /** A call that is in no model but succeeds would be a hole in the trail. */
   function unknown({ method, path, headers }: RequestHead, { signingName }: CredentialScope): Observation {
     return {
       keepsRequest: false,
@@ -205,7 +205,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   let ticking: Promise<void> = Promise.resolve();
   const work = async () => {
     try {
-      // Trails can change without a call through the gateway: by CloudFormation, or at the emulator itself.
+      // Trails can change without a call through the gateway: by CloudFormation, or directly in the emulator.
       await trails.refresh();
       await deliver();
       if (Date.now() >= digestsAt) await writeDigests();

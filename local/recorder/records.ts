@@ -18,13 +18,13 @@ export interface RecordContext {
   models: ServiceModels;
   /** 12 digits. */
   account: string;
-  /** Where a call belongs whose signature names no region. */
+  /** The region of calls whose signature names none. */
   region: string;
-  /** Is told of a call whose request or answer does not fit its service model; its record goes without that part. */
+  /** Called for a call whose request or answer does not match its service model; its record omits that part. */
   onUnreadable(error: Error): void;
 }
 
-/** Services of which an account has one, whose events are in one region whatever region the client signed for. */
+/** Services that exist once per account, whose events are in one region whatever region the client signed for. */
 const globalServices: Record<string, string> = {
   cloudfront: "us-east-1",
   globalaccelerator: "us-west-2",
@@ -37,19 +37,19 @@ const globalServices: Record<string, string> = {
   waf: "us-east-1",
 };
 
-/** Services whose events have no parameters when the call was refused. */
+/** Services whose events have no parameters if the call was denied. */
 const silentWhenDenied = new Set(["iam", "kms", "sts"]);
 
-/** Calls that change nothing and yet have their answer in the event. */
+/** Read calls whose answer is nevertheless in the event. */
 const answersShown = /^AssumeRo|^Get(Session|Federation)Token$/;
 
-/** Services of whose answers the event has what is in them, without the one name around: `dBInstance`. */
+/** Services whose events contain the content of the answer without its single outer name: `dBInstance`. */
 const unwrappedAnswers = new Set(["docdb", "neptune", "rds"]);
 
-/** CloudTrail cuts longer values off. Source: "requestParameters … 100 KB" in the record contents reference. */
+/** CloudTrail omits longer values. Source: "requestParameters … 100 KB" in the record contents reference. */
 const longestParameters = 100 * 1024;
 
-/** The service name in a credential scope, where `eventSource` has another. */
+/** The service name in a credential scope, if `eventSource` has another. */
 const sources: Record<string, string> = { "s3-object-lambda": "s3", "s3-outposts": "s3" };
 
 function nullWhenEmpty(fields: Members): Members | null {
@@ -76,7 +76,7 @@ function limited(parameters: Members | null): Members | null {
   return size > longestParameters ? tooLarge(size) : parameters;
 }
 
-/** A call that cannot be read is still a call: an attack may not get past the record by an odd body. */
+/** A call that cannot be read is still a call: an attack must not escape the record by an odd body. */
 function readable(
   context: RecordContext,
   call: Call,
@@ -88,7 +88,7 @@ function readable(
     return limited(read());
   } catch (cause) {
     const what = `${part} of ${call.model.metadata.service}:${call.operation.name}`;
-    // What the service could not read either is no fault of the model.
+    // If the service could not read it either, the model is not at fault.
     if (exchange.status < 400) {
       context.onUnreadable(new Error(`${what} cannot be read: ${(cause as Error).message}`, { cause }));
     }
@@ -142,18 +142,18 @@ function regionOf(context: RecordContext, call: Call, scope: CredentialScope): s
   return globalServices[call.model.metadata.service] ?? scope.region ?? context.region;
 }
 
-/** S3 alone puts the client's name in brackets. */
+/** Only S3 puts the client's name in brackets. */
 function userAgentOf(call: Call, exchange: Exchange): string | undefined {
   const agent = headerOf(exchange.head.headers, "user-agent")?.slice(0, 1024);
   return agent !== undefined && call.model.metadata.service === "s3" ? `[${agent}]` : agent;
 }
 
 /**
- * Writes the record of a call that has been answered.
+ * Creates the record of an answered call.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  *
- * @returns undefined when the service does not know who made it: such calls are in no account's trail
+ * @returns undefined if the service does not know the caller: such calls are in no account's trail
  */
 export function recordOf(
   context: RecordContext,

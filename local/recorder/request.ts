@@ -11,12 +11,12 @@ export interface RequestHead {
   source: string;
 }
 
-/** A call that has been answered. */
+/** An answered call. */
 export interface Exchange {
   head: RequestHead;
-  /** When the request came. */
+  /** When the request arrived. */
   at: Date;
-  /** Absent when it was not kept, or was larger than what is kept. */
+  /** Absent if it was not kept, or exceeded what is kept. */
   requestBody?: Buffer;
   /** Bytes of the body, kept or not. */
   requestBytes: number;
@@ -25,7 +25,7 @@ export interface Exchange {
   responseBody?: Buffer;
 }
 
-/** What a signature tells about its maker. */
+/** What a signature says about its creator. */
 export interface CredentialScope {
   accessKeyId: string;
   /** Absent in SigV2 and SigV4a. */
@@ -40,8 +40,8 @@ export function headerOf(headers: IncomingHttpHeaders, name: string): string | u
 }
 
 /**
- * Whom a request claims to come from: SigV4 and SigV4a in a header or in the query, SigV2 of S3. Whether the signature
- * is right is for the service to say.
+ * The claimed sender of a request: SigV4 and SigV4a in a header or in the query, SigV2 of S3. The service decides whether the
+ * signature is valid.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */

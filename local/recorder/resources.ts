@@ -14,7 +14,7 @@ function textOf(fields: Members | null, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** `resources` of the services that fill it: S3, KMS and STS. */
+/** `resources` for the services that fill it: S3, KMS and STS. */
 export function resourcesOf(
   { account, region }: { account: string; region: string },
   call: Call,

@@ -12,7 +12,7 @@ export interface RootAccess {
   credentials: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** The recorder's own clients. What they do is CloudTrail's inner work, and no event. */
+/** The recorder's own clients. What they do is CloudTrail's internal work, and not an event. */
 export interface RootClients {
   cloudtrail(region: string): CloudTrailClient;
   events(region: string): EventBridgeClient;
@@ -27,7 +27,7 @@ interface Destroyable {
   destroy(): void;
 }
 
-/** Makes the recorder's clients, one for each service and region. */
+/** Creates the recorder's clients, one per service and region. */
 export function rootClients(access: RootAccess, homeRegion: string): RootClients {
   const made: Destroyable[] = [];
 
@@ -59,10 +59,10 @@ export function rootClients(access: RootAccess, homeRegion: string): RootClients
   };
 }
 
-/** In this header AWS's services say for which resource they make a call; policies see it as `aws:SourceArn`. */
+/** In this header, AWS's services name the resource that they call for; policies see it as `aws:SourceArn`. */
 export const sourceArnHeader = "x-amz-source-arn";
 
-/** What a request has instead of what its command says. */
+/** Headers that replace those of the command. */
 interface Operation {
   /** `X-Amz-Target` */
   target: string;
@@ -70,7 +70,7 @@ interface Operation {
 }
 
 /**
- * The middleware, for `step: "build"` with `priority: "high"`, that has a command be sent in CloudTrail's place for a
+ * Middleware, for `step: "build"` with `priority: "high"`, that sends a command in CloudTrail's place, on behalf of a
  * resource.
  */
 export function asCloudTrail(sourceArn: string, operation?: Operation) {

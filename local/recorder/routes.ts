@@ -10,19 +10,19 @@ interface Route {
   labels: string[];
   /** Query parameters that the URI names: `publicAccessBlock`, `list-type=2`. */
   literals: [string, string | undefined][];
-  /** Query parameters that the input requires: they tell GetBucketAnalyticsConfiguration from its List. */
+  /** Query parameters that the input requires: they distinguish GetBucketAnalyticsConfiguration from its List. */
   required: string[];
-  /** Headers that the input requires: they tell CopyObject from PutObject. */
+  /** Headers that the input requires: they distinguish CopyObject from PutObject. */
   headers: string[];
-  /** The more of a URI is literal, the better it fits. */
+  /** The more of a URI is literal, the better it matches. */
   weight: number;
 }
 
-/** The operation behind a REST request, with what its path says. */
+/** The operation of a REST request, with the parameters in its path. */
 export interface Routed {
   operation: Operation;
   labels: Record<string, string>;
-  /** The higher, the more of the request the operation's URI names. */
+  /** The higher, the more of the request the operation's URI matches. */
   weight: number;
 }
 

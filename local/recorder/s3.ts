@@ -11,12 +11,12 @@ const transportHeaders =
 const transportQuery = /^(x-id|X-Amz-.*|AWSAccessKeyId|Signature|Expires)$/i;
 
 /**
- * `requestParameters` of S3, which has a form of its own: the bucket, the Host header, the subresource by its name in
- * the URL (`publicAccessBlock: ""`), S3's headers, and the body under the name of its root element. A bucket policy is an object.
+ * `requestParameters` of S3, which has its own form: the bucket, the Host header, the subresource by its name in the URL
+ * (`publicAccessBlock: ""`), S3's headers, and the body under the name of its root element. A bucket policy is an object.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
  *
- * @throws Error when the body is neither XML nor, for a policy, JSON
+ * @throws Error if the body is neither XML nor, for a policy, JSON
  */
 export function s3Parameters(call: Call, exchange: Exchange): Record<string, unknown> {
   const { head, requestBody } = exchange;

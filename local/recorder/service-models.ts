@@ -13,11 +13,11 @@ export interface ServiceMetadata {
   protocols: Protocol[];
   /** The service's name in a signature's credential scope: `iam`, `monitoring`. */
   signingName: string;
-  /** What stands before the dot of `X-Amz-Target`. */
+  /** What precedes the dot in `X-Amz-Target`. */
   targetPrefix?: string;
 }
 
-/** A reference to a shape, with the place and the name of the member on the wire. */
+/** A reference to a shape, with the member's place and name on the wire. */
 export interface ShapeRef {
   shape: string;
   locationName?: string;
@@ -60,9 +60,9 @@ export interface ServiceModel {
   shapes: Record<string, Shape>;
 }
 
-/** botocore's service models, each read when it is first asked for. */
+/** botocore's service models, each read on first use. */
 export interface ServiceModels {
-  /** The services that sign with this name, that of the name first; several do with some (`s3` and `s3control`). */
+  /** The services that sign with this name, the one with that name first; some share one (`s3` and `s3control`). */
   signedAs(signingName: string): ServiceMetadata[];
   load(service: string): ServiceModel;
   /** Operations of an older version of a service. */
@@ -71,7 +71,7 @@ export interface ServiceModels {
 
 const modelFile = "service-2.json.gz";
 
-/** Enough of a packed model to hold its metadata, which comes first. */
+/** Enough of a compressed model to contain its metadata, which comes first. */
 const headBytes = 4096;
 
 interface RawMetadata {
@@ -89,7 +89,7 @@ function versionsOf(folder: string): string[] {
     .sort();
 }
 
-/** Reads a model's first bytes only: all 400 of them unpacked would take seconds. */
+/** Reads only a model's first bytes: decompressing all 400 would take seconds. */
 function readMetadata(service: string, file: string): ServiceMetadata {
   const packed = Buffer.alloc(headBytes);
   const handle = openSync(file, "r");
@@ -121,7 +121,7 @@ function indexOf(folder: string): Map<string, ServiceMetadata[]> {
     if (newest === undefined) continue;
     const metadata = readMetadata(entry.name, join(folder, entry.name, newest, modelFile));
     const sameName = index.get(metadata.signingName);
-    // The service that the name is of comes first: `rds` before `docdb` and `neptune`, which have its API.
+    // The service of that name comes first: `rds` before `docdb` and `neptune`, which share its API.
     if (sameName && metadata.service === metadata.signingName) sameName.unshift(metadata);
     else if (sameName) sameName.push(metadata);
     else index.set(metadata.signingName, [metadata]);
@@ -136,8 +136,8 @@ function readModel(folder: string, service: string, version: string): Omit<Servi
 /**
  * Opens botocore's service models.
  *
- * @param folder - path of `botocore/data`
- * @throws Error when the folder holds no models
+ * @param folder path of `botocore/data`
+ * @throws Error if the folder contains no models
  */
 export function openServiceModels(folder: string): ServiceModels {
   const index = indexOf(folder);

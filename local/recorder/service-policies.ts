@@ -16,7 +16,7 @@ interface Statement {
   NotResource?: unknown;
 }
 
-/** What CloudTrail asks of a bucket or a topic. */
+/** A request by CloudTrail to a bucket or topic. */
 export interface ServiceRequest {
   action: string;
   resource: string;
@@ -117,7 +117,7 @@ const refusal = "DeliveryRefused";
 
 function refused(what: string, action: string, resource: string, trail: Trail): Error {
   const error = new Error(
-    `the policy of ${what} does not let CloudTrail in. AWS would refuse the delivery: expected a statement that ` +
+    `the policy of ${what} does not let CloudTrail in. AWS would reject the delivery: expected a statement that ` +
       `allows ${cloudtrail} ${action} on ${resource} for the trail ${trail.arn}, and none that denies it.`,
   );
   error.name = refusal;
@@ -130,7 +130,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /**
- * Checks that a trail's bucket lets CloudTrail write, which in AWS its policy decides.
+ * Checks that a trail's bucket lets CloudTrail write, which its policy decides in AWS.
  *
  * @param below what it writes: log files, or digests
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
@@ -168,7 +168,7 @@ async function bucketPolicy(clients: RootClients, bucket: string): Promise<strin
 }
 
 /**
- * Checks that a trail's topic lets CloudTrail publish, which in AWS its policy decides.
+ * Checks that a trail's topic lets CloudTrail publish, which its policy decides in AWS.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html
  *

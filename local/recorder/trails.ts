@@ -8,7 +8,7 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import { isSelected, type Selectors } from "./event-selectors";
 import type { RootClients } from "./root-clients";
 
-/** A trail, as far as the delivery of management events goes. */
+/** A trail, as far as the delivery of management events is concerned. */
 export interface Trail {
   name: string;
   arn: string;
@@ -21,7 +21,7 @@ export interface Trail {
   isLogging: boolean;
   /** When it was last stopped, epoch ms. */
   stoppedAt?: number;
-  /** Whether digests are written of its log files. */
+  /** Whether it gets digest files. */
   validates: boolean;
   selectors: Selectors;
 }
@@ -30,14 +30,14 @@ export interface Trail {
 export interface Trails {
   current(): Trail[];
   /**
-   * Reads them anew.
+   * Reads them again.
    *
-   * @param region - one more region to look in, for trails of one region
+   * @param region one more region to search, for single-region trails
    */
   refresh(region?: string): Promise<void>;
 }
 
-/** CloudTrail calls after which a trail may be another. */
+/** CloudTrail calls after which a trail may have changed. */
 const changesTrails = /^(Create|Update|Delete)Trail$|^(Start|Stop)Logging$|^PutEventSelectors$/;
 
 /** Whether a CloudTrail operation changes what is delivered where. */
@@ -45,7 +45,7 @@ export function isTrailChange(operation: string): boolean {
   return changesTrails.test(operation);
 }
 
-/** MiniStack keeps a trail's topic as it was given: by its ARN or by its name. */
+/** MiniStack keeps a trail's topic as it was given: by ARN or by name. */
 function topicOf({ SnsTopicARN, SnsTopicName }: AwsTrail, trailArn: string): { topicArn?: string } {
   const topic = SnsTopicARN || SnsTopicName;
   if (!topic || topic.startsWith("arn:")) return topic ? { topicArn: topic } : {};
@@ -53,7 +53,7 @@ function topicOf({ SnsTopicARN, SnsTopicName }: AwsTrail, trailArn: string): { t
   return { topicArn: [arn, partition, "sns", region, account, topic].join(":") };
 }
 
-/** Makes the register of trails. It is empty until it is refreshed. */
+/** Creates the register of trails. It is empty until it is refreshed. */
 export function createTrails(clients: RootClients, homeRegion: string): Trails {
   const regions = new Set([homeRegion]);
   let trails: Trail[] = [];
@@ -99,19 +99,18 @@ export function createTrails(clients: RootClients, homeRegion: string): Trails {
     current: () => trails,
     refresh(region) {
       if (region !== undefined) regions.add(region);
-      // One after the other, so that an older answer cannot replace a newer one.
+      // One after another, so that an older answer cannot replace a newer one.
       last = last.catch(() => {}).then(read);
       return last;
     },
   };
 }
 
-/** Services whose events are those of the account, not of a region. */
+/** Services whose events belong to the account, not to a region. */
 const globalServices = new Set(["iam.amazonaws.com", "sts.amazonaws.com", "cloudfront.amazonaws.com"]);
 
 /**
- * Whether a trail gets a record. A trail of one region gets that region's events; events of IAM and STS are those of
- * us-east-1.
+ * Whether a trail gets a record. A single-region trail gets its region's events; events of IAM and STS belong to us-east-1.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
  */

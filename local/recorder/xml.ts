@@ -1,4 +1,4 @@
-/** An XML element. `text` is what stands in it directly, entities resolved. */
+/** An XML element. `text` is its direct text, with entities resolved. */
 export interface XmlElement {
   /** Without its namespace prefix. */
   name: string;
@@ -8,7 +8,7 @@ export interface XmlElement {
   text: string;
 }
 
-/** Deeper than any answer or request of AWS; a hostile body may not exhaust the stack of those who walk it. */
+/** Deeper than any answer or request of AWS; a hostile body must not exhaust the stack. */
 const deepest = 64;
 
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
@@ -33,9 +33,9 @@ const token =
   /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<[?!][^>]*>|<\/([^\s>]+)\s*>|<([^\s/>]+)((?:"[^"]*"|'[^']*'|[^"'>])*?)(\/?)>|([^<]+)/g;
 
 /**
- * Reads an XML document as AWS's services and clients write them: no document types, no entities of its own.
+ * Reads an XML document as written by AWS's services and clients: no document types, no custom entities.
  *
- * @throws Error when it is not well-formed
+ * @throws Error if it is not well-formed
  */
 export function parseXml(text: string): XmlElement {
   const top: XmlElement = { name: "", attributes: {}, children: [], text: "" };
@@ -76,8 +76,8 @@ export function childOf(element: XmlElement, name: string): XmlElement | undefin
 }
 
 /**
- * An element the way CloudTrail writes XML that it does not decode: attributes and children as keys, one as
- * itself and several as an array, text beside attributes as `content`, and what looks like a number or a boolean as one.
+ * An element as CloudTrail writes undecoded XML: attributes and children as keys, one as itself and several as an array, text
+ * beside attributes as `content`, and what looks like a number or a boolean as one.
  */
 export function xmlToJson(element: XmlElement): unknown {
   const attributes = Object.entries(element.attributes);
@@ -104,7 +104,7 @@ export function addOneOrMany(json: Record<string, unknown>, name: string, value:
   else json[name] = [before, value];
 }
 
-/** A text as the boolean or number it shows, where nothing of it is lost. */
+/** A text as the boolean or number it represents, if nothing of it is lost. */
 export function scalarOf(text: string): string | number | boolean {
   if (text === "true") return true;
   if (text === "false") return false;

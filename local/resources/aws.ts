@@ -32,7 +32,7 @@ export interface Aws extends Connection {
   cloudwatch: CloudWatchClient;
   dynamodb: DynamoDBClient;
   events: EventBridgeClient;
-  /** EventBridge in a region that a resource names; at home when it names none. */
+  /** EventBridge in the region that a resource names, or in the stack's region. */
   eventsIn(region: string | undefined): EventBridgeClient;
   iam: IAMClient;
   lambda: LambdaClient;

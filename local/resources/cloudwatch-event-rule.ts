@@ -96,7 +96,7 @@ async function putRule(inputs: InputsOf<typeof ruleProperties>, aws: Aws): Promi
   );
 }
 
-/** The id of a rule on a bus of its own is `<bus>/<name>`. */
+/** The id of a rule on a custom bus is `<bus>/<name>`. */
 function ruleOf(id: string, { region }: Values): { Name: string; EventBusName?: string; region?: string } {
   const [name = "", bus] = id.split("/").reverse();
   return {
@@ -175,10 +175,10 @@ async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): P
     .eventsIn(inputs.region)
     .send(new PutTargetsCommand({ Rule: inputs.rule, EventBusName: inputs.eventBusName, Targets: [target] }));
   if (FailedEntries.length > 0)
-    throw new Error(`PutTargets of ${inputs.rule} refused: ${JSON.stringify(FailedEntries)}`);
+    throw new Error(`PutTargets for ${inputs.rule} failed: ${JSON.stringify(FailedEntries)}`);
 }
 
-/** Where the target of a state is. */
+/** The location of a target, from its state. */
 function placeOf({ rule, region, eventBusName }: Values) {
   return {
     Rule: rule as string,

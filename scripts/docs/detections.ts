@@ -50,7 +50,7 @@ ${table(
 
 A ✓ in the lists below means that there is a remediation, which \`plan\` shows and \`fix\` carries out.
 
-## How much an ordinary account sees
+## How often an ordinary account triggers them
 
 ${table(
   ["noise", "what it means", "detections"],
@@ -61,7 +61,7 @@ ${table(
   ]),
 )}
 
-The budget: quiet records of a real account make at most one finding per 1,000 at \`low\` or above. Measure your own:
+The budget: the ordinary records of a real account may cause at most one finding per 1,000 at \`low\` or above. Measure your own:
 \`npx cloudtrailer replay --summary PATH\` prints findings per 1,000 records by detection and actor.
 
 ## Off by default

@@ -5,6 +5,7 @@ import { detectionsPage } from "./detections";
 import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
+import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
@@ -23,4 +24,5 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/watch.md": watchPage,
   "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,
+  [pinnedIds]: pinnedIdsFile,
 };

@@ -7,7 +7,7 @@ import { table } from "./markdown";
 /** CloudWatch's prices in us-east-1, USD a month. https://aws.amazon.com/cloudwatch/pricing/ */
 const prices = { alarm: 0.1, metric: 0.3 };
 
-/** docs/watch.md: how a person hears when the function cannot tell, and what that leaves out. */
+/** docs/watch.md: how cloudtrailer reports changes to itself, and what that does not cover. */
 export function watchPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
@@ -22,15 +22,15 @@ export function watchPage(): string {
 
 <!-- Generated from infra/watch-rules.ts and infra/watch-alarms.ts by \`npm run docs\`. -->
 
-Whoever attacks an account turns to its detector first. cloudtrailer therefore reports changes of its own parts by two paths:
-the function, which knows what each part should be like, and a second path that works without the function, the trail's
+An attacker's first target is the detector. cloudtrailer therefore reports changes to its own parts on two paths: by the
+function, which knows what each part should look like, and by a second path that works without the function, the trail's
 bucket and both other topics.
 
 ## The function: the self-check
 
-Each deployment records how every part is: the trail and its selectors, the bucket and its settings, all topics with their
-policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy, the
-table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms. The function
+Each deployment records the state of every part: the trail and its selectors, the bucket and its settings, all topics with
+their policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy,
+the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms. The function
 compares every hour, and at once when a call changes one of them. A call after which everything is as deployed is reported as
 info, everything else as critical. An alert says what differs, what that means, and the command that repairs it:
 
@@ -38,25 +38,25 @@ info, everything else as critical. An alert says what differs, what that means, 
 pulumi up --refresh
 \`\`\`
 
-It is sent once, and again when the difference changes or is gone. These count as differences, too: a part that the function
-may no longer read, an error with which CloudTrail could not deliver, and that no subscriber of the alerts has confirmed. A
-week before an exception ends, an alert says so. Pulumi does not notice other code in the function: then the command in the
-alert deletes the function first. Pulumi does not remove what somebody added beside the declaration, such as a subscription
-or a permission: the alert lists it, so that you can.
+It is sent once, and again when the difference changes or is gone. A part that the function may no longer read, a delivery
+error of CloudTrail, and alerts without any confirmed subscriber count as differences, too. A week before an exception ends,
+an alert says so. Pulumi does not notice that the function's code was replaced: then the command in the alert deletes the
+function first. Pulumi does not remove what somebody added, such as a subscription or a permission: the alert lists it, so
+that you can.
 
 ## The second path: rules and alarms
 
-Topic \`${names.watch}\` has the subscribers of the alerts, unfiltered. Its policy admits exactly these rules and alarms; the
-function's role cannot publish there. E-mail subscribers get a second request to confirm. Queues and functions that subscribe
-must admit this topic as well as the alert topic.
+The topic \`${names.watch}\` has the same subscribers as the alerts, unfiltered. Only these rules and alarms may publish; the
+function's role cannot. E-mail subscribers get a second request to confirm. Queues and functions that subscribe
+must allow this topic as well as the alert topic.
 
-Text messages cost money, and calls on own parts are cheap to make, so SMS subscribers get alarms only, by the topic
+Text messages cost money, and calls on own parts are cheap, so SMS subscribers get only alarms, from the topic
 \`${smsTopicOf(names.watch)}\`.
 
 ### Calls on own parts
 
-EventBridge reports successful calls within seconds, whoever makes them. The patterns name the parts, not the calls, so new
-calls of AWS are covered. The function's own fixes are left out.
+EventBridge reports successful calls within seconds, whoever makes them. The patterns name the parts, not the calls, so they
+cover calls that AWS adds later. The function's own fixes are excluded.
 
 ${table(
   ["rule", "what it reports", "where"],
@@ -67,7 +67,7 @@ ${table(
   ]),
 )}
 
-IAM's events are in one region of each partition (\`aws\`: us-east-1). Rules there, whose names end with \`-away\`, forward to
+IAM's events are in one region per partition (\`aws\`: us-east-1). Rules there, whose names end with \`-away\`, forward to
 the bus \`${names.watch}\` in the stack's region, with a role that may do nothing else. A message says who did what, from where,
 what it means and what to do:
 
@@ -75,8 +75,8 @@ what it means and what to do:
 ${linesOf(transformerOf(example, names, place, "<team>").inputTemplate)}
 \`\`\`
 
-A deployment is reported as well, one message for each call that changes a part, often two to five. Creating a stack and
-destroying it is not: the rules are made last and deleted first.
+A deployment is reported as well: one message for each call that changes a part, often two to five. Creating or destroying a
+stack is not: the rules are created last and deleted first.
 
 ### Alarms
 
@@ -86,29 +86,29 @@ ${table(
 )}
 
 \`LogFiles\` and \`SelfChecks\` are metrics of the function, in its log entries. \`LogFiles\` counts files that CloudTrail wrote
-within the last hour, so that handing in old ones does not hide silence. The end of an alarm is reported by mail.
+within the last hour, so that resubmitting old ones does not hide silence. The end of an alarm is reported by mail.
 
-## Cost, and how to switch it off
+## Costs, and how to switch it off
 
 ${alarms.length} alarms and ${metrics.size} metrics cost about ${cost.toFixed(2)} USD a month; the first ten of each in an account are free. Rules for
-events of AWS are free, forwarded events cost 1 USD a million, and messages what [SNS](https://aws.amazon.com/sns/pricing/)
-takes. \`watch: false\` removes all of it; the self-check stays. \`silenceHours\` (${defaultSilenceHours} by default) is how long the function may be
-without a log file or a sound self-check.
+AWS's events are free, forwarded events cost 1 USD per million, and messages cost what
+[SNS](https://aws.amazon.com/sns/pricing/) charges. \`watch: false\` removes all of it; the self-check stays. \`silenceHours\`
+(${defaultSilenceHours} by default) is how long the function may go without a log file or a passing self-check.
 
 ## What is not covered
 
-- **Both paths at once.** Events take seconds. Whoever deletes the rules, the topic and the function before they arrive is not
-  reported; an administrator of the account can do that. Only a service control policy of the organization prevents it.
-- **After the trail.** EventBridge gets events of CloudTrail only while some trail of the account records them. The call that
-  stops the last one is still reported; then the alarms are what is left.
-- **Other regions.** The second path has rules in the stack's region and where IAM's events are. A session of the role, or a
-  function with it, that begins elsewhere is reported by the function alone.
+- **Both paths at once.** Events take seconds. An administrator of the account can delete the rules, the topic and the function
+  before they arrive, and is not reported. Only a service control policy of the organization prevents that.
+- **No trail left.** EventBridge gets CloudTrail's events only while some trail of the account records them. The call that
+  stops the last one is still reported; after that, only the alarms are left.
+- **Other regions.** The second path has rules in the stack's region and in the region of IAM's events. A session of the role,
+  or a function with it, that starts elsewhere is reported only by the function.
 - **Forged metrics and alarm states.** Whoever may call \`cloudwatch:PutMetricData\` can make up \`LogFiles\`, and whoever may
   call \`cloudwatch:SetAlarmState\` can have text messages sent. Such a call on an alarm is reported by mail.
-- **Failed calls.** An attempt that AWS denied changed nothing; detections of the trail see it, the second path does not.
-- **EventBridge's best effort.** AWS does not promise every event. The hourly self-check is the net below.
-- **Delivery.** Nobody reports that a message of the watch topic itself could not be delivered, or that nobody confirmed its
-  subscriptions, except the self-check.
+- **Failed calls.** An attempt that AWS denied changed nothing. The function's detections see it, the second path does not.
+- **Best effort.** EventBridge does not guarantee every event. The hourly self-check catches the rest.
+- **Delivery.** No alarm reports that the watch topic cannot deliver its own messages. Unconfirmed subscriptions are reported
+  only by the self-check.
 `;
 }
 

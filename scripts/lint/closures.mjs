@@ -1,12 +1,12 @@
 /**
- * ESLint rules for handlers/, which Pulumi serializes (docs/closures.md): what no rule of ESLint's own tells apart from code
- * that serializes well.
+ * ESLint rules for handlers/, which Pulumi serializes (docs/closures.md): problems that none of ESLint's own rules can
+ * recognize.
  */
 import Mocha from "mocha";
 
 /**
- * Globals of the processes that serialize: of the Node that lints, of newer ones, and of mocha, which the tests of the
- * program run in.
+ * Globals of the processes that serialize: those of the Node that lints, of newer ones, and of mocha, which runs the
+ * program's tests.
  */
 const globals = new Set([
   ...Object.getOwnPropertyNames(globalThis),
@@ -31,7 +31,7 @@ const noGlobalName = {
     schema: [],
     messages: {
       global:
-        "The closure serializer takes {{name}} for the global of the process that serializes, and leaves it out of the text: choose another name.",
+        "The closure serializer mistakes {{name}} for the global of the serializing process and omits it: choose another name.",
     },
   },
   create: (context) => ({
@@ -51,7 +51,7 @@ const defineBeforeCapture = {
     schema: [],
     messages: {
       captured:
-        "The closure serializer reads a function from top to bottom, and takes {{name}} for a variable of the module where a closure uses it above its definition: define it before.",
+        "The closure serializer reads a function from top to bottom, and mistakes {{name}}, which a closure uses above its definition, for a variable of the module: define it first.",
     },
   },
   create: (context) => ({

@@ -20,7 +20,7 @@ function problemOf(...args: string[]): string {
 }
 
 describe("the arguments of a verb", () => {
-  it("are what was given, else the defaults", () => {
+  it("are the given ones, or the defaults", () => {
     expect(parse([], options)).to.deep.equal({
       values: { why: undefined, format: "table", config: [], force: false },
       positionals: [],
@@ -45,11 +45,11 @@ describe("the arguments of a verb", () => {
     });
   });
 
-  it("may have a value that begins with a hyphen, after an equals sign", () => {
+  it("may have a value that starts with a hyphen, after an equals sign", () => {
     expect(parse(["--why=--force"], options).values).to.include({ why: "--force", force: false });
   });
 
-  it("name the option that may have been meant", () => {
+  it("suggest the option that may have been meant", () => {
     expect(problemOf("--forse")).to.equal("unknown option --forse (did you mean --force?)");
     expect(problemOf("--wyh", "x")).to.include("did you mean --why?");
     expect(problemOf("--colour")).to.equal("unknown option --colour");
@@ -58,7 +58,7 @@ describe("the arguments of a verb", () => {
     expect(problemOf("--__proto__=1")).to.equal("unknown option --__proto__");
   });
 
-  it("need a value where there is one, and none where there is not", () => {
+  it("need a value if they take one, and none otherwise", () => {
     expect(problemOf("--why")).to.equal("expected --why TEXT, found no value");
     expect(problemOf("--why", "--force")).to.include("expected --why TEXT, found --force");
     expect(problemOf("--force=yes")).to.equal('expected --force without a value, found "yes"');

@@ -16,7 +16,7 @@ describe("cloudtrailer detections", () => {
     expect([...ids].sort()).deep.equal(detections.map(({ id }) => id).sort());
   });
 
-  it("prints the columns one below the other", async () => {
+  it("aligns the columns", async () => {
     const [heading = "", ...lines] = await printed([]);
     const column = heading.indexOf("ATT&CK");
     for (const line of lines.slice(0, -2)) expect(line.slice(column)).match(/^T\d{4}/);
@@ -47,13 +47,13 @@ describe("cloudtrailer detections", () => {
     expect((await printed(["vpc-route-to-internet"])).join("\n")).include("protectedRouteTables");
   });
 
-  it("says which id may have been meant", async () => {
+  it("suggests the ID that may have been meant", async () => {
     const { code, err } = await called(["detections", "s3-bulk-delet"]);
     expect(code).equal(2);
     expect(err.join()).include('found "s3-bulk-delet" (did you mean s3-bulk-delete?)');
   });
 
-  it("fits a terminal of 80 columns, with every id whole, and colours severities there", async () => {
+  it("fits a terminal of 80 columns, with full IDs, and colors severities", async () => {
     const lines = await printed([], { width: 80, color: true });
     const plain = lines.map((line) => stripVTControlCharacters(line));
     for (const line of plain) expect(line.length, line).at.most(80);

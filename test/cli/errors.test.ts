@@ -4,7 +4,7 @@ import { usageError } from "../../cli/verb";
 import { awsError } from "../support/factories";
 
 describe("the line about an error", () => {
-  it("has AWS's code and message, without what follows in other lines", () => {
+  it("has AWS's code and message, without further lines", () => {
     expect(problemLine(awsError("AccessDenied", "no\nDeserialization error"))).to.equal(
       "AccessDenied: no (--debug shows the rest)",
     );
@@ -26,7 +26,7 @@ describe("the line about an error", () => {
     expect(problemLine(refused)).to.equal("connect ECONNREFUSED ::1:9; no 127.0.0.1:9");
   });
 
-  it("keeps all lines of a usage error, and nothing that steers a terminal", () => {
+  it("keeps all lines of a usage error, without terminal escapes", () => {
     expect(problemLine(usageError("2 errors:\n  a\n  b"))).to.equal("2 errors:\n  a\n  b");
     expect(problemLine(new Error("\u001b[2Jgone\u202e"))).to.equal(" [2Jgone ");
   });

@@ -28,7 +28,7 @@ describe("cloudtrailer except", () => {
   });
   const held = { reason: "a drill: 1", owner: "ann", until: "2099-01-31" };
 
-  it("prints what the configuration takes, and what lets this finding pass", async () => {
+  it("prints what the configuration accepts, and what covers this finding", async () => {
     const pasted = load(textOf(exceptionsFor(item(), held))) as Record<string, unknown[]>;
     const [given] = pasted["cloudtrailer:exceptions"] ?? [];
     const wrong: unknown[] = [];
@@ -46,7 +46,7 @@ describe("cloudtrailer except", () => {
     );
   });
 
-  it("makes one for each resource, and leaves out what the finding does not say", () => {
+  it("makes one for each resource, and omits what the finding does not say", () => {
     const resources = [
       { type: "AWS::S3::Bucket", id: "one" },
       { type: "AWS::S3::Bucket", id: "two" },
@@ -58,7 +58,7 @@ describe("cloudtrailer except", () => {
     expect(exceptionsFor(without, held)).to.deep.equal([{ detection: detection.id, account, ...held }]);
   });
 
-  it("quotes what a name could make of YAML", () => {
+  it("quotes names that YAML would misread", () => {
     const resources = [{ type: "AWS::S3::Bucket", id: "x\n- detection: '*'" }];
     const pasted = load(textOf(exceptionsFor(item({ resources }), held))) as Record<string, unknown[]>;
     expect(pasted["cloudtrailer:exceptions"]).to.have.length(1);

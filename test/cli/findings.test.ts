@@ -47,7 +47,7 @@ function written(width?: number) {
 }
 
 describe("cloudtrailer findings", () => {
-  it("asks the index day by day, the newest first, over all pages, and never scans", async () => {
+  it("queries the index day by day, newest first, over all pages, and never scans", async () => {
     const { aws, calls } = fakeAws({
       "dynamodb:Query": ({ ExpressionAttributeValues, ExclusiveStartKey }) => {
         const day = (ExpressionAttributeValues as Attributes)[":day"]?.S ?? "";
@@ -77,7 +77,7 @@ describe("cloudtrailer findings", () => {
     });
   });
 
-  it("narrows by severity and graver, actor, detection, account, region and outcome", () => {
+  it("filters by severity and above, actor, detection, account, region and outcome", () => {
     const finding = kept({ detection: "iam-inline-admin-policy" });
     const holds = (values: Parameters<typeof filterOf>[0]) => filterOf(values)(finding);
     expect(holds({})).to.equal(true);
@@ -95,7 +95,7 @@ describe("cloudtrailer findings", () => {
     expect(() => filterOf({ detection: "iam-inline-admin" })).to.throw("--detection");
   });
 
-  it("lists the gravest first within 80 columns, and says how many there are", async () => {
+  it("lists the most severe first within 80 columns, and says how many there are", async () => {
     const all = [
       kept({ id: "11111111-0000#iam-inline-admin-policy", severity: "low", outcome: "alerted" }),
       kept({ id: "22222222-0000#cloudtrail-logging-stopped", severity: "critical" }),
@@ -151,7 +151,7 @@ describe("cloudtrailer findings", () => {
     const basis = { record, match, source };
     const reason = "the mode is now alert";
 
-    it("is shown whole, as its alert had it, with how it was handled", async () => {
+    it("shows all of one, as in its alert, with how it was handled", async () => {
       const item = await itemAfter(
         { state: "decided", outcome: "refused", reason, basis },
         { state: "done" },
@@ -170,13 +170,13 @@ describe("cloudtrailer findings", () => {
       expect(text).to.match(/decided +2026-05-04T10:00:\d\d\.000Z, \d+ s after the call/);
     });
 
-    it("says so while its outcome is not known", async () => {
+    it("says so while there is no outcome", async () => {
       const text = linesOfWhole(wholeOf(await itemAfter(), where)).join("\n");
       expect(text).to.include("UNFINISHED").and.include(finding.id);
       expect(text).to.match(/state +claimed/);
     });
 
-    it("says who rolled it back and why, and lets no text of theirs steer the terminal", async () => {
+    it("says who rolled it back and why, without terminal escapes of theirs", async () => {
       const item = await itemAfter({ state: "decided", outcome: "fixed", basis });
       const rolledBack = texts({
         rolledBackAt: "2026-05-04T11:00:00Z",

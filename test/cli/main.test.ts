@@ -11,7 +11,7 @@ import { called } from "./called";
 const folder = join(__dirname, "..", "..", "cli");
 
 describe("cloudtrailer", () => {
-  it("lists its verbs, each with what it is for", async () => {
+  it("lists its verbs with their summaries", async () => {
     const { code, out } = await called(["--help"]);
     expect(code).to.equal(0);
     for (const [name, load] of Object.entries(verbs)) {
@@ -23,7 +23,7 @@ describe("cloudtrailer", () => {
     }
   });
 
-  it("does so too when it is called without a verb, and fails", async () => {
+  it("does so when called without a verb, too, and fails", async () => {
     const { code, out } = await called([]);
     expect(code).to.equal(2);
     expect(out).to.deep.equal((await called(["help"])).out);
@@ -64,14 +64,14 @@ describe("cloudtrailer", () => {
     });
   });
 
-  it("does not take a property of all objects for a verb", async () => {
+  it("does not take a property of Object.prototype for a verb", async () => {
     for (const name of ["constructor", "__proto__", "toString"])
       expect((await called([name])).err).to.deep.equal([
         `cloudtrailer: unknown verb "${name}". See cloudtrailer --help`,
       ]);
   });
 
-  it("names the verb that undo has become, in one line, and exits with 2", async () => {
+  it("says in one line that undo is now rollback, and exits with 2", async () => {
     const { code, out, err } = await called(["undo", "some-finding", "--why", "x"]);
     expect({ code, out, err }).to.deep.equal({
       code: 2,
@@ -104,7 +104,7 @@ describe("cloudtrailer", () => {
       expect(err[0]).to.match(message);
     });
 
-  it("says in one line what stood in the way, and where in the program only with --debug", async () => {
+  it("says in one line what was in the way, and where in the program only with --debug", async () => {
     const args = ["mode", "--table", "t", "--region", "us-west-2", "--endpoint", "http://127.0.0.1:9"];
     const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "x", AWS_MAX_ATTEMPTS: "1" };
     const run = (...more: string[]) =>
@@ -130,7 +130,7 @@ describe("cloudtrailer", () => {
     expect(stdout).to.include("Usage: cloudtrailer replay PATH…");
   });
 
-  it("says before npm install what to do, in one line", () => {
+  it("says in one line what to do if npm install has not run", () => {
     const clone = mkdtempSync(join(tmpdir(), "cloudtrailer-clone-"));
     try {
       mkdirSync(join(clone, "cli"));

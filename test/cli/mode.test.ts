@@ -14,7 +14,7 @@ describe("cloudtrailer mode", () => {
     return err.join("\n");
   };
 
-  it("writes down who throws the switch and why, for one detection or all", async () => {
+  it("records who throws the switch and why, for one detection or all", async () => {
     for (const detection of [undefined, "iam-inline-admin-policy"]) {
       const { aws, calls } = fakeAws({ "sts:GetCallerIdentity": { Arn }, "dynamodb:UpdateItem": {} });
       const thrown = { mode: "alert" as const, why: "drill", until: "2026-05-04T11:00:00.000Z" };
@@ -34,7 +34,7 @@ describe("cloudtrailer mode", () => {
     }
   });
 
-  it("closes the breakers that it is told to when it lets fixes be made again", async () => {
+  it("closes the named breakers when it allows fixes again", async () => {
     const Items = ["account", "iam-inline-admin-policy"].map((of) => ({
       id: { S: `breaker#${of}` },
       openedAt: { N: String(now - 1000) },
@@ -58,7 +58,7 @@ describe("cloudtrailer mode", () => {
     expect(await closed()).to.have.length(2);
   });
 
-  it("shows what holds, and the open breakers", async () => {
+  it("shows what is in force, and the open breakers", async () => {
     const ceiling = (own: object) => ({
       S: JSON.stringify({ mode: "alert", by: Arn, why: "drill", at: "2026-05-04T10:00:00Z", ...own }),
     });

@@ -45,7 +45,7 @@ describe("cloudtrailer redrive", () => {
     return { result, deleted, putBack, lines, invocations };
   }
 
-  it("gives the event to the function again, and deletes what it has processed", async () => {
+  it("invokes the function with the event again, and deletes what it has processed", async () => {
     const { result, deleted, invocations } = await redriven([failure()]);
     expect(result).to.deep.equal({ done: 1, failed: 0 });
     expect(deleted).to.deep.equal(["r0"]);
@@ -58,14 +58,14 @@ describe("cloudtrailer redrive", () => {
     ]);
   });
 
-  it("hands a look at all baselines back as it was", async () => {
+  it("passes an event of the hourly run on unchanged", async () => {
     const requestPayload = { cloudtrailer: "keep-baselines", at: "schedule" };
     const { result, invocations } = await redriven([failure({ requestPayload })]);
     expect(result).to.deep.equal({ done: 1, failed: 0 });
     expect(invocations.map(({ Payload }) => Payload)).to.deep.equal([JSON.stringify(requestPayload)]);
   });
 
-  it("puts back what fails again, says why, and goes on with the next", async () => {
+  it("returns what fails again to the queue, says why, and continues with the next", async () => {
     const failed = () => ({
       FunctionError: "Unhandled",
       Payload: { transformToString: () => '{"errorMessage":"broken"}' },
@@ -84,7 +84,7 @@ describe("cloudtrailer redrive", () => {
     expect(lines[1]).to.include("TooManyRequestsException: later");
   });
 
-  it("invokes nothing with what is no failed invocation of the function", async () => {
+  it("invokes nothing for a message that is not about a failed invocation of the function", async () => {
     const functionArn = "arn:aws:lambda:us-west-2:111122223333:function:another:$LATEST";
     const { result, invocations, lines } = await redriven([
       "hello",
@@ -97,7 +97,7 @@ describe("cloudtrailer redrive", () => {
     expect(lines.join("\n")).to.match(/no JSON[^]*found one of ""[^]*function:another[^]*found neither/);
   });
 
-  it("ends when SQS hands out again what failed", async () => {
+  it("ends when SQS delivers again what failed", async () => {
     const body = failure({ requestPayload: "x" });
     const message = { MessageId: "same", ReceiptHandle: "r", Body: body };
     const { aws, calls } = fakeAws({

@@ -103,7 +103,7 @@ describe("cloudtrailer replay", () => {
       }
     });
 
-  it("takes the message that tries out a topic for what it is", async () => {
+  it("recognizes the test message of a topic", async () => {
     const message = put("event.json", snsEvent("CloudTrail validation message."));
     const { code, found, err } = await findings(message, put("log.json", JSON.stringify(log)));
     expect({ code, found: found.length }).deep.equal({ code: 0, found: 1 });
@@ -127,7 +127,7 @@ describe("cloudtrailer replay", () => {
     expect(finding?.remediation).deep.equal({ class: "inverse", calls: ["iam:DetachUserPolicy"] });
   });
 
-  it("reads folders in the order of names, and passes over digests", async () => {
+  it("reads folders in order of names, and skips digests", async () => {
     put("b/2.json.gz", gzipSync(JSON.stringify({ Records: [aRecord({ eventID: "2" })] })));
     put("a/1.json", JSON.stringify({ Records: [aRecord({ eventID: "1" })] }));
     const digest = '{"digestS3Bucket":"b","digestEndTime":"2026-05-04T10:00:00Z"}';
@@ -138,7 +138,7 @@ describe("cloudtrailer replay", () => {
   });
 
   it("keeps findings in order when several threads read", async () => {
-    // Enough bytes that threads are worth their start, and files of very different length.
+    // Enough bytes to be worth starting threads, and files of very different length.
     const noise = [...generateRecords(3, 6_000)].map((record) => JSON.stringify(record));
     const padding = Array.from({ length: 400_000 }, (_, index) =>
       String.fromCharCode(33 + ((index * 7919) % 90)),
@@ -193,7 +193,7 @@ describe("cloudtrailer replay", () => {
     const log = (...records: object[]) => JSON.stringify({ Records: records });
     const shown = ({ eventID, severity, novelty }: ReplayFinding) => ({ eventID, severity, novelty });
 
-    it("is found over all files, whatever their order, and low while everything is new", async () => {
+    it("is found across all files, whatever their order, and low while everything is new", async () => {
       put("logs/1.json", log(onDay("03-01"), onDay("02-01")));
       put("logs/2.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("02-20")));
       put("logs/3.json", log(onDay("02-20"), onDay("01-05", { userIdentity: { type: "Root" } })));
@@ -222,7 +222,7 @@ describe("cloudtrailer replay", () => {
       ]);
     });
 
-    it("is not what --past has, where learning begins then", async () => {
+    it("is not what --past contains, where learning begins then", async () => {
       const past = put("past.json", log(onDay("01-01", { eventName: "ListUsers" }), onDay("01-20")));
       const now = put("now.json", log(onDay("02-01"), onDay("02-02", { userIdentity: { type: "Root" } })));
       const { found } = await findings(now, "--past", past);
@@ -255,7 +255,7 @@ describe("cloudtrailer replay", () => {
     });
   });
 
-  it("names what it cannot read, does the rest, and ends with 2", async () => {
+  it("names what it cannot read, does the rest, and exits with 2", async () => {
     put("1.json.gz", gzipSync(JSON.stringify(log)).subarray(0, 100));
     put("2.json", '{"Records":[{]}');
     put("3.json", '{"hello":"world"}');
@@ -298,7 +298,7 @@ describe("cloudtrailer replay", () => {
       expect(code).oneOf([0, 2]);
     });
 
-  it("does not follow a notification out of its folder, nor round in circles", async () => {
+  it("does not follow a notification out of its folder, or in circles", async () => {
     put("log.json.gz", gzipSync(JSON.stringify(log)));
     const escape = put("in/escape.json", JSON.stringify({ s3Bucket: "b", s3ObjectKey: ["../log.json.gz"] }));
     const circle = put("in/circle.json", JSON.stringify({ s3Bucket: "b", s3ObjectKey: ["circle.json"] }));
@@ -310,7 +310,7 @@ describe("cloudtrailer replay", () => {
     });
   });
 
-  it("reads s3://bucket/prefix, and asks S3 for nothing but reads", async () => {
+  it("reads s3://bucket/prefix, and makes only read calls to S3", async () => {
     const gzip = gzipSync(JSON.stringify(log));
     await withS3({ [key]: gzip, "AWSLogs/": Buffer.alloc(0) }, async (requests) => {
       const { found, code, err } = await findings("s3://logs/AWSLogs/");
@@ -336,7 +336,7 @@ describe("cloudtrailer replay", () => {
     );
   });
 
-  it("takes a stack's configuration, and tells all that is wrong with one", async () => {
+  it("takes a stack's configuration, and reports all its errors", async () => {
     const path = put("log.json", JSON.stringify(log));
     const off = put(
       "Pulumi.team.yaml",
@@ -402,7 +402,7 @@ describe("cloudtrailer replay", () => {
     });
     const ids = (found: ReplayFinding[]) => found.map(({ detection }) => detection);
 
-    it("finds the policy that was made in another file, whichever is read first", async () => {
+    it("finds the policy that was created in another file, whichever is read first", async () => {
       put("a.json", JSON.stringify({ Records: [attach] }));
       put("b.json", JSON.stringify({ Records: [create] }));
       const { found, err } = await findings(folder);
@@ -419,7 +419,7 @@ describe("cloudtrailer replay", () => {
       ]);
     });
 
-    it("says at the end of how many attachments nobody can tell", async () => {
+    it("says at the end how many attachments are undecided", async () => {
       const others = ["e-3", "e-4"].map((eventID) => ({ ...attach, eventID }));
       const path = put("a.json", JSON.stringify({ Records: [attach, ...others, attach] }));
       const { out, code } = await replay(path);

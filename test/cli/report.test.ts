@@ -26,7 +26,7 @@ describe("cloudtrailer report", () => {
       })(),
     );
 
-  it("sums up by detection", async () => {
+  it("summarizes by detection", async () => {
     expect(await reported()).to.deep.equal([
       {
         detection: "iam-a",
@@ -49,7 +49,7 @@ describe("cloudtrailer report", () => {
     ]);
   });
 
-  it("shows a table with the outcomes that there were, and why", async () => {
+  it("shows a table with the outcomes, and why", async () => {
     expect(linesOf(await reported(), "7d")).to.deep.equal([
       "DETECTION  FIXED  WOULD FIX  REFUSED  UNFINISHED  ROLLED BACK",
       "iam-a          2                   1                        1",
@@ -65,7 +65,7 @@ describe("cloudtrailer report", () => {
     ]);
   });
 
-  it("lets no text of a record steer the terminal", async () => {
+  it("passes no terminal escapes from a record", async () => {
     const lines = linesOf(
       await reported([item("1#a", { outcome: "refused", reason: "\u001b[2Jgone" })]),
       "7d",
@@ -86,7 +86,7 @@ describe("cloudtrailer report", () => {
     expect(lines.join("\n")).to.include("…");
   });
 
-  it("sums up as many texts as there are findings, none looked for twice", async () => {
+  it("counts as many texts as there are findings, without searching for any twice", async () => {
     const many = Array.from({ length: 20_000 }, (_, at) =>
       item(`${at}#iam-a`, { outcome: "refused", reason: `because of ${at}` }),
     );

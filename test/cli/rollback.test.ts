@@ -54,13 +54,13 @@ describe("cloudtrailer rollback", () => {
     });
   });
 
-  it("changes nothing, and permits nothing, when somebody repeated the change since", async () => {
+  it("changes nothing, and permits nothing, if somebody has repeated the change", async () => {
     const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
     expect(problem).to.match(/somebody repeated the change/);
     expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);
   });
 
-  it("keeps who rolled back and why with the finding", async () => {
+  it("records with the finding who rolled back and why", async () => {
     const { calls } = await rolledBack(item);
     const kept = calls.at(-1);
     expect(kept?.operation).to.equal("UpdateItem");

@@ -44,7 +44,7 @@ describe("the stack that a verb works on", () => {
     return { stack, asked };
   }
 
-  it("is the current Pulumi stack when nobody says otherwise", async () => {
+  it("is the current Pulumi stack by default", async () => {
     const environment = { AWS_REGION: "us-west-2" };
     expect(await found({}, environment)).to.deep.equal({
       stack: { table: "findings-blue", region: "eu-west-1" },
@@ -68,7 +68,7 @@ describe("the stack that a verb works on", () => {
     });
   });
 
-  it("may be given part by part, over all else", async () => {
+  it("may be given part by part, overriding everything else", async () => {
     const environment = { CLOUDTRAILER_TABLE: "findings-local", AWS_REGION: "us-west-2" };
     expect(await found({ table: "mine" }, environment)).to.deep.equal({
       stack: { table: "mine", region: "us-west-2" },
@@ -86,7 +86,7 @@ describe("the stack that a verb works on", () => {
     expect(stack).to.deep.equal({ queue: "https://q/blue", function: "f", region: "eu-west-1" });
   });
 
-  it("is not found where nobody says which", async () => {
+  it("is not found if nothing names it", async () => {
     expect((await found({ stack: "nope" })).stack).to.equal(
       "unable to read the stack of --stack nope: pulumi says: no stack named 'nope' found",
     );
@@ -131,7 +131,7 @@ describe("the stack that a verb works on", () => {
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    /** A program that answers in Pulumi's place, and keeps what it was asked. */
+    /** A program that answers in place of Pulumi, and records what it was asked. */
     const pulumi = (script: string) => {
       const asked = join(folder, "asked");
       writeFileSync(join(folder, "pulumi"), `#!/bin/sh\necho "$@" > '${asked}'\n${script}\n`, {
@@ -152,7 +152,7 @@ describe("the stack that a verb works on", () => {
       );
     });
 
-    it("and hands on what it says", async () => {
+    it("and passes on what it says", async () => {
       pulumi(
         "echo 'warning: old' >&2; echo 'error: no stack selected; use `pulumi stack select`' >&2; exit 255",
       );

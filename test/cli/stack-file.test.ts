@@ -22,7 +22,7 @@ describe("a stack's file", () => {
     return (error as Error).message;
   };
 
-  it("is read as Pulumi hands it on: texts, and JSON for lists and objects", async () => {
+  it("is read as Pulumi passes it: strings, and JSON for lists and objects", async () => {
     const text = `
 encryptionsalt: v1:abc
 config:
@@ -50,7 +50,7 @@ config:
     expect((await read("encryptionsalt: v1:abc\n")).values).to.deep.equal({});
   });
 
-  it("is read without its secrets, and says what was left out", async () => {
+  it("is read without its secrets, and says what was omitted", async () => {
     const text = `
 config:
   cloudtrailer:team: { secure: v1:xyz }
@@ -80,7 +80,7 @@ config:
 });
 
 describe("the configuration's problems", () => {
-  it("are named by where they were given", () => {
+  it("are named by their origin", () => {
     const problem = { expected: "one of a, b", found: '"c"' };
     const places: Record<string, string> = {
       "cloudtrailer:mode": "--mode",

@@ -17,7 +17,7 @@ const rows = [
 ];
 
 describe("a table", () => {
-  it("is as wide as its cells where nothing limits it", () => {
+  it("is as wide as its cells if nothing limits it", () => {
     expect(table(columns, rows, {})).to.deep.equal([
       "ID                SEVERITY  TECHNIQUE  COUNT  TITLE",
       "iam-user-created  critical  T1136.003     12  A user was created by somebody",
@@ -25,7 +25,7 @@ describe("a table", () => {
     ]);
   });
 
-  it("cuts what may be cut, with an ellipsis, before it leaves a column out", () => {
+  it("cuts what may be cut, with an ellipsis, before it omits a column", () => {
     expect(table(columns, rows, { width: 60 })).to.deep.equal([
       "ID                SEVERITY  TECHNIQUE  COUNT  TITLE",
       "iam-user-created  critical  T1136.003     12  A user was cr…",
@@ -44,7 +44,7 @@ describe("a table", () => {
         expect(stringWidth(line), `${width}: ${line}`).to.be.at.most(width);
   });
 
-  it("is coloured where that is possible, in the same places", () => {
+  it("is colored where possible, with the same layout", () => {
     const plain = table(columns, rows, { width: 60 });
     const colored = table(columns, rows, { width: 60, color: true });
     expect(colored[1]).to.include("\u001b[");
@@ -58,7 +58,7 @@ describe("a table", () => {
 });
 
 describe("a text that is cut", () => {
-  it("has an ellipsis, and whole characters only", () => {
+  it("has an ellipsis, and only whole characters", () => {
     expect(truncated("abcdef", 6)).to.equal("abcdef");
     expect(truncated("abcdef", 5)).to.equal("abcd…");
     expect(truncated("公開バケット", 6)).to.equal("公開…");
@@ -76,7 +76,7 @@ describe("the terminal", () => {
     };
   };
 
-  it("has a width and perhaps colour; a file or a pipe has neither", () => {
+  it("has a width and perhaps color; a file or a pipe has neither", () => {
     const tty = stream({ isTTY: true, columns: 72, hasColors: () => true }).stream;
     const pipe = stream({}).stream;
     expect(terminal({ stdout: tty as never, stderr: pipe as never })).to.include({ width: 72, color: true });
@@ -84,11 +84,11 @@ describe("the terminal", () => {
     expect(io).not.to.have.any.keys("width", "color", "progress");
   });
 
-  it("is not coloured where NO_COLOR is set", () => {
+  it("is not colored where NO_COLOR is set", () => {
     const { hasColors, getColorDepth } = WriteStream.prototype;
     const environment = { ...process.env };
     Object.assign(process.env, { NO_COLOR: "1", TERM: "xterm-256color" });
-    // Node takes an unknown CI for one without colours.
+    // Node treats an unknown CI as one without colors.
     for (const name of ["FORCE_COLOR", "CI"]) delete process.env[name];
     try {
       const tty = stream({ isTTY: true, columns: 72, hasColors, getColorDepth }).stream;
@@ -101,7 +101,7 @@ describe("the terminal", () => {
     }
   });
 
-  it("shows progress in one line that does not wrap, not more often than can be seen", () => {
+  it("shows progress on one line that does not wrap, and no more often than can be seen", () => {
     const { written, stream: stderr } = stream({ isTTY: true, columns: 20, hasColors: () => false });
     const { progress } = terminal({ stdout: stderr as never, stderr: stderr as never });
     progress?.("a path that is longer than twenty columns");

@@ -15,7 +15,7 @@ describe("the loader of TypeScript", () => {
       name.endsWith(".ts"),
     );
     expect(files.length).greaterThan(100);
-    // The first of each folder, and all that stand outside of one.
+    // The first file of each folder, and all files at the top level.
     const folders = new Set<string>();
     for (const name of files) {
       const folder = name.slice(0, name.lastIndexOf("/"));

@@ -5,7 +5,7 @@ import { eventually } from "./support";
 
 describe("baselines of a deployed stack", () => {
   const stage = deployForSuite("baselines", {
-    // There before the stack is: only the look at deployment can have seen it.
+    // Existed before the stack: only the run at deployment can have seen it.
     async prepare({ endpoint, credentials, region }) {
       const owner = createCallAws({ endpoint, credentials });
       const s3 = (operation: string, input: Answer) => owner({ service: "s3", operation, region, input });
@@ -19,7 +19,7 @@ describe("baselines of a deployed stack", () => {
   const logging = (TargetPrefix: string) => ({
     LoggingEnabled: { TargetBucket: "baselines-logs", TargetPrefix },
   });
-  /** The states of a thing that the table has. */
+  /** The states of a resource in the table. */
   const statesOf = async (key: string): Promise<{ at: number; state?: unknown }[]> => {
     const { Item } = await call(stage.root, "dynamodb", "GetItem", {
       TableName: stage.stack.outputs.tableName,
@@ -34,14 +34,14 @@ describe("baselines of a deployed stack", () => {
       const last = (await statesOf(keyOf(type, id))).at(-1);
       return last?.state !== undefined && is(JSON.stringify(last.state)) ? last : undefined;
     });
-  /** Events have whole seconds: one in the second of a look is not after it. */
+  /** Events have whole seconds: one in the second of a snapshot is not after it. */
   const laterThan = (at: number) =>
     eventually("the next second", async () => Date.now() >= (Math.floor(at / 1000) + 1) * 1000 || undefined);
 
   const loggingOf = async (Bucket: string) =>
     (await call(stage.root, "s3", "GetBucketLogging", { Bucket })).LoggingEnabled;
 
-  it("have what was there when the stack was deployed, and a receipt that takes it away again", async () => {
+  it("contain what existed when the stack was deployed, and a receipt that removes it again", async () => {
     const look = await seen("AWS::S3::BucketLogging", "baselines-early", (state) => state.includes("early/"));
     await laterThan(look.at);
     const Bucket = "baselines-early";
@@ -61,7 +61,7 @@ describe("baselines of a deployed stack", () => {
     ).to.deep.equal([]);
   });
 
-  it("have what an event set: a deleted flow log comes back as it was", async () => {
+  it("contain what an event set: a deleted flow log is restored", async () => {
     const { Vpc } = (await call(stage.root, "ec2", "CreateVpc", { CidrBlock: "10.9.0.0/16" })) as {
       Vpc: { VpcId: string };
     };
@@ -90,7 +90,7 @@ describe("baselines of a deployed stack", () => {
     expect(await flowLogs()).to.deep.equal([]);
   });
 
-  it("have what the schedule saw, by the rule's own input, and not what the attacker set after", async () => {
+  it("contain what the hourly run saw, triggered by the rule's own input, and not what the attacker set later", async () => {
     const Name = "baselines-trail";
     await call(stage.root, "cloudtrail", "CreateTrail", { Name, S3BucketName: "baselines-logs" });
     const own = {
@@ -103,7 +103,7 @@ describe("baselines of a deployed stack", () => {
         },
       ],
     };
-    // Past the recorder: no event tells of it.
+    // Past the recorder, so that no event shows it.
     await call(stage.root, "cloudtrail", "PutEventSelectors", { TrailName: Name, ...own });
     const selectors = async () =>
       (await call(stage.root, "cloudtrail", "GetEventSelectors", { TrailName: Name })).EventSelectors;
@@ -140,7 +140,7 @@ describe("baselines of a deployed stack", () => {
     expect([one.outcome, two.outcome]).to.include("fixed");
   });
 
-  it("tells in the log what was looked at after a notification", async () => {
+  it("logs what was read after a notification", async () => {
     const kept = (await stage.entries("notification")).find(({ baselines }) => baselines);
     expect(kept?.baselines).to.deep.include({ passedOver: 0, problems: [] });
   });

@@ -1,5 +1,5 @@
 /**
- * A Lambda invocation in a process of its own, for crash.test.ts: runs the handler once with real clients, says on
+ * A Lambda invocation in its own process, for crash.test.ts: runs the handler once with real clients, says on
  * standard output which call it is about to make and which it has made, and kills itself without a trace where it is
  * told to.
  */
@@ -14,18 +14,18 @@ export interface Orders {
   settings: Settings;
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** The event of SNS. */
+  /** The SNS event. */
   message: string;
-  /** How far the clock is ahead, ms: leases run out without anybody waiting for it. */
+  /** How far the clock is ahead, in ms, so that leases expire without waiting. */
   ahead: number;
-  /** Where it dies; nowhere when it is left out. */
+  /** Where it dies; nowhere if omitted. */
   dieAt?: Death;
 }
 
-/** Before or after which call of a name the process dies, counted from 1. */
+/** The call, by name and number from 1, before or after which the process dies. */
 export interface Death {
   when: "before" | "after";
-  /** As {@link nameOf} has it. */
+  /** As returned by {@link nameOf}. */
   call: string;
   count: number;
 }
@@ -72,7 +72,7 @@ export async function invokeOnce(orders: Orders, say: (line: string) => void): P
 
 if (require.main === module) {
   const orders = JSON.parse(readFileSync(0, "utf8")) as Orders;
-  // Written at once: what is buffered would die with the process.
+  // Written synchronously, because buffered output would die with the process.
   invokeOnce(orders, (line) => void writeSync(1, `${line}\n`)).catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     process.exitCode = 1;

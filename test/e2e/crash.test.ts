@@ -87,7 +87,7 @@ describe("a process that is killed", () => {
     return { settings, endpoint, credentials, message, ...more };
   };
 
-  /** Runs one invocation in a process of its own, which dies. @returns the calls that it made */
+  /** Runs one invocation in its own process, which dies. @returns the calls that it made */
   async function killed(message: string, dieAt: Death): Promise<string[]> {
     const child = spawn(
       process.execPath,
@@ -104,7 +104,7 @@ describe("a process that is killed", () => {
     return madeOf(out.split("\n"));
   }
 
-  /** Runs another delivery of the same, when the lease of the dead one has run out. @returns the calls that it made */
+  /** Delivers the same again, when the lease of the dead process has expired. @returns the calls that it made */
   async function delivered(message: string, ahead: number): Promise<string[]> {
     const lines: string[] = [];
     await invokeOnce(orders(message, { ahead }), (line) => void lines.push(line));
@@ -150,7 +150,7 @@ describe("a process that is killed", () => {
       fixed: true,
     },
     {
-      // SNS has no call that publishes once: a program sees the same id, a person the same subject.
+      // SNS has no call that publishes once: a program sees the same ID, a person the same subject.
       title: "between the alert and its note, which is told again under the same id",
       dieAt: { when: "after", call: "sns:Publish", count: 1 },
       fixed: true,

@@ -25,7 +25,7 @@ async function failureOf(all: DeployOptions): Promise<string> {
 }
 
 describe("deploy", () => {
-  it("puts two teams side by side, tells their outputs, and leaves nothing of either behind", async () => {
+  it("deploys two teams side by side, returns their outputs, and leaves nothing of either behind", async () => {
     const [blue, green] = await Promise.all([deploy(await options("blue")), deploy(await options("green"))]);
     const aws = await connectRoot();
     try {
@@ -58,7 +58,7 @@ describe("deploy", () => {
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
   });
 
-  it("names the resource that could not be made, and takes the others away again", async () => {
+  it("names the resource that could not be created, and deletes the others again", async () => {
     const aws = await connectRoot();
     const Bucket = "lambdasharp-taken-cloudtrail";
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
@@ -70,7 +70,7 @@ describe("deploy", () => {
     await aws.s3.send(new DeleteBucketCommand({ Bucket }));
   });
 
-  it("tells what is wrong with the configuration in this account, and leaves nothing behind", async () => {
+  it("reports what is wrong with the configuration in this account, and leaves nothing behind", async () => {
     const aws = await connectRoot();
     const subscribers = JSON.stringify([
       { protocol: "sqs", endpoint: "arn:aws:sqs:us-west-2:999988887777:siem" },
@@ -82,7 +82,7 @@ describe("deploy", () => {
     expect(Buckets.filter(({ Name }) => Name?.includes("foreign"))).to.deep.equal([]);
   });
 
-  it("tells wrong configuration before anything is made", async () => {
+  it("reports wrong configuration before anything is created", async () => {
     const made: string[] = [];
     const wrong = { "cloudtrailer:mode": "loud", "cloudtrailer:maxAgeMinutes": "soon" };
     const all = { ...(await options("wrong", wrong)), progress: (line: string) => made.push(line) };
@@ -120,7 +120,7 @@ describe("deploy", () => {
       expect(await failureOf(all)).to.match(/getAvailabilityZones is not supported/);
     });
 
-    it("tells why a callback cannot be serialized, instead of waiting", async () => {
+    it("says why a callback cannot be serialized, instead of waiting", async () => {
       const all = await program(`
         const native = require("node:zlib").gunzipSync;
         const callback = async () => native("x");
@@ -129,12 +129,12 @@ describe("deploy", () => {
       expect(await failureOf(all)).to.match(/serializ/);
     });
 
-    it("tells that an output never gets a value, instead of waiting", async () => {
+    it("says that an output never gets a value, instead of waiting", async () => {
       const all = await program(`export const never = new Promise(() => {});`);
       expect(await failureOf(all)).to.match(/never gets a value/);
     });
 
-    it("makes names that are not given, the same each time, and deletes all of it", async () => {
+    it("generates omitted names, the same each time, and deletes everything", async () => {
       const all = await program(`
         const bucket = new aws.s3.Bucket("logs", { forceDestroy: true });
         export const name = bucket.bucket;

@@ -27,7 +27,7 @@ const answers = (endpoint: string) =>
     () => false,
   );
 
-/** A program that starts an emulator, tells its endpoint, and waits. */
+/** A program that starts an emulator, prints its endpoint, and waits. */
 async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
   const text = `require("./local/emulator").startEmulator().then(({ endpoint }) => {
       console.log(endpoint);
@@ -42,7 +42,7 @@ async function starter(): Promise<{ child: ChildProcess; endpoint: string }> {
 }
 
 describe("the emulator", () => {
-  it("listens on loopback, and refuses keys that it did not give out", async () => {
+  it("listens on loopback, and rejects keys that it did not issue", async () => {
     const { endpoint, account, region } = await emulator();
     expect(endpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect({ account, region }).to.deep.equal({ account: "111122223333", region: "us-west-2" });
@@ -52,13 +52,13 @@ describe("the emulator", () => {
     expect(error).to.have.property("name", "InvalidClientTokenId");
   });
 
-  it("brings the service models along", async () => {
+  it("includes the service models", async () => {
     const { models } = await emulator();
     expect(models).to.equal(botocoreData());
     expect(existsSync(join(models, "iam", "2010-05-08", "service-2.json.gz"))).to.equal(true);
   });
 
-  it("has a rule with an id of its own for each range of a permission, as AWS has", async () => {
+  it("has a rule with its own ID for each range of a permission, like AWS", async () => {
     const ec2 = new EC2Client(await emulator());
     const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
     const { GroupId } = await ec2.send(

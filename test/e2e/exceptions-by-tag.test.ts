@@ -9,7 +9,7 @@ describe("exceptions by tag, on MiniStack", () => {
   let account: string;
   let region: string;
   let root: CallAws;
-  /** With no other permissions than the role has for exceptions by tag. */
+  /** With no other permissions than the role has for tag exceptions. */
   let reader: CallAws;
   const iam = (operation: string, input: Record<string, unknown>) =>
     root({ service: "iam", operation, region: "us-east-1", input });
@@ -86,7 +86,7 @@ describe("exceptions by tag, on MiniStack", () => {
   ];
 
   for (const [index, { type, sets, make }] of things.entries())
-    it(`${type}: a tag counts until who called may set it`, async () => {
+    it(`${type}: a tag counts until the caller may set it`, async () => {
       const id = await make();
       const name = `caller-${index}`;
       await iam("CreateUser", { UserName: name });

@@ -21,7 +21,7 @@ import { expect } from "chai";
 import type { Emulator } from "../../local/emulator";
 import { startEmulator } from "../../local/emulator";
 
-/** The name of the error that a call ends with; `done` when it ends with none. */
+/** The name of the error of a call; `done` if there is none. */
 const outcomeOf = (call: Promise<unknown>) =>
   call.then(
     () => "done",
@@ -29,7 +29,7 @@ const outcomeOf = (call: Promise<unknown>) =>
   );
 
 describe("AWS's limits on the emulator", () => {
-  // An own one: trails are counted, and other tests have some.
+  // Its own emulator, because trails are counted, and other tests have some.
   let emulator: Emulator;
   before(async () => {
     emulator = await startEmulator();
@@ -56,12 +56,12 @@ describe("AWS's limits on the emulator", () => {
       );
     const full = "MaximumNumberOfTrailsExceededException";
 
-    it("count trails of all regions in each, and those of one in theirs", async () => {
+    it("count multi-region trails in every region, and single-region ones in theirs", async () => {
       for (const name of ["own-1", "own-2", "own-3"])
         expect(await create("us-west-2", name)).to.equal("done");
       for (const name of ["all-1", "all-2"]) expect(await create("eu-west-1", name, true)).to.equal("done");
       expect(await create("us-west-2", "own-4")).to.equal(full);
-      // There is room at home, and none in us-west-2.
+      // There is room in the home region, and none in us-west-2.
       expect(await create("eu-west-1", "all-3", true)).to.equal(full);
       expect(await create("eu-west-1", "own-5")).to.equal("done");
       expect(await widen("eu-west-1", "own-5")).to.equal(full);
@@ -69,7 +69,7 @@ describe("AWS's limits on the emulator", () => {
       expect(await widen("eu-west-1", "own-5")).to.equal("done");
       expect(await create("us-west-2", "own-6")).to.equal(full);
       expect(await create("ap-south-1", "own-7")).to.equal("done");
-      // One that counts already may be changed.
+      // One that already counts may be changed.
       expect(await widen("eu-west-1", "all-1")).to.equal("done");
     });
 
@@ -110,7 +110,7 @@ describe("AWS's limits on the emulator", () => {
 
   describe("of policies", () => {
     const RoleName = "limited";
-    /** A policy of so many characters, without those that do not count. */
+    /** A policy of this many characters, without those that do not count. */
     function policyOf(size: number, spaces = 0): string {
       const document = (Resource: string) =>
         JSON.stringify({
@@ -127,7 +127,7 @@ describe("AWS's limits on the emulator", () => {
     });
     after(async () => client(IAMClient).send(new DeleteRoleCommand({ RoleName })));
 
-    it("are 6,144 characters of a managed one, white space not counted", async () => {
+    it("are 6,144 characters for a managed policy, not counting white space", async () => {
       const iam = client(IAMClient);
       const create = (PolicyDocument: string) =>
         iam.send(new CreatePolicyCommand({ PolicyName: "size", PolicyDocument }));
@@ -140,7 +140,7 @@ describe("AWS's limits on the emulator", () => {
       await iam.send(new DeletePolicyCommand({ PolicyArn }));
     });
 
-    it("are 10,240 characters of all inline ones of a role together", async () => {
+    it("are 10,240 characters for all inline policies of a role together", async () => {
       const iam = client(IAMClient);
       const put = (PolicyName: string, size: number) =>
         outcomeOf(
@@ -155,7 +155,7 @@ describe("AWS's limits on the emulator", () => {
         await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
     });
 
-    it("are ten managed ones of a role", async () => {
+    it("are ten managed policies per role", async () => {
       const iam = client(IAMClient);
       const arns: string[] = [];
       for (let i = 0; i < 11; i++) {

@@ -9,7 +9,7 @@ const program = join(__dirname, "..", "..", "cli", "cloudtrailer.js");
 
 describe("cloudtrailer local", () => {
   const children: ChildProcess[] = [];
-  // A test that fails must not leave its stack running.
+  // A failing test must not leave its stack running.
   afterEach(() => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
   });
@@ -27,7 +27,7 @@ describe("cloudtrailer local", () => {
     return { child, printed, ended };
   }
 
-  it("hands out a user's keys and the names of the stack, shows what happens, and ends cleanly on Ctrl-C", async () => {
+  it("prints a user's keys and the outputs of the stack, shows what happens, and ends cleanly on Ctrl-C", async () => {
     const { child, printed, ended } = start("--team", "verb");
     const line = await eventually(
       "the line ready {…}",
@@ -46,7 +46,7 @@ describe("cloudtrailer local", () => {
       bucket: "lambdasharp-verb-cloudtrail",
     });
 
-    // The lines to paste have the same, and the keys are those of a user, not of root.
+    // The lines to paste have the same, and the keys are a user's, not root's.
     const exported = await eventually("the export lines", async () =>
       printed.err.includes("CLOUDTRAILER_QUEUE") ? environmentIn(printed.err) : undefined,
     );
@@ -99,7 +99,7 @@ describe("cloudtrailer local", () => {
     expect(refused, "nothing listens any more").to.equal(true);
   });
 
-  it("says every wrong key of the configuration at once, before anything is started", async () => {
+  it("reports every wrong key of the configuration at once, before anything is started", async () => {
     const { printed, ended } = start("--mode", "repair", "--config", "records=some", "--config", "tema=x");
     expect(await ended).to.equal(2);
     expect(printed.err).to.match(/^cloudtrailer local: the configuration has 3 errors:$/m);
@@ -110,7 +110,7 @@ describe("cloudtrailer local", () => {
   });
 });
 
-/** What the lines that begin with `export` set. */
+/** What the lines starting with `export` set. */
 function environmentIn(text: string): Record<string, string> {
   const exported = text.split("\n").filter((line) => line.startsWith("  export "));
   const pairs = exported.flatMap((line) => line.trim().split(" ").slice(1));

@@ -27,7 +27,7 @@ describe("a deployed stack", () => {
 
   const entries = () => stage.entries("notification");
 
-  it("undoes an administrator grant and leaves a harmless one of the same call", async () => {
+  it("fixes an administrator grant and leaves a harmless one of the same call", async () => {
     await call(stage.mallory, "iam", "CreateUser", { UserName: "bert" });
     const reader = "arn:aws:iam::aws:policy/ReadOnlyAccess";
     await call(stage.mallory, "iam", "AttachUserPolicy", { UserName: "bert", PolicyArn: reader });
@@ -48,7 +48,7 @@ describe("a deployed stack", () => {
     ]);
   });
 
-  it("does not find its own fixes, though they are recorded", async () => {
+  it("does not find its own fixes, although they are recorded", async () => {
     const own = await eventually("the record of the fix", async () =>
       records.find(
         ({ eventName, userIdentity }) =>
@@ -63,7 +63,7 @@ describe("a deployed stack", () => {
     expect(alerts.filter(({ who }) => who.role?.name === stage.stack.outputs.roleName)).to.deep.equal([]);
   });
 
-  it("undoes an inline administrator policy, a key for another user, a disabled key", async () => {
+  it("fixes an inline administrator policy, a key for another user, a disabled key", async () => {
     await call(stage.mallory, "iam", "PutUserPolicy", {
       UserName: "bert",
       PolicyName: "all",
@@ -89,7 +89,7 @@ describe("a deployed stack", () => {
     expect(now).to.include({ KeyState: "Enabled" });
   });
 
-  it("fixes and tells once when the same notification comes twenty times at once", async () => {
+  it("fixes and alerts once when the same notification arrives twenty times at once", async () => {
     await call(stage.root, "iam", "CreateUser", { UserName: "carol" });
     await call(stage.root, "iam", "AttachUserPolicy", { UserName: "carol", PolicyArn: admin });
     const record = aRecord({
@@ -109,7 +109,7 @@ describe("a deployed stack", () => {
 
     await stage.alertOf("iam-admin-policy-attached-user", "carol");
     let seen: Answer[] = [];
-    // Twenty new Node processes at once, on whatever machine this is: each entry shows that they go on.
+    // Twenty new Node processes at once, on whatever machine this is: each entry shows that there is progress.
     await eventually(
       "twenty entries",
       async () => {
@@ -127,7 +127,7 @@ describe("a deployed stack", () => {
     expect(alerts.filter(({ eventID }) => eventID === record.eventID)).to.have.length(1);
   });
 
-  it("hands a notification that cannot be processed to the failure queue, with the name of the file", async () => {
+  it("sends a notification that cannot be processed to the failure queue, with the name of the file", async () => {
     const key = `AWSLogs/${stage.stack.account}/CloudTrail/us-east-1/2026/05/04/broken.json.gz`;
     await call(stage.root, "s3", "PutObject", {
       Bucket: stage.stack.outputs.bucket,
@@ -148,8 +148,8 @@ describe("a deployed stack", () => {
     ).to.have.length(3);
   });
 
-  describe("undo", () => {
-    /** Grants administrator to a new user and waits until that is undone. */
+  describe("rollback", () => {
+    /** Grants administrator to a new user and waits until that is fixed. */
     const fixed = async (UserName: string) => {
       await call(stage.mallory, "iam", "CreateUser", { UserName });
       await call(stage.mallory, "iam", "AttachUserPolicy", { UserName, PolicyArn: admin });
@@ -166,7 +166,7 @@ describe("a deployed stack", () => {
           .AttachedPolicies as unknown[]
       ).length;
 
-    it("brings back what the fix took, once, and is left alone", async () => {
+    it("restores what the fix removed, once, and is left alone", async () => {
       const finding = await fixed("dora");
       expect(await rollback(finding)).to.equal("");
       expect(await policiesOf("dora")).to.equal(1);
@@ -177,13 +177,13 @@ describe("a deployed stack", () => {
       expect(await rollback(finding)).to.match(/was already rolled back/);
     });
 
-    it("changes nothing when things are no longer as the fix left them", async () => {
+    it("changes nothing if things are no longer as the fix left them", async () => {
       const finding = await fixed("emil");
       await call(stage.root, "iam", "AttachUserPolicy", { UserName: "emil", PolicyArn: admin });
       expect(await rollback(finding)).to.match(/somebody repeated the change.*--force/);
     });
 
-    it("says so when there is no such finding, or nothing was fixed", async () => {
+    it("says so if there is no such finding, or nothing was fixed", async () => {
       expect(await rollback("nothing#iam-user-created")).to.match(/expected a finding .* found none/);
       const created = alerts.find(({ detection }) => detection === "iam-user-created");
       expect(await rollback(String(created?.id))).to.match(
@@ -199,7 +199,7 @@ describe("a deployed stack", () => {
     expect(
       Object.keys(Environment.Variables).filter((name) => name.startsWith("CLOUDTRAILER")),
     ).to.deep.equal(["CLOUDTRAILER_SETTINGS"]);
-    // The role loses one action, as if its remediation were off: the fix is refused and says what is missing.
+    // The role loses one action, as if its remediation were off: the fix is refused and names what is missing.
     const RoleName = stage.stack.outputs.roleName;
     const { AttachedPolicies } = await call(stage.root, "iam", "ListAttachedRolePolicies", { RoleName });
     let taken = 0;

@@ -24,7 +24,7 @@ const lambdaTrust = {
 };
 const code = (text: string) => ({ assets: { "index.js": { text } } });
 
-/** What stands before a case's own resource: made first, deleted last. */
+/** What a case's resource needs: created first, deleted last. */
 interface Base {
   [type: string]: Values;
 }
@@ -307,7 +307,7 @@ const cases: Record<string, () => Promise<Case>> = {
   },
 };
 
-/** Makes resources, hands them to `body`, and deletes them in reverse, whatever happens. */
+/** Creates resources, passes them to `body`, and deletes them in reverse, whatever happens. */
 async function having<T>(base: Base, aws: Aws, body: () => Promise<T>): Promise<T> {
   const made: [string, ResourceState][] = [];
   try {
@@ -333,7 +333,7 @@ describe("resource types", () => {
 
   for (const [token, prepare] of Object.entries(cases)) {
     describe(token, () => {
-      it("reads back what was made, changes it in place, and deletes it, twice if need be", async () => {
+      it("reads back what was created, changes it in place, and deletes it, twice if necessary", async () => {
         const { base = {}, inputs, change } = await prepare();
         const type = resourceTypeOf(token);
         await having(base, aws, async () => {
@@ -358,8 +358,8 @@ describe("resource types", () => {
 });
 
 /**
- * A topic is never without a policy, a bucket never without encryption and ownership; those go back to AWS's own. A call
- * that was made leaves nothing.
+ * A topic is never without a policy, a bucket never without encryption and ownership; those return to AWS's defaults. An
+ * invocation leaves nothing.
  */
 async function goneOrDefault(token: string, id: string, outputs: Values, aws: Aws): Promise<boolean> {
   const type = resourceTypeOf(token);
@@ -461,7 +461,7 @@ describe("a function", () => {
     return JSON.parse(new TextDecoder().decode(Payload)) as unknown;
   }
 
-  it("finds the SDK, calls as its role, and is refused what the role was not granted", async () => {
+  it("finds the SDK, calls as its role, and is denied what the role was not granted", async () => {
     const aws = await connectWithSdk();
     const text = `
       const { STSClient, GetCallerIdentityCommand } = require("@aws-sdk/client-sts");
@@ -491,7 +491,7 @@ describe("a function", () => {
     });
   });
 
-  it("is seen to differ when somebody puts other code there", async () => {
+  it("shows a difference when somebody deploys other code", async () => {
     const aws = await connectRoot();
     const declared = inputs("runs-changed", "exports.handler = async () => 1;");
     await having({ ...base }, aws, async () => {
@@ -542,7 +542,7 @@ describe("a function", () => {
     });
   });
 
-  it("is not made with an environment that Lambda would refuse, which does not count what this machine adds", async () => {
+  it("is not created with an environment that Lambda would reject, not counting what this machine adds", async () => {
     const aws = await connectWithSdk();
     const bare = '{"SETTINGS":""}'.length;
     const withSettings = (length: number) => ({

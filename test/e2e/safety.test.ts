@@ -13,7 +13,7 @@ describe("the verbs of docs/safety.md", () => {
   let environment: NodeJS.ProcessEnv;
 
   before(async () => {
-    // As a person would have it in the shell.
+    // As in a person's shell.
     environment = { ...process.env };
     const { accessKeyId, secretAccessKey } = await makeAdministrator(stage.stack.emulator, "alice-of-safety");
     Object.assign(process.env, {
@@ -28,7 +28,7 @@ describe("the verbs of docs/safety.md", () => {
       else process.env[name] = environment[name];
   });
 
-  /** Runs a verb as the command line does. @returns what it printed */
+  /** Runs a verb like the command line. @returns its output */
   async function verb(...args: string[]): Promise<string> {
     const lines: string[] = [];
     const io = { out: (line: string) => void lines.push(line), err: (line: string) => void lines.push(line) };
@@ -40,7 +40,7 @@ describe("the verbs of docs/safety.md", () => {
   const call = (service: string, operation: string, input: Answer) =>
     stage.call(stage.root, service, operation, input);
 
-  /** Writes the log file of a grant that was made; its alert is awaited with {@link told}. */
+  /** Writes the log file of a grant; its alert is awaited with {@link told}. */
   async function grant(userName: string) {
     await call("iam", "CreateUser", { UserName: userName });
     await call("iam", "AttachUserPolicy", { UserName: userName, PolicyArn: admin });
@@ -53,7 +53,7 @@ describe("the verbs of docs/safety.md", () => {
     const key = `AWSLogs/${stage.stack.account}/CloudTrail/us-east-1/2026/05/04/${userName}.json.gz`;
     const put = (Body: unknown) =>
       call("s3", "PutObject", { Bucket: stage.stack.outputs.bucket, Key: key, Body });
-    // As SNS does: the topic lets nobody but CloudTrail publish.
+    // Like SNS, because the topic lets only CloudTrail publish.
     const Sns = {
       Message: JSON.stringify({ s3Bucket: stage.stack.outputs.bucket, s3ObjectKey: [key] }),
       MessageId: randomUUID(),
@@ -74,7 +74,7 @@ describe("the verbs of docs/safety.md", () => {
   }
   const told = (userName: string) => stage.alertOf("iam-admin-policy-attached-user", userName);
 
-  it("mode: stops fixes, and lets them be made again within a minute", async () => {
+  it("mode: stops fixes, and allows them again within a minute", async () => {
     expect(await onTable("mode")).to.equal("the stack's configuration is in force");
     const shown = await onTable("mode", "alert", "--why", "a drill");
     expect(shown).to.match(
@@ -93,7 +93,7 @@ describe("the verbs of docs/safety.md", () => {
     expect(fixed.reason).to.equal(undefined);
   });
 
-  it("report: has what was fixed, and what was not and why", async () => {
+  it("report: shows what was fixed, and what was not and why", async () => {
     const { detections } = JSON.parse(await onTable("report", "--since", "1h", "--format", "json")) as {
       detections: { detection: string; outcomes: Record<string, number>; reasons: { text: string }[] }[];
     };
@@ -104,7 +104,7 @@ describe("the verbs of docs/safety.md", () => {
     expect(await onTable("report")).to.match(/^DETECTION +FIXED/);
   });
 
-  it("findings: lists them by the table's index, and shows one as its alert had it", async () => {
+  it("findings: lists them by the table's index, and shows one as in its alert", async () => {
     const list = await onTable(
       "findings",
       "--since",
@@ -128,7 +128,7 @@ describe("the verbs of docs/safety.md", () => {
     expect(json.map(({ id }) => id)).to.include(/finding +(\S+)/.exec(whole)?.[1]);
   });
 
-  it("redrive: hands a notification to the function again, once its cause is mended", async () => {
+  it("redrive: retries a notification once its cause is fixed", async () => {
     const { file, put, notify } = await grant("safety-late");
     await put("not gzip");
     await notify();

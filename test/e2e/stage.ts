@@ -17,41 +17,41 @@ import { emulator, eventually } from "./support";
 
 export type Answer = Record<string, unknown>;
 
-/** A stack that a suite has for itself, and who acts on it. All but the lists is there when the tests run. */
+/** A suite's own stack, and the people who act on it. Everything but the lists exists when the tests run. */
 export interface Stage {
   readonly stack: LocalStack;
   /** The account's root, past the recorder. */
   readonly root: CallAws;
   /** Keys of an administrator. */
   readonly keys: Credentials;
-  /** That administrator, through the recorder: the attacker, mostly. */
+  /** That administrator, through the recorder: usually the attacker. */
   readonly mallory: CallAws;
-  /** What CloudTrail has recorded, whether or not it is delivered. */
+  /** What CloudTrail has recorded, delivered or not. */
   readonly records: readonly CloudTrailRecord[];
-  /** The alerts that were read, in the order in which they came. */
+  /** The alerts read so far, in order of arrival. */
   readonly alerts: readonly Alert[];
   /** Makes a call in the stack's region, or where IAM is. */
   call(by: CallAws, service: string, operation: string, input: Answer): Promise<Answer>;
-  /** The first alert that is as wanted and was not handed out before. */
+  /** The first alert that matches and was not returned before. */
   nextAlert(what: string, isWanted: (alert: Alert) => boolean): Promise<Alert>;
   /** The next alert of a detection about a resource. */
   alertOf(detection: string, resource: string): Promise<Alert>;
-  /** Reads the alerts that have come by now. */
+  /** Reads the alerts that have arrived so far. */
   readAlerts(): Promise<readonly Alert[]>;
   /** Entries of the function's log with this message. */
   entries(message: string): Promise<Answer[]>;
-  /** Takes a fix back as `cloudtrailer rollback` does, with the administrator's keys. */
+  /** Rolls a fix back like `cloudtrailer rollback`, with the administrator's keys. */
   rollBack(finding: string, options?: { force?: boolean }): Promise<void>;
 }
 
 export interface StageOptions extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs"> {
-  /** What is there before the stack is. */
+  /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
-  /** What goes wrong in the recorder because the suite wants it to. */
+  /** Recorder errors that the suite provokes. */
   isExpected?(problem: string): boolean;
 }
 
-/** Deploys a stack before the tests of the suite in which it is called, and stops it after them. */
+/** Deploys a stack before the tests of the calling suite, and stops it after them. */
 export function deployForSuite(team: string, options: StageOptions = {}): Stage {
   const { mode = "fix", config = {}, deliverEveryMs = 500, prepare, isExpected = () => false } = options;
   const records: CloudTrailRecord[] = [];
@@ -162,8 +162,8 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
 }
 
 /**
- * Whether a recorder's error is this team's. All stacks share one emulator, and so a recorder sees the trails of other
- * tests too, those that were attacked and left without a bucket policy among them.
+ * Whether a recorder's error is this team's. All stacks share one emulator, so a recorder also sees the trails of other tests,
+ * including attacked ones without a bucket policy.
  */
 function isOfTeam(team: string, message: string): boolean {
   return !message.includes(" for the trail ") || message.includes(` for the trail cloudtrailer-${team} `);

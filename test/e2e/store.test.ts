@@ -50,7 +50,7 @@ describe("the findings table", () => {
     expect(claims.filter(({ held }) => held === "by-another")).to.have.length(19);
   });
 
-  it("hands a finding on, with all that was written down, when the lease of a dead one has run out", async () => {
+  it("passes a finding on, with everything recorded, when the lease of a dead invocation has expired", async () => {
     const plan = { summary: "do it", calls: [], rollback: [] };
     const dead = store("dead");
     await dead.claim("left", {}, identity);
@@ -69,7 +69,7 @@ describe("the findings table", () => {
     });
   });
 
-  it("keeps one that was taken for dead from writing", async () => {
+  it("keeps an invocation that was taken for dead from writing", async () => {
     const slow = store("slow");
     await slow.claim("taken", {}, identity);
     clock += leaseMs + 1;
@@ -78,7 +78,7 @@ describe("the findings table", () => {
     expect(String(error)).to.match(/taken over by another invocation/);
   });
 
-  it("is done with a finding that was told, for ever", async () => {
+  it("never handles an alerted finding again", async () => {
     const one = store("one");
     await one.claim("done", {}, identity);
     await one.save("done", { state: "done", outcome: "fixed" });
@@ -86,14 +86,14 @@ describe("the findings table", () => {
     expect(await store("two").claim("done", {}, identity)).to.deep.equal({ held: "done", identity });
   });
 
-  it("counts fixes for the breaker once each, by detection, over any hour", async () => {
+  it("counts each fix once for the breaker, by detection, over any hour", async () => {
     const one = store("one");
     const may = (finding: string) => one.mayFix("some-detection", finding, 2);
     expect([await may("a"), await may("b"), await may("c")]).to.deep.equal([true, true, false]);
     expect(await may("a"), "asked again").to.equal(true);
     expect(await one.mayFix("another-detection", "c", 2)).to.equal(true);
     expect(await one.mayFix("no-fixes", "a", 0)).to.equal(false);
-    // From the middle of an hour into the next: no border between them lets twice as many through.
+    // From the middle of an hour into the next: no boundary between them lets twice as many through.
     clock += 3_600_000 - 1;
     expect(await may("c"), "an hour less a millisecond later").to.equal(false);
     clock += 1;
@@ -111,13 +111,13 @@ describe("the findings table", () => {
     expect(asked.filter(Boolean)).to.have.length(5);
   });
 
-  it("takes a claim whose answer was lost for its own", async () => {
+  it("recognizes its own claim after its answer was lost", async () => {
     const one = store("one");
     await one.claim("answer lost", {}, identity);
     expect(await one.claim("answer lost", {}, identity)).to.deep.include({ held: "by-us" });
   });
 
-  it("can be claimed at once when it was let go", async () => {
+  it("can be claimed at once after it was released", async () => {
     const one = store("one");
     await one.claim("let go", {}, identity);
     await one.release("let go");
@@ -142,7 +142,7 @@ describe("the findings table", () => {
     const called = (eventID: string, name = "mallory") =>
       aFinding({}, aRecord({ eventID }), { arn: `arn:aws:iam::111122223333:user/${name}`, name });
 
-    it("report once an hour that they are open, and again when the report failed", async () => {
+    it("report once an hour that they are open, and again if the report failed", async () => {
       clock += 2 * 3_600_000;
       const failing = breakers(0, () => Promise.reject(new Error("SNS is down")));
       const error = await failing.whyOpen(called("a")).catch((reason: Error) => reason);
@@ -154,7 +154,7 @@ describe("the findings table", () => {
       expect(reported).to.have.length(2);
     });
 
-    it("leave fixes for others when one actor has used up their share", async () => {
+    it("leave fixes for others when one actor has used up its share", async () => {
       clock += 2 * 3_600_000;
       const whys: (string | undefined)[] = [];
       for (let time = 0; time < 9; time++) whys.push(await breakers(10).whyOpen(called(`decoy-${time}`)));
@@ -192,7 +192,7 @@ describe("the findings table", () => {
     expect(reported, "when it opens again").to.have.length(2);
   });
 
-  it("counts the rounds of a remediation loop over invocations", async () => {
+  it("counts the rounds of a remediation loop across invocations", async () => {
     const minute = 60_000;
     const loops = createRemediationLoops(aws, { table, region, now: () => clock });
     const calledNow = () => aFinding({}, aRecord({ eventTime: new Date(clock).toISOString() }));
@@ -208,7 +208,7 @@ describe("the findings table", () => {
     expect(rounds).to.deep.equal([0, 1, 2]);
   });
 
-  it("honours the permit of a rollback until it has run out", async () => {
+  it("honors the permit of a rollback until it expires", async () => {
     const call = { service: "iam", operation: "AttachUserPolicy", region: "us-east-1", input: {} };
     const permit = { finding: "f", by: "arn", why: "so", account: "1", resources: ["bob"], calls: [call] };
     const put = (token: string, expiresAt: number) =>
@@ -225,7 +225,7 @@ describe("the findings table", () => {
     expect(await store("x").rollbackPermit("none")).to.equal(undefined);
   });
 
-  it("gathers the members of a burst, whoever adds them", async () => {
+  it("collects the members of a burst, whoever adds them", async () => {
     const bursts = createBurstStore(aws, { table, region });
     await Promise.all([bursts.add("burst#k", ["1|a", "1|b"], 1), bursts.add("burst#k", ["1|b", "2|c"], 1)]);
     expect((await bursts.add("burst#k", ["1|a"], 1)).sort()).to.deep.equal(["1|a", "1|b", "2|c"]);

@@ -5,13 +5,13 @@ import { type Aws, connect } from "../../local/resources/aws";
 
 let started: Promise<Emulator> | undefined;
 
-/** The one emulator of all end-to-end tests, started by the first that asks for it. */
+/** The only emulator of all end-to-end tests, started by the first that needs it. */
 export function emulator(): Promise<Emulator> {
   started ??= startEmulator(functionsRunOn(process.env.CLOUDTRAILER_FUNCTION_NODE));
   return started;
 }
 
-/** Has functions run on another Node than the tests; on theirs when none is given. */
+/** Makes functions run on another Node version than the tests; on theirs by default. */
 function functionsRunOn(node: string | undefined): EmulatorOptions {
   return node === undefined ? {} : { env: { PATH: [dirname(node), process.env.PATH].join(delimiter) } };
 }
@@ -21,7 +21,7 @@ export async function aws(functionEnvironment: Record<string, string> = {}): Pro
   return connect({ ...(await emulator()), functionEnvironment });
 }
 
-// At the root of the run: it stops after the last test of all files.
+// At the root of the run, so that it stops after the last test of all files.
 after(async () => {
   await (await started)?.stop();
 });

@@ -15,7 +15,7 @@ import { findPulumi } from "../../scripts/pulumi-cli";
 import { aws as connectRoot, emulator } from "../e2e/support";
 import { changes, openEngine, preparePlace, resourcesOf } from "./support";
 
-/** Kept as a secret; an e-mail goes nowhere on this machine. */
+/** Kept as a secret; e-mail goes nowhere on this machine. */
 const address = "an-address-that-nobody-may-see@example.com";
 
 async function idsByUrn(stack: Stack): Promise<Record<string, string | undefined>> {
@@ -27,7 +27,7 @@ function watch() {
   const seen: Record<string, string[]> = {};
   const onEvent = ({ resourcePreEvent }: EngineEvent) => {
     const { op, type } = resourcePreEvent?.metadata ?? {};
-    // Components have no slash in their type.
+    // The types of components contain no slash.
     if (op && type?.match(/^aws:.*\//) && op !== "same") {
       seen[op] = [...(seen[op] ?? []), type.replace(/^aws:(.*)\/.*:(.*)$/, "$1.$2")].sort();
     }
@@ -35,7 +35,7 @@ function watch() {
   return { seen, onEvent };
 }
 
-/** Whenever its code or its settings change, the function looks at what it may have to bring back. */
+/** Whenever its code or settings change, the function takes a snapshot of what it may have to restore. */
 const invokedAnew = {
   "create-replacement": ["lambda.Invocation"],
   replace: ["lambda.Invocation"],
@@ -45,7 +45,7 @@ const invokedAnew = {
 const messageOf = (error: unknown) => (error as Error).message;
 
 describe("the real Pulumi engine", function () {
-  // Each test goes on from the stacks that the one before left: a story of two teams.
+  // Each test continues from the stacks that the previous one left: a story of two teams.
   this.bail(true);
 
   let engine: ReturnType<typeof openEngine>;
@@ -73,7 +73,7 @@ describe("the real Pulumi engine", function () {
 
   after(() => engine?.close());
 
-  it("tells every wrong key of the configuration in one message of preview, before anything is made", async () => {
+  it("reports every wrong key of the configuration in one message of preview, before anything is created", async () => {
     const stack = await engine.stack("wrong", {
       "cloudtrailer:team": { value: "Not A Name" },
       "cloudtrailer:mode": { value: "loud" },
@@ -88,7 +88,7 @@ describe("the real Pulumi engine", function () {
     expect(await resourcesOf(stack)).to.deep.equal([]);
   });
 
-  it("tells in preview what is wrong in this account, and makes nothing", async () => {
+  it("reports in preview what is wrong in this account, and creates nothing", async () => {
     const elsewhere = ["sqs:us-west-2:999988887777:siem", "lambda:us-west-2:999988887777:function:chat"];
     const subscribers = elsewhere.map((rest) => ({
       protocol: rest.split(":")[0],
@@ -106,7 +106,7 @@ describe("the real Pulumi engine", function () {
     expect(await resourcesOf(stack)).to.deep.equal([]);
   });
 
-  it("puts two teams side by side in an account, with no name in common", async () => {
+  it("deploys two teams side by side in an account, with no name in common", async () => {
     blue = await engine.stack("blue", config.blue ?? {});
     green = await engine.stack("green", config.green ?? {});
     expect(Object.keys(changes(await blue.up()))).to.deep.equal(["create"]);
@@ -148,7 +148,7 @@ describe("the real Pulumi engine", function () {
     expect(await idsByUrn(green)).to.deep.equal(before);
   });
 
-  it("sees in refresh what was changed or deleted by hand, and mends it in up", async () => {
+  it("sees in refresh what was changed or deleted by hand, and fixes it in up", async () => {
     const outputs = await blue.outputs();
     const Bucket = outputs.bucket?.value as string;
     const FunctionName = outputs.functionName?.value as string;
@@ -178,7 +178,7 @@ describe("the real Pulumi engine", function () {
     expect(changes(await blue.preview())).to.deep.equal({});
   });
 
-  it("replaces what bears the team's name when that changes, and leaves nothing of the old name", async () => {
+  it("replaces what contains the team's name when that changes, and leaves nothing under the old name", async () => {
     const old = await resourcesOf(green);
     await green.setConfig("cloudtrailer:team", { value: "lime" });
     const renamed = watch();
@@ -201,7 +201,7 @@ describe("the real Pulumi engine", function () {
     expect(changes(await green.preview())).to.deep.equal({});
   });
 
-  it("goes on from where a failing resource stopped it", async () => {
+  it("continues from where a failing resource stopped it", async () => {
     const Bucket = "lambdasharp-red-cloudtrail";
     await aws.s3.send(new CreateBucketCommand({ Bucket }));
     const red = await engine.stack("red", { "cloudtrailer:team": { value: "red" } });
@@ -221,7 +221,7 @@ describe("the real Pulumi engine", function () {
     expect(await leftovers(await resourcesOf(red), aws)).to.deep.equal([]);
   });
 
-  it("leaves nothing after destroy, of a bucket with log files neither", async () => {
+  it("leaves nothing after destroy, not even a bucket with log files", async () => {
     for (const stack of [blue, green]) {
       const Bucket = (await stack.outputs()).bucket?.value as string;
       for (const Body of ["one", "two"]) {

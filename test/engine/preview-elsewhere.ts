@@ -1,4 +1,4 @@
-/** Previews a stack in a process of its own and tells its changes over IPC; see engine.test.ts. */
+/** Previews a stack in its own process and reports its changes over IPC; see engine.test.ts. */
 import { changes, openEngine, type Place } from "./support";
 
 process.once("message", (message) => {

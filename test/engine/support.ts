@@ -15,20 +15,20 @@ import type { Emulator } from "../../local/emulator";
 import { projectFolder } from "../../local/install-emulator";
 import type { Values } from "../../local/resources/property";
 
-/** Where stacks are, and what the engine is told. Plain data, for another process too. */
+/** Where stacks are, and what the engine gets. Plain data, so that it can be passed to another process. */
 export interface Place {
   /** Path of the `pulumi` binary. */
   pulumi: string;
-  /** Folder of the state, and of all else that the CLI writes. */
+  /** Folder of the state, and of everything else that the CLI writes. */
   home: string;
   /** Environment of the CLI and its plugins. */
   env: Record<string, string>;
 }
 
-/** Numbers of resources by what happened to them, those left out that stayed as they were. */
+/** Numbers of resources by what happened to them, without unchanged ones. */
 export type Changes = Record<string, number>;
 
-/** Runs index.ts as a new process would: it declares its resources while it is loaded, and Node loads a module once. */
+/** Runs index.ts like a new process: it declares its resources while it is loaded, and Node loads a module once. */
 async function runProgram(): Promise<Record<string, unknown>> {
   const ours = Object.keys(require.cache).filter(
     (file) => file.startsWith(projectFolder) && !file.includes(`${sep}node_modules${sep}`),
@@ -60,10 +60,10 @@ export async function preparePlace(pulumi: string, emulator: Emulator): Promise<
 
 /** Stacks of the real engine at a place. */
 export function openEngine({ pulumi, home, env }: Place) {
-  // The Automation API takes the CLI by its name from PATH.
+  // The Automation API looks for the CLI by its name on PATH.
   process.env.PATH = [dirname(pulumi), process.env.PATH].join(delimiter);
 
-  /** Those of Pulumi.yaml, with its declared configuration, but a backend and an AWS provider of this machine. */
+  /** The project settings of Pulumi.yaml, with a local backend and a local AWS provider. */
   async function projectSettings(pulumiCommand: PulumiCommand): Promise<ProjectSettings> {
     const own = await LocalWorkspace.create({ workDir: projectFolder, pulumiCommand, envVars: env });
     const settings = await own.projectSettings();
@@ -84,7 +84,7 @@ export function openEngine({ pulumi, home, env }: Place) {
 
   return {
     select: (name: string) => open(name),
-    /** A stack with this configuration and no other. @param program index.ts, when left out */
+    /** A stack with only this configuration; keys without the namespace. */
     async stack(name: string, config: ConfigMap, program?: PulumiFn): Promise<Stack> {
       const stack = await open(name, program);
       const old = await stack.getAllConfig();
@@ -92,7 +92,7 @@ export function openEngine({ pulumi, home, env }: Place) {
       await stack.setAllConfig(config);
       return stack;
     },
-    /** What a process that was started for it alone would change. */
+    /** What a process started just for that would change. */
     async previewElsewhere(team: string): Promise<Changes> {
       const child = fork(join(__dirname, "preview-elsewhere.ts"), [], {
         cwd: projectFolder,
@@ -131,7 +131,7 @@ export async function resourcesOf(stack: Stack): Promise<StateResource[]> {
   return resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
 }
 
-/** The changes that an operation tells of. */
+/** The changes that an operation reports. */
 export function changes(operation: {
   changeSummary?: Record<string, number | undefined>;
   summary?: { resourceChanges?: Record<string, number | undefined> };

@@ -1,6 +1,6 @@
 /**
- * One invocation in a process of its own, for memory.test.ts: handles notifications about log files on disk, and says how
- * much memory the process took for it. What it needs of AWS it answers itself, and keeps next to nothing of it.
+ * One invocation in its own process, for memory.test.ts: handles notifications about log files on disk, and says how
+ * much memory the process needed. It answers its own calls to AWS, and keeps next to nothing of them.
  */
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
@@ -17,18 +17,18 @@ export interface MemoryOrders {
   settings: Partial<Settings>;
 }
 
-/** What it says on its standard output, as JSON. */
+/** What it prints on standard output, as JSON. */
 export interface MemoryReport {
-  /** Bytes at the most since the process began, and before it handled anything. */
+  /** Peak memory since the process started, and before it handled anything, in bytes. */
   rss: number;
   rssAtStart: number;
   milliseconds: number;
   /** Findings by their state in the table. */
   states: Record<string, number>;
-  /** Alerts of one finding each, and summaries. */
+  /** Alerts about single findings, and summaries. */
   alerts: number;
   summaries: number;
-  /** Findings that summaries stand for. */
+  /** Findings in summaries. */
   summarized: number;
   /** Bytes of inflated JSON. */
   bytes: number;
@@ -70,7 +70,7 @@ function createAws(files: string[]) {
     }
     const answer = await table(call);
     const id = (call.input.Key as { id: { S: string } }).id.S;
-    // DynamoDB's memory is not this process's: of findings it is kept how far they have come.
+    // DynamoDB's memory is not this process's: only the progress of findings is kept.
     const { state, owner, leaseUntil } = items[id] ?? {};
     if (state !== undefined) items[id] = { id: { S: id }, state, owner, leaseUntil };
     return answer;

@@ -38,7 +38,7 @@ describe("the log", () => {
     expect(JSON.parse(String(line))).to.deep.equal({ level: "info", message: "notification", ...fields });
   });
 
-  it("writes a record that is too long in parts that make it up", () => {
+  it("writes a record that is too long in parts that can be joined", () => {
     const record = { eventID: "long", requestParameters: { text: long } };
     const parts = written((log) => log.record(record)).map(
       (line) => JSON.parse(line) as { part: number; of: number; json: string },

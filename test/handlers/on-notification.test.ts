@@ -27,7 +27,7 @@ describe("createHandler", () => {
     ({ Records: [{ Sns: { Message, MessageId: "m-1" } }] }) as unknown as SNSEvent;
   const invocation = { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 };
 
-  /** Handles one notification about the given log files, and returns everything that can be seen from outside. */
+  /** Handles one notification about the given log files, and returns everything visible from outside. */
   async function handled(
     files: Record<string, Buffer | Error>,
     message: string = notification(...Object.keys(files)),
@@ -45,7 +45,7 @@ describe("createHandler", () => {
       },
       "dynamodb:GetItem": {},
       "dynamodb:UpdateItem": { Attributes: {} },
-      // Attached at each look but the one after a fix, as for findings that come one after another.
+      // Attached at each read but the one after a fix, as for consecutive findings.
       "iam:ListAttachedUserPolicies": () => {
         const AttachedPolicies = fixed ? [] : [{ PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }];
         fixed = false;
@@ -94,7 +94,7 @@ describe("createHandler", () => {
     expect((await handled({}, "CloudTrail validation message.")).entry.LogFiles).to.equal(0);
   });
 
-  it("reads, finds, fixes and tells, and writes one entry about it", async () => {
+  it("reads, finds, fixes and alerts, and writes one entry about it", async () => {
     const { entry, lines, error, made } = await handled({
       a: aLogFile(aRecord({ eventName: "ListUsers" }), aRecord()),
     });
@@ -123,7 +123,7 @@ describe("createHandler", () => {
     ]);
   });
 
-  it("does not take its own fix for anybody's", async () => {
+  it("does not take its own fix for somebody else's", async () => {
     const userIdentity = {
       type: "AssumedRole",
       sessionContext: {
@@ -146,13 +146,13 @@ describe("createHandler", () => {
     expect(entry.findings).to.deep.equal([]);
     expect(made).not.to.include("sns:Publish");
 
-    // The role alone proves nothing: no plan of this system has the call.
+    // The role alone proves nothing: no plan of this system contains the call.
     const stolen = await handled(ours);
     expect(stolen.entry.logFiles[0].own).to.equal(0);
     expect(stolen.entry.findings).to.have.length(1);
   });
 
-  it("takes what its own role reads for nothing new, and what others read by the same call for a finding", async () => {
+  it("does not take its own role's reads for new, but reports reads by others with the same call", async () => {
     const reading = aDetection({ novel: { days: 30, learning: 14 } });
     const ours = {
       type: "AssumedRole",
@@ -171,7 +171,7 @@ describe("createHandler", () => {
     expect(entry.findings.map(({ id }: { id: string }) => id.split("#")[0])).to.deep.equal(["theirs"]);
   });
 
-  it("fixes what is new for the actor, once learnt, and neither what is known nor what is being learnt", async () => {
+  it("fixes what is new for the actor, once learned, and neither what is known nor what is being learned", async () => {
     const novel = aDetection({ novel: { days: 30, learning: 14 } });
     const kept = (begun: string, doings: unknown = { stretches: [], firsts: [] }) => ({
       "dynamodb:GetItem": ({ Key }: Record<string, unknown>) =>
@@ -234,13 +234,13 @@ describe("createHandler", () => {
       expect(outcomes({ entry })).to.deep.equal([["fixed", "critical"]]);
     });
 
-    it("and finds nothing when it says something else", async () => {
+    it("and finds nothing if it says something else", async () => {
       const answers = { ...live, "iam:GetPolicyVersion": { PolicyVersion: { Document: "some" } } };
       const { entry } = await handled({ a: aLogFile(attach) }, undefined, {}, answers, asking);
       expect(entry.findings).to.deep.equal([]);
     });
 
-    it("of the record that made it, when that came along, in another file", async () => {
+    it("from the record that created it, if that arrived in another file", async () => {
       const create = aRecord({
         eventName: "CreatePolicy",
         eventID: "e-0",
@@ -278,13 +278,13 @@ describe("createHandler", () => {
     });
   });
 
-  it("does nothing at all for CloudTrail's try of the topic", async () => {
+  it("does nothing for CloudTrail's test of the topic", async () => {
     const { entry, made, error } = await handled({}, "CloudTrail validation message.");
     expect([made, error]).to.deep.equal([[], undefined]);
     expect(entry).to.deep.include({ level: "info", logFiles: [], findings: [], delaySeconds: null });
   });
 
-  it("goes on past a broken log file, and then fails with its name, so that nothing is lost", async () => {
+  it("continues past a broken log file, and then fails with its name, so that nothing is lost", async () => {
     const { entry, error, made } = await handled({
       broken: Buffer.from("not gzip"),
       good: aLogFile(aRecord()),
@@ -297,7 +297,7 @@ describe("createHandler", () => {
     expect(error?.message).to.include(keyOf("broken"));
   });
 
-  it("handles what it could read of a log file that breaks off", async () => {
+  it("handles what it could read of a truncated log file", async () => {
     const filler = (index: number) =>
       aRecord({ eventName: "ListUsers", eventID: `${index}`, userAgent: randomBytes(600).toString("hex") });
     const whole = aLogFile(aRecord(), ...Array.from({ length: 2_000 }, (_, index) => filler(index)));
@@ -307,7 +307,7 @@ describe("createHandler", () => {
     expect(error?.message).to.include(keyOf("a"));
   });
 
-  it("handles the findings of a large log file while it reads it, those of one thing in order", async () => {
+  it("handles the findings of a large log file while it reads it, those about one resource in order", async () => {
     const records = Array.from({ length: 200 }, (_, index) =>
       aRecord({
         eventID: `e-${index}`,
@@ -341,7 +341,7 @@ describe("createHandler", () => {
     );
   });
 
-  it("leaves to the next try what it has no time for, and says so", async () => {
+  it("leaves what it has no time for to the next attempt, and says so", async () => {
     const remaining = [60_000, 60_000, 60_000, 5_000];
     const hurried = { ...invocation, getRemainingTimeInMillis: () => remaining.shift() ?? 5_000 };
     const { entry, error, made } = await handled(
@@ -357,7 +357,7 @@ describe("createHandler", () => {
     expect(error?.message).to.match(/left for the next try: the time is nearly up/);
   });
 
-  it("goes on past a finding that cannot be handled", async () => {
+  it("continues past a finding that cannot be handled", async () => {
     let claims = 0;
     const { entry, error } = await handled(
       { a: aLogFile(aRecord({ eventID: "one" }), aRecord({ eventID: "two" })) },
@@ -376,7 +376,7 @@ describe("createHandler", () => {
     expect(error?.message).to.include("ThrottlingException: slow down");
   });
 
-  it("handles what is about one thing one after another, in the order of the calls, whatever file it is in", async () => {
+  it("handles findings about one resource one after another, in the order of the calls, whatever file they are in", async () => {
     const attached = (eventID: string, eventTime: string) => aLogFile(aRecord({ eventID, eventTime }));
     const { entry, made } = await handled({
       a: attached("third", "2026-05-04T10:00:09Z"),
@@ -410,7 +410,7 @@ describe("createHandler", () => {
     );
   });
 
-  it("fixes nothing when somebody has thrown the switch, and reads it once for all findings", async () => {
+  it("fixes nothing if somebody has thrown the switch, and reads it once for all findings", async () => {
     const ceiling = JSON.stringify({
       mode: "alert",
       by: "arn:alice",
@@ -448,7 +448,7 @@ describe("createHandler", () => {
     expect(made).not.to.include.members(["sns:Publish", "iam:DetachUserPolicy"]);
   });
 
-  it("gathers a flood into a summary, keeps every finding, and notes them as done after it", async () => {
+  it("gathers a flood into a summary, keeps every finding, and marks them done afterwards", async () => {
     const table = aTable();
     const records = Array.from({ length: 60 }, (_, index) => aRecord({ eventID: `flood-${index}` }));
     const { entry, calls, error } = await handled(
@@ -470,7 +470,7 @@ describe("createHandler", () => {
     expect(states.map(([, { state }]) => state?.S)).to.deep.equal(records.map(() => "done"));
   });
 
-  it("goes on past a detection that throws, names it in the entry, and alerts it once an hour", async () => {
+  it("continues past a detection that throws, names it in the entry, and alerts it once an hour", async () => {
     const table = aTable();
     const broken = aDetection({
       id: "broken-one",
@@ -516,7 +516,7 @@ describe("createHandler", () => {
     expect(entry).to.include({ level: "info", message: "notification", logFilesInAll: 1_700 });
   });
 
-  it("alerts a record without account and region all the same", async () => {
+  it("alerts a record without account and region anyway", async () => {
     const { calls, entry } = await handled({
       a: aLogFile(aRecord({ recipientAccountId: undefined, awsRegion: undefined, userIdentity: undefined })),
     });
@@ -527,7 +527,7 @@ describe("createHandler", () => {
     expect(Object.keys(MessageAttributes)).to.deep.equal(["severity", "detection", "outcome"]);
   });
 
-  it("goes on past an entry of the event that is no notification", async () => {
+  it("continues past an entry of the event that is not a notification", async () => {
     const { aws } = fakeAws({ "s3:GetObject": { Body: Readable.from([aLogFile()]) } });
     const lines: string[] = [];
     const platform = {
@@ -543,7 +543,7 @@ describe("createHandler", () => {
     expect(lines.map((line) => JSON.parse(line).message)).to.deep.equal(["notification"]);
   });
 
-  it("does not look at what a detection in mode off would find", async () => {
+  it("does not run a detection in mode off", async () => {
     const { entry } = await handled({ a: aLogFile(aRecord()) }, undefined, {
       detections: { "iam-admin-policy-attached-user": { mode: "off" } },
     });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { matchesAny, matchesPattern } from "../../handlers/pattern";
 
-/** What a pattern means, by a regular expression: fit for short patterns of trusted origin alone. */
+/** The meaning of a pattern, by a regular expression: suitable only for short, trusted patterns. */
 function byDefinition(pattern: string, value: string): boolean {
   const source = [...pattern]
     .map((char) => (char === "*" ? "[^]*" : char === "?" ? "[^]" : char.replace(/[^a-z]/, "\\$&")))
@@ -30,7 +30,7 @@ describe("matchesPattern", () => {
       expect(matchesPattern(pattern, value)).equal(expected);
     });
 
-  it("is what it is defined to be", () =>
+  it("matches its definition", () =>
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 }),
@@ -42,7 +42,7 @@ describe("matchesPattern", () => {
       { numRuns: 1000 },
     ));
 
-  it("comes to an end on what keeps a backtracking matcher busy for ever", () => {
+  it("terminates on what keeps a backtracking matcher busy forever", () => {
     expect(matchesPattern(`${"*a".repeat(100)}b`, "a".repeat(10_000))).equal(false);
   });
 

@@ -76,7 +76,7 @@ describe("stack configuration", () => {
     expect(config.maxAgeMinutes).to.equal(defaultSettings.maxAgeMinutes);
   });
 
-  it("tells every wrong key at once, in one message", () => {
+  it("reports every wrong key in one message", () => {
     const { config, problems } = check({
       team: "Blue Team",
       mode: "fixx",
@@ -117,7 +117,7 @@ describe("stack configuration", () => {
     expect(problems).to.deep.equal([]);
   });
 
-  it("says where text is no JSON", () => {
+  it("says where text is not JSON", () => {
     expect(problemAt("subscribers", { subscribers: "bob@example.com" })).to.deep.include({
       expected: "JSON of type array",
       found: '"bob@example.com"',
@@ -140,7 +140,7 @@ describe("stack configuration", () => {
       expect(messageOf(problems, "dev")).not.to.contain("T0KEN");
     });
 
-    it("may be nothing that is seen in AWS", () => {
+    it("may be nothing that is visible in AWS", () => {
       const { problems } = check({ trustedAccounts: ["111122223333"] }, ["trustedAccounts"]);
       expect(problems.map((problem) => problem.key)).to.deep.equal(["cloudtrailer:trustedAccounts"]);
       expect(messageOf(problems, "dev")).not.to.contain("111122223333");
@@ -156,7 +156,7 @@ describe("stack configuration", () => {
       until: "2026-07-01",
     };
 
-    it("hold until the end of their day", () => {
+    it("apply until the end of their day", () => {
       const [exception] = accepted({ exceptions: [{ ...whole, until: "2026-06-15" }] }).exceptions;
       expect(exception?.until).to.equal("2026-06-15T23:59:59.999Z");
     });
@@ -180,14 +180,14 @@ describe("stack configuration", () => {
         problemAt("exceptions[0].until", { exceptions: [{ ...whole, until }] });
       });
 
-    it("are refused when they let everything pass", () => {
+    it("are refused if they cover everything", () => {
       const { found } = problemAt("exceptions[0]", {
         exceptions: [{ ...whole, detection: "*", principal: "*" }],
       });
       expect(found).to.contain("everything");
     });
 
-    it("are refused for a detection that is not there", () => {
+    it("are refused for an unknown detection", () => {
       problemAt("exceptions[0].detection", { exceptions: [{ ...whole, detection: "iam-user-made" }] });
     });
 
@@ -200,7 +200,7 @@ describe("stack configuration", () => {
   });
 
   describe("overrides of detections", () => {
-    it("go from pattern to id, the stronger last", () => {
+    it("go from pattern to ID, each overriding the previous", () => {
       const { detections } = accepted({
         detections: {
           "iam-user-created": { severity: "low" },
@@ -213,7 +213,7 @@ describe("stack configuration", () => {
       expect(detections["s3-bulk-delete"]).to.deep.equal({ mode: "alert" });
     });
 
-    it("by pattern switch on no containment and nothing that is off by default", () => {
+    it("by pattern switch on neither containment nor what is off by default", () => {
       const { detections } = accepted({ detections: { "*": { mode: "fix" } } });
       expect(detections["s3-bulk-delete"]).to.deep.equal({ mode: "plan" });
       expect(detections["sts-session-token"]).to.equal(undefined);
@@ -224,7 +224,7 @@ describe("stack configuration", () => {
       expect(named.detections["sts-session-token"]).to.deep.equal({ mode: "alert" });
     });
 
-    it("bring thresholds, once each and for one detection", () => {
+    it("set thresholds, once each and for one detection", () => {
       const { thresholds } = accepted({
         detections: { "s3-bulk-delete": { threshold: 7 } },
         thresholds: { "iam-user-created.days": 3 },
@@ -258,7 +258,7 @@ describe("stack configuration", () => {
   });
 
   describe("subscribers", () => {
-    it("are named by protocol and place, or by their own name", () => {
+    it("are named by protocol and position, or by their own name", () => {
       const { subscribers } = accepted({
         subscribers: [
           { protocol: "email", endpoint: "a@example.com" },
@@ -278,7 +278,7 @@ describe("stack configuration", () => {
       ]);
     });
 
-    it("are refused twice", () => {
+    it("are refused if repeated", () => {
       const one = { protocol: "email", endpoint: "a@example.com" };
       problemAt("subscribers[1].endpoint", { subscribers: [one, one] });
       problemAt("subscribers[1].name", {
@@ -305,7 +305,7 @@ describe("stack configuration", () => {
   });
 
   describe("names", () => {
-    it("have no two teams in common", () => {
+    it("are shared by no two teams", () => {
       const [blue, red] = [accepted({ team: "blue" }).names, accepted({ team: "red" }).names];
       const common = Object.values(blue).filter((name) => Object.values(red).includes(name));
       // Inside the role, whose name is the team's.
@@ -365,7 +365,7 @@ describe("stack configuration", () => {
       for (const bucket of ["my-sthree-logs", "logs-s3alias-2", "logs-plan"]) accepted({ names: { bucket } });
     });
 
-    it("of a bucket that somebody else has get a suffix", () => {
+    it("of a bucket that somebody else owns get a suffix", () => {
       expect(accepted({ bucketSuffix: "7x" }).names.bucket).to.equal("lambdasharp-blue-cloudtrail-7x");
       expect(accepted({}).names.bucket).to.equal("lambdasharp-blue-cloudtrail");
       for (const bucketSuffix of ["Upper", "-x", "a--b", "an", "s3alias", "x".repeat(40)])
@@ -374,7 +374,7 @@ describe("stack configuration", () => {
       expect(both.expected).to.contain("not both");
     });
 
-    it("keep alerts off the topic of the notifications", () => {
+    it("keep alerts off the topic for notifications", () => {
       problemAt("names", { names: { logTopic: "one", alertTopic: "one" } });
       problemAt("names", { names: { logTopic: "security-alerts-blue" } });
     });
@@ -415,7 +415,7 @@ describe("stack configuration", () => {
     expect(found).to.match(/^up to \d+ bytes/);
   });
 
-  it("tells what does not fit together with what is wrong elsewhere", () => {
+  it("reports what does not fit together with what is wrong elsewhere", () => {
     const automation = Array.from({ length: 400 }, (_, i) => `arn:aws:iam::*:role/${(i * 7919 + 13) ** 3}`);
     const services = Array.from({ length: 400 }, (_, i) => `iam:PassRole service-${i}.amazonaws.com`);
     const plan = () => Promise.resolve({ outcome: "refused" as const, reason: "" });

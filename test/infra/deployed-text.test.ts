@@ -35,13 +35,13 @@ describe("the deployed text", () => {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  /** Loads the text in a folder of its own, where no package is in reach. */
+  /** Loads the text in its own folder, where no package is reachable. */
   function load(environment: Record<string, string>) {
     const script = "const { handler } = require('./__index.js'); console.log(typeof handler, handler.length)";
     return run(process.execPath, ["-e", script], { cwd: folder, env: environment });
   }
 
-  it("requires what the Lambda runtime has, and nothing else", () => {
+  it("requires only what the Lambda runtime has", () => {
     const required = [...text.matchAll(/\brequire\((["'])([^"']+)\1\)/g)].map(([, , name = ""]) => name);
     expect(required).not.to.deep.equal([]);
     for (const name of new Set(required))
@@ -51,15 +51,15 @@ describe("the deployed text", () => {
       ).to.equal(true);
   });
 
-  it("holds nothing of Pulumi or of the machine that made it", () => {
+  it("contains nothing of Pulumi or of the machine that built it", () => {
     expect(text).not.to.contain("@pulumi");
     expect(text).not.to.contain("node_modules");
     expect(text).not.to.contain(root);
   });
 
-  it("loads without the AWS SDK: clients come when they are needed", async () => {
+  it("loads without the AWS SDK: clients are created when they are needed", async () => {
     const { stdout } = await load({ [settingsVariable]: JSON.stringify(settings) });
-    // Lambda refuses a third parameter, the callback of old, from Node 24 on.
+    // From Node 24 on, Lambda refuses a third parameter, the old callback.
     expect(stdout).to.equal("function 2\n");
   });
 
@@ -79,7 +79,7 @@ describe("the deployed text", () => {
     const { stdout } = await run(
       process.execPath,
       ["--require", "./cli/register.js", join(__dirname, "deployed-text.ts")],
-      // Not the text that the run keeps (test/support/serialize-once.cjs).
+      // Not the cached text (test/support/serialize-once.cjs).
       { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, CLOUDTRAILER_SERIALIZED: undefined } },
     );
     expect(stdout === text).to.equal(true);

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { linkedTextOf, linkText, withLinkedText } from "../../infra/linked-text";
 
-/** What a text exports, loaded as Node loads a file. */
+/** The exports of a text, loaded like a file in Node. */
 function exportsOf(text: string): { handler: (...args: never[]) => unknown } {
   const loaded = new Module("linked.js") as Module & { _compile(text: string, file: string): void };
   loaded._compile(text, "linked.js");
@@ -53,7 +53,7 @@ describe("the linked text of a callback", () => {
     expect(await linkedTextOf(() => isEven(2), false)).not.to.match(/\bwith *\(/);
   });
 
-  it("has names for itself that are words of the language elsewhere", async () => {
+  it("uses names for itself that are keywords elsewhere", async () => {
     const exports = { own: 1 };
     const { handler } = exportsOf(await linkedTextOf(() => exports.own, false));
     expect(handler()).to.equal(1);
@@ -74,7 +74,7 @@ describe("the linked text of a callback", () => {
       expect(() => linkText(text)).to.throw("adapt infra/linked-text.ts");
     });
 
-  it("is what is deployed in the place of Pulumi's own", async () => {
+  it("is deployed instead of Pulumi's own", async () => {
     const { text } = await pulumi.runtime.serializeFunction(() => isEven(4));
     const archive = (assets: Record<string, string>) => ({
       code: pulumi.output(

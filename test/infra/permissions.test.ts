@@ -21,13 +21,13 @@ describe("the remediations' permissions", () => {
     expect(remediationActions({ mode: "alert", detections: {} }, catalogue, known)).to.deep.equal([]);
   });
 
-  it("are to look in mode plan", () => {
+  it("are to read in mode plan", () => {
     expect(remediationActions({ mode: "plan", detections: {} }, catalogue, known)).to.deep.equal([
       "iam:GetUser",
     ]);
   });
 
-  it("are to change in mode fix, save what only contains or is off by default", () => {
+  it("are to change in mode fix, except for containment and what is off by default", () => {
     expect(remediationActions({ mode: "fix", detections: {} }, catalogue, known)).to.deep.equal([
       "iam:DeleteUser",
       "iam:GetUser",
@@ -43,7 +43,7 @@ describe("the remediations' permissions", () => {
     ]);
   });
 
-  it("are to see tags, and who may set them, when there is an exception by tag", () => {
+  it("are to read tags, and who may set them, if there is a tag exception", () => {
     const exception = { detection: "*", reason: "r", owner: "o", until: "2027-01-01" };
     expect(exceptionActions({ exceptions: [exception] })).to.deep.equal([]);
     const actions = exceptionActions({ exceptions: [exception, { ...exception, tag: "team=web" }] });
@@ -51,7 +51,7 @@ describe("the remediations' permissions", () => {
     expect(actions.filter((action) => !/:(?:Describe|Get|List|Simulate)/.test(action))).to.deep.equal([]);
   });
 
-  it("are found to be more than IAM holds, by the remediation that wants them", () => {
+  it("are reported if they exceed IAM's limits, with the remediation that needs them", () => {
     const services = Array.from({ length: 400 }, (_, i) => `iam:PassRole service-${i}.amazonaws.com`);
     const plan = () => Promise.resolve({ outcome: "refused" as const, reason: "" });
     const wide = [
@@ -67,7 +67,7 @@ describe("the remediations' permissions", () => {
     );
   });
 
-  it("are not more than IAM holds with every fix of the catalogue on", () => {
+  it("do not exceed IAM's limits with every fix of the catalogue on", () => {
     const all = Object.fromEntries(detections.map(({ id }) => [id, { mode: "fix" as const }]));
     const names = namesOf("t".repeat(32), {});
     expect(excessOf({ mode: "fix", detections: all, exceptions: [], names })).to.deep.equal([]);

@@ -21,7 +21,7 @@ function physicalNames({ resources }: Stack): string[] {
 
 describe("the program", () => {
   // Each run serializes the whole handler.
-  /** A team that configures little. */
+  /** A team with little configuration. */
   const configOfBlue = {
     team: "blue",
     subscribers: JSON.stringify([
@@ -30,9 +30,9 @@ describe("the program", () => {
     ]),
   };
   let blue: Stack;
-  /** A team that configures much. */
+  /** A team with a lot of configuration. */
   let red: Stack;
-  /** A team that has everything fixed. */
+  /** A team with every fix on. */
   let mighty: Stack;
 
   before(async () => {
@@ -61,8 +61,8 @@ describe("the program", () => {
     });
   });
 
-  it("declares what it says and, besides the second path, nothing else", () => {
-    // How many managed policies there are, follows from the catalogue.
+  it("declares what it says and nothing else", () => {
+    // The number of managed policies depends on the catalogue.
     const types = blue.resources
       .filter(({ name }) => !/^watch(-|$)/.test(name))
       .map(({ type, name }) => `${type} ${name}`)
@@ -205,7 +205,7 @@ describe("the program", () => {
   });
 
   describe("the alerts", () => {
-    it("reach whom they are for, and no severity below", () => {
+    it("reach those they are for, and no lower severity", () => {
       expect(blue.the("aws:sns/topicSubscription:TopicSubscription", "alerts-email-1").inputs).to.deep.equal({
         topic: blue.outputs.alertTopicArn,
         protocol: "email",
@@ -227,7 +227,7 @@ describe("the program", () => {
       expect(JSON.stringify([others, blue.outputs]) + text).not.to.match(/T0KEN|blue@example\.com/);
     });
 
-    it("take a list of subscribers that is a secret", () => {
+    it("accept a list of subscribers that is a secret", () => {
       const { inputs, secrets } = red.the("aws:sns/topicSubscription:TopicSubscription", "alerts-https-1");
       expect(inputs.endpoint).to.equal("https://hooks.example.com/T0KEN");
       expect(secrets).to.deep.equal(["endpoint"]);
@@ -254,7 +254,7 @@ describe("the program", () => {
       expect(text).to.contain("exports.handler = ");
     });
 
-    it("is the same text for every stack, and holds nothing of a team", async () => {
+    it("is the same text for every stack, and contains nothing of a team", async () => {
       const texts = await Promise.all(
         [blue, red].map(
           async (one) => (await archiveOf(one.the("aws:lambda/function:Function").inputs)).text,
@@ -264,7 +264,7 @@ describe("the program", () => {
       expect(texts[1]).not.to.contain("999988887777");
     });
 
-    it("is told its settings", () => {
+    it("gets its settings", () => {
       const { environment } = red.the("aws:lambda/function:Function").inputs as {
         environment: { variables: Record<string, string> };
       };
@@ -301,7 +301,7 @@ describe("the program", () => {
       ]);
     });
 
-    it("gets notifications from the trail's topic alone", () => {
+    it("gets notifications only from the trail's topic", () => {
       expect(blue.the("aws:sns/topicSubscription:TopicSubscription", "detector").inputs).to.deep.include({
         topic: blue.outputs.logTopicArn,
         protocol: "lambda",
@@ -331,7 +331,7 @@ describe("the program", () => {
       });
     });
 
-    it("writes to a log group that ends", () => {
+    it("writes to a log group with a retention", () => {
       expect(blue.the("aws:cloudwatch/logGroup:LogGroup").inputs).to.deep.equal({
         name: "/aws/lambda/cloudtrailer-blue",
         retentionInDays: 30,
@@ -359,7 +359,7 @@ describe("the program", () => {
   });
 
   describe("the baselines", () => {
-    it("are kept every hour, by the rule alone, and once for each deployment", () => {
+    it("are kept every hour, only by the rule, and once per deployment", () => {
       const { inputs: rule } = blue.the("aws:cloudwatch/eventRule:EventRule", "detector-baselines");
       expect(rule).to.deep.include({
         name: "cloudtrailer-baselines-blue",
@@ -390,7 +390,7 @@ describe("the program", () => {
       expect((triggers as { deployed: string }).deployed).to.match(/^[0-9a-f]{64}$/);
     });
 
-    it("are kept anew by what changes code or configuration, which a preview knows, and by nothing else", async () => {
+    it("are kept again after a change of code or configuration, which a preview knows, and after nothing else", async () => {
       const triggers = (one: Stack) => one.the("aws:lambda/invocation:Invocation").inputs.triggers;
       const otherwise = async (config: Record<string, string>) =>
         triggers(await stack({ ...configOfBlue, ...config }));
@@ -400,7 +400,7 @@ describe("the program", () => {
       expect(await otherwise({ maxAgeMinutes: "61" })).not.to.deep.equal(triggers(blue));
     });
 
-    it("are not asked for at deployment of a function that is stopped: AWS throttles every call of it", async () => {
+    it("are not triggered when a stopped function is deployed: AWS throttles every invocation of it", async () => {
       const stopped = await stack({ team: "blue", reservedConcurrency: "0" });
       const types = stopped.resources.map(({ type }) => type);
       expect(types).not.to.include("aws:lambda/invocation:Invocation");
@@ -408,7 +408,7 @@ describe("the program", () => {
       expect(stopped.the("aws:lambda/function:Function").inputs.reservedConcurrentExecutions).to.equal(0);
     });
 
-    it("are not kept where no remediation that is on can use them", () => {
+    it("are not kept if no enabled remediation can use them", () => {
       // The schedule stays, for the self-check.
       expect(red.the("aws:cloudwatch/eventRule:EventRule", "detector-baselines").inputs).to.include({
         scheduleExpression: "rate(1 hour)",
@@ -597,7 +597,7 @@ describe("the program", () => {
       });
     });
 
-    it("may do for a remediation what its mode wants, and no more", () => {
+    it("may do for a remediation what its mode requires, and no more", () => {
       expect(allowedBy(blue)).to.include.members([
         "cloudtrail:GetTrailStatus",
         "ec2:DescribeSecurityGroupRules",
@@ -615,7 +615,7 @@ describe("the program", () => {
   });
 
   describe("the managed policies", () => {
-    it("are there when the inline one is full", () => {
+    it("exist if the inline one is full", () => {
       const policy = mighty.the("aws:iam/policy:Policy", "detector-remediations-1");
       expect(policy.inputs.name).to.equal("cloudtrailer-lambda-role-mighty-remediations-1");
       expect(documentOf(policy.inputs.policy).Statement).not.to.deep.equal([]);
@@ -632,7 +632,7 @@ describe("the program", () => {
       );
     });
 
-    it("are not there when it is not", () => {
+    it("do not exist otherwise", () => {
       expect(red.resources.filter(({ type }) => type === "aws:iam/policy:Policy")).to.deep.equal([]);
     });
   });
@@ -684,7 +684,7 @@ describe("the program", () => {
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
   });
 
-  it("makes nothing with a wrong configuration, and tells all of it", async () => {
+  it("creates nothing with a wrong configuration, and reports every error", async () => {
     let failure: unknown;
     try {
       await stack({ mode: "fixx", record: "all" }, { name: "red" });

@@ -5,7 +5,7 @@ import { detections as catalogue } from "../../handlers/detections/index";
 import { checkConfig } from "../../infra/config";
 import { configKeys } from "../../infra/config-keys";
 
-// The reader that Pulumi's own Node SDK brings along.
+// The parser that Pulumi's own Node SDK includes.
 const { load } = require(require.resolve("js-yaml", { paths: [require.resolve("@pulumi/pulumi")] })) as {
   load(text: string): unknown;
 };
@@ -14,7 +14,7 @@ function read(file: string): Record<string, unknown> {
   return load(readFileSync(join(__dirname, "../..", file), "utf8")) as Record<string, unknown>;
 }
 
-/** As Pulumi hands it on: every value as text. */
+/** As Pulumi passes it: every value as text. */
 function asTexts(config: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
@@ -35,7 +35,7 @@ describe("Pulumi.yaml", () => {
     }
   });
 
-  it("has defaults that are right, save the team", () => {
+  it("has valid defaults, except for the team", () => {
     const values = asTexts(
       Object.fromEntries(
         Object.entries(config).map(([key, declared]) => [`cloudtrailer:${key}`, declared.default]),

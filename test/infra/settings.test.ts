@@ -48,7 +48,7 @@ describe("the settings on their way to the function", () => {
     });
   });
 
-  it("are compressed when they are long, and arrive whole", () => {
+  it("are compressed if they are long, and arrive complete", () => {
     const trustedAccounts = Array.from({ length: 400 }, (_, i) => String(100_000_000_000 + i));
     const long = { ...settings, context: { ...settings.context, trustedAccounts } };
     const text = encodeSettings(long);
@@ -58,7 +58,7 @@ describe("the settings on their way to the function", () => {
   });
 
   describe("in the measure of Lambda", () => {
-    /** A text of this many bytes in the environment, as long as it is quoted nowhere. */
+    /** A text that takes this many bytes in the environment, if it contains no quotes. */
     const textOf = (bytes: number) => "x".repeat(bytes - environmentBytes(environmentOf("")));
     const refused = (variables: Record<string, string>) => {
       try {
@@ -69,7 +69,7 @@ describe("the settings on their way to the function", () => {
       }
     };
 
-    it("have 4,096 bytes and no more, here and at the provider", () => {
+    it("are limited to 4,096 bytes, here and in the provider", () => {
       expect(environmentBytes(environmentOf(textOf(4096)))).to.equal(maxEnvironmentBytes);
       expect(refused(environmentOf(textOf(4096)))).to.equal(false);
       expect(refused(environmentOf(textOf(4097)))).to.equal(true);
@@ -90,7 +90,7 @@ describe("the settings on their way to the function", () => {
       expect(withPadding(maxEnvironmentBytes - bare + 1)).not.to.match(/^\{/);
     });
 
-    it("are never refused by the provider when the configuration was accepted, and nearly always when it was not", () => {
+    it("are never refused by the provider if the configuration was accepted, and nearly always if it was not", () => {
       const digits = fc.stringMatching(/^\d{12}$/);
       const places = fc.record({
         partition: fc.constantFrom("aws", "aws-cn", "aws-us-gov"),
@@ -135,7 +135,7 @@ describe("the settings on their way to the function", () => {
           const bytes = Number(/\d+/.exec(problems[0]?.found ?? "")?.[0]);
           const whole = { ...configOf(team), ...own };
           const real = environmentBytes(environmentOf(encodeSettings(settingsOf(whole, place))));
-          // Told for the largest place there is: in this one it takes somewhat less.
+          // Reported for the largest possible place: in this one it takes somewhat less.
           expect(real).to.be.within(bytes - 400, bytes);
         }),
         { numRuns: 150 },
@@ -164,7 +164,7 @@ describe("the settings on their way to the function", () => {
     expect(() => decodeSettings(bomb)).to.throw();
   });
 
-  it("are missed by name", () => {
+  it("are reported by name if missing", () => {
     for (const nothing of [undefined, ""])
       expect(() => decodeSettings(nothing)).to.throw("CLOUDTRAILER_SETTINGS, found nothing");
   });

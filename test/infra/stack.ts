@@ -11,7 +11,7 @@ export interface Declared {
   after: string[];
 }
 
-/** What running the program once gave. */
+/** The result of running the program once. */
 export interface Stack {
   resources: Declared[];
   /** The one resource of a type, or of a type and name. */
@@ -93,7 +93,7 @@ export async function stack(
   };
 }
 
-/** The text of the one file in the function's archive, and the names of all. */
+/** The text of the only file in the function's archive, and the names of all. */
 export async function archiveOf(
   functionInputs: Record<string, unknown>,
 ): Promise<{ files: string[]; text: string }> {
@@ -134,7 +134,7 @@ interface Monitor {
   registerResource(request: Registration, callback: unknown): Promise<void>;
 }
 
-/** Mocks are not told what a resource depends on; the engine, whose place they take, is. */
+/** Mocks do not learn what a resource depends on; the engine, which they replace, does. */
 function noteDependencies(after: Map<string, string[]>): void {
   const { getMonitor } = pulumi.runtime as unknown as { getMonitor(): Monitor };
   const monitor = getMonitor();

@@ -10,12 +10,12 @@ describe("eventually", () => {
     expect(asked).to.equal(3);
   });
 
-  it("gives up when nothing has moved for as long as it is patient", async () => {
+  it("gives up when there was no progress for as long as it is patient", async () => {
     const failed = await eventually("the impossible", async () => undefined, { patience: 0 }).catch(String);
     expect(failed).to.equal("Error: expected the impossible; no progress for 0 s");
   });
 
-  it("is patient for as long as something moves, however long that is", async () => {
+  it("is patient as long as there is progress, however long that is", async () => {
     let entries = 0;
     const ask = async () => (++entries < 4 ? undefined : entries);
     expect(await eventually("four entries", ask, { moved: () => entries, patience: 0 })).to.equal(4);

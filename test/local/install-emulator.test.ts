@@ -11,7 +11,7 @@ describe("findPython", () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** A program that answers as a Python of this version would. */
+  /** A program that answers like a Python of this version. */
   function python(version: string, complete = true): string {
     const file = join(folder, `python-${version}${complete ? "" : "-bare"}`);
     writeFileSync(file, `#!/bin/sh\necho ${version}\necho ${complete ? "True" : "False"}\n`, { mode: 0o755 });
@@ -34,7 +34,7 @@ describe("findPython", () => {
     expect(await failure(python("2.20.0"))).to.match(/found only .*Python 2\.20\.0/);
   });
 
-  it("passes one without venv by, for one with it", async () => {
+  it("prefers one with venv to one without", async () => {
     expect(await findPython([python("3.12.1", false), python("3.11.1")])).to.match(/3\.11\.1$/);
   });
 
@@ -68,7 +68,7 @@ describe("makeEnvironment", () => {
     else process.env.PYTHON = given;
   });
 
-  /** The first line of the error with a Python whose `-m venv` or, in the environment that makes, `-m pip` fails. */
+  /** The first line of the error with a Python whose `-m venv` or, in the environment it creates, `-m pip` fails. */
   async function failure(module: "venv" | "pip", said: string): Promise<string> {
     const python = join(folder, `python-${module}`);
     const describes = '[ "$1" = -c ] && echo 3.12.1 && echo True && exit 0';

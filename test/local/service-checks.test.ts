@@ -10,7 +10,7 @@ const sound: Call = {
 };
 
 describe("problemsOfCall", () => {
-  it("finds none in a sound call", () => {
+  it("finds none in a valid call", () => {
     expect(problemsOfCall(sound)).to.deep.equal([]);
   });
 
@@ -33,7 +33,7 @@ describe("problemsOfCall", () => {
       expect(problemsOfCall({ ...sound, ...own })).not.to.be.empty;
     });
 
-  it("takes what comes from an answer to be there, if the answer has it", () => {
+  it("assumes that what comes from an answer exists, if the answer can have it", () => {
     const plan = (path: string) => ({
       summary: "",
       calls: [

@@ -11,7 +11,7 @@ import { decide } from "./evaluate";
 
 const place = { partition: "aws", region: "us-west-2", account: "111122223333" };
 
-/** What the condition of a statement asks for, so that it holds. */
+/** The context in which a statement's condition holds. */
 const contextFor = (service = "") => ({
   "aws:ResourceAccount": place.account,
   "ec2:CreateAction": "CreateFlowLogs",
@@ -19,7 +19,10 @@ const contextFor = (service = "") => ({
   "iam:PolicyARN": "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3",
 });
 
-/** Keys that IAM knows for every action. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+/**
+ * Keys that IAM knows for every action.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
 const globalKeys = ["aws:ResourceAccount"];
 
 const permissions = everyPermission();
@@ -60,13 +63,13 @@ describe("what the role's actions are granted on", () => {
     });
   }
 
-  it("is refused for an action that nobody looked up, and for a role that goes to nobody", () => {
+  it("is refused for an action that was not looked up, and for a role that is passed to nobody", () => {
     expect(() => statementsFor(["iam:CreateUser"], place)).to.throw("npm run docs");
     expect(() => statementsFor(["iam:PassRole"], place)).to.throw("iam:PassRole config.amazonaws.com");
     expect(() => statementsFor(["iam:GetUser config.amazonaws.com"], place)).to.throw("found iam:GetUser");
   });
 
-  it("is what nothing else of the account is", () => {
+  it("is shared with nothing else in the account", () => {
     expect(decisionOn("iam:DetachUserPolicy", "arn:aws:iam::111122223333:user/a/bob")).to.equal("allow");
     expect(decisionOn("iam:DetachUserPolicy", "arn:aws:iam::111122223333:role/bob")).to.equal("none");
     expect(decisionOn("iam:DetachUserPolicy", "arn:aws:iam::999988887777:user/bob")).to.equal("none");
@@ -81,12 +84,12 @@ describe("what the role's actions are granted on", () => {
   });
 });
 
-/** Identity Center asks for it where its instance has a customer managed key, whose policy has to admit the role then. */
+/** Identity Center requires it if its instance uses a customer managed key, whose policy must then allow the role. */
 const underOwnKey = "only under a customer managed key";
 
 /**
- * Actions that AWS, as a column of the service authorization reference says, may ask for besides, and that the remediations
- * go without; with the reason. By action, or `*`.
+ * Actions that AWS may require in addition, according to a column of the service authorization reference, and that the
+ * remediations do without; with the reason. By action, or `*`.
  */
 const without: Record<string, Record<string, string>> = {
   "cloudtrail:CreateTrail": {
@@ -126,7 +129,7 @@ const without: Record<string, Record<string, string>> = {
   },
 };
 
-describe("actions that AWS asks for besides", () => {
+describe("actions that AWS requires in addition", () => {
   const sets: [string, string[]][] = [
     ...remediations.flatMap(({ id, reads, writes }): [string, string[]][] => [
       [`${id}, to plan`, reads],
@@ -153,7 +156,7 @@ describe("actions that AWS asks for besides", () => {
     expect(dependent.services).to.include.members([...new Set(services)]);
   });
 
-  it("are left out only where AWS asks for them", () => {
+  it("are left out only if AWS requires them", () => {
     for (const [action, reasons] of Object.entries(without))
       for (const needed of Object.keys(reasons))
         if (needed !== "*") expect(dependentOf(action), action).to.include(needed);
@@ -170,7 +173,7 @@ function dependentOf(action: string): string[] {
   return (dependent.actions as Record<string, string[]>)[action] ?? [];
 }
 
-/** An ARN in this account of the reference's form. */
+/** An ARN in this account, of the reference's form. */
 function exampleOf(arn: string, permission: string): string {
   const service = permission.split(" ")[1];
   return arn

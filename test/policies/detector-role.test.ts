@@ -36,7 +36,7 @@ const decide = (document: PolicyDocument, request: Request) =>
   decideOn(document, { ...request, context: { ...fromTheFunction, ...request.context } });
 const everyAction = everyPermission();
 
-/** All that the role has, as one document: IAM puts a role's policies together. */
+/** Everything the role has, as one document: IAM combines a role's policies. */
 function policyOf(actions: string[]): PolicyDocument {
   const { inline, managed } = detectorPolicies({ ...own, actions });
   return { Version: "2012-10-17", Statement: [inline, ...managed].flatMap(({ Statement }) => Statement) };
@@ -141,7 +141,7 @@ describe("the detector's role", () => {
     expect([...new Set(granted)]).to.have.members([...new Set([...before, ...wanted])]);
   });
 
-  it("may look at its own parts although it may not change them", () => {
+  it("may read its own parts, although it may not change them", () => {
     const policy = detectorPolicies({ ...own, actions: [], selfCheckActions: ownPartActions }).inline;
     const denied = policy.Statement.flatMap(({ Effect, NotAction }) =>
       Effect === "Deny" && NotAction !== undefined ? [NotAction] : [],
@@ -223,7 +223,7 @@ describe("the detector's role", () => {
     }
   });
 
-  it("is known to be more than IAM holds when a statement, or the number of policies, is", () => {
+  it("is reported to exceed IAM's limits if a statement, or the number of policies, does", () => {
     const passing = (count: number, service: string) =>
       Array.from({ length: count }, (_, i) => `iam:PassRole ${service}-${i}.amazonaws.com`);
     const fits = excess(detectorPolicies({ ...own, actions: everyAction }));
@@ -241,7 +241,7 @@ describe("the detector's role", () => {
     expect(count(own.place)).to.equal(count(widestPlace));
   });
 
-  it("has statements with names of their own, of letters and digits", () => {
+  it("has statements with unique names of letters and digits", () => {
     const names = mighty.Statement.map(({ Sid }) => Sid);
     expect(new Set(names).size).to.equal(names.length);
     for (const name of names) expect(name).to.match(/^[A-Za-z0-9]+$/);
@@ -249,7 +249,7 @@ describe("the detector's role", () => {
 
   const actions = fc.subarray(everyAction);
 
-  it("never allows by wildcard, nor on everything, whatever remediations want", () => {
+  it("never allows by wildcard, nor on everything, whatever remediations need", () => {
     fc.assert(
       fc.property(actions, (wanted) => {
         for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
@@ -280,7 +280,7 @@ describe("the detector's role", () => {
   const table = "arn:aws:dynamodb:us-west-2:111122223333:table/findings";
   const detector = "arn:aws:lambda:us-west-2:111122223333:function:detector";
   const log = "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector";
-  /** What would end the system, blind it or give it more, on what it would be done to. */
+  /** What would end or blind the system, or grant it more, and its target. */
   const never: Record<string, [string[], string[]]> = {
     "its trail": [
       ["arn:aws:cloudtrail:us-west-2:111122223333:trail/ours"],
@@ -487,7 +487,7 @@ describe("the detector's role", () => {
       expect(decide(mighty, { action, resource }), action).to.equal("allow");
   });
 
-  it("may mend its own trail and bucket, by actions that remediations have", () => {
+  it("may restore its own trail and bucket, by actions that remediations have", () => {
     const statements = {
       NeverStopTheTrail: "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
       NeverTouchTheLogFiles: "arn:aws:s3:::logs",
@@ -502,7 +502,7 @@ describe("the detector's role", () => {
   });
 
   it("may do no more to IAM than this", () => {
-    // Each of these could give somebody more. The table of permissions says which remediation has it, and why.
+    // Each of these could give somebody more. The permissions page says which remediation has it, and why.
     const widening =
       /^iam:(?:Add|Attach|Create|PassRole|Put|Set|Update|Upload|Enable|Resync)|^sts:|^lambda:(?:Add|Create|Update|Put)|^kms:(?:Create|Put)/;
     const granted = allows(mighty).flatMap(({ Action = [] }) => Action);
@@ -537,7 +537,7 @@ describe("the detector's role", () => {
     );
   });
 
-  it("hands roles to the services whose remediations are on, and to no other", () => {
+  it("passes roles to the services whose remediations are on, and to no other", () => {
     const pass = (document: PolicyDocument, service?: string) =>
       decide(document, {
         action: "iam:PassRole",
@@ -553,7 +553,7 @@ describe("the detector's role", () => {
     expect(pass(policyOf(writesOf("ec2-sg-open-to-world")), "config.amazonaws.com")).to.equal("none");
   });
 
-  it("takes snapshots and function URLs back, and opens none", () => {
+  it("stops sharing snapshots and closes function URLs, and opens none", () => {
     const decided = (action: string, resource: string, context: Record<string, string>) =>
       decide(mighty, { action, resource, context: { ...ours, ...context } });
     const snapshot = "arn:aws:ec2:us-west-2::snapshot/snap-1";
@@ -569,7 +569,7 @@ describe("the detector's role", () => {
     expect(url("NONE")).to.equal("none");
   });
 
-  it("tags flow logs while they are made, and nothing else", () => {
+  it("tags flow logs when they are created, and nothing else", () => {
     const tag = (resource: string, context: Record<string, string>) =>
       decide(mighty, { action: "ec2:CreateTags", resource, context });
     const flowLog = "arn:aws:ec2:us-west-2:111122223333:vpc-flow-log/fl-1";

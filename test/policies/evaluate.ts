@@ -4,15 +4,15 @@ import type { PolicyDocument, Statement } from "../../policies/document";
 export interface Request {
   action: string;
   resource: string;
-  /** Who asks, for policies of resources: `cloudtrail.amazonaws.com`, or an ARN. */
+  /** The caller, for resource policies: `cloudtrail.amazonaws.com`, or an ARN. */
   principal?: string;
   /** Condition keys. */
   context?: Record<string, string>;
 }
 
 /**
- * IAM's decision on one document: an explicit deny wins, then an allow; without either nothing is allowed.
- * Knows the operators that the project's documents use, and throws on others.
+ * IAM's decision on one document: an explicit deny wins, then an allow; without either, nothing is allowed. Knows the
+ * operators that the project's documents use, and throws on others.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */

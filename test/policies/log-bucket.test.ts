@@ -76,7 +76,7 @@ describe("the log bucket's policy", () => {
     );
   });
 
-  it("refuses what is not encrypted on its way", () => {
+  it("denies unencrypted transport", () => {
     const plain = { ...write.context, "aws:SecureTransport": "false" };
     expect(decide(policy, { ...write, context: plain })).to.equal("deny");
     expect(decide(policy, { action: "s3:GetObject", resource: write.resource, context: plain })).to.equal(
@@ -84,7 +84,7 @@ describe("the log bucket's policy", () => {
     );
   });
 
-  it("is of the partition that the stack is in", () => {
+  it("uses the stack's partition", () => {
     const china = logBucketPolicy({
       place: { ...place, partition: "aws-cn" },
       bucket: "logs",

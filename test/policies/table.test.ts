@@ -41,7 +41,7 @@ describe("the table's policy", () => {
     }
   });
 
-  it("lets people read, and manage the table", () => {
+  it("lets people read and manage the table", () => {
     for (const action of [
       "dynamodb:GetItem",
       "dynamodb:Query",

@@ -9,7 +9,7 @@ import type { Settings } from "../../handlers/settings";
 export const account = "111122223333";
 export const region = "us-west-2";
 
-/** A user attaches the administrator policy to another one. */
+/** A user attaches the administrator policy to another user. */
 export function aRecord(own: Partial<CloudTrailRecord> = {}): CloudTrailRecord {
   return {
     eventVersion: "1.11",
@@ -40,7 +40,7 @@ export function aRecord(own: Partial<CloudTrailRecord> = {}): CloudTrailRecord {
   };
 }
 
-/** The moment at which {@link aRecord} is a minute old, epoch ms. */
+/** The time when {@link aRecord} is a minute old, epoch ms. */
 export const aMinuteLater = Date.parse("2026-05-04T10:01:00Z");
 
 /** A detection of administrator policies attached to users. */
@@ -142,13 +142,13 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
   };
 }
 
-/** What a fake AWS answers to an operation: a value, or a function of the input that may throw. */
+/** The answer of a fake AWS to an operation: a value, or a function of the input that may throw. */
 export type Answers = Record<
   string,
   Record<string, unknown> | ((input: Record<string, unknown>) => Record<string, unknown>)
 >;
 
-/** An AWS that answers by `service:Operation`, remembers every call, and refuses what it was not told of. */
+/** An AWS that answers by `service:Operation`, remembers every call, and rejects any other. */
 export function fakeAws(answers: Answers): { aws: CallAws; calls: Call[] } {
   const calls: Call[] = [];
   const aws: CallAws = async (call) => {
@@ -161,12 +161,12 @@ export function fakeAws(answers: Answers): { aws: CallAws; calls: Call[] } {
   return { aws, calls };
 }
 
-/** An error as the SDK throws it: its name is AWS's code. */
+/** An error like the SDK's: its name is AWS's code. */
 export function awsError(code: string, message: string = code): Error {
   return Object.assign(new Error(message), { name: code });
 }
 
-/** A log file's bytes, as S3 hands them out. */
+/** A log file's bytes, as returned by S3. */
 export function aLogFile(...records: unknown[]): Buffer {
   return gzipSync(JSON.stringify({ Records: records }));
 }

@@ -4,7 +4,7 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 /** Deeper than anything AWS writes. */
 const nested = Array.from({ length: 1000 }).reduce<unknown>((inner) => [inner], "deep");
 
-/** What nobody expects in a record, and JSON can hold. */
+/** Values that nobody expects in a record, but JSON can contain. */
 export const hostile = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -61,7 +61,7 @@ function withValueAt(record: CloudTrailRecord, path: (string | number)[], value:
   return copy;
 }
 
-/** The record with one to three of its values taken away or hostile. */
+/** The record with one to three of its values removed or hostile. */
 export function mangledFrom(record: CloudTrailRecord): fc.Arbitrary<CloudTrailRecord> {
   return fc
     .array(fc.tuple(fc.constantFrom(...pathsOf(record)), fc.option(hostile, { nil: undefined })), {
@@ -70,7 +70,7 @@ export function mangledFrom(record: CloudTrailRecord): fc.Arbitrary<CloudTrailRe
     })
     .map((changes) =>
       changes.reduce((changed, [path, value]) => {
-        // An earlier change may have taken the path away.
+        // An earlier change may have removed the path.
         try {
           return withValueAt(changed, path, value);
         } catch {
@@ -80,7 +80,7 @@ export function mangledFrom(record: CloudTrailRecord): fc.Arbitrary<CloudTrailRe
     );
 }
 
-/** The record once for each of its values, with an object in its place that cannot be made a text. */
+/** The record once for each of its values, replaced by an object that cannot be converted to text. */
 export function withoutTextAnywhere(record: CloudTrailRecord): CloudTrailRecord[] {
   return pathsOf(record)
     .filter((path) => path.length > 0)

@@ -8,11 +8,11 @@ export interface MemoryDynamoDb {
   items: Record<string, Attributes>;
   /** Answers for `fakeAws`. */
   answers: Answers;
-  /** Makes calls to DynamoDB alone. */
+  /** Makes calls to DynamoDB only. */
   aws: CallAws;
 }
 
-/** Makes a table in memory. */
+/** Creates a table in memory. */
 export function aTable(items: Record<string, Attributes> = {}): MemoryDynamoDb {
   const keyOf = (input: Record<string, unknown>) => String((input.Key as Attributes).id?.S);
   const answers: Answers = {

@@ -1,6 +1,6 @@
 import type { Partition } from "../../handlers/aws/regions";
 
-/** The regions that stand for those of AWS's first partition: for `us-east-1`, where global services are, and for the others. */
+/** The regions that represent AWS's first partition: `us-east-1`, where global services are, and another. */
 export const places = {
   aws: ["us-east-1", "eu-west-1"],
   "aws-cn": ["cn-north-1", "cn-northwest-1"],
@@ -14,9 +14,9 @@ const regions =
   /\b(?:af|ap|ca|cn|eu|me|sa|us|us-gov)-(?:(?:north|south)?(?:east|west)|north|south|central)-\d\b/g;
 
 /**
- * What a partition has in place of something of another one: all regions and ARNs in its texts are of the partition.
+ * A partition's counterpart of something in another one: all regions and ARNs in its texts are of the partition.
  *
- * @param other the region that stands for all but those of global services
+ * @param other the region that represents all but those of global services
  */
 export function movedTo<Value>(
   partition: TestedPartition,
@@ -25,7 +25,7 @@ export function movedTo<Value>(
 ): Value {
   const globals: string[] = Object.values(places).map(([home]) => home);
   const moved = (one: unknown): unknown => {
-    // What AWS's first partition calls a region of its own.
+    // AWS's first partition's own name for a region.
     if (one === "EU" && partition !== "aws") return other;
     if (typeof one === "string")
       return one

@@ -14,9 +14,9 @@ import { type Answers, aFinding, aRecord, awsError, fakeAws } from "./factories"
 import { movedTo, type TestedPartition } from "./partitions";
 import { problemsOfCall, problemsOfPlan } from "./service-model";
 
-/** What a plan is made from in a test, besides the record. */
+/** The input of a plan in a test, besides the record. */
 export interface Given {
-  /** What AWS answers, by `service:Operation`. */
+  /** AWS's answers, by `service:Operation`. */
   aws?: Answers;
   match?: Match;
   actor?: Parameters<typeof aFinding>[2];
@@ -25,7 +25,7 @@ export interface Given {
   configured?: Partial<Omit<DetectionContext, "account">>;
 }
 
-/** The baseline of one thing, for {@link Given}: an entry under its key. */
+/** The baseline of one resource, for {@link Given}: an entry under its key. */
 export function kept(
   kind: BaselineKind,
   region: string,
@@ -36,9 +36,9 @@ export function kept(
 }
 
 /**
- * Plans for a record against a fake AWS. Whatever the plan reads, does and would roll back must be sound by AWS's service
- * models, and in the other partitions the same must come of the same attack there: this is checked for every plan that
- * a test makes.
+ * Plans for a record against a fake AWS. Everything that the plan reads, does and would roll back must be valid by AWS's
+ * service models, and the same attack must have the same result in the other partitions: this is checked for every plan that a
+ * test makes.
  */
 export async function planned(
   remediation: Remediation,
@@ -64,7 +64,7 @@ export async function planned(
   return plan;
 }
 
-/** A plan, and all that it read: calls, and the keys of baselines. */
+/** A plan, and everything it read: calls, and the keys of baselines. */
 async function planFor(
   remediation: Remediation,
   finding: Finding,
@@ -95,7 +95,7 @@ async function expectTheSameIn(
   given: Given,
   expected: Plan | NoPlan,
 ): Promise<void> {
-  // What a test's AWS is asked, it is asked in the regions that the test knows.
+  // A test's AWS is asked in the regions that the test knows.
   const home = finding.region === "us-east-1" ? "us-west-2" : finding.region;
   const answers = Object.entries(given.aws ?? {}).map(([operation, answer]): [string, Answers[string]] => [
     operation,
@@ -122,7 +122,7 @@ async function expectTheSameIn(
   ).to.deep.equal([]);
 }
 
-/** What a plan comes to, besides the names in it. */
+/** The result of a plan, without the names in it. */
 function shapeOf(plan: Plan | NoPlan): unknown {
   if ("outcome" in plan) return plan.outcome;
   return [plan.calls, plan.rollback].map((calls) => calls.map(({ operation }) => operation));
@@ -143,7 +143,7 @@ export function rollbackAfter(plan: Plan | NoPlan, made: number): unknown[] {
   return completedRollback(plan, answers).map(({ operation, input }) => [operation, input]);
 }
 
-/** One call and the one that takes it back. */
+/** One call and its rollback. */
 export function expectPlan(plan: Plan | NoPlan, calls: unknown[], rollback: unknown[]): void {
   expect(callsOf(plan)).to.deep.equal({ calls, rollback });
 }

@@ -4,8 +4,8 @@ import { linkedTextOf } from "../../infra/linked-text";
 import { handlersFolder, moduleNameOf, serializedFile } from "./serialized-file";
 
 /**
- * Serializes all that `handlers/` exports as the callback is for its deployment, and writes the text to {@link serializedFile}:
- * its `handler()` returns the exports by module (`findings/store`).
+ * Serializes everything that `handlers/` exports, like the callback for its deployment, and writes the text to
+ * {@link serializedFile}: its `handler()` returns the exports by module (`findings/store`).
  */
 export async function serializeHandlers(): Promise<void> {
   const modules: Record<string, unknown> = {};

@@ -1,10 +1,10 @@
 "use strict";
 
 /*
- * Preloaded into the processes of a test run: Pulumi takes seconds to serialize the handler, and what it makes of the same
- * code with the same configuration is the same text. Each is serialized by Pulumi once in a run, and kept in the run's own
- * folder CLOUDTRAILER_SERIALIZED, under a hash of all that can make a difference. A callback must not capture what depends on
- * anything else, such as the environment; test/infra/deployed-text.test.ts compares with a text that is not kept.
+ * Preloaded into the processes of a test run: Pulumi takes seconds to serialize the handler, and the same code with the same
+ * configuration gives the same text. So Pulumi serializes each only once in a run, and the text is cached in the run's folder
+ * CLOUDTRAILER_SERIALIZED, under a hash of everything that can make a difference. A callback must not capture what depends on
+ * anything else, such as the environment; test/infra/deployed-text.test.ts compares with a text that is not cached.
  */
 
 const { createHash } = require("node:crypto");
@@ -42,7 +42,7 @@ function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
   return hash.update(JSON.stringify(rest)).digest("hex");
 }
 
-/** Pulumi switches V8's debugger on for good, which makes all that the process does later several times slower. */
+/** Pulumi switches on V8's debugger for good, which makes everything the process does later several times slower. */
 async function withDebugger(work) {
   const session = await require("@pulumi/pulumi/runtime/closure/v8Hooks").getSessionAsync();
   const post = promisify(session.post).bind(session);
@@ -63,7 +63,7 @@ function onceIn(serialize) {
       if (error.code !== "ENOENT") throw error;
     }
     const serialized = await withDebugger(() => serialize(callback, options));
-    // Several processes may do the same: each puts a whole file in place.
+    // Several processes may do this at once: each puts a complete file in place.
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(serialized));
     renameSync(`${file}.${process.pid}`, file);
     return serialized;

@@ -7,7 +7,7 @@ import { expect } from "chai";
 
 const root = join(__dirname, "..", "..");
 
-/** Serializes a callback of a module again and again, while more and more is different. */
+/** Serializes a module's callback repeatedly, while more and more changes. */
 const program = `
   const { writeFileSync } = require("node:fs");
   const pulumi = require("@pulumi/pulumi");
@@ -48,13 +48,13 @@ describe("serializing once in a run", () => {
     return JSON.parse(stdout) as string[];
   }
 
-  it("gives the text that Pulumi makes, and makes it anew when anything in it may be different", async () => {
+  it("gives the text that Pulumi creates, and recreates it when anything in it may differ", async () => {
     const kept = mkdtempSync(join(tmpdir(), "cloudtrailer-kept-"));
     try {
       const pulumis = await run({ CLOUDTRAILER_SERIALIZED: undefined });
       expect(new Set(pulumis).size).to.equal(3);
       expect(await run({ CLOUDTRAILER_SERIALIZED: kept })).to.deep.equal(pulumis);
-      // Of two teams it is one text; configuration, the kind of callback and the source make three more.
+      // Two teams share one text; configuration, the kind of callback and the source make three more.
       expect(readdirSync(kept)).to.have.length(4);
     } finally {
       rmSync(kept, { recursive: true });

@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 /** The tree that is serialized into the function. */
 export const handlersFolder = join(__dirname, "..", "..", "handlers");
 
-/** Where the text stands that the second run of the handler tests loads. */
+/** The path of the text that the second run of the handler tests loads. */
 export const serializedFile = join(__dirname, "..", "..", ".local", "serialized-handlers.js");
 
 /** `findings/store` of `…/handlers/findings/store.ts`. */

@@ -5,10 +5,10 @@ import { type Constraints, modelOf } from "../../local/service-checks";
 export { problemsOfCall, problemsOfPlan } from "../../local/service-checks";
 
 /**
- * An answer to a call that has every member that AWS may give, as far as botocore's model of the service says.
+ * An answer to a call with every member that AWS may return, according to botocore's model of the service.
  *
- * @param texts from which texts are taken
- * @param next a number from 0 up to, and without, another one
+ * @param texts the source of strings
+ * @param next a number from 0 up to but not including another one
  */
 export function answerOf(
   call: Call,

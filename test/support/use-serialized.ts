@@ -1,5 +1,5 @@
 /**
- * Required by the second run of the handler tests, in a process of its own: whatever a test imports from `handlers/`
+ * Required by the second run of the handler tests, in its own process: whatever a test imports from `handlers/`
  * comes from the text that Pulumi serializes and Lambda runs, not from the source.
  */
 import Module from "node:module";

@@ -1,13 +1,13 @@
 import { pipeline } from "node:stream/promises";
 import { createGunzip, gunzipSync, type ZlibOptions } from "node:zlib";
 
-/** Takes a chunk. What it returns is to be waited for before the next one. */
+/** Takes a chunk. The next one must wait for what it returns. */
 export type Put = (chunk: Uint8Array) => Promise<void> | undefined;
 
 /** Passes the text of a log file on in chunks. Rejects if the content does, or if its gzip is broken. */
 export type Feed = (content: AsyncIterable<Uint8Array>, put: Put) => Promise<void>;
 
-/** Chunks that come as they are asked for, or that are there. */
+/** Chunks that arrive on demand, or that are in memory. */
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 /** Chunks of this size stay in the processor's cache; smaller ones cost more to pass between threads. */
@@ -19,7 +19,7 @@ const pieceBytes = 1024 ** 2;
 /** A log file up to this size is inflated in one call: a stream would cost ten times as much as its few records. */
 const smallBytes = 64 * 1024;
 
-/** What inflates to more is not held in memory, however small it is. */
+/** Content that inflates to more is not held in memory, however small it is. */
 const maxInflatedSmallBytes = 8 * 1024 ** 2;
 
 /** For content that is not compressed. */
@@ -35,7 +35,7 @@ export const feedGzip: Feed = async (content, put) => {
 };
 
 async function feedStream(content: Chunks, put: Put): Promise<void> {
-  // The type of zlib's options lacks those of streams.
+  // The type of zlib's options lacks those for streams.
   const options: ZlibOptions & { highWaterMark: number } = {
     chunkSize: chunkBytes,
     highWaterMark: 4 * chunkBytes,
@@ -52,7 +52,7 @@ async function feedChunks(chunks: Chunks, put: Put): Promise<void> {
   }
 }
 
-/** The text of a small file; undefined when it is too much to hold. */
+/** The text of a small file; undefined if it is too large to hold. */
 function inflatedAtOnce(small: Buffer): Buffer | undefined {
   if (small.length === 0) return small;
   try {

@@ -21,7 +21,7 @@ import {
 import type { Note } from "./scanner";
 import { NOT_WANTED, type WantedIndex } from "./wanted";
 
-/** For each wanted event name the bits of its texts, any of which must be set; -1: every record is wanted. */
+/** Per wanted event name, the bits of its texts, one of which must be set; -1: every record is wanted. */
 export interface BitsOfNames {
   byName: Map<string, number>;
   /** By the name's hash; names that share one share their bits. */

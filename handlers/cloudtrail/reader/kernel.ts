@@ -110,9 +110,9 @@ export function createKernelScanners(
 }
 
 /**
- * What the kernel looks for: the hints under their own bits, then each distinct list of an event's texts in a field under one
- * more bit. `bitsOf` has those bits by event name, -1 for an event of which every record is wanted; `ofParameters` those of
- * lists in parameters.
+ * What the kernel looks for: the hints under their own bits, then each distinct list of an event's texts in a field under
+ * another bit. `bitsOf` has those bits by event name, or -1 for an event whose records are all wanted; `ofParameters` has those
+ * of lists in parameters.
  */
 function tablesFor({ events, hints, fields }: WantedIndex): {
   hints: KernelHint[];
@@ -122,7 +122,7 @@ function tablesFor({ events, hints, fields }: WantedIndex): {
 } {
   const lists = new Map<string, { field: keyof EventTexts; texts: string[]; bit: number }>();
   let ofParameters = 0;
-  /** -1 for a list that is left without a bit: then the event has every record handed on. */
+  /** -1 for a list for which no bit is left: then all records of the event are handed on. */
   const bitOf = (field: keyof EventTexts, texts: string[]): number => {
     if (texts.length === 0) return 0;
     const key = JSON.stringify([field, texts]);

@@ -22,23 +22,23 @@ export interface LogFileSink {
    * A wanted record, and the hints that hold for it, or may: a bit for each, from 1 on. Records share recurring values, so they
    * must not be changed.
    *
-   * @param bytes of the record's JSON
+   * @param bytes size of the record's JSON
    */
   record(record: CloudTrailRecord, hinted: number, bytes: number): void;
   /** The bytes of every record (JSON, UTF-8), valid only during the call. */
   raw?(json: Buffer): void;
   /**
-   * Asked after each chunk: what to wait for before the next one is read, so that records do not come faster than they are
-   * handled. Undefined: nothing.
+   * Called after each chunk. The next one is read when the promise resolves, so that records do not arrive faster than they are
+   * handled. Undefined: no need to wait.
    */
   wait?(): Promise<void> | undefined;
 }
 
 /** Keep one hostile or broken log file from taking the function down. */
 export interface LogFileLimits {
-  /** Bytes of inflated JSON of one log file. */
+  /** Maximum bytes of inflated JSON per log file. */
   maxInflatedBytes: number;
-  /** Bytes of one record. */
+  /** Maximum bytes per record. */
   maxRecordBytes: number;
 }
 
@@ -61,7 +61,7 @@ export type ReadLogFile = (
  *   event name, or in a field that is looked at.
  *
  * Memory does not grow with the file: it holds a few chunks, one unfinished record, and as much again. Between chunks it waits
- * for whoever takes the records.
+ * for the consumer of the records.
  */
 export function createReadLogFile(wanted: Wanted, limits: LogFileLimits): ReadLogFile {
   return createReader(wanted, limits, feedGzip);

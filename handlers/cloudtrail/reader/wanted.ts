@@ -29,7 +29,7 @@ export interface WantedEvent {
   inIdentity?: string[];
 }
 
-/** Texts of which a record of an event must contain one, by field. */
+/** Texts one of which a record of an event must contain, by field. */
 export interface EventTexts {
   requestParameters: string[];
   userIdentity: string[];
@@ -45,10 +45,10 @@ export interface Wanted {
 
 /** {@link Wanted}, prepared for looking things up. */
 export interface WantedIndex {
-  /** By event name the texts, of which records contain one; null if every record is wanted. */
+  /** By event name, the texts one of which a record must contain; null if every record is wanted. */
   events: Map<string, EventTexts | null>;
   hints: (FieldHint | null)[];
-  /** The fields that are looked at. An escape in one of them may hide a hint. */
+  /** The fields that are examined. An escape in one of them may hide a hint. */
   fields: HintField[];
   /** The hints that hold for every record, and all hints: a bit for each, from 1 on. */
   always: number;

@@ -24,13 +24,13 @@ const meanings: Record<string, string> = {
   iam: "the role decides what the function may do",
   lambda: "the function detects and fixes",
   logs: "the log group contains the function's entries",
-  monitoring: "alarms report when the function fails or falls silent",
+  monitoring: "alarms report when the function fails or stops",
   s3: "the bucket contains the log files that this system reads",
   sns: "the topics deliver notifications to the function and alerts to people",
   sqs: "the queue keeps what could not be handled",
 };
 
-/** Calls that do their harm at once, and leave no state that the self-check could compare. */
+/** Calls that do harm at once, and leave no state that the self-check could compare. */
 export const leavingNoTrace = [
   "logs:DeleteLogStream",
   "monitoring:PutAlarmMuteRule",

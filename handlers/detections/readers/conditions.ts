@@ -224,7 +224,7 @@ function isOwnedBy(outsider: Outsider, context: DetectionContext, parts: string[
     const isAll = /^(?:\*+|iam)$/.test(service) && everything.test(resource);
     return isTheirs === false || isAll ? isTheirs : undefined;
   }
-  // Else it has no owner (a bucket), or one that is nobody's account: `cloudfront`, `aws`.
+  // Else it has no owner (a bucket), or `cloudfront`, `aws`: nobody's account.
   const [name = ""] = resource.split("/");
   if (owner === "" && isOpen(name)) return undefined;
   return isStranger(outsider) ? false : undefined;

@@ -10,10 +10,9 @@ import { lifecycleCall, lifecycleOf, rulesOf, sameRules } from "../support/lifec
 import { alreadyOk, changedSince, refused, requested } from "../support/outcomes";
 
 /**
- * Puts back the lifecycle of the log bucket that the event overwrote, as its baseline has it. Without one, or when somebody
- * has set it since, takes those rules out that the event put and that delete log files too soon, and brings back those of
- * the baseline that are not there. Objects that S3 deleted in the meantime are gone, or hidden by a delete marker where
- * the bucket is versioned.
+ * Restores the log bucket's lifecycle, which the event overwrote, from its baseline. Without a baseline, or if somebody has set
+ * the lifecycle since, removes the event's rules that delete log files too soon, and restores the baseline's rules that are
+ * missing. Objects that S3 has deleted in the meantime are gone, or hidden by a delete marker in a versioned bucket.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html
  */
@@ -27,7 +26,7 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
     const least = leastDaysOf(context?.settings.context ?? { thresholds: {} });
-    // Those that the detection names: in a bucket with other content, too, only the rules about log files.
+    // Those that the detection names: only the rules about log files, if the bucket has other content.
     const offending = finding.match.evidence
       .map(({ value }) => fieldsOf(value))
       .filter((rule) => rule.Status !== "Disabled" && isSooner(rule, least));
@@ -47,24 +46,24 @@ export const fixCloudtrailBucketShortLifecycle: Remediation = {
       return refused(`a rule of the bucket ${Bucket} has a date, which a receipt cannot hold`);
     const ids = short.map((rule) => textOf(rule.ID) ?? "without an id").join(", ");
     const plan: Plan = {
-      summary: `Take the rules ${ids} out of the lifecycle of the bucket ${Bucket}${before === undefined ? "" : ", and put back what they were put over"}`,
+      summary: `Remove the rules ${ids} from the lifecycle of the bucket ${Bucket}${before === undefined ? "" : ", and restore those that the call overwrote"}`,
       calls: [lifecycleCall(Bucket, finding.region, wanted)],
       rollback: [lifecycleCall(Bucket, finding.region, lifecycle)],
     };
     return before === undefined
-      ? { ...plan, leaves: `nothing has kept which rules of the bucket ${Bucket} the call overwrote` }
+      ? { ...plan, leaves: `no baseline shows which rules of the bucket ${Bucket} the call overwrote` }
       : plan;
   },
 };
 
-/** Why there is nothing to take out. */
+/** Why there is nothing to remove. */
 function whyNothing(Bucket: string, live: Fields[], before: Fields | undefined, least: number): NoPlan {
   if (before !== undefined || live.some((rule) => isShort(rule, least)))
-    return changedSince(`the lifecycle of the bucket ${Bucket} was set otherwise`);
+    return changedSince(`the lifecycle of the bucket ${Bucket} was set again`);
   return alreadyOk(`the lifecycle of the bucket ${Bucket} keeps log files for ${least} days or more`);
 }
 
-/** The lifecycle to put in the place of the live one. */
+/** The lifecycle to replace the live one with. */
 function wantedOf({ record }: Finding, live: Fields, before: Fields | undefined, short: Fields[]): Fields {
   const left = rulesOf(live).filter((rule) => !short.includes(rule));
   if (before === undefined) return { ...live, Rules: left };

@@ -49,7 +49,7 @@ export const fixCloudtrailEventSelectorsWeakened: Remediation = {
     const rollback = [put(live)];
     if (kept !== undefined)
       return {
-        summary: `Log in the trail ${trailName} what it logged before again`,
+        summary: `Restore the event selectors of the trail ${trailName}`,
         calls: [put(kept)],
         rollback,
       };
@@ -57,7 +57,7 @@ export const fixCloudtrailEventSelectorsWeakened: Remediation = {
       summary: `Log all management events in the trail ${trailName} again`,
       calls: [put(withManagement(live))],
       rollback,
-      leaves: `nothing has kept whether the trail ${trailName} logged other events before`,
+      leaves: `no baseline shows whether the trail ${trailName} logged other events before`,
     };
   },
 };

@@ -9,9 +9,9 @@ import { planOfSteps } from "../support/steps";
 import { comparedWithBefore, startStep, trailReads, trailWrites } from "../support/trails";
 
 /**
- * Starts the trail again, in the region of the call: its home region, where alone it can be stopped. What was done to the
- * trail meanwhile stands in none of its log files: its settings and selectors are compared with its baseline, and brought
- * back where they are weaker.
+ * Starts the trail again, in the region of the call: it can be stopped only in its home region. Changes to the trail while it
+ * was stopped are in none of its log files, so its settings and selectors are compared with its baseline, and restored where
+ * they are weaker.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartLogging.html
  */
@@ -29,17 +29,23 @@ export const fixCloudtrailLoggingStopped: Remediation = {
     if (status === undefined) return changedSince(`the trail ${name} is gone`);
     const before = await baselineFor(context, baselineKinds.trail, finding.region, nameInArn(name));
     const { steps: back, leaves } = await comparedWithBefore(finding, name, aws, before);
-    // First: from then on, what else is done to the trail is seen.
+    // First, so that any further change to the trail is recorded.
     const steps = status.IsLogging === true ? back : [startStep(finding.region, name), ...back];
     if (steps.length === 0)
       return alreadyOk(`the trail ${name} is logging${leaves === undefined ? "" : `; ${leaves}`}`);
-    const verb = status.IsLogging === true ? "Set" : "Start the logging of the trail and set";
     const plan = planOfSteps(
-      back.length === 0
-        ? `Start the logging of the trail ${name}`
-        : `${verb} the settings and selectors of the trail ${name} back to what they were`,
+      summaryOf(name, { isLogging: status.IsLogging === true, isAsBefore: back.length === 0 }),
       steps,
     );
     return leaves === undefined ? plan : { ...plan, leaves };
   },
 };
+
+function summaryOf(
+  name: string,
+  { isLogging, isAsBefore }: { isLogging: boolean; isAsBefore: boolean },
+): string {
+  if (isAsBefore) return `Start the trail ${name}`;
+  if (isLogging) return `Restore the settings and selectors of the trail ${name}`;
+  return `Start the trail ${name} and restore its settings and selectors`;
+}

@@ -23,9 +23,9 @@ import {
 } from "../support/trails";
 
 /**
- * Makes the trail again from its baseline, with its selectors, insights and tags, and starts it: under the same name, and so
- * with the same ARN. What it logged before stays in its bucket. One that somebody has made again is brought back to the
- * baseline where it is weaker. An organization's trail is not made from here.
+ * Recreates the trail from its baseline under the same name, and so with the same ARN, with its selectors, insights and tags,
+ * and starts it. Its old log files are still in its bucket. If somebody has recreated it already, whatever is weaker than the
+ * baseline is restored. An organization's trail cannot be created from here.
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
  */
@@ -44,11 +44,11 @@ export const fixCloudtrailTrailDeleted: Remediation = {
     if (before?.GetTrail === undefined)
       return needsBaseline(
         live === undefined
-          ? `nothing has kept what the trail ${name} was`
-          : `there is a trail ${name} again, and nothing has kept whether it is what it was`,
+          ? `no baseline shows what the trail ${name} was`
+          : `the trail ${name} was recreated, and no baseline shows whether it is as before`,
       );
     const isOwn = context !== undefined && isOwnTrail(name, { ...context.settings.context, account: "" });
-    // The trail that feeds this system is of no use until it logs.
+    // The trail that feeds this system is useless until it logs.
     const mayLog = isOwn || isLogging(before);
     return live === undefined
       ? planMaking(name, before, { isOwn, mayLog, region })
@@ -56,11 +56,11 @@ export const fixCloudtrailTrailDeleted: Remediation = {
   },
 };
 
-/** How a trail is brought back. */
+/** How to restore a trail. */
 interface Way {
-  /** Whether it feeds this system: the role may not set tags of it, by which exceptions could let its end pass. */
+  /** Whether it feeds this system: then the role may not set its tags, because exceptions can depend on them. */
   isOwn: boolean;
-  /** Whether it is to log. */
+  /** Whether to start it. */
   mayLog: boolean;
   region: string;
 }
@@ -68,7 +68,7 @@ interface Way {
 function planMaking(name: string, before: Baseline, { isOwn, mayLog, region }: Way): Plan | NoPlan {
   const trail = fieldsOf(before.GetTrail?.Trail);
   if (trail.IsOrganizationTrail === true)
-    return refused(`the trail ${name} is the organization's, and made by its management account`);
+    return refused(`the trail ${name} is the organization's: only its management account can create it`);
   const call = callsTo("cloudtrail", region);
   const tags = listOf(before.ListTags?.ResourceTagList).flatMap((one) => listOf(fieldsOf(one).TagsList));
   const create: Step = {
@@ -77,23 +77,26 @@ function planMaking(name: string, before: Baseline, { isOwn, mayLog, region }: W
       { Name: name, ...trailSettings(trail), ...(isOwn || tags.length === 0 ? {} : { TagsList: tags }) },
       { doneWhen: ["TrailAlreadyExistsException"] },
     ),
-    // All else goes with the trail.
+    // Everything else is deleted with the trail.
     rollback: [call("DeleteTrail", { Name: name })],
   };
   const more = [
     selectorsCall(before, region, name),
     mayLog ? startStep(region, name).call : undefined,
-    // Last: it must log, whatever becomes of these.
+    // Last: the trail must log even if this fails.
     insightsCall(before, region, name),
   ].flatMap((one): Step[] => (one === undefined ? [] : [{ call: one, rollback: [] }]));
   const plan = planOfSteps(
     mayLog
-      ? `Make the trail ${name} again and start its logging`
-      : `Make the trail ${name} again; it was not logging before`,
+      ? `Recreate the trail ${name} and start it`
+      : `Recreate the trail ${name}; it was not logging before`,
     [create, ...more],
   );
   return isOwn && tags.length > 0
-    ? { ...plan, leaves: "its tags do not come back, which the role may not set: run `pulumi up --refresh`" }
+    ? {
+        ...plan,
+        leaves: "its tags are missing, because the role may not set them: run `pulumi up --refresh`",
+      }
     : plan;
 }
 
@@ -105,11 +108,11 @@ function planReturn(
 ): Plan | NoPlan {
   const back = stepsBack(live, before, region, name);
   const steps = mayLog && !isLogging(live) ? [startStep(region, name), ...back] : back;
-  if (steps.length === 0) return alreadyOk(`there is a trail ${name}, and it is what it was before`);
-  return planOfSteps(`Make the trail ${name}, which was made again, what it was before`, steps);
+  if (steps.length === 0) return alreadyOk(`the trail ${name} was recreated, and is as before`);
+  return planOfSteps(`Restore the trail ${name}, which was recreated, to what it was before`, steps);
 }
 
-/** What CreateTrail takes of what GetTrail says. */
+/** The settings for CreateTrail from GetTrail's answer. */
 function trailSettings(trail: Fields): Fields {
   const settings = [...flags, ...destinations]
     .filter(({ live }) => live !== "IsOrganizationTrail")

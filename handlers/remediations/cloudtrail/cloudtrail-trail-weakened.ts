@@ -20,7 +20,7 @@ export const fixCloudtrailTrailWeakened: Remediation = {
   reads: ["cloudtrail:GetTrail"],
   writes: [
     "cloudtrail:UpdateTrail",
-    // For the role with which a trail writes to CloudWatch Logs.
+    // For the role that a trail writes to CloudWatch Logs with.
     "iam:PassRole cloudtrail.amazonaws.com",
   ],
   baselines: ["trail"],
@@ -41,7 +41,7 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const offMoved = moved.filter((one) => sameSetting(settingOf(live, one), given[one.recorded]));
     const toSet = [
       ...lowered.filter((one) => live[one.live] === false),
-      // Where it delivered to before, only a baseline says.
+      // Only a baseline shows where it delivered to before.
       ...(before === undefined ? [] : offMoved),
     ];
     if (toSet.length === 0) return whyNothing(name, live, before, moved);
@@ -49,14 +49,14 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const { after, rollback } = settingBack(toSet, live, { ...before, ...on });
     const update = (settings: Fields) => call("UpdateTrail", { Name: asked.values.name, ...settings });
     const plan: Plan = {
-      summary: `Set ${Object.keys(after).join(", ")} of the trail ${name} back`,
+      summary: `Restore ${Object.keys(after).join(", ")} of the trail ${name}`,
       calls: [update(after)],
       rollback: [update(rollback)],
     };
     const lost = before === undefined ? offMoved.map(({ input }) => input) : [];
     return lost.length === 0
       ? plan
-      : { ...plan, leaves: `nothing has kept what ${lost.join(", ")} of the trail ${name} was before` };
+      : { ...plan, leaves: `no baseline shows what ${lost.join(", ")} of the trail ${name} was before` };
   },
 };
 
@@ -74,16 +74,16 @@ function takenBy(given: Fields, before: Fields | undefined) {
   };
 }
 
-/** Why nothing of what the event took is to be set back. */
+/** Why there is nothing to restore. */
 function whyNothing(name: string, live: Fields, before: Fields | undefined, moved: Setting[]): NoPlan {
   if (before === undefined && moved.length > 0)
     return needsBaseline(
-      `nothing has kept what ${moved.map(({ input }) => input).join(", ")} of the trail ${name} was before`,
+      `no baseline shows what ${moved.map(({ input }) => input).join(", ")} of the trail ${name} was before`,
     );
   if (
     before !== undefined &&
     !moved.every((one) => sameSetting(settingOf(live, one), settingOf(before, one)))
   )
     return changedSince(`the trail ${name} was updated again`);
-  return alreadyOk(`the trail ${name} has all that this call took from it`);
+  return alreadyOk(`the trail ${name} has everything that the call took from it`);
 }

@@ -148,13 +148,13 @@ function planDeleted(rule: Rule): Plan | NoPlan {
     return needsBaseline(`no baseline shows what ${what} was`);
   const put = call("PutRule", { ...named, ...picked(before, members) });
   const remove = call("DeleteRule", named);
-  return planOfSteps(
-    targetsBefore.length === 0 ? `Make ${what} again` : `Make ${what} again, with its targets`,
-    [{ call: put, rollback: [remove] }, ...targetsBefore.map((target) => putTarget(rule, target))],
-  );
+  return planOfSteps(targetsBefore.length === 0 ? `Recreate ${what}` : `Recreate ${what} with its targets`, [
+    { call: put, rollback: [remove] },
+    ...targetsBefore.map((target) => putTarget(rule, target)),
+  ]);
 }
 
-/** One by one: of several, EventBridge may put some and refuse others. */
+/** One at a time: of several, EventBridge may accept some and reject others. */
 function putTarget({ call, ofTargets }: Rule, target: Record<string, unknown>): Step {
   return {
     call: call("PutTargets", { ...ofTargets, Targets: [target] }, { failuresIn: "FailedEntries" }),

@@ -44,7 +44,7 @@ export const fixGuarddutyMemberRemoved: Remediation = {
       call(operation, { DetectorId, AccountIds: [account] }, { failuresIn: "UnprocessedAccounts" });
     return planOfSteps(
       `Monitor ${stopped.join(", ")} with GuardDuty again`,
-      // One by one: of several, GuardDuty may process some and not others.
+      // One at a time: of several, GuardDuty may process only some.
       stopped.map((id) => ({
         call: set("StartMonitoringMembers", id),
         rollback: [set("StopMonitoringMembers", id)],

@@ -97,7 +97,7 @@ async function planReturn(
       call("DeletePolicyVersion", { PolicyArn, VersionId: version }, { doneWhen: iamGone }),
     ],
     rollback: [
-      // Made again, the version has another number, so that it is made the default at once.
+      // Recreated, the version has a different number, so it is made the default at once.
       { ...call("CreatePolicyVersion", { PolicyArn, PolicyDocument, SetAsDefault: true }), reverts: [1] },
       { ...set(version), reverts: [0], unlessMade: [1] },
     ],

@@ -37,7 +37,7 @@ export const fixIdentityCenterPermissionSetChanged: Remediation = {
       calls: [call("DetachManagedPolicyFromPermissionSet", policy), provision],
       rollback: [
         { ...call("AttachManagedPolicyToPermissionSet", policy), reverts: [0] },
-        // Last: it brings the set, as it is then, to the accounts.
+        // Last: it deploys the set, as it is then, to the accounts.
         { ...provision, reverts: [1] },
       ],
     };

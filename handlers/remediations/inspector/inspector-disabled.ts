@@ -38,7 +38,7 @@ export const fixInspectorDisabled: Remediation = {
     const failuresIn = "failedAccounts";
     return planOfSteps(
       `Switch on Amazon Inspector for ${what.join(", for ")}`,
-      // One by one: of several, Inspector may switch it on for some and refuse others.
+      // One at a time: of several, Inspector may enable some and reject others.
       off.map((one) => ({
         call: call("Enable", one, { failuresIn }),
         rollback: [call("Disable", one, { failuresIn })],

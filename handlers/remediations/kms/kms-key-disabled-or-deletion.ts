@@ -81,7 +81,7 @@ async function planCancelling(
       calls: [cancel, call("EnableKey")],
       rollback: [
         { ...schedule, reverts: [0] },
-        // A key that is to be deleted is disabled.
+        // A key that is scheduled for deletion is disabled.
         { ...call("DisableKey"), reverts: [1], unlessMade: [0] },
       ],
     };

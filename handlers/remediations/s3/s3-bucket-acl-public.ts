@@ -30,9 +30,9 @@ const cannedGrants: Record<string, string[]> = {
 };
 
 /**
- * Takes out of the ACL of the bucket or object what the event granted to everybody, to everybody with an AWS account, or to
- * another account. The owner's grants and all that the event did not make stay, and so does the public access block. What a
- * bucket's baseline granted, and the event overwrote, comes back, unless it was to everybody.
+ * Removes from the ACL of the bucket or object what the event granted to everybody, to everybody with an AWS account, or to
+ * another account. The owner's grants, grants that the event did not make, and the public access block stay. Grants of a
+ * bucket's baseline that the event overwrote are restored, unless they were to everybody.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html
  */
@@ -77,25 +77,25 @@ export const fixS3BucketAclPublic: Remediation = {
       (grant) =>
         isFromBefore(grant) ||
         (!granted.includes(nameOfGrant(grant)) &&
-          // S3 keeps who was named by e-mail as a canonical user, whom the event does not name otherwise.
+          // S3 stores a grantee named by e-mail as a canonical user, whom the event does not name otherwise.
           (known.includes(grant.Grantee?.ID) || !granted.includes(`${byEmail} ${grant.Permission}`))),
     );
     if (left.length === grants.length) return alreadyOk(`${what} has none of the grants that the event made`);
-    // A call sets all grants at once. Those to everybody are not brought back: that would open what is closed.
+    // A call sets all grants at once. Those to everybody are not restored: that would reopen what the fix closes.
     const missing = (before ?? []).filter(
       (grant) => !hasGrant(grants, grant) && groupIn(grant.Grantee?.URI) === undefined,
     );
     const put = (Grants: Grant[]) =>
       call(`Put${kind}Acl`, { ...target, AccessControlPolicy: { Grants, Owner: live.Owner } });
     const taken = grants.filter((grant) => !left.includes(grant)).map(nameOfGrant);
-    const back = missing.length === 0 ? "" : `, and ${missing.map(nameOfGrant).join(", ")} back into it`;
+    const back = missing.length === 0 ? "" : `, and restore ${missing.map(nameOfGrant).join(", ")}`;
     const plan: Plan = {
-      summary: `Take ${taken.join(", ")} out of the ACL of ${what}${back}`,
+      summary: `Remove ${taken.join(", ")} from the ACL of ${what}${back}`,
       calls: [put([...left, ...missing])],
       rollback: [put(grants)],
     };
     return before === undefined && nameOf(finding.record) !== "CreateBucket"
-      ? { ...plan, leaves: `nothing has kept which other grants ${what} had before` }
+      ? { ...plan, leaves: `no baseline shows which other grants ${what} had before` }
       : plan;
   },
 };
@@ -107,7 +107,7 @@ function hasGrant(grants: Grant[], { Grantee, Permission }: Grant): boolean {
   );
 }
 
-/** Stands for whoever was named by e-mail. */
+/** Stands for a grantee named by e-mail. */
 const byEmail = "e-mail";
 
 /** `AllUsers READ`, `0a1b… READ`; for a grant to another group, something that no evidence says. */
@@ -115,7 +115,7 @@ function nameOfGrant({ Grantee, Permission }: Grant): string {
   return `${groupIn(Grantee?.URI) ?? Grantee?.ID ?? ""} ${Permission}`;
 }
 
-/** The canonical users that the event names, in its list and in its headers. */
+/** The canonical users whom the event names, in its list and in its headers. */
 function granteesOfEvent({ record }: Finding): string[] {
   const request = fieldsOf(record.requestParameters);
   const list = fieldsOf(fieldsOf(request.AccessControlPolicy).AccessControlList);

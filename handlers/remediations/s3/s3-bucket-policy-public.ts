@@ -12,9 +12,9 @@ import { flagsOf, noPublicAccessBlock } from "../support/public-access-block";
 
 /**
  * Contains a public bucket policy: the public access block ignores it, and lets none be put. The policy's text stays,
- * and so do the flags for ACLs. While the policy is public, other accounts that it names are kept out as well. Where the
- * block does that already, the statement is inert and stands: then it is taken out, or what the event overwrote is put
- * back. A policy that is known to have been as public before is left alone.
+ * and so do the flags for ACLs. While the policy is public, other accounts that it names are kept out, too. If the block
+ * ignores public policies already, the statement has no effect: then it is removed, or the policy that the event overwrote is
+ * restored. A policy that is known to have been as public before is left alone.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */

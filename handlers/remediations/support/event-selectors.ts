@@ -1,10 +1,10 @@
 import { type Fields, listOf, plainTextOf, sameJson, textOf } from "../../json";
 import { fieldOf, isFalse, objectsOf, textsOf } from "../../cloudtrail/parameters";
 
-/** Sources whose management events may be left out: AWS offers it since they are so many. */
+/** Sources whose management events AWS lets selectors exclude, because they are so numerous. */
 const excludable = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
 
-/** The most basic selectors that a trail may have. */
+/** The default selectors of a trail. */
 const maxSelectors = 5;
 
 /** Selectors with the SDK's member names and AWS's defaults filled in, so that two of them can be compared. */
@@ -28,7 +28,7 @@ interface FieldSelector {
 
 const operators = ["Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"];
 
-/** The selectors in an answer of GetEventSelectors, or in the record of PutEventSelectors. */
+/** The selectors in GetEventSelectors' answer, or in the record of PutEventSelectors. */
 export function selectorsOf(given: Fields): Selectors {
   return {
     basic: objectsOf(fieldOf(given, "EventSelectors")).map((selector) => ({
@@ -59,12 +59,12 @@ function fieldSelectorOf(given: Fields): FieldSelector {
   return selector;
 }
 
-/** What PutEventSelectors takes: one kind of selectors or the other. */
+/** The input of PutEventSelectors: one kind of selectors or the other. */
 export function inputOf({ basic, advanced }: Selectors): Fields {
   return advanced.length > 0 ? { AdvancedEventSelectors: advanced } : { EventSelectors: basic };
 }
 
-/** Whether all management events are logged, but for those of sources that AWS offers to leave out. */
+/** Whether all management events are logged, except those of sources that AWS lets selectors exclude. */
 export function logsAllManagement({ basic, advanced }: Selectors): boolean {
   if (advanced.length > 0) return advanced.some(isAllManagement);
   const types = basic
@@ -83,7 +83,7 @@ function isManagement(selector: Selectors["advanced"][number]): boolean {
   );
 }
 
-/** Of all management events, or of all but those of the sources that may be left out. */
+/** All management events, or all but those of excludable sources. */
 function isAllManagement(selector: Selectors["advanced"][number]): boolean {
   return (
     isManagement(selector) &&
@@ -102,8 +102,8 @@ function isExclusion({ Field, NotEquals, ...others }: FieldSelector): boolean {
 }
 
 /**
- * Whether these selectors log less than others did: one of the others' is missing. What is only about management events
- * is not missing as long as these are all logged, in whatever form.
+ * Whether these selectors log less than others did: one of the others is missing. A selector of only management events is not
+ * missing as long as all of these are logged, in whatever form.
  */
 export function logsLess(live: Selectors, before: Selectors): boolean {
   const all = ({ basic, advanced }: Selectors): (Basic | Advanced)[] => [...basic, ...advanced];
@@ -119,7 +119,7 @@ export function logsLess(live: Selectors, before: Selectors): boolean {
   );
 }
 
-/** A selector's name selects nothing. */
+/** A selector's name has no effect. */
 function unnamed(selector: Basic | Advanced): unknown {
   return "FieldSelectors" in selector ? selector.FieldSelectors : selector;
 }
@@ -128,7 +128,7 @@ function isOnlyManagement(selector: Basic | Advanced): boolean {
   return "FieldSelectors" in selector ? isManagement(selector) : selector.DataResources.length === 0;
 }
 
-/** The sources whose management events are left out. */
+/** The sources whose management events are excluded. */
 function leftOutBy({ basic, advanced }: Selectors): string[] {
   return [
     ...basic.flatMap((selector) => selector.ExcludeManagementEventSources),
@@ -142,14 +142,14 @@ function leftOutBy({ basic, advanced }: Selectors): string[] {
   ];
 }
 
-/** The selectors, with all management events besides what else they log. */
+/** The selectors, extended to log all management events. */
 export function withManagement({ basic, advanced }: Selectors): Selectors {
   return advanced.length > 0
     ? { basic: [], advanced: advancedWithManagement(advanced) }
     : { basic: basicWithManagement(basic), advanced: [] };
 }
 
-/** The first narrowed selector of management events loses what narrows it; without one, one is added. */
+/** The first restricted selector of management events loses its restriction; if there is none, one is added. */
 function advancedWithManagement(advanced: Selectors["advanced"]): Selectors["advanced"] {
   const narrowed = advanced.find(isManagement);
   if (narrowed === undefined)
@@ -169,7 +169,7 @@ function advancedWithManagement(advanced: Selectors["advanced"]): Selectors["adv
   );
 }
 
-/** A selector's ReadWriteType holds for its data resources too, so management events get one without any if they can. */
+/** A selector's ReadWriteType applies to its data resources too, so management events get a selector without any if possible. */
 function basicWithManagement(basic: Selectors["basic"]): Selectors["basic"] {
   const plain = basic.findIndex(({ DataResources }) => DataResources.length === 0);
   const at = plain < 0 && basic.length >= maxSelectors ? 0 : plain;

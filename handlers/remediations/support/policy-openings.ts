@@ -95,7 +95,7 @@ export function openingsReader(
 
 /** What {@link withoutOpenings} needs; policies are in any form that `statementsOf` reads. */
 export interface ClosingOf {
-  /** The policy as it is now. */
+  /** The current policy. */
   live: unknown;
   /** The policy in the event's record. */
   written: unknown;
@@ -193,7 +193,7 @@ function createAdded(written: unknown, before: unknown, read: ReadOpenings): (of
     const { statement, offender, to } = offense;
     if (!earlier.some((one) => letIn(one, statement, offender))) return [offense];
     if (to === undefined) return [];
-    // What was allowed before may have been denied then.
+    // What was allowed before may have been denied, too.
     if (!keepsDenials && !letsIn(before, [to])) return [offense];
     if (!isDenial(statement)) return [];
     // Those whom a denial exempted before stay exempt: only what the event allows them is too much.

@@ -9,14 +9,14 @@ import { problemOfCall } from "../../problem";
 import { inputOf, logsLess, selectorsOf } from "./event-selectors";
 import type { Step } from "./steps";
 
-/** A setting of a trail: its name in the record, in the call and in the answer of GetTrail. */
+/** A setting of a trail: its name in the record, in the call and in GetTrail's answer. */
 export interface Setting {
   recorded: string;
   input: string;
   live: string;
 }
 
-/** What a trail records and proves; each is weaker when it is off. */
+/** What a trail records and proves: each weakens the trail when off. */
 export const flags: Setting[] = [
   {
     recorded: "includeGlobalServiceEvents",
@@ -27,7 +27,7 @@ export const flags: Setting[] = [
   { recorded: "enableLogFileValidation", input: "EnableLogFileValidation", live: "LogFileValidationEnabled" },
 ];
 
-/** Where a trail delivers to, and with what key. */
+/** Where a trail delivers to, and with which key. */
 export const destinations: Setting[] = [
   { recorded: "s3BucketName", input: "S3BucketName", live: "S3BucketName" },
   { recorded: "s3KeyPrefix", input: "S3KeyPrefix", live: "S3KeyPrefix" },
@@ -42,23 +42,23 @@ export const destinations: Setting[] = [
   { recorded: "cloudWatchLogsRoleArn", input: "CloudWatchLogsRoleArn", live: "CloudWatchLogsRoleArn" },
 ];
 
-/** IAM actions that bringing a trail back needs: to look, and to call. */
+/** IAM actions needed to restore a trail: reads, and writes. */
 export const trailReads = baselineKinds.trail.actions;
 export const trailWrites = [
   "cloudtrail:PutEventSelectors",
   "cloudtrail:PutInsightSelectors",
   "cloudtrail:StartLogging",
   "cloudtrail:UpdateTrail",
-  // For the role with which a trail writes to CloudWatch Logs.
+  // For the role that a trail writes to CloudWatch Logs with.
   "iam:PassRole cloudtrail.amazonaws.com",
 ];
 
-/** The setting in what GetTrail says of a trail. Its topic has an ARN there, and a name where it has none. */
+/** The setting in GetTrail's answer, which has the topic's ARN, or its name if there is no ARN. */
 export function settingOf(trail: Fields, { live }: Setting): unknown {
   return live === "SnsTopicARN" ? (trail.SnsTopicARN ?? trail.SnsTopicName) : trail[live];
 }
 
-/** A topic or key is a name in the call and an ARN in the answer; nothing, `""` and false are the same. */
+/** A topic or key is a name in the call and an ARN in the answer. Undefined, `""` and false are the same. */
 export function sameSetting(a: unknown, b: unknown): boolean {
   const [one, other] = [plainTextOf(a || ""), plainTextOf(b || "")];
   return (
@@ -67,13 +67,13 @@ export function sameSetting(a: unknown, b: unknown): boolean {
   );
 }
 
-/** How a trail is; undefined when it is gone. @param name or ARN */
+/** The live state of a trail; undefined if it is gone. @param name or ARN */
 export async function trailNow(aws: CallAws, region: string, name: string): Promise<Baseline | undefined> {
   const now = await readBaseline(aws, baselineKinds.trail, region, name);
   return now.GetTrail === undefined ? undefined : now;
 }
 
-/** Whether a trail logs, or did before: one of which that was not kept did. */
+/** Whether a trail logs, or logged in a baseline; true if the baseline does not contain that. */
 export function isLogging(trail: Baseline): boolean {
   return trail.GetTrailStatus?.IsLogging !== false;
 }
@@ -84,14 +84,14 @@ export function startStep(region: string, Name: string): Step {
   return { call: call("StartLogging", { Name }), rollback: [call("StopLogging", { Name })] };
 }
 
-/** The call that sets the selectors of a trail to those of a baseline; undefined where it has none. */
+/** The call that sets a trail's selectors to those of a baseline; undefined if it has none. */
 export function selectorsCall(trail: Baseline, region: string, TrailName: string): Call | undefined {
   const selectors = selectorsOf(fieldsOf(trail.GetEventSelectors));
   if (selectors.basic.length + selectors.advanced.length === 0) return undefined;
   return callsTo("cloudtrail", region)("PutEventSelectors", { TrailName, ...inputOf(selectors) });
 }
 
-/** The call that has CloudTrail look for the insights of a baseline; undefined where it has none. */
+/** The call that sets a trail's insights to those of a baseline; undefined if it has none. */
 export function insightsCall(trail: Baseline, region: string, TrailName: string): Call | undefined {
   const InsightSelectors = listOf(trail.GetInsightSelectors?.InsightSelectors);
   if (InsightSelectors.length === 0) return undefined;
@@ -99,8 +99,8 @@ export function insightsCall(trail: Baseline, region: string, TrailName: string)
 }
 
 /**
- * The steps that bring a trail back to what it was where it is weaker: the settings of another destination or with less
- * recorded, selectors that log less, insights that are not looked for. What it records more than before stays.
+ * The steps that restore what is weaker about a trail than before: a different destination, flags that are off, selectors that
+ * log less, missing insights. Whatever it records in addition stays.
  *
  * @param Name or ARN of the trail
  */
@@ -131,7 +131,7 @@ function settingSteps(live: Fields, before: Fields, region: string, Name: string
   return [{ call: update(back.after), rollback: [update(back.rollback)] }];
 }
 
-/** What UpdateTrail is to set of these settings, and what takes that back. */
+/** The settings for UpdateTrail, and those that roll them back. */
 export function settingBack(
   settings: Setting[],
   live: Fields,
@@ -146,10 +146,10 @@ export function settingBack(
     rollback[one.input] = settingOf(live, one) ?? nothing;
   };
   settings.forEach(add);
-  // A log group and its role are set together, or AWS refuses the call.
+  // A log group and its role must be set together.
   const pair = destinations.filter(({ live: member }) => member.startsWith("CloudWatchLogs"));
   if (pair.some(({ input }) => Object.hasOwn(after, input))) pair.forEach(add);
-  // A trail of all regions must have the global events.
+  // A multi-region trail must include global events.
   if (after.IsMultiRegionTrail === true && live.IncludeGlobalServiceEvents === false) {
     after.IncludeGlobalServiceEvents = true;
     rollback.IncludeGlobalServiceEvents = false;
@@ -168,10 +168,10 @@ function insightSteps(live: Baseline, before: Baseline, region: string, TrailNam
 }
 
 /**
- * The steps that bring back what of a trail is weaker than before a finding's event, or why nobody can say.
+ * The steps that restore what is weaker about a trail than before a finding's event, or why that is unknown.
  *
- * @param before how the trail was; undefined when that is not known
- * @throws what may pass: then nobody knows yet
+ * @param before the trail's baseline; undefined if unknown
+ * @throws a transient error: then it is unknown for now
  */
 export async function comparedWithBefore(
   { region }: Pick<Finding, "region">,
@@ -181,9 +181,9 @@ export async function comparedWithBefore(
 ): Promise<{ steps: Step[]; leaves?: string }> {
   const not = (why: string) => ({
     steps: [],
-    leaves: `whether its settings and selectors are as before could not be compared: ${why}`,
+    leaves: `its settings and selectors could not be compared with those before: ${why}`,
   });
-  if (before === undefined) return not("nothing has kept how it was");
+  if (before === undefined) return not("no baseline shows what they were");
   try {
     const live = await trailNow(aws, region, Name);
     return { steps: live === undefined ? [] : stepsBack(live, before, region, Name) };

@@ -22,7 +22,7 @@ describe("the configuration of a stack on this machine", () => {
   const configOf = (own: Partial<Asked> = {}) =>
     localConfig({ team: undefined, mode: undefined, config: [], ...own }, now);
 
-  it("has a team and a mode of its own", async () => {
+  it("has its own default team and mode", async () => {
     expect(await configOf()).to.deep.equal({
       team: "local",
       mode: "fix",
@@ -32,7 +32,7 @@ describe("the configuration of a stack on this machine", () => {
     });
   });
 
-  it("may be a team's own file, without what is secret in it", async () => {
+  it("may be a team's file, without its secrets", async () => {
     const file = put(`
 config:
   aws:region: eu-west-1
@@ -56,7 +56,7 @@ config:
     });
   });
 
-  it("takes later keys over earlier ones, and options over both", async () => {
+  it("lets later keys override earlier ones, and options both", async () => {
     const file = put("config: { cloudtrailer:team: red, cloudtrailer:records: none }\n");
     const { team, mode, config } = await configOf({
       config: [file, "records=all", 'subscribers=[{"protocol":"sms","endpoint":{"secure":"v1:xyz"}}]'],

@@ -108,7 +108,7 @@ describe("the lines of cloudtrailer local", () => {
         expect(line).not.to.match(/[\n\u001b]|undefined|\[object/);
       });
 
-  it("say of a finding what was done, and how soon", async () => {
+  it("say what was done about a finding, and how soon", async () => {
     const line = alertLine(await received(({ alert }) => alert(alertable({ plan }))));
     expect(line).to.equal(
       `CRITICAL FIXED: Administrator policy attached to a user on bob by mallory, account ${account}: Detach it (60 s after the call)`,
@@ -156,7 +156,7 @@ describe("the lines of cloudtrailer local", () => {
     for (const odd of [null, undefined, 1, [], {}]) expect(() => watchLine(odd)).not.to.throw();
   });
 
-  it("say who called, and that the detector did", () => {
+  it("name the caller, and the detector", () => {
     const own = { roleName: "cloudtrailer-lambda-role-red", team: "red" };
     expect(recordLine(aRecord(), own)).to.equal("iam:AttachUserPolicy by mallory in us-east-1");
     expect(recordLine(aRecord({ errorCode: "AccessDenied" }), own)).to.match(/\(AccessDenied\)$/);
@@ -179,7 +179,7 @@ describe("the lines of cloudtrailer local", () => {
     );
   });
 
-  it("name one log file of many", () => {
+  it("name one of many log files", () => {
     expect(deliveryLine({ records: 1, keys: ["a"] })).to.equal("1 record: a");
     expect(deliveryLine({ records: 31, keys: ["a", "b", "c"] })).to.equal("31 records: a and 2 more");
   });

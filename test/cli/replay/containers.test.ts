@@ -11,7 +11,7 @@ import { tarOf, zstdOf } from "./writers";
 
 const lines = someRecords.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-/** What is read of some bytes, when nothing is read as the function reads log files. */
+/** What is read from some bytes, if nothing is read as the function reads log files. */
 async function read(bytes: Uint8Array, name = "data") {
   const records: CloudTrailRecord[] = [];
   const places: string[] = [];
@@ -63,7 +63,7 @@ describe("containers", () => {
       expect(problems[0]?.reason).match(reason);
     });
 
-  it("calls an entry by the archive and its name, and a record by its line", async () => {
+  it("names an entry by the archive and its name, and a record by its line", async () => {
     const { places } = await read(
       gzipSync(tarOf({ "a/b.jsonl": lines, "c.json": JSON.stringify({ Records: someRecords }) })),
       "x.tgz",
@@ -147,7 +147,7 @@ describe("containers", () => {
       );
     });
 
-  it("passes over zeros behind gzip, and reads the members after them", async () => {
+  it("skips zeros after gzip, and reads the members after them", async () => {
     const half = someRecords.map((record) => gzipSync(`${JSON.stringify(record)}\n`));
     const { records, problems } = await read(
       Buffer.concat(half.flatMap((member) => [member, Buffer.alloc(600)])),
@@ -165,7 +165,7 @@ describe("containers", () => {
     expect((await read(extra)).records).deep.equal(someRecords);
   });
 
-  it("does not open containers in containers without end", async () => {
+  it("does not open nested containers without end", async () => {
     let bytes: Uint8Array = Buffer.from(lines);
     for (let depth = 0; depth < 12; depth += 1) bytes = gzipSync(bytes);
     const { records, problems } = await read(bytes);

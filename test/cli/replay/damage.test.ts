@@ -19,11 +19,11 @@ async function read(bytes: Uint8Array) {
   return { records, problems: problems.filter(({ kind }) => kind !== "note") };
 }
 
-/** What happens to files: bytes are changed, lost, doubled, or the end is missing. */
+/** What happens to files: bytes are changed, lost or doubled, or the end is missing. */
 const damage = fc.record({
   kind: fc.constantFrom("change", "lose", "double", "cut"),
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-  // Not so much that two records read as one, which cannot be seen.
+  // Not so much that two records read as one, which is undetectable.
   length: fc.constantFrom(1, 2, 5),
   byte: fc.constantFrom(0x00, 0x0a, 0x20, 0x22, 0x2c, 0x3a, 0x5b, 0x5c, 0x5d, 0x61, 0x7b, 0x7d, 0xff),
 });
@@ -39,13 +39,13 @@ function damaged(
   if (kind === "change") return Buffer.concat([before, Buffer.from([byte]), bytes.subarray(from + 1)]);
   if (kind === "lose") return Buffer.concat([before, after]);
   if (kind === "double") return Buffer.concat([before, part, part, after]);
-  // Not between two records: that there were more of them cannot be seen.
+  // Not between two records, because it is undetectable that there were more.
   const inside = bytes.indexOf("Version", from);
   return inside < 0 ? bytes : bytes.subarray(0, inside);
 }
 
 describe("damaged files in any form", () => {
-  it("never lose a record without a word", async () => {
+  it("never lose a record silently", async () => {
     const forms = fc.constantFrom(...writers);
     const around = fc.option(fc.constantFrom(...Object.values(wrappers)));
     await fc.assert(

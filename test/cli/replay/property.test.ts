@@ -8,7 +8,7 @@ import type { Fields } from "../../../handlers/json";
 import { aRecord } from "../../support/factories";
 import { encodings, wrappers, writers } from "./writers";
 
-/** Texts with everything that one of the forms has a meaning for. */
+/** Texts with everything that has a meaning in one of the forms. */
 const text = fc.string({
   unit: fc.constantFrom(
     "a",
@@ -77,11 +77,11 @@ const records = fc.array(record, { minLength: 1, maxLength: 5 }).map((own) =>
   ),
 );
 
-/** Forms in which keys with dots, or empty objects, cannot be told from others. */
+/** Forms in which keys with dots, or empty objects, are ambiguous. */
 const ambiguous = ["Splunk's fields"];
 const exact = writers.filter(({ form, isLossy }) => isLossy !== true && !ambiguous.includes(form));
 
-/** Where a record has nothing, some forms leave the field out. */
+/** Some forms omit fields that are empty in a record. */
 function withoutNothing(all: CloudTrailRecord[]): Fields[] {
   return all.map((one) =>
     Object.fromEntries(Object.entries(one).filter(([name, own]) => own !== null && !name.startsWith("p_"))),

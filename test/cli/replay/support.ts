@@ -6,14 +6,14 @@ import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import { aRecord, account } from "../../support/factories";
 import { called } from "../called";
 
-/** What a run of `replay` did. */
+/** The result of a run of `replay`. */
 export interface Run {
   code: number;
   out: string[];
   err: string[];
 }
 
-/** A folder for one test, and `replay` on what is in it. */
+/** A folder for one test, and `replay` on its content. */
 export function aFolder() {
   const path = mkdtempSync(join(tmpdir(), "cloudtrailer-forms-"));
   const replay = (...args: string[]): Promise<Run> => called(["replay", ...args]);
@@ -34,7 +34,7 @@ export function aFolder() {
   };
 }
 
-/** Records as they are in real log files: of users and roles, with and without findings, with everything that JSON can hold. */
+/** Records as in real log files: of users and roles, with and without findings, with everything JSON can contain. */
 export const someRecords: CloudTrailRecord[] = [
   aRecord(),
   aRecord({
@@ -98,7 +98,7 @@ export function withoutSource(findings: ReplayFinding[]): Omit<ReplayFinding, "s
   return findings.map(({ source: _, ...finding }) => finding).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Of a finding what also such forms keep that change the types of values. */
+/** The parts of a finding that even forms preserve that change the types of values. */
 export function essenceOf(findings: ReplayFinding[]) {
   return withoutSource(findings).map(
     ({ id, eventID, detection, severity, account, region, eventTime, actor, resources }) => ({

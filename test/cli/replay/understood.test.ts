@@ -165,7 +165,7 @@ describe("replay says what it has not understood", () => {
     "a file of the Finder": { content: "\0\0\0\x01Bud1\0", what: "macOS folder settings" },
   };
   for (const [what, { content, what: named }] of Object.entries(withoutRecords)) {
-    it(`passes over ${what} by name`, async () => {
+    it(`ignores ${what} by name`, async () => {
       const path = folder.put("x/data", content);
       folder.put("x/log", log);
       const { code, err } = await folder.findings(join(folder.path, "x"));
@@ -308,7 +308,7 @@ describe("replay says what it has not understood", () => {
     expect(code).equal(2);
   });
 
-  it("names folders without files, links that lead nowhere, and does not go round in circles", async () => {
+  it("names folders without files and links that lead nowhere, and does not go in circles", async () => {
     const none = join(folder.path, "none");
     mkdirSync(join(none, "below"), { recursive: true });
     folder.put("x/log.json", log);
@@ -323,7 +323,7 @@ describe("replay says what it has not understood", () => {
     expect(code).equal(2);
   });
 
-  it("does not flood the terminal, nor let a file write to it", async () => {
+  it("does not flood the terminal, or let a file write escapes to it", async () => {
     const bad = Array.from({ length: 1000 }, (_, index) => `{oops${index}\n`).join("");
     const { code, err } = await folder.findings(
       folder.put("data", `${line}\n${bad}hello\u001b[2J\n`.repeat(2)),
@@ -334,7 +334,7 @@ describe("replay says what it has not understood", () => {
     expect(code).equal(2);
   });
 
-  it("prints the same event once, whatever files it is in", async () => {
+  it("prints an event once, whatever files contain it", async () => {
     const paths = [
       folder.put("a", log),
       folder.put("b", gzipSync(log)),
@@ -349,7 +349,7 @@ describe("replay says what it has not understood", () => {
     );
   });
 
-  it("sums up findings by detection and actor", async () => {
+  it("summarizes findings by detection and actor", async () => {
     const records = [
       ...Array.from({ length: 7 }, (_, index) => aRecord({ eventID: `q${index}`, eventName: "ListUsers" })),
       ...someRecords,
@@ -379,7 +379,7 @@ describe("replay says what it has not understood", () => {
     expect(none).deep.equal(["0 findings in 0 records of 1 file, 0 per 1,000 records"]);
   });
 
-  it("takes standard input once", async () => {
+  it("takes standard input only once", async () => {
     const { code, err } = await folder.replay("-", "-");
     expect(code).equal(2);
     expect(err[0]).match(/expected - only once/);
@@ -417,13 +417,13 @@ describe("replay says what it has not understood", () => {
       expect(done.code).equal(code);
     });
 
-  it("comes to an end with standard input that it refuses, without reading all of it", async () => {
+  it("terminates on standard input that it refuses, without reading all of it", async () => {
     const done = await command(["replay", "-"], Buffer.alloc(100 * 1024 ** 2));
     expect(done.err).match(/unable to read -: bytes of an unknown format, which begin with 0000000000000000/);
     expect(done.code).equal(2);
   });
 
-  it("reads log files from standard input that are more than is kept in memory", async () => {
+  it("reads log files from standard input that are larger than what is kept in memory", async () => {
     const padding = "x".repeat(20_000);
     const many = Array.from({ length: 4_000 }, (_, index) =>
       JSON.stringify({ Records: [aRecord({ eventID: `e${index}`, userAgent: padding })] }),
@@ -447,7 +447,7 @@ async function command(
   const done = { code: null as number | null, out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (done.out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (done.err += text));
-  child.stdin.on("error", () => {}); // the command may end before it has read all
+  child.stdin.on("error", () => {}); // the command may end before reading everything
   child.stdin.end(input);
   done.code = await new Promise((resolve) => child.on("close", resolve));
   return done;

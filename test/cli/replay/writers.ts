@@ -3,11 +3,11 @@ import { zipSync } from "fflate";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Fields } from "../../../handlers/json";
 
-/** A form in which people have records, and how to write it. */
+/** A form in which people keep records, and how to write it. */
 export interface Writer {
   form: string;
   write(records: CloudTrailRecord[]): string | Uint8Array;
-  /** Changes the types of values, or leaves fields out: findings keep their essence only. */
+  /** Changes the types of values, or omits fields: findings keep only their essence. */
   isLossy?: true;
   /** Says on standard error how it was read. */
   hasNote?: true;
@@ -265,7 +265,7 @@ export function tarOf(files: Record<string, string | Uint8Array>): Buffer {
   return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }
 
-/** Zstandard of raw blocks: valid, though nothing is compressed. */
+/** Zstandard with raw blocks: valid, though nothing is compressed. */
 export function zstdOf(content: string | Uint8Array): Buffer {
   const bytes = Buffer.from(content);
   const blockBytes = 64 * 1024;
@@ -844,7 +844,7 @@ export const writers: Writer[] = [
   { form: "CSV without names", write: (records) => csv(records.map((one) => ["2026", json(one)])) },
 ];
 
-/** What may be around a text of any of these forms. */
+/** What may be wrapped around a text of any of these forms. */
 export const wrappers: Record<string, (content: string | Uint8Array) => Uint8Array> = {
   gzip: (content) => gzipSync(content),
   "gzip twice": (content) => gzipSync(gzipSync(content)),

@@ -5,15 +5,15 @@ import { removeTrail, stateOf } from "./harness";
 import type { Scenario, Step } from "./scenario";
 import { deployable } from "./scenarios/index";
 
-/** Log files come when the tests ask for them: the state after an attack has to be read before the fix. */
+/** Log files are delivered on request, because the state after an attack must be read before the fix. */
 const onRequest = 3_600_000;
 
 /**
- * The whole way of each scenario that takes no more than a stack: an attack with an IAM user's own keys, CloudTrail's log
- * file, the fix by the function with its role, the alert, and the receipt by `cloudtrailer rollback`.
+ * The whole story of each scenario that needs only a stack: an attack with an IAM user's own keys, CloudTrail's log file, the
+ * fix by the function with its role, the alert, and the rollback by `cloudtrailer rollback`.
  */
 describe("remediations by the deployed function", () => {
-  // Every detection but these only alerts, so that one fix is seen at a time.
+  // Every other detection only alerts, so that one fix is seen at a time.
   const fixed = deployable.map(({ id }) => [id, { mode: "fix" }]);
   const stage = deployForSuite("fixes", {
     mode: "alert",
@@ -23,8 +23,8 @@ describe("remediations by the deployed function", () => {
       maxFixesPerHourOfAccount: "1000",
     },
     deliverEveryMs: onRequest,
-    // Trails that are attacked have buckets and topics to which nothing may deliver.
-    isExpected: (problem) => /were not delivered|refuse the delivery/.test(problem),
+    // Attacked trails have buckets that nothing may deliver to.
+    isExpected: (problem) => /were not delivered|reject the delivery/.test(problem),
   });
 
   it("do not reach the stack's own role, function, topics, queue and bucket", async () => {
@@ -32,7 +32,7 @@ describe("remediations by the deployed function", () => {
     const { root } = stage;
     const iam = (operation: string, input: Record<string, unknown>) =>
       root({ service: "iam", operation, region: "us-east-1", input });
-    // A user with all that the role has: only Lambda may take the role itself.
+    // A user with all of the role's permissions: only Lambda may assume the role itself.
     const UserName = "like-the-role";
     await iam("CreateUser", { UserName });
     const RoleName = outputs.roleName;
@@ -77,7 +77,7 @@ describe("remediations by the deployed function", () => {
       expect(refused, operation).to.be.an("error");
       expect((refused as Error).message, operation).to.match(/explicit deny/);
     }
-    // What is not the stack's own it may change.
+    // It may change what does not belong to the stack.
     const { QueueUrl } = await root({
       service: "sqs",
       operation: "CreateQueue",

@@ -39,9 +39,9 @@ interface Stage {
 }
 
 /**
- * Tests each scenario against the emulator: makes the state, attacks it with an IAM user's own keys, detects the record
- * of it, plans and fixes with the remediation's own permissions and no others, compares the whole state with that before,
- * plans again, runs the rollback, and compares with the state after the attack.
+ * Tests each scenario against the emulator: creates the state, attacks it with an IAM user's own keys, detects the record of
+ * the attack, plans and fixes with only the remediation's own permissions, compares the whole state with that before, plans
+ * again, runs the rollback, and compares with the state after the attack.
  *
  * @param start the emulator; MiniStack, which enforces permissions, when it is left out
  */
@@ -76,12 +76,12 @@ async function setStage(title: string, running: Emulator): Promise<Stage> {
     region,
     credentials,
     models,
-    // The emulators that take the place of MiniStack for some services let nobody put AWS's own events.
+    // The emulators that replace MiniStack for some services let nobody put AWS's own events.
     eventDelays: () => [],
     onRecord: (record) => void records.push(record),
     onError: (error) => {
-      // The trails that are attacked have buckets and topics to which nothing may deliver.
-      if (!/could not be delivered|were not delivered|refuse the delivery/.test(error.message))
+      // Attacked trails have buckets that nothing may deliver to.
+      if (!/unable to deliver|were not delivered|reject the delivery/.test(error.message))
         problems.push(error);
     },
   });
@@ -141,7 +141,7 @@ async function run(scenario: Scenario, stage: Stage, name: string): Promise<void
   expect(await stateNow(), "the state after the rollback").to.deep.equal(afterAttack);
 }
 
-/** AWS has room for five trails in a region: that of a scenario, called like it, makes room for the next. */
+/** AWS allows five trails per region: a scenario's own trail, named after it, makes room for the next. */
 export async function removeTrail(owner: Owner, Name: string): Promise<void> {
   const { Trails } = await owner({ service: "cloudtrail", operation: "ListTrails", input: {} });
   for (const trail of Trails as { Name: string }[])
@@ -149,7 +149,7 @@ export async function removeTrail(owner: Owner, Name: string): Promise<void> {
       await owner({ service: "cloudtrail", operation: "DeleteTrail", input: { Name } });
 }
 
-/** Makes the calls of a receipt as `cloudtrailer rollback` does: what is found of them must be let pass, by its permit. */
+/** Makes the calls of a receipt like `cloudtrailer rollback`: findings of them must pass by its permit. */
 async function takeBack(
   { attacker, records }: Stage,
   { settings }: PlanContext,
@@ -211,7 +211,7 @@ async function attacked(
   });
 }
 
-/** Keys of a user who may do what the detector's role may with this remediation alone. */
+/** Keys of a user with only the permissions that the detector's role has for this remediation. */
 async function makeFixer(
   { owner, emulator: { account, region } }: Stage,
   { reads, writes }: Remediation,
@@ -278,7 +278,7 @@ async function carryOut(calls: Call[], aws: CallAws): Promise<Record<string, unk
   return answers;
 }
 
-/** The answers to calls that read, as they can be compared: without what differs each time. */
+/** The answers to read calls in comparable form: without what differs each time. */
 export async function stateOf(owner: Owner, steps: Step[], anew: string[]): Promise<State> {
   const state: State = {};
   for (const step of steps) {
@@ -286,7 +286,7 @@ export async function stateOf(owner: Owner, steps: Step[], anew: string[]): Prom
     try {
       state[key] = plain(await owner(step), anew);
     } catch (error) {
-      // That it is not there is a state too; what the caller may not see would be a mistake of the test.
+      // Missing is a state, too; being denied would be a mistake of the test.
       const { name } = error as Error;
       if (/denied|unauthorized|signature|token/i.test(name)) throw error;
       state[key] = { error: name };
@@ -295,7 +295,7 @@ export async function stateOf(owner: Owner, steps: Step[], anew: string[]): Prom
   return state;
 }
 
-/** An answer as JSON, without what the SDK adds and without the members named. Its lists come in no certain order. */
+/** An answer as JSON, without what the SDK adds and without the named members. Its lists are in no particular order. */
 function plain(answer: Record<string, unknown>, anew: string[]): Record<string, unknown> {
   const json = JSON.parse(
     JSON.stringify(answer, (key, value: unknown) =>

@@ -9,7 +9,7 @@ const requirement = "moto[server]==5.2.5";
 
 const environmentFolder = join(localFolder, "venv-moto");
 
-/** Installs moto where it is not there yet. @returns the Python that has it */
+/** Installs moto if it is missing. @returns the Python that has it */
 export async function installMoto(): Promise<string> {
   const python = join(environmentFolder, "bin", "python");
   if (existsSync(join(environmentFolder, "bin", "moto_server"))) return python;

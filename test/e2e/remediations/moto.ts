@@ -15,12 +15,12 @@ const program = [
   "main(['-H', '127.0.0.1', '-p', sys.argv[1]])",
 ].join("\n");
 
-/** How long it may take until it answers, ms. About 5 s are usual, many times that on a busy machine. */
+/** How long it may take to answer, in ms: usually about 5 s, many times that on a busy machine. */
 const startLimit = 300_000;
 
 let started: Promise<Emulator> | undefined;
 
-/** The one moto server of a run, installed and started by the first test that asks for it. */
+/** The only moto server of a run, installed and started by the first test that needs it. */
 export function moto(): Promise<Emulator> {
   started ??= start();
   return started;
@@ -51,7 +51,7 @@ async function start(): Promise<Emulator> {
       PATH: process.env.PATH ?? "",
       HOME: localFolder,
       MOTO_ACCOUNT_ID: account,
-      // AdministratorAccess and the others of AWS.
+      // AdministratorAccess and other AWS policies.
       MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
     },
     stdio: ["pipe", logFile, logFile],
@@ -88,6 +88,6 @@ async function answers(endpoint: string): Promise<boolean> {
   try {
     return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(10_000) })).ok;
   } catch {
-    return false; // not listening yet; why it never does is in its log
+    return false; // not listening yet; if it never does, its log says why
   }
 }

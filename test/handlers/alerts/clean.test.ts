@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { clean, cut, isSecretName, withoutSecrets } from "../../../handlers/alerts/clean";
 
 describe("clean", () => {
-  it("makes one line of what would forge lines, colours, direction or links", () => {
+  it("makes one line of text that would forge lines, colors, direction or links", () => {
     expect(clean("bob\nOutcome: all is well")).to.equal("bob\\u000aOutcome: all is well");
     expect(clean("\u001b[31mred\u001b[0m")).to.equal("\\u001b[31mred\\u001b[0m");
     expect(clean("a\u202eb\u200bc\u2028d\u{e0041}e")).to.equal("a\\u202eb\\u200bc\\u2028d\\ue0041e");
@@ -26,7 +26,7 @@ describe("cut", () => {
 });
 
 describe("withoutSecrets", () => {
-  it("hides members that are named like secrets and keeps what only sounds so", () => {
+  it("hides members that are named like secrets, and keeps what only sounds like one", () => {
     expect(
       withoutSecrets({
         masterUserPassword: "hunter2",
@@ -58,7 +58,7 @@ describe("withoutSecrets", () => {
     expect(withoutSecrets(plain)).to.deep.equal(plain);
   });
 
-  it("does not follow a value without end", () => {
+  it("does not follow a value of unlimited depth", () => {
     const deep = { a: { b: { c: { d: { e: 1 } } } } };
     expect(withoutSecrets(deep)).to.deep.equal({ a: { b: { c: { d: "…" } } } });
     expect(withoutSecrets(Array.from({ length: 100 }, (_, i) => i))).to.have.length(50);
@@ -66,7 +66,7 @@ describe("withoutSecrets", () => {
 });
 
 describe("isSecretName", () => {
-  it("looks at the last step of a path", () => {
+  it("checks the last step of a path", () => {
     expect(isSecretName("requestParameters.masterUserPassword")).to.equal(true);
     expect(isSecretName("requestParameters.secretId")).to.equal(false);
   });

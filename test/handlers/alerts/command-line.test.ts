@@ -3,7 +3,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { commandLineOf, quoted } from "../../../handlers/alerts/command-line";
 
-/** The words that a shell hands to `aws`, which is a function here that prints them. */
+/** The words that a shell passes to `aws`, which is a function here that prints them. */
 function wordsSeen(shell: string, lines: string[]): string[][] {
   const script = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; printf '\\1'; }\n${lines.join("\n")}\n`;
   const seen = execFileSync(shell, [], { input: script, encoding: "utf8", maxBuffer: 1e9 });
@@ -13,7 +13,7 @@ function wordsSeen(shell: string, lines: string[]): string[][] {
     .map((line) => line.split("\0").slice(0, -1));
 }
 
-/** What Python's parser reads, which is the AWS CLI's. */
+/** What Python's parser, which the AWS CLI uses, reads. */
 function readByPython(texts: string[]): unknown[] {
   const program = "import json, sys; print(json.dumps([json.loads(text) for text in json.load(sys.stdin)]))";
   const options = { input: JSON.stringify(texts), encoding: "utf8", maxBuffer: 1e9 } as const;
@@ -58,7 +58,7 @@ describe("commandLineOf", () => {
   const calls = hostile.map((UserName) => ({ UserName, [UserName]: [UserName] }));
 
   for (const shell of ["bash", "sh"])
-    it(`hands ${shell} nothing to run, and the AWS CLI the input as it was`, () => {
+    it(`gives ${shell} nothing to run, and the AWS CLI the exact input`, () => {
       const lines = calls.map((input) => call("DeleteUser", input));
       for (const line of lines) expect(line).to.match(/^[\x20-\x7e]+$/);
       const seen = wordsSeen(shell, lines);
@@ -70,7 +70,7 @@ describe("commandLineOf", () => {
       );
     });
 
-  it("holds for whatever names somebody thinks up", () => {
+  it("holds for any names that somebody may choose", () => {
     const inputs = fc.sample(fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue()), 2_000);
     const lines = inputs.map((input) => call("PutUserPolicy", input));
     const seen = wordsSeen("sh", lines);
@@ -80,14 +80,14 @@ describe("commandLineOf", () => {
       expect(JSON.parse(words.at(-1) ?? "")).to.deep.equal(JSON.parse(JSON.stringify(inputs[index])));
   });
 
-  it("has nothing in it that a mail program makes a link of", () => {
+  it("contains nothing that a mail program turns into a link", () => {
     const line = call("DeleteUser", { UserName: "https://www.evil.com/x bob@evil.com evil.example" });
     expect(line).not.to.match(/:\/\/|@|www\.|evil\.(?:com|example)/);
   });
 });
 
 describe("quoted", () => {
-  it("keeps words of ours as they are, and makes others harmless", () => {
+  it("keeps our own words as they are, and makes others harmless", () => {
     expect(quoted("findings-red")).to.equal("findings-red");
     expect(quoted("a#b")).to.equal("'a#b'");
     expect(quoted("a\n'; id; '")).to.equal("'a??; id; ?'");

@@ -32,7 +32,7 @@ describe("createPublisher", () => {
     });
   });
 
-  it("has what subscribers filter by as attributes", async () => {
+  it("has the attributes that subscribers filter by", async () => {
     const text = (StringValue: string) => ({ DataType: "String", StringValue });
     expect((await published()).MessageAttributes).to.deep.equal({
       severity: text("critical"),

@@ -20,7 +20,7 @@ describe("an alert", () => {
   const alert = ({ finding = aFinding(), ...own }: Partial<Result> & { finding?: Finding } = {}) =>
     alertOf({ finding, result: { outcome: "fixed", plan, ...own }, seenAt: aMinuteLater }, someSettings());
 
-  it("says in a line of its own that it is new for the actor", () => {
+  it("says on a separate line that it is new for the actor", () => {
     const finding = aFinding();
     const novelty = { text: "first time in 30 days by user mallory" };
     const shown = alert({ finding: { ...finding, match: { ...finding.match, novelty } } });
@@ -28,7 +28,7 @@ describe("an alert", () => {
     expect(textOfAlert(shown).split("\n")).to.include("  first time in 30 days by user mallory");
   });
 
-  it("says what, who, where, when, why, what was done and how to roll it back", () => {
+  it("says what, who, where, when and why, what was done and how to roll it back", () => {
     const text = textOfAlert(alert());
     const order = [
       "CRITICAL: Administrator policy attached to a user",
@@ -60,7 +60,7 @@ describe("an alert", () => {
     }
   });
 
-  it("does not call fixed what was only contained", () => {
+  it("does not call it fixed if it was only contained", () => {
     const contained = alert({ finding: aFinding({ detection: aDetection({ remediation: "contain" }) }) });
     expect(contained.done?.contains).to.equal(true);
     expect(textOfAlert(contained)).to.match(/^CONTAINED, the effects of the call may remain$/m);
@@ -68,7 +68,7 @@ describe("an alert", () => {
     expect(alert().done).to.not.have.property("contains");
   });
 
-  it("says in mode plan what would be done, and offers no way back", () => {
+  it("says in mode plan what would be done, and offers no rollback", () => {
     const text = textOfAlert(alert({ outcome: "planned" }));
     expect(text).to.match(/Planned: Detach it/);
     expect(text).to.not.match(/roll this back/);
@@ -96,7 +96,7 @@ describe("an alert", () => {
     expect(textOfAlert(alert({ finding }))).to.include("<hidden>");
   });
 
-  it("has a subject and an SMS that SNS and phones take", () => {
+  it("has a subject and an SMS that SNS and phones accept", () => {
     const name = `${"ö".repeat(200)}\n`;
     const finding = aFinding({}, aRecord(), { name });
     const long = alert({ finding });
@@ -110,7 +110,7 @@ describe("an alert", () => {
     );
   });
 
-  it("shows no half of a command: what is too long says where the whole is", () => {
+  it("shows no half of a command: if one is too long, it says where the whole is", () => {
     const input = { UserName: "bob", PolicyDocument: "x".repeat(20_000) };
     const long = { ...plan, calls: [{ ...call("PutUserPolicy"), input }, call("DetachUserPolicy")] };
     const text = textOfAlert(alert({ plan: { ...long, rollback: long.calls } }));
@@ -121,7 +121,7 @@ describe("an alert", () => {
     expect(text.length).to.be.below(25_000);
   });
 
-  it("offers no rollback where no call was made", () => {
+  it("offers no rollback if no call was made", () => {
     const failed = alert({ outcome: "failed", plan: { ...plan, rollback: [] } });
     expect(failed).not.to.have.property("rollback");
     expect(textOfAlert(failed)).not.to.match(/roll this back/);

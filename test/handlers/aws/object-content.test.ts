@@ -8,7 +8,7 @@ describe("the content of an object", () => {
   const place = { region: "us-west-2", bucket: "logs", key: "a.json.gz" };
   const whole = Buffer.from(Array.from({ length: 2 * pieceBytes + 1_000 }, (_, index) => index % 251));
 
-  /** S3 with one object. @param bodyOf the body of the try of that number, from 1 on */
+  /** S3 with one object. @param bodyOf the body of each attempt, numbered from 1 */
   function anS3(
     object: Buffer,
     bodyOf: (bytes: Buffer, tries: number) => Readable = (bytes) => Readable.from([bytes]),
@@ -33,7 +33,7 @@ describe("the content of an object", () => {
   }
 
   const reset = () => Object.assign(new Error("aborted"), { code: "ECONNRESET" });
-  /** Gives half of what it has, and then breaks off. */
+  /** Gives half of its content, then breaks off. */
   const cut = (bytes: Buffer) =>
     Readable.from(
       (async function* () {
@@ -42,7 +42,7 @@ describe("the content of an object", () => {
       })(),
     );
 
-  it("comes in pieces, of the same object, and each after the one before was taken", async () => {
+  it("comes in pieces of the same object, each after the previous one was taken", async () => {
     const { aws, asked } = anS3(whole);
     expect(asked).to.deep.equal([]);
     expect((await read(aws)).equals(whole)).to.equal(true);
@@ -53,7 +53,7 @@ describe("the content of an object", () => {
     ]);
   });
 
-  it("comes in one piece when it is small, or when S3 does not part it", async () => {
+  it("comes in one piece if it is small, or if S3 does not split it", async () => {
     const small = Buffer.from("small");
     const { aws, asked } = anS3(small);
     expect((await read(aws)).toString()).to.equal("small");
@@ -62,11 +62,11 @@ describe("the content of an object", () => {
     expect((await read(unparted)).toString()).to.equal("small");
   });
 
-  it("is nothing of an empty object", async () => {
+  it("is empty for an empty object", async () => {
     expect((await read(anS3(Buffer.alloc(0)).aws)).length).to.equal(0);
   });
 
-  it("is asked for again, piece by piece, when a body breaks off", async () => {
+  it("is requested again, piece by piece, when a body breaks off", async () => {
     const { aws, asked } = anS3(whole, (bytes, tries) =>
       tries % 2 === 1 ? cut(bytes) : Readable.from([bytes]),
     );
@@ -74,7 +74,7 @@ describe("the content of an object", () => {
     expect(asked).to.have.length(6);
   });
 
-  it("is asked for again when a body does not come to an end", async () => {
+  it("is requested again when a body does not end", async () => {
     const slow = (bytes: Buffer) => {
       const stream = new Readable({ read: () => undefined });
       stream.push(bytes.subarray(0, 3));
@@ -89,7 +89,7 @@ describe("the content of an object", () => {
     expect(String(failed)).to.equal("TimeoutError: 3 bytes came in 20 ms");
   });
 
-  it("is given up when bodies break off again and again, or AWS refuses", async () => {
+  it("fails when bodies break off repeatedly, or AWS rejects the call", async () => {
     const failing = anS3(whole, cut);
     expect(await read(failing.aws).catch((error: Error) => error.message)).to.equal("aborted");
     expect(failing.asked).to.have.length(3);

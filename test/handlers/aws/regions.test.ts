@@ -17,7 +17,7 @@ interface Endpoints {
 
 const { partitions } = JSON.parse(readFileSync(join(botocoreData(), "endpoints.json"), "utf8")) as Endpoints;
 
-/** Where AWS says that a service answers for a whole partition. */
+/** Where a service serves a whole partition, according to AWS. */
 function regionsByAws(service: string): Record<string, string | undefined> {
   return Object.fromEntries(
     partitions.map(({ partition, services }) => {
@@ -29,12 +29,12 @@ function regionsByAws(service: string): Record<string, string | undefined> {
 }
 
 describe("partitions and their global services", () => {
-  it("are told by the region, in every region that AWS has", () => {
+  it("are determined by the region, for every region of AWS", () => {
     for (const { partition, regions } of partitions)
       for (const region of Object.keys(regions)) expect(partitionOf(region), region).to.equal(partition);
   });
 
-  it("take a text that is no region for one of AWS's first partition", () => {
+  it("treat a text that is not a region as one in AWS's first partition", () => {
     for (const region of ["", "nowhere", "CN-north-1"]) {
       expect(partitionOf(region)).to.equal("aws");
       expect(iamRegionOf(region)).to.equal("us-east-1");
@@ -45,7 +45,7 @@ describe("partitions and their global services", () => {
     it(`${service} answers where AWS says, or not at all`, () => {
       const byAws = regionsByAws(service);
       for (const { partition, regions } of partitions) {
-        // AWS's table is silent on IAM in its newest partitions, which cannot do without.
+        // AWS's table does not mention IAM in its newest partitions, which need it.
         if (service === "iam" && byAws[partition] === undefined) continue;
         for (const region of Object.keys(regions))
           expect(globalRegionOf(service, region), region).to.equal(byAws[partition]);
@@ -60,7 +60,7 @@ describe("partitions and their global services", () => {
     }
   });
 
-  it("the web ACLs of CloudFront are in one region of one partition", () => {
+  it("has the web ACLs of CloudFront in one region of one partition", () => {
     const service: GlobalService = "cloudfront";
     expect(globalRegionOf(service, "eu-west-1")).to.equal("us-east-1");
     expect(globalRegionOf(service, "us-gov-east-1")).to.equal(undefined);

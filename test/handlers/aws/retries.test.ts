@@ -16,8 +16,7 @@ describe("what AWS says is busy", () => {
   const busy = () => awsError("InvalidDBInstanceStateFault", "it is modifying");
 
   /**
-   * A clock that only pauses move, and an AWS that throws what `answers` gives it, in turn; the last one again and
-   * again.
+   * A clock that only pauses move, and an AWS that throws each of `answers` in turn, the last one repeatedly.
    */
   function prepare(answers: (Error | object)[], own: Partial<Patience> = {}) {
     let clock = 0;
@@ -43,7 +42,7 @@ describe("what AWS says is busy", () => {
     return { aws: withPatience(flaky, patience), pauses, asked: () => asked };
   }
 
-  it("is tried again until it is done", async () => {
+  it("is retried until it succeeds", async () => {
     const { aws, asked } = prepare([busy(), busy(), { done: true }]);
     expect(await carryOut([call], aws)).to.deep.equal({ answers: [{ done: true }] });
     expect(asked()).to.equal(3);
@@ -55,7 +54,7 @@ describe("what AWS says is busy", () => {
     expect(pauseBefore(1, () => 0)).to.equal(500);
   });
 
-  it("is given up when the budget is used up, and the reason says for how long it was busy", async () => {
+  it("is given up when the budget is used up, and the reason says how long it was busy", async () => {
     const { aws, pauses } = prepare([busy()]);
     const { failed, answers } = await carryOut([call, call], aws);
     expect(answers).to.deep.equal([]);
@@ -81,20 +80,20 @@ describe("what AWS says is busy", () => {
     expect(pauses).to.deep.equal([]);
   });
 
-  it("is left when something says so before a retry", async () => {
+  it("is left when a check before a retry says so", async () => {
     const { aws, asked } = prepare([busy()], { beforeRetry: async () => "the kill switch is at plan" });
     expect((await carryOut([call], aws)).failed).to.include("(not tried again: the kill switch is at plan)");
     expect(asked()).to.equal(1);
   });
 
-  it("is no reason to wait when the call takes it for done", async () => {
+  it("is not waited for if the call takes it for done", async () => {
     const { aws, pauses } = prepare([busy()]);
     const done = { ...call, doneWhen: ["InvalidDBInstanceStateFault"] };
     expect(await carryOut([done], aws)).to.deep.equal({ answers: [] });
     expect(pauses).to.deep.equal([]);
   });
 
-  it("is told apart from what will not change by itself", async () => {
+  it("is distinguished from what will not change by itself", async () => {
     const { aws, asked } = prepare([awsError("DBInstanceNotFoundFault")]);
     expect((await carryOut([call], aws)).failed).to.match(/DBInstanceNotFoundFault$/);
     expect(asked()).to.equal(1);
@@ -103,7 +102,7 @@ describe("what AWS says is busy", () => {
     expect(isTryAgain("iam", { name: { toString: 1 } })).to.equal(false);
   });
 
-  it("may be throttling, of any service, that outlasted the SDK's own attempts", () => {
+  it("may be throttling of any service that outlasted the SDK's own attempts", () => {
     for (const code of [
       "ThrottlingException",
       "Throttling",
@@ -114,7 +113,7 @@ describe("what AWS says is busy", () => {
       expect(isTryAgain("guardduty", awsError(code)), code).to.equal(true);
   });
 
-  it("has a code that the SDK knows, for every service whose errors it knows", () => {
+  it("has a code known to the SDK, for every service whose errors it knows", () => {
     // Their models name no errors.
     const unmodelled = ["ec2", "s3", "s3control"];
     const unknown = Object.entries(busyCodes).flatMap(([service, codes]) => {
@@ -136,7 +135,7 @@ describe("a denied call", () => {
   const call: Call = { service: "iam", operation: "DetachUserPolicy", region: "us-east-1", input: {} };
   const failure = async (error: Error) => (await carryOut([call], async () => Promise.reject(error))).failed;
 
-  it("is told with the action that AWS names", async () => {
+  it("is reported with the action that AWS names", async () => {
     const said =
       "User: arn:aws:sts::111122223333:assumed-role/r/s is not authorized to perform: iam:DetachUserPolicy on resource: user bob";
     expect(await failure(awsError("AccessDenied", said))).to.equal(
@@ -144,7 +143,7 @@ describe("a denied call", () => {
     );
   });
 
-  it("is told as meant to be so where the role's own policy denies it", async () => {
+  it("is reported as intended if the role's own policy denies it", async () => {
     const said = (where: string) =>
       `User: u is not authorized to perform: s3:PutBucketPolicy with an explicit deny in ${where}`;
     expect(await failure(awsError("AccessDenied", said("an identity-based policy")))).to.match(
@@ -155,7 +154,7 @@ describe("a denied call", () => {
     );
   });
 
-  it("is told with the place to look where AWS names none", async () => {
+  it("is reported with the place to look if AWS names no action", async () => {
     for (const code of [
       "AccessDenied",
       "AccessDeniedException",

@@ -10,7 +10,7 @@ import { fixS3VersioningSuspended } from "../../../handlers/remediations/s3/s3-v
 import { awsError, fakeAws } from "../../support/factories";
 import { expectOutcome, expectPlan, kept, planned } from "../../support/planning";
 
-/** Every source of a remediation, by its path. */
+/** Every source file of a remediation, by path. */
 function sources(): [path: string, text: string][] {
   const folder = join(__dirname, "../../../handlers/remediations");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -19,13 +19,13 @@ function sources(): [path: string, text: string][] {
 }
 
 describe("what remediations declare of baselines", () => {
-  // That a plan asks for nothing else is checked whenever a test plans (support/planning.ts).
-  it("is what their plans ask for", () => {
+  // Every test of a plan checks that it uses no others (support/planning.ts).
+  it("is what their plans use", () => {
     const wrong = sources().flatMap(([path, text]) => {
       const declared = [...text.matchAll(/^ +baselines: \[([^\]]*)\]/gm)].flatMap(([, names = ""]) =>
         [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name),
       );
-      // Reads may be the kind's own, of the live state as well.
+      // Reads may belong to the kind itself.
       const plans = text.replaceAll(/baselineKinds\.\w+\.actions|readBaseline\(aws, baselineKinds\.\w+/g, "");
       const asked = [...plans.matchAll(/baselineKinds\.(\w+)/g)].map(([, name]) => name);
       const [is, needs] = [new Set(declared), new Set(asked)].map((names) => [...names].sort().join(", "));
@@ -37,7 +37,7 @@ describe("what remediations declare of baselines", () => {
 });
 
 describe("a baseline", () => {
-  it("leaves out what changes by itself, and what the SDK adds", () => {
+  it("omits what changes by itself, and what the SDK adds", () => {
     const time = new Date("2026-05-04T10:00:00Z");
     const recorders = { ConfigurationRecorders: [{ name: "default" }], $metadata: { attempts: 1 } };
     const statuses = {
@@ -56,7 +56,7 @@ describe("a baseline", () => {
     });
   });
 
-  it("is nothing where there is none, and not known where nobody may look", async () => {
+  it("is empty if there is none, and unknown if reading is denied", async () => {
     const failing = (code: string) =>
       fakeAws({
         "iam:GetAccountPasswordPolicy": () => {
@@ -72,7 +72,7 @@ describe("a baseline", () => {
   });
 });
 
-describe("fixes that take the state before for strict, with a baseline", () => {
+describe("fixes that assume the strict state without a baseline", () => {
   const awsRegion = "eu-west-1";
 
   it("leave alone what the event did not change", async () => {
@@ -123,7 +123,7 @@ describe("fixes that take the state before for strict, with a baseline", () => {
     expectPlan(await versioning({ Status: "Enabled" }), set("Enabled"), set("Suspended"));
   });
 
-  it("give a bucket the public access block that it had, and no other", async () => {
+  it("restore exactly the public access block that a bucket had", async () => {
     const block = (BlockPublicPolicy: boolean) => ({
       BlockPublicAcls: true,
       IgnorePublicAcls: true,

@@ -6,21 +6,21 @@ const look = (at: number, name: string) => ({ at, state: state(name) });
 const change = (at: number, by: string) => ({ at, by });
 const historyOf = (...moments: History) => moments.reduce(withMoment, [] as History);
 
-describe("the history of a thing", () => {
-  it("tells how it was at the last look before an event, and never what was seen after", () => {
+describe("the history of a resource", () => {
+  it("knows the last snapshot before an event, and never a later one", () => {
     const history = historyOf(look(10, "good"), look(20, "attacker's"));
     expect(stateBefore(history, 15, "mallory")).to.deep.equal(state("good"));
     expect(stateBefore(history, 25, "mallory")).to.deep.equal(state("attacker's"));
   });
 
-  it("does not take a look at the moment of the event for one before it", () => {
+  it("does not take a snapshot at the time of the event for an earlier one", () => {
     const history = historyOf(look(10, "good"), look(20, "attacker's"));
     expect(stateBefore(history, 20, "mallory")).to.deep.equal(state("good"));
     expect(stateBefore(history, 10, "mallory")).to.equal(undefined);
     expect(stateBefore(history, Number.NaN, "mallory")).to.equal(undefined);
   });
 
-  it("does not go back behind what somebody else set and nobody saw", () => {
+  it("does not go back past an unseen change by somebody else", () => {
     const history = historyOf(look(10, "good"), change(20, "alice"));
     expect(stateBefore(history, 15, "mallory")).to.deep.equal(state("good"));
     expect(stateBefore(history, 25, "mallory")).to.equal(undefined);
@@ -29,20 +29,20 @@ describe("the history of a thing", () => {
     );
   });
 
-  it("goes back behind what the attacker himself had set just before", () => {
+  it("goes back past what the attackers themselves had set just before", () => {
     const history = historyOf(look(10, "good"), change(20, "mallory"));
     expect(stateBefore(history, 25, "mallory")).to.deep.equal(state("good"));
     expect(stateBefore(historyOf(...history, change(22, "alice")), 25, "mallory")).to.equal(undefined);
   });
 
-  it("is the same in whatever order its moments come in", () => {
+  it("is the same whatever the order of its moments", () => {
     const moments = [look(10, "a"), change(15, "alice"), look(20, "b"), look(30, "a")];
     const inOrder = historyOf(...moments);
     expect(historyOf(...[...moments].reverse())).to.deep.equal(inOrder);
     expect(historyOf(...moments, ...moments)).to.deep.equal(inOrder);
   });
 
-  it("does not grow when nothing new is seen, whatever the order of keys", () => {
+  it("does not grow if nothing new is seen, whatever the order of keys", () => {
     const first = { at: 10, state: { A: { one: 1, two: 2 } } };
     const again = { at: 20, state: { A: { two: 2, one: 1 } } };
     expect(historyOf(first, again)).to.deep.equal([first]);

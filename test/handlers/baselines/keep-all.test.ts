@@ -23,7 +23,7 @@ type Entry = Record<string, unknown> & {
 const arn = "arn:aws:rds:us-west-2:111122223333:cluster:orders";
 const acl = "arn:aws:wafv2:us-west-2:111122223333:regional/webacl/a/1";
 
-/** An account with one or two things of some kinds, and none of any other. */
+/** An account with one or two resources of some kinds, and none of others. */
 const anAccount: Answers = {
   "ec2:DescribeRegions": { Regions: [{ RegionName: region }, { RegionName: "us-east-1" }] },
   "bedrock:GetModelInvocationLoggingConfiguration": { loggingConfig: { textDataDeliveryEnabled: true } },
@@ -112,7 +112,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
   const all = someSettings({ mode: "plan", ...settings });
   const kinds = keptKinds(all, detections, remediations);
   const { lookAt } = createKeepBaselines({ settings: all, kinds, aws, now: platform.now });
-  // The stack's own parts are another matter (test/handlers/watch/).
+  // The stack's own parts are tested elsewhere (test/handlers/watch/).
   const selfCheck = {
     declare: async () => {},
     check: async () => [],
@@ -199,7 +199,7 @@ describe("baselines on a schedule", () => {
     ]);
   });
 
-  it("have what a list tells in the form that reading one has", async () => {
+  it("have what a list contains, in the form of a read", async () => {
     const { run, states } = prepare();
     await run();
     expect(states(`AWS::EC2::FlowLog#${region}/fl-1`)).to.deep.equal([
@@ -213,7 +213,7 @@ describe("baselines on a schedule", () => {
     ]);
   });
 
-  it("write nothing when nothing has changed", async () => {
+  it("write nothing if nothing has changed", async () => {
     const { run, calls, pass } = prepare();
     await run();
     const before = calls.length;
@@ -223,7 +223,7 @@ describe("baselines on a schedule", () => {
     expect(calls.slice(before).filter(({ operation }) => operation === "UpdateItem")).to.deep.equal([]);
   });
 
-  it("are looked at in the stack's region and the allowed ones, when there are any", async () => {
+  it("are taken in the stack's region and the allowed ones, if there are any", async () => {
     const { run, calls } = prepare(
       {},
       { context: { ...someSettings().context, allowedRegions: ["eu-west-1"] } },
@@ -232,7 +232,7 @@ describe("baselines on a schedule", () => {
     expect(calls.map(({ operation }) => operation)).not.to.include("DescribeRegions");
   });
 
-  it("tell what was denied, once for each kind, and go on with the rest", async () => {
+  it("report what was denied, once per kind, and continue with the rest", async () => {
     const denied = () => {
       throw awsError("AccessDeniedException", "not cloudtrail:DescribeTrails");
     };
@@ -252,7 +252,7 @@ describe("baselines on a schedule", () => {
     expect(pauses).to.deep.equal([]);
   });
 
-  it("wait at a deployment for permissions that IAM does not know yet", async () => {
+  it("wait at a deployment for permissions that IAM has not propagated", async () => {
     let asked = 0;
     const denied = () => {
       if (++asked < 5) throw awsError("AccessDeniedException");
@@ -265,7 +265,7 @@ describe("baselines on a schedule", () => {
     expect(pauses.length).to.be.within(1, 4);
   });
 
-  it("end in time, at a deployment after a minute, with what they did not come to", async () => {
+  it("end in time, at a deployment after a minute, and report what was left out", async () => {
     const never = {
       "dynamodb:GetItem": () => {
         throw awsError("AccessDeniedException");
@@ -282,7 +282,7 @@ describe("baselines on a schedule", () => {
     expect(notReached).to.have.property("trail", 1);
   });
 
-  it("do not take a region without the service for a problem", async () => {
+  it("do not report a region without the service as a problem", async () => {
     const { run } = prepare({
       "bedrock:GetModelInvocationLoggingConfiguration": () => {
         throw Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
@@ -311,7 +311,7 @@ describe("baselines on a schedule", () => {
     ).to.deep.equal([]);
   });
 
-  it("are asked for by an event of their own, and any other is told", async () => {
+  it("are triggered by their own event, and any other is rejected", async () => {
     const { handle } = prepare();
     const invocation = { awsRequestId: "r", getRemainingTimeInMillis: () => 60_000 };
     for (const event of [{ cloudtrailer: "keep-baselines" }, { hello: "world" }, null, undefined]) {

@@ -25,7 +25,7 @@ const state = (TargetPrefix: string) => ({ GetBucketLogging: logging(TargetPrefi
 /** Time of {@link aRecord}, epoch ms. */
 const then = Date.parse(aRecord().eventTime);
 
-/** The record of a call that sets the logging of a bucket: none without a prefix. */
+/** The record of a call that sets a bucket's logging: none without a prefix. */
 function aCall(bucketName: string, prefix?: string, own: Partial<CloudTrailRecord> = {}): CloudTrailRecord {
   return aRecord({
     eventSource: "s3.amazonaws.com",
@@ -52,7 +52,7 @@ const itself = {
   },
 };
 
-/** A function over one table and one S3, whose buckets log as they are told. */
+/** A function with one table and one S3, whose buckets log as set. */
 function prepare(
   more: Answers = {},
   { remaining = 60_000, mode = "fix" as "fix" | "alert", catalogue = [s3AccessLoggingDisabled] } = {},
@@ -90,7 +90,7 @@ function prepare(
       errors: string[];
     };
   };
-  /** The bucket logs like this, and it was seen so at a moment, epoch ms. */
+  /** The bucket logs like this, as seen at a time, epoch ms. */
   const seenAt = (at: number, bucket: string, prefix: string) => {
     const history = [...historyOf(bucket), { at, state: state(prefix) }];
     const version = { N: String(Number(table.items[key(bucket)]?.version?.N ?? 0) + 1) };
@@ -108,7 +108,7 @@ function prepare(
 }
 
 describe("baselines from events", () => {
-  it("are looked at after the findings, once for all events of a thing", async () => {
+  it("are read after the findings, once for all events of a resource", async () => {
     const { deliver, historyOf, buckets, calls } = prepare();
     buckets.data = logging("new/");
     const { baselines, errors } = await deliver(aCall("data", "old/"), aCall("data", "new/"));
@@ -118,10 +118,10 @@ describe("baselines from events", () => {
     expect(historyOf("data").at(-1)).to.deep.equal({ at: aMinuteLater, state: state("new/") });
   });
 
-  it("bring back what was there before an event, and not what the attacker had set by then", async () => {
+  it("restore what was there before an event, and not what the attacker had set by then", async () => {
     const { deliver, seenAt, buckets, historyOf } = prepare();
     seenAt(then - 60_000, "data", "good/");
-    // The attacker's first call has been seen by the schedule before the file of the second one comes.
+    // The hourly run has seen the attacker's first call before the file of the second one arrives.
     seenAt(then + 20_000, "data", "attacker/");
     buckets.data = {};
     const { findings } = await deliver(aCall("data"));
@@ -130,7 +130,7 @@ describe("baselines from events", () => {
     expect(historyOf("data").at(-1)?.state).to.deep.equal(state("good/"));
   });
 
-  it("take what the attacker had set just before, unseen, for one act with the event", async () => {
+  it("count an unseen change by the attacker just before as part of the same act", async () => {
     const { deliver, seenAt, buckets } = prepare();
     seenAt(then - 60_000, "data", "good/");
     buckets.data = {};
@@ -140,7 +140,7 @@ describe("baselines from events", () => {
     expect(buckets.data).to.deep.equal(logging("good/"));
   });
 
-  it("are not known when somebody else had set it and nobody saw it, in this file or an earlier one", async () => {
+  it("are unknown if somebody else had set it unseen, in this file or an earlier one", async () => {
     for (const together of [true, false]) {
       const { deliver, seenAt, buckets } = prepare();
       seenAt(then - 60_000, "data", "good/");
@@ -153,7 +153,7 @@ describe("baselines from events", () => {
     }
   });
 
-  it("go on being known after a fix of their own", async () => {
+  it("stay known after a fix of their own", async () => {
     const { deliver, seenAt, buckets } = prepare();
     seenAt(then - 600_000, "data", "good/");
     buckets.data = {};
@@ -163,7 +163,7 @@ describe("baselines from events", () => {
     expect(buckets.data).to.deep.equal(logging("good/"));
   });
 
-  it("tell what could not be read, remember that it was set, and fail nothing", async () => {
+  it("report what could not be read, remember that it was set, and fail nothing", async () => {
     const { deliver, historyOf, seenAt } = prepare({
       "s3:GetBucketLogging": () => {
         throw awsError("AccessDenied", "not s3:GetBucketLogging");
@@ -193,7 +193,7 @@ describe("baselines from events", () => {
     expect(historyOf("data").at(-1)).to.deep.equal({ at: aMinuteLater, by: "" });
   });
 
-  it("are bounded for a flood, which is told", async () => {
+  it("are bounded for a flood, which is reported", async () => {
     const { deliver, calls } = prepare();
     const flood = Array.from({ length: 250 }, (_, index) => aCall(`bucket-${index}`, "x/"));
     const { baselines } = await deliver(...flood);
@@ -201,7 +201,7 @@ describe("baselines from events", () => {
     expect(calls.filter(({ operation }) => operation === "GetBucketLogging")).to.have.length(100);
   });
 
-  it("are looked at in turns of kinds, so that a flood of one hides no other", async () => {
+  it("take kinds in turns, so that a flood of one hides no other", async () => {
     const trails = { "cloudtrail:GetTrail": {}, "cloudtrail:GetEventSelectors": {} };
     const catalogue = [s3AccessLoggingDisabled, cloudtrailTrailDeleted];
     const { deliver, calls } = prepare(trails, { catalogue });
@@ -213,14 +213,14 @@ describe("baselines from events", () => {
     expect(calls.filter(({ operation }) => operation === "GetBucketLogging")).to.have.length(99);
   });
 
-  it("wait for the schedule when the time is up", async () => {
+  it("wait for the hourly run when time runs out", async () => {
     const { deliver, calls } = prepare({}, { remaining: 9_000 });
     const { baselines } = await deliver(aCall("data", "x/"));
     expect(baselines).to.deep.include({ seen: 0, passedOver: 1 });
     expect(calls.map(({ operation }) => operation)).to.deep.equal(["GetObject"]);
   });
 
-  it("leave alone calls that failed, other accounts, and kinds that no remediation uses", async () => {
+  it("ignore calls that failed, other accounts, and kinds that no remediation uses", async () => {
     const { deliver } = prepare();
     const others = [
       aCall("data", "x/", { errorCode: "AccessDenied" }),

@@ -15,7 +15,7 @@ describe("the store of baselines", () => {
   }
   const look = (at: number, name: string) => ({ at, state: { GetUser: { User: { UserName: name } } } });
 
-  it("keeps what was seen, and writes nothing when nothing is new", async () => {
+  it("keeps what was seen, and writes nothing if nothing is new", async () => {
     const { store, writes, pass } = prepare();
     expect(await store.add("k", [look(1, "a")])).to.equal(true);
     for (let hour = 0; hour < 3; hour++) {
@@ -27,7 +27,7 @@ describe("the store of baselines", () => {
     expect(await store.read("other")).to.deep.equal([]);
   });
 
-  it("keeps on what is still there long before its time to live is up", async () => {
+  it("extends what still exists long before its time to live ends", async () => {
     const { store, table, pass } = prepare();
     await store.add("k", [look(1, "a")]);
     const first = Number(table.items.k?.expiresAt?.N);
@@ -45,7 +45,7 @@ describe("the store of baselines", () => {
     expect((await store.read("k")).map(({ at }) => at)).to.deep.equal([0, 1, 2, 3, 4]);
   });
 
-  it("gives up, and says so, when others never stop", async () => {
+  it("gives up, and says so, if others never stop", async () => {
     const { table } = prepare();
     const { aws } = fakeAws({
       ...table.answers,

@@ -24,7 +24,7 @@ describe("actorOf", () => {
     expect(resolved.mfa).equal(false);
   });
 
-  it("resolves the role from the session's ARN where the issuer is left out", () => {
+  it("resolves the role from the session's ARN if the issuer is omitted", () => {
     const { sessionContext: _issuer, ...rest } = role("deploy", "run-1");
     expect(actor(rest).role).deep.equal({ name: "deploy" });
     expect(_issuer).not.equal(undefined);
@@ -45,7 +45,7 @@ describe("actorOf", () => {
     );
   });
 
-  it("resolves an account, a federated user and a web identity by what there is", () => {
+  it("resolves an account, a federated user and a web identity from what there is", () => {
     expect(actor({ type: "AWSAccount", principalId: "AIDAEXAMPLE", accountId: account }).name).equal(
       "AIDAEXAMPLE",
     );

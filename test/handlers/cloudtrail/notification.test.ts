@@ -19,7 +19,7 @@ describe("parseNotification", () => {
     });
   });
 
-  it("takes keys of CloudTrail's form as they are, and keys of S3's form as form-encoded", () => {
+  it("takes keys in CloudTrail's form as they are, and keys in S3's form as form-encoded", () => {
     const odd = "AWSLogs/111122223333/CloudTrail/us-west-2/a+b%20c.json.gz";
     const own = parseNotification(JSON.stringify({ s3Bucket: "logs", s3ObjectKey: odd }), place);
     const s3 = { bucket: { name: "logs" }, object: { key: odd } };
@@ -28,14 +28,14 @@ describe("parseNotification", () => {
     expect(event.logFiles[0]?.key).to.equal("AWSLogs/111122223333/CloudTrail/us-west-2/a b c.json.gz");
   });
 
-  it("accepts in silence what both services send to try the way", () => {
+  it("silently accepts the test messages of both services", () => {
     const nothing = { logFiles: [], passedOver: [], refused: [] };
     expect(parseNotification("CloudTrail validation message.", place)).to.deep.equal(nothing);
     const test = { Service: "Amazon S3", Event: "s3:TestEvent", Bucket: "logs" };
     expect(parseNotification(JSON.stringify(test), place)).to.deep.equal(nothing);
   });
 
-  it("passes over digests and insights", () => {
+  it("skips digests and insights", () => {
     const digest = "AWSLogs/111122223333/CloudTrail-Digest/us-west-2/2026/05/04/d.json.gz";
     const insight = "AWSLogs/111122223333/CloudTrail-Insight/us-west-2/2026/05/04/i.json.gz";
     const message = JSON.stringify({ s3Bucket: "logs", s3ObjectKey: [digest, insight, key] });
@@ -47,7 +47,7 @@ describe("parseNotification", () => {
     expect(notification.logFiles).to.deep.equal([{ bucket: "logs", key }]);
   });
 
-  it("refuses objects of other buckets and places, and says what it expected", () => {
+  it("refuses objects in other buckets and places, and says what it expected", () => {
     const refusedOf = (s3Bucket: string, s3ObjectKey: string) =>
       parseNotification(JSON.stringify({ s3Bucket, s3ObjectKey }), place).refused;
     expect(refusedOf("mallory", key)).to.deep.equal([

@@ -12,12 +12,12 @@ describe("isOwnAction", () => {
       own,
     );
 
-  it("knows a session of the detector's role by its issuer", () => {
+  it("recognizes a session of the detector's role by its issuer", () => {
     expect(by(`arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red`)).to.equal(true);
     expect(by(`arn:aws-cn:iam::${account}:role/cloudtrailer-lambda-role-red`)).to.equal(true);
   });
 
-  it("is not misled by a like name, another account, a path, or a session name", () => {
+  it("is not misled by a similar name, another account, a path, or a session name", () => {
     expect(by(`arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red2`)).to.equal(false);
     expect(by("arn:aws:iam::999999999999:role/cloudtrailer-lambda-role-red")).to.equal(false);
     expect(by(`arn:aws:iam::${account}:role/x/cloudtrailer-lambda-role-red`)).to.equal(false);

@@ -20,7 +20,7 @@ describe("parameterOf", () => {
     expect(parameterOf(call("ssm:SendCommand", { DocumentName: "a" }), "documentName")).equal("a");
   });
 
-  it("reads a parameter that is wrapped, and one under a date in the event's name", () => {
+  it("reads a wrapped parameter, and one under a date in the event's name", () => {
     const wrapped = call("ec2:DeleteFlowLogs", { DeleteFlowLogsRequest: { FlowLogId: "fl-1" } });
     expect(parameterOf(wrapped, "flowLogId")).equal("fl-1");
     expect(
@@ -28,7 +28,7 @@ describe("parameterOf", () => {
     ).equal(1);
   });
 
-  it("finds nothing where nothing is", () => {
+  it("finds nothing if there is nothing", () => {
     for (const parameters of [
       null,
       undefined,
@@ -39,7 +39,7 @@ describe("parameterOf", () => {
       expect(parameterOf(call("ec2:DeleteFlowLogs", parameters), "flowLogId")).equal(undefined);
   });
 
-  it("does not find what every object has", () => {
+  it("does not find members of Object.prototype", () => {
     expect(fieldOf({}, "constructor")).equal(undefined);
     expect(parameterOf(call("x:Y", {}), "toString")).equal(undefined);
   });
@@ -124,8 +124,8 @@ describe("nameInArn", () => {
     });
 });
 
-describe("parameters that cannot be seen", () => {
-  it("are told apart from none", () => {
+describe("parameters that are not visible", () => {
+  it("are distinguished from none", () => {
     expect(hiddenParameters(call("x:Y", { omitted: true, reason: "too large" }))).equal(
       "requestParameters omitted: too large",
     );
@@ -146,7 +146,7 @@ describe("parameters that cannot be seen", () => {
     expect(uninspected(call("x:Y", {}))).equal(undefined);
   });
 
-  it("are known by their value", () => {
+  it("are recognized by their value", () => {
     expect(
       ["<sensitiveDataRemoved>", "HIDDEN_DUE_TO_SECURITY_REASONS", "***", null].map(isRedacted),
     ).deep.equal([true, true, false, false]);

@@ -6,7 +6,7 @@ const login = (answer: unknown, more: object = {}) =>
   call("signin:ConsoleLogin", null, { responseElements: answer, ...more });
 
 describe("succeeded", () => {
-  it("is so when there is neither a code nor a message", () => {
+  it("is so if there is neither a code nor a message", () => {
     expect(succeeded(call("iam:ListUsers", null))).equal(true);
     expect(succeeded(call("iam:ListUsers", null, { errorCode: "", errorMessage: "" }))).equal(true);
     expect(succeeded(call("iam:ListUsers", null, { errorCode: "AccessDenied" }))).equal(false);
@@ -53,7 +53,7 @@ describe("wasRefused", () => {
 });
 
 describe("accountOf", () => {
-  it("is the recipient's, else the caller's, else nobody's", () => {
+  it("is the recipient's, or the caller's, or nobody's", () => {
     const record = call("iam:ListUsers", null, { userIdentity: { ...user("a"), accountId: otherAccount } });
     expect(accountOf(record)).equal(account);
     expect(accountOf({ ...record, recipientAccountId: undefined })).equal(otherAccount);

@@ -45,7 +45,7 @@ function countedHits(records: CloudTrailRecord[], detection: Detection = probe) 
   return records.flatMap((record) => detect(record).map((hit) => ({ hit, record })));
 }
 
-/** Counts each list of hits as the handler does those of a log file. */
+/** Counts each list of hits like the handler does for a log file. */
 
 function counter(store: BurstStore = createMemoryBurstStore(), thresholds: Record<string, number> = {}) {
   const newBatch = createBurstBatches({ store, thresholds, now: () => 1_700_000_000_000 });
@@ -56,7 +56,7 @@ function counter(store: BurstStore = createMemoryBurstStore(), thresholds: Recor
   };
 }
 
-/** Records at so many seconds after a border between two windows. */
+/** Records at the given seconds after a boundary between two windows. */
 function at(...offsets: number[]): CloudTrailRecord[] {
   const border = Date.parse("2025-03-04T09:10:00Z");
   return offsets.map((offset, index) => ({
@@ -66,7 +66,7 @@ function at(...offsets: number[]): CloudTrailRecord[] {
   }));
 }
 
-/** By definition, without any store: the slots in which some second looks back on enough distinct records. */
+/** By definition, without a store: the slots in which some second looks back on enough distinct records. */
 function slotsByDefinition(offsets: number[], threshold: number): number[] {
   const slots = offsets
     .filter(
@@ -77,33 +77,33 @@ function slotsByDefinition(offsets: number[], threshold: number): number[] {
 }
 
 describe("bursts", () => {
-  it("are found when there are enough records in one window", async () => {
+  it("are found if there are enough records in one window", async () => {
     const bursts = await counter()(countedHits(repeated(call("iam:ListUsers", {}), 5, 10)));
     expect(bursts.length).equal(1);
     expect(bursts[0]?.hit.match.evidence.at(-1)?.why).equal("at least 5 within 10 minutes");
   });
 
-  it("are not found when there are too few", async () => {
+  it("are not found if there are too few", async () => {
     expect(await counter()(countedHits(repeated(call("iam:ListUsers", {}), 4, 10)))).deep.equal([]);
   });
 
-  it("are not found when the records are too far apart", async () => {
+  it("are not found if the records are too far apart", async () => {
     expect(await counter()(countedHits(repeated(call("iam:ListUsers", {}), 20, 150)))).deep.equal([]);
   });
 
-  it("have the threshold of the configuration", async () => {
+  it("use the threshold of the configuration", async () => {
     const hits = countedHits(repeated(call("iam:ListUsers", {}), 5, 10));
     expect(await counter(createMemoryBurstStore(), { probe: 6 })(hits)).deep.equal([]);
   });
 
-  it("count each principal for itself", async () => {
+  it("count each principal separately", async () => {
     const records = repeated(call("iam:ListUsers", {}), 8, 10, (index) => ({
       userIdentity: user(`u${index % 2}`),
     }));
     expect(await counter()(countedHits(records))).deep.equal([]);
   });
 
-  it("are found across the border of two windows", async () => {
+  it("are found across the boundary of two windows", async () => {
     const bursts = await counter()(countedHits(at(-20, -10, 0, 10, 20)));
     expect(bursts.length).equal(1);
   });
@@ -127,7 +127,7 @@ describe("bursts", () => {
     for (let time = 0; time < 3; time++) expect(await countBursts(hits)).deep.equal([]);
   });
 
-  it("keep their identity when a log file is delivered again", async () => {
+  it("keep their identity if a log file is delivered again", async () => {
     const countBursts = counter();
     const hits = countedHits(at(0, 10, 20, 30, 40));
     const [first] = await countBursts(hits);
@@ -135,19 +135,19 @@ describe("bursts", () => {
     expect(again?.eventID).equal(first?.eventID);
   });
 
-  it("count distinct values where the detection says so", async () => {
+  it("count distinct values if the detection says so", async () => {
     const same = repeated(call("iam:ListUsers", { name: "one" }), 30, 5);
     expect(await counter()(countedHits(same, distinctProbe))).deep.equal([]);
     const bursts = await counter()(countedHits(at(0, 1, 2, 3, 4), distinctProbe));
     expect(bursts[0]?.hit.match.evidence.at(-1)?.value).deep.equal(["n0", "n1", "n2", "n3", "n4"]);
   });
 
-  it("leave out records without a time", async () => {
+  it("ignore records without a time", async () => {
     const records = repeated(call("iam:ListUsers", {}), 9, 1, () => ({ eventTime: "yesterday" }));
     expect(await counter()(countedHits(records))).deep.equal([]);
   });
 
-  it("keep sets small and use one update for each set", async () => {
+  it("keep sets small and use one update per set", async () => {
     const store = createMemoryBurstStore();
     const sizes: number[] = [];
     const watched: BurstStore = {
@@ -169,7 +169,7 @@ describe("bursts", () => {
     expect((error as Error).message).equal("table is gone");
   });
 
-  it("are the same whatever the order of records and log files, and as they are defined", () =>
+  it("are the same whatever the order of records and log files, and as defined", () =>
     fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: -1500, max: 1500 }), { minLength: 1, maxLength: 25 }),

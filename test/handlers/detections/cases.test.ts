@@ -38,13 +38,13 @@ for (const subject of subjects)
           });
 
         for (const one of cases.quiet)
-          it(`passes over: ${one.name}`, () => {
+          it(`ignores: ${one.name}`, () => {
             expect(hitsOf(subject, id, one)).deep.equal([]);
           });
 
         if (!looksAtFailures)
           for (const one of cases.hits)
-            it(`passes over, when it failed: ${one.name}`, () => {
+            it(`ignores, when it failed: ${one.name}`, () => {
               expect(hitsOf(subject, id, { ...one, record: refused(one.record) })).deep.equal([]);
             });
 
@@ -78,13 +78,13 @@ describe("the cases of each detection", () => {
       });
 
       if (detection.outcome !== undefined && detection.outcome !== "success")
-        it("has a failed call, since it looks at failed calls", () => {
+        it("has a failed call, because it sees failed calls", () => {
           const failed = [...records("hits"), ...records("quiet")].filter((record) => !succeeded(record));
           expect(failed).not.deep.equal([]);
         });
 
       if (detection.burst !== undefined)
-        it("has lists of records that are a burst and that are none", () => {
+        it("has lists of records that are a burst and that are not", () => {
           const findings = (cases?.bursts ?? []).map((burst) => burst.findings);
           expect(findings.some((count) => count > 0) && findings.includes(0)).equal(true);
         });

@@ -32,7 +32,7 @@ describe("createDetect", () => {
     expect(detect(call("sts:ListUsers", null))).deep.equal([]);
   });
 
-  it("asks the detections of every event, too", () => {
+  it("runs the detections of every event, too", () => {
     expect(createDetect(settings, [probe({ events: ["*"] })])(record).length).equal(1);
   });
 
@@ -54,7 +54,7 @@ describe("createDetect", () => {
       expect(detect({ ...record, errorMessage: "no" }).length).equal(failure);
     });
 
-  it("takes the severity of the configuration before that of the match before that of the detection", () => {
+  it("prefers the severity of the configuration to that of the match, and that to the detection's", () => {
     const graver = probe({ match: () => ({ evidence: [], resources: [], severity: "critical" }) });
     const configured = { ...settings, detections: { probe: { severity: "low" as const } } };
     expect(createDetect(settings, [probe()])(record)[0]?.severity).equal("medium");
@@ -62,7 +62,7 @@ describe("createDetect", () => {
     expect(createDetect(configured, [graver])(record)[0]?.severity).equal("low");
   });
 
-  it("tells each detection the account of the record", () => {
+  it("passes the account of the record to each detection", () => {
     const accounts: string[] = [];
     const match = (_: unknown, context: DetectionContext) => {
       accounts.push(context.account);
@@ -75,7 +75,7 @@ describe("createDetect", () => {
     expect(accounts).deep.equal([account, otherAccount, account]);
   });
 
-  it("hands on what counts, and tells what is worth a finding by itself", () => {
+  it("passes on what counts, and says what is a finding by itself", () => {
     const burst = { windowMinutes: 10, threshold: 5, countedBy: () => "alice", distinct: () => ["a"] };
     const counting = createDetect(settings, [probe({ burst })])(record);
     expect(counting.map(({ counted }) => counted)).deep.equal([{ by: "alice", values: ["a"] }]);
@@ -88,7 +88,7 @@ describe("createDetect", () => {
     expect(nobody(record)).deep.equal([]);
   });
 
-  it("leaves out what needs a list that is empty", () => {
+  it("omits detections that need a list that is empty", () => {
     const needing = probe({ needs: "allowedRegions" });
     expect(createDetect(settings, [needing])(record)).deep.equal([]);
     const context = { ...emptyContext, allowedRegions: ["eu-west-1"] };

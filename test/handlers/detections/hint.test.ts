@@ -12,7 +12,7 @@ import { readCases } from "./support/read-cases";
 
 const allCases = readCases().flatMap(({ cases: { hits, quiet } }) => [...hits, ...quiet]);
 
-/** Texts by which hints might be evaded: other letters, other spellings, escapes. */
+/** Texts that might evade hints: other letters, other spellings, escapes. */
 const spellings = fc.constantFrom(
   "Root",
   "root",
@@ -30,7 +30,7 @@ function textsOf(hint: Hint, context: DetectionContext): string[] {
   return [...hint.texts, ...("own" in hint && hint.own ? hint.own(context) : [])];
 }
 
-/** Whether a hint holds for a record that is parsed: what the reader must not see less than. */
+/** Whether a hint holds for a parsed record, which the reader must not miss. */
 function holds(hint: Hint, record: CloudTrailRecord, context: DetectionContext): boolean {
   const value = record[hint.field];
   const json = JSON.stringify(value) ?? "";
@@ -43,7 +43,7 @@ function holds(hint: Hint, record: CloudTrailRecord, context: DetectionContext):
 }
 
 describe("the hints of detections", () => {
-  it("are there for each detection on every event, about a field that is looked at in every record", () => {
+  it("exist for each detection on every event, in a field that is searched in every record", () => {
     for (const { id, events, hint } of detections) {
       const isNamed = hint?.field === "requestParameters" || hint?.field === "userIdentity";
       if (events.includes("*")) expect(hint?.field, id).not.be.oneOf([undefined, "requestParameters"]);
@@ -65,7 +65,7 @@ describe("the hints of detections", () => {
     });
 
     describe(id, () => {
-      it("holds for every record that the detection matches, of all cases", () => {
+      it("holds for every record that the detection matches, in all cases", () => {
         const matched = allCases.filter(({ record, ...one }) => {
           const context = contextOf(one);
           if (match(record, context) === undefined) return false;
@@ -75,9 +75,9 @@ describe("the hints of detections", () => {
         expect(matched.length).greaterThanOrEqual(hits.length);
       });
 
-      it("holds for every record that the detection matches, however it was made", () => {
+      it("holds for every record that the detection matches, however it was generated", () => {
         let matched = 0;
-        // One case with some fields of another, or mangled, or with a field spelled otherwise.
+        // One case with some fields of another, or mangled, or with a field spelled differently.
         const made = fc
           .tuple(
             fc.constantFrom(...hits),
@@ -108,7 +108,7 @@ describe("the hints of detections", () => {
         expect(matched).greaterThan(200);
       });
 
-      it("lets the reader hand on every case that is a hit, and pass over one without it", async () => {
+      it("makes the reader pass on every case that is a hit, and skip one without it", async () => {
         const read = createReadInflatedLogFile(wantedOf([detection(id)], contextOf(hits[0] ?? {})), {
           maxInflatedBytes: 1e9,
           maxRecordBytes: 1e8,

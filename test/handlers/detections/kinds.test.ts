@@ -7,7 +7,7 @@ import { createSeenState, factOf } from "../../../handlers/detections/seen-state
 import { kinds, type KindCase } from "./support/kinds";
 import { emptyContext } from "./support/cases";
 
-/** What the whole catalogue finds in a list of records, when nothing but these records answers. */
+/** What the whole catalogue finds in a list of records, if only these records answer questions. */
 async function findings({ records, context = {} }: KindCase): Promise<{ found: string[]; open: number }> {
   const settings = { detections: {}, context: { ...emptyContext, ...context } };
   const detect = createDetect(settings, detections);
@@ -33,10 +33,10 @@ async function findings({ records, context = {} }: KindCase): Promise<{ found: s
   return { found, open: open.size };
 }
 
-describe("dangers that stand where nobody looks first", () => {
+describe("dangers in places where nobody looks first", () => {
   for (const { kind, ids, cases } of kinds)
     describe(kind, () => {
-      it("has what is to be found, and what is near to it", () => {
+      it("has what must be found, and what is close to it", () => {
         expect(cases.length).greaterThan(2);
         expect(cases.some(({ found }) => found.length > 0)).equal(true);
         expect(cases.some(({ found }) => found.length === 0)).equal(true);
@@ -44,7 +44,7 @@ describe("dangers that stand where nobody looks first", () => {
       });
 
       for (const one of cases)
-        it(`${one.found.length === 0 ? "passes over" : "finds"}: ${one.name}`, async () => {
+        it(`${one.found.length === 0 ? "ignores" : "finds"}: ${one.name}`, async () => {
           const { found, open } = await findings(one);
           const ofKind = found.filter((text) => ids.includes(text.split(" ")[0] ?? ""));
           expect(ofKind.sort()).deep.equal([...one.found].sort());

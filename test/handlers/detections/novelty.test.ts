@@ -32,7 +32,7 @@ const probe: Detection = {
 
 const start = Date.parse("2025-01-01T00:00:00Z");
 
-/** A call so many days after the start. */
+/** A call, days after the start. */
 function onDay(day: number, fields: Partial<CloudTrailRecord> = {}): CloudTrailRecord {
   return call("iam:ListUsers", null, {
     userIdentity: role("deploy", "build-1"),
@@ -42,7 +42,7 @@ function onDay(day: number, fields: Partial<CloudTrailRecord> = {}): CloudTrailR
   });
 }
 
-/** Judges each list of records as the handler does a log file's; learning began on day `begun`. */
+/** Judges each list of records like the handler does for a log file; learning began on day `begun`. */
 function judge(begun = -100, store: NoveltyStore = createMemoryNoveltyStore()) {
   const detect = createDetect({ detections: {}, context: emptyContext }, [probe]);
   const novelties = createNovelties({ store, now: () => start });
@@ -66,7 +66,7 @@ function summary({ hit, record, eventID }: JudgedHit): string {
 }
 
 describe("novelty", () => {
-  it("is what a role does for the first time, in whichever session", async () => {
+  it("is what a role does for the first time, in any session", async () => {
     const { file } = judge();
     expect(await file(onDay(0))).deep.equal(["medium e0"]);
     const later = onDay(1, { userIdentity: role("deploy", "build-2") });
@@ -75,7 +75,7 @@ describe("novelty", () => {
     expect(await file(onDay(1, { userIdentity: user("alice") }))).deep.equal(["medium e1"]);
   });
 
-  it("is said in a line of its own", async () => {
+  it("is stated on a separate line", async () => {
     const detect = createDetect({ detections: {}, context: emptyContext }, [probe]);
     const textsOf = async (begun: number) => {
       const novelties = createNovelties({ store: createMemoryNoveltyStore(), now: () => start });
@@ -94,7 +94,7 @@ describe("novelty", () => {
     });
   });
 
-  it("comes again after as many days without", async () => {
+  it("recurs after enough days without", async () => {
     const { file } = judge();
     await file(onDay(0));
     expect(await file(onDay(days))).deep.equal(["info e30 as another"]);
@@ -113,7 +113,7 @@ describe("novelty", () => {
     expect(await judge(0, store).file(onDay(0))).deep.equal(["medium e0"]);
   });
 
-  it("is learnt from earlier records", async () => {
+  it("is learned from earlier records", async () => {
     const { file, learn } = judge(0);
     await learn(-20, onDay(-10));
     expect(await file(onDay(0), onDay(0, { userIdentity: user("alice"), eventID: "a" }))).deep.equal([
@@ -122,7 +122,7 @@ describe("novelty", () => {
     ]);
   });
 
-  it("makes one finding a day of each event that is known", async () => {
+  it("makes one finding per day and event that is known", async () => {
     const { file } = judge();
     await file(onDay(0));
     const known = [onDay(1), onDay(1.1), onDay(1.2, { eventName: "ListRoles" }), onDay(2)];
@@ -133,14 +133,14 @@ describe("novelty", () => {
     ]);
   });
 
-  it("takes the same event for one, whenever it comes again", async () => {
+  it("recognizes the same event whenever it is repeated", async () => {
     const store = createMemoryNoveltyStore();
     expect(await judge(-100, store).file(onDay(0), onDay(0))).deep.equal(["medium e0"]);
     await judge(-100, store).file(onDay(3));
     expect(await judge(-100, store).file(onDay(0))).deep.equal(["medium e0"]);
   });
 
-  it("is what came late and is older than all others, and not what fills a gap", async () => {
+  it("is a late event that is older than all others, and not one that fills a gap", async () => {
     const { file } = judge();
     await file(onDay(10));
     expect(await file(onDay(5))).deep.equal(["medium e5"]);
@@ -148,7 +148,7 @@ describe("novelty", () => {
     expect(await file(onDay(10))).deep.equal(["medium e10"]);
   });
 
-  it("writes once for a principal and file, and nothing when nothing is new", async () => {
+  it("writes once per principal and file, and nothing if nothing is new", async () => {
     const memory = createMemoryNoveltyStore();
     const keys: string[] = [];
     const store: NoveltyStore = {
@@ -170,7 +170,7 @@ describe("novelty", () => {
     expect(keys).have.length(1);
   });
 
-  it("stays small, whatever it is given", async () => {
+  it("stays small, whatever the input", async () => {
     const memory = createMemoryNoveltyStore();
     let bytes = 0;
     const store: NoveltyStore = {
@@ -191,7 +191,7 @@ describe("novelty", () => {
     expect(bytes).lessThan(10_000);
   });
 
-  it("is new by definition, when the records come in their order, however they are parted", () =>
+  it("is new by definition if records come in order, however they are split", () =>
     fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.nat(400), { maxLength: 30 }),

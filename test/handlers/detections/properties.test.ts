@@ -13,7 +13,7 @@ import { readCases } from "./support/read-cases";
 const cases: Case[] = readCases().flatMap(({ cases: { hits, quiet } }) => [...hits, ...quiet]);
 const aCase = fc.constantFrom(...cases);
 
-/** Everything configured, so that no branch is passed over for want of a list. */
+/** Everything configured, so that no branch is skipped for lack of a list. */
 const fullContext: DetectionContext = {
   account,
   trustedAccounts: [otherAccount],
@@ -35,7 +35,7 @@ const fullContext: DetectionContext = {
 
 const mangled = aCase.chain(({ record }) => mangledFrom(record));
 
-/** All that a detection is asked about a record, whatever its outcome or event. */
+/** Everything a detection is asked about a record, whatever its outcome or event. */
 function askAll(record: CloudTrailRecord): unknown[] {
   return detections.map((detection) => [
     detection.match(record, fullContext),
@@ -51,7 +51,7 @@ function detect(record: CloudTrailRecord, context: Case["context"] = {}): Hit[] 
   return createDetect({ detections: {}, context: { ...emptyContext, ...context } }, detections)(record);
 }
 
-/** The same value with the keys of all its objects in the order that `key` gives. */
+/** The same value with the keys of all its objects in the order given by `key`. */
 function reordered(value: unknown, key: (name: string) => number): unknown {
   if (Array.isArray(value)) return value.map((inner) => reordered(inner, key));
   if (typeof value !== "object" || value === null) return value;
@@ -59,7 +59,7 @@ function reordered(value: unknown, key: (name: string) => number): unknown {
   return Object.fromEntries(entries.map(([name, inner]) => [name, reordered(inner, key)]));
 }
 
-/** A burst may count whole parameters, which differ then. */
+/** A burst may count whole parameters, which then differ. */
 function withoutValues(hits: Hit[]): unknown {
   return summary(
     hits.map(({ counted, ...hit }) =>
@@ -82,7 +82,7 @@ function isOnlyField(record: unknown, place: string[]): boolean {
   return Object.keys(owner as object).length === 1;
 }
 
-/** A record with another value at a path; without it when that is undefined. */
+/** A record with another value at a path; without it if that is undefined. */
 function withValue(value: unknown, [key, ...rest]: string[], other: null | undefined): unknown {
   if (key === undefined || typeof value !== "object" || value === null) return value;
   const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
@@ -92,7 +92,7 @@ function withValue(value: unknown, [key, ...rest]: string[], other: null | undef
   return copy;
 }
 
-/** Evidence may list the keys of an object in their own order: compared as sets. */
+/** Evidence may list the keys of an object in their own order, so they are compared as sets. */
 function summary(hits: Hit[]): unknown {
   return hits.map(({ detection, severity, match, counted }) => [
     detection.id,
@@ -124,7 +124,7 @@ describe("detections, whatever the record", () => {
       { numRuns: 300 },
     ));
 
-  it("say the same for any order of keys", () =>
+  it("give the same result for any order of keys", () =>
     fc.assert(
       fc.property(aCase, fc.func(fc.nat()), ({ record, context }, key) => {
         const other = reordered(record, key) as CloudTrailRecord;
@@ -133,10 +133,10 @@ describe("detections, whatever the record", () => {
       { numRuns: 1500 },
     ));
 
-  it("take null for a missing field, as other tools write it", () =>
+  it("treat null as a missing field, as other tools write it", () =>
     fc.assert(
       fc.property(aCase, fc.nat(), ({ record, context }, at) => {
-        // Of a list, what is empty is no entry at all.
+        // In a list, an empty item is no entry at all.
         const places = placesIn(record).filter((place) => !isOnlyField(record, place));
         const place = places[at % places.length] ?? [];
         const missing = withValue(record, place, undefined) as CloudTrailRecord;
@@ -148,7 +148,7 @@ describe("detections, whatever the record", () => {
       { numRuns: 4000 },
     ));
 
-  it("take null for what is not there in most records", () =>
+  it("treat null as what most records do not have", () =>
     fc.assert(
       fc.property(aCase, ({ record, context }) => {
         const unknown = {
@@ -168,7 +168,7 @@ describe("detections, whatever the record", () => {
       { numRuns: 2000 },
     ));
 
-  it("find as much in what the reader hands on as in every record", async () => {
+  it("find as much in what the reader passes on as in all records", async () => {
     const regions = { allowedRegions: ["eu-*"] };
     const wanted = wantedOf(detections, { ...emptyContext, ...regions });
     const read = createReadInflatedLogFile(wanted, { maxInflatedBytes: 1e9, maxRecordBytes: 1e8 });
@@ -201,7 +201,7 @@ describe("detections, whatever the record", () => {
     );
   });
 
-  it("come to an end on a policy that would keep a backtracking matcher busy for ever", () => {
+  it("terminate on a policy that would keep a backtracking matcher busy forever", () => {
     const statement = {
       Effect: "Allow",
       Principal: { AWS: Array(200).fill("*") },
@@ -210,7 +210,7 @@ describe("detections, whatever the record", () => {
     };
     const policyDocument = JSON.stringify({ Statement: Array(20).fill(statement) });
     const record = call("iam:PutUserPolicy", { policyDocument });
-    // Changes of users count, whatever they say.
+    // Changes of users count, whatever they contain.
     expect(detect(record).filter(({ counted }) => counted === undefined)).deep.equal([]);
   });
 });

@@ -14,7 +14,7 @@ const policyAsk = (version?: string): Ask => ({
 const groupAsk: Ask = { kind: "groupPolicies", parameter: "requestParameters.groupName", group: "devs" };
 
 let count = 0;
-/** A record at a second of a minute, with an event id of its own. */
+/** A record at a second of a minute, with its own event ID. */
 function at(second: number, event: string, parameters: unknown, responseElements: unknown = null) {
   const eventID = `00000000-0000-4000-8000-${String(count++).padStart(12, "0")}`;
   const eventTime = `2025-03-04T09:15:${String(second).padStart(2, "0")}Z`;
@@ -39,7 +39,7 @@ function answered(ask: Ask, by: CloudTrailRecord, ...records: CloudTrailRecord[]
 }
 
 describe("what records say of a policy", () => {
-  it("is its document from when it was made", () => {
+  it("is its document since it was created", () => {
     expect(answered(policyAsk(), attach(2), create(1, "one"))).deep.equal({ value: "one" });
     expect(answered(policyAsk(), attach(1), create(1, "one"))).deep.equal({ value: "one" });
     expect(answered(policyAsk(), attach(1), create(2, "one"))).equal(undefined);
@@ -62,13 +62,13 @@ describe("what records say of a policy", () => {
       ]);
   });
 
-  it("is that of a version that is asked for", () => {
+  it("is that of a requested version", () => {
     const records = [create(1, "one"), version(2, "v2", "two", false)];
     expect(answered(policyAsk("v2"), attach(3), ...records)).deep.equal({ value: "two" });
     expect(answered(policyAsk("v4"), attach(3), ...records)).equal(undefined);
   });
 
-  it("is nothing of one that was deleted, and of another made under its name only that", () => {
+  it("is nothing for a deleted one, and for another created under its name only that one's", () => {
     const deleted = at(2, "iam:DeletePolicy", { policyArn: arn });
     expect(answered(policyAsk(), attach(3), create(1, "one"), deleted)).equal(undefined);
     expect(answered(policyAsk(), attach(4), create(1, "one"), deleted, create(3, "new"))).deep.equal({
@@ -91,7 +91,7 @@ describe("what records say of a group", () => {
     at(second, "iam:AttachGroupPolicy", { groupName: "devs", policyArn });
   const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-  it("is all of its policies, when they know how it was made", () => {
+  it("is all of its policies, if they show its creation", () => {
     const inline = at(3, "iam:PutGroupPolicy", {
       groupName: "devs",
       policyName: "__proto__",
@@ -106,7 +106,7 @@ describe("what records say of a group", () => {
     expect(answered(groupAsk, add, made, attached(2, administrator), detached)).deep.equal({ value: [] });
   });
 
-  it("is a part of them else", () => {
+  it("is part of them otherwise", () => {
     expect(answered(groupAsk, add, attached(2, administrator))).deep.equal({
       value: [{ arn: administrator }],
       isPartial: true,
@@ -115,7 +115,7 @@ describe("what records say of a group", () => {
     expect(answered(groupAsk, add)).equal(undefined);
   });
 
-  it("is of the group of the same account alone", () => {
+  it("is only of the group in the same account", () => {
     const elsewhere = { ...made, recipientAccountId: otherAccount };
     expect(answered(groupAsk, add, elsewhere)).equal(undefined);
   });
@@ -126,7 +126,7 @@ describe("what records say of a trail", () => {
   const update = (second: number, s3BucketName: string) =>
     at(second, "cloudtrail:UpdateTrail", { name: "main" }, { name: "main", s3BucketName });
 
-  it("is how the last call before it left it, not how it leaves it itself", () => {
+  it("is how the previous call left it, not how this one leaves it", () => {
     const [first, second] = [update(1, "one"), update(2, "two")];
     expect(answered(trailAsk, second, second, first)).deep.equal({
       value: { name: "main", s3BucketName: "one" },

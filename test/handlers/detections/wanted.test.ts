@@ -3,7 +3,7 @@ import { detections } from "../../../handlers/detections/index";
 import { wantedOf } from "../../../handlers/detections/wanted";
 import { emptyContext } from "./support/cases";
 
-describe("what the reader of log files must hand on", () => {
+describe("what the reader of log files must pass on", () => {
   const namesOf = (others?: string[]) =>
     wantedOf(detections, emptyContext, others).events.map(({ name }) => name);
 
@@ -20,12 +20,12 @@ describe("what the reader of log files must hand on", () => {
     expect(hints.length).equal(detections.filter(({ events }) => events.includes("*")).length);
   });
 
-  it("has nothing on account of a detection that cannot match without configuration", () => {
+  it("has nothing for a detection that cannot match without configuration", () => {
     const { hints } = wantedOf(detections, emptyContext);
     expect(hints.map((hint) => hint?.field)).not.include("readOnly");
   });
 
-  it("has some records of frequent events only, where nobody wants them all", () => {
+  it("has only some records of frequent events if nobody wants them all", () => {
     const { events } = wantedOf(detections, emptyContext, ["CreateQueue", "Other"]);
     const textsOf = (event: string) => events.find(({ name }) => name === event)?.inParameters;
     expect(textsOf("PutObject")).include.members([
@@ -34,7 +34,7 @@ describe("what the reader of log files must hand on", () => {
     ]);
     expect(textsOf("CopyObject")).deep.equal(textsOf("PutObject"));
     expect(textsOf("CreateTopic")).include("olicy");
-    // Somebody else wants every one; and a detection does: of lambda's and of sqs's event of one name.
+    // Somebody else wants every one; and so does a detection, for events of lambda and sqs with one name.
     for (const event of ["CreateQueue", "Other", "AddPermission", "StopLogging"]) {
       expect(events.map(({ name }) => name)).include(event);
       expect(textsOf(event)).equal(undefined);

@@ -27,7 +27,7 @@ function answering(answers: Answers, seen = createSeenState(), trail: unknown = 
 }
 
 describe("createAnswers", () => {
-  it("reads the default version of a policy, or the one that is asked for, once", async () => {
+  it("reads the default version of a policy, or the requested one, once", async () => {
     const { answerTo, made } = answering(live);
     expect(await answerTo(ask, attach)).deep.equal({ value: document });
     expect(await answerTo(ask, attach)).deep.equal({ value: document });
@@ -35,7 +35,7 @@ describe("createAnswers", () => {
     expect(await answerTo({ ...ask, version: "v1" }, attach)).deep.equal({ value: "old" });
   });
 
-  it("asks where the partition's IAM is", async () => {
+  it("calls IAM where the partition has it", async () => {
     const { answerTo, made } = answering(live);
     await answerTo(ask, { ...attach, awsRegion: "us-gov-east-1" });
     await answerTo({ ...ask, version: "v1" }, { ...attach, awsRegion: "cn-northwest-1" });
@@ -61,7 +61,7 @@ describe("createAnswers", () => {
     });
   });
 
-  it("takes what the records before say, which is how it was then", async () => {
+  it("prefers what earlier records say, which is the state at the time", async () => {
     const seen = createSeenState();
     seen.note({
       about: `policy#${arn}`,
@@ -83,7 +83,7 @@ describe("createAnswers", () => {
     expect(await answering({}).answerTo(trail, attach)).have.property("unknown");
   });
 
-  it("says why it knows nothing, and throws what passes", async () => {
+  it("says why something is unknown, and throws passing errors", async () => {
     const failing = (code: string) =>
       answering({
         "iam:GetPolicy": () => {
@@ -125,7 +125,7 @@ describe("decideAll", () => {
     expect(found).deep.equal([["iam-admin-policy-attached-user", "critical", false]]);
   });
 
-  it("makes one hit of a record of which nobody can tell, whoever asks", async () => {
+  it("makes one hit of a record that cannot be decided, whoever asks", async () => {
     const { found } = await decide({
       "iam:GetPolicy": () => {
         throw awsError("NoSuchEntityException");
@@ -135,7 +135,7 @@ describe("decideAll", () => {
     expect(found[0]?.slice(1)).deep.equal(["low", true]);
   });
 
-  it("goes on past what AWS cannot answer for the moment", async () => {
+  it("continues past what AWS cannot answer at the moment", async () => {
     const { found, problems } = await decide({
       "iam:GetPolicy": () => {
         throw awsError("ServiceUnavailable");

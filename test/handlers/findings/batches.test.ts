@@ -21,7 +21,7 @@ describe("batches", () => {
     return { batches, waiting, done, maxAtWork: () => maxAtWork };
   }
 
-  it("let all wait until the end when there is room for it", async () => {
+  it("let everything wait until the end if there is room", async () => {
     const { batches, waiting, done } = prepare();
     waiting.push(1);
     expect(batches.wait()).to.equal(undefined);
@@ -31,7 +31,7 @@ describe("batches", () => {
     expect(done).to.deep.equal([[1, 2]]);
   });
 
-  it("are worked on one at a time and in order, whoever fills them, and nobody goes on before there is room", async () => {
+  it("are processed one at a time and in order, whoever fills them, and nobody continues before there is room", async () => {
     const { batches, waiting, done, maxAtWork } = prepare();
     let most = 0;
     await Promise.all(
@@ -45,7 +45,7 @@ describe("batches", () => {
     );
     await batches.end();
     expect(maxAtWork()).to.equal(1);
-    // Each of four readers may have put one in before it was asked to wait.
+    // Each of four readers may have added one before it was asked to wait.
     expect(most).to.be.at.most(2 + 4);
     for (const reader of [0, 1, 2, 3])
       expect(done.flat().filter((one) => Math.floor(one / 100) === reader)).to.deep.equal(
@@ -53,7 +53,7 @@ describe("batches", () => {
       );
   });
 
-  it("end with the last one, even when nothing waits", async () => {
+  it("end with the last one, even if nothing waits", async () => {
     const { batches, done } = prepare();
     await batches.end();
     expect(done).to.deep.equal([[]]);

@@ -19,7 +19,7 @@ describe("bursts in the findings table", () => {
     expect(input.ExpressionAttributeValues[":set_expiresAt"]).deep.equal({ N: "1700000000" });
   });
 
-  it("reads a set that is full, and counts what it was given", async () => {
+  it("reads a full set, and counts what it was given", async () => {
     const store = createBurstStore(({ operation }) => {
       if (operation === "GetItem") return Promise.resolve({ Item: { members: { SS: ["1|a"] } } });
       return Promise.reject(Object.assign(new Error("full"), { name: "ConditionalCheckFailedException" }));
@@ -27,7 +27,7 @@ describe("bursts in the findings table", () => {
     expect(await store.add("burst#x#1", ["2|b"], 0)).deep.equal(["1|a", "2|b"]);
   });
 
-  it("hands on every other error", async () => {
+  it("passes on every other error", async () => {
     const store = createBurstStore(
       () => Promise.reject(Object.assign(new Error("no"), { name: "AccessDeniedException" })),
       options,

@@ -6,7 +6,7 @@ describe("whyOnlyAlert", () => {
   const why = (record: Parameters<typeof aRecord>[0], now = aMinuteLater) =>
     whyOnlyAlert(aFinding({}, aRecord(record)), 60, now);
 
-  it("lets a fresh call that succeeded be fixed", () => {
+  it("lets a recent successful call be fixed", () => {
     expect(why({})).to.equal(undefined);
   });
 
@@ -15,7 +15,7 @@ describe("whyOnlyAlert", () => {
     expect(why({ errorMessage: "Failed authentication" })).to.match(/failed/);
   });
 
-  it("contains the actor of a call that was refused, and not of one that failed for another reason", () => {
+  it("contains the actor of a denied call, and not of one that failed for another reason", () => {
     const contained = (errorCode: string) =>
       whyOnlyAlert(aFinding({}, aRecord({ errorCode })), 60, aMinuteLater, true);
     for (const errorCode of ["AccessDenied", "Client.UnauthorizedOperation"])
@@ -39,7 +39,7 @@ describe("whyOnlyAlert", () => {
     expect(why({ addendum: { reason: "DELIVERY_DELAY" } })).to.match(/corrects or repeats/);
   });
 
-  it("does not fix what is older than the limit, or of no known age", () => {
+  it("does not fix what is older than the limit, or of unknown age", () => {
     const minute = 60_000;
     const calledAt = aMinuteLater - minute;
     expect(why({}, calledAt + 60 * minute)).to.equal(undefined);

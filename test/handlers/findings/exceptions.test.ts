@@ -16,7 +16,7 @@ describe("verdictOf", () => {
   const passes = async (own: Partial<Exception>, finding = aFinding()) =>
     (await verdictOf(finding, [exception(own)], aMinuteLater, noTag)).passes;
 
-  it("lets a finding pass that everything given covers", async () => {
+  it("covers a finding that matches everything given", async () => {
     expect(await passes({})).to.equal(true);
     expect(
       await passes({
@@ -27,7 +27,7 @@ describe("verdictOf", () => {
     ).to.equal(true);
   });
 
-  it("does not when one thing given does not cover it", async () => {
+  it("does not if one thing given does not match", async () => {
     expect(await passes({ detection: "s3-*" })).to.equal(false);
     expect(await passes({ principal: "arn:aws:iam::111122223333:user/alice" })).to.equal(false);
     expect(await passes({ account: "999999999999" })).to.equal(false);
@@ -43,14 +43,14 @@ describe("verdictOf", () => {
     expect(await passes({ principal: "arn:aws:iam::111122223333:role/deploy" }, finding)).to.equal(true);
   });
 
-  it("does not cover a call that touched another resource as well, or none that is known", async () => {
+  it("does not cover a call that also touched another resource, or none that is known", async () => {
     const withResources = (...ids: string[]) =>
       aFinding({ match: { evidence: [], resources: ids.map((id) => ({ type: "AWS::IAM::User", id })) } });
     expect(await passes({ resource: "bob" }, withResources("bob", "eve"))).to.equal(false);
     expect(await passes({ resource: "bob" }, withResources())).to.equal(false);
   });
 
-  it("counts no more once its until is past", async () => {
+  it("does not apply after its until", async () => {
     expect(await passes({ until: "2026-05-04T10:00:59Z" })).to.equal(false);
     expect(await passes({ until: "2026-05-04T10:01:01Z" })).to.equal(true);
   });
@@ -78,12 +78,12 @@ describe("verdictOf", () => {
         return tagged;
       });
 
-    it("lets pass what has a tag that counts", async () => {
+    it("covers what has a tag that counts", async () => {
       expect((await verdict({ has: true, counts: true })).passes).to.equal(true);
       expect(await verdict({ has: false })).to.deep.equal({ passes: false, notes: [] });
     });
 
-    it("says why a tag does not count", async () => {
+    it("says why a tag is ignored", async () => {
       expect(await verdict({ has: true, counts: false, why: "root may set any tag" })).to.deep.equal({
         passes: false,
         notes: ["the tag team=web is ignored: root may set any tag"],
@@ -98,7 +98,7 @@ describe("verdictOf", () => {
         .that.matches(/unable to check the tag team=web: AccessDenied/);
     });
 
-    it("is asked for only when all else holds", async () => {
+    it("is read only if everything else matches", async () => {
       asked.length = 0;
       await verdict({ has: false }, { region: "eu-west-1" });
       await verdict({ has: false }, { until: "2026-01-01" });

@@ -38,7 +38,7 @@ describe("createFloods", () => {
     expect(floods.summaries(), "asked again").to.deep.equal([]);
   });
 
-  it("counts over invocations, and anew in the next window", async () => {
+  it("counts across invocations, and from zero in the next window", async () => {
     const newFloods = prepare();
     expect(await admitted(newFloods(), many(15))).to.equal(15);
     expect(await admitted(newFloods(), many(15))).to.equal(5);
@@ -46,7 +46,7 @@ describe("createFloods", () => {
     expect(await admitted(newFloods(), many(15))).to.equal(15);
   });
 
-  it("lets through what is graver, about a part of this system, or about a new resource", async () => {
+  it("lets through what is more severe, about a part of this system, or about a new resource", async () => {
     const floods = prepare()();
     await admitted(floods, many(30));
     expect(await floods.admits(alertable("bob", "critical")), "graver").to.equal(true);
@@ -60,7 +60,7 @@ describe("createFloods", () => {
     expect(await floods.admits(declared), "as a deployment left it").to.equal(false);
   });
 
-  it("has an end to new resources, and none for another actor", async () => {
+  it("limits new resources, and not for another actor", async () => {
     const floods = prepare()();
     const each = Array.from({ length: 300 }, (_, index) => alertable(`user-${index}`));
     expect(await admitted(floods, each)).to.equal(100);

@@ -11,13 +11,13 @@ describe("inGroups", () => {
   const groupsOf = (...findings: ReturnType<typeof about>[]) =>
     inGroups(findings).map((group) => group.map(({ id }) => id));
 
-  it("keeps what is about different things apart, and what is about nothing known", () => {
+  it("separates findings about different resources, and about unknown ones", () => {
     expect(
       groupsOf(about("1", "01", "data"), about("2", "02", "logs"), about("3", "03"), about("4", "04")),
     ).to.deep.equal([["1"], ["2"], ["3"], ["4"]]);
   });
 
-  it("brings together what is about one thing, in the order of the calls", () => {
+  it("groups findings about one resource, in the order of the calls", () => {
     expect(
       groupsOf(
         about("3", "09", "data"),
@@ -28,11 +28,11 @@ describe("inGroups", () => {
     ).to.deep.equal([["1", "2", "3"], ["x"]]);
   });
 
-  it("leaves calls of one second as they stand in the log file", () => {
+  it("keeps calls within one second in the order of the log file", () => {
     expect(groupsOf(about("b", "01", "data"), about("a", "01", "data"))).to.deep.equal([["b", "a"]]);
   });
 
-  it("knows a thing by its name and by its ARN", () => {
+  it("recognizes a resource by its name and by its ARN", () => {
     const arn = "arn:aws:cloudtrail:us-west-2:111122223333:trail/main";
     const topic = "arn:aws:sns:us-west-2:111122223333:alerts";
     expect(
@@ -48,7 +48,7 @@ describe("inGroups", () => {
     ]);
   });
 
-  it("makes one group of several when something is about the things of all of them", () => {
+  it("merges groups if a finding is about resources of all of them", () => {
     expect(
       groupsOf(
         about("3", "03", "data"),

@@ -84,10 +84,10 @@ describe("createHandle", () => {
     return { handle, alerts, opened, calls, table, pass: (ms: number) => (clock += ms) };
   }
 
-  /** What the table has of the usual finding. */
+  /** What the table has for the usual finding. */
   const itemOf = ({ items }: MemoryDynamoDb) => items[aFinding().id] ?? {};
 
-  it("fixes, keeps the receipt, and tells once", async () => {
+  it("fixes, keeps the receipt, and alerts once", async () => {
     const { handle, alerts, calls, table } = prepare();
     const handled = await handle()(aFinding());
     expect(handled.outcome).to.equal("fixed");
@@ -98,7 +98,7 @@ describe("createHandle", () => {
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
   });
 
-  it("keeps what was asked and answered only where a plan may need it: it may be private", async () => {
+  it("keeps questions and answers only if a plan may need them, because they may be private", async () => {
     const keptOf = async (mode: "alert" | "plan") => {
       const { handle, table } = prepare({ settings: someSettings({ mode }) });
       await handle()(aFinding());
@@ -120,14 +120,14 @@ describe("createHandle", () => {
       expect(alerts[0]?.plan).to.deep.equal(mode === "plan" ? plan : undefined);
     });
 
-  it("follows the mode of the detection before the stack's", async () => {
+  it("prefers the mode of the detection to the stack's", async () => {
     const detections = { "iam-admin-policy-attached-user": { mode: "alert" as const } };
     const { handle, calls } = prepare({ settings: someSettings({ detections }) });
     expect((await handle()(aFinding())).outcome).to.equal("alerted");
     expect(calls).to.have.length(0);
   });
 
-  it("refuses to act in an account that is not the one in which it is", async () => {
+  it("refuses to act in an account other than its own", async () => {
     const { handle, alerts, calls } = prepare();
     const handled = await handle()(aFinding({ account: "999988887777" }));
     expect(handled.outcome).to.equal("refused");
@@ -154,7 +154,7 @@ describe("createHandle", () => {
     expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
   });
 
-  it("tells, and does not try to keep, a plan that is too large for the table", async () => {
+  it("alerts, and does not try to keep, a plan that is too large for the table", async () => {
     const calls = Array.from({ length: 2_000 }, (_, index) => ({
       ...detach,
       input: { UserName: `u${index}` },
@@ -168,7 +168,7 @@ describe("createHandle", () => {
     expect(alerts).to.have.length(1);
   });
 
-  it("only tells what nothing undoes", async () => {
+  it("only alerts if there is no fix", async () => {
     const { handle } = prepare({ remediations: [] });
     expect(await handle()(aFinding())).to.deep.include({
       outcome: "alerted",
@@ -176,7 +176,7 @@ describe("createHandle", () => {
     });
   });
 
-  it("refuses what an exception lets pass, and tells it with severity info", async () => {
+  it("refuses what an exception covers, and alerts it with severity info", async () => {
     const exceptions = [{ detection: "*", reason: "onboarding", owner: "ops", until: "2026-12-31" }];
     const { handle, alerts, calls } = prepare({ settings: someSettings({ exceptions }) });
     const handled = await handle()(aFinding());
@@ -186,7 +186,7 @@ describe("createHandle", () => {
     expect(calls).to.have.length(0);
   });
 
-  it("fixes, and says so, when the tag of an exception is one that who called may set", async () => {
+  it("fixes, and says so, when the tag of an exception is one that the caller may set", async () => {
     const { aws } = fakeAws({
       "iam:ListUserTags": { Tags: [{ Key: "team", Value: "web" }] },
       "iam:SimulatePrincipalPolicy": {
@@ -218,7 +218,7 @@ describe("createHandle", () => {
     expect(calls).to.have.length(0);
   });
 
-  describe("what infrastructure as code did", () => {
+  describe("a change by infrastructure as code", () => {
     const pipeline = "arn:aws:iam::111122223333:role/deploy";
     const automation = ["arn:aws:iam::*:role/deploy"];
     const context = { ...someSettings().context, automation };
@@ -242,7 +242,7 @@ describe("createHandle", () => {
         expect(calls).to.have.length(0);
       });
 
-      it(`is undone where the stack says so: ${advice.source}`, async () => {
+      it(`is fixed where the stack says so: ${advice.source}`, async () => {
         const { handle } = prepare({ settings: someSettings({ context, fixAutomation: true }) });
         expect((await handle()(finding)).outcome).to.equal("fixed");
       });
@@ -266,7 +266,7 @@ describe("createHandle", () => {
         expect(calls).to.have.length(0);
       });
 
-    it("at off, neither keeps nor tells anything", async () => {
+    it("at off, neither keeps nor alerts anything", async () => {
       const { handle, alerts, table } = prepare(ceiling("off"));
       expect((await handle()(aFinding())).outcome).to.equal("off");
       expect(alerts).to.have.length(0);
@@ -292,7 +292,7 @@ describe("createHandle", () => {
       expect(calls).to.have.length(0);
     });
 
-    it("stops a fix that a dead invocation began, and says that it may have been half done", async () => {
+    it("stops a fix that a dead invocation began, and says that it may be half done", async () => {
       const world = prepare();
       void world.handle({ aws: () => new Promise(() => {}) })(aFinding());
       await new Promise((resolve) => setImmediate(resolve));
@@ -369,7 +369,7 @@ describe("createHandle", () => {
       expect(calls).to.have.length(0);
     });
 
-  it("fails, and tells the missing action, when the live state may not be read", async () => {
+  it("fails, and reports the missing action, if the live state may not be read", async () => {
     const denied = awsError("AccessDenied", "not authorized to perform: iam:ListAttachedUserPolicies");
     const { handle, alerts } = prepare({
       remediations: [remediation({ plan: () => Promise.reject(denied) })],
@@ -380,7 +380,7 @@ describe("createHandle", () => {
     );
   });
 
-  it("fails, and tells which call it was and what was done before, when a call is refused", async () => {
+  it("fails, and reports which call it was and what was done before, if a call is denied", async () => {
     const calls = [detach, { ...detach, operation: "DeleteUserPolicy" }];
     const { aws } = fakeAws({
       "iam:DetachUserPolicy": {},
@@ -403,7 +403,7 @@ describe("createHandle", () => {
       throw awsError("EntityTemporarilyUnmodifiableException", "wait");
     };
 
-    it("is tried again, and its lease outlasts the retries", async () => {
+    it("is retried, and its lease outlasts the retries", async () => {
       let asked = 0;
       const { aws } = fakeAws({ "iam:DetachUserPolicy": () => (++asked < 9 ? busy() : {}) });
       const { handle, table, pass } = prepare({ aws });
@@ -416,7 +416,7 @@ describe("createHandle", () => {
       expect(leases.at(-1), "renewed").to.be.greaterThan(Number(leases[0]));
     });
 
-    it("is failed in the end, with time left to tell it", async () => {
+    it("fails in the end, with time left to alert", async () => {
       const { aws } = fakeAws({ "iam:DetachUserPolicy": busy });
       let left = 60_000;
       const { handle, alerts, pass } = prepare({ aws, remaining: () => left });
@@ -469,7 +469,7 @@ describe("createHandle", () => {
     });
   });
 
-  it("says already-ok when somebody else undid it between the look and the fix", async () => {
+  it("says already-ok if somebody else reverted it between planning and the fix", async () => {
     const { aws } = fakeAws({
       "iam:DetachUserPolicy": () => {
         throw awsError("NoSuchEntity");
@@ -479,7 +479,7 @@ describe("createHandle", () => {
     expect((await handle()(aFinding())).outcome).to.equal("already-ok");
   });
 
-  it("opens the account's breaker after so many fixes by all detections together", async () => {
+  it("opens the account's breaker after enough fixes by all detections together", async () => {
     const settings = someSettings({ maxFixesPerHourOfAccount: 1 });
     const another = { ...aDetection(), id: "iam-admin-policy-attached-group" };
     const remediations = [remediation(), remediation({ id: another.id })];
@@ -490,7 +490,7 @@ describe("createHandle", () => {
     expect(opened).to.deep.equal(["the account"]);
   });
 
-  it("opens the breaker after so many fixes, tells that once, and goes on telling", async () => {
+  it("opens the breaker after enough fixes, reports that once, and keeps alerting", async () => {
     const { handle, alerts, opened, calls } = prepare({ settings: someSettings({ maxFixesPerHour: 2 }) });
     const outcomes: string[] = [];
     for (const eventID of ["a", "b", "c", "d"])
@@ -502,8 +502,8 @@ describe("createHandle", () => {
     expect(alerts[3]?.plan, "the plan to carry out by hand").to.deep.equal(plan);
   });
 
-  it("fixes and tells once when twenty deliveries come at once", async () => {
-    // Nineteen that wait at the same time are no nineteen seconds.
+  it("fixes and alerts once when twenty deliveries arrive at once", async () => {
+    // Nineteen that wait concurrently do not take nineteen seconds.
     const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
     const { handle, alerts, calls } = prepare({ pause });
     const all = await Promise.all(Array.from({ length: 20 }, () => handle()(aFinding())));
@@ -513,7 +513,7 @@ describe("createHandle", () => {
     expect(alerts).to.have.length(1);
   });
 
-  it("gives up with an error, so that Lambda tries again, when it cannot wait any longer for another", async () => {
+  it("gives up with an error, so that Lambda tries again, if it cannot wait any longer for another", async () => {
     const table = aTable({
       [aFinding().id]: {
         id: { S: aFinding().id },
@@ -551,7 +551,7 @@ describe("createHandle", () => {
       });
     });
 
-    it("is not, when somebody else uses its token, or for something else", async () => {
+    it("is not, if somebody else uses its token, or uses it for something else", async () => {
       expect((await undoing({ by: "arn:aws:iam::111122223333:user/alice" })).outcome).to.equal("fixed");
       expect((await undoing({ resources: ["carol"], calls: [] })).outcome).to.equal("fixed");
     });
@@ -583,13 +583,13 @@ describe("createHandle", () => {
                 },
               };
       const lost = world.handle(first)(aFinding());
-      // The dead one never comes back; everything that it could do before its step is done when the loop has turned.
+      // The dead one never returns; everything it could do before its step is done after one turn of the event loop.
       await Promise.race([lost, new Promise((resolve) => setImmediate(resolve))]);
       world.pass(46_000);
       return { ...world, made, handled: await world.handle()(aFinding()) };
     }
 
-    it("does not carry out a plan of another time, when the notification comes back days later", async () => {
+    it("does not carry out an outdated plan, when the notification comes back days later", async () => {
       const dead = () => new Promise<Record<string, unknown>>(() => {});
       const { handle, alerts, calls, pass } = prepare();
       void handle({ aws: dead })(aFinding());
@@ -612,7 +612,7 @@ describe("createHandle", () => {
         expect(made.length).to.equal(step === "called" ? 2 : 1);
       });
 
-    it("takes what its dead predecessor did for its own when AWS says that it is done", async () => {
+    it("recognizes the work of its dead predecessor when AWS says that it is done", async () => {
       let done = false;
       const { handle, pass } = prepare();
       const once = async () => {

@@ -8,34 +8,34 @@ describe("createModeSwitch", () => {
     S: JSON.stringify({ mode, by: "arn:alice", why: "drill", at: "2026-05-04T09:00:00Z", until }),
   });
 
-  /** What the switch says about a detection when its item is this. */
+  /** What the switch says about a detection, given this item. */
   const modeFor = async (Item: object | undefined, detection = "some-detection") => {
     const { aws } = fakeAws({ "dynamodb:GetItem": { Item } });
     return (await createModeSwitch(aws, { ...options, now: () => aMinuteLater })(detection))?.mode;
   };
 
-  it("says nothing as long as nobody has thrown it", async () => {
+  it("says nothing until somebody has thrown it", async () => {
     expect(await modeFor(undefined)).to.equal(undefined);
   });
 
-  it("takes the lower one of what is set for all and for the detection", async () => {
+  it("takes the lower one of the settings for all and for the detection", async () => {
     const item = { id: { S: "switch" }, "*": ceiling("plan"), "some-detection": ceiling("alert") };
     expect(await modeFor(item)).to.equal("alert");
     expect(await modeFor(item, "another-detection")).to.equal("plan");
     expect(await modeFor({ ...item, "some-detection": ceiling("fix") })).to.equal("plan");
   });
 
-  it("lets go at the end that was given", async () => {
+  it("ends at the given time", async () => {
     expect(await modeFor({ "*": ceiling("alert", "2026-05-04T10:01:00Z") })).to.equal(undefined);
     expect(await modeFor({ "*": ceiling("alert", "2026-05-04T10:01:01Z") })).to.equal("alert");
   });
 
-  it("lets nothing be fixed by what it does not understand", async () => {
+  it("lets nothing be fixed if it cannot be understood", async () => {
     for (const strange of [ceiling("fox"), { S: "fix" }, { N: "1" }, ceiling("alert", "next week")])
       expect(await modeFor({ "*": strange })).to.be.oneOf(["plan", "alert"]);
   });
 
-  it("is read again after 30 s, and once for all that ask at the same time", async () => {
+  it("is read again after 30 s, and once for concurrent readers", async () => {
     let clock = aMinuteLater;
     let Item = {};
     const { aws, calls } = fakeAws({ "dynamodb:GetItem": () => ({ Item }) });
@@ -50,7 +50,7 @@ describe("createModeSwitch", () => {
     expect(calls).to.have.length(2);
   });
 
-  it("throws while it cannot be read, so that the finding stays open, and asks again at once", async () => {
+  it("throws while it cannot be read, so that the finding stays open, and reads again at once", async () => {
     let fails = true;
     const { aws } = fakeAws({
       "dynamodb:GetItem": () => {

@@ -33,7 +33,7 @@ function aTable(onWrite: (items: Map<string, Attributes>, id: string) => void = 
 const doings: Doings = { stretches: [{ from: 1, to: 2 }], firsts: ["a"] };
 
 describe("novelty in the findings table", () => {
-  it("keeps the first beginning that it is given, and an earlier one when the past was learnt", async () => {
+  it("keeps the first beginning that it is given, and an earlier one if the past was learned from", async () => {
     const { table } = aTable();
     const store = createNoveltyStore(table);
     expect(await store.begin(500, false)).equal(500);
@@ -43,7 +43,7 @@ describe("novelty in the findings table", () => {
     expect(await store.begin(300, true)).equal(100);
   });
 
-  it("keeps doings until they expire, with one write", async () => {
+  it("keeps activity until it expires, with one write", async () => {
     const { table, items, writes } = aTable();
     const store = createNoveltyStore(table);
     await store.change("novelty#x#1", () => doings, 1_700_000_000);
@@ -55,7 +55,7 @@ describe("novelty in the findings table", () => {
     expect(writes, "what is unchanged is not written").have.length(1);
   });
 
-  it("judges again by what another invocation wrote meanwhile", async () => {
+  it("judges again by what another invocation wrote in the meantime", async () => {
     let others = 1;
     const { table, items } = aTable((all, id) => {
       if (others-- > 0)

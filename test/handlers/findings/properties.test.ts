@@ -27,7 +27,7 @@ const exceptions = [
 
 const settings = someSettings();
 
-/** Asks all that is asked of the findings of a record, and makes their alerts. */
+/** Asks everything that is asked of the findings of a record, and creates their alerts. */
 async function askAll(record: CloudTrailRecord): Promise<void> {
   isOwnAction(record, settings);
   rollbackTokenOf(record);
@@ -46,10 +46,10 @@ async function askAll(record: CloudTrailRecord): Promise<void> {
 }
 
 describe("what is asked of a finding, whatever its record", () => {
-  it("is answered, and an alert can be made of it", () =>
+  it("is answered, and an alert can be created", () =>
     fc.assert(fc.asyncProperty(mangled, askAll), { numRuns: 1000 }));
 
-  it("is answered when any one value cannot be made a text", async () => {
+  it("is answered even if any value cannot be converted to text", async () => {
     for (const record of records.flatMap(withoutTextAnywhere)) await askAll(record);
   });
 });

@@ -6,20 +6,20 @@ import { aFinding, aMinuteLater, aRecord, fakeAws } from "../../support/factorie
 describe("roundsIn", () => {
   const fix = (calledAt: number, fixedAt: number) => ({ calledAt, fixedAt });
 
-  it("counts a call that was made after the fix of the one before", () => {
+  it("counts a call made after the fix of the previous one", () => {
     expect(roundsIn([fix(1, 5), fix(6, 10)], 11)).to.equal(2);
   });
 
-  it("takes calls in a row, whose fixes come later, for one round", () => {
+  it("counts calls in a row that are fixed later as one round", () => {
     expect(roundsIn([fix(1, 5), fix(2, 6), fix(3, 7)], 4)).to.equal(0);
     expect(roundsIn([fix(1, 5), fix(2, 6), fix(3, 7)], 8)).to.equal(1);
   });
 
-  it("does not count what was fixed after the call, as when a log file comes late", () => {
+  it("does not count what was fixed after the call, as with a late log file", () => {
     expect(roundsIn([fix(1, 5), fix(6, 10), fix(11, 15)], 7)).to.equal(1);
   });
 
-  it("is the same in whatever order and however often the fixes were written", () => {
+  it("is the same whatever the order and number of the writes", () => {
     const fixes = fc.array(
       fc
         .tuple(fc.nat(1000), fc.nat(1000))
@@ -43,7 +43,7 @@ describe("createRemediationLoops", () => {
     return (calls[0]?.input.Key as { id: { S: string } }).id.S;
   };
 
-  it("keeps remediation loops apart by who, what and where, and takes a role's sessions together", async () => {
+  it("separates remediation loops by who, what and where, and counts a role's sessions together", async () => {
     const role = { name: "ops", arn: "arn:aws:iam::111122223333:role/ops" };
     const session = (name: string) => ({ arn: `arn:aws:sts::111122223333:assumed-role/ops/${name}`, role });
     const bert = { evidence: [], resources: [{ type: "AWS::IAM::User", id: "bert" }] };
@@ -58,7 +58,7 @@ describe("createRemediationLoops", () => {
     expect(keys[3]).to.equal(keys[4]);
   });
 
-  it("knows a security group again by whatever rules it was opened with", async () => {
+  it("recognizes a security group whatever rules it was opened with", async () => {
     const opened = (group: string, rule: string) => ({
       evidence: [],
       resources: [
@@ -75,7 +75,7 @@ describe("createRemediationLoops", () => {
     expect(elsewhere).not.to.equal(first);
   });
 
-  it("forgets after a day, though DynamoDB may not have", async () => {
+  it("forgets after a day, even if DynamoDB does not", async () => {
     const called = aMinuteLater - 60_000;
     const rounds = async (fixedAt: number) => {
       const Item = { fixes: { SS: [`${fixedAt - 1000}|${fixedAt}|some#finding`] } };
@@ -87,7 +87,7 @@ describe("createRemediationLoops", () => {
     expect(await rounds(called - 24 * 3_600_000)).to.equal(0);
   });
 
-  it("knows of none before the first", async () => {
+  it("knows none before the first", async () => {
     expect(
       await createRemediationLoops(fakeAws({ "dynamodb:GetItem": {} }).aws, options).roundsBefore(aFinding()),
     ).to.equal(0);

@@ -30,7 +30,7 @@ describe("locks on what findings are about", () => {
     clock = 1_000_000;
   });
 
-  it("lets two invocations that read, change and write back one thing lose nothing, in whatever order", () =>
+  it("lets two invocations that read, change and write back one resource lose nothing, in whatever order", () =>
     fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 5 }), async (scheduler, invocations) => {
         const table = aTable();
@@ -51,7 +51,7 @@ describe("locks on what findings are about", () => {
       { numRuns: 200 },
     ));
 
-  it("keeps nobody from another thing, or from the same name in another account", async () => {
+  it("keeps nobody from another resource, or from the same name in another account", async () => {
     const table = aTable();
     const done: string[] = [];
     const elsewhere = { ...about("data"), account: "444455556666" };
@@ -62,7 +62,7 @@ describe("locks on what findings are about", () => {
     expect(done).to.deep.equal(["other", "elsewhere"]);
   });
 
-  it("passes on what a dead invocation held when its lease has run out, and no sooner", async () => {
+  it("passes on a dead invocation's lock when its lease has expired, and not before", async () => {
     const table = aTable();
     void locks(table, "dead").hold(about("data"), () => new Promise(() => undefined));
     const since = clock;
@@ -71,7 +71,7 @@ describe("locks on what findings are about", () => {
     });
   });
 
-  it("fails, for Lambda to try again, when another is at work for longer than the invocation may run", async () => {
+  it("fails, for Lambda to try again, if another is working for longer than the invocation may run", async () => {
     const table = aTable();
     let left = 30_000;
     const pause = async (ms: number) => {
@@ -90,7 +90,7 @@ describe("locks on what findings are about", () => {
     });
   });
 
-  it("extends while its holder waits, and tells the holder that has lost it", async () => {
+  it("is extended while its holder waits, and tells a holder that has lost it", async () => {
     const table = aTable();
     const outcome = locks(table, "one").hold(about("data"), async (extend) => {
       clock += 40_000;
@@ -107,7 +107,7 @@ describe("locks on what findings are about", () => {
     expect(error?.message).to.include("taken over by another invocation");
   });
 
-  it("lets go when the work throws", async () => {
+  it("is released when the work throws", async () => {
     const table = aTable();
     const thrown = await locks(table, "one")
       .hold(about("data"), async () => {

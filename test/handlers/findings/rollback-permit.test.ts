@@ -52,7 +52,7 @@ describe("the permit of a rollback", () => {
     expect(permits(permit({ resources: [] }), found(["bob"])), "named by the call").to.equal(true);
   });
 
-  it("knows a resource by its name and by its ARN", () => {
+  it("recognizes a resource by its name and by its ARN", () => {
     const arn = `arn:aws:cloudtrail:us-east-1:${account}:trail/main`;
     const stop = (Name: string) =>
       permit({
@@ -73,7 +73,7 @@ describe("the permit of a rollback", () => {
     );
   });
 
-  describe("of a call that makes something new", () => {
+  describe("of a call that creates something", () => {
     const IpRanges = [{ CidrIp: "0.0.0.0/0", Description: "ssh" }];
     const IpPermissions = [{ IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges }];
     const input = { GroupId: "sg-1", IpPermissions };
@@ -103,17 +103,17 @@ describe("the permit of a rollback", () => {
         responseElements: { securityGroupRuleSet: { items: [{ securityGroupRuleId: "sgr-new" }] } },
       });
 
-    it("lets its new id pass when it asked for what the receipt says", () => {
+    it("lets its new ID pass if it requested what the receipt says", () => {
       expect(permits(authorize, opened(22))).to.equal(true);
       expect(permits(authorize, opened(22, "made-up-by-the-sdk"))).to.equal(true);
     });
 
-    it("does not when it asked for more", () => {
+    it("does not if it requested more", () => {
       expect(permits(authorize, opened(3389))).to.equal(false);
     });
   });
 
-  it("does not hold for a call that nobody can look into", () => {
+  it("does not apply to a call that nobody can inspect", () => {
     const hidden = aFinding(
       { match: { evidence: [], resources: [], couldNotInspect: "requestParameters omitted" } },
       aRecord({ requestParameters: { omitted: true, reason: "requestParameters too large" } }),
@@ -128,7 +128,7 @@ describe("the permit of a rollback", () => {
     expect(permits(permit(), found(["eve"], hostile))).to.equal(false);
   });
 
-  it("calls calls as CloudTrail does", () => {
+  it("names calls like CloudTrail", () => {
     const names = [
       ["s3", "PutBucketLifecycleConfiguration", "s3:PutBucketLifecycle"],
       ["s3", "DeletePublicAccessBlock", "s3:DeleteBucketPublicAccessBlock"],
@@ -141,7 +141,7 @@ describe("the permit of a rollback", () => {
       expect(eventOfCall({ service, operation })).to.equal(event);
   });
 
-  it("is kept in an item until it runs out, and one that says nothing of its bounds holds for nothing", () => {
+  it("is kept in an item until it expires, and applies to nothing if its bounds are missing", () => {
     const item = itemOfPermit("token", permit(), aMinuteLater / 1000);
     expect(permitOf(item, aMinuteLater - 1)).to.deep.equal(permit());
     expect(permitOf(item, aMinuteLater)).to.equal(undefined);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createFindingsStore, keptResources, maxPlan } from "../../../handlers/findings/store";
 import { aFinding, aMinuteLater, aRecord, fakeAws } from "../../support/factories";
 
-/** What DynamoDB takes for an item, bytes. */
+/** DynamoDB's limit for an item, in bytes. */
 const maxOfItem = 400 * 1024;
 
 describe("what the table keeps of a finding", () => {
@@ -26,7 +26,7 @@ describe("what the table keeps of a finding", () => {
     expect(Buffer.byteLength(JSON.stringify(calls[0]?.input))).to.be.lessThan(maxOfItem);
   });
 
-  it("has the basis of a finding of usual size", async () => {
+  it("contains the basis of a finding of usual size", async () => {
     const { aws, calls } = fakeAws({ "dynamodb:UpdateItem": {} });
     const options = { table: "t", region: "us-west-2", owner: "one", leaseMs: 1, keepDays: 1, now: () => 0 };
     const { record, match, source } = aFinding();
@@ -40,7 +40,7 @@ describe("what the table keeps of a finding", () => {
     expect(JSON.parse(values[":set_basis"]?.S ?? "null")).to.deep.equal({ record, match, source });
   });
 
-  it("has as many resources as there is room for, from the first on", () => {
+  it("contains as many resources as fit, from the first on", () => {
     const few = aFinding().match.resources;
     expect(keptResources(few)).to.deep.equal(few);
     const many = Array.from({ length: 20_000 }, (_, index) => ({

@@ -6,7 +6,7 @@ import type { Finding } from "../../../handlers/detections/finding";
 import { account, type Answers, aFinding, aRecord, awsError, fakeAws } from "../../support/factories";
 import { answerOf, problemsOfCall } from "../../support/service-model";
 
-describe("a tag by which an exception is made", () => {
+describe("a tag of an exception", () => {
   const mallory = `arn:aws:iam::${account}:user/mallory`;
   const group = "sg-0a1b2c3d";
   const opened = (actor: Parameters<typeof aFinding>[2] = {}, ...more: { type: string; id: string }[]) =>
@@ -43,13 +43,13 @@ describe("a tag by which an exception is made", () => {
     return found.why;
   };
 
-  it("counts when who called may not set it", async () => {
+  it("counts when the caller may not set it", async () => {
     const counts = { has: true, counts: true };
     expect(await verdict({ ...tagged(), ...simulated("implicitDeny") })).to.deep.equal(counts);
     expect(await verdict({ ...tagged("web-2"), ...simulated("explicitDeny") })).to.deep.equal(counts);
   });
 
-  it("is asked of IAM where the finding's partition has it", async () => {
+  it("is checked with IAM where the finding's partition has it", async () => {
     for (const [awsRegion, home] of [
       ["us-gov-east-1", "us-gov-west-1"],
       ["cn-northwest-1", "cn-north-1"],
@@ -89,7 +89,7 @@ describe("a tag by which an exception is made", () => {
     }
   });
 
-  it("does not hold without the tag, with another value, or on one resource of two", async () => {
+  it("does not match without the tag, with another value, or on one resource of two", async () => {
     expect(await verdict({ "ec2:DescribeTags": { Tags: [] } })).to.deep.equal({ has: false });
     expect(await verdict(tagged("db"))).to.deep.equal({ has: false });
     let asked = 0;
@@ -108,7 +108,7 @@ describe("a tag by which an exception is made", () => {
     expect(await verdict({}, unknown)).to.deep.equal({ has: false });
   });
 
-  it("does not count when who called may set it", async () => {
+  it("does not count when the caller may set it", async () => {
     expect(await whyNot({ ...tagged(), ...simulated("allowed") })).to.equal(
       `${mallory} may set it (ec2:CreateTags)`,
     );
@@ -119,13 +119,13 @@ describe("a tag by which an exception is made", () => {
     expect(why).to.match(/may be able to set it .* depending on aws:MultiFactorAuthPresent/);
   });
 
-  it("does not count when the simulation does not speak of the action", async () => {
+  it("does not count if the simulation does not mention the action", async () => {
     expect(await whyNot({ ...tagged(), ...simulated("implicitDeny", [], "ec2:RunInstances") })).to.match(
       /it is unknown whether/,
     );
   });
 
-  it("does not count for root, for principals of other accounts, and for those that nobody knows", async () => {
+  it("does not count for root, for principals of other accounts, and for unknown ones", async () => {
     expect(await whyNot(tagged(), opened({ type: "Root" }))).to.match(/root may set any tag/);
     const stranger = "arn:aws:iam::999988887777:role/admin";
     expect(await whyNot(tagged(), opened({ role: { name: "admin", arn: stranger } }))).to.match(
@@ -140,7 +140,7 @@ describe("a tag by which an exception is made", () => {
     );
   });
 
-  describe("on what has a policy of its own", () => {
+  describe("on a resource with its own policy", () => {
     const bucket = aFinding({
       match: { evidence: [], resources: [{ type: "AWS::S3::Bucket", id: "data" }] },
     });
@@ -160,14 +160,14 @@ describe("a tag by which an exception is made", () => {
       ...denied,
     });
 
-    it("does not count when that policy lets anybody set tags", async () => {
+    it("does not count if that policy lets anybody set tags", async () => {
       expect(await whyNot(withPolicy("*"), bucket)).to.equal(
         "the policy of data itself lets somebody set tags",
       );
       expect(await whyNot(withPolicy({ AWS: mallory }), bucket)).to.match(/lets somebody/);
     });
 
-    it("counts when it names the account alone, lets them do something else, or is not there", async () => {
+    it("counts if it names only the account, lets them do something else, or does not exist", async () => {
       const counts = { has: true, counts: true };
       expect(await verdict(withPolicy({ AWS: `arn:aws:iam::${account}:root` }), bucket)).to.deep.equal(
         counts,
@@ -180,7 +180,7 @@ describe("a tag by which an exception is made", () => {
     });
   });
 
-  it("passes over AWS's own policies, which nobody here can tag", async () => {
+  it("ignores AWS's own policies, which nobody here can tag", async () => {
     const attached = aFinding({
       match: {
         evidence: [],
@@ -205,7 +205,7 @@ describe("a tag by which an exception is made", () => {
     expect(error).to.have.property("name", "UnauthorizedOperation");
   });
 
-  describe("can be read of every type", () => {
+  describe("can be read for every type", () => {
     const ids: Record<string, string> = {
       "AWS::SNS::Topic": `arn:aws:sns:us-west-2:${account}:t`,
       "AWS::SQS::Queue": `https://sqs.us-west-2.amazonaws.com/${account}/q`,

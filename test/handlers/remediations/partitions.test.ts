@@ -10,7 +10,7 @@ import { defaultSettings } from "../../../handlers/settings";
 import { movedTo, places, type TestedPartition } from "../../support/partitions";
 import { answering, type Attack, attacks } from "./support/attacks";
 
-/** What one attack in one partition came to, and the regions and ARNs that its plan, reads and baselines named. */
+/** The result of one attack in one partition, and the regions and ARNs that its plan, reads and baselines named. */
 async function planIn(
   partition: TestedPartition,
   { remediation, record, context, hit }: Attack,

@@ -15,7 +15,7 @@ interface MangledAttack extends Omit<Attack, "hit"> {
   hit: Hit | undefined;
 }
 
-/** An attack whose record was mangled before it was detected, or only after that. */
+/** An attack with a record mangled before or only after it was detected. */
 const mangledAttack = fc.constantFrom(...attacks).chain((attack) =>
   fc.tuple(mangledFrom(attack.record), fc.boolean()).map(([record, detectedBefore]): MangledAttack => {
     const { detection } = attack.hit;
@@ -29,7 +29,7 @@ const mangledAttack = fc.constantFrom(...attacks).chain((attack) =>
   }),
 );
 
-/** Plans, and expects what may come of it. */
+/** Plans, and expects an acceptable result. */
 async function plan({ remediation, record, context, hit }: MangledAttack, seed: number): Promise<void> {
   if (hit === undefined) return;
   const finding = findingOf(hit, record, actorOf(record), "s3://logs/a.json.gz");
@@ -56,7 +56,7 @@ describe("remediations, whatever the record", () => {
   it("end with a plan, an outcome, or AWS's own error", () =>
     fc.assert(fc.asyncProperty(mangledAttack, fc.nat(), plan), { numRuns: 3000 }));
 
-  it("do so when any one value cannot be made a text", async () => {
+  it("do so even if any value cannot be converted to text", async () => {
     for (const attack of attacks)
       for (const record of withoutTextAnywhere(attack.record)) {
         const { eventSource, eventName } = attack.record;
@@ -66,7 +66,7 @@ describe("remediations, whatever the record", () => {
 });
 
 function isPlan({ calls, rollback, summary }: Plan): boolean {
-  // A record without a region makes a call that the executor refuses.
+  // A record without a region makes a call that the executor rejects.
   const isCall = ({ service, operation, region }: Call) =>
     service !== "" && typeof operation === "string" && operation !== "" && typeof region === "string";
   return calls.length > 0 && [...calls, ...rollback].every(isCall) && typeof summary === "string";

@@ -238,7 +238,7 @@ describe("the looks of the self-check", () => {
   });
 });
 
-/** Everything answers, and nothing else than what is asked for. */
+/** Everything answers, and only what is asked for. */
 function soundDefaults(): Answers {
   return Object.fromEntries(allLooks().map(({ call }) => [`${call.service}:${call.operation}`, {}]));
 }
@@ -386,7 +386,7 @@ describe("the self-check", () => {
     expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal(["pulumi up --refresh"]);
   });
 
-  it("takes what it may no longer see, or what is gone, for a difference", async () => {
+  it("treats what it may no longer read, or what is gone, as a difference", async () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare(plenty);
     answers["dynamodb:DescribeTable"] = () => {
@@ -460,13 +460,13 @@ describe("the self-check", () => {
     expect(ending).to.have.length(2);
   });
 
-  it("says that nothing can be compared when no deployment has left anything", async () => {
+  it("says that nothing can be compared if no deployment has left anything", async () => {
     const { selfCheck, alerts } = prepare();
     await selfCheck.checkAndReport();
     expect(alerts[0]?.[0]).to.include({ part: "self-check", by: "deployment" });
   });
 
-  it("throws what may pass, and reports again what could not be reported", async () => {
+  it("throws passing errors, and reports again what could not be reported", async () => {
     const { selfCheck, answers } = prepare();
     await selfCheck.declare(plenty);
     answers["iam:GetRole"] = () => {

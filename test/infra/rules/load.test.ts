@@ -165,7 +165,7 @@ describe("a rule", () => {
   it("holds nothing that the function cannot: in the words of the lint, with the line", () => {
     const lines = (above: string) => problemsWith({ above });
     expect(lines("\nlet count = 0;")).to.deep.equal([
-      "4: Module-level state is re-initialised on every call of a serialized callback: keep it inside a factory.",
+      "4: Module-level state is reinitialized on every call of a serialized callback: keep it inside a factory.",
     ]);
     expect(lines("\nexport const seen = new Map();")[0]).to.contain(
       "Native objects (Map, Set, Date, clients)",

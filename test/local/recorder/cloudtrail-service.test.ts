@@ -12,7 +12,7 @@ import { emulator, eventually } from "../../e2e/support";
 
 type Fields = Record<string, unknown>;
 
-/** What a digest file says, and what its object does. */
+/** The content of a digest file, and the metadata of its object. */
 interface Digest {
   key: string;
   json: Record<string, string | null> & { logFiles: Record<string, string>[] };
@@ -46,7 +46,7 @@ describe("CloudTrail's own work on this machine", () => {
       models: aws.models,
       deliverEveryMs: 3_600_000,
       onError: ({ message }) => {
-        // Trails of other tests are seen, too.
+        // Trails of other tests are visible, too.
         if (message.includes(name)) errors.push(message);
       },
     });
@@ -199,7 +199,7 @@ describe("CloudTrail's own work on this machine", () => {
     ]);
   });
 
-  it("answers who may list public keys, and takes none from anybody", async () => {
+  it("lists public keys to those who may, and accepts none from anybody", async () => {
     await startTrail();
     await recorder.writeDigests();
     const keys = (await call("cloudtrail", "ListPublicKeys", {})) as { PublicKeyList: Fields[] };
@@ -221,7 +221,7 @@ describe("CloudTrail's own work on this machine", () => {
     expect(refused).to.match(/AccessDenied/);
   });
 
-  /** A queue that gets what a rule of a region matches. */
+  /** A queue that gets what a rule in a region matches. */
   async function queueOf(region: string, rule: string, pattern: Fields, State = "ENABLED") {
     const queueArn = `arn:aws:sqs:${region}:${aws.account}:${rule}`;
     const Policy = JSON.stringify({
@@ -250,7 +250,7 @@ describe("CloudTrail's own work on this machine", () => {
     };
   }
 
-  it("hands events to EventBridge of the region, those that only read where a rule asks for them", async () => {
+  it("passes events to EventBridge in their region, and read calls where a rule asks for them", async () => {
     await startTrail();
     const pattern = { source: ["aws.iam"], detail: { requestParameters: { groupName: [name] } } };
     const changes = await queueOf("us-east-1", `${name}-changes`, pattern);
@@ -286,7 +286,7 @@ describe("CloudTrail's own work on this machine", () => {
     expect(names(await elsewhere("the event of this region", 1))).not.to.include("CreateGroup");
   });
 
-  it("hands nothing over when no trail logs", async () => {
+  it("passes nothing on if no trail logs", async () => {
     await startTrail();
     const queue = await queueOf("us-east-1", `${name}-none`, {
       detail: { requestParameters: { groupName: [{ prefix: name }] } },
@@ -313,7 +313,7 @@ describe("CloudTrail's own work on this machine", () => {
       const { EventBridgeClient, PutEventsCommand } = await import("@aws-sdk/client-eventbridge");
       const client = new EventBridgeClient({ endpoint: recorder.endpoint, region: aws.region, credentials });
       const command = new PutEventsCommand({ Entries: [entry] });
-      // After the signature, so that it is the header that is refused, and not the request.
+      // After signing, so that the header is refused, and not the request.
       if (header)
         command.middlewareStack.add(
           (next) => (args) => {

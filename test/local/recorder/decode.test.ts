@@ -23,7 +23,7 @@ describe("CBOR of requests and answers", () => {
     for (const [hex, value] of examples) expect(cborOf(Buffer.from(hex, "hex")), hex).to.deep.equal(value);
   });
 
-  it("reads numbers beyond what a number holds exactly, and a map that looks like a tag", () => {
+  it("reads numbers beyond exact integers, and a map that looks like a tag", () => {
     expect(cborOf(Buffer.from("1b7fffffffffffffff", "hex"))).to.equal(2 ** 63);
     // {"tag": 1, "value": 2}
     expect(cborOf(Buffer.from("a26374616701" + "6576616c756502", "hex"))).to.deep.equal({ tag: 1, value: 2 });
@@ -34,7 +34,7 @@ describe("CBOR of requests and answers", () => {
     expect(cborOf(Buffer.alloc(0))).to.deep.equal({});
   });
 
-  it("refuses bytes that are no whole value", () => {
+  it("refuses bytes that are not a complete value", () => {
     for (const hex of ["18", "6261", "bf6161", "81".repeat(100), "9b7fffffffffffffff", "fc"]) {
       expect(() => cborOf(Buffer.from(hex, "hex")), hex).to.throw(Error);
     }

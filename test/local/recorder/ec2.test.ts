@@ -180,7 +180,7 @@ describe("recording EC2", () => {
     });
   });
 
-  it("puts the side at fault before an error's code, and keeps the parameters", () => {
+  it("prefixes an error's code with the side at fault, and keeps the parameters", () => {
     const record = ec2(
       "Action=DeleteSnapshot&SnapshotId=snap-1",
       `

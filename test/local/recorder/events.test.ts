@@ -77,7 +77,7 @@ describe("an event", () => {
     });
   });
 
-  it("is not made of what EventBridge does not get", () => {
+  it("is not created from what EventBridge does not get", () => {
     expect(eventOf(record({ eventType: "AwsVpceEvent" }))).to.equal(undefined);
     expect(eventOf(record({ requestParameters: { policy: "x".repeat(256 * 1024) } }))).to.equal(undefined);
   });
@@ -97,14 +97,14 @@ describe("handing events over", () => {
     ]);
   });
 
-  it("happens without being asked for", async () => {
+  it("happens automatically", async () => {
     const { events, puts } = handingOver();
     events.add(trail, record());
     await eventually("the event", async () => puts[0]);
     await events.close();
   });
 
-  it("loses, doubles and delays what a test wants it to", async () => {
+  it("loses, duplicates and delays what a test wants it to", async () => {
     const delays: EventDelays = ({ eventID }) =>
       ({ lost: [], twice: [0, 0], late: [300], never: [3_600_000] })[String(eventID)] ?? [0];
     const { events, puts } = handingOver(delays);
@@ -116,15 +116,15 @@ describe("handing events over", () => {
     expect(puts.flatMap(({ ids }) => ids)).not.to.include.members(["never"]);
   });
 
-  it("tells of events that did not arrive, and goes on", async () => {
+  it("reports events that did not arrive, and continues", async () => {
     const { events, errors } = handingOver(undefined, true);
     events.add(trail, record());
     await events.flush();
     events.add(trail, record({ awsRegion: "us-east-1" }));
     await events.flush();
     expect(errors).to.deep.equal([
-      "1 events did not reach EventBridge of us-west-2: out of order",
-      "1 events did not reach EventBridge of us-east-1: out of order",
+      "1 events did not reach EventBridge in us-west-2: out of order",
+      "1 events did not reach EventBridge in us-east-1: out of order",
     ]);
   });
 });

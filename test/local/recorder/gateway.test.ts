@@ -132,7 +132,7 @@ describe("the gateway", () => {
     expect(received[0]?.body.toString()).to.equal("abcde");
   });
 
-  it("lets the upstream say when the body may come", async () => {
+  it("lets the upstream say when the body may be sent", async () => {
     const request = send(gateway.endpoint, {
       method: "PUT",
       headers: { expect: "100-continue", "content-length": 4 },
@@ -145,7 +145,7 @@ describe("the gateway", () => {
     expect(received[0]?.body.toString()).to.equal("body");
   });
 
-  it("keeps nothing of what nobody observes", async () => {
+  it("keeps nothing that nobody observes", async () => {
     observation = undefined;
     const big = Buffer.alloc(20 * 1024 * 1024, 1);
     answer = (_, response) => response.end(big);
@@ -173,7 +173,7 @@ describe("the gateway", () => {
     expect(order).to.deep.equal(["finished", "answered"]);
   });
 
-  it("hears the answer to a call whose client did not wait for it", async () => {
+  it("sees the answer to a call whose client did not wait for it", async () => {
     const finished = new Promise<Exchange>((resolve) => {
       observation = { finish: async (exchange) => resolve(exchange) };
     });
@@ -188,7 +188,7 @@ describe("the gateway", () => {
     expect(errors).to.deep.equal([]);
   });
 
-  it("says so when the upstream does not answer", async () => {
+  it("says so if the upstream does not answer", async () => {
     answer = (request) => request.socket.destroy();
     const response = await fetch(gateway.endpoint, { method: "POST", body: "x" });
     expect(response.status).to.equal(502);

@@ -100,7 +100,7 @@ describe("the recorder", () => {
 
   afterEach(() => recorder.close());
 
-  /** The record of a call, told by its name and by a text that its parameters have. */
+  /** The record of a call, identified by its name and by a text in its parameters. */
   const recorded = (eventName: string, text: string) =>
     eventually(`a record of ${eventName} with ${text}`, async () =>
       records.find(
@@ -193,7 +193,7 @@ describe("the recorder", () => {
     return Messages.map(({ Body = "" }) => Body);
   }
 
-  it("delivers what was done while the trail was logging, StopLogging last, and tells its topic", async () => {
+  it("delivers what was done while the trail was logging, StopLogging last, and notifies its topic", async () => {
     const name = `trail-${run}`;
     const mallory = await administrator(`mallory-${run}`);
     const { bucket, QueueUrl } = await trail(name);
@@ -248,7 +248,7 @@ describe("the recorder", () => {
       new RegExp(`the policy of the topic arn:aws:sns:\\S+:${name} does not let CloudTrail in`),
     );
     expect(told).to.match(
-      /1 records .* will be tried again: the policy of the bucket .* expected a statement that allows cloudtrail\.amazonaws\.com s3:GetBucketAcl/,
+      /unable to deliver 1 records .* will retry: the policy of the bucket .* expected a statement that allows cloudtrail\.amazonaws\.com s3:GetBucketAcl/,
     );
     await letIn(created);
     await recorder.flush();
@@ -269,7 +269,7 @@ describe("the recorder", () => {
     });
   });
 
-  it("records what is refused, and not what is not signed rightly", async () => {
+  it("records what is denied, and not what is not signed correctly", async () => {
     await root.iam.send(new CreateUserCommand({ UserName: `poor-${run}` }));
     const { AccessKey } = await root.iam.send(new CreateAccessKeyCommand({ UserName: `poor-${run}` }));
     const accessKeyId = AccessKey?.AccessKeyId ?? "";

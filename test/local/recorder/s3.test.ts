@@ -107,7 +107,7 @@ describe("recording S3", () => {
     expect(record?.requestParameters).to.deep.include({ bucketName: "photos" });
   });
 
-  it("tells the calls on objects, which are no management events", () => {
+  it("distinguishes calls on objects, which are not management events", () => {
     const calls: [request: string, operation: string, isManagement: boolean][] = [
       ["GET / HTTP/1.1", "ListBuckets", true],
       ["HEAD /photos HTTP/1.1", "HeadBucket", true],
@@ -128,7 +128,7 @@ describe("recording S3", () => {
     }
   });
 
-  it("knows the account's public access block from a bucket's", () => {
+  it("distinguishes the account's public access block from a bucket's", () => {
     const record = s3(`
       PUT /v20180820/configuration/publicAccessBlock HTTP/1.1
       x-amz-account-id: ${account}

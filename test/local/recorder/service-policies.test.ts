@@ -4,7 +4,7 @@ import { account } from "./support";
 
 const trailArn = `arn:aws:cloudtrail:us-west-2:${account}:trail/t`;
 
-describe("what CloudTrail is let do", () => {
+describe("what CloudTrail may do", () => {
   const request = {
     action: "s3:PutObject",
     resource: `arn:aws:s3:::logs/AWSLogs/${account}/CloudTrail/`,

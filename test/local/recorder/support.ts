@@ -7,7 +7,7 @@ import { openServiceModels, type ServiceModels } from "../../../local/recorder/s
 
 let opened: ServiceModels | undefined;
 
-/** The service models that the emulator brings along. */
+/** The service models that come with the emulator. */
 export function models(): ServiceModels {
   opened ??= openServiceModels(botocoreData());
   return opened;
@@ -30,7 +30,7 @@ interface Message {
   body: Buffer;
 }
 
-/** An HTTP message as text: first line, headers, an empty line, body. Indentation of all lines alike is left out. */
+/** An HTTP message as text: first line, headers, an empty line, body. Common indentation is removed. */
 function messageOf(text: string): Message {
   const lines = text.replace(/^\n/, "").split("\n");
   const indent = /^ */.exec(lines[0] as string)?.[0].length ?? 0;
@@ -56,12 +56,12 @@ export interface Captured {
   signed: [service: string, region: string];
   request: string;
   response: string;
-  /** Bytes instead of the texts' bodies. */
+  /** Bytes instead of the text's body. */
   requestBody?: Buffer;
   responseBody?: Buffer;
 }
 
-/** A captured call as the gateway hands it on. */
+/** A captured call as the gateway passes it on. */
 export function exchangeOf({ signed: [service, region], request, response, ...bodies }: Captured): Exchange {
   const sent = messageOf(request);
   const answered = messageOf(response);
@@ -92,7 +92,7 @@ export function exchangeOf({ signed: [service, region], request, response, ...bo
   };
 }
 
-/** Which call a captured request makes. */
+/** The call of a captured request. */
 export function identify(captured: Captured): Call | undefined {
   const exchange = exchangeOf(captured);
   const scope = credentialScopeOf(exchange.head);

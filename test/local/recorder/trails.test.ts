@@ -29,12 +29,12 @@ const record = (fields: Partial<CloudTrailRecord> = {}): CloudTrailRecord => ({
 describe("what a trail gets", () => {
   const iam = record({ eventSource: "iam.amazonaws.com", awsRegion: "us-east-1" });
 
-  it("is everything, when it is of all regions", () => {
+  it("is everything, if it is multi-region", () => {
     expect(gets(trail, record({ awsRegion: "eu-central-1" }))).to.equal(true);
     expect(gets(trail, iam)).to.equal(true);
   });
 
-  it("is its own region's events, when it is of one", () => {
+  it("is its own region's events, if it is single-region", () => {
     const single = { ...trail, isMultiRegion: false };
     expect(gets(single, record())).to.equal(true);
     expect(gets(single, record({ awsRegion: "eu-central-1" }))).to.equal(false);
@@ -42,7 +42,7 @@ describe("what a trail gets", () => {
     expect(gets({ ...single, homeRegion: "us-east-1" }, iam)).to.equal(true);
   });
 
-  it("is without global services, when it asks so", () => {
+  it("excludes global services, if it asks for that", () => {
     expect(gets({ ...trail, includesGlobalServices: false }, iam)).to.equal(false);
     expect(gets({ ...trail, includesGlobalServices: false }, record())).to.equal(true);
   });

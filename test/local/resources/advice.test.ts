@@ -4,7 +4,7 @@ import { advised } from "../../../local/resources/advice";
 const named = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 describe("errors of AWS", () => {
-  it("say what to do where their own message does not", () => {
+  it("say what to do if their own message does not", () => {
     const error = named(
       "MaximumNumberOfTrailsExceededException",
       "User: 111122223333 already has 5 trails in us-west-2.",

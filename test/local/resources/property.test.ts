@@ -36,7 +36,7 @@ describe("check", () => {
     expect(failure?.reason).to.match(/not supported.*days, document, name, rules, tags/);
   });
 
-  it("does not take names of Object's own for known ones", () => {
+  it("does not take names of Object.prototype for supported ones", () => {
     expect(check(properties, { document, constructor: "x" })).to.have.length(1);
   });
 
@@ -61,7 +61,7 @@ describe("check", () => {
     });
   }
 
-  it("tells all that is wrong at once", () => {
+  it("reports everything wrong at once", () => {
     const failures = check(properties, { days: "x", tags: 1, rules: [{}] });
     expect(failures.map(({ property }) => property).sort()).to.deep.equal([
       "days",
@@ -96,7 +96,7 @@ describe("difference", () => {
     });
   }
 
-  it("tells what changed, and what of it needs a new resource", () => {
+  it("reports what changed, and what requires a replacement", () => {
     const olds = { name: "a", days: 30, tags: { owner: "blue" } };
     expect(difference(properties, olds, { name: "b", days: 31, tags: { owner: "blue" } })).to.deep.equal({
       changed: ["name", "days"],
@@ -104,7 +104,7 @@ describe("difference", () => {
     });
   });
 
-  it("sees the order of a list", () => {
+  it("considers the order of a list", () => {
     const rules = [{ id: "one" }, { id: "two" }];
     expect(difference(properties, { rules }, { rules: [...rules].reverse() }).changed).to.deep.equal([
       "rules",
@@ -115,13 +115,13 @@ describe("difference", () => {
 describe("checkInputs", () => {
   const logGroup = resourceTypeOf("aws:cloudwatch/logGroup:LogGroup");
 
-  it("makes the name that is not given", () => {
+  it("generates an omitted name", () => {
     const { inputs, failures } = checkInputs(logGroup, "log", {}, "0a1b2c3");
     expect(failures).to.deep.equal([]);
     expect(inputs).to.deep.equal({ name: "log-0a1b2c3" });
   });
 
-  it("keeps the name that is given", () => {
+  it("keeps a given name", () => {
     expect(checkInputs(logGroup, "log", { name: "mine" }, "0a1b2c3").inputs).to.deep.equal({ name: "mine" });
   });
 });

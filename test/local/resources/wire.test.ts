@@ -5,7 +5,7 @@ import { holdsSecret, plain, secret } from "../../../local/resources/wire";
 describe("wire values", () => {
   const marked = { endpoint: secret("hook"), nested: [{ key: secret({ deep: secret("x") }) }], open: 1 };
 
-  it("lays secrets open, at any depth", async () => {
+  it("reveals secrets at any depth", async () => {
     expect(await plain(marked)).to.deep.equal({
       endpoint: "hook",
       nested: [{ key: { deep: "x" } }],
@@ -29,7 +29,7 @@ describe("casing", () => {
   const pulumi = { id: "one", expiration: { days: 1 }, transitions: [{ storageClass: "GLACIER" }] };
   const api = { Id: "one", Expiration: { Days: 1 }, Transitions: [{ StorageClass: "GLACIER" }] };
 
-  it("renames keys all the way down, both ways, and leaves values", () => {
+  it("renames keys at any depth, both ways, and leaves values", () => {
     expect(toWire(pulumi)).to.deep.equal(api);
     expect(fromWire(api)).to.deep.equal(pulumi);
   });

@@ -13,7 +13,7 @@ describe("the deploying person's permissions", () => {
     }
   });
 
-  it("tag a bucket by S3 Control too, which the provider asks first", () => {
+  it("also tag a bucket through S3 Control, which the provider tries first", () => {
     expect(deployerActions["aws:s3/bucket:Bucket"]).to.include.members([
       "s3:ListTagsForResource",
       "s3:TagResource",

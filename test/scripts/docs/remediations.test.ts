@@ -8,28 +8,28 @@ import { scenarios } from "../../e2e/remediations/scenarios/index";
 const ids = remediations.map(({ id }) => id);
 
 describe("where remediations are proven", () => {
-  it("is told for each of them", () => {
+  it("is given for each of them", () => {
     for (const id of ids) expect(Object.keys(proofs)).to.include(proofOf(id));
   });
 
-  it("is told of remediations that there are", () => {
+  it("is given only for existing remediations", () => {
     const told = [...scenarios.ministack, ...scenarios.moto].map(({ id }) => id);
     expect(ids).to.include.members([...told, ...Object.keys(notBroughtBack), ...withoutReceipt]);
   });
 
-  it("has scenarios with names of their own", () => {
+  it("has scenarios with unique names", () => {
     for (const list of Object.values(scenarios)) {
       const names = list.map(({ id, what = "" }) => `${id} ${what}`);
       expect(new Set(names).size).to.equal(names.length);
     }
   });
 
-  it("has receipts that bring nothing back where the scenario says so", () => {
+  it("has rollbacks that restore nothing if the scenario says so", () => {
     for (const { id, irreversible } of [...scenarios.ministack, ...scenarios.moto])
       if (irreversible !== undefined) expect(withoutReceipt).to.include(id);
   });
 
-  // What plans is checked call by call by `planned` (test/support/planning.ts) in these.
+  // In these, `planned` (test/support/planning.ts) checks every plan call by call.
   const folder = join(__dirname, "../../handlers/remediations");
   const unit = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
@@ -38,7 +38,7 @@ describe("where remediations are proven", () => {
   for (const id of ids.filter((one) => proofOf(one) === "service model"))
     it(`has a test that plans ${id}, and so checks its calls`, () => {
       const name = `fix-${id}`.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      const used = unit.split(name).length > 2; // More than imported.
+      const used = unit.split(name).length > 2; // Not just imported.
       expect(used || unit.includes(`"${id}"`), `a plan of ${name}`).to.equal(true);
     });
 });

@@ -34,7 +34,7 @@ describe("rows as Athena and CloudTrail Lake print them", () => {
     expect(({} as { polluted?: string }).polluted).equal(undefined);
   });
 
-  it("comes to an end with any text", () => {
+  it("terminates on any text", () => {
     const piece = fc.constantFrom("{", "}", "[", "]", "=", ", ", ",", "a", "b=", '"', " ", "null");
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {

@@ -28,14 +28,14 @@ describe("separated values", () => {
       cutOff: false,
     }));
 
-  it("may write a quote behind a backslash", () =>
+  it("may write a quote after a backslash", () =>
     expect(rowsOf('"{\\"a\\": \\"\\\\n\\"}","x\\y"', { delimiter: ",", escape: "\\" }).rows).deep.equal([
       ['{"a": "\\n"}', "x\\y"],
     ]));
 
   it("are cut off in an open quote", () => expect(rowsOf('a,"b').cutOff).equal(true));
 
-  it("come back from any text, however it is cut", () => {
+  it("are recovered from any text, however it is cut", () => {
     const cell = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", " ", ";", "é") });
     const delimiter = fc.constantFrom(",", ";", "\t", "|");
     fc.assert(
@@ -55,7 +55,7 @@ describe("separated values", () => {
     );
   });
 
-  it("tell their delimiter by the names that are waited for", () => {
+  it("are recognized with their delimiter by the expected names", () => {
     const hasName = (rows: string[][]) => rows[0]?.includes("eventName") ?? false;
     expect(dialectOf("eventName;x\n1;2", hasName)).deep.equal({ delimiter: ";", escape: '"' });
     expect(dialectOf('x\teventName\n1\t"{\\"a\\":1}"', hasName)).deep.equal({

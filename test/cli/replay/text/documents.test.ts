@@ -186,7 +186,7 @@ describe("documents of a text", () => {
     );
   });
 
-  it("comes to an end with any text, and says the same however it is cut", () => {
+  it("terminates on any text, with the same result however it is cut", () => {
     const piece = fc.constantFrom(
       "{",
       "}",

@@ -21,7 +21,7 @@ async function makeUser(owner: Owner, UserName: string): Promise<string> {
   return UserName;
 }
 
-/** All that is told of a user. */
+/** Everything that can be read about a user. */
 const userState = (UserName: string): Step[] => [
   iam("GetUser", { UserName }),
   iam("GetLoginProfile", { UserName }),
@@ -57,7 +57,7 @@ const attached = (subject: "User" | "Role" | "Group"): Scenario<Record<string, s
   ],
 });
 
-/** A policy of the customer's own that is an administrator's under another name. */
+/** A customer managed policy with administrator rights under another name. */
 const attachedByDocument: Scenario<Record<string, string>> = {
   ...attached("User"),
   what: "a policy that says so under another name",
@@ -72,7 +72,7 @@ const attachedByDocument: Scenario<Record<string, string>> = {
   state: ({ UserName = "" }) => attached("User").state({ UserName }),
 };
 
-/** Rights that lead to those of an administrator, attached and inline. */
+/** Permissions that lead to administrator rights, attached and inline. */
 const escalationAttached: Scenario<Record<string, string>> = {
   ...attachedByDocument,
   id: "iam-policy-escalation",
@@ -118,7 +118,7 @@ const inlineKinds = {
   Group: baselineKinds.groupPolicy,
 };
 
-/** The same, put over a policy of that name. */
+/** The same, overwriting a policy of that name. */
 const inlineOverwritten = (subject: "User" | "Role" | "Group"): Scenario<Record<string, string>> => ({
   ...inline(subject),
   what: `of a ${subject.toLowerCase()}, put over another one`,
@@ -209,7 +209,7 @@ const policyVersion: Scenario<string> = {
   make: makePolicy,
   attack: (PolicyArn) => iam("CreatePolicyVersion", { PolicyArn, PolicyDocument: admin, SetAsDefault: true }),
   state: (PolicyArn) => [iam("GetPolicy", { PolicyArn }), iam("ListPolicyVersions", { PolicyArn })],
-  // The rollback makes the version again, under the next number.
+  // The rollback recreates the version under the next number.
   anew: ["UpdateDate", "CreateDate", "VersionId", "DefaultVersionId"],
 };
 

@@ -7,13 +7,13 @@ import { onlyMoto } from "./only-moto";
 import { resourcePolicies } from "./resource-policies";
 import { buckets } from "./s3";
 
-/** Every scenario of a remediation, by the emulator that it is tested on. docs/remediations.md is made from it too. */
+/** Every scenario of a remediation, by the emulator it is tested on. docs/remediations.md is generated from it, too. */
 export const scenarios: Record<"ministack" | "moto", Scenario[]> = {
   ministack: [...identities, ...buckets, ...instances, ...databases, ...resourcePolicies, ...logging],
   moto: onlyMoto,
 };
 
-/** Those that a stack as it is deployed can run: nothing has to be configured for one, nor kept before. */
+/** Those that run on a stack as deployed: without configuration or baselines. */
 export const deployable = scenarios.ministack.filter(
   ({ baseline, configured }) => baseline === undefined && configured === undefined,
 );

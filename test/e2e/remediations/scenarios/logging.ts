@@ -63,7 +63,7 @@ const trailState = (Name: string): Step[] => [
   cloudtrail("ListTags", { ResourceIdList: [`arn:aws:cloudtrail:us-west-2:111122223333:trail/${Name}`] }),
 ];
 
-/** GetTrailStatus tells when as well. */
+/** GetTrailStatus also returns times. */
 const times = [
   "StartLoggingTime",
   "StopLoggingTime",
@@ -168,7 +168,7 @@ const unknownKeyDeletion: Scenario<string[]> = {
   ...keyDeletion,
   what: "to be deleted, and nobody knows how it was",
   baseline: undefined,
-  // Whether it was enabled is not known, so it stays disabled.
+  // It is unknown whether it was enabled, so it stays disabled.
   contains: true,
 };
 
@@ -400,7 +400,7 @@ const invocations: Scenario<void> = {
   baseline: () => ({ kind: baselineKinds.invocationLogging, id: "account" }),
 };
 
-/** What records and guards. */
+/** Services that record and protect. */
 export const logging = [
   loggingStopped,
   stoppedAndBlinded,

@@ -21,7 +21,7 @@ const allow = (Sid: string, AWS: string, Action: string, Resource?: string) => (
   Action,
   ...(Resource === undefined ? {} : { Resource }),
 });
-/** Narrowed to one organization: an innocent neighbour of what is open. */
+/** Narrowed to one organization: an innocent neighbor of what is open. */
 const organization = (Action: string, Resource?: string) => ({
   ...allow("organization", "*", Action, Resource),
   Condition: { StringEquals: { "aws:PrincipalOrgID": "o-abcdef1234" } },
@@ -69,7 +69,7 @@ const queue: Scenario<string> = {
     return sqs("SetQueueAttributes", { QueueUrl, Attributes: { Policy } });
   },
   state: queueState,
-  // Setting attributes moves it.
+  // Setting attributes changes it.
   anew: ["LastModifiedTimestamp"],
 };
 
@@ -105,7 +105,7 @@ const repository: Scenario<string> = {
   state: (repositoryName) => [ecr("GetRepositoryPolicy", { repositoryName })],
 };
 
-/** The same attack on the same thing, whose policy it overwrites; the system has seen that. */
+/** The same attack on the same resource, whose policy it overwrites; the system has seen that. */
 function overwritten(
   scenario: Scenario<string>,
   kind: BaselineKind,
@@ -226,7 +226,7 @@ const layer: Scenario<{ name: string; ours: string }> = {
     return lambda("UpdateFunctionConfiguration", { FunctionName: name, Layers: [ours, theirs] });
   },
   state: ({ name }) => [lambda("GetFunctionConfiguration", { FunctionName: name })],
-  // The last four tell how far an update has come, which AWS goes on with after its answer.
+  // The last four show the progress of an update, which AWS continues after its answer.
   anew: ["RevisionId", "LastModified", "State", "StateReason", "StateReasonCode", "LastUpdateStatus"],
 };
 

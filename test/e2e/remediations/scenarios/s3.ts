@@ -5,7 +5,7 @@ const stranger = "444455556666";
 
 const s3 = (operation: string, input: Record<string, unknown>): Step => ({ service: "s3", operation, input });
 
-/** A bucket of before S3 blocked public access to all new ones. */
+/** A bucket from before S3 blocked public access to all new ones. */
 async function makeOpenBucket(owner: Owner, name: string): Promise<string> {
   const Bucket = await makeBucket(owner, name);
   await owner(s3("DeletePublicAccessBlock", { Bucket }));
@@ -20,7 +20,7 @@ async function makeBucket(owner: Owner, name: string): Promise<string> {
   return Bucket;
 }
 
-/** All that is told of a bucket. */
+/** Everything that can be read about a bucket. */
 const bucketState = (Bucket: string): Step[] =>
   [
     "GetBucketPolicy",
@@ -85,7 +85,7 @@ const policyExternal: Scenario<string> = {
   state: bucketState,
 };
 
-/** A statement for everyone in some accounts, of which one is a stranger's. */
+/** A statement for everyone in some accounts, one of which is a stranger's. */
 const policyExternalByCondition: Scenario<string> = {
   ...policyExternal,
   what: "named by a condition beside the account's own",

@@ -9,17 +9,17 @@ import { problemsOfCall } from "../../../support/service-model";
 
 /** What is expected of a kind of baselines. */
 export interface KindTest {
-  /** One thing: what AWS answers when it is read, also what is not to be kept, and what is kept. */
+  /** One resource: what AWS returns when it is read, including what is not kept, and what is kept. */
   read: { id: string; answers: Answers; state: Baseline };
-  /** What AWS answers when all of the kind are listed, and those that are found; the one of `read` may be among them. */
+  /** What AWS returns when the kind is listed, and the resources found; that of `read` may be among them. */
   list: { answers: Answers; found: { id: string; region?: string }[]; region?: string };
-  /** A record at least for each event that sets one, `[event, the record's own fields, ids]`. */
+  /** At least one record for each event that sets one, `[event, the record's own fields, ids]`. */
   setBy: [event: string, own: object, ids: string[]][];
 }
 
 const region = "eu-west-1";
 
-/** Holds one kind of baselines against what is expected of it, and of every kind. */
+/** Checks one kind of baselines against what is expected of it, and of every kind. */
 export function describeKind(name: BaselineName, { read, list, setBy }: KindTest): void {
   const kind = baselineKinds[name];
 
@@ -32,7 +32,7 @@ export function describeKind(name: BaselineName, { read, list, setBy }: KindTest
       expect(Object.keys(read.state)).to.deep.equal(Object.keys(kind.keep));
     });
 
-    it("takes what is not there for a state, and what may not be read for none", async () => {
+    it("treats a missing resource as a state, and one that may not be read as none", async () => {
       const failing = (code: string) => {
         const answers = Object.keys(read.answers).map((operation) => [operation, throwing(code)]);
         return readBaseline(fakeAws(Object.fromEntries(answers)).aws, kind, region, read.id).catch(
@@ -43,7 +43,7 @@ export function describeKind(name: BaselineName, { read, list, setBy }: KindTest
       expect(await failing("AccessDenied")).to.equal("AccessDenied");
     });
 
-    it("finds all of them, and what the list says of one is what reading it says", async () => {
+    it("finds all of them, and lists agree with reads", async () => {
       const { aws, calls } = fakeAws(list.answers);
       const found: { id: string; region?: string }[] = [];
       for await (const page of kind.list.pages(aws, list.region ?? region))
@@ -74,7 +74,7 @@ export function describeKind(name: BaselineName, { read, list, setBy }: KindTest
         expect(thingsSetBy(recordOf(event, own), [])).to.deep.equal([]);
       });
 
-    it("is set by no other call, and whatever stands in a record", () => {
+    it("is set by no other call, whatever a record contains", () => {
       expect([...new Set(setBy.map(([event]) => event))].sort()).to.deep.equal(
         Object.keys(kind.setBy).sort(),
       );

@@ -16,7 +16,7 @@ describe("the kinds of baselines", () => {
     expect(untested).to.deep.equal([]);
   });
 
-  it("have keys that no two share", () => {
+  it("have unique keys", () => {
     const keys = Object.values(baselineKinds).map((kind) => baselineKeyOf(kind, "us-west-2", "main"));
     expect(new Set(keys).size).to.equal(keys.length);
     expect(baselineKeyOf(baselineKinds.trail, "us-west-2", "main")).to.equal(
@@ -24,7 +24,7 @@ describe("the kinds of baselines", () => {
     );
   });
 
-  it("are looked for in the partition of the stack alone", async () => {
+  it("are listed only in the stack's partition", async () => {
     for (const region of ["eu-west-1", "cn-northwest-1", "us-gov-east-1"])
       for (const [name, kind] of Object.entries(baselineKinds)) {
         const { aws, calls } = fakeAws(new Proxy({}, { get: () => ({}) }));

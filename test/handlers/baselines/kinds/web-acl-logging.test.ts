@@ -35,7 +35,7 @@ describeKind("webAclLogging", {
 });
 
 describe("logging of web ACLs", () => {
-  it("is asked of CloudFront's in the one region that lists them", async () => {
+  it("is read for CloudFront's in the only region that lists them", async () => {
     const scopes: Record<string, unknown[]> = {};
     for (const region of ["us-east-1", "eu-west-1", "us-gov-west-1", "cn-north-1"]) {
       const { aws, calls } = fakeAws({ "wafv2:ListLoggingConfigurations": {} });

@@ -19,7 +19,7 @@ async function recordsOf(read: ReadLogFile, text: string): Promise<unknown[]> {
   return records;
 }
 
-/** Makes a reader while the platform is another one, and gets the warning of that. */
+/** Creates a reader on a different platform, and gets the warning about that. */
 async function createWithout(
   webAssembly: unknown,
 ): Promise<{ read: ReadLogFile; warning: Error & { code?: string } }> {

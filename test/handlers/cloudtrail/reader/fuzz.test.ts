@@ -10,14 +10,14 @@ const plain: CreateReader = (wanted, limits) =>
   createReader(wanted, limits, feedInflated, createPlainScanners);
 
 describe("the reader of log files, its plain twin and JSON.parse", () => {
-  it("agree on 20,000 texts that are made to be misread", async () => {
+  it("agree on 20,000 texts that are designed to be misread", async () => {
     const { read, refused } = await compareWithFullParse(
       { fast: createReadInflatedLogFile, plain },
       0,
       20_000,
     );
     expect(read + refused).equal(20_000);
-    // Both kinds are there in number, or the comparison says little.
+    // There are many of both kinds, or the comparison would say little.
     expect(read).greaterThan(10_000);
     expect(refused).greaterThan(2_000);
   });

@@ -15,7 +15,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Texts of which many are nearly JSON. */
+/** Texts, many of which are nearly JSON. */
 const nearlyJson = fc
   .array(
     fc.constantFrom(
@@ -41,17 +41,17 @@ const nearlyJson = fc
   .map((parts) => `[${parts.join("")}]`);
 
 describe("the grammar of JSON", () => {
-  it("is that of JSON.parse, for any JSON and what is nearly JSON", () =>
+  it("is that of JSON.parse, for any JSON and near-JSON", () =>
     fc.assert(
       fc.property(fc.oneof(fc.json(), nearlyJson), (text) => {
-        // A number or literal ends where something else stands.
+        // A number or literal ends where something else follows.
         const array = `[${text}]`;
         expect(end(array) === Buffer.byteLength(array)).equal(isJson(array));
       }),
       { numRuns: 20_000 },
     ));
 
-  it("says of every beginning of a value that it goes on", () =>
+  it("reports that every beginning of a value continues", () =>
     fc.assert(
       fc.property(fc.json(), (json) => {
         const text = `[${json}]`;
@@ -62,7 +62,7 @@ describe("the grammar of JSON", () => {
       { numRuns: 200 },
     ));
 
-  it("stays with the byte that breaks it, whatever follows", () =>
+  it("reports the byte that breaks it, whatever follows", () =>
     fc.assert(
       fc.property(nearlyJson, nearlyJson, (text, more) => {
         const answer = end(text);
@@ -71,7 +71,7 @@ describe("the grammar of JSON", () => {
       { numRuns: 2000 },
     ));
 
-  it("finds the keys of an object, and not those further inside", () => {
+  it("finds the keys of an object, and not nested ones", () => {
     const text = '{"a":{"b":[{"c":1}]},"d\\"":"e" , "f":{}}';
     const keys: number[] = [];
     expect(end(text, keys)).equal(text.length);

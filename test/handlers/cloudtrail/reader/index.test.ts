@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 
 const root = join(__dirname, "..", "..", "..", "..");
 
-/** Whose business the parts of the reader are. */
+/** The files that belong to the reader's parts. */
 const inside = [
   "handlers/cloudtrail/reader/",
   "test/handlers/cloudtrail/reader/",
@@ -28,7 +28,7 @@ describe("the room of the reader", () => {
       return doors.map((door) => ({ file, door }));
     });
     expect(entering.filter(({ door }) => door !== "index")).deep.equal([]);
-    // Somebody does enter.
+    // Somebody does import it.
     expect(entering.map(({ file }) => file)).include("handlers/on-notification.ts");
   });
 });

@@ -12,7 +12,7 @@ describe("the reader's kernel", () => {
     expect(readFileSync(compiledFile, "utf8"), "run: npm run build:kernel").include(hashOfSource());
   });
 
-  it("has a place of its own for each key that it looks for", () => {
+  it("has a separate place for each key that it looks for", () => {
     const memory = Buffer.alloc(LISTS);
     putKeys(memory, Object.keys(fieldNumbers) as (keyof typeof fieldNumbers)[]);
     const places = Array.from({ length: KEY_PLACES }, (_, place) =>
@@ -28,7 +28,7 @@ describe("the reader's kernel", () => {
     );
   });
 
-  it("hands on every record of an event for whose texts no bit is left", () => {
+  it("passes on every record of an event if there is no bit left for its texts", () => {
     const hints = Array.from({ length: 30 }, () => ({ field: "errorCode" as const, texts: ["x"] }));
     const events = ["A", "B", "C"].map((name) => ({ name, inParameters: [name.toLowerCase()] }));
     const scanner = createKernelScanners(createWantedIndex({ events, hints }), createValueEnd(), 1e6)();

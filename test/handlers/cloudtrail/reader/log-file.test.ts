@@ -27,7 +27,7 @@ async function problemOf(work: Promise<unknown>): Promise<string> {
 
 const logFile = (...records: unknown[]) => JSON.stringify({ Records: records });
 
-/** The kernel, and what stands in for it: whoever reads log files cannot tell which one does. */
+/** The kernel and its fallback: readers of log files cannot tell which one runs. */
 const ways = { "with the kernel": createFastestScanners, "without it": createPlainScanners };
 
 for (const [way, createScanners] of Object.entries(ways))
@@ -37,7 +37,7 @@ for (const [way, createScanners] of Object.entries(ways))
     const createReadInflatedLogFile = (wanted: Wanted, own: LogFileLimits): ReadLogFile =>
       createReader(wanted, own, feedInflated, createScanners);
 
-    /** What is handed on of a text, and its records' own bytes. */
+    /** What is passed on from a text, and the bytes of its records. */
     async function read(
       text: string | Buffer,
       {
@@ -63,7 +63,7 @@ for (const [way, createScanners] of Object.entries(ways))
       return { handedOn, hinted, raw, counts };
     }
 
-    it("hands on the records whose event is wanted, and every record's own bytes, in order", async () => {
+    it("passes on the records whose event is wanted, and every record's bytes, in order", async () => {
       const wanted = aRecord({ eventID: "1" });
       const other = aRecord({ eventID: "2", eventName: "ListUsers" });
       const text = `{ "Records" : [ ${JSON.stringify(wanted, undefined, 2)},\n${JSON.stringify(other)} ] }\n`;
@@ -78,7 +78,7 @@ for (const [way, createScanners] of Object.entries(ways))
         expect((await read(logFile(aRecord({ eventName })))).handedOn.length).equal(1);
       });
 
-    it("hands on a record with a hint in its field, says which, and one whose escapes may hide one", async () => {
+    it("passes on a record with a hint in its field, says which, and one whose escapes may hide one", async () => {
       const hints: Wanted["hints"] = [
         { field: "userAgent", texts: ["kali"] },
         { field: "errorCode", texts: ["AccessDenied", "Unauthorized"] },
@@ -93,7 +93,7 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(hinted).deep.equal([0b10, 0b11, 0b11, 0]);
     });
 
-    it("hands on, of an event with texts in a field, the records that have one there or may hide one", async () => {
+    it("passes on, for an event with texts in a field, the records that have or may hide one there", async () => {
       const wanted: Wanted = {
         events: [
           { name: "GetObject", inIdentity: ['"IAMUser"'] },
@@ -126,7 +126,7 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(handedOn).to.deep.equal(handed);
     });
 
-    it("asks a hint's test of another field once for each text, and not when that is no text", async () => {
+    it("runs a hint's test of another field once per string, and not for anything else", async () => {
       const asked: string[] = [];
       const may = (address: string) => asked.push(address) > 0 && address.startsWith("203.");
       const hints: Wanted["hints"] = [
@@ -149,7 +149,7 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(asked).deep.equal(["203.0.113.7", "10.0.0.1"]);
     });
 
-    it("hands on every record when a hint is about every record", async () => {
+    it("passes on every record if a hint holds for every record", async () => {
       const { handedOn, hinted } = await read(logFile(aRecord({ eventName: "ListUsers" }), aRecord()), {
         wanted: { ...attach, hints: [{ field: "userAgent", texts: ["kali"] }, undefined] },
       });
@@ -203,7 +203,7 @@ for (const [way, createScanners] of Object.entries(ways))
         for (const record of found) expect(all).deep.include(record);
       });
 
-    it("reads the same from chunks of any size: names, escapes and characters may be cut anywhere", async () => {
+    it("reads the same from chunks of any size: names, escapes and characters may be split anywhere", async () => {
       const record = aRecord({
         userAgent: "日本語 😀 Größe",
         requestParameters: { a: '\\"', b: [1.5e-3, true, null] },
@@ -220,7 +220,7 @@ for (const [way, createScanners] of Object.entries(ways))
       }
     });
 
-    it("reads a record that is longer than many chunks, and deeper than any call stack", async () => {
+    it("reads a record longer than many chunks, and deeper than any call stack", async () => {
       const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
       const long = `{"eventName":"AttachUserPolicy","a":"${"x".repeat(3e6)}"}`;
       const { handedOn, counts } = await read(`{"Records":[{"a":${deep}},${long}]}`);
@@ -228,7 +228,7 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(counts.records).equal(2);
     });
 
-    it("reads several files at a time", async () => {
+    it("reads several files concurrently", async () => {
       const reader = createReadLogFile(attach, limits);
       const results = await Promise.all(
         Array.from({ length: 8 }, async (_, file) => {
@@ -316,7 +316,7 @@ for (const [way, createScanners] of Object.entries(ways))
         );
     });
 
-    it("reads what a few bytes inflate to chunk by chunk, and no further than whoever takes it is ready for", async () => {
+    it("reads what a few bytes inflate to chunk by chunk, and no further than the consumer is ready for", async () => {
       const records = Array.from({ length: 40 }, (_, index) =>
         aRecord({ eventID: `${index}`, requestParameters: { policyDocument: " ".repeat(1_000_000) } }),
       );
@@ -341,12 +341,12 @@ for (const [way, createScanners] of Object.entries(ways))
               }),
       });
       expect(counts.parsed).equal(40);
-      // An unfinished record is looked at again only when twice as much is there.
+      // An incomplete record is scanned again only when twice as much is there.
       expect(max).at.most(2);
       expect(bytes).equal(records.reduce((sum, one) => sum + JSON.stringify(one).length, 0));
     });
 
-    it("ends with what is thrown instead of waiting", async () => {
+    it("ends with the thrown error instead of waiting", async () => {
       const reading = createReadLogFile(attach, limits)(source, inChunks(gzipSync(logFile(aRecord())), 1e6), {
         record: () => undefined,
         wait: () => {
@@ -356,7 +356,7 @@ for (const [way, createScanners] of Object.entries(ways))
       expect(await problemOf(reading)).equal(`unable to read log file ${source}: the time is up`);
     });
 
-    it("passes on the error of the source that it reads from", async () => {
+    it("passes on the error of its source", async () => {
       const failing = async function* () {
         yield gzipSync(logFile(aRecord())).subarray(0, 50);
         throw new Error("the connection was reset");

@@ -13,7 +13,7 @@ const anyone: Wanted = { events: [{ name: "AttachUserPolicy" }], hints: [] };
 const logFile = (...texts: string[]) => `{"Records":[${texts.join(",")}]}`;
 const create = () => createReadInflatedLogFile(anyone, limits);
 
-/** What is handed on of a text; undefined when it is refused. */
+/** What is passed on from a text; undefined if it is refused. */
 async function read(text: string, reader: ReadLogFile = create()): Promise<CloudTrailRecord[] | undefined> {
   const handedOn: CloudTrailRecord[] = [];
   const content = async function* () {
@@ -35,7 +35,7 @@ function parsed(text: string): CloudTrailRecord[] | undefined {
   }
 }
 
-describe("the reader of log files, of values that come again and again", () => {
+describe("the reader of log files, with recurring values", () => {
   const usual = aRecord({
     userAgent: `aws-sdk-java/2.25.31 ${"md/x ".repeat(20)}`,
     tlsDetails: {

@@ -19,5 +19,5 @@ export const cases: Cases = {
     name: `${record.eventSource} ${record.eventName}, not possible`,
     record: refused(record, "ConstraintViolationException"),
   })),
-  everyCall: "an account is closed or out, whoever asked for it",
+  everyCall: "an account is closed or removed, whoever requested it",
 };

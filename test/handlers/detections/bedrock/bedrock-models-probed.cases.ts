@@ -22,7 +22,7 @@ export const cases: Cases = {
     { name: "throttled", record: failed("InvokeModel", "anthropic.claude-v2", "ThrottlingException") },
     { name: "without an error", record: call("bedrock:InvokeModel", { modelId: "anthropic.claude-v2" }) },
   ],
-  everyCall: "only calls that failed are looked at",
+  everyCall: "only failed calls are examined",
   bursts: [
     { name: "three models", records: records.slice(0, 3), findings: 1 },
     { name: "two models", records: records.slice(0, 2), findings: 0 },

@@ -39,5 +39,5 @@ export const cases: Cases = {
       record: call("ec2:CancelExportTask", { exportTaskId: "export-i-0a1b2c3d" }),
     },
   ],
-  everyCall: "each export takes a whole disk out",
+  everyCall: "each export copies a whole disk out",
 };

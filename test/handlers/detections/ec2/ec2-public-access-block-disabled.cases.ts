@@ -9,5 +9,5 @@ const hits = ["DisableImageBlockPublicAccess", "DisableSnapshotBlockPublicAccess
 export const cases: Cases = {
   hits,
   quiet: [{ name: "switched on", record: call("ec2:EnableSnapshotBlockPublicAccess", null) }],
-  everyCall: "switching it off is never harmless",
+  everyCall: "disabling it is never harmless",
 };

@@ -29,5 +29,5 @@ export const cases: Cases = {
   quiet: [
     { name: "a device enabled", record: call("iam:EnableMFADevice", { userName: "bob", serialNumber }) },
   ],
-  everyCall: "a device is gone, whoever asked for it",
+  everyCall: "a device is gone, whoever requested it",
 };

@@ -57,5 +57,5 @@ export const cases: Cases = {
       }),
     },
   ],
-  everyCall: "groups of databases are made by nobody any more",
+  everyCall: "nobody creates database security groups any more",
 };

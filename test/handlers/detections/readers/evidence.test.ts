@@ -16,19 +16,19 @@ describe("the evidence of a record", () => {
     expect(valueAt(record, "responseElements.a.b")).equal(undefined);
   });
 
-  it("leaves out what the record does not have", () => {
+  it("omits what the record does not have", () => {
     const paths = ["requestParameters.bucketName", "requestParameters.Host", "requestParameters.key"];
     expect(evidenceAt(record, ...paths)).deep.equal([
       { parameter: "requestParameters.bucketName", value: "payroll" },
     ]);
   });
 
-  it("is the call itself when there is nothing else", () => {
+  it("is the call itself if there is nothing else", () => {
     const evidence = evidenceAt({ ...record, requestParameters: null }, "requestParameters.bucketName");
     expect(evidence).deep.equal([{ parameter: "eventName", value: "DeleteBucket" }]);
   });
 
-  it("names each resource once, and none that is not text", () => {
+  it("names each resource once, and none that is not a string", () => {
     const ids = ["a", undefined, "", 5, { toString: 1 }, "b", "a"];
     expect(resourcesOf("AWS::S3::Bucket", ...ids)).deep.equal([
       { type: "AWS::S3::Bucket", id: "a" },

@@ -94,7 +94,7 @@ describe("openingsOf", () => {
       expect(openings(allow(principal))).deep.equal([]);
     });
 
-  it("sees everyone but some in NotPrincipal", () => {
+  it("sees everyone except some in NotPrincipal", () => {
     const { Principal, ...rest } = allow({ AWS: account }).Statement[0] as Record<string, unknown>;
     expect(openings({ Statement: [{ ...rest, NotPrincipal: Principal }] })).deep.equal(["everyone"]);
   });
@@ -117,7 +117,7 @@ describe("openingsOf", () => {
     expect(openings(allow("*", { ArnLike: { "aws:PrincipalArn": arn } }))).deep.equal([otherAccount]);
   });
 
-  it("looks only at statements that may allow the action", () => {
+  it("considers only statements that may allow the action", () => {
     const trust = (fields: object) => ({
       Statement: [{ Effect: "Allow", Principal: { AWS: otherAccount }, ...fields }],
     });
@@ -281,7 +281,7 @@ describe("openingsOf, by conditions", () => {
     ).deep.equal([otherAccount]);
     expect(service({ StringEquals: { "aws:SourceAccount": account } })).deep.equal([]);
     expect(service({ ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } })).deep.equal(["everyone"]);
-    // What services write to is usually open to them, whomever they call for.
+    // Resources that services write to are usually open to them, whomever they call for.
     expect(service(undefined)).deep.equal([]);
   });
 
@@ -308,7 +308,7 @@ describe("openingsOf, by conditions", () => {
     expect(ofOrganization(like("o-other12345/r-cd34/*"), [path])).deep.equal(["o-other12345/r-cd34/*"]);
   });
 
-  it("lets in nobody whom a denial is certain to meet", () => {
+  it("lets in nobody to whom a denial certainly applies", () => {
     const denied = (deny: object, condition?: unknown) => {
       const { Statement, ...rest } = allow("*", condition);
       return openings({
@@ -360,7 +360,7 @@ describe("openingsOf, by conditions", () => {
     ]);
   });
 
-  it("takes a crowd for everyone, and comes to an end", () => {
+  it("treats a crowd as everyone, and terminates", () => {
     const crowd = Array.from({ length: 6000 }, (_, index) => String(200000000000 + index));
     const startedAt = Date.now();
     expect(to({ StringEquals: { "aws:PrincipalAccount": crowd } })).deep.equal(["everyone"]);
@@ -385,7 +385,7 @@ describe("openingsOf, of trust policies", () => {
       stringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" },
     });
 
-  it("lets in anybody with a token of a public issuer, when nothing fixed says whose", () => {
+  it("lets in anybody with a token from a public issuer, if nothing fixed says whose", () => {
     expect(trust(github)).deep.equal(["everyone"]);
     expect(trust(github, { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } })).deep.equal([
       "everyone",
@@ -404,7 +404,7 @@ describe("openingsOf, of trust policies", () => {
     expect(sub("repo:acme/app:*", "ForAllValues:StringLike")).deep.equal([]);
   });
 
-  it("lets in only whose tokens are named", () => {
+  it("lets in only the owners of named tokens", () => {
     for (const value of [
       "repo:acme/*",
       "repo:acme/app:*",
@@ -413,7 +413,7 @@ describe("openingsOf, of trust policies", () => {
       ["repo:acme/a:*", "repo:acme/b:*"],
     ])
       expect(sub(value), JSON.stringify(value)).deep.equal([]);
-    // `*` is a star there.
+    // `*` is a literal star there.
     expect(sub("repo:*", "StringEquals")).deep.equal([]);
     for (const [claim, value] of [
       ["repository", "acme/*"],
@@ -460,7 +460,7 @@ describe("openingsOf, of trust policies", () => {
       ]);
     });
 
-  it("lets in whoever has a token of an issuer of few, when no claim is asked", () => {
+  it("lets in anybody with a token from a private issuer, if no claim is required", () => {
     const own = { Federated: `arn:aws:iam::${account}:oidc-provider/login.example.com/tenant` };
     expect(trust(own)).deep.equal(["login.example.com/tenant"]);
     expect(trust(own, { StringEquals: { "login.example.com/tenant:aud": "app" } })).deep.equal([]);

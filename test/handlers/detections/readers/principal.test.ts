@@ -36,7 +36,7 @@ describe("accountIn", () => {
 });
 
 describe("principals", () => {
-  it("are foreign when their account is neither own nor trusted", () => {
+  it("are foreign if their account is neither this one nor trusted", () => {
     expect(isForeign(otherAccount, context)).equal(true);
     expect(isForeign(account, context)).equal(false);
     expect(isForeign(otherAccount, { ...context, trustedAccounts: [otherAccount] })).equal(false);
@@ -60,7 +60,7 @@ describe("principals", () => {
     expect(isScanner(record, { ...context, scanners: ["198.51.100.0/24"] })).equal(false);
   });
 
-  it("are AWS services in each way in which records say so", () => {
+  it("are AWS services in every way that records express it", () => {
     expect(isAwsService(by(service("backup.amazonaws.com")))).equal(true);
     expect(isAwsService(by(user("a"), { eventType: "AwsServiceEvent" }))).equal(true);
     expect(isAwsService(by({ ...role("r"), invokedBy: "cloudformation.amazonaws.com" }))).equal(true);
@@ -86,7 +86,7 @@ describe("principals", () => {
     );
   });
 
-  it("own a user by the whole name", () => {
+  it("own a user by the exact name", () => {
     expect(isOwnUser(by(user("jack")), "jack")).equal(true);
     for (const name of ["jackson", "ack", "Jack", ""]) expect(isOwnUser(by(user("jack")), name)).equal(false);
     expect(isOwnUser(by({ type: "IAMUser", arn: `arn:aws:iam::${account}:user/team/jack` }), "jack")).equal(
@@ -95,13 +95,13 @@ describe("principals", () => {
     expect(isOwnUser(by(role("r", "jack")), "jack")).equal(false);
   });
 
-  it("have Identity Center's mark in the role's name, not the session's", () => {
+  it("are recognized as Identity Center's by the role's name, not the session's", () => {
     expect(isIdentityCenterSession(by(role("AWSReservedSSO_Admin_0a1b2c3d")))).equal(true);
     expect(isIdentityCenterSession(by(role("Admin")))).equal(false);
     expect(isIdentityCenterSession(by(role("Admin", "AWSReservedSSO_Admin_0a1b2c3d")))).equal(false);
   });
 
-  it("are counted by the best that the record says", () => {
+  it("are counted by the best identity in the record", () => {
     expect(principalKeyOf(by(user("a")))).equal(`arn:aws:iam::${account}:user/a`);
     expect(principalKeyOf(by({ type: "AWSAccount", principalId: "AIDAEXAMPLE:x" }))).equal("AIDAEXAMPLE:x");
     expect(principalKeyOf(by({ type: "IAMUser", accessKeyId: "AKIAEXAMPLE" }))).equal("AKIAEXAMPLE");
@@ -109,7 +109,7 @@ describe("principals", () => {
       expect(principalKeyOf(by(nobody))).equal(undefined);
   });
 
-  it("have an address when it is one", () => {
+  it("have an address if it is one", () => {
     expect(addressOfCaller(by(user("a")))).equal("203.0.113.24");
     expect(addressOfCaller(by(user("a"), { sourceIPAddress: "AWS Internal" }))).equal(undefined);
   });
@@ -133,7 +133,7 @@ describe("principalOf", () => {
   const sameAs = (userIdentity: unknown) => principalOf(by(userIdentity));
   const deploy = role("deploy", "one");
 
-  it("is the role behind a session, whatever the session, the role's path, and what the service leaves out", () => {
+  it("is the role behind a session, whatever the session, the role's path, and what the service omits", () => {
     const sessionOnly = { type: "AssumedRole", arn: deploy.arn, accountId: account };
     for (const other of [role("deploy", "two"), role("deploy", "one", "teams/red/"), sessionOnly])
       expect(sameAs(other)).deep.equal({ by: `${account}/role/deploy`, name: "role deploy" });

@@ -52,12 +52,12 @@ describe("administratorStatementsOf", () => {
       expect(isAdministrator(statement)).equal(false);
     });
 
-  it("sees one where only some resources are left out", () => {
+  it("sees one if only some resources are excluded", () => {
     const statement = { Effect: "Allow", Action: "*", NotResource: "arn:aws:s3:::files" };
     expect(administratorStatementsOf(statementsOf({ Statement: statement }), account).length).equal(1);
   });
 
-  it("sees none where all of IAM is denied", () => {
+  it("sees none if all of IAM is denied", () => {
     const deny = { Effect: "Deny", Action: "iam:*" };
     expect(isAdministrator({ Action: "*" }, deny)).equal(false);
     expect(isAdministrator({ Action: "*" }, { ...deny, Action: "iam:Delete*" })).equal(true);
@@ -149,13 +149,13 @@ describe("escalationsOf", () => {
         );
     });
 
-  it("knows the code of all functions", () => {
+  it("knows control of all functions' code", () => {
     expect(ways({ Action: "lambda:UpdateFunctionCode" })).deep.equal(["lambda:UpdateFunctionCode"]);
     const one = { Action: "lambda:*", Resource: `arn:aws:lambda:eu-west-1:${account}:function:one` };
     expect(ways(one)).deep.equal([]);
   });
 
-  it("adds up rights in parts", () => {
+  it("combines permissions from several statements", () => {
     expect(ways({ Action: ["iam:Attach*", "iam:Put*", "iam:Create*"] })).include.members([
       "iam:AttachUserPolicy",
       "iam:PutRolePolicy",
@@ -166,7 +166,7 @@ describe("escalationsOf", () => {
     expect(ways(parts)).include.members(["iam:PutUserPolicy", "iam:CreatePolicyVersion"]);
   });
 
-  it("knows that a right on oneself is enough to give oneself more, and not to get at others", () => {
+  it("knows that a permission on oneself is enough to gain more, but not to reach others", () => {
     const self = iam("user/${aws:username}");
     expect(ways({ Action: "iam:PutUserPolicy", Resource: self })).deep.equal(["iam:PutUserPolicy"]);
     expect(ways({ Action: ["iam:CreateAccessKey", "iam:UpdateLoginProfile"], Resource: self })).deep.equal(
@@ -178,7 +178,7 @@ describe("escalationsOf", () => {
     expect(escalationsOf(own, account, iam("role/other"))).deep.equal([]);
   });
 
-  it("leaves out what a condition limits to little", () => {
+  it("ignores what a condition restricts to little", () => {
     const attach = (condition: object) => ways({ Action: "iam:AttachRolePolicy", Condition: condition });
     expect(attach({ ArnEquals: { "iam:PolicyARN": `arn:aws:iam::${account}:policy/app-*` } })).deep.equal([]);
     expect(
@@ -192,7 +192,7 @@ describe("escalationsOf", () => {
       expect(attach(idle), JSON.stringify(idle)).deep.equal(["iam:AttachRolePolicy"]);
   });
 
-  it("finds nothing in everyday rights", () => {
+  it("finds nothing in everyday permissions", () => {
     for (const statement of [
       { Action: ["s3:*", "ec2:*", "lambda:InvokeFunction"] },
       { Action: ["iam:Get*", "iam:List*", "iam:ChangePassword"] },

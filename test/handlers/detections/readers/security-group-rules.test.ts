@@ -45,7 +45,7 @@ describe("the rules of a security group call", () => {
     expect(rulesAnswered(record).map(({ ruleId }) => ruleId)).deep.equal(["sgr-0a"]);
   });
 
-  it("of a mixed call are told apart: only the offending ones are named", () => {
+  it("of a mixed call are distinguished: only the offending ones are named", () => {
     const record = call(
       "ec2:AuthorizeSecurityGroupIngress",
       {

@@ -6,7 +6,7 @@ import { account, call, emptyContext, otherAccount } from "../support/cases";
 const context = { ...emptyContext, account, trustedAccounts: ["777788889999"] };
 
 describe("whom something is shared with", () => {
-  it("is an outsider unless own or trusted", () => {
+  it("is an outsider unless it is this account or trusted", () => {
     expect(isOutsider(otherAccount, context)).equal(true);
     expect(isOutsider(`arn:aws:iam::${otherAccount}:root`, context)).equal(true);
     expect(isOutsider("all", context)).equal(true);
@@ -17,7 +17,7 @@ describe("whom something is shared with", () => {
     expect(isOutsider("", context)).equal(false);
   });
 
-  it("is read from what is added alone, whatever stands in the list", () => {
+  it("is read only from what is added, whatever the list contains", () => {
     const add = {
       items: [null, "all", { group: { toString: 1 } }, { userId: 5 }, { userId: account }, { group: "all" }],
     };

@@ -6,8 +6,8 @@ import { context, type Document, documents, otherOrganization } from "../support
 import { account, otherAccount } from "../support/cases";
 
 /**
- * The reader's openings against an evaluator of policies that knows nothing of it: whoever the reader says is let in can come
- * in by some request, and no request of anybody else outside is allowed.
+ * Compares the reader's openings with an independent evaluator of policies: everybody whom the reader reports as let in can
+ * get in by some request, and no request by any other outsider is allowed.
  */
 
 const strangerAccount = "777700001111";
@@ -15,7 +15,7 @@ const strangerOrganization = "o-stranger99";
 
 type Keys = Record<string, string | string[]>;
 
-/** A request by somebody outside. */
+/** A request by an outsider. */
 interface Outside {
   principal: Simulation["request"]["principal"];
   keys: Keys;
@@ -24,7 +24,10 @@ interface Outside {
 const organizations = (id: string | undefined): Keys =>
   id === undefined ? {} : { "aws:PrincipalOrgID": id, "aws:PrincipalOrgPaths": [`${id}/r-ab12/ou-ab12-1/`] };
 
-/** Requests of an account in an organization (or in none) with its own credentials, from the internet and by its endpoint. */
+/**
+ * Requests by an account in an organization (or in none) with its own credentials, from the internet and through its
+ * endpoint.
+ */
 function signedBy(id: string, organization: string | undefined, places = internet): Outside[] {
   return ["role/admin", "user/team/bob"].flatMap((name) => {
     const principal = `arn:aws:iam::${id}:${name}`;
@@ -45,7 +48,7 @@ const internet: Keys[] = [
   { "aws:SourceVpce": "vpce-99999999", "aws:SecureTransport": "false" },
 ];
 
-/** The networks and endpoints of the policies: whoever is named beside one may be the one whose it is. */
+/** The networks and endpoints of the policies, which may belong to whoever is named beside them. */
 const fixedPlaces = ["true", "false"].flatMap((secure): Keys[] => [
   { "aws:SourceIp": "203.0.113.10", "aws:SecureTransport": secure },
   { "aws:SourceVpce": "vpce-0a1b2c3d", "aws:SecureTransport": secure },
@@ -59,7 +62,7 @@ function sourcesOf(id: string): string[] {
   ];
 }
 
-/** Requests that a service makes for what is an account's. */
+/** Requests that a service makes for an account's resource. */
 function byServiceFor(id: string, organization: string | undefined, sources = sourcesOf(id)): Outside[] {
   return sources.flatMap((source) =>
     ["true", "false"].map((secure) => ({
@@ -78,22 +81,22 @@ function byServiceFor(id: string, organization: string | undefined, sources = so
 
 const anonymous: Outside[] = internet.map((keys) => ({ principal: anonymousPrincipal, keys }));
 
-/** Where the other account may be organized, besides in this account's. */
+/** Where the other account may be organized, besides in this account's organization. */
 const itsOrganizations = [undefined, otherOrganization, strangerOrganization];
 
-/** The bucket of the policies, which is as little known to be somebody's. */
+/** The bucket of the policies, whose owner is equally unknown. */
 const fixedSource = ["arn:aws:s3:::ours"];
 
-/** Requests of somebody outside. */
+/** Requests by outsiders. */
 interface Requests {
   signed: Outside[];
   byService: Outside[];
-  /** From what policies name without saying whose it is, for those whom they name beside it. */
+  /** From what policies name without saying whose it is, for those named beside it. */
   signedByNamed?: Outside[];
   byServiceForNamed?: Outside[];
 }
 
-/** To whom the reader may say that something is opened. */
+/** Everyone whom the reader may report as let in. */
 const outside: Record<string, Requests> = {
   everyone: {
     signed: [
@@ -140,7 +143,7 @@ async function isAllowed(resourcePolicy: Document, { principal: asking, keys }: 
   return answer.resultType === "single" && answer.overallResult === "Allowed";
 }
 
-/** Whether a policy names somebody as one who may come in, as principal or by keys that begin so. */
+/** Whether a policy names somebody who may get in, as principal or by keys with these prefixes. */
 function names(document: Document, who: string, keysFrom: "aws:Principal" | "aws:Source"): boolean {
   return document.Statement.some(({ Effect, Principal, Condition }) => {
     const isDenial = Effect === "Deny";
@@ -155,9 +158,9 @@ function names(document: Document, who: string, keysFrom: "aws:Principal" | "aws
   });
 }
 
-/** Whom of those outside the evaluator lets in. */
+/** The outsiders whom the evaluator lets in. */
 async function letIn(document: Document): Promise<string[]> {
-  // What services may do for anybody counts where the policy asks for whom: see openingsOf.
+  // What services may do for anybody counts if the policy restricts for whom: see openingsOf.
   const asksForSource = /"aws:Source(?:Arn|Account|OrgID)"/.test(JSON.stringify(document));
   const found: string[] = [];
   for (const [who, { signed, byService, signedByNamed = [], byServiceForNamed = [] }] of Object.entries(
@@ -177,14 +180,14 @@ async function letIn(document: Document): Promise<string[]> {
 }
 
 describe("openingsOf, beside an evaluator of policies", () => {
-  it("says the same of who outside is let in", async function () {
+  it("agrees about which outsiders are let in", async function () {
     await fc.assert(
       fc.asyncProperty(documents, async (document) => {
         const said = openingsOf(statementsOf(document), context).map(({ to }) => to);
         const simulated = await letIn(document);
         const isPublic = simulated.includes("everyone");
         expect(said.includes("everyone"), "everyone").equal(isPublic);
-        // Everyone is those, too; and whoever is in an organization.
+        // Everyone includes those, too; and everybody in an organization.
         if (isPublic) return;
         const openedTo = [...new Set(said)].map((to) => to.split("/")[0]);
         const isOrganized = openedTo.includes(otherOrganization);

@@ -14,5 +14,5 @@ export const cases: Cases = {
     },
   ],
   quiet: [{ name: "encryption set", record: call("s3:PutBucketEncryption", { bucketName: "payroll" }) }],
-  everyCall: "each call takes the bucket's own key away",
+  everyCall: "each call removes the bucket's own key",
 };

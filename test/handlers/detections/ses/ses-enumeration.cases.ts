@@ -22,7 +22,7 @@ export const cases: Cases = {
     { name: "refused", record: refused(quota), evidence: "errorCode" },
   ],
   quiet: [{ name: "a message sent", record: call("ses:SendEmail", { source: "shop@example.com" }) }],
-  everyCall: "only several of them together are told",
+  everyCall: "only several of them together are reported",
   bursts: [
     {
       name: "three kinds",

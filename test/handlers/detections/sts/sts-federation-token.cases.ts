@@ -26,5 +26,5 @@ export const cases: Cases = {
     },
   ],
   quiet: [{ name: "a session token", record: call("sts:GetSessionToken", { durationSeconds: 3600 }) }],
-  everyCall: "the call itself is out of use",
+  everyCall: "the call itself is obsolete",
 };

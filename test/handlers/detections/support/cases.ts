@@ -1,39 +1,39 @@
 import type { DetectionContext, Severity } from "../../../../handlers/settings";
 import type { CloudTrailRecord, UserIdentity } from "../../../../handlers/cloudtrail/record";
 
-/** A record and what a detection must say to it. */
+/** A record and the expected result of a detection. */
 export interface Case {
   /** What is special about it: `nested rules, IPv6`. */
   name: string;
   record: CloudTrailRecord;
   /** Configuration that differs from {@link emptyContext}. */
   context?: Partial<DetectionContext>;
-  /** What the detection is answered when it asks; left out: nobody answers. */
+  /** The answers to the detection's questions; if omitted, nobody answers. */
   answers?: unknown[];
-  /** Hits only: the severity, when it is not the detection's own. */
+  /** Hits only: the severity, if it is not the detection's own. */
   severity?: Severity;
   /** Hits only: a path that must be among the evidence. */
   evidence?: string;
   /** Hits only: ids that must be among the resources. */
   resources?: string[];
-  /** Hits only: the parameters cannot be seen, and the match must say so. */
+  /** Hits only: the parameters are not visible, and the match must say so. */
   couldNotInspect?: true;
 }
 
 /**
  * The cases of one detection: `<first word of the id>/<id>.cases.ts` exports them as `cases`. Each event of the detection has at
  * least one hit, and one benign call of the same event among the quiet ones, unless `everyCall` says why there is none.
- * The failed call is made from each hit by the runner, except where the detection looks at failed calls too: then
- * a hit or a quiet case of that event has an `errorCode`.
+ * The runner derives the failed call from each hit, unless the detection also sees failed calls: then a hit or a quiet case
+ * of that event has an `errorCode`.
  */
 export interface Cases {
   /** Hits; for a burst, records that count towards it. */
   hits: Case[];
-  /** Records of the detection's events, or near to them, that must not match. */
+  /** Records of the detection's events, or close to them, that must not match. */
   quiet: Case[];
   /** Why there is no benign call of (some of) the events: `a trail has no harmless stop`. */
   everyCall?: string;
-  /** Bursts only: lists of records, and how many findings come of them by the burst. */
+  /** Bursts only: lists of records, and how many findings the burst makes of them. */
   bursts?: {
     name: string;
     records: CloudTrailRecord[];
@@ -45,10 +45,10 @@ export interface Cases {
 /** The account of all fixtures. */
 export const account = "111122223333";
 
-/** Another account, that nobody trusts. */
+/** Another account that nobody trusts. */
 export const otherAccount = "444455556666";
 
-/** The context of an account that has configured nothing. */
+/** The context of an account without any configuration. */
 export const emptyContext: Omit<DetectionContext, "account"> = {
   trustedAccounts: [],
   logBuckets: [],
@@ -111,7 +111,7 @@ export function root(): UserIdentity {
   };
 }
 
-/** An AWS service that calls on its own account: `backup.amazonaws.com`. */
+/** An AWS service that calls on its own: `backup.amazonaws.com`. */
 export function service(name: string): UserIdentity {
   return { type: "AWSService", invokedBy: name };
 }
@@ -149,7 +149,7 @@ export function call(
   };
 }
 
-/** The same call, refused. */
+/** The same call, denied. */
 export function refused(record: CloudTrailRecord, errorCode = "AccessDenied"): CloudTrailRecord {
   return {
     ...record,
@@ -159,7 +159,7 @@ export function refused(record: CloudTrailRecord, errorCode = "AccessDenied"): C
   };
 }
 
-/** The same call `count` times, `seconds` apart, each with an event id of its own and what `change` says. */
+/** The same call `count` times, `seconds` apart, each with its own event ID and the fields from `change`. */
 export function repeated(
   record: CloudTrailRecord,
   count: number,

@@ -2,21 +2,21 @@ import type { CloudTrailRecord } from "../../../../handlers/cloudtrail/record";
 import type { DetectionContext } from "../../../../handlers/settings";
 import { account, call, otherAccount, repeated, role, root, user } from "./cases";
 
-/** Records, in their order, and what must be found in them. */
+/** Records, in order, and what must be found in them. */
 export interface KindCase {
   name: string;
   records: CloudTrailRecord[];
   context?: Partial<DetectionContext>;
-  /** Of the kind's detections, those that must find something, and with which severity: `id severity`. */
+  /** The kind's detections that must find something, with their severity: `id severity`. */
   found: string[];
-  /** Of what nobody can tell from these records: how many. */
+  /** How many records cannot be decided from these. */
   open?: number;
 }
 
-/** One kind of danger that stands in another place than where one looks first. */
+/** One kind of danger in a place where nobody looks first. */
 export interface Kind {
   kind: string;
-  /** The detections that are about it; others may find something besides. */
+  /** The detections that are about it; others may find something as well. */
   ids: string[];
   cases: KindCase[];
 }

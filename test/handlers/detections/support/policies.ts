@@ -26,7 +26,7 @@ const textOperators = one(
 const arnOperators = one("ArnLike", "ArnEquals", "ArnNotLike", "StringLike", "ArnNotEquals");
 const ifExists = one("", "", "IfExists");
 
-/** Conditions on the keys that say who somebody is, in all forms in which they hold, or do not, when the key is missing. */
+/** Conditions on the keys that identify somebody, in all forms in which they hold, or do not, if the key is missing. */
 const condition = fc.oneof(
   texts("aws:PrincipalAccount", [account, otherAccount, "*"]),
   texts("aws:SourceAccount", [account, otherAccount, "*"]),
@@ -88,7 +88,7 @@ function arns(key: string, values: string[]) {
     .map(([operator, end, given]) => [`${operator}${end}`, key, given] as const);
 }
 
-/** What a key is about: an organization's id and its paths are two words for one thing. */
+/** What a key is about: an organization's ID and its paths are two words for one thing. */
 function subjectOf(key: string): string {
   return key.replace(/Org(?:ID|Paths)$/, "Org");
 }
@@ -133,10 +133,10 @@ export type Document = {
   Statement: { Effect: string; Principal: unknown; Condition: Record<string, object> }[];
 };
 
-/** Policies of a resource that let in somebody outside, or do not: one statement that allows, and perhaps one that denies. */
+/** Policies of a resource that let in an outsider, or do not: one allowing statement, and perhaps one denying. */
 export const documents: fc.Arbitrary<Document> = fc
   .tuple(allowing, fc.option(denying, { nil: undefined, freq: 3 }))
-  // What a caller may choose to meet the one, the reader does not hold against the other.
+  // What a caller may choose to satisfy one condition, the reader does not hold against another.
   .filter(([allow, deny]) => deny === undefined || !keysOf(deny).some((key) => keysOf(allow).includes(key)))
   .map(([allow, deny]) => ({
     Version: "2012-10-17",
@@ -153,7 +153,7 @@ const principals = one<unknown>(
   { AWS: account, CanonicalUser: "a".repeat(64) },
 );
 
-/** One of {@link documents}, or two in one; and statements that allow may name principals of several kinds. */
+/** One of {@link documents}, or two in one; allowing statements may name principals of several kinds. */
 export const largeDocuments: fc.Arbitrary<Document> = fc
   .array(fc.tuple(documents, fc.option(principals)), { minLength: 1, maxLength: 2 })
   .map((list) => ({

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Cases } from "./cases";
 
-/** The cases of one detection, and where they stand. */
+/** The cases of one detection, and their path. */
 export interface CasesFile {
   /** `iam/iam-user-created` */
   path: string;
@@ -13,7 +13,7 @@ export interface CasesFile {
 const tests = join(__dirname, "..");
 const suffix = ".cases.ts";
 
-/** Reads all files of cases. @throws Error that names the file which does not export `cases`. */
+/** Reads all files with cases. @throws Error that names a file that does not export `cases` */
 export function readCases(): CasesFile[] {
   return casePaths().map((path) => {
     const { cases } = require(join(tests, `${path}${suffix}`)) as { cases?: Cases };

@@ -5,19 +5,19 @@ import type { CloudTrailRecord } from "../../../../handlers/cloudtrail/record";
 import { detections } from "../../../../handlers/detections/index";
 import { type Case, emptyContext } from "./cases";
 
-/** What the cases are run on. */
+/** What the cases run on. */
 export interface Subject {
   name: string;
   createDetect(settings: DetectSettings): (record: CloudTrailRecord) => Hit[];
 }
 
-/** The source as it stands. What runs in Lambda is this, serialized: it is added to the list where it is made. */
+/** The source. What runs in Lambda is the same, serialized, and is added to the list where it is created. */
 export const source: Subject = {
   name: "the source",
   createDetect: (settings) => createDetect(settings, detections),
 };
 
-/** The hits of one detection on the record of a case: by the record alone, else by what it is answered. */
+/** The hits of one detection on the record of a case: from the record alone, or from the answers. */
 export function hitsOf(
   subject: Subject,
   id: string,

@@ -12,7 +12,7 @@ describe("bedrock-model-access-enabled", () => {
     );
   const agreement = (status: string) => ({ modelId, agreementAvailability: { status } });
 
-  it("ends the agreement, and would make it again", async () => {
+  it("ends the agreement, and would recreate it", async () => {
     expectPlan(
       await attack("CreateFoundationModelAgreement", { offerToken: "offer" }, agreement("AVAILABLE")),
       [["DeleteFoundationModelAgreement", { modelId }]],
@@ -20,7 +20,7 @@ describe("bedrock-model-access-enabled", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const offer = { offerToken: "offer" };
     const create = "CreateFoundationModelAgreement";
     expectOutcome(await attack(create, offer, agreement("NOT_AVAILABLE")), "already-ok");

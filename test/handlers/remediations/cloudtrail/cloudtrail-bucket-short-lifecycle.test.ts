@@ -45,7 +45,7 @@ describe("cloudtrail-bucket-short-lifecycle", () => {
   const answer = (...Rules: object[]) =>
     live({ Rules, TransitionDefaultMinimumObjectSize: "varies_by_storage_class" });
 
-  it("takes the short rule out and leaves its neighbour", async () => {
+  it("removes the short rule and leaves its neighbor", async () => {
     expectPlan(
       await planned(fixCloudtrailBucketShortLifecycle, record, answer(rule("short", 1), rule("long", 400))),
       [put(rule("long", 400))],
@@ -61,7 +61,7 @@ describe("cloudtrail-bucket-short-lifecycle", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const plan = (given: Parameters<typeof planned>[2]) =>
       planned(fixCloudtrailBucketShortLifecycle, record, given);
     expectOutcome(await plan(live(failing("NoSuchLifecycleConfiguration"))), "already-ok");
@@ -158,9 +158,9 @@ describe("remediate cloudtrail-bucket-short-lifecycle, of a bucket that is known
     );
   });
 
-  it("says when nothing has kept what was overwritten", async () => {
+  it("says that no baseline shows what was overwritten", async () => {
     const plan = await attack([soon], { Rules: [soon] });
-    expect((plan as Plan).leaves).to.match(/nothing has kept which rules .* overwrote/);
+    expect((plan as Plan).leaves).to.match(/no baseline shows which rules .* overwrote/);
   });
 
   it("is already-ok only when all is as it was", async () => {

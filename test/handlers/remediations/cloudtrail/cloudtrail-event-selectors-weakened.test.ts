@@ -138,7 +138,7 @@ describe("cloudtrail-event-selectors-weakened", () => {
     if ("outcome" in plan) throw new Error(plan.reason);
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const weak = record({ eventSelectors: [{ includeManagementEvents: false }] });
     const plan = (aws: Parameters<typeof planned>[2]) =>
       planned(fixCloudtrailEventSelectorsWeakened, weak, aws);

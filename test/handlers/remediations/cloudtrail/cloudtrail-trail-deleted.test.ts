@@ -42,7 +42,7 @@ describe("cloudtrail-trail-deleted", () => {
     "cloudtrail:GetInsightSelectors": failing("InsightNotEnabledException"),
   };
 
-  it("makes the trail of the baseline again, with its selectors, and starts it", async () => {
+  it("recreates the trail of the baseline, with its selectors, and starts it", async () => {
     const baselines = baseline({ GetTrail: { Trail }, GetEventSelectors: { EventSelectors: selectors } });
     expectPlan(
       await planned(fixCloudtrailTrailDeleted, record, { aws: { "cloudtrail:GetTrail": gone }, baselines }),

@@ -25,7 +25,7 @@ describe("cloudtrail-trail-weakened", () => {
     },
   });
 
-  it("sets back the flags that the event took, and no other", async () => {
+  it("restores the flags that the event took, and no other", async () => {
     const aws = live({ LogFileValidationEnabled: false, IncludeGlobalServiceEvents: false });
     expectPlan(
       await planned(
@@ -49,7 +49,7 @@ describe("cloudtrail-trail-weakened", () => {
     );
   });
 
-  it("with a baseline, sets back bucket and key, and leaves flags that were off before", async () => {
+  it("with a baseline, restores bucket and key, and leaves flags that were off before", async () => {
     const record = updated({ s3BucketName: "theirs", kmsKeyId: "", isMultiRegionTrail: false });
     const before = {
       S3BucketName: "logs",
@@ -66,7 +66,7 @@ describe("cloudtrail-trail-weakened", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const flag = updated({ isMultiRegionTrail: false });
     const moved = updated({ s3BucketName: "theirs" });
     expectOutcome(await planned(fixCloudtrailTrailWeakened, flag, { aws: live({}) }), "already-ok");

@@ -32,7 +32,7 @@ describe("cloudwatch-alarm-disabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(
       await planned(fixCloudwatchAlarmDisabled, record, live({ MetricAlarms: [] })),
       "already-ok",

@@ -35,7 +35,7 @@ describe("config-recorder-narrowed", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const plan = (given: ReturnType<typeof answering>) => planned(fixConfigRecorderNarrowed, record, given);
     expectOutcome(await plan(answering(live(all), all)), "already-ok");
     expectOutcome(await plan(answering(live(some))), "needs-baseline");

@@ -137,7 +137,7 @@ describe("config-recorder-or-channel-deleted", () => {
     });
 
     describe(eventName, () => {
-      it("makes it again from the baseline", async () => {
+      it("recreates it from the baseline", async () => {
         // A recorder asks for channels too; the answer for its own kind is that it is gone.
         expectPlan(
           await planned(fixConfigRecorderOrChannelDeleted, record, { aws: missing, baselines }),

@@ -22,7 +22,7 @@ describe("dns-query-logging-deleted", () => {
       aws: { "route53resolver:ListResolverQueryLogConfigs": { ResolverQueryLogConfigs } },
     });
 
-    it("makes it again, once however often it is tried, and would delete it by its new id", async () => {
+    it("recreates it, once however often it is tried, and would delete it by its new id", async () => {
       const deleting = { Id: "rqlc-1", Name: "all", DestinationArn: destinationArn, Status: "DELETING" };
       const plan = await planned(fixDnsQueryLoggingDeleted, record, live(deleting));
       expectPlan(
@@ -75,7 +75,7 @@ describe("dns-query-logging-deleted", () => {
       );
     });
 
-    it("says why not otherwise", async () => {
+    it("otherwise says why not", async () => {
       expectOutcome(
         await planned(fixDnsQueryLoggingDeleted, record, live({ ...input, Status: "ACTIVE" })),
         "already-ok",

@@ -26,7 +26,7 @@ describe("dynamodb-protection-removed", () => {
     ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus } },
   });
 
-  it("switches on recovery again", async () => {
+  it("enables recovery again", async () => {
     const set = (PointInTimeRecoveryEnabled: boolean) => [
       "UpdateContinuousBackups",
       { TableName, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled } },
@@ -36,7 +36,7 @@ describe("dynamodb-protection-removed", () => {
     expectOutcome(await recovery(failing("TableNotFoundException")), "already-ok");
   });
 
-  it("switches on deletion protection again", async () => {
+  it("enables deletion protection again", async () => {
     const set = (DeletionProtectionEnabled: boolean) => [
       "UpdateTable",
       { TableName, DeletionProtectionEnabled },

@@ -76,7 +76,7 @@ describe("ec2-image-exported", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await instance({ ExportTasks: [{ State: "completed" }] }), "refused");
     expectOutcome(await instance({ ExportTasks: [{ State: "cancelled" }] }), "already-ok");
     expectOutcome(await image({ ExportImageTasks: [{ Status: "completed" }] }), "refused");

@@ -17,7 +17,7 @@ describe("ec2-imdsv1-enabled", () => {
     expectPlan(plan, modify("required"), modify("optional"));
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack({ HttpTokens: "optional" }, "required"), "already-ok");
     expectOutcome(await attack({ HttpTokens: "optional" }, "optional", "terminated"), "already-ok");
     expectOutcome(await attack({ HttpPutResponseHopLimit: 64 }, "required"), "needs-baseline");

@@ -35,7 +35,7 @@ describe("ec2-instance-profile-changed", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack(failing("InvalidAssociationID.NotFound")), "already-ok");
     expectOutcome(await attack(association({ State: "disassociating" })), "already-ok");
     const other = { IamInstanceProfile: { Arn: `arn:aws:iam::${account}:instance-profile/app` } };

@@ -60,7 +60,7 @@ describe("ec2-nacl-open-to-world", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack(acl(outgoing)), "already-ok");
     expectOutcome(await attack(failing("InvalidNetworkAclID.NotFound")), "already-ok");
     for (const other of [
@@ -82,7 +82,7 @@ describe("ec2-nacl-open-to-world", () => {
         kept(baselineKinds.networkAcl, region, NetworkAclId, { DescribeNetworkAcls: acl(...was) }),
       );
 
-    it("makes it again what it was", async () => {
+    it("restores it", async () => {
       expectPlan(
         await replaced(entry, outgoing, before),
         [["ReplaceNetworkAclEntry", { NetworkAclId, ...before }]],
@@ -90,7 +90,7 @@ describe("ec2-nacl-open-to-world", () => {
       );
     });
 
-    it("says what it finds instead", async () => {
+    it("otherwise says what it finds", async () => {
       expectOutcome(await replaced(entry, entry), "already-ok");
       expectOutcome(await replaced(before, before), "already-ok");
       expectOutcome(await replaced({ ...entry, CidrBlock: "10.0.0.0/8" }, before), "changed-since");

@@ -49,7 +49,7 @@ describe("ec2-sg-open-to-world", () => {
       },
     };
 
-    it("would bring back the rules with the tags that each had, and not those of AWS", async () => {
+    it("would restore the rules with the tags that each had, and not those of AWS", async () => {
       const tags: Record<string, object[]> = {
         "sgr-00000000000000004": [
           { Key: "team", Value: "red" },
@@ -218,7 +218,7 @@ describe("ec2-sg-open-to-world", () => {
       { GroupId, SecurityGroupRules: [{ SecurityGroupRuleId: of, SecurityGroupRule }] },
     ];
 
-    it("makes the rule again what it was", async () => {
+    it("restores the rule", async () => {
       expectPlan(await attack([rule()], keptAs(before)), [modified(before)], [modified(after)]);
     });
 
@@ -228,7 +228,7 @@ describe("ec2-sg-open-to-world", () => {
       expectPlan(plan, [modified({ ...traffic, ReferencedGroupId: "sg-1" })], [modified(after)]);
     });
 
-    it("brings back those whose state before is known, and says of which it is not", async () => {
+    it("restores those whose state before is known, and says of which it is not", async () => {
       const other = "sgr-00000000000000002";
       const both = [rule(), rule({ SecurityGroupRuleId: other })];
       const plan = await attack(both, keptAs(before, other), updates(id, other));
@@ -236,7 +236,7 @@ describe("ec2-sg-open-to-world", () => {
       expect("summary" in plan && plan.summary).to.include(`no baseline shows what ${id} were before`);
     });
 
-    it("says what it finds instead", async () => {
+    it("otherwise says what it finds", async () => {
       expectOutcome(await attack([], keptAs(before)), "already-ok");
       expectOutcome(await attack([rule()], keptAs(after)), "already-ok");
       expectOutcome(await attack([rule(before)], keptAs(before)), "already-ok");
@@ -278,7 +278,7 @@ describe("ec2-sg-open-to-world", () => {
     "ec2:DescribeSecurityGroupRules": { SecurityGroupRules },
   });
 
-  it("revokes the offending rule by its id and not its neighbour of the same call", async () => {
+  it("revokes the offending rule by its id and not its neighbor of the same call", async () => {
     const plan = await planned(fixEc2SgOpenToWorld, record, {
       aws: live(rule({ Description: "ssh" })),
       match: offending,

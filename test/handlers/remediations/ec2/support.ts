@@ -4,7 +4,7 @@ import { plannedFor, stranger } from "../support/attack";
 /** The instance of the attacks. */
 export const InstanceId = "i-0123456789abcdef0";
 
-/** Answers to DescribeInstances: each instance by its id, in a state. */
+/** Answers to DescribeInstances: each instance by its ID, in a state. */
 export function instances(states: Record<string, string>, more: object = {}) {
   return {
     "ec2:DescribeInstances": ({ InstanceIds }: Record<string, unknown>) => {
@@ -19,7 +19,7 @@ export function instances(states: Record<string, string>, more: object = {}) {
   };
 }
 
-/** What an event of EC2 shares, and how EC2 speaks of it. */
+/** What an EC2 event shares, and EC2's names for it. */
 export interface Shared {
   /** `ec2-snapshot-shared` */
   id: string;
@@ -33,9 +33,9 @@ export interface Shared {
   change: string;
   idMember: string;
   thing: string;
-  /** The error of a thing that is gone. */
+  /** The error for a missing one. */
   gone: string;
-  /** The member by which whole organizations are let in, where EC2 has one. */
+  /** The member that shares with whole organizations, if EC2 has one. */
   more?: string;
 }
 
@@ -69,7 +69,7 @@ export function describeSharing({
       [event, { [idMember]: thing, Attribute: attribute, [change]: { [how]: grantees } }],
     ];
 
-    it("takes the stranger off who was added, and nobody else", async () => {
+    it("removes the stranger who was added, and nobody else", async () => {
       const live = { [list]: [{ UserId: "000000000001" }, { UserId: stranger }, { UserId: "777788889999" }] };
       expectPlan(
         await attack([{ userId: "777788889999" }, { userId: stranger }], live),
@@ -78,7 +78,7 @@ export function describeSharing({
       );
     });
 
-    it("takes the stranger off in whatever form the list came", async () => {
+    it("removes the stranger in whatever form the list came", async () => {
       const live = { [list]: [{ UserId: stranger }] };
       for (const items of [[{}, { userId: stranger }], { userId: stranger }])
         expectPlan(
@@ -88,7 +88,7 @@ export function describeSharing({
         );
     });
 
-    it("takes everyone off", async () => {
+    it("removes everyone", async () => {
       const live = { [list]: [{ Group: "all" }] };
       expectPlan(
         await attack([{ group: "all" }], live),
@@ -98,13 +98,13 @@ export function describeSharing({
     });
 
     if (more !== undefined)
-      it("takes an organization off", async () => {
+      it("removes an organization", async () => {
         const OrganizationArn = "arn:aws:organizations::444455556666:organization/o-abcdef1234";
         const plan = await attack([{ [more]: OrganizationArn }], { [list]: [{ OrganizationArn }] });
         expectPlan(plan, modify("Remove", { OrganizationArn }), modify("Add", { OrganizationArn }));
       });
 
-    it("is already-ok when it is not shared any more, or gone", async () => {
+    it("is already-ok if it is no longer shared, or gone", async () => {
       expectOutcome(
         await attack([{ userId: stranger }], { [list]: [{ UserId: "000000000001" }] }),
         "already-ok",

@@ -4,7 +4,7 @@ import { plannedFor, region } from "../support/attack";
 import { describePolicyWithBaseline, open, own, textOf } from "../support/resource-policies";
 
 describe("ecr-policy-public", () => {
-  it("takes everyone out of a repository's policy, and keeps the other statements", async () => {
+  it("removes everyone from a repository's policy, and keeps the other statements", async () => {
     const live = textOf(own, open);
     const set = (policyText: string) => ["SetRepositoryPolicy", { repositoryName: "app", policyText }];
     expectPlan(

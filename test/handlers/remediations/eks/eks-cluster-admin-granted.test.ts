@@ -34,7 +34,7 @@ describe("eks-cluster-admin-granted", () => {
       );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack({}, policies()), "already-ok");
     expectOutcome(await attack({}, failing("ResourceNotFoundException")), "already-ok");
     const narrowed = { policyArn, accessScope: { type: "namespace", namespaces: ["dev"] } };

@@ -39,7 +39,7 @@ describe("eks-control-plane-logging-disabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(
       await planned(fixEksControlPlaneLoggingDisabled, record, { aws: live("api", "audit") }),
       "already-ok",

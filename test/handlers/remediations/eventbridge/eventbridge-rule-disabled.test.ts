@@ -23,7 +23,7 @@ describe("eventbridge-rule-disabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(
       await planned(fixEventbridgeRuleDisabled, record, rule({ State: "ENABLED" })),
       "already-ok",
@@ -80,7 +80,7 @@ describe("eventbridge-rule-disabled", () => {
     expectOutcome(await attack("DisableRule", disabled, keptAs(disabled)), "already-ok");
   });
 
-  it("makes a deleted rule again, with its targets", async () => {
+  it("recreates a deleted rule, with its targets", async () => {
     expectPlan(
       await attack("DeleteRule", deleted, keptAs(before)),
       [

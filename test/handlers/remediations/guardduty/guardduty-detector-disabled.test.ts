@@ -27,7 +27,7 @@ describe("guardduty-detector-disabled", () => {
   });
 
   describe("in part", () => {
-    it("switches on nothing that may have been off before", async () => {
+    it("enables nothing that may have been off before", async () => {
       const features = [{ name: "S3_DATA_EVENTS", status: "DISABLED" }];
       const record = { eventName: "UpdateDetector", awsRegion, requestParameters: { detectorId, features } };
       expectOutcome(await planned(fixGuarddutyDetectorDisabled, record), "needs-baseline");

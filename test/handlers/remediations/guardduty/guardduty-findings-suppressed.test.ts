@@ -72,7 +72,7 @@ describe("guardduty-findings-suppressed", () => {
     const created = suppressed("CreateFilter", { name: "hide", action: "ARCHIVE" }, { name: "hide" });
     const input = { DetectorId: detectorId, FilterName: "hide" };
 
-    it("deletes one that the event made, and would make it again", async () => {
+    it("deletes one that the event made, and would recreate it", async () => {
       expectPlan(
         await planned(fixGuarddutyFindingsSuppressed, created, filter({})),
         [["DeleteFilter", input]],
@@ -92,7 +92,7 @@ describe("guardduty-findings-suppressed", () => {
       );
     });
 
-    it("takes the archiving out of one that the event changed", async () => {
+    it("removes the archiving from one that the event changed", async () => {
       const changed = suppressed("UpdateFilter", { filterName: "hide", action: "ARCHIVE" });
       expectPlan(
         await planned(fixGuarddutyFindingsSuppressed, changed, filter({})),
@@ -101,7 +101,7 @@ describe("guardduty-findings-suppressed", () => {
       );
     });
 
-    it("says why not otherwise", async () => {
+    it("otherwise says why not", async () => {
       const plan = (given: Parameters<typeof planned>[2]) =>
         planned(fixGuarddutyFindingsSuppressed, created, given);
       expectOutcome(await plan(filter({ Action: "NOOP" })), "already-ok");

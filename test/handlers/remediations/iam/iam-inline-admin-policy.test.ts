@@ -67,7 +67,7 @@ describe("iam-inline-admin-policy", () => {
     });
   });
 
-  it("leaves a policy that was written anew", async () => {
+  it("leaves a policy that was written again", async () => {
     const other = '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
     expectOutcome(await planned(fixIamInlineAdminPolicy, record, { aws: live(other) }), "changed-since");
   });

@@ -9,7 +9,7 @@ describe("iam-login-profile-created", () => {
   const profile = (answer: Answers[string]) => ({ aws: { "iam:GetLoginProfile": answer } });
   const madeAt = (time: string) => profile({ LoginProfile: { UserName: "bob", CreateDate: new Date(time) } });
 
-  it("deletes the password, which nothing brings back", async () => {
+  it("deletes the password, which nothing restores", async () => {
     expectPlan(
       await planned(fixIamLoginProfileCreated, record, madeAt("2026-05-04T10:00:00Z")),
       [["DeleteLoginProfile", { UserName: "bob" }]],

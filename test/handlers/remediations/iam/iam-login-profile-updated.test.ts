@@ -33,7 +33,7 @@ describe("iam-login-profile-updated", () => {
     expectOutcome(await planned(fixIamLoginProfileUpdated, record, written), "already-ok");
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(await planned(fixIamLoginProfileUpdated, record, live({}, gone)), "already-ok");
     const other = live({ PolicyDocument: encodeURIComponent('{"Statement":[]}') });
     expectOutcome(await planned(fixIamLoginProfileUpdated, record, other), "changed-since");

@@ -15,7 +15,7 @@ describe("iam-oidc-provider-created", () => {
   const live = (answer: Answers[string]) => ({ aws: { "iam:GetOpenIDConnectProvider": answer } });
   const provider = { Url: "id.example.com", ClientIDList: ["a", "b"], ThumbprintList: [thumbprint] };
 
-  it("deletes the provider, and would make it again", async () => {
+  it("deletes the provider, and would recreate it", async () => {
     expectPlan(
       await planned(fixIamOidcProviderCreated, record, live(provider)),
       [["DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: arn }]],

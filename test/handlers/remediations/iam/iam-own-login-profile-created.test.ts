@@ -2,7 +2,7 @@ import { fixIamOwnLoginProfileCreated } from "../../../../handlers/remediations/
 import { expectPlan, planned } from "../../../support/planning";
 
 describe("iam-own-login-profile-created", () => {
-  it("deletes the password, which nothing brings back", async () => {
+  it("deletes the password, which nothing restores", async () => {
     const LoginProfile = { UserName: "bob", CreateDate: new Date("2026-05-04T10:00:00Z") };
     expectPlan(
       await planned(

@@ -44,7 +44,7 @@ describe("iam-password-policy-weakened", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const plan = (given: Given) => planned(fixIamPasswordPolicyWeakened, updated, given);
     expectOutcome(await plan(policy(weak)), "needs-baseline");
     expectOutcome(await plan({ ...policy(strict), baselines }), "already-ok");

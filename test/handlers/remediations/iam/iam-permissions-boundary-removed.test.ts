@@ -70,7 +70,7 @@ describe("iam-permissions-boundary-removed", () => {
         expectOutcome(await plan(), "needs-baseline");
       });
 
-      it("says why not otherwise", async () => {
+      it("otherwise says why not", async () => {
         const plan = (given: Given) => planned(fixIamPermissionsBoundaryRemoved, replaced, given);
         expectOutcome(await plan({ aws: live("narrow"), baselines }), "already-ok");
         expectOutcome(await plan({ aws: live("third"), baselines }), "changed-since");

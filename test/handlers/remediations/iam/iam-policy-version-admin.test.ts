@@ -108,7 +108,7 @@ describe("iam-policy-version-admin", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(
       await planned(fixIamPolicyVersionAdmin, created, { aws: policyVersions(read, read, admin, read) }),
       "already-ok",

@@ -18,7 +18,7 @@ describe("iam-quarantine-removed", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const there = attached({ AttachedPolicies: [{ PolicyArn: policyArn }] });
     expectOutcome(await planned(fixIamQuarantineRemoved, record, there), "already-ok");
     expectOutcome(await planned(fixIamQuarantineRemoved, record, attached(gone)), "changed-since");

@@ -19,7 +19,7 @@ describe("iam-role-created-external-trust", () => {
     { RoleName: "app", PolicyDocument: document(...statements) },
   ];
 
-  it("takes the foreign statement out, whatever a role of that name trusted before", async () => {
+  it("removes the foreign statement, whatever a role of that name trusted before", async () => {
     expectPlan(
       await plannedFor(
         "iam-role-created-external-trust",

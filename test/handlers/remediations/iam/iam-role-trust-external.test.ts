@@ -38,11 +38,11 @@ describe("iam-role-trust-external", () => {
     return planned(fixIamRoleTrustExternal, record, { ...given, match });
   };
 
-  it("takes the foreign statement out and leaves its neighbour", async () => {
+  it("removes the foreign statement and leaves its neighbor", async () => {
     expectPlan(await plan(event(own, foreign), { aws: live(own, foreign) }), [put(own)], [put(own, foreign)]);
   });
 
-  it("takes the foreign principal out of a statement and leaves the own one", async () => {
+  it("removes the foreign principal from a statement and leaves the own one", async () => {
     const mixed = { ...own, Principal: { AWS: [own.Principal.AWS, "arn:aws:iam::444455556666:root"] } };
     expectPlan(await plan(event(mixed), { aws: live(mixed) }), [put(own)], [put(mixed)]);
   });
@@ -65,7 +65,7 @@ describe("iam-role-trust-external", () => {
     expectPlan(await plan(event(own, foreign), given), [put(own)], [put(own, foreign)]);
   });
 
-  it("takes GitHub's tokens of anybody out, and leaves the statements beside them", async () => {
+  it("removes GitHub's tokens of anybody, and leaves the statements beside them", async () => {
     const github = {
       Effect: "Allow",
       Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` },

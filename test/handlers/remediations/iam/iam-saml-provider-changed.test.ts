@@ -14,7 +14,7 @@ describe("iam-saml-provider-changed", () => {
   };
   const live = (answer: Answers[string]) => ({ aws: { "iam:GetSAMLProvider": answer } });
 
-  it("deletes the provider, and would make it again", async () => {
+  it("deletes the provider, and would recreate it", async () => {
     expectPlan(
       await planned(fixIamSamlProviderChanged, record, live({ SAMLMetadataDocument: metadata })),
       [["DeleteSAMLProvider", { SAMLProviderArn: arn }]],
@@ -22,7 +22,7 @@ describe("iam-saml-provider-changed", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const plan = (given: Given, own: object = {}) =>
       planned(fixIamSamlProviderChanged, { ...record, ...own }, given);
     expectOutcome(await plan(live(gone)), "already-ok");

@@ -11,7 +11,7 @@ describe("iam-user-added-to-privileged-group", () => {
   });
   const input = { UserName: "bob", GroupName: "admins" };
 
-  it("takes the user out of that group", async () => {
+  it("removes the user from that group", async () => {
     const plan = await planned(fixIamUserAddedToPrivilegedGroup, record, groups("readers", "admins"));
     expectPlan(plan, [["RemoveUserFromGroup", input]], [["AddUserToGroup", input]]);
     expect("summary" in plan && plan.summary).to.match(/does not show whether the user was already in it/);

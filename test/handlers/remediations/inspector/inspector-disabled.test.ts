@@ -21,7 +21,7 @@ describe("inspector-disabled", () => {
     ],
   });
 
-  it("switches on what the event switched off", async () => {
+  it("enables what the event switched off", async () => {
     const set = { accountIds: [account], resourceTypes: ["LAMBDA_CODE"] };
     expectPlan(await attack(state("ENABLED", "DISABLED")), [["Enable", set]], [["Disable", set]]);
   });

@@ -80,7 +80,7 @@ describe("kms-key-disabled-or-deletion", () => {
     expect(callsOf(plan).calls).to.deep.equal([["CancelKeyDeletion", { KeyId: "key-1" }]]);
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(
       await planned(fixKmsKeyDisabledOrDeletion, disable, { aws: state("Enabled") }),
       "already-ok",

@@ -14,7 +14,7 @@ describe("lambda-layer-added", () => {
   const set = (...Layers: string[]) => [["UpdateFunctionConfiguration", { FunctionName: "app", Layers }]];
   const live = (...arns: string[]) => ({ Layers: arns.map((Arn) => ({ Arn, CodeSize: 1 })) });
 
-  it("takes the stranger's layer off, and keeps the others in their order", async () => {
+  it("removes the stranger's layer, and keeps the others in their order", async () => {
     const [ours, theirs, later] = [
       layer(account, "ours"),
       layer(stranger, "theirs"),
@@ -27,7 +27,7 @@ describe("lambda-layer-added", () => {
     );
   });
 
-  it("leaves layers of the own account, which may have been there before the call", async () => {
+  it("leaves layers of this account, which may have been there before the call", async () => {
     const ours = layer(account, "ours");
     expectOutcome(await attack([ours], live(ours)), "needs-baseline");
   });

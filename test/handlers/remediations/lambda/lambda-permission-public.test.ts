@@ -48,7 +48,7 @@ describe("lambda-permission-public", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const everyone = { principal: "*" };
     expectOutcome(await attack(everyone, policy(statement("*", "other"))), "already-ok");
     expectOutcome(await attack(everyone, failing("ResourceNotFoundException")), "already-ok");

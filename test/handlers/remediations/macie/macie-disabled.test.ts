@@ -31,7 +31,7 @@ describe("macie-disabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const paused = record("UpdateMacieSession", { status: "PAUSED" });
     expectOutcome(
       await planned(fixMacieDisabled, record("DisableMacie"), session({ status: "ENABLED" })),
@@ -68,7 +68,7 @@ describe("macie-disabled", () => {
     const filter = (answer: Answers[string]) => ({ aws: { "macie2:GetFindingsFilter": answer } });
     const created = record("CreateFindingsFilter", { name: "hide", action: "ARCHIVE" }, { id: "f1" });
 
-    it("deletes one that the event made and takes the archiving out of one that it changed", async () => {
+    it("deletes one that the event made and removes the archiving from one that it changed", async () => {
       expectPlan(
         await planned(fixMacieDisabled, created, filter(live)),
         [["DeleteFindingsFilter", { id: "f1" }]],
@@ -90,7 +90,7 @@ describe("macie-disabled", () => {
       );
     });
 
-    it("says why not otherwise", async () => {
+    it("otherwise says why not", async () => {
       expectOutcome(
         await planned(fixMacieDisabled, created, filter({ ...live, action: "NOOP" })),
         "already-ok",

@@ -12,7 +12,7 @@ describe("organization-account-invited", () => {
     );
   const inState = (State: string) => ({ Handshake: { Id: "h-0a1b2c3d", State } });
 
-  it("cancels the invitation, and would make it anew", async () => {
+  it("cancels the invitation, and would make it again", async () => {
     expectPlan(
       await attack(inState("OPEN")),
       [["CancelHandshake", { HandshakeId: "h-0a1b2c3d" }]],

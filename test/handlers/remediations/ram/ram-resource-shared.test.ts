@@ -12,7 +12,7 @@ describe("ram-resource-shared", () => {
     });
   const change = (operation: string) => [operation, { resourceShareArn, principals: [stranger] }];
 
-  it("takes those out whom the event added from outside", async () => {
+  it("removes those whom the event added from outside", async () => {
     expectPlan(
       await attack({ resourceShareAssociations: [{ status: "ASSOCIATED" }] }),
       [change("DisassociateResourceShare")],

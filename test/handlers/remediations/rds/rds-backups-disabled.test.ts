@@ -42,7 +42,7 @@ describe("rds-backups-disabled", () => {
     expectPlan(await attack(live, 14), modify(14, false), modify(0, false));
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack({ BackupRetentionPeriod: 3 }, 14), "already-ok");
     expectOutcome(await attack({ BackupRetentionPeriod: 0 }, 0), "already-ok");
     expectOutcome(await attack({ BackupRetentionPeriod: 0 }), "needs-baseline");

@@ -35,7 +35,7 @@ describe("rds-snapshot-exported", () => {
       );
     });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack(tasks("COMPLETE")), "refused");
     expectOutcome(await attack(tasks("CANCELED")), "already-ok");
     expectOutcome(await attack(failing("ExportTaskNotFoundFault")), "already-ok");

@@ -32,7 +32,7 @@ describe("rds-snapshot-shared", () => {
         ],
       ];
 
-      it("takes the stranger off who was added, and nobody else", async () => {
+      it("removes the stranger who was added, and nobody else", async () => {
         const live = shared("777788889999", stranger, "000000000001");
         expectPlan(
           await attack(["777788889999", stranger], live),
@@ -41,7 +41,7 @@ describe("rds-snapshot-shared", () => {
         );
       });
 
-      it("takes everyone off", async () => {
+      it("removes everyone", async () => {
         expectPlan(
           await attack(["all"], shared("all")),
           modify("ValuesToRemove", "all"),

@@ -27,7 +27,7 @@ describe("region-enabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     expectOutcome(await planned(fixRegionEnabled, record, status("DISABLING")), "already-ok");
     expectOutcome(await planned(fixRegionEnabled, record, status("ENABLING")), "refused");
     expectOutcome(await planned(fixRegionEnabled, record, status("ENABLED_BY_DEFAULT")), "refused");

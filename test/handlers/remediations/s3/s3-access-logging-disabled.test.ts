@@ -25,7 +25,7 @@ describe("s3-access-logging-disabled", () => {
     );
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const plan = (given: Parameters<typeof planned>[2]) => planned(fixS3AccessLoggingDisabled, record, given);
     expectOutcome(await plan({ aws: live({}) }), "needs-baseline");
     expectOutcome(await plan({ aws: live({ LoggingEnabled }), baselines }), "already-ok");

@@ -27,7 +27,7 @@ describe("s3-bucket-acl-public", () => {
     { Bucket: "data", AccessControlPolicy: { Grants, Owner } },
   ];
 
-  it("takes what a canned ACL gives to everybody out, and keeps the other grants", async () => {
+  it("removes what a canned ACL gives to everybody, and keeps the other grants", async () => {
     const Grants = [full, logs, group("AllUsers", "READ"), group("AllUsers", "WRITE")];
     expectPlan(
       await attack("PutBucketAcl", { "x-amz-acl": ["public-read-write"] }, { Grants, Owner }),
@@ -81,7 +81,7 @@ describe("s3-bucket-acl-public", () => {
       );
   });
 
-  it("takes another account out, however the event named it, and never the owner", async () => {
+  it("removes another account, however the event named it, and never the owner", async () => {
     const user = (ID: string, Permission: string) => ({
       Grantee: { Type: "CanonicalUser", ID },
       Permission,
@@ -183,9 +183,9 @@ describe("remediate s3-bucket-acl-public, of a bucket that is known", () => {
     expectOutcome(await attack([full, everybody], [full, everybody]), "already-ok");
   });
 
-  it("says when nothing has kept what was granted before", async () => {
+  it("says that no baseline shows what was granted before", async () => {
     const plan = await attack([full, everybody]);
     expectPlan(plan, [put(full)], [put(full, everybody)]);
-    expect((plan as Plan).leaves).to.match(/nothing has kept which other grants the bucket data had before/);
+    expect((plan as Plan).leaves).to.match(/no baseline shows which other grants the bucket data had before/);
   });
 });

@@ -39,7 +39,7 @@ describe("s3-bucket-encryption-foreign-key", () => {
     expectPlan(await attack(live, {}), [["DeleteBucketEncryption", { Bucket: "data" }]], [put(live)]);
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const live = encryption(theirs);
     expectOutcome(await attack(live), "needs-baseline");
     expectOutcome(await attack(ours, { GetBucketEncryption: ours }), "already-ok");

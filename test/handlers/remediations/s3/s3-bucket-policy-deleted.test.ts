@@ -35,7 +35,7 @@ describe("s3-bucket-policy-deleted", () => {
       expectOutcome(await attack(none, { GetBucketPolicy: { Policy: policy({ AWS }) } }), "refused");
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack(none), "needs-baseline");
     expectOutcome(await attack(none, {}), "already-ok");
     expectOutcome(await attack({ Policy: own }, { GetBucketPolicy: { Policy: own } }), "already-ok");

@@ -21,7 +21,7 @@ describe("s3-bucket-policy-external-account", () => {
     );
   const put = (Policy: string) => ["PutBucketPolicy", { Bucket: "data", Policy }];
 
-  it("takes the statement out that names the stranger, in AWS's own spelling of it", async () => {
+  it("removes the statement that names the stranger, in AWS's own spelling of it", async () => {
     const spelled = {
       ...foreign,
       Principal: { AWS: `arn:aws:iam::${stranger}:root` },
@@ -31,7 +31,7 @@ describe("s3-bucket-policy-external-account", () => {
     expectPlan(await attack({ Policy: live }, own, open, foreign), [put(textOf(own, open))], [put(live)]);
   });
 
-  it("takes only the stranger out of a statement that names others, too", async () => {
+  it("removes only the stranger from a statement that names others, too", async () => {
     const role = `arn:aws:iam::${account}:role/app`;
     const mixed = { ...foreign, Principal: { AWS: [role, stranger], Service: "logging.s3.amazonaws.com" } };
     const live = textOf(mixed);

@@ -31,7 +31,7 @@ describe("s3-replication-deleted", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack(none), "needs-baseline");
     expectOutcome(await attack(none, {}), "already-ok");
     expectOutcome(await attack(configuration, { GetBucketReplication: configuration }), "already-ok");

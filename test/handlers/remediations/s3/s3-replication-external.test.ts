@@ -22,7 +22,7 @@ describe("s3-replication-external", () => {
     { Bucket: "data", ReplicationConfiguration: { Role, Rules } },
   ];
 
-  it("takes the rule to the stranger out and keeps the other", async () => {
+  it("removes the rule to the stranger and keeps the other", async () => {
     const rules = [rule("backup"), rule("loot", stranger)];
     const live = { ReplicationConfiguration: { Role, Rules: rules } };
     expectPlan(await attack(live, ...rules), [put(rule("backup"))], [put(...rules)]);
@@ -62,7 +62,7 @@ describe("s3-replication-external", () => {
     const was = (...Rules: object[]) => ({ GetBucketReplication: live(...Rules) });
     const [backup, loot] = [rule("backup"), rule("loot", stranger)];
 
-    it("puts back the replication that the event overwrote, or none where there was none", async () => {
+    it("restores the replication that the event overwrote, or none where there was none", async () => {
       expectPlan(await attacked([loot], was(backup)), [put(backup)], [put(loot)]);
       expectPlan(
         await attacked([rule("other"), loot], {}),

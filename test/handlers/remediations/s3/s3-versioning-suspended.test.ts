@@ -17,7 +17,7 @@ describe("s3-versioning-suspended", () => {
     expectPlan(await attack({ Status: "Suspended" }), set("Enabled"), set("Suspended"));
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     expectOutcome(await attack({ Status: "Enabled" }), "already-ok");
     expectOutcome(await attack(failing("NoSuchBucket")), "already-ok");
     expectOutcome(await attack({ Status: "Suspended", MFADelete: "Enabled" }), "refused");

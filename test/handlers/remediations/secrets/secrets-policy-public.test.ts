@@ -15,7 +15,7 @@ describe("secrets-policy-public", () => {
     );
   const put = (ResourcePolicy: string) => ["PutResourcePolicy", { SecretId, ResourcePolicy }];
 
-  it("takes everyone out, and keeps the other statements", async () => {
+  it("removes everyone, and keeps the other statements", async () => {
     const live = textOf(open, own);
     expectPlan(await attack({ ResourcePolicy: live }, live), [put(textOf(own))], [put(live)]);
   });

@@ -54,7 +54,7 @@ describe("securityhub-disabled", () => {
       );
     });
 
-    it("says why not otherwise", async () => {
+    it("otherwise says why not", async () => {
       const both = [{ StandardsArn: cis }, { StandardsArn: pci }];
       const plan = (given: Parameters<typeof planned>[2], own: object = {}) =>
         planned(fixSecurityhubDisabled, { ...record, ...own }, given);

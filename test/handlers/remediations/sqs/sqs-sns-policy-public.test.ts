@@ -30,7 +30,7 @@ describe("sqs-sns-policy-public", () => {
       );
     const set = (Policy: string) => [["SetQueueAttributes", { QueueUrl, Attributes: { Policy } }]];
 
-    it("takes everyone out, whichever way the policy came", async () => {
+    it("removes everyone, whichever way the policy came", async () => {
       const live = textOf(own, open);
       const attributes = { Policy: live };
       const url = { queueUrl: QueueUrl };
@@ -56,7 +56,7 @@ describe("sqs-sns-policy-public", () => {
       );
     });
 
-    it("takes the strangers of an AddPermission out, and keeps the other accounts of its statement", async () => {
+    it("removes the strangers of an AddPermission, and keeps the other accounts of its statement", async () => {
       const arn = (id: string) => `arn:aws:iam::${id}:root`;
       const labelled = (...ids: string[]) => ({
         ...own,
@@ -100,7 +100,7 @@ describe("sqs-sns-policy-public", () => {
     ];
     const answer = (Policy: string) => ({ Attributes: { Policy } });
 
-    it("takes everyone out, and keeps the other statements", async () => {
+    it("removes everyone, and keeps the other statements", async () => {
       const live = textOf(own, open);
       expectPlan(await attack(answer(live), live), set(textOf(own)), set(live));
     });

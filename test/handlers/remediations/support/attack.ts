@@ -9,15 +9,15 @@ import { emptyContext } from "../../detections/support/cases";
 /** Somebody else's account. */
 export const stranger = "444455556666";
 
-/** The region of the attacks: not the one that anything defaults to. */
+/** The region of the attacks, which is nobody's default. */
 export const region = "eu-west-1";
 
 /**
- * Plans for an attack the whole way: the detection must find the record, and the remediation plans from what it found.
- * Both are the catalogue's, so that each is known to be in it.
+ * Plans for an attack from end to end: the detection must find the record, and the remediation plans from what it found.
+ * Both come from the catalogue, so that each is known to be in it.
  *
  * @param event `ec2:CreateRoute`
- * @param where the region in which it must act: mostly the record's
+ * @param where the region in which it must act, usually the record's
  */
 export async function plannedFor(
   id: string,
@@ -36,7 +36,7 @@ export async function plannedFor(
   if (match === undefined) throw new Error(`expected ${id} to find the record, found nothing`);
   const plan = await planned(remediation, record, { ...given, match });
   const elsewhere = "outcome" in plan ? [] : plan.calls.filter((call) => call.region !== where);
-  // IAM answers for all regions from one.
+  // IAM serves all regions from one.
   for (const { service: name, region: found } of elsewhere)
     if (name !== "iam") throw new Error(`expected ${id} to act in ${where}, found ${found}`);
   return plan;

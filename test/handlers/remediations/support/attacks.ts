@@ -26,18 +26,18 @@ export const attacks: Attack[] = readCases().flatMap(({ id, cases: { hits } }) =
   });
 });
 
-/** The hits in a record, of the whole catalogue. */
+/** The hits of the whole catalogue in a record. */
 export function detect(record: CloudTrailRecord, context: Case["context"] = {}): Hit[] {
   return createDetect({ detections: {}, context: { ...emptyContext, ...context } }, detections)(record);
 }
 
-/** The texts in a JSON value, those that answers are made from. */
+/** The strings in a JSON value, from which answers are made. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** An AWS that answers with the texts of the record, so that plans find what they look for; or with an error. */
+/** An AWS that answers with the strings of the record, so that plans find what they look for; or with an error. */
 export function answering(
   record: CloudTrailRecord,
   seed: number,

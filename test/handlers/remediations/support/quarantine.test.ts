@@ -91,7 +91,7 @@ describe("quarantinePrincipal", () => {
     );
   });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const later = denyBefore("2026-05-04T10:03:00.000Z");
     expectOutcome(await quarantined(sessionOf("app"), live(later)), "already-ok");
     const other = denyBefore("2026-05-04T10:03:00.000Z", "Allow");

@@ -4,10 +4,10 @@ import { remediations } from "../../../../handlers/remediations/index";
 import { account, aRecord } from "../../../support/factories";
 import { planned } from "../../../support/planning";
 
-/** Describes a remediation that quarantines who made the call: support/quarantine.test.ts has the rest. */
+/** Describes a remediation that quarantines the caller: support/quarantine.test.ts has the rest. */
 export function describeQuarantine(id: string): void {
   describe(id, () => {
-    it("quarantines who made the call", async () => {
+    it("quarantines the caller", async () => {
       const found = remediations.find((one) => one.id === id);
       if (found === undefined) throw new Error(`expected ${id} in the catalogue`);
       const record = {

@@ -25,7 +25,7 @@ export interface WrittenPolicy {
   event: string;
   /** The parameters of an event that writes this policy. */
   asked(policy: string): object;
-  /** What AWS answers where this is the live policy. */
+  /** AWS's answers if this is the live policy. */
   aws(policy: string): Given["aws"];
   /** The baseline of a resource that had this policy. */
   baseline(policy: string): Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface WrittenPolicy {
 
 const other = { ...own, Sid: "other", Principal: { AWS: `arn:aws:iam::${account}:role/app` } };
 
-/** Describes what a remediation of resource policies does where it knows the policy before. */
+/** Describes what a remediation of resource policies does if it knows the previous policy. */
 export function describePolicyWithBaseline({ id, event, asked, aws, baseline, set }: WrittenPolicy): void {
   const attack = (written: string, live: string, before: string) =>
     plannedFor(
@@ -46,19 +46,19 @@ export function describePolicyWithBaseline({ id, event, asked, aws, baseline, se
     );
 
   describe(`${event}, with a baseline`, () => {
-    it("puts back the policy that the event overwrote, whatever the spelling of what is there", async () => {
+    it("restores the policy that the event overwrote, whatever its current spelling", async () => {
       const before = textOf(own, other);
       const live = textOf({ ...open, Principal: { AWS: "*" } });
       expectPlan(await attack(textOf(open), live, before), [set(before)], [set(live)]);
     });
 
-    it("leaves what others wrote since, and takes out what the event opened", async () => {
+    it("leaves what others wrote since, and removes what the event opened", async () => {
       const live = textOf(own, open, other);
       const plan = await attack(textOf(own, open), live, textOf(own));
       expectPlan(plan, [set(textOf(own, other))], [set(live)]);
     });
 
-    it("puts back no policy that let in the same", async () => {
+    it("restores no policy that let in the same", async () => {
       const wider = { ...open, Sid: "wider" };
       const live = textOf(own, { ...open, Action: ["sqs:SendMessage", "sns:Publish"] });
       expectPlan(await attack(live, live, textOf(other, wider)), [set(textOf(own))], [set(live)]);

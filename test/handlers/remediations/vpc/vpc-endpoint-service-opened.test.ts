@@ -22,7 +22,7 @@ describe("vpc-endpoint-service-opened", () => {
       { aws: { "ec2:DescribeVpcEndpointServicePermissions": live as never } },
     );
 
-  it("takes off those whom the event added from outside", async () => {
+  it("removes those whom the event added from outside", async () => {
     expectPlan(
       await attack({
         AllowedPrincipals: [{ Principal: "arn:aws:iam::111122223333:root" }, { Principal: outside }],

@@ -33,7 +33,7 @@ describe("vpc-flow-logs-deleted", () => {
   const baseline = (id: string, own: object = {}) =>
     kept(baselineKinds.flowLog, awsRegion, id, { DescribeFlowLogs: { FlowLogs: [flowLog(own)] } });
 
-  it("makes each again from its baseline, and would delete it by its new id", async () => {
+  it("recreates each from its baseline, and would delete it by its new id", async () => {
     const plan = await planned(
       fixVpcFlowLogsDeleted,
       deleted([
@@ -102,7 +102,7 @@ describe("vpc-flow-logs-deleted", () => {
     ).to.deep.equal([{ FlowLogIds: ["fl-9"] }, { FlowLogIds: ["fl-8"] }]);
   });
 
-  it("says why not otherwise", async () => {
+  it("otherwise says why not", async () => {
     const one = deleted({ tag: 1, content: "fl-1" });
     expectOutcome(await planned(fixVpcFlowLogsDeleted, one, { aws: live() }), "needs-baseline");
     const again = live(flowLog({ FlowLogId: "fl-7", Tags: [] }));

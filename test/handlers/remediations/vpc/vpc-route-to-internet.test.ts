@@ -38,7 +38,7 @@ describe("vpc-route-to-internet", () => {
       );
     });
 
-  it("says what it finds instead", async () => {
+  it("otherwise says what it finds", async () => {
     const four = { destinationCidrBlock: "0.0.0.0/0" };
     expectOutcome(await attack(four, routes()), "already-ok");
     expectOutcome(await attack(four, failing("InvalidRouteTableID.NotFound")), "already-ok");

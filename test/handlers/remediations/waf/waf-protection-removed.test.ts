@@ -31,7 +31,7 @@ describe("waf-protection-removed", () => {
       );
     });
 
-    it("says why not otherwise", async () => {
+    it("otherwise says why not", async () => {
       expectOutcome(
         await planned(fixWafProtectionRemoved, record, { aws: live(answer(acl)), baselines }),
         "already-ok",

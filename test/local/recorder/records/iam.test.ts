@@ -49,7 +49,7 @@ describe("recording IAM", () => {
     });
   });
 
-  it("leaves the secret of a new access key out", () => {
+  it("omits the secret of a new access key", () => {
     const record = iam(
       "Action=CreateAccessKey&UserName=mallory",
       done(
@@ -99,7 +99,7 @@ describe("recording IAM", () => {
     });
   });
 
-  it("writes no answer of a call that only reads, and no parameters where there are none", () => {
+  it("writes no answer of a read call, and no parameters if there are none", () => {
     const record = iam(
       "Action=GetUser",
       done("GetUser", "<GetUserResult><User><UserName>bob</UserName></User></GetUserResult>"),
@@ -127,7 +127,7 @@ describe("recording IAM", () => {
     });
   });
 
-  it("writes a refused call without its parameters", () => {
+  it("writes a denied call without its parameters", () => {
     const record = iam(
       "Action=CreateUser&UserName=mallory",
       `
@@ -142,7 +142,7 @@ describe("recording IAM", () => {
     });
   });
 
-  it("writes no record of a call whose caller is not known", () => {
+  it("writes no record of a call by an unknown caller", () => {
     for (const code of ["SignatureDoesNotMatch", "InvalidClientTokenId"]) {
       const record = iam(
         "Action=CreateUser&UserName=mallory",

@@ -56,7 +56,7 @@ describe("recording other services", () => {
     }
   });
 
-  it("puts the API's date behind Lambda's older names, and writes no environment and no code", () => {
+  it("appends the API's date to Lambda's older names, and writes no environment and no code", () => {
     const lambda = (request: string, answer: object) =>
       recordFrom({
         signed: ["lambda", "us-west-2"],
@@ -170,7 +170,7 @@ describe("recording other services", () => {
   });
 
   it("reads CBOR", () => {
-    // {"AlarmNames": ["a"]} with lengths told before, as the CLI does, and with breaks after.
+    // {"AlarmNames": ["a"]} with definite lengths, like the CLI's, and with breaks afterwards.
     const bodies = ["a16a416c61726d4e616d6573816161", "bf6a416c61726d4e616d65739f6161ffff"];
     for (const body of bodies) {
       const record = recordFrom({
@@ -189,7 +189,7 @@ describe("recording other services", () => {
     }
   });
 
-  it("writes one code for what IAM policies refuse, whatever the service calls it", () => {
+  it("writes one code for what IAM policies deny, whatever the service calls it", () => {
     const call = json("kms", "TrentService.DisableKey", { KeyId: "k" });
     const record = recordFrom({
       ...call,
@@ -205,7 +205,7 @@ describe("recording other services", () => {
     });
   });
 
-  it("cuts parameters off that are larger than CloudTrail's limit", () => {
+  it("omits parameters that are larger than CloudTrail's limit", () => {
     const record = recordFrom(
       json("kms", "TrentService.PutKeyPolicy", { KeyId: "k", Policy: "x".repeat(200_000) }),
     );
@@ -215,7 +215,7 @@ describe("recording other services", () => {
     });
   });
 
-  it("knows the calls that are no management events", () => {
+  it("knows the calls that are not management events", () => {
     const data = [
       "dynamodb DynamoDB_20120810.PutItem",
       "sqs AmazonSQS.SendMessage",
@@ -236,7 +236,7 @@ describe("recording other services", () => {
     expect(kinds(management)).to.deep.equal([true, true, true]);
   });
 
-  it("knows no call where there is none", () => {
+  it("knows no call if there is none", () => {
     expect(identify(json("kms", "TrentService.constructor", {}))).to.equal(undefined);
     expect(identify(json("nothing", "Nothing.DoIt", {}))).to.equal(undefined);
   });

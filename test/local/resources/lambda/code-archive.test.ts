@@ -12,7 +12,7 @@ describe("zipArchive", () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it("holds texts, files and archives inside", () => {
+  it("contains texts, files and nested archives", () => {
     const path = join(folder, "data.json");
     writeFileSync(path, "{}");
     const { zip } = zipArchive({
@@ -30,14 +30,14 @@ describe("zipArchive", () => {
     });
   });
 
-  it("makes the same bytes of the same files, in whichever order", () => {
+  it("makes the same bytes from the same files, in any order", () => {
     const one = zipArchive({ assets: { "a.js": { text: "a" }, "b.js": { text: "b" } } });
     const other = zipArchive({ assets: { "b.js": { text: "b" }, "a.js": { text: "a" } } });
     expect(other.sha256).to.equal(one.sha256);
     expect(Buffer.from(other.zip).equals(Buffer.from(one.zip))).to.equal(true);
   });
 
-  it("tells other code apart", () => {
+  it("distinguishes other code", () => {
     const of = (text: string) => zipArchive({ assets: { "a.js": { text } } }).sha256;
     expect(of("a")).not.to.equal(of("b"));
   });

@@ -6,7 +6,7 @@ import { createResource } from "../../../../local/resources/resource-type";
 const type = resourceTypeOf("aws:sns/topicSubscription:TopicSubscription");
 const topic = "arn:aws:sns:us-west-2:111122223333:alerts";
 
-/** Enough of an account for a subscription to be refused in; with anything more it would fail otherwise. */
+/** Just enough of an account for a subscription to be refused; anything more would fail otherwise. */
 const aws = { account: "111122223333" } as Aws;
 
 describe("a subscription of another account's endpoint", () => {
