@@ -8,20 +8,23 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "capture [PATH…] [options]";
 export const summary = "Save CloudTrail records as examples for your own rules";
-export const details = `Looks in the files or folders PATH (in any form that replay reads), or in the bucket of --bucket or \
-CLOUDTRAILER_BUCKET, which local prints, from the newest log file on; otherwise in CloudTrail's event history of a region. \
-Secrets and key IDs are taken out. Each record is a file in own/records, which examples name by its path, and new takes by \
---from.`;
+export const details = `Looks in PATH (files or folders, in any format that replay reads); otherwise in the bucket of --bucket or \
+CLOUDTRAILER_BUCKET, newest log file first; otherwise in CloudTrail's event history. Secrets and access key IDs are removed. \
+Each record becomes a file in own/records/, which an example names by its path and new reads with --from.`;
 export const options = {
   "event-id": { type: "string", value: "ID", description: "the record with this event ID" },
-  event: { type: "string", value: "EVENT", description: "records of this event, such as ec2:CreateTags" },
-  last: { type: "string", value: "N", default: "1", description: "how many, the newest first" },
-  out: { type: "string", value: "FOLDER", description: "where to save them, instead of own/records" },
-  bucket: { type: "string", value: "NAME", description: "look in this bucket of log files" },
+  event: {
+    type: "string",
+    value: "EVENT",
+    description: "only records of this event, such as ec2:CreateTags",
+  },
+  last: { type: "string", value: "N", default: "1", description: "how many records, newest first" },
+  out: { type: "string", value: "FOLDER", description: "the folder to save to, instead of own/records" },
+  bucket: { type: "string", value: "NAME", description: "a bucket with log files" },
   region: {
     type: "string",
     value: "REGION",
-    description: "the region of the event history; AWS_REGION by default",
+    description: "the region of the event history, instead of AWS_REGION",
   },
   endpoint: stackOptions.endpoint,
 } as const satisfies Options;
@@ -36,7 +39,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
       : await recordsOfAws(values, wanted);
   if (records.length === 0) {
     io.err(
-      `cloudtrailer capture: no such record${positionals.length > 0 ? "" : " yet: CloudTrail takes some minutes"}`,
+      `cloudtrailer capture: no such record${positionals.length > 0 ? "" : " yet: CloudTrail takes minutes to deliver one"}`,
     );
     return 1;
   }
@@ -58,7 +61,7 @@ function wantedFrom({ event, last, "event-id": eventID }: Values): Wanted {
   };
 }
 
-/** @throws a usage error with the nearest names when AWS has no such event */
+/** @throws a usage error with the nearest names if AWS has no such event */
 export function expectEvent(event: string): void {
   if (/^[A-Za-z0-9-]+:[A-Za-z0-9]+$/.test(event) && isEvent(event)) return;
   const near = nearestEvents(event);

@@ -16,14 +16,18 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "new ID --event EVENT [options]";
 export const summary = "Write a rule of your own: own/ID.ts, with its examples";
-export const details = `ID is words with hyphens between them, such as ec2-prod-untagged. EVENT is the call that the rule looks \
-at, such as ec2:CreateTags; with --from it is that of the record. The rule passes its own examples from the start, except for a \
-fix; what is left to decide is marked by TODO. With the ID of a rule in own/examples/, that rule is copied.`;
+export const details = `ID is words joined by hyphens, such as ec2-prod-untagged. EVENT is the call to look at, such as \
+ec2:CreateTags; with --from it defaults to that of the record. The new rule passes its own examples, except those of a drafted \
+fix; TODO marks what is left to decide. The ID of a rule in own/examples/ copies that rule instead.`;
 export const options = {
-  event: { type: "string", value: "EVENT", description: "the event that the rule looks at" },
-  fix: { type: "boolean", description: "with a draft of a fix" },
-  from: { type: "string", value: "FILE", description: "a record for the hit, in any form that replay reads" },
-  title: { type: "string", value: "TEXT", description: "what happened, for the subject of an alert" },
+  event: { type: "string", value: "EVENT", description: "the event to look at" },
+  fix: { type: "boolean", description: "draft a fix as well" },
+  from: {
+    type: "string",
+    value: "FILE",
+    description: "a file with a record for the first example, in any format that replay reads",
+  },
+  title: { type: "string", value: "TEXT", description: "what happened: the subject of the alerts" },
   severity: { type: "string", value: "SEVERITY", default: "medium", description: severities.join(", ") },
 } as const satisfies Options;
 

@@ -7,11 +7,11 @@ import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "test [ID…]";
 export const summary = "Run the examples of your own rules";
-export const details = `Without an ID, tests all rules in own/; an ID may also be one of own/examples/. First each rule is \
-checked: that the events and the IAM actions that it names exist, that it has a hit and a miss, that the function can hold it, and \
-that its permissions fit into a policy. Then its examples run, on the source and on the text that is deployed.
+export const details = `Without an ID, tests all rules in own/; an ID may also be one of own/examples/. Each rule is checked first: \
+its events and IAM actions exist, it has a hit and a miss, the closure serializer can handle it, and its permissions fit in a \
+policy. Then its examples run, on the source and on the text that is deployed.
 
-Exit code: 0 when everything passed; 1 when something did not.`;
+Exit code: 0 if everything passed, 1 if something failed.`;
 export const options = {} as const satisfies Options;
 
 export async function run({ positionals }: Given<typeof options>, io: Io): Promise<number> {

@@ -124,7 +124,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Rules of your own, alert only: `id`, `title`, `severity`, `pattern` in EventBridge's pattern language over the record, and if you like `unless` (a pattern of what may pass), `message` with `${requestParameters.…}`, `runbook` (docs/own-rules.md).",
+        "Your own alert-only rules: `id`, `title`, `severity`, and `pattern`, in EventBridge's pattern language over the record; optionally `unless` (a pattern of what to ignore), `message` with `${requestParameters.…}`, and `runbook` (docs/own-rules.md).",
       check: checkPatternRules,
     }),
     subscribers: key({

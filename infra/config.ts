@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { maxHints } from "../handlers/cloudtrail/reader/index";
 import type { Detection } from "../handlers/detections/detection";
+import { onEveryEvent } from "../handlers/detections/wanted";
 import { matchesPattern } from "../handlers/pattern";
 import { fieldsOf, listOf, textOf } from "../handlers/json";
 import { remediations as projectRemediations } from "../handlers/remediations/index";
@@ -82,6 +84,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
     detections: overridesOf(given.detections, withPatterns(context, given.rules).detections),
   };
   reportSharedIds(given.rules, context, report);
+  reportTooManyOnEveryEvent(given.rules, context, report);
   reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
@@ -112,6 +115,26 @@ function reportSharedIds(
   patterns.forEach(({ id }, index) => {
     if (rules.some((rule) => rule.id === id))
       report({ key: `rules[${index}].id`, expected: "an id that no file in own/ has", found: shown(id) });
+  });
+}
+
+/** The reader of log files has a limited number of hints, one for each detection on every event. */
+function reportTooManyOnEveryEvent(
+  patterns: PatternRule[],
+  context: CheckContext,
+  report: (problem: Problem) => void,
+): void {
+  const all = onEveryEvent(withPatterns(context, patterns).detections).map(({ id }) => id);
+  const own = patterns.filter(({ id }) => all.includes(id));
+  const room = maxHints - (all.length - own.length);
+  if (own.length <= room) return;
+  report({
+    key: "rules",
+    expected: `at most ${room} rules whose pattern does not name both eventSource and eventName`,
+    found: `${own.length}: ${own
+      .slice(0, 3)
+      .map(({ id }) => id)
+      .join(", ")} and others`,
   });
 }
 

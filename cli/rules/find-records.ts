@@ -27,6 +27,19 @@ export function chosen(records: CloudTrailRecord[], wanted: Wanted): CloudTrailR
     .slice(0, wanted.last);
 }
 
+/** Services whose event names end in an API version, which rules leave out: `CreateFunction20150331`. */
+const versioned = ["lambda", "cloudfront"];
+
+/** The one attribute by which AWS filters. */
+function attributeOf({ eventID, event }: Wanted): { AttributeKey: string; AttributeValue: string } {
+  if (eventID !== undefined) return { AttributeKey: "EventId", AttributeValue: eventID };
+  if (event === undefined) return { AttributeKey: "ReadOnly", AttributeValue: "false" };
+  const [service = "", name = ""] = event.split(":");
+  return versioned.includes(service)
+    ? { AttributeKey: "EventSource", AttributeValue: `${service}.amazonaws.com` }
+    : { AttributeKey: "EventName", AttributeValue: name };
+}
+
 /** Pages of the event history that are read before giving up: AWS allows two a second, of 50 events each. */
 const maxPages = 40;
 
@@ -36,13 +49,7 @@ const maxPages = 40;
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 export async function lookUp(aws: CallAws, region: string, wanted: Wanted): Promise<CloudTrailRecord[]> {
-  const name = wanted.event?.split(":")[1];
-  const attribute =
-    wanted.eventID !== undefined
-      ? { AttributeKey: "EventId", AttributeValue: wanted.eventID }
-      : name === undefined
-        ? { AttributeKey: "ReadOnly", AttributeValue: "false" }
-        : { AttributeKey: "EventName", AttributeValue: name };
+  const attribute = attributeOf(wanted);
   const records: CloudTrailRecord[] = [];
   let token: unknown;
   for (let page = 0; page < maxPages && records.length < wanted.last; page++) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { maxHints } from "../../handlers/cloudtrail/reader/index";
 import { detections as catalogue } from "../../handlers/detections/index";
 import type { Examples } from "../../handlers/rules/examples";
 import type { Rule } from "../../handlers/rules/rule";
@@ -75,12 +76,9 @@ export function loadRules(
   return loaded;
 }
 
-/** Rules, with those of the catalogue, on every event: the reader of log files has a bit for each. */
-const maxOnEveryEvent = 31;
-
 function reportTooMany(loaded: LoadedRules): void {
   const isOnEvery = ({ events }: { events: readonly string[] }) => events.includes("*");
-  const room = maxOnEveryEvent - catalogue.filter(isOnEvery).length;
+  const room = maxHints - catalogue.filter(isOnEvery).length;
   const surplus = loaded.rules.filter(({ rule }) => isOnEvery(rule)).slice(room);
   for (const { file } of surplus) {
     const { line, column } = readSource(readFileSync(file, "utf8")).placeOf("rule.events");
