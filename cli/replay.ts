@@ -1,13 +1,15 @@
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
-import type { ReplayFinding } from "./replay/findings";
+import type { ReplayFinding, ReplaySettings } from "./replay/findings";
+import { createPlanning, linesOfPlan } from "./replay/planning";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSummary, perThousand, summaryLines } from "./replay/summary";
 import { createFindingsTable } from "./replay/table";
+import { callAwsAt, stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -34,6 +36,12 @@ export const options = {
     value: "FILE",
     description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
   },
+  plan: {
+    type: "boolean",
+    description:
+      "also print the calls that each fix would make now, from the live state, read with your credentials",
+  },
+  endpoint: stackOptions.endpoint,
   past: {
     type: "string",
     value: "PATH",
@@ -53,11 +61,21 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError("expected - only once, because standard input can be read only once");
 
   const now = Date.now();
-  const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
+  const { config, plan, endpoint } = values;
+  if (plan && values.summary) throw usageError("expected --plan or --summary, found both");
+  const configured = config === undefined ? usualSettings : await settingsFrom(config, now);
+  const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
   const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
   const isNew = createIsNew();
+  const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
+  const print = async (finding: ReplayFinding) => {
+    if (!isNew(finding)) return;
+    if (planning !== undefined) finding.plan = await planning(finding);
+    delete finding.basis;
+    printer.print(finding);
+  };
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
   const past = await sourcesFor(values.past, problems, io);
@@ -72,14 +90,14 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     counts.records += result.records;
     const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
     answering.add(result);
-    for (const finding of findings) if (isNew(finding)) printer.print(finding);
+    for (const finding of findings) await print(finding);
     for (const problem of result.problems) problems.add(problem);
     io.progress?.(
       `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
     );
   });
   const { findings, open } = answering.end();
-  for (const finding of [...findings, ...(await counting.end())]) if (isNew(finding)) printer.print(finding);
+  for (const finding of [...findings, ...(await counting.end())]) await print(finding);
   printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
@@ -134,6 +152,7 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
     if (asJson) return io.out(JSON.stringify(finding));
     if (findings === 0) io.out(heading);
     io.out(rowOf(finding));
+    if (finding.plan !== undefined) for (const line of linesOfPlan(finding.plan)) io.out(line);
   };
   return {
     count: () => findings,

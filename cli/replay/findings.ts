@@ -16,6 +16,7 @@ import type { PatternRule } from "../../handlers/rules/pattern-rule";
 import { type Catalogue, withRules } from "../../handlers/rules/rule";
 import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
 import { ownCatalogue } from "../own-catalogue";
+import type { Planned } from "./planning";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
@@ -23,6 +24,8 @@ export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions"
   roleName?: string;
   /** Rules of the stack's configuration. */
   rules?: PatternRule[];
+  /** Whether findings carry what a plan is made from. */
+  withBasis?: true;
 };
 
 /** A finding as `--format jsonl` prints it. JSON only. */
@@ -53,6 +56,10 @@ export interface ReplayFinding {
   exception?: { reason: string; owner: string; until: string };
   /** The file: a path, or `s3://bucket/key`. */
   source: string;
+  /** What a plan is made from; never printed. */
+  basis?: Pick<Hit, "severity" | "match"> & { record: CloudTrailRecord };
+  /** With `--plan`: what the fix would do now. */
+  plan?: Planned;
 }
 
 /** A hit that makes a finding only together with others (a burst or a novelty), as JSON, with the detection's id. */
@@ -126,6 +133,7 @@ export function createFind(settings: ReplaySettings, now: number) {
       attack: detection.attack,
       source,
     };
+    if (settings.withBasis) replayed.basis = { severity: hit.severity, match, record };
     if (match.novelty !== undefined) replayed.novelty = match.novelty.text;
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
     if (exception !== undefined) {
