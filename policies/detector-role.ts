@@ -13,6 +13,7 @@ import {
   trailArn,
 } from "./arns";
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
+import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
 /** Names of the system's own parts, and what its remediations need. */
@@ -34,6 +35,8 @@ export interface DetectorPolicyArgs {
   logGroup: string;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
+  /** What the fixes of a team's own rules need. */
+  ownGrants?: Grant[];
   /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
@@ -77,10 +80,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = movable(wide).map((statement) => lengthOf(statement) + 1);
+  const widths = fixStatements(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  movable(args).forEach((statement, index) => {
+  fixStatements(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -94,6 +97,10 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
     inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
     managed: rest.map(documentOf),
   };
+}
+
+function fixStatements({ actions, ownGrants = [], place }: DetectorPolicyArgs): Statement[] {
+  return [...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /**

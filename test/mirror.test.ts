@@ -42,6 +42,7 @@ const ofRooms = [
   "lint",
   "local/recorder/cloudtrail-service",
   "mirror",
+  "own/rules",
   "scripts/docs/generated",
 ];
 

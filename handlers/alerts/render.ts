@@ -151,7 +151,7 @@ function callSections({ id, outcome, done, rollback }: Alert): Section[] {
 }
 
 function referenceLines(alert: Alert): string[] {
-  const { technique, before } = alert.attack;
+  const { technique, before } = alert.attack ?? {};
   return [
     ...labelled([
       ["finding", alert.id],
