@@ -4,14 +4,16 @@ import { momentForms, momentOf } from "./moment";
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
-import type { ReplayFinding } from "./replay/findings";
+import type { ReplayFinding, ReplaySettings } from "./replay/findings";
 import { type LineFormat, lineFormats, linesIn } from "./replay/formats";
+import { createPlanning, linesOfPlan } from "./replay/planning";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSortedLines, type Sorting, sortings } from "./replay/sorted-lines";
 import { createSummary, perThousand, type SummaryRow, summaryLines } from "./replay/summary";
+import { callAwsAt, stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -48,6 +50,12 @@ export const options = {
     value: "FILE",
     description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
   },
+  plan: {
+    type: "boolean",
+    description:
+      "also print the calls that each fix would make now, from the live state, read with your credentials",
+  },
+  endpoint: stackOptions.endpoint,
   past: {
     type: "string",
     value: "PATH",
@@ -65,13 +73,22 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
     throw usageError("expected - only once, because standard input can be read only once");
 
-  const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
+  const { config, plan, endpoint } = values;
+  if (plan && values.summary) throw usageError("expected --plan or --summary, found both");
+  const configured = config === undefined ? usualSettings : await settingsFrom(config, now);
+  const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
   const printer = createPrinter(look, io, now);
   const isNew = createIsNew();
-  const print = (findings: ReplayFinding[]) => {
-    for (const finding of findings) if (isNew(finding) && isWanted(finding)) printer.print(finding);
+  const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
+  const print = async (findings: ReplayFinding[]) => {
+    for (const finding of findings) {
+      if (!isNew(finding) || !isWanted(finding)) continue;
+      if (planning !== undefined) finding.plan = await planning(finding);
+      delete finding.basis;
+      printer.print(finding);
+    }
   };
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
@@ -94,7 +111,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     async (result, source) => {
       counts.sources++;
       counts.records += result.records;
-      print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
+      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
       answering.add(result);
       for (const problem of result.problems) problems.add(problem);
       progress(source, "");
@@ -102,7 +119,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     (source, bytes) => progress(source, partRead(bytes, source.bytes)),
   );
   const { findings, open } = answering.end();
-  print([...findings, ...(await counting.end())]);
+  await print([...findings, ...(await counting.end())]);
   printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
@@ -206,16 +223,20 @@ function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number
     if (!isBegun && heading !== undefined && !isSummary) io.out(heading);
     isBegun = true;
   };
-  const lines = createSortedLines(sorting, (line) => {
+  const textOf = (finding: ReplayFinding) =>
+    format === "table" && finding.plan !== undefined
+      ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
+      : lineOf(finding);
+  const lines = createSortedLines(sorting, (text) => {
     io.progress?.("");
     begin();
-    io.out(line);
+    for (const line of text.split("\n")) io.out(line);
   });
   return {
     count: () => findings,
     print(finding: ReplayFinding) {
       if (isSummary) summary.add(finding);
-      else lines.add(finding, lineOf(finding));
+      else lines.add(finding, textOf(finding));
       findings++;
     },
     /** @param open what could not be decided from these files */

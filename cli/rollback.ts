@@ -4,13 +4,11 @@ import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
-import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
-import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
 import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
@@ -18,6 +16,7 @@ import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
+import { ownCatalogue } from "./own-catalogue";
 import {
   callAwsAt,
   findStack,
@@ -111,6 +110,7 @@ async function expectAsLeft(
   baselines: BaselineStore,
 ): Promise<void> {
   const anyway = "use --force to make the receipt's calls anyway";
+  const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
   if (basis === undefined || detection === undefined || remediation === undefined)

@@ -3,6 +3,9 @@ import type { Verb } from "./verb";
 /** The verbs in the order of help, each loaded when needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
+  new: () => import("./new"),
+  capture: () => import("./capture"),
+  test: () => import("./test"),
   replay: () => import("./replay"),
   detections: () => import("./detections"),
   findings: () => import("./findings"),

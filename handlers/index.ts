@@ -21,6 +21,9 @@ import { createOnNotification } from "./on-notification";
 import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
+import type { Remediation } from "./remediations/remediation";
+import type { PatternRule } from "./rules/pattern-rule";
+import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
@@ -34,15 +37,25 @@ export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<
 /**
  * The callback factory of the function `cloudtrailer`. Pulumi serializes it with everything it uses, and it runs once per
  * execution environment.
+ *
+ * @param rules of the team's own
+ * @param patterns rules of the stack's configuration
  */
-export function createCallback(): Handler {
-  return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
+export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler {
+  const platform: Platform = {
     aws: createCallAws(),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     endpoint: process.env.AWS_ENDPOINT_URL,
-  });
+  };
+  const catalogue = withRules({ detections, remediations }, rules, patterns);
+  return createHandler(
+    decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
+    platform,
+    catalogue.detections,
+    catalogue.remediations,
+  );
 }
 
 /** Creates the handler: one `on-…` for each kind of event. */
@@ -50,10 +63,11 @@ export function createHandler(
   settings: Settings,
   platform: Platform,
   catalogue: Detection[] = detections,
+  fixes: Remediation[] = remediations,
 ): Handler {
   const { aws, now, pause } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
-  const kinds = keptKinds(settings, catalogue, remediations);
+  const kinds = keptKinds(settings, catalogue, fixes);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const log = createLog(platform.write);
@@ -76,7 +90,7 @@ export function createHandler(
     platform,
     log,
     active,
-    remediations,
+    remediations: fixes,
     baselines,
     kinds,
     selfCheck,

@@ -13,6 +13,7 @@ import {
   trailArn,
 } from "./arns";
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
+import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
 /** Names of the system's own parts, and what its remediations need. */
@@ -34,6 +35,8 @@ export interface DetectorPolicyArgs {
   logGroup: string;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
+  /** What the fixes of a team's own rules need. */
+  ownGrants?: Grant[];
   /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
@@ -142,7 +145,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
 
 /** Statements that may be in any of the policies. */
 function movable(args: DetectorPolicyArgs): Statement[] {
-  return [...looks(args), ...statementsFor(args.actions, args.place)];
+  const { actions, ownGrants = [], place } = args;
+  return [...looks(args), ...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */

@@ -9,28 +9,36 @@ import { visible } from "../visible";
  * What mail programs turn into a link: a URL with a scheme, an e-mail address, or a host name that ends in two letters or a
  * common top-level domain. Host names of AWS services stay readable.
  */
-export const linkedInPath =
+const links =
   /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!(?<![\p{L}\p{N}-])amazonaws(?=\.com(?![\p{L}\p{N}-])))[.。．｡](?!gz\b)(?=(?:\p{L}{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
 
 /**
- * The same for all top-level domains, of which there are more than a thousand: whatever ends in letters might be one, except
- * the usual endings of file names.
+ * Host names with any other top-level domain, of which there are more than a thousand: whatever ends in letters might be one,
+ * except the usual endings of file names.
  */
-export const linked = new RegExp(
-  `${linkedInPath.source}|(?<=[\\p{L}\\p{N}-])(?<!(?<![\\p{L}\\p{N}-])amazonaws(?=\\.com(?![\\p{L}\\p{N}-])))[.。．｡](?=\\p{L}{3,24}(?![\\p{L}\\p{N}_-]|[.。．｡][\\p{L}\\p{N}]))(?!(?:csv|exe|html|jpeg|json|jsonl|log|pdf|txt|xml|yaml|yml)(?!\\p{L}))`,
-  linkedInPath.flags,
-);
+const otherHosts =
+  /(?<=[\p{L}\p{N}-])(?<!(?<![\p{L}\p{N}-])amazonaws(?=\.com(?![\p{L}\p{N}-])))[.。．｡](?=\p{L}{3,24}(?![\p{L}\p{N}_-]|[.。．｡][\p{L}\p{N}]))(?!(?:csv|exe|html|jpeg|json|jsonl|log|pdf|txt|xml|yaml|yml)(?!\p{L}))/giu;
 
 /**
- * One line that is safe to show: invisible characters are escaped, and nothing becomes a link. At most `max` characters.
+ * A text in which nothing becomes a link.
  *
- * @param links `linkedInPath` for the path of a parameter, whose names would be taken for top-level domains
+ * @param escaped what a colon, dot or at sign is replaced with
+ * @param isPath whether it is the path of a parameter, whose names would be taken for top-level domains
  */
-export function clean(value: unknown, max = 300, links = linked): string {
+export function unlinked(text: string, escaped: (character: string) => string, isPath = false): string {
+  const escape = (found: string) => found.replace(/[:@.。．｡]/, escaped);
+  const line = text.replace(links, escape);
+  return isPath ? line : line.replace(otherHosts, escape);
+}
+
+/** One line that is safe to show: invisible characters are escaped, and nothing becomes a link. At most `max` characters. */
+export function clean(value: unknown, max = 300, isPath = false): string {
   const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
   // Cut first: a record may bring megabytes.
-  const line = visible(cut(text, max)).replace(links, (found) => found.replace(/[:@.。．｡]/, "[$&]"));
-  return cut(line, max);
+  return cut(
+    unlinked(visible(cut(text, max)), (character) => `[${character}]`, isPath),
+    max,
+  );
 }
 
 /** Cuts to at most `max` UTF-16 code units, between whole characters, and marks the cut with an ellipsis. */

@@ -1,5 +1,5 @@
 import type { Alert, ShownCall } from "./alert";
-import { clean, cutAscii, linkedInPath } from "./clean";
+import { clean, cutAscii } from "./clean";
 
 /** What each outcome means to the person on call. */
 const outcomeWords: Record<Alert["outcome"], string> = {
@@ -123,7 +123,7 @@ function whereLines({ account, team, region, when }: Alert): string[] {
 function whyLines({ why, novelty }: Alert): string[] {
   const lines = why.slice(0, 12).map((evidence) => {
     const because = evidence.why === undefined ? "" : ` (${clean(evidence.why)})`;
-    return `  ${clean(evidence.parameter, 120, linkedInPath)} = ${clean(evidence.value)}${because}`;
+    return `  ${clean(evidence.parameter, 120, true)} = ${clean(evidence.value)}${because}`;
   });
   return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }
@@ -152,7 +152,7 @@ function callSections({ id, outcome, done, rollback }: Alert): Section[] {
 }
 
 function referenceLines(alert: Alert): string[] {
-  const { technique, before } = alert.attack;
+  const { technique, before } = alert.attack ?? {};
   return [
     ...labelled([
       ["finding", alert.id],

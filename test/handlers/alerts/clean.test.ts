@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { clean, cut, isSecretName, linkedInPath, withoutSecrets } from "../../../handlers/alerts/clean";
+import { clean, cut, isSecretName, withoutSecrets } from "../../../handlers/alerts/clean";
 
 describe("clean", () => {
   it("makes one line of text that would forge lines, colors, direction or links", () => {
@@ -40,9 +40,7 @@ describe("clean", () => {
       "198.51.100.7 at 10:30:00.123Z, about 1.5 s; e.g. now.",
     ])
       expect(clean(text)).to.equal(text);
-    expect(clean("requestParameters.policyDocument", 120, linkedInPath)).to.equal(
-      "requestParameters.policyDocument",
-    );
+    expect(clean("requestParameters.policyDocument", 120, true)).to.equal("requestParameters.policyDocument");
   });
 
   it("shows what is not text as JSON", () => {
