@@ -7,6 +7,7 @@ import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
 import type { ReplayFinding, ReplaySettings } from "./replay/findings";
 import { type LineFormat, lineFormats, linesIn } from "./replay/formats";
+import { createPlanning, linesOfPlan } from "./replay/planning";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createPagePrinter, type Printer } from "./replay/page-printer";
@@ -14,6 +15,7 @@ import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSortedLines, type Sorting, sortings } from "./replay/sorted-lines";
 import { createSummary, perThousand, type SummaryRow, summaryLines } from "./replay/summary";
+import { callAwsAt, stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -51,6 +53,12 @@ export const options = {
     value: "FILE",
     description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
   },
+  plan: {
+    type: "boolean",
+    description:
+      "also print the calls that each fix would make now, from the live state, read with your credentials",
+  },
+  endpoint: stackOptions.endpoint,
   past: {
     type: "string",
     value: "PATH",
@@ -69,13 +77,22 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
     throw usageError("expected - only once, because standard input can be read only once");
 
-  const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
+  const { config, plan, endpoint } = values;
+  if (plan && values.summary) throw usageError("expected --plan or --summary, found both");
+  const configured = config === undefined ? usualSettings : await settingsFrom(config, now);
+  const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
   const printer = await printerFor(look, { values, settings, now }, io);
   const isNew = createIsNew();
-  const print = (findings: ReplayFinding[]) => {
-    for (const finding of findings) if (isNew(finding) && isWanted(finding)) printer.print(finding);
+  const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
+  const print = async (findings: ReplayFinding[]) => {
+    for (const finding of findings) {
+      if (!isNew(finding) || !isWanted(finding)) continue;
+      if (planning !== undefined) finding.plan = await planning(finding);
+      delete finding.basis;
+      printer.print(finding);
+    }
   };
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
@@ -98,7 +115,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     async (result, source) => {
       counts.sources++;
       counts.records += result.records;
-      print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
+      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
       answering.add(result);
       for (const problem of result.problems) problems.add(problem);
       progress(source, "");
@@ -106,7 +123,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     (source, bytes) => progress(source, partRead(bytes, source.bytes)),
   );
   const { findings, open } = answering.end();
-  print([...findings, ...(await counting.end())]);
+  await print([...findings, ...(await counting.end())]);
   await printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
@@ -225,6 +242,10 @@ function createPrinter(
     if (!isBegun && heading !== undefined && !isSummary) io.out(heading);
     isBegun = true;
   };
+  const textOf = (finding: ReplayFinding) =>
+    format === "table" && finding.plan !== undefined
+      ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
+      : lineOf(finding);
   const lines = createSortedLines(sorting, (line) => {
     io.progress?.("");
     begin();
@@ -234,7 +255,7 @@ function createPrinter(
     count: () => findings,
     print(finding: ReplayFinding) {
       if (isSummary) summary.add(finding);
-      else lines.add(finding, lineOf(finding));
+      else lines.add(finding, textOf(finding));
       findings++;
     },
     async end({ records, sources }: { records: number; sources: number }, open: string[]) {

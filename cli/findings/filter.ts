@@ -1,7 +1,7 @@
-import { detections } from "../../handlers/detections/index";
 import { matchesPattern } from "../../handlers/pattern";
 import { severities } from "../../handlers/settings";
 import { didYouMean } from "../../infra/checks";
+import { knownIds } from "../own-catalogue";
 import { type Options, usageError } from "../verb";
 import type { KeptFinding } from "./kept";
 
@@ -51,11 +51,7 @@ export function filterOf(values: FilterValues): (finding: Filtered) => boolean {
   const { severity, actor, detection, account, region, outcome } = values;
   expectOneOf("severity", severity, [...severities]);
   expectOneOf("outcome", outcome, outcomes);
-  expectOneOf(
-    "detection",
-    detection,
-    detections.map(({ id }) => id),
-  );
+  if (detection !== undefined) expectOneOf("detection", detection, knownIds());
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>
     (least < 0 || severities.indexOf(finding.severity) <= least) &&
