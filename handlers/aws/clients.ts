@@ -8,6 +8,9 @@ export const userAgentMark = "cloudtrailer";
 export const maxAttempts = 4;
 export const requestTimeout = 8_000;
 
+/** The environment variable by which tests shorten the wait, in ms. */
+const timeoutVariable = "CLOUDTRAILER_REQUEST_TIMEOUT";
+
 /**
  * Creates the only executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
  * Clients are created when first needed, one per service and region, and kept for the life of the execution environment.
@@ -15,10 +18,19 @@ export const requestTimeout = 8_000;
  * @throws Error for an impossible service, operation or region; otherwise the SDK's error, whose `name` is AWS's error code
  */
 export function createCallAws(
-  options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
+  options: {
+    userAgent?: string;
+    endpoint?: string;
+    credentials?: object;
+    /** How often a request is made at most, and how long each answer is waited for, ms. */
+    attempts?: number;
+    timeoutMs?: number;
+  } = {},
 ): CallAws {
   const clients = new Map<string, SdkClient>();
   const { userAgent = userAgentMark, endpoint, credentials } = options;
+  const { attempts = maxAttempts, timeoutMs } = options;
+  const timeout = timeoutMs ?? (Number(process.env[timeoutVariable]) || requestTimeout);
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   return async (call: Call) => {
@@ -34,7 +46,7 @@ export function createCallAws(
     const Command = sdk[`${call.operation}Command`];
     if (Command === undefined)
       throw new Error(`expected an operation of ${call.service}, found ${JSON.stringify(call.operation)}`);
-    const key = `${call.service}/${call.region}`;
+    const key = `${call.service}/${call.region}/${call.once === true}`;
     let client = clients.get(key);
     if (client === undefined) {
       const Client = sdk[service.client];
@@ -43,11 +55,11 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
-        maxAttempts,
+        maxAttempts: call.once === true ? 1 : attempts,
         requestHandler: {
           connectionTimeout: 3_000,
-          requestTimeout,
-          socketTimeout: requestTimeout,
+          requestTimeout: timeout,
+          socketTimeout: timeout,
           throwOnRequestTimeout: true,
         },
         customUserAgent: userAgent,
