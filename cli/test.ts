@@ -8,7 +8,7 @@ export const usage = "test [ID…]";
 export const summary = "Run the examples of your own rules";
 export const details = `Without an ID, tests all rules in own/; an ID may also be one of own/examples/. Each rule is checked first: \
 its events and IAM actions exist, it has a hit and a miss, the closure serializer can handle it, and its permissions fit in a \
-policy. Then its examples run, on the source and on the text that is deployed.
+policy. Then its examples run, on the source and on the text that is deployed, and TypeScript checks its types.
 
 Exit code: 0 if everything passed, 1 if something failed.`;
 export const options = {} as const satisfies Options;
@@ -25,6 +25,8 @@ export async function run({ positionals }: Given<typeof options>, io: Io): Promi
   const { linesOfResult, tryRules } = await import("./rules/try-rules");
   const { results, problems } = await tryRules(loaded.rules);
   for (const result of results) for (const line of linesOfResult(result)) io.out(line);
+  const { typeProblems } = await import("./rules/type-problems");
+  problems.push(...typeProblems(loaded.rules.map(({ file }) => file)));
   for (const problem of problems) io.out(`FAIL ${lineOf(problem)}`);
   const failed =
     results.filter(({ differences }) => differences.length > 0).length +
