@@ -1,6 +1,7 @@
 import { csvRow } from "./findings/csv";
 import { commonFilterOptions, filterOf } from "./findings/filter";
 import { momentForms, momentOf } from "./moment";
+import { expectPage, pageOptions } from "./page/deliver";
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
@@ -9,6 +10,7 @@ import { type LineFormat, lineFormats, linesIn } from "./replay/formats";
 import { createPlanning, linesOfPlan } from "./replay/planning";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
+import { createPagePrinter, type Printer } from "./replay/page-printer";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSortedLines, type Sorting, sortings } from "./replay/sorted-lines";
@@ -43,8 +45,9 @@ export const options = {
     value: "FORMAT",
     default: "table",
     description:
-      "table, csv, or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
+      "table, csv, html (a page with pictures), or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
   },
+  ...pageOptions,
   config: {
     type: "string",
     value: "FILE",
@@ -68,6 +71,7 @@ export const options = {
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const now = Date.now();
   const look = lookOf(values);
+  expectPage(values);
   const isWanted = wantedOf(values, now);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
@@ -79,7 +83,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
-  const printer = createPrinter(look, io, now);
+  const printer = await printerFor(look, { values, settings, now }, io);
   const isNew = createIsNew();
   const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
   const print = async (findings: ReplayFinding[]) => {
@@ -120,7 +124,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   );
   const { findings, open } = answering.end();
   await print([...findings, ...(await counting.end())]);
-  printer.end(counts, open);
+  await printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
 
@@ -128,10 +132,11 @@ type Values = Given<typeof options>["values"];
 
 /** How findings are shown. @throws a usage error */
 function lookOf({ format: givenFormat, sort, summary: isSummary }: Values): Look {
-  const format = lineFormats.find((one) => one === givenFormat);
+  const formats = [...lineFormats, "html"] as const;
+  const format = formats.find((one) => one === givenFormat);
   if (format === undefined)
-    throw usageError(`expected --format ${lineFormats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
-  if (isSummary && (format === "ocsf" || format === "asff"))
+    throw usageError(`expected --format ${formats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
+  if (isSummary && !["table", "jsonl", "csv"].includes(format))
     throw usageError(`expected --summary with --format table, jsonl or csv, found ${format}`);
   const sorting = sortings.find((one) => one === (sort ?? (format === "table" ? "severity" : "none")));
   if (sorting === undefined)
@@ -207,13 +212,27 @@ function createProblems(io: Io): Problems {
 
 /** How findings are shown. */
 interface Look {
-  format: LineFormat;
+  format: LineFormat | "html";
   sorting: Sorting;
   isSummary: boolean;
 }
 
+function printerFor(
+  { format, ...look }: Look,
+  { values, settings, now }: { values: Values; settings: ReplaySettings; now: number },
+  io: Io,
+): Printer | Promise<Printer> {
+  if (format !== "html") return createPrinter({ ...look, format }, io, now);
+  const isConfigured = values.config !== undefined;
+  return createPagePrinter(values, { exceptions: settings.exceptions, isConfigured, now }, io);
+}
+
 /** Prints findings, or at the end their summary, on standard output. */
-function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number) {
+function createPrinter(
+  { format, sorting, isSummary }: Look & { format: LineFormat },
+  io: Io,
+  now: number,
+): Printer {
   const summary = createSummary();
   const { heading, lineOf } = linesIn(format, io, now);
   let findings = 0;
@@ -239,8 +258,7 @@ function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number
       else lines.add(finding, textOf(finding));
       findings++;
     },
-    /** @param open what could not be decided from these files */
-    end({ records, sources }: { records: number; sources: number }, open: string[]) {
+    async end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
       lines.end();
       const rows = summary.rows(records);

@@ -90,7 +90,11 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       },
     });
     made.stack = stack;
-    made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
+    made.root = createCallAws({
+      endpoint: running.endpoint,
+      credentials: running.credentials,
+      timeoutMs: 300_000,
+    });
     made.keys = await makeAdministrator(running, `mallory-of-${team}`);
     // An invocation takes longer than other requests.
     made.mallory = createCallAws({
