@@ -134,15 +134,15 @@ export function createHandler(
   };
 }
 
-/** What nobody of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
+/** An event that no part of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
 async function onUnknown(
   event: unknown,
   context: { log: Log; reportUnproven: ReportUnproven; team: string; invocation: Invocation },
 ): Promise<never> {
   const { log, reportUnproven, team, invocation } = context;
   const reason =
-    'expected an event of SNS {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
-    `{"cloudtrailer":"request",…}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
   throw new Error(reason);
