@@ -30,6 +30,7 @@ import { createModeSwitch } from "./findings/mode-switch";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
+import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
@@ -112,6 +113,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
+  const bucketRegion = settings.source?.region ?? region;
   const wanted = wantedOf(active, settings.context, [
     ...settingEventNames(kinds),
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
@@ -139,7 +141,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const written = (at: number) => {
         isNew = now() - at < hourMs;
       };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      const counts = await readLogFile(
+        source,
+        contentOf(aws, { region: bucketRegion, bucket, key, written }),
+        sink,
+      );
       return { key, ...counts, own, isNew };
     } catch (error) {
       const problem = problemOf(error);
@@ -183,6 +189,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
       ceilingOf,
+      // Anew for each notification: what an earlier one saw may have changed.
+      whyUnproven: createSourceProof(aws, settings, now),
       ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),

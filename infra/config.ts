@@ -6,6 +6,7 @@ import type { Remediation } from "../handlers/remediations/remediation";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { existingTrailOf, namesWithTrail, reportWrongTrail } from "./existing-trail";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
@@ -57,14 +58,17 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
   const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
-  const names = namesOf(given.team, given.names, given.bucketSuffix);
+  const names = namesWithTrail(namesOf(given.team, given.names, given.bucketSuffix), existingTrailOf(given));
   const config = {
     ...given,
     names,
     thresholds: thresholdsOf(given, report),
     detections: overridesOf(given.detections, context.catalogue),
   };
-  reportWrongBucket(given, names, report);
+  // A wrong description was replaced by none.
+  const isWrong = problems.some(({ key }) => key.startsWith(`${raw.project}:existingTrail`));
+  if (!isWrong) reportWrongTrail(given, report);
+  if (given.trail === "own") reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);

@@ -10,6 +10,7 @@ import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
 import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Config } from "./config-keys";
+import { sourceOf } from "./existing-trail";
 import { detectorNames } from "./names";
 
 /** What permissions depend on in a detection. */
@@ -42,14 +43,14 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
 
 /** What IAM would reject in the role's permissions, phrased to follow the word "found"; undefined if everything fits. */
 export function excessOf(
-  config: Pick<Config, "mode" | "detections" | "exceptions" | "names">,
+  config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> & Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
 ): string[] {
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names),
+    ...detectorNames(config.names, sourceOf(config)),
     actions,
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,

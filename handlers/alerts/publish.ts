@@ -14,6 +14,7 @@ import {
   floodSummary,
   openedSummary,
   type Summary,
+  trialSummary,
 } from "./summaries";
 
 /**
@@ -36,6 +37,8 @@ export interface Publisher {
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
+  /** Says that alerts arrive. */
+  alertTrial(id: string): Promise<void>;
 }
 
 /** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
@@ -95,6 +98,7 @@ export function createPublisher(
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertTrial: (id) => summarize(trialSummary(id, settings)),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Summary {
 /** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "broken-detection" | "exceptions-ending" | "flood" | "self-check";
+  summary: "breaker" | "broken-detection" | "exceptions-ending" | "flood" | "self-check" | "trial";
   team: string;
   detection?: string;
   actor?: string;
@@ -230,6 +230,27 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
       region,
       reason: title,
       exceptions,
+    },
+  };
+}
+
+/** An alert that reports nothing: somebody tries whether alerts arrive. */
+export function trialSummary(id: string, { team, account, region }: Place): Summary {
+  const title = `Alerts of team ${team} arrive (${id})`;
+  const text = `INFO: ${title}. Somebody ran \`npx cloudtrailer doctor\`; nothing happened, and there is nothing to do.`;
+  return {
+    subject: cutAscii(`[INFO] ${title}`, 100),
+    text,
+    sms: cutAscii(`INFO: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "trial",
+      team,
+      severity: "info",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
     },
   };
 }
