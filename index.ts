@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { costLines } from "./infra/costs";
@@ -9,11 +10,16 @@ import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
+import { grantsOf } from "./infra/rules/grants";
+import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 import { Watch } from "./infra/watch";
 
-const config = readConfig();
+const own = readRules();
+const config = readConfig(own);
+const catalogue = withRules(own.catalogue, [], config.rules);
+announce(own, config);
 const { names } = config;
 
 const place = placeOf(config);
@@ -45,7 +51,13 @@ const alerts = new Alerts("alerts", {
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names, sourceOf(config)),
-  actions: [...remediationActions(config), ...exceptionActions(config)],
+  actions: [
+    ...remediationActions(config, catalogue.detections, catalogue.remediations),
+    ...exceptionActions(config),
+  ],
+  ownGrants: grantsOf(config, own.rules),
+  rules: own.rules,
+  patterns: config.rules,
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),

@@ -66,18 +66,11 @@ export async function patientOf(
   const settings = decodeSettings(plainTextOf(variables[settingsVariable]));
   const { account, region, bucket, prefix, context, source, alertTopicArn, roleName } = settings;
   const partition = partitionOf(region);
-  const topics = context.ownResources.filter(
-    (name) => /^arn:[^:]+:sns:/.test(name) && name !== alertTopicArn,
-  );
-  const [busArn = ""] = context.ownResources.filter((name) => name.includes(":event-bus/"));
-  const watch = busArn.slice(busArn.indexOf("/") + 1);
-  const isOfWatch = (arn: string) =>
-    watch !== "" && [watch, `${watch}-sms`].includes(arn.split(":").at(-1) ?? "");
   return {
     settings,
     configuration,
     trailArn: context.trail?.arn ?? "",
-    topicArn: topics.find((arn) => !isOfWatch(arn)) ?? "",
+    topicArn: settings.logTopicArn ?? "",
     bucketArn: `arn:${partition}:s3:::${bucket}`,
     functionArn: plainTextOf(configuration.FunctionArn),
     roleArn: `arn:${partition}:iam::${account}:role/${roleName}`,

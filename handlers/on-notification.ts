@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { Difference } from "./alerts/summaries";
+import type { Difference, ReportUnproven, Unproven } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
@@ -11,7 +11,12 @@ import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { createReadLogFile } from "./cloudtrail/reader/index";
-import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
+import {
+  accountOfKey,
+  type Notification,
+  type ObjectKey,
+  parseNotification,
+} from "./cloudtrail/notification";
 import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
@@ -27,6 +32,7 @@ import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import type { OncePerHour } from "./findings/once-per-hour";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
@@ -34,9 +40,10 @@ import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
-import { createProblems, type Problems, problemOf } from "./problem";
+import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
 
 /** What handling notifications needs. */
@@ -49,8 +56,17 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check">;
+  oncePerHour: OncePerHour;
+  reportUnproven: ReportUnproven;
   /** The kinds of resources that baselines are kept of. */
   kinds: BaselineName[];
+}
+
+/** Handles what CloudTrail notifies of, and what it failed to. */
+export interface NotificationHandling {
+  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
+  /** Handles log files of which no notification came, as if it had. @throws Error with what could not be done */
+  processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
 }
 
 /** What was read of one log file. */
@@ -63,6 +79,9 @@ interface ReadFile {
   own(): number;
   /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
   isNew: boolean;
+  /** What it was when it was read, for the check of the digest that lists it. */
+  hash: string;
+  tag: string;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -76,6 +95,8 @@ interface Handling {
   kept?: Kept;
   /** Detections that threw, each with its first failure: a retry would not help. */
   broken: Map<string, string>;
+  /** The first record of another account that no detection matches, for people. */
+  misplaced?: string;
   failures: Problems;
   errors: Problems;
   /** Epoch ms of the oldest record examined; NaN if there was none. */
@@ -100,7 +121,7 @@ const hourMs = 3_600_000;
 /** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
-/** Lambda truncates an error to fit into the failure queue's message beside the event. Characters. */
+/** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In bytes. */
 const maxThrown = 8_000;
 
 /**
@@ -109,8 +130,9 @@ const maxThrown = 8_000;
  * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
  * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
-export function createOnNotification(dependencies: OnNotificationDependencies) {
+export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
+  const { oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const bucketRegion = settings.source?.region ?? region;
@@ -119,10 +141,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
+  const readFiles = createReadFiles(createTable(aws, settings), { days: settings.findingsDays, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
   /** Reads a log file, no faster than its findings are handled. */
@@ -135,18 +158,26 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await wait();
       const { note, own } = backlog.begin(source);
-      const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
+      const sha256 = createHash("sha256");
+      const sink = {
+        record: note,
+        wait,
+        inflated: (chunk: Uint8Array) => void sha256.update(chunk),
+        ...(settings.records === "all" ? { raw: log.raw } : {}),
+      };
       // By the bucket's policy, only the trail writes there, and S3 itself gives the time.
       let isNew = false;
-      const written = (at: number) => {
+      let tag = "";
+      const written = (at: number, as: string) => {
         isNew = now() - at < hourMs;
+        tag = as;
       };
       const counts = await readLogFile(
         source,
         contentOf(aws, { region: bucketRegion, bucket, key, written }),
         sink,
       );
-      return { key, ...counts, own, isNew };
+      return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -188,6 +219,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       store,
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
+      noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
       // Anew for each notification: what an earlier one saw may have changed.
       whyUnproven: createSourceProof(aws, settings, now),
@@ -232,33 +264,48 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return { handleAll, summarize };
   };
 
-  /** Recorded afterwards, so that the next notification retries what failed. */
-  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
-    const door = createTable(aws, settings);
-    const { at } = await door.get(key);
-    if (at !== undefined && now() - Number(at.N) < hourMs) return;
-    await act();
-    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
-    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
-  };
-
   /** A detection that throws affects only its own findings: it is named in the log entry, and alerted once an hour. */
   const reportFailures = async ({ broken }: Handling): Promise<void> => {
     for (const [detection, problem] of broken)
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
   };
 
+  /** What is not this system's is alerted, and left alone. */
+  const refuse = async (what: Unproven["what"], problem: string, { errors }: Handling): Promise<void> => {
+    errors.add(problem);
+    try {
+      await reportUnproven({ what, reason: problem });
+    } catch (error) {
+      errors.add(`unable to alert it: ${problemOf(error)}`);
+    }
+  };
+
+  /** What a notification asks for; nothing if it is none. */
+  const parsedOrRefused = async (message: string, handling: Handling): Promise<Notification> => {
+    try {
+      return parseNotification(message, settings);
+    } catch (error) {
+      await refuse("event", problemOf(error), handling);
+      return { logFiles: [], passedOver: [], refused: [] };
+    }
+  };
+
+  const reportMisplaced = async ({ misplaced }: Handling): Promise<void> => {
+    if (misplaced !== undefined) await reportUnproven({ what: "record", reason: misplaced });
+  };
+
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
-    const notification = parseNotification(message, settings);
+    const notification = await parsedOrRefused(message, handling);
     handling.passedOver = notification.passedOver;
-    for (const refused of notification.refused) handling.errors.add(refused);
+    for (const { what, problem } of notification.refused) await refuse(what, problem, handling);
 
     const noticed = baselines.notice();
     const backlog = newBacklog({
       noticed,
       trailBefore: (record, name) => trailBefore(noticed, record, name),
       onFailure: (failure, source) => noteFailure(failure, source, handling),
+      onMisplaced: (record, source) => noteMisplaced(record, source, handling),
       onProblem: handling.errors.add,
     });
     const isTimeUp = timeOf(invocation);
@@ -279,14 +326,22 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
+    await attempt(() => reportMisplaced(handling));
+    // What could not be handled is found by the digest that lists it, unless a retry is faster.
+    const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
+    if (handling.errors.all() === unread) await attempt(() => readFiles.note(handling.files));
     // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
 
-  /** Handles one notification, writes its log entry, and returns what went wrong. */
+  /**
+   * Handles one notification, writes its log entry, and returns what went wrong.
+   *
+   * @param messageId undefined when none came, and a digest lists the log files
+   */
   const handleNotification = async (
     message: string,
-    messageId: string,
+    messageId: string | undefined,
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
@@ -304,43 +359,60 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     try {
       await steps(message, invocation, handling);
     } catch (error) {
-      errors.add(`notification ${messageId}: ${problemOf(error)}`);
+      errors.add(`notification ${messageId ?? "by a digest"}: ${problemOf(error)}`);
     }
     const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
-      messageId,
+      ...(messageId === undefined ? { by: "digest" } : { messageId }),
       ...entryOf(handling),
       // From the oldest call that was examined until now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
     };
+    // What a digest brings is no sign that notifications come.
+    const fresh = messageId === undefined ? 0 : handling.files.filter(({ isNew }) => isNew).length;
     log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
       team: settings.team,
       at: now(),
-      values: { LogFiles: handling.files.filter(({ isNew }) => isNew).length },
+      values: { LogFiles: fresh },
     });
     return errors;
   };
 
-  return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
-    const { Records } = fieldsOf(event);
-    if (!Array.isArray(Records))
-      throw new Error(
-        'expected an SNS event {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
-          (JSON.stringify(event) ?? "nothing").slice(0, 200),
-      );
+  const processLogFiles = async (keys: string[], invocation: Invocation): Promise<void> => {
+    const message = JSON.stringify({ s3Bucket: settings.bucket, s3ObjectKey: keys });
+    const errors = await handleNotification(message, undefined, invocation);
+    if (errors.all() > 0) throw new Error(errors.first.join("; ").slice(0, maxThrown));
+  };
+
+  /** An entry that proves nothing. @returns what is wrong with it */
+  const refusedEntry = async (what: Unproven["what"], reason: string): Promise<string> => {
+    log.entry("error", "unproven", { team: settings.team, what, reason });
+    try {
+      await reportUnproven({ what, reason });
+      return reason;
+    } catch (error) {
+      return `${reason}; and it could not be alerted: ${problemOf(error)}`;
+    }
+  };
+
+  const onNotification = async ({ Records }: SNSEvent, invocation: Invocation): Promise<void> => {
     const errors = createProblems(maxLoggedErrors);
     let failed = 0;
     for (const [index, entry] of Records.entries()) {
-      const { Message, MessageId } = fieldsOf(fieldsOf(entry).Sns);
+      const { Message, MessageId, TopicArn } = fieldsOf(fieldsOf(entry).Sns);
       const message = textOf(Message);
+      const place = `entry ${index + 1} of ${Records.length} of the SNS event`;
       // One bad entry does not stop the others.
       if (message === undefined) {
         failed++;
-        errors.add(
-          `expected {"Sns":{"Message":…}} as entry ${index + 1} of ${Records.length} of the SNS event, found ${(JSON.stringify(entry) ?? "nothing").slice(0, 200)}`,
-        );
+        const reason = `expected {"Sns":{"Message":…}} as ${place}, found ${excerpt(entry)}`;
+        errors.add(await refusedEntry("event", reason));
+      } else if (isOfAnotherTopic(TopicArn, settings)) {
+        failed++;
+        const reason = `expected the topic ${settings.logTopicArn} in ${place}, found ${excerpt(TopicArn)}: ${excerpt(message)}`;
+        errors.add(await refusedEntry("topic", reason));
       } else {
         const problems = await handleNotification(message, textOf(MessageId) ?? "", invocation);
         failed += problems.all();
@@ -349,12 +421,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     }
     if (failed > 0)
       throw new Error(
-        `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`.slice(
-          0,
+        cutBytes(
+          `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`,
           maxThrown,
         ),
       );
   };
+  return { onNotification, processLogFiles };
 }
 
 /** Whether an invocation's time is almost up: what has begun must be finished. */
@@ -386,6 +459,25 @@ function noteFailure(
   const problem = `detection ${detection.id} failed on event ${event} of ${source}: ${problemOf(error)}`;
   failures.add(problem);
   if (!broken.has(detection.id)) broken.set(detection.id, problem);
+}
+
+function noteMisplaced(record: CloudTrailRecord, source: string, handling: Handling): void {
+  const found = `the event ${plainTextOf(record.eventID)} of ${plainTextOf(record.recipientAccountId)}`;
+  const problem = `expected records of ${accountOfKey(source) ?? "one account"} in ${source}, found ${found}`;
+  handling.failures.add(problem);
+  handling.misplaced ??= problem;
+}
+
+/**
+ * Whether a notification says that it comes from another topic than the trail's. One that names none proves no less: what
+ * proves a log file is its bucket, which only CloudTrail may write to.
+ */
+function isOfAnotherTopic(topicArn: unknown, { logTopicArn }: Pick<Settings, "logTopicArn">): boolean {
+  return logTopicArn !== undefined && topicArn !== undefined && topicArn !== logTopicArn;
+}
+
+function excerpt(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
 }
 
 /** A trail's settings just before a record, from its baseline. */

@@ -20,6 +20,8 @@ type Step = string | undefined;
 
 /** What the function found when it tried its steps with its own role. */
 export interface Tried {
+  /** Only an answer to a request has it. */
+  accepted?: undefined;
   /** Omitted without a log file. */
   read?: { problem: Step };
   /** Whether only CloudTrail writes log files. */

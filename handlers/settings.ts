@@ -99,7 +99,11 @@ export interface Settings {
   /** ARN of the KMS key that encrypts the log files, if one does. */
   kmsKey?: string;
   table: string;
+  /** The topic of CloudTrail's notifications; any will do when it is left out. */
+  logTopicArn?: string;
   alertTopicArn: string;
+  /** Stands for the configuration that the stack was deployed with: another one for each. */
+  deployment?: string;
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
@@ -112,6 +116,8 @@ export interface Settings {
   maxFixesPerHour: number;
   /** Maximum number of fixes per hour for all detections together. */
   maxFixesPerHourOfAccount: number;
+  /** ARN patterns of principals that may set the switch and roll fixes back; empty: everybody in this account. */
+  operators: string[];
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -130,6 +136,8 @@ export type OwnSettings = Pick<
   | "source"
   | "kmsKey"
   | "table"
+  | "logTopicArn"
+  | "deployment"
   | "alertTopicArn"
   | "roleName"
 >;
@@ -143,6 +151,7 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxAgeMinutes: 60,
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
+  operators: [],
   fixAutomation: false,
   findingsDays: 90,
   context: {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { nameInArn } from "../handlers/cloudtrail/parameters";
 import {
@@ -21,6 +22,7 @@ import {
 } from "../policies/arns";
 import { logFolder } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
+import manifest from "../package.json";
 import type { Config } from "./config-keys";
 import { existingTrailOf, sourceOf } from "./existing-trail";
 import { logGroupOf } from "./names";
@@ -55,7 +57,9 @@ export function settingsOf(config: Config, place: Place): Settings {
     ...logSourceOf(config, place),
     ...(config.kmsKey === "" ? {} : { kmsKey: config.kmsKey }),
     table: names.table,
+    logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
+    deployment: deploymentOf(config),
     roleName: names.role,
     mode: config.mode,
     detections: config.detections,
@@ -64,6 +68,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     maxAgeMinutes: config.maxAgeMinutes,
     maxFixesPerHour: config.maxFixesPerHour,
     maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
+    operators: config.operators,
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -99,6 +104,14 @@ function logSourceOf(config: Config, place: Place): Pick<Settings, "source"> {
       ...(policyReader === undefined ? {} : { policyReader }),
     },
   };
+}
+
+/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+function deploymentOf(config: Config): string {
+  return createHash("sha256")
+    .update(JSON.stringify([manifest.version, config]))
+    .digest("base64url")
+    .slice(0, 16);
 }
 
 function organizationOf({

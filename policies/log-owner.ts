@@ -46,15 +46,27 @@ export function trailWrites(args: { bucketArn: string; folder: string; trail: st
   ];
 }
 
-/** Lets the function of another account read log files. */
-export function functionReads(args: { bucketArn: string; folder: string; roleArn: string }): Statement {
-  return {
-    Sid: "CloudtrailerReadsLogFiles",
-    Effect: "Allow",
-    Principal: { AWS: args.roleArn },
-    Action: ["s3:GetObject"],
-    Resource: [`${args.bucketArn}/${args.folder}CloudTrail/*`],
-  };
+/** Lets the function of another account read log files, and the digests that vouch for them. */
+export function functionReads(args: { bucketArn: string; folder: string; roleArn: string }): Statement[] {
+  const Principal = { AWS: args.roleArn };
+  const folders = ["CloudTrail", "CloudTrail-Digest"].map((name) => `${args.folder}${name}/*`);
+  return [
+    {
+      Sid: "CloudtrailerReadsLogFiles",
+      Effect: "Allow",
+      Principal,
+      Action: ["s3:GetObject"],
+      Resource: folders.map((folder) => `${args.bucketArn}/${folder}`),
+    },
+    {
+      Sid: "CloudtrailerListsLogFiles",
+      Effect: "Allow",
+      Principal,
+      Action: ["s3:ListBucket"],
+      Resource: [args.bucketArn],
+      Condition: { StringLike: { "s3:prefix": `${args.folder}*` } },
+    },
+  ];
 }
 
 /** Lets a trail publish to a topic. */

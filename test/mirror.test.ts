@@ -34,12 +34,16 @@ const ofRooms = [
   "handlers/findings/properties",
   "handlers/remediations/partitions",
   "handlers/remediations/properties",
+  "handlers/remediations/sequences",
+  "handlers/watch/hourly-digests",
   "infra/deployed-text",
   "infra/program",
   "infra/project",
+  "infra/rules/config-rules",
   "lint",
   "local/recorder/cloudtrail-service",
   "mirror",
+  "own/rules",
   "scripts/docs/generated",
 ];
 

@@ -154,7 +154,7 @@ async function reading(patient: Patient, { read }: Tried, logFile: string | unde
     !/bucket policy|resource-based/.test(read.problem)
   )
     return [wrong(what, redeploy)];
-  const statements = [functionReads({ bucketArn, folder, roleArn })];
+  const statements = functionReads({ bucketArn, folder, roleArn });
   return [
     wrong(what, {
       say: "add to the bucket's policy, and remove what denies it",

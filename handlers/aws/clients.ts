@@ -62,6 +62,9 @@ function sessionsOf(aws: CallAws, roleArn: string, region: string): () => Promis
   };
 }
 
+/** The environment variable by which tests shorten the wait, in ms. */
+const timeoutVariable = "CLOUDTRAILER_REQUEST_TIMEOUT";
+
 /**
  * Creates the only executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
  * Clients are created when first needed, one per account, service and region, and kept for the life of the execution environment.
@@ -69,11 +72,21 @@ function sessionsOf(aws: CallAws, roleArn: string, region: string): () => Promis
  * @throws Error for an impossible service, operation or region; otherwise the SDK's error, whose `name` is AWS's error code
  */
 export function createCallAws(
-  options: { userAgent?: string; endpoint?: string; credentials?: object; others?: OtherAccounts } = {},
+  options: {
+    userAgent?: string;
+    endpoint?: string;
+    credentials?: object;
+    others?: OtherAccounts;
+    /** How often a request is made at most, and how long each answer is waited for, ms. */
+    attempts?: number;
+    timeoutMs?: number;
+  } = {},
 ): CallAws {
   const clients = new Map<string, SdkClient>();
   const sessions = new Map<string, () => Promise<Keys>>();
   const { userAgent = userAgentMark, endpoint, credentials } = options;
+  const { attempts = maxAttempts, timeoutMs } = options;
+  const timeout = timeoutMs ?? (Number(process.env[timeoutVariable]) || requestTimeout);
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   const send = async (call: Call, its: object | undefined): Promise<Record<string, unknown>> => {
@@ -89,7 +102,7 @@ export function createCallAws(
     const Command = sdk[`${call.operation}Command`];
     if (Command === undefined)
       throw new Error(`expected an operation of ${call.service}, found ${JSON.stringify(call.operation)}`);
-    const key = `${its === credentials ? "" : call.account}/${call.service}/${call.region}`;
+    const key = `${its === credentials ? "" : call.account}/${call.service}/${call.region}/${call.once === true}`;
     let client = clients.get(key);
     if (client === undefined) {
       const Client = sdk[service.client];
@@ -98,11 +111,11 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
-        maxAttempts,
+        maxAttempts: call.once === true ? 1 : attempts,
         requestHandler: {
           connectionTimeout: 3_000,
-          requestTimeout,
-          socketTimeout: requestTimeout,
+          requestTimeout: timeout,
+          socketTimeout: timeout,
           throwOnRequestTimeout: true,
         },
         customUserAgent: userAgent,

@@ -32,6 +32,8 @@ export interface DecideDependencies {
   breakers: Breakers;
   /** The state of a resource before a finding's event, by its key; undefined if unknown. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
+  /** Records that what a finding's event did to resources is reverted, by the keys of their baselines. */
+  noteReverted(finding: Finding, keys: string[]): Promise<void>;
   ceilingOf: CeilingOf;
   /** Why the log files may be somebody else's work. */
   whyUnproven: WhyUnproven;
@@ -86,8 +88,9 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
  * nothing is done, or continues with the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, breakers, baselineBefore, ceilingOf, whyUnproven, ownPartsDiffer, loops, now } =
+  const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, ownPartsDiffer, loops, now } =
     dependencies;
+  const { whyUnproven } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -105,11 +108,22 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { mode, lowered: `the kill switch is at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
   };
 
-  const planOf = (remediation: Remediation, finding: Finding, aws: CallAws): Promise<Plan | NoPlan> =>
-    remediation.plan(finding, aws, { settings, baselineOf: (key) => baselineBefore(finding, key) });
+  const planOf = async (
+    remediation: Remediation,
+    finding: Finding,
+    aws: CallAws,
+  ): Promise<{ plan: Plan | NoPlan; baselines: string[] }> => {
+    const asked = new Set<string>();
+    const baselineOf = (key: string) => {
+      asked.add(key);
+      return baselineBefore(finding, key);
+    };
+    const plan = await remediation.plan(finding, aws, { settings, baselineOf });
+    return { plan, baselines: [...asked] };
+  };
 
   const trusted: Check = ({ finding: { suspect } }) =>
-    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+    suspect === undefined ? undefined : { outcome: "unproven", reason: suspect, severity: "critical" };
 
   /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {
@@ -183,14 +197,20 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const hasPlan: Check = async (one) => {
     const { finding, aws, remediation } = one;
     if (remediation === undefined) return undefined;
+    let planned: Awaited<ReturnType<typeof planOf>>;
     try {
-      const plan = await planOf(remediation, finding, aws);
-      if ("outcome" in plan) return plan;
-      one.plan = plan;
+      planned = await planOf(remediation, finding, aws);
     } catch (error) {
       if (isPassing(error)) throw error;
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
+    const { plan, baselines } = planned;
+    if ("outcome" in plan) {
+      const isReverted = plan.outcome === "already-ok" || plan.outcome === "changed-since";
+      if (one.mode === "fix" && isReverted) await noteReverted(finding, baselines);
+      return plan;
+    }
+    one.plan = baselines.length === 0 ? plan : { ...plan, baselines };
     const { calls, summary, leaves } = one.plan;
     if (leaves !== undefined) one.notes.push(leaves);
     const bytes = bytesOf(JSON.stringify(one.plan));
@@ -248,7 +268,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const whatIsLeft: Decide["whatIsLeft"] = async (finding, aws, made) => {
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return undefined;
-    return leftAfter(made, await planOf(remediation, finding, aws), finding.detection);
+    const { plan } = await planOf(remediation, finding, aws);
+    return leftAfter(made, plan, finding.detection);
   };
 
   return { modeNow, decide, whatIsLeft };

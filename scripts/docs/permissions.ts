@@ -11,13 +11,17 @@ import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
+import { tablePolicy } from "../../policies/table";
 import { alertTopicPolicy, logTopicPolicy, watchTopicPolicy } from "../../policies/topics";
 import { deployerActions } from "./deployer";
 import { table } from "./markdown";
 
 /** Why the role is allowed or denied something, by the statement's name. */
 const reasons: Record<string, string> = {
-  ReadLogFiles: "the log files that CloudTrail delivers for this account, without digests",
+  ReadLogFiles:
+    "the log files that CloudTrail delivers for this account, and the digests that vouch for them",
+  ListLogFiles: "to find digests, and log files that were deleted or changed after they were read",
+  VerifyDigests: "CloudTrail's public keys, with which digests are verified; IAM knows no resource for them",
   PublishAlerts: "the alerts",
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
@@ -38,6 +42,36 @@ const reasons: Record<string, string> = {
   NeverUnsubscribe:
     "no notification would come in, or no alert go out; IAM cannot restrict these two to a topic",
 };
+
+/** What the verbs take that act on a stack. */
+const peopleActions: { verbs: string[]; actions: string[]; on: string }[] = [
+  { verbs: ["mode"], actions: ["dynamodb:GetItem", "dynamodb:Scan"], on: "the table" },
+  {
+    verbs: ["mode alert", "mode plan", "mode fix"],
+    actions: ["dynamodb:GetItem", "dynamodb:Scan", "lambda:InvokeFunction"],
+    on: "the table and the function",
+  },
+  {
+    verbs: ["rollback"],
+    actions: ["dynamodb:GetItem", "lambda:InvokeFunction"],
+    on: "the table and the function; and what the receipt's calls take, and the reads of the detection's remediation (below)",
+  },
+  {
+    verbs: ["findings", "report", "except"],
+    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    on: "the table and its index",
+  },
+  {
+    verbs: ["redrive"],
+    actions: [
+      "lambda:InvokeFunction",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:ReceiveMessage",
+    ],
+    on: "the function and the failure queue",
+  },
+];
 
 /** docs/permissions.md: what the deploying person needs, what the role has, and why. */
 export function permissionsPage(): string {
@@ -63,6 +97,20 @@ ${table(
   ["resource type", "actions"],
   Object.entries(deployerActions).map(([type, actions]) => [`\`${type}\``, codes(actions)]),
 )}
+
+## People
+
+What the verbs of \`npx cloudtrailer\` take that act on a stack, on its own resources. They find the stack by Pulumi's state, by
+options, or by the environment. \`sts:GetCallerIdentity\`, by which \`mode\` and \`rollback\` prove who you are, needs no
+permission.
+
+${table(
+  ["verb", "actions", "on"],
+  peopleActions.map(({ verbs, actions, on }) => [codes(verbs), codes(actions), on]),
+)}
+
+Nobody needs to write to the table, and nobody but the function may. Whoever may invoke the function proves nothing by that:
+see [safety](safety.md#asking-the-function), and \`operators\` in the [configuration](configuration.md).
 
 ## The function's role
 
@@ -142,6 +190,7 @@ ${table(
       "alert topic",
       alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
     ),
+    ...resourceRows("findings table", tablePolicy({ place, table: names.table, role: names.role }).Statement),
     ...resourceRows(
       "watch topic",
       watchTopicPolicy({

@@ -83,7 +83,7 @@ describe("cloudtrailer", () => {
   const wrong: [args: string[], message: RegExp][] = [
     [["replay"], /^cloudtrailer replay: expected a PATH, found none\. See cloudtrailer replay --help$/],
     [["replay", "--cofnig", "x"], /unknown option --cofnig \(did you mean --config\?\)/],
-    [["replay", "--format", "xml", "."], /expected table or jsonl, found "xml"/],
+    [["replay", "--format", "xml", "."], /expected --format table, jsonl, csv, ocsf, asff, found "xml"/],
     [["detections", "a", "b"], /expected one ID, found a b/],
     [["report", "--since", "soon", "--table", "t"], /expected --since like 7d/],
     [["report", "7d"], /expected options only, found 7d/],
@@ -93,6 +93,8 @@ describe("cloudtrailer", () => {
     [["rollback", "f", "--why", "x", "--table", "t", "--region", "r"], /expected --yes/],
     [["bench", "--fast"], /unknown option --fast/],
     [["bench", "no-such-file.json.gz"], /no-such-file\.json\.gz/],
+    [["verify", "--format", "xml"], /expected --format table or json, found "xml"/],
+    [["verify", "now"], /expected options only/],
     [["story", "now"], /expected options only/],
     [["local", "--port", "http"], /expected --port to be a number from 0 to 65535, found "http"/],
   ];

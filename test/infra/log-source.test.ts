@@ -70,6 +70,7 @@ describe("the program with an existing trail", () => {
     });
     expect(statement(made, "ReadLogFiles")?.Resource).to.deep.equal([
       `arn:aws:s3:::archive/${folder}CloudTrail/*`,
+      `arn:aws:s3:::archive/${folder}CloudTrail-Digest/*`,
     ]);
     expect(statement(made, "DecryptLogFiles")).to.deep.include({
       Action: ["kms:Decrypt"],
