@@ -64,7 +64,7 @@ export async function patientOf(
   });
   const variables = fieldsOf(fieldsOf(configuration.Environment).Variables);
   const settings = decodeSettings(plainTextOf(variables[settingsVariable]));
-  const { account, region, bucket, prefix, context, source, alertTopicArn, roleName } = settings;
+  const { account, region, bucket, prefix, context, source, roleName } = settings;
   const partition = partitionOf(region);
   return {
     settings,
