@@ -14,7 +14,7 @@ const layers = [
   ["findings"],
   ["alerts"],
   ["watch"],
-  ["on-notification", "on-event", "on-schedule", "on-request", "on-history"],
+  ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
   ["index"],
 ];
 

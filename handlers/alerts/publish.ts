@@ -20,6 +20,7 @@ import {
   openedSummary,
   requestSummary,
   type Summary,
+  trialSummary,
   type Unproven,
   unprovenSummary,
 } from "./summaries";
@@ -49,6 +50,8 @@ export interface Publisher {
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
+  /** Says that alerts arrive. */
+  alertTrial(id: string): Promise<void>;
   /** What a person has asked of the function. */
   alertRequest(request: AlertedRequest): Promise<void>;
   /** What proves nothing. */
@@ -136,6 +139,7 @@ export function createPublisher(
     alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertTrial: (id) => summarize(trialSummary(id, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };

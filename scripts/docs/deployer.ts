@@ -15,6 +15,7 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:GetTrail",
     "cloudtrail:GetTrailStatus",
     "cloudtrail:ListTags",
+    "cloudtrail:PutEventSelectors",
     "cloudtrail:RemoveTags",
     "cloudtrail:StartLogging",
     "cloudtrail:StopLogging",
