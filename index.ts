@@ -1,6 +1,7 @@
 import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
@@ -68,6 +69,16 @@ const watch = config.watch
     })
   : undefined;
 
+const dashboard = config.dashboard
+  ? new Dashboard("dashboard", {
+      place,
+      team: config.team,
+      names,
+      watch: config.watch,
+      silenceHours: config.silenceHours,
+    })
+  : undefined;
+
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
 export const team = config.team;
@@ -80,6 +91,7 @@ export const trailArn = trail.trail.arn;
 export const logTopicArn = trail.topic.arn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;
