@@ -3,6 +3,7 @@ import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { costLines } from "./infra/costs";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
 import { LogSource } from "./infra/log-source";
@@ -80,6 +81,16 @@ const watch = config.watch
     })
   : undefined;
 
+const dashboard = config.dashboard
+  ? new Dashboard("dashboard", {
+      place,
+      team: config.team,
+      names,
+      watch: config.watch,
+      silenceHours: config.silenceHours,
+    })
+  : undefined;
+
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
 export const team = config.team;
@@ -92,6 +103,7 @@ export const trailArn = trail.trailArn;
 export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;

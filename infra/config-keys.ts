@@ -353,6 +353,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Hours without a new log file, or without a passing self-check, after which an alarm goes off. The function makes calls every hour, so a healthy stack is never silent for longer.",
       check: integer(2, 168),
     }),
+    dashboard: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.",
+      check: flag(),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
@@ -442,6 +449,7 @@ const checkNames = record({
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
+  dashboard: optional(namings.dashboard.check),
 });
 
 /** A value that stands for none, or one that passes `check`. */

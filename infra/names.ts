@@ -14,6 +14,7 @@ export interface Names {
   failureQueue: string;
   schedule: string;
   watch: string;
+  dashboard: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -115,6 +116,11 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-watch-${team}`,
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
+  dashboard: {
+    what: "the dashboard, if there is one",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a dashboard name: 1 to 255 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,255}$/),
   },
 };
 

@@ -1,5 +1,5 @@
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
@@ -22,6 +22,10 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
     [],
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  dashboard: async ({ cloudwatch }) =>
+    (await cloudwatch.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
+      ({ DashboardName }) => DashboardName,
+    ) ?? [],
   "event bus": async ({ events }) =>
     (await events.send(new ListEventBusesCommand({}))).EventBuses?.map(({ Name }) => Name) ?? [],
   function: async ({ lambda }) =>
@@ -60,7 +64,9 @@ async function namesOfRules(events: EventBridgeClient): Promise<(string | undefi
  * machine is small, so one page of each list has everything.
  */
 export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
-  const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));
+  const names = new Set(
+    resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket, outputs.dashboardName]),
+  );
   const found = await Promise.all(
     Object.entries(lists).map(async ([kind, list]) => {
       const all = await list(aws);

@@ -21,6 +21,11 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
   ],
+  "aws:cloudwatch/dashboard:Dashboard": [
+    "cloudwatch:DeleteDashboards",
+    "cloudwatch:GetDashboard",
+    "cloudwatch:PutDashboard",
+  ],
   "aws:cloudwatch/eventBus:EventBus": [
     "events:CreateEventBus",
     "events:DeleteEventBus",

@@ -325,6 +325,7 @@ describe("stack configuration", () => {
         failureQueue: "a-queue",
         schedule: "a-rule",
         watch: "a-watch",
+        dashboard: "a-dashboard",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });
