@@ -12,7 +12,7 @@ const layers = [
   ["remediations"],
   ["findings"],
   ["alerts"],
-  ["watch"],
+  ["watch", "history"],
   ["on-notification", "on-event", "on-schedule", "on-request", "on-history"],
   ["index"],
 ];

@@ -1,7 +1,8 @@
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
-import { detectorNames } from "./infra/names";
+import { History } from "./infra/history";
+import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
@@ -30,6 +31,8 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
+const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
@@ -38,7 +41,7 @@ const detector = new Detector("detector", {
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.topic,
-  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  settings,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
@@ -57,6 +60,16 @@ const watch = config.watch
   : undefined;
 
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+
+const history = config.history
+  ? new History("history", {
+      place,
+      names: historyNames(names, config.logBuckets),
+      settings,
+      logGroupDays: config.logGroupDays,
+      reportDays: config.logFileDays,
+    })
+  : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -77,3 +90,5 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
+export const reportsBucket = history?.reports.bucket;
+export const huntsArn = history?.stateMachine.arn;

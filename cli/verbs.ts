@@ -4,6 +4,7 @@ import type { Verb } from "./verb";
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
   replay: () => import("./replay"),
+  hunt: () => import("./hunt"),
   detections: () => import("./detections"),
   findings: () => import("./findings"),
   report: () => import("./report"),

@@ -6,6 +6,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -40,6 +41,8 @@ export interface Aws extends Connection {
   s3: S3Client;
   sns: SNSClient;
   sqs: SQSClient;
+  /** Step Functions. */
+  states: SFNClient;
   sts: STSClient;
 }
 
@@ -67,6 +70,7 @@ export function connect(connection: Connection): Aws {
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     sns: new SNSClient(settings),
     sqs: new SQSClient(settings),
+    states: new SFNClient({ ...settings, disableHostPrefix: true }),
     sts: new STSClient(settings),
   };
 }
