@@ -1,3 +1,4 @@
+import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
@@ -6,11 +7,16 @@ import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
+import { grantsOf } from "./infra/rules/grants";
+import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 import { Watch } from "./infra/watch";
 
-const config = readConfig();
+const own = readRules();
+const config = readConfig(own);
+const catalogue = withRules(own.catalogue, [], config.rules);
+announce(own, config);
 const { names } = config;
 
 const place = placeOf(config);
@@ -36,7 +42,13 @@ const settings = place.apply((here) => encodeSettings(settingsOf(config, here)))
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
-  actions: [...remediationActions(config), ...exceptionActions(config)],
+  actions: [
+    ...remediationActions(config, catalogue.detections, catalogue.remediations),
+    ...exceptionActions(config),
+  ],
+  ownGrants: grantsOf(config, own.rules),
+  rules: own.rules,
+  patterns: config.rules,
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
@@ -65,6 +77,8 @@ const history = config.history
   ? new History("history", {
       place,
       names: historyNames(names, config.logBuckets),
+      rules: own.rules,
+      patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
       reportDays: config.logFileDays,

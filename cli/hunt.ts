@@ -3,7 +3,6 @@ import { createInterface } from "node:readline/promises";
 import type { Hunt } from "../handlers/history/batch";
 import { fieldsOf, textOf } from "../handlers/json";
 import { decodeSettings, settingsVariable } from "../handlers/settings";
-import { detections as catalogue } from "../handlers/detections/index";
 import { matchesPattern } from "../handlers/pattern";
 import { createListPage } from "./hunt/access";
 import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
@@ -13,9 +12,10 @@ import { type Listing, listLogFiles, type Wanted } from "./hunt/list";
 import { resume, showStatus, stop } from "./hunt/manage";
 import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
 import { type HuntRecord, manifestKeyOf, readRecord } from "./hunt/record";
+import { knownIds } from "./own-catalogue";
 import { momentForms, momentOf } from "./moment";
 import type { ReplaySettings } from "./replay/findings";
-import { counted } from "./replay/printer";
+import { counted, lookOf, lookOptions } from "./replay/printer";
 import { stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -65,11 +65,7 @@ export const options = {
     description: "run what failed or was stopped again, and follow the hunt to its end",
   },
   stop: { type: "boolean", description: "stop a hunt; what it has read is kept" },
-  summary: {
-    type: "boolean",
-    description: "findings per 1,000 records by detection and actor, instead of each finding",
-  },
-  format: { type: "string", value: "FORMAT", default: "table", description: "table, or jsonl" },
+  ...lookOptions,
   stack: stackOptions.stack,
   home: {
     type: "string",
@@ -81,12 +77,9 @@ export const options = {
 
 type Values = Given<typeof options>["values"];
 
-const formats = ["table", "jsonl"];
-
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const verbs = (["status", "resume", "stop"] as const).filter((verb) => values[verb]);
-  if (!formats.includes(values.format))
-    throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
+  lookOf(values);
   if (verbs.length > 1)
     throw usageError(`expected one of --status, --resume and --stop, found ${verbs.length}`);
   if (positionals.length > (verbs.length === 0 ? 0 : 1))
@@ -112,7 +105,7 @@ async function start(values: Values, io: Io): Promise<number> {
     if (!/^\d{12}$/.test(account))
       throw usageError(`--account: expected 12 digits, found ${JSON.stringify(account)}`);
   for (const pattern of values.detection)
-    if (!catalogue.some(({ id }) => matchesPattern(pattern, id)))
+    if (!knownIds().some((id) => matchesPattern(pattern, id)))
       throw usageError(
         `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
       );

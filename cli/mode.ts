@@ -1,5 +1,4 @@
 import { clean } from "../handlers/alerts/clean";
-import { detections } from "../handlers/detections/index";
 import {
   type Ceiling,
   ceilingsOf,
@@ -11,6 +10,7 @@ import {
 import { breakerMs, fixOf } from "../handlers/findings/store";
 import type { Mode } from "../handlers/settings";
 import { didYouMean } from "../infra/checks";
+import { knownIds } from "./own-catalogue";
 import {
   accessStack,
   type Item,
@@ -195,7 +195,7 @@ function expectNoDetails({ why, detection, until }: Details): void {
 }
 
 function checkedDetection(id: string): string {
-  const ids = detections.map((detection) => detection.id);
+  const ids = knownIds();
   if (ids.includes(id)) return id;
   throw usageError(
     `expected --detection to be an ID from docs/detections.md, found ${JSON.stringify(id)}${didYouMean(id, ids)}`,

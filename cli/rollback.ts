@@ -5,19 +5,18 @@ import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import type { Match } from "../handlers/detections/detection";
-import { detections } from "../handlers/detections/index";
 import { type Finding, findingOf } from "../handlers/detections/finding";
 import type { FindingBasis } from "../handlers/findings/store";
 import { itemOfPermit } from "../handlers/findings/rollback-permit";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
-import { remediations } from "../handlers/remediations/index";
 import type { CallAws } from "../handlers/aws/call";
 import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
+import { ownCatalogue } from "./own-catalogue";
 import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -151,6 +150,7 @@ async function expectAsLeft(
   baselines: BaselineStore,
 ): Promise<void> {
   const anyway = "use --force to make the receipt's calls anyway";
+  const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
   if (basis === undefined || detection === undefined || remediation === undefined)

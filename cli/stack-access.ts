@@ -10,6 +10,7 @@ const parts = {
   table: { output: "tableName", variable: "CLOUDTRAILER_TABLE" },
   queue: { output: "failureQueueUrl", variable: "CLOUDTRAILER_QUEUE" },
   function: { output: "functionName", variable: "CLOUDTRAILER_FUNCTION" },
+  trail: { output: "trailArn", variable: "CLOUDTRAILER_TRAIL" },
   bucket: { output: "bucket", variable: "CLOUDTRAILER_BUCKET" },
   reports: { output: "reportsBucket", variable: "CLOUDTRAILER_REPORTS" },
   hunts: { output: "huntsArn", variable: "CLOUDTRAILER_HUNTS" },

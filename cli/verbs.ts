@@ -3,6 +3,9 @@ import type { Verb } from "./verb";
 /** The verbs in the order of help, each loaded when needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
+  new: () => import("./new"),
+  capture: () => import("./capture"),
+  test: () => import("./test"),
   replay: () => import("./replay"),
   hunt: () => import("./hunt"),
   detections: () => import("./detections"),
@@ -12,6 +15,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
+  verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),
 };

@@ -14,12 +14,14 @@ import {
   huntedSettings,
   resultKeyOf,
 } from "./history/batch";
-import { activeIn, type Catalogue, createFindIn } from "./history/find";
+import { activeIn, createFindIn } from "./history/find";
 import { createTakeLogFile, type LogFileContent } from "./history/log-file";
 import { thinned } from "./history/thinned";
 import { createLog } from "./log";
 import { problemOf } from "./problem";
 import { remediations } from "./remediations/index";
+import type { PatternRule } from "./rules/pattern-rule";
+import { type Catalogue, type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 
 /** What the function for old log files needs. */
@@ -48,8 +50,10 @@ const toEndMs = 30_000;
  * what it found to the reports bucket, where `npx cloudtrailer hunt` merges it.
  *
  * @param reports the bucket for results
+ * @param rules of the team's own
+ * @param patterns rules of the stack's configuration
  */
-export function createHistoryCallback(reports: string): OnHistory {
+export function createHistoryCallback(reports: string, rules: Rule[], patterns: PatternRule[]): OnHistory {
   return createOnHistory({
     settings: decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
     platform: {
@@ -57,7 +61,7 @@ export function createHistoryCallback(reports: string): OnHistory {
       write: (line) => console.log(line),
       now: () => Date.now(),
     },
-    catalogue: { detections, remediations },
+    catalogue: withRules({ detections, remediations }, rules, patterns),
     reports,
   });
 }

@@ -18,6 +18,7 @@ import {
 } from "./checks";
 import { checkException } from "./exceptions";
 import { type Names, namings } from "./names";
+import { checkPatternRules } from "./rules/check-pattern";
 import { checkSubscribers, severities } from "./subscribers";
 
 /** How a key is declared in Pulumi.yaml. */
@@ -117,6 +118,14 @@ export function configKeys({ now, ids }: ConfigContext) {
           threshold: optional(integer(1, 1_000_000)),
         }),
       ),
+    }),
+    rules: key({
+      type: "array",
+      items: "object",
+      default: [],
+      description:
+        "Your own alert-only rules: `id`, `title`, `severity`, and `pattern`, in EventBridge's pattern language over the record; optionally `unless` (a pattern of what to ignore), `message` with `${requestParameters.…}`, and `runbook` (docs/own-rules.md).",
+      check: checkPatternRules,
     }),
     subscribers: key({
       type: "array",

@@ -3,7 +3,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
 import { findingsByDay } from "../handlers/findings/store";
-import { createCallback } from "../handlers/index";
+import { createCallback, type Handler } from "../handlers/index";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
+import type { Rule } from "../handlers/rules/rule";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -11,6 +13,7 @@ import {
   managedPolicyName,
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
+import type { Grant } from "../policies/own-scopes";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
@@ -20,11 +23,20 @@ export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** The system's own parts, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions" | "selfCheckLists"> & {
+  names: Omit<
+    DetectorPolicyArgs,
+    "place" | "actions" | "ownGrants" | "selfCheckActions" | "selfCheckLists"
+  > & {
     executionPolicy: string;
   };
   /** IAM actions of the enabled remediations. */
   actions: string[];
+  /** What the fixes of the team's own rules need. */
+  ownGrants: Grant[];
+  /** The team's own rules, which are deployed with the catalogue. */
+  rules: Rule[];
+  /** Rules of the stack's configuration. */
+  patterns: PatternRule[];
   /** IAM actions with which the function reads the stack's own parts. */
   selfCheckActions: string[];
   /** More actions for that, which IAM grants on everything or not at all. */
@@ -50,6 +62,11 @@ const failureSeconds = 1_209_600;
 
 /** How long Lambda retries a notification, in seconds: 6 hours, the maximum, to survive a short outage of AWS. */
 const retrySeconds = 21_600;
+
+/** The callback factory with a team's own rules, which are serialized into it. */
+export function callbackWith(rules: Rule[], patterns: PatternRule[]): () => Handler {
+  return () => createCallback(rules, patterns);
+}
 
 /** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
 export class Detector extends pulumi.ComponentResource {
@@ -187,8 +204,8 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policyArgs(place: Place): DetectorPolicyArgs {
-    const { names, actions, selfCheckActions, selfCheckLists } = this.args;
-    return { place, actions, selfCheckActions, selfCheckLists, ...names };
+    const { names, actions, ownGrants, selfCheckActions, selfCheckLists } = this.args;
+    return { place, actions, ownGrants, selfCheckActions, selfCheckLists, ...names };
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -197,7 +214,7 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createCallback,
+        callbackFactory: callbackWith(this.args.rules, this.args.patterns),
         role: this.role.arn,
         runtime,
         memorySize: this.args.memoryMegabytes,

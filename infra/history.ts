@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createHistoryCallback, type OnHistory } from "../handlers/on-history";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
+import type { Rule } from "../handlers/rules/rule";
 import manifest from "../package.json";
 import type { Place, PolicyDocument } from "../policies/document";
 import {
@@ -20,6 +22,10 @@ export interface HistoryArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   names: Omit<HistoryPolicyArgs, "place">;
+  /** The team's own rules, which are deployed with the catalogue. */
+  rules: Rule[];
+  /** Rules of the stack's configuration. */
+  patterns: PatternRule[];
   /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
@@ -34,9 +40,9 @@ export const historyMemoryMegabytes = 1769;
 /** Lambda's maximum, in seconds. */
 const historyTimeoutSeconds = 900;
 
-/** The callback factory with the bucket for results, which is serialized into it. */
-function callbackFor(reports: string): () => OnHistory {
-  return () => createHistoryCallback(reports);
+/** The callback factory with the bucket for results and a team's own rules, which are serialized into it. */
+function callbackFor({ names: { reports }, rules, patterns }: HistoryArgs): () => OnHistory {
+  return () => createHistoryCallback(reports, rules, patterns);
 }
 
 /**
@@ -163,13 +169,13 @@ export class History extends pulumi.ComponentResource {
   }
 
   private createFunction(role: aws.iam.Role, dependsOn: pulumi.Resource[]) {
-    const { history, reports } = this.args.names;
+    const { history } = this.args.names;
     return new aws.lambda.CallbackFunction(
       this.name,
       {
         name: history,
         description: "Reads old log files for npx cloudtrailer hunt; fixes nothing and alerts nobody",
-        callbackFactory: callbackFor(reports),
+        callbackFactory: callbackFor(this.args),
         role: role.arn,
         runtime,
         memorySize: historyMemoryMegabytes,

@@ -34,12 +34,15 @@ const ofRooms = [
   "handlers/findings/properties",
   "handlers/remediations/partitions",
   "handlers/remediations/properties",
+  "handlers/remediations/sequences",
+  "handlers/watch/hourly-digests",
   "infra/deployed-text",
   "infra/program",
   "infra/project",
   "lint",
   "local/recorder/cloudtrail-service",
   "mirror",
+  "own/rules",
   "scripts/docs/generated",
 ];
 

@@ -3,11 +3,11 @@ import { clean } from "../../handlers/alerts/clean";
 import { textOfAlert } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
 import { findingOf } from "../../handlers/detections/finding";
-import { detections } from "../../handlers/detections/index";
 import type { Outcome, Result } from "../../handlers/findings/result";
 import type { FindingBasis } from "../../handlers/findings/store";
 import { fieldsOf, textOf } from "../../handlers/json";
 import type { Plan } from "../../handlers/remediations/remediation";
+import { ownCatalogue } from "../own-catalogue";
 import type { Item } from "../stack-access";
 import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
 
@@ -23,6 +23,7 @@ export interface WholeFinding extends KeptFinding {
  */
 export function wholeOf(item: Item, where: { table: string; region: string }): WholeFinding {
   const kept = keptOf(item);
+  const { detections } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find(({ id }) => id === kept.detection);
   const basis = item.basis?.S;
   const outcome = item.outcome?.S;

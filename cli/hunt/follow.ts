@@ -1,7 +1,7 @@
-import { detections as catalogue } from "../../handlers/detections/index";
 import { huntedSettings } from "../../handlers/history/batch";
+import { catalogueFor } from "../replay/findings";
 import { createMerging } from "../replay/merging";
-import { counted, createPrinter } from "../replay/printer";
+import { counted, createPrinter, lookOf } from "../replay/printer";
 import { createReadSource } from "../replay/read-source";
 import { createReportedProblems } from "../replay/reported-problems";
 import { createS3Reader } from "../replay/s3";
@@ -101,13 +101,15 @@ async function finish(
   const settings = huntedSettings(
     record.settings,
     hunt,
-    catalogue.map(({ id }) => id),
+    catalogueFor(record.settings).detections.map(({ id }) => id),
   );
   const { region } = access;
   const at = values.endpoint === undefined ? { region } : { region, endpoint: values.endpoint };
   const problems = createReportedProblems("hunt", io);
-  const printer = createPrinter("hunt", io, { asJson: values.format === "jsonl", asSummary: values.summary });
-  const merging = createMerging(settings, hunt.now, { printer, problems });
+  const printer = createPrinter("hunt", lookOf(values), io, hunt.now);
+  const merging = createMerging(settings, hunt.now, { print: (finding) => printer.print(finding), problems });
   await results.merge(merging, createReadSource(settings, hunt.now, createS3Reader(at)));
-  return (await merging.end()) ? 0 : 2;
+  const open = await merging.end();
+  printer.end(merging.counts(), open);
+  return problems.end(merging.counts().records) ? 0 : 2;
 }

@@ -1,4 +1,5 @@
 import { folderOf } from "../../handlers/history/batch";
+import type { LookValues } from "../replay/printer";
 import { callAwsAt, findStack } from "../stack-access";
 import { type Io, isUsageError, usageError } from "../verb";
 import { createReports, type HuntAccess, type Reports } from "./access";
@@ -6,12 +7,10 @@ import { createMachine, type Machine } from "./machine";
 import { type HuntRecord, saveRecord } from "./record";
 
 /** The options that every step of a hunt uses. */
-export interface HuntValues {
+export interface HuntValues extends LookValues {
   stack: string | undefined;
   home: string | undefined;
   endpoint: string | undefined;
-  format: string;
-  summary: boolean;
 }
 
 /** What every step of a hunt needs. */

@@ -1,6 +1,6 @@
-import { detections as catalogue } from "../../handlers/detections/index";
 import { shown } from "../../infra/checks";
-import { checkConfig } from "../../infra/config";
+import { checkConfig, contextOf } from "../../infra/config";
+import { ownCatalogue } from "../own-catalogue";
 import { configProblems, project, readStackFile, type StackConfig, stackConfigOf } from "../stack-file";
 import { usageError } from "../verb";
 
@@ -51,7 +51,7 @@ export async function localConfig({ team, mode, config }: Asked, now: number): P
   if (team !== undefined) add(stackConfigOf({ team }), () => "--team");
   if (mode !== undefined) add(stackConfigOf({ mode }), () => "--mode");
 
-  const checked = checkConfig({ project, values, secrets: [] }, { now, catalogue });
+  const checked = checkConfig({ project, values, secrets: [] }, { now, ...contextOf(ownCatalogue()) });
   const problems = [...checked.problems];
   const region = values["aws:region"];
   if (region !== undefined && !/^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/.test(region))

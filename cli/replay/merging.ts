@@ -1,7 +1,7 @@
 import { createAnswering } from "./asked";
 import { createCounting } from "./counting";
-import type { ReplaySettings } from "./findings";
-import { createIsNew, type Printer } from "./printer";
+import type { ReplayFinding, ReplaySettings } from "./findings";
+import { createIsNew } from "./printer";
 import type { ReadSource } from "./read-source";
 import type { ReportedProblems } from "./reported-problems";
 
@@ -11,40 +11,42 @@ export interface Merging {
   learn(result: ReadSource): Promise<void>;
   /** Takes a file, in the order of the files: a burst is found in the file that completes it. */
   take(result: ReadSource): Promise<void>;
-  /** Prints what is known only at the end. @returns whether every byte was understood and there was something to read */
-  end(): Promise<boolean>;
+  /** Prints what is known only at the end. @returns what could not be decided from these files */
+  end(): Promise<string[]>;
+  counts(): { records: number; sources: number };
 }
 
-/** Creates the merging of files, which prints their findings and problems. */
+/** Creates the merging of files. @param out gets each finding once, and the problems */
 export function createMerging(
   settings: ReplaySettings,
   now: number,
-  { printer, problems }: { printer: Printer; problems: ReportedProblems },
+  out: { print(finding: ReplayFinding): Promise<void> | void; problems: Pick<ReportedProblems, "add"> },
 ): Merging {
   const isNew = createIsNew();
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
   const counts = { records: 0, sources: 0 };
+  const print = async (findings: ReplayFinding[]) => {
+    for (const finding of findings) if (isNew(finding)) await out.print(finding);
+  };
   return {
     async learn(result) {
       await counting.learn(result.counted, result.oldest);
       answering.add({ facts: result.facts, asked: [] });
-      for (const problem of result.problems) problems.add(problem);
+      for (const problem of result.problems) out.problems.add(problem);
     },
     async take(result) {
       counts.sources++;
       counts.records += result.records;
-      const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
+      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
       answering.add(result);
-      for (const finding of findings) if (isNew(finding)) printer.print(finding);
-      for (const problem of result.problems) problems.add(problem);
+      for (const problem of result.problems) out.problems.add(problem);
     },
     async end() {
       const { findings, open } = answering.end();
-      for (const finding of [...findings, ...(await counting.end())])
-        if (isNew(finding)) printer.print(finding);
-      printer.end(counts, open);
-      return problems.end(counts.records);
+      await print([...findings, ...(await counting.end())]);
+      return open;
     },
+    counts: () => counts,
   };
 }

@@ -1,45 +1,103 @@
-import type { Io } from "../verb";
+import { csvRow } from "../findings/csv";
+import { type Io, type Options, usageError } from "../verb";
 import type { ReplayFinding } from "./findings";
-import { createSummary, perThousand, summaryLines } from "./summary";
-import { createFindingsTable } from "./table";
+import { type LineFormat, lineFormats, linesIn } from "./formats";
+import { linesOfPlan } from "./planning";
+import { createSortedLines, type Sorting, sortings } from "./sorted-lines";
+import { createSummary, perThousand, type SummaryRow, summaryLines } from "./summary";
+
+/** Options that say how findings are shown. */
+export const lookOptions = {
+  summary: {
+    type: "boolean",
+    description: "findings per 1,000 records by detection and actor, instead of each finding",
+  },
+  sort: {
+    type: "string",
+    value: "ORDER",
+    description:
+      "severity, time, or none: in the order of the records, as they are found (default: severity for a table, else none)",
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "table",
+    description:
+      "table, csv, or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
+  },
+} as const satisfies Options;
+
+/** The values of {@link lookOptions}. */
+export interface LookValues {
+  summary: boolean;
+  sort?: string | undefined;
+  format: string;
+}
+
+/** How findings are shown. @throws a usage error */
+export function lookOf({ format: givenFormat, sort, summary: isSummary }: LookValues): Look {
+  const format = lineFormats.find((one) => one === givenFormat);
+  if (format === undefined)
+    throw usageError(`expected --format ${lineFormats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
+  if (isSummary && (format === "ocsf" || format === "asff"))
+    throw usageError(`expected --summary with --format table, jsonl or csv, found ${format}`);
+  const sorting = sortings.find((one) => one === (sort ?? (format === "table" ? "severity" : "none")));
+  if (sorting === undefined)
+    throw usageError(`expected --sort ${sortings.join(", ")}, found ${JSON.stringify(sort)}`);
+  return { format, sorting, isSummary };
+}
+
+/** How findings are shown. */
+export interface Look {
+  format: LineFormat;
+  sorting: Sorting;
+  isSummary: boolean;
+}
 
 /** What prints findings. */
 export type Printer = ReturnType<typeof createPrinter>;
 
 /** Prints findings, or at the end their summary, on standard output. */
-export function createPrinter(
-  verb: string,
-  io: Io,
-  { asJson, asSummary }: { asJson: boolean; asSummary: boolean },
-) {
+export function createPrinter(verb: string, { format, sorting, isSummary }: Look, io: Io, now: number) {
   const summary = createSummary();
-  const { heading, rowOf } = createFindingsTable(io);
+  const { heading, lineOf } = linesIn(format, io, now);
   let findings = 0;
-  const printFinding = (finding: ReplayFinding) => {
-    if (asJson) return io.out(JSON.stringify(finding));
-    if (findings === 0) io.out(heading);
-    io.out(rowOf(finding));
+  let isBegun = false;
+  /** A table has its heading only if it has rows; a program expects one in any case. */
+  const begin = () => {
+    if (!isBegun && heading !== undefined && !isSummary) io.out(heading);
+    isBegun = true;
   };
+  const textOf = (finding: ReplayFinding) =>
+    format === "table" && finding.plan !== undefined
+      ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
+      : lineOf(finding);
+  const lines = createSortedLines(sorting, (line) => {
+    io.progress?.("");
+    begin();
+    io.out(line);
+  });
   return {
     count: () => findings,
     print(finding: ReplayFinding) {
-      io.progress?.("");
-      if (asSummary) summary.add(finding);
-      else printFinding(finding);
+      if (isSummary) summary.add(finding);
+      else lines.add(finding, textOf(finding));
       findings++;
     },
     /** @param open what could not be decided from these files */
     end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
+      lines.end();
       const rows = summary.rows(records);
-      if (asJson) {
-        for (const row of rows) io.out(JSON.stringify(row));
+      if (format !== "table") {
+        if (isSummary) for (const line of summaryFor(format, rows)) io.out(line);
+        else begin();
         // Standard output has only findings.
         for (const what of open) io.err(`cloudtrailer ${verb}: not decided: ${what}`);
         return;
       }
       if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
-      const rate = asSummary
+      const rate = isSummary
         ? `, ${perThousand(findings, records).toLocaleString("en")} per 1,000 records`
         : "";
       io.out(
@@ -48,6 +106,13 @@ export function createPrinter(
       for (const what of open) io.out(`Not decided: ${what}`);
     },
   };
+}
+
+/** A summary for programs. */
+function summaryFor(format: LineFormat, rows: SummaryRow[]): string[] {
+  if (format !== "csv") return rows.map((row) => JSON.stringify(row));
+  const titles = ["detection", "severity", "actor", "findings", "perThousandRecords"] as const;
+  return [csvRow(titles), ...rows.map((row) => csvRow(titles.map((title) => row[title])))];
 }
 
 /** Whether a finding appears for the first time: overlapping trails and copies of files repeat events. */

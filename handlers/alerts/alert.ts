@@ -52,7 +52,8 @@ export interface Alert {
   };
   /** How to restore what was there before the fix; with outcome `fixed`, or `failed` after at least one call. */
   rollback?: { command: string; calls: ShownCall[] };
-  attack: { technique: string; before?: string };
+  /** MITRE ATT&CK; rules of a team's own may have none. */
+  attack?: { technique: string; before?: string };
   runbook: string[];
   falsePositives: string[];
   references: string[];
@@ -92,7 +93,6 @@ export function alertOf(
     who: finding.actor,
     when: { eventTime: plainTextOf(record.eventTime), seenAt: new Date(seenAt).toISOString() },
     why: match.evidence.map(shownEvidence),
-    attack: detection.attack,
     runbook: detection.runbook,
     falsePositives: detection.falsePositives,
     references: detection.references,
@@ -102,6 +102,7 @@ export function alertOf(
   };
   const at = eventTimeOf(record);
   if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((seenAt - at) / 1000));
+  if (detection.attack !== undefined) alert.attack = detection.attack;
   if (match.novelty !== undefined) alert.novelty = match.novelty.text;
   if (reason !== undefined) alert.reason = reason;
   if (mayRepeat) alert.mayRepeat = true;

@@ -12,16 +12,21 @@ import { findingOf } from "../detections/finding";
 import { wantedOf } from "../detections/wanted";
 import { modeOf } from "../mode";
 import { isOwnAction } from "../cloudtrail/own-actions";
-import type { Remediation } from "../remediations/remediation";
+import type { PatternRule } from "../rules/pattern-rule";
+import type { Catalogue } from "../rules/rule";
 import type { RemediationClass, Settings, Severity } from "../settings";
 
 /** What reading old records needs of a stack's settings. JSON only: `replay` sends it to its workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
   /** Name of the detector's role, whose own calls make no findings; known if a stack's configuration is given. */
   roleName?: string;
+  /** Rules of the stack's configuration. */
+  rules?: PatternRule[];
+  /** Whether findings carry what a plan is made from. */
+  withBasis?: true;
 };
 
-/** A finding in old records, as `replay` and `hunt` print it with `--format jsonl`. JSON only. */
+/** A finding in old records, as `--format jsonl` prints it. JSON only. */
 export interface ReplayFinding {
   /** `<eventID>#<detection id>` */
   id: string;
@@ -49,6 +54,8 @@ export interface ReplayFinding {
   exception?: { reason: string; owner: string; until: string };
   /** The file: a path, or `s3://bucket/key`. */
   source: string;
+  /** What a plan is made from; never printed. */
+  basis?: Pick<Hit, "severity" | "match"> & { record: CloudTrailRecord };
 }
 
 /** A hit that makes a finding only together with others (a burst or a novelty), as JSON, with the detection's id. */
@@ -74,12 +81,6 @@ export interface Found {
   asked: ReplayAsked[];
   /** What the record says about things that detections ask about. */
   facts: Fact[];
-}
-
-/** The detections to run, and the remediations whose calls findings name. */
-export interface Catalogue {
-  detections: Detection[];
-  remediations: Remediation[];
 }
 
 /** The detections that are on. */
@@ -129,6 +130,7 @@ export function createFindIn(catalogue: Catalogue, settings: ReplaySettings, now
       attack: detection.attack,
       source,
     };
+    if (settings.withBasis) replayed.basis = { severity: hit.severity, match, record };
     if (match.novelty !== undefined) replayed.novelty = match.novelty.text;
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
     if (exception !== undefined) {

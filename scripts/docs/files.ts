@@ -2,6 +2,7 @@ import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
+import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
 import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
@@ -21,6 +22,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
   "docs/watch.md": watchPage,
+  "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,
   [pinnedIds]: pinnedIdsFile,
 };
