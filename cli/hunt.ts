@@ -14,6 +14,7 @@ import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
 import { type HuntRecord, manifestKeyOf, readRecord } from "./hunt/record";
 import { knownIds } from "./own-catalogue";
 import { momentForms, momentOf } from "./moment";
+import { expectPage } from "./page/deliver";
 import type { ReplaySettings } from "./replay/findings";
 import { counted, lookOf, lookOptions } from "./replay/printer";
 import { stackOptions } from "./stack-access";
@@ -80,6 +81,7 @@ type Values = Given<typeof options>["values"];
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const verbs = (["status", "resume", "stop"] as const).filter((verb) => values[verb]);
   lookOf(values);
+  expectPage(values);
   if (verbs.length > 1)
     throw usageError(`expected one of --status, --resume and --stop, found ${verbs.length}`);
   if (positionals.length > (verbs.length === 0 ? 0 : 1))

@@ -1,10 +1,11 @@
 import { commonFilterOptions, filterOf } from "./findings/filter";
 import { momentForms, momentOf } from "./moment";
+import { expectPage } from "./page/deliver";
 import { settingsFrom, usualSettings } from "./replay/config";
 import type { ReplayFinding, ReplaySettings } from "./replay/findings";
 import { createMerging } from "./replay/merging";
 import { createPlanning } from "./replay/planning";
-import { counted, createPrinter, lookOf, lookOptions } from "./replay/printer";
+import { counted, lookOf, lookOptions, printerFor } from "./replay/printer";
 import { readAll } from "./replay/read-all";
 import { createReportedProblems, type ReportedProblems } from "./replay/reported-problems";
 import { createS3Reader } from "./replay/s3";
@@ -48,6 +49,7 @@ export const options = {
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const now = Date.now();
   const look = lookOf(values);
+  expectPage(values);
   const isWanted = wantedOf(values, now);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
@@ -59,7 +61,14 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createReportedProblems("replay", io);
   const sources = await sourcesFor(positionals, problems, io);
-  const printer = createPrinter("replay", look, io, now);
+  const about = {
+    exceptions: config === undefined ? undefined : settings.exceptions,
+    title: "Findings in existing records",
+    verb: "replay",
+    did: "Replayed",
+    now,
+  };
+  const printer = await printerFor(look, values, about, io);
   const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
   const print = async (finding: ReplayFinding) => {
     if (!isWanted(finding)) return;
@@ -88,7 +97,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     (source, bytes) => progress(source, partRead(bytes, source.bytes)),
   );
   const open = await merging.end();
-  printer.end(merging.counts(), open);
+  await printer.end(merging.counts(), open);
   return problems.end(merging.counts().records) ? 0 : 2;
 }
 

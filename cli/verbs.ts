@@ -6,6 +6,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   new: () => import("./new"),
   capture: () => import("./capture"),
   test: () => import("./test"),
+  send: () => import("./send"),
   replay: () => import("./replay"),
   hunt: () => import("./hunt"),
   detections: () => import("./detections"),

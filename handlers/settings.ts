@@ -85,7 +85,11 @@ export interface Settings {
   bucket: string;
   prefix: string;
   table: string;
+  /** The topic of CloudTrail's notifications; any will do when it is left out. */
+  logTopicArn?: string;
   alertTopicArn: string;
+  /** Stands for the configuration that the stack was deployed with: another one for each. */
+  deployment?: string;
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
@@ -98,6 +102,8 @@ export interface Settings {
   maxFixesPerHour: number;
   /** Maximum number of fixes per hour for all detections together. */
   maxFixesPerHourOfAccount: number;
+  /** ARN patterns of principals that may set the switch and roll fixes back; empty: everybody in this account. */
+  operators: string[];
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -108,7 +114,16 @@ export interface Settings {
 /** Settings that differ between stacks; all others have a value in {@link defaultSettings}. */
 export type OwnSettings = Pick<
   Settings,
-  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "alertTopicArn" | "roleName"
+  | "team"
+  | "account"
+  | "region"
+  | "bucket"
+  | "prefix"
+  | "table"
+  | "logTopicArn"
+  | "deployment"
+  | "alertTopicArn"
+  | "roleName"
 >;
 
 /** The defaults. Only settings that differ from them are passed to the function. */
@@ -120,6 +135,7 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxAgeMinutes: 60,
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
+  operators: [],
   fixAutomation: false,
   findingsDays: 90,
   context: {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { switchModes } from "../handlers/findings/mode-switch";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
 import {
@@ -53,7 +54,20 @@ const retentions = [
 /** How long the function may be silent by default: its own hourly calls cause a log file. */
 export const defaultSilenceHours = 2;
 
-const modes = ["off", "alert", "plan", "fix"] as const;
+const modes = ["off", ...switchModes] as const;
+
+/** What is expected instead of turning all detections off. */
+export const notSilent =
+  "a mode from alert on, because nobody could tell a silenced system from one with nothing to report (turn off single detections)";
+
+function neverOff<T>(check: Check<T>): Check<T> {
+  return (value, at, report) => {
+    if (value !== "off") return check(value, at, report);
+    report({ key: at, expected: notSilent, found: shown(value) });
+    return undefined;
+  };
+}
+
 const nonEmpty = text("a non-empty text", (value) => value !== "");
 const accounts = listOf(
   form(
@@ -103,7 +117,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.mode,
       description:
         "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.",
-      check: oneOf(["alert", "plan", "fix"] as const),
+      check: neverOff(oneOf(switchModes)),
     }),
     detections: key({
       type: "object",
@@ -234,6 +248,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.maxFixesPerHourOfAccount,
       description: "Maximum number of fixes per hour for all detections together; after that, alert only.",
       check: integer(0, 1_000),
+    }),
+    operators: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.operators,
+      description:
+        "ARN patterns of those who may use `mode` and `rollback`, as `aws sts get-caller-identity` prints them; empty: everybody in this account who may invoke the function.",
+      check: listOf(nonEmpty),
     }),
     fixAutomation: key({
       type: "boolean",

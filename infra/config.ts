@@ -10,7 +10,7 @@ import type { PatternRule } from "../handlers/rules/pattern-rule";
 import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
-import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
@@ -87,6 +87,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   reportTooManyOnEveryEvent(given.rules, context, report);
   reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
+  reportSilence(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
@@ -182,6 +183,13 @@ function reportSharedTopic({ logTopic, alertTopic, watch }: Names, report: (prob
   if (shared === undefined) return;
   const expected = "different topics for notifications, alerts and `watch`";
   report({ key: "names", expected, found: `${shown(shared)} for two of them` });
+}
+
+/** A pattern that stands for every detection is the mode of the stack by another name. */
+function reportSilence({ detections }: Given, report: (problem: Problem) => void): void {
+  for (const [name, { mode }] of Object.entries(detections))
+    if (mode === "off" && /^\*+$/.test(name))
+      report({ key: `detections.${name}.mode`, expected: notSilent, found: shown(mode) });
 }
 
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {

@@ -14,6 +14,7 @@ import {
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
+import { tablePolicy } from "../policies/table";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
@@ -88,9 +89,10 @@ export class Detector extends pulumi.ComponentResource {
     super("cloudtrailer:index:Detector", name, {}, opts);
     this.logGroup = this.createLogGroup();
     this.table = this.createTable();
+    const writers = this.createTablePolicy();
     this.failureQueue = this.createFailureQueue();
     this.role = this.createRole();
-    const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
+    const permissions = [writers, this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
     const subscription = this.subscribe();
@@ -142,6 +144,18 @@ export class Detector extends pulumi.ComponentResource {
         ttl: { attributeName: "expiresAt", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,
+      },
+      { parent: this },
+    );
+  }
+
+  private createTablePolicy() {
+    const { table, role } = this.args.names;
+    return new aws.dynamodb.ResourcePolicy(
+      `${this.name}-findings-policy`,
+      {
+        resourceArn: this.table.arn,
+        policy: this.args.place.apply((place) => JSON.stringify(tablePolicy({ place, table, role }))),
       },
       { parent: this },
     );

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import {
   defaultSettings,
@@ -19,6 +20,7 @@ import {
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
+import manifest from "../package.json";
 import type { Config } from "./config-keys";
 import { logGroupOf } from "./names";
 import { isPaidByMessage } from "./subscribers";
@@ -50,7 +52,9 @@ export function settingsOf(config: Config, place: Place): Settings {
     bucket: names.bucket,
     prefix: `AWSLogs/${place.account}/`,
     table: names.table,
+    logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
+    deployment: deploymentOf(config),
     roleName: names.role,
     mode: config.mode,
     detections: config.detections,
@@ -59,6 +63,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     maxAgeMinutes: config.maxAgeMinutes,
     maxFixesPerHour: config.maxFixesPerHour,
     maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
+    operators: config.operators,
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -80,6 +85,14 @@ export function settingsOf(config: Config, place: Place): Settings {
       thresholds: config.thresholds,
     },
   };
+}
+
+/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+function deploymentOf(config: Config): string {
+  return createHash("sha256")
+    .update(JSON.stringify([manifest.version, config]))
+    .digest("base64url")
+    .slice(0, 16);
 }
 
 function organizationOf({

@@ -80,10 +80,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = fixStatements(wide).map((statement) => lengthOf(statement) + 1);
+  const widths = movable(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  fixStatements(args).forEach((statement, index) => {
+  movable(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -97,10 +97,6 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
     inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
     managed: rest.map(documentOf),
   };
-}
-
-function fixStatements({ actions, ownGrants = [], place }: DetectorPolicyArgs): Statement[] {
-  return [...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /**
@@ -149,7 +145,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
 
 /** Statements that may be in any of the policies. */
 function movable(args: DetectorPolicyArgs): Statement[] {
-  return [...looks(args), ...statementsFor(args.actions, args.place)];
+  const { actions, ownGrants = [], place } = args;
+  return [...looks(args), ...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */

@@ -1,7 +1,7 @@
 import { huntedSettings } from "../../handlers/history/batch";
 import { catalogueFor } from "../replay/findings";
 import { createMerging } from "../replay/merging";
-import { counted, createPrinter, lookOf } from "../replay/printer";
+import { counted, lookOf, printerFor } from "../replay/printer";
 import { createReadSource } from "../replay/read-source";
 import { createReportedProblems } from "../replay/reported-problems";
 import { createS3Reader } from "../replay/s3";
@@ -106,10 +106,17 @@ async function finish(
   const { region } = access;
   const at = values.endpoint === undefined ? { region } : { region, endpoint: values.endpoint };
   const problems = createReportedProblems("hunt", io);
-  const printer = createPrinter("hunt", lookOf(values), io, hunt.now);
+  const about = {
+    verb: "hunt",
+    title: "Findings in old log files",
+    did: "Read",
+    exceptions: settings.exceptions,
+    now: hunt.now,
+  };
+  const printer = await printerFor(lookOf(values), values, about, io);
   const merging = createMerging(settings, hunt.now, { print: (finding) => printer.print(finding), problems });
   await results.merge(merging, createReadSource(settings, hunt.now, createS3Reader(at)));
   const open = await merging.end();
-  printer.end(merging.counts(), open);
+  await printer.end(merging.counts(), open);
   return problems.end(merging.counts().records) ? 0 : 2;
 }

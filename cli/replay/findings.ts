@@ -8,7 +8,7 @@ import {
 } from "../../handlers/history/find";
 import { type Catalogue, withRules } from "../../handlers/rules/rule";
 import { ownCatalogue } from "../own-catalogue";
-import type { Planned } from "./planning";
+import type { Planned } from "./planned";
 
 export type { Found, ReplayAsked, ReplayCounted, ReplaySettings } from "../../handlers/history/find";
 

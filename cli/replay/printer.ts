@@ -1,7 +1,10 @@
+import type { Exception } from "../../handlers/settings";
 import { csvRow } from "../findings/csv";
+import { pageOptions } from "../page/deliver";
 import { type Io, type Options, usageError } from "../verb";
 import type { ReplayFinding } from "./findings";
 import { type LineFormat, lineFormats, linesIn } from "./formats";
+import { createPagePrinter, type Printer } from "./page-printer";
 import { linesOfPlan } from "./planning";
 import { createSortedLines, type Sorting, sortings } from "./sorted-lines";
 import { createSummary, perThousand, type SummaryRow, summaryLines } from "./summary";
@@ -23,8 +26,9 @@ export const lookOptions = {
     value: "FORMAT",
     default: "table",
     description:
-      "table, csv, or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
+      "table, csv, html (a page with pictures), or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
   },
+  ...pageOptions,
 } as const satisfies Options;
 
 /** The values of {@link lookOptions}. */
@@ -32,14 +36,17 @@ export interface LookValues {
   summary: boolean;
   sort?: string | undefined;
   format: string;
+  output: string | undefined;
+  open: boolean;
 }
 
 /** How findings are shown. @throws a usage error */
 export function lookOf({ format: givenFormat, sort, summary: isSummary }: LookValues): Look {
-  const format = lineFormats.find((one) => one === givenFormat);
+  const formats = [...lineFormats, "html"] as const;
+  const format = formats.find((one) => one === givenFormat);
   if (format === undefined)
-    throw usageError(`expected --format ${lineFormats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
-  if (isSummary && (format === "ocsf" || format === "asff"))
+    throw usageError(`expected --format ${formats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
+  if (isSummary && !["table", "jsonl", "csv"].includes(format))
     throw usageError(`expected --summary with --format table, jsonl or csv, found ${format}`);
   const sorting = sortings.find((one) => one === (sort ?? (format === "table" ? "severity" : "none")));
   if (sorting === undefined)
@@ -49,16 +56,41 @@ export function lookOf({ format: givenFormat, sort, summary: isSummary }: LookVa
 
 /** How findings are shown. */
 export interface Look {
-  format: LineFormat;
+  format: LineFormat | "html";
   sorting: Sorting;
   isSummary: boolean;
 }
 
-/** What prints findings. */
-export type Printer = ReturnType<typeof createPrinter>;
+/** What a page says besides its findings, and who says it. */
+export interface About {
+  verb: string;
+  /** Title of the page. */
+  title: string;
+  /** Replayed, say. */
+  did: string;
+  /** Those of the configuration; undefined if there is none. */
+  exceptions: Exception[] | undefined;
+  /** Epoch ms. */
+  now: number;
+}
+
+/** Creates what prints findings as the options say. */
+export function printerFor(
+  { format, ...look }: Look,
+  values: LookValues,
+  about: About,
+  io: Io,
+): Printer | Promise<Printer> {
+  if (format !== "html") return createPrinter({ ...look, format }, about, io);
+  return createPagePrinter(values, about, io);
+}
 
 /** Prints findings, or at the end their summary, on standard output. */
-export function createPrinter(verb: string, { format, sorting, isSummary }: Look, io: Io, now: number) {
+function createPrinter(
+  { format, sorting, isSummary }: Look & { format: LineFormat },
+  { verb, now }: About,
+  io: Io,
+): Printer {
   const summary = createSummary();
   const { heading, lineOf } = linesIn(format, io, now);
   let findings = 0;
@@ -72,10 +104,10 @@ export function createPrinter(verb: string, { format, sorting, isSummary }: Look
     format === "table" && finding.plan !== undefined
       ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
       : lineOf(finding);
-  const lines = createSortedLines(sorting, (line) => {
+  const lines = createSortedLines(sorting, (text) => {
     io.progress?.("");
     begin();
-    io.out(line);
+    for (const line of text.split("\n")) io.out(line);
   });
   return {
     count: () => findings,
@@ -84,8 +116,7 @@ export function createPrinter(verb: string, { format, sorting, isSummary }: Look
       else lines.add(finding, textOf(finding));
       findings++;
     },
-    /** @param open what could not be decided from these files */
-    end({ records, sources }: { records: number; sources: number }, open: string[]) {
+    async end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
       lines.end();
       const rows = summary.rows(records);

@@ -1,4 +1,5 @@
 import type { Call } from "../aws/call";
+import type { Settings } from "../settings";
 import { linked } from "./clean";
 
 /**
@@ -39,4 +40,16 @@ function escaped(character: string): string {
 export function quoted(word: string): string {
   if (/^[A-Za-z0-9_/:=.,@%+][A-Za-z0-9_/:=.,@%+-]*$/.test(word)) return word;
   return `'${word.replace(/[^\x20-\x7e]|'/g, "?")}'`;
+}
+
+/** What a stack is found by. */
+export type StackNames = Pick<Settings, "table" | "region"> & {
+  context?: Pick<Settings["context"], "ownResources">;
+};
+
+/** The options by which a verb that asks the function finds the stack. */
+export function optionsOf({ table, region, context }: StackNames): string {
+  const own = context?.ownResources.find((name) => name.split(":")[2] === "lambda");
+  const named = own === undefined ? "" : ` --function ${quoted(own.slice(own.lastIndexOf(":") + 1))}`;
+  return `--table ${quoted(table)}${named} --region ${quoted(region)}`;
 }

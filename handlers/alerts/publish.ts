@@ -9,6 +9,7 @@ import { type Alert, alertOf } from "./alert";
 import { clean, cut, visibleJson } from "./clean";
 import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
 import {
+  type AlertedRequest,
   brokenSummary,
   type Difference,
   differencesSummary,
@@ -16,7 +17,10 @@ import {
   endingSummary,
   floodSummary,
   openedSummary,
+  requestSummary,
   type Summary,
+  type Unproven,
+  unprovenSummary,
 } from "./summaries";
 
 /**
@@ -44,12 +48,16 @@ export interface Publisher {
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
+  /** What a person has asked of the function. */
+  alertRequest(request: AlertedRequest): Promise<void>;
+  /** What proves nothing. */
+  alertUnproven(unproven: Unproven): Promise<void>;
 }
 
 /** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
+  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account" | "context">,
   pause: (ms: number) => Promise<void>,
 ): Publisher {
   /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
@@ -127,6 +135,8 @@ export function createPublisher(
     alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertRequest: (request) => summarize(requestSummary(request, settings)),
+    alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };
 }
 

@@ -11,6 +11,7 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   failed: "NOT FIXED, the fix failed",
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
+  unproven: "NOT FIXED, its origin is not proven",
 };
 
 /** The heading of an alert's calls, by outcome. */

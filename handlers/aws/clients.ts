@@ -18,11 +18,19 @@ const timeoutVariable = "CLOUDTRAILER_REQUEST_TIMEOUT";
  * @throws Error for an impossible service, operation or region; otherwise the SDK's error, whose `name` is AWS's error code
  */
 export function createCallAws(
-  options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
+  options: {
+    userAgent?: string;
+    endpoint?: string;
+    credentials?: object;
+    /** How often a request is made at most, and how long each answer is waited for, ms. */
+    attempts?: number;
+    timeoutMs?: number;
+  } = {},
 ): CallAws {
   const clients = new Map<string, SdkClient>();
-  const timeout = Number(process.env[timeoutVariable]) || requestTimeout;
   const { userAgent = userAgentMark, endpoint, credentials } = options;
+  const { attempts = maxAttempts, timeoutMs } = options;
+  const timeout = timeoutMs ?? (Number(process.env[timeoutVariable]) || requestTimeout);
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
   return async (call: Call) => {
@@ -47,7 +55,7 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
-        maxAttempts: call.once === true ? 1 : maxAttempts,
+        maxAttempts: call.once === true ? 1 : attempts,
         requestHandler: {
           connectionTimeout: 3_000,
           requestTimeout: timeout,

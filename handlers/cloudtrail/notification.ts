@@ -13,7 +13,7 @@ export interface Notification {
   /** Objects without records of API calls, and what they are: `digest`, `insight`. */
   passedOver: { key: string; what: string }[];
   /** Objects that are not ours to read, each with one sentence on what was expected. */
-  refused: string[];
+  refused: { what: "bucket" | "file"; problem: string }[];
 }
 
 /** Where log files may come from. */
@@ -89,16 +89,31 @@ function formDecoded(key: string): string | undefined {
 function sort(object: ObjectKey, place: LogFilePlace, into: Notification): void {
   const { bucket, key } = object;
   if (bucket !== place.bucket) {
-    into.refused.push(`expected an object of bucket ${place.bucket}, found bucket ${excerpt(bucket)}`);
+    into.refused.push({
+      what: "bucket",
+      problem: `expected an object of bucket ${place.bucket}, found bucket ${excerpt(bucket)}`,
+    });
     return;
   }
+  const refuse = (expected: string) =>
+    into.refused.push({ what: "file", problem: `expected ${expected}, found ${excerpt(key)}` });
   const rest = key.startsWith(place.prefix) ? key.slice(place.prefix.length) : undefined;
   if (rest === undefined || rest.split("/").includes("..")) {
-    into.refused.push(`expected a key below ${place.prefix}, found ${excerpt(key)}`);
+    refuse(`a key below ${place.prefix}`);
   } else if (rest.startsWith("CloudTrail-Digest/")) into.passedOver.push({ key, what: "digest" });
   else if (rest.startsWith("CloudTrail-Insight/")) into.passedOver.push({ key, what: "insight" });
   else if (rest.startsWith("CloudTrail/") && key.endsWith(".json.gz")) into.logFiles.push(object);
-  else into.refused.push(`expected a log file ${place.prefix}CloudTrail/….json.gz, found ${excerpt(key)}`);
+  else refuse(`a log file ${place.prefix}CloudTrail/….json.gz`);
+}
+
+/**
+ * The account whose records a log file has: 12 digits; undefined where the key does not say. CloudTrail writes the records of
+ * each account, of all regions, into files of its own.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+export function accountOfKey(key: string): string | undefined {
+  return /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/CloudTrail\//.exec(key)?.[1];
 }
 
 function excerpt(text: string): string {

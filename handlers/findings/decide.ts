@@ -115,7 +115,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   };
 
   const trusted: Check = ({ finding: { suspect } }) =>
-    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+    suspect === undefined ? undefined : { outcome: "unproven", reason: suspect, severity: "critical" };
 
   /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {

@@ -1,7 +1,7 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
-import { canonicalJson, fieldsOf, listOf, sameJson, textOf } from "../json";
+import { canonicalJson, fieldsOf, listOf, plainTextOf, sameJson, textOf } from "../json";
 import type { Exception, Settings } from "../settings";
 import {
   isUnreadable,
@@ -15,7 +15,8 @@ import {
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
   /**
-   * Records the current state: a deployment has just ended.
+   * Records the current state: a deployment has just ended. Anybody who may invoke the function can say so; hence it is
+   * recorded once for each deployment: otherwise, what was changed since would pass for declared.
    *
    * @param remaining time left, in ms
    */
@@ -28,7 +29,7 @@ export interface SelfCheck {
 
 /** What the self-check needs. */
 export interface SelfCheckDependencies {
-  settings: OwnPartSettings & Pick<Settings, "table" | "exceptions">;
+  settings: OwnPartSettings & Pick<Settings, "deployment" | "exceptions" | "table">;
   aws: CallAws;
   /** Publishes differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
@@ -72,9 +73,10 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
 
-  const keep = async (states: States): Promise<void> => {
+  const keep = async (states: States, texts: Record<string, string> = {}): Promise<void> => {
+    const kept = { states: JSON.stringify(states), at: new Date(now()).toISOString(), ...texts };
     await table.update(declaredKey, {
-      set: { states: { S: JSON.stringify(states) }, at: { S: new Date(now()).toISOString() } },
+      set: Object.fromEntries(Object.entries(kept).map(([name, S]) => [name, { S }])),
     });
   };
 
@@ -85,7 +87,10 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
       await pause(patience.pauseMs);
       states = await stateOfParts(settings, aws);
     }
-    await keep(states);
+    const deployment = deploymentIn(states, settings.deployment);
+    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return;
+    // A deployment that could not read everything may be recorded again.
+    await keep(states, deployment === undefined || hasUnreadable(states) ? {} : { deployment });
   };
 
   const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {
@@ -130,6 +135,15 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   };
 
   return { declare, check: async () => (await compared()).differences, checkAndReport };
+}
+
+/** Which deployment left the function as it is: by its configuration and its code. */
+function deploymentIn(states: States, configuration: string | undefined): string | undefined {
+  if (configuration === undefined) return undefined;
+  const code = Object.values(states).map(({ GetFunctionConfiguration }) =>
+    plainTextOf(fieldsOf(GetFunctionConfiguration).CodeSha256),
+  );
+  return [configuration, ...code.filter((sha256) => sha256 !== "")].join("/");
 }
 
 /** The differences, part by part. */

@@ -61,6 +61,11 @@ export const deployerActions: Record<string, string[]> = {
     "cloudwatch:TagResource",
     "cloudwatch:UntagResource",
   ],
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": [
+    "dynamodb:DeleteResourcePolicy",
+    "dynamodb:GetResourcePolicy",
+    "dynamodb:PutResourcePolicy",
+  ],
   "aws:dynamodb/table:Table": [
     "dynamodb:CreateTable",
     "dynamodb:DeleteTable",

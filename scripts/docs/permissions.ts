@@ -11,6 +11,7 @@ import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
+import { tablePolicy } from "../../policies/table";
 import { alertTopicPolicy, logTopicPolicy, watchTopicPolicy } from "../../policies/topics";
 import { deployerActions } from "./deployer";
 import { table } from "./markdown";
@@ -39,6 +40,36 @@ const reasons: Record<string, string> = {
     "no notification would come in, or no alert go out; IAM cannot restrict these two to a topic",
 };
 
+/** What the verbs take that act on a stack. */
+const peopleActions: { verbs: string[]; actions: string[]; on: string }[] = [
+  { verbs: ["mode"], actions: ["dynamodb:GetItem", "dynamodb:Scan"], on: "the table" },
+  {
+    verbs: ["mode alert", "mode plan", "mode fix"],
+    actions: ["dynamodb:GetItem", "dynamodb:Scan", "lambda:InvokeFunction"],
+    on: "the table and the function",
+  },
+  {
+    verbs: ["rollback"],
+    actions: ["dynamodb:GetItem", "lambda:InvokeFunction"],
+    on: "the table and the function; and what the receipt's calls take, and the reads of the detection's remediation (below)",
+  },
+  {
+    verbs: ["findings", "report", "except"],
+    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    on: "the table and its index",
+  },
+  {
+    verbs: ["redrive"],
+    actions: [
+      "lambda:InvokeFunction",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:ReceiveMessage",
+    ],
+    on: "the function and the failure queue",
+  },
+];
+
 /** docs/permissions.md: what the deploying person needs, what the role has, and why. */
 export function permissionsPage(): string {
   const names = namesOf("<team>", {});
@@ -63,6 +94,20 @@ ${table(
   ["resource type", "actions"],
   Object.entries(deployerActions).map(([type, actions]) => [`\`${type}\``, codes(actions)]),
 )}
+
+## People
+
+What the verbs of \`npx cloudtrailer\` take that act on a stack, on its own resources. They find the stack by Pulumi's state, by
+options, or by the environment. \`sts:GetCallerIdentity\`, by which \`mode\` and \`rollback\` prove who you are, needs no
+permission.
+
+${table(
+  ["verb", "actions", "on"],
+  peopleActions.map(({ verbs, actions, on }) => [codes(verbs), codes(actions), on]),
+)}
+
+Nobody needs to write to the table, and nobody but the function may. Whoever may invoke the function proves nothing by that:
+see [safety](safety.md#asking-the-function), and \`operators\` in the [configuration](configuration.md).
 
 ## The function's role
 
@@ -142,6 +187,7 @@ ${table(
       "alert topic",
       alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
     ),
+    ...resourceRows("findings table", tablePolicy({ place, table: names.table, role: names.role }).Statement),
     ...resourceRows(
       "watch topic",
       watchTopicPolicy({
