@@ -6,8 +6,9 @@ import { costLines } from "./infra/costs";
 import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
-import { detectorNames } from "./infra/names";
+import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
@@ -49,6 +50,8 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
+const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names, sourceOf(config)),
@@ -63,7 +66,7 @@ const detector = new Detector("detector", {
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
-  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  settings,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
@@ -93,6 +96,18 @@ const dashboard = config.dashboard
 
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
+const history = config.history
+  ? new History("history", {
+      place,
+      names: historyNames(names, config.logBuckets),
+      rules: own.rules,
+      patterns: config.rules,
+      settings,
+      logGroupDays: config.logGroupDays,
+      reportDays: config.logFileDays,
+    })
+  : undefined;
+
 export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
@@ -113,3 +128,5 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
+export const reportsBucket = history?.reports.bucket;
+export const huntsArn = history?.stateMachine.arn;

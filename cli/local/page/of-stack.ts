@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createCallAws } from "../../../handlers/aws/clients";
 import type { Credentials } from "../../../local/emulator";
 import type { LocalStack } from "../../../local/stack";
+import { createAskFunction } from "../../ask-function";
 import { rollBack } from "../../rollback";
 import { type Attackers, attackersOf } from "./attacks";
 import type { Feed } from "./feed";
@@ -24,6 +25,17 @@ export function pageOfStack(
 ): Promise<Page> {
   const { outputs, region } = stack;
   const by = attackersOfStack(stack, attacker);
+  const { endpoint } = stack;
+  const table = String(outputs.tableName);
+  const ask = createAskFunction({
+    table,
+    region,
+    function: String(outputs.functionName),
+    endpoint,
+    credentials: keys,
+    // An invocation may take longer than other requests, and must not be repeated.
+    aws: createCallAws({ endpoint, credentials: keys, attempts: 1, timeoutMs: 300_000 }),
+  });
   return startPage({
     port,
     team: String(outputs.team),
@@ -35,9 +47,10 @@ export function pageOfStack(
       await rollBack({
         finding,
         why,
-        table: String(outputs.tableName),
+        table,
         region,
-        callAws: (userAgent) => createCallAws({ endpoint: stack.endpoint, credentials: keys, userAgent }),
+        callAws: (userAgent) => createCallAws({ endpoint, credentials: keys, userAgent }),
+        ask,
         out: (line) => feed.add("rollback", line),
       });
     },
