@@ -115,6 +115,7 @@ function environmentOf(
     { AWS_REGION: region, AWS_DEFAULT_REGION: region },
     { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
     { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl, CLOUDTRAILER_TRAIL: outputs.trailArn },
+    { CLOUDTRAILER_BUCKET: outputs.bucket },
   ];
   return [
     `To use it as the IAM user ${user}, in another terminal:`,
