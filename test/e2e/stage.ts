@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type AskFunction, createAskFunction } from "../../cli/ask-function";
 import { rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
-import type { CallAws } from "../../handlers/aws/call";
+import { type CallAws, unlessGone } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Credentials, Emulator } from "../../local/emulator";
@@ -90,7 +90,11 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       },
     });
     made.stack = stack;
-    made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
+    made.root = createCallAws({
+      endpoint: running.endpoint,
+      credentials: running.credentials,
+      timeoutMs: 300_000,
+    });
     made.keys = await makeAdministrator(running, `mallory-of-${team}`);
     // An invocation takes longer than other requests.
     made.mallory = createCallAws({
@@ -103,8 +107,16 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
   after(async () => {
     await made.listener?.close();
     await made.stack?.stop();
+    await removeTrail();
     expect(problems).to.deep.equal([]);
   });
+
+  /** Suites share an account, and a region has room for five trails. */
+  const removeTrail = async () => {
+    const Name = made.stack?.outputs.trailName;
+    if (Name === undefined) return;
+    await unlessGone(call(there("root"), "cloudtrail", "DeleteTrail", { Name }), ["TrailNotFoundException"]);
+  };
 
   const readAlerts = async () => {
     alerts.push(...(await there("listener").next()));
