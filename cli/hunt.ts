@@ -12,7 +12,7 @@ import { type Listing, listLogFiles, type Wanted } from "./hunt/list";
 import { resume, showStatus, stop } from "./hunt/manage";
 import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
 import { type HuntRecord, manifestKeyOf, readRecord } from "./hunt/record";
-import { knownIds } from "./own-catalogue";
+import { knownIds, ownCatalogue } from "./own-catalogue";
 import { momentForms, momentOf } from "./moment";
 import { expectPage } from "./page/deliver";
 import type { ReplaySettings } from "./replay/findings";
@@ -20,11 +20,12 @@ import { counted, lookOf, lookOptions } from "./replay/printer";
 import { stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "hunt --from TIME [--to TIME] [options], or hunt --status|--resume|--stop [HUNT]";
+export const usage = "hunt --from TIME [options]";
 export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
 export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
 that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
-nobody is alerted. Ctrl-C leaves a hunt running. HUNT is its ID; without it, the latest one. docs/hunt.md explains it all.
+nobody is alerted. Ctrl-C leaves a hunt running: hunt --status, --resume and --stop, each with the ID of a hunt or for the \
+latest one, go on from there. docs/hunt.md explains it all.
 
 Exit code: 0 if every byte was understood; 2 if something was not, or there was nothing to read; 1 if the hunt did not end.`;
 export const options = {
@@ -42,6 +43,7 @@ export const options = {
     multiple: true,
     description: "only these detections, or patterns of them: 'iam-*'",
   },
+  own: { type: "boolean", description: "only your own rules (own/)" },
   bucket: {
     type: "string",
     value: "NAME",
@@ -112,6 +114,8 @@ async function start(values: Values, io: Io): Promise<number> {
         `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
       );
 
+  const detections = [...values.detection, ...(values.own ? ownIDs() : [])];
+
   const hunter = await createHunter(values, io);
   const bucket = values.bucket ?? hunter.access.bucket;
   const asked = { accounts: values.account, regions: values.region };
@@ -130,7 +134,7 @@ async function start(values: Values, io: Io): Promise<number> {
     id: `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}-${randomBytes(2).toString("hex")}`,
     bucket,
     now,
-    ...(values.detection.length === 0 ? {} : { detections: values.detection }),
+    ...(detections.length === 0 ? {} : { detections }),
   };
   const concurrency = await concurrencyOf(hunter, values.concurrency);
   const batches = batchesOf(listing.files, batchLimitsOf(listing.files.length, concurrency));
@@ -157,6 +161,13 @@ async function start(values: Values, io: Io): Promise<number> {
   await hunter.reports.put(manifestKeyOf(hunt.id), manifestOf(batches));
   await startExecution(hunter, record, manifestKeyOf(hunt.id));
   return follow(hunter, record);
+}
+
+/** IDs of the team's own rules. */
+function ownIDs(): string[] {
+  const ids = ownCatalogue().rules.map(({ id }) => id);
+  if (ids.length === 0) throw usageError("--own: expected rules in own/, found none");
+  return ids;
 }
 
 /** A date means the end of its day. */

@@ -114,7 +114,7 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
           `expected ${batch.files.length} log files to be read in the function's time, found it used up at ${file[0]}`,
         );
       const read = await readFile(hunt.bucket, file, take);
-      if (typeof read === "string") return { key: file[0], unread: read };
+      if (typeof read === "string") return { key: file[0], bytes: file[1], unread: read };
       const { oldest, counted, ...rest } = read;
       return {
         key: file[0],
