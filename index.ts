@@ -2,7 +2,9 @@ import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
+import { Athena } from "./infra/athena";
 import { History } from "./infra/history";
+import { Reports } from "./infra/reports";
 import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
@@ -73,6 +75,11 @@ const watch = config.watch
 
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
+const reports =
+  config.history || config.athena
+    ? new Reports("reports", { place, bucket: names.reports, days: config.logFileDays })
+    : undefined;
+
 const history = config.history
   ? new History("history", {
       place,
@@ -81,9 +88,20 @@ const history = config.history
       patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
-      reportDays: config.logFileDays,
     })
   : undefined;
+
+const athena =
+  config.athena && reports !== undefined
+    ? new Athena("athena", {
+        place,
+        name: names.athena,
+        bucket: names.bucket,
+        organization: config.organization.id,
+        reports: reports.bucket,
+        scanGigabytes: config.athenaScanGigabytes,
+      })
+    : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -104,5 +122,6 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
-export const reportsBucket = history?.reports.bucket;
+export const reportsBucket = reports?.bucket.bucket;
 export const huntsArn = history?.stateMachine.arn;
+export const athenaWorkgroup = athena?.workgroup.name;

@@ -15,6 +15,7 @@ export interface Names {
   watch: string;
   history: string;
   reports: string;
+  athena: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -126,9 +127,14 @@ export const namings: Record<keyof Names, Naming> = {
     check: form("a name of 1 to 57 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,57}$/),
   },
   reports: {
-    what: "the bucket for the results of hunts",
+    what: "the bucket for the results of hunts and queries",
     byDefault: (team) => `cloudtrailer-reports-${team}`,
     check: bucketCheck,
+  },
+  athena: {
+    what: "Athena's work group, and with underscores its database",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a name of 1 to 128 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,127}$/),
   },
 };
 

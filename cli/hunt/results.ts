@@ -64,9 +64,7 @@ export async function createResults(reports: Reports, hunt: Hunt): Promise<Resul
         for (const line of lines) {
           if (line === "") continue;
           const result = JSON.parse(line) as FileResult;
-          await merging.take(
-            "unread" in result ? await readSource(sourceOf(result)) : readResultOf(result),
-          );
+          await merging.take("unread" in result ? await readSource(sourceOf(result)) : readResultOf(result));
         }
       }
     },

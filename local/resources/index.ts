@@ -1,9 +1,11 @@
+import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
+import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -36,6 +38,8 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  catalogDatabase,
+  catalogTable,
   eventBus,
   eventRule,
   eventTarget,
@@ -44,6 +48,7 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   metricAlarm,
+  namedQuery,
   permission,
   policy,
   queue,
@@ -58,6 +63,7 @@ const all: readonly ResourceType[] = [
   topicPolicy,
   topicSubscription,
   trail,
+  workgroup,
 ];
 
 /** Every resource type that is supported on this machine, by Pulumi's type token. */

@@ -20,7 +20,7 @@ interface Called {
 
 describe("a hunt in old log files", () => {
   const files = times(10_000, 400);
-  const config = { history: "true", mode: "alert" };
+  const config = { history: "true", athena: "true", mode: "alert" };
   const stage = deployForSuite("hunt", { config });
   const between = ["--from", "2026-05-01", "--to", "2026-05-11"];
   const environment = { ...process.env };
