@@ -1,10 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
+import { costLines } from "./infra/costs";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { Athena } from "./infra/athena";
-import { History } from "./infra/history";
 import { Reports } from "./infra/reports";
+import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { History } from "./infra/history";
+import { LogSource } from "./infra/log-source";
 import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
@@ -23,14 +28,22 @@ const { names } = config;
 
 const place = placeOf(config);
 
-const trail = new Trail("trail", {
-  place,
-  bucket: names.bucket,
-  topic: names.logTopic,
-  trail: names.trail,
-  multiRegion: config.multiRegion,
-  logFileDays: config.logFileDays,
-});
+if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(config).join("\n"));
+
+const existing = existingTrailOf(config);
+const trail =
+  existing === undefined
+    ? new Trail("trail", {
+        place,
+        bucket: names.bucket,
+        topic: names.logTopic,
+        trail: names.trail,
+        multiRegion: config.multiRegion,
+        logFileDays: config.logFileDays,
+        kmsKey: config.kmsKey || undefined,
+        dataEvents: config.dataEvents,
+      })
+    : new LogSource("trail", { place, existing, topic: names.logTopic, source: sourceOf(config) ?? {} });
 
 const alerts = new Alerts("alerts", {
   place,
@@ -43,7 +56,7 @@ const settings = place.apply((here) => encodeSettings(settingsOf(config, here)))
 
 const detector = new Detector("detector", {
   place,
-  names: detectorNames(names),
+  names: detectorNames(names, sourceOf(config)),
   actions: [
     ...remediationActions(config, catalogue.detections, catalogue.remediations),
     ...exceptionActions(config),
@@ -54,7 +67,7 @@ const detector = new Detector("detector", {
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
-  notifications: trail.topic,
+  notifications: trail.notifications,
   settings,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
@@ -73,7 +86,20 @@ const watch = config.watch
     })
   : undefined;
 
+const dashboard = config.dashboard
+  ? new Dashboard("dashboard", {
+      place,
+      team: config.team,
+      names,
+      watch: config.watch,
+      silenceHours: config.silenceHours,
+    })
+  : undefined;
+
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+
+/** Where the trail writes. */
+const logBucket = existing?.bucket ?? names.bucket;
 
 const reports =
   config.history || config.athena
@@ -83,7 +109,7 @@ const reports =
 const history = config.history
   ? new History("history", {
       place,
-      names: historyNames(names, config.logBuckets),
+      names: historyNames(names, [logBucket, ...config.logBuckets]),
       rules: own.rules,
       patterns: config.rules,
       settings,
@@ -96,8 +122,9 @@ const athena =
     ? new Athena("athena", {
         place,
         name: names.athena,
-        bucket: names.bucket,
-        organization: config.organization.id,
+        bucket: logBucket,
+        prefix: existing?.prefix,
+        organization: existing?.organizationId ?? config.organization.id,
         reports: reports.bucket,
         scanGigabytes: config.athenaScanGigabytes,
       })
@@ -107,12 +134,13 @@ export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
 export const account = place.account;
-export const bucket = trail.bucket.bucket;
-export const trailName = trail.trail.name;
-export const trailArn = trail.trail.arn;
-export const logTopicArn = trail.topic.arn;
+export const bucket = trail.bucketName;
+export const trailName = trail.trailName;
+export const trailArn = trail.trailArn;
+export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;

@@ -16,6 +16,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
+  doctor: () => import("./doctor"),
   verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),

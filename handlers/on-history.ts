@@ -87,8 +87,10 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
     [key, bytes]: BatchFile,
     take: ReturnType<typeof createTakeLogFile>,
   ) => {
+    // An existing trail's bucket may be in another region.
+    const place = bucket === settings.bucket ? (settings.source?.region ?? region) : region;
     const object = createObject(`s3://${bucket}/${key}`, bytes, () =>
-      contentOf(aws, { region, bucket, key }),
+      contentOf(aws, { region: place, bucket, key }),
     );
     await object.begin();
     const found = await turn(() => object.reading(take));

@@ -80,6 +80,8 @@ export interface TablePlace {
   /** The stack's region, which is there in any case. */
   region: string;
   bucket: string;
+  /** The trail's prefix, without a slash at its ends. */
+  prefix?: string | undefined;
   /** The account of the trail; undefined: an organization's, whose queries name one. */
   account?: string;
   /** The organization whose trail it is. */
@@ -113,6 +115,6 @@ export function projectionOf(place: TablePlace): Record<string, string> {
 }
 
 /** The folder that has the folders of accounts. */
-export function locationOf({ bucket, organization }: TablePlace): string {
-  return `s3://${bucket}/AWSLogs/${organization === undefined ? "" : `${organization}/`}`;
+export function locationOf({ bucket, prefix, organization }: TablePlace): string {
+  return `s3://${bucket}/${prefix === undefined ? "" : `${prefix}/`}AWSLogs/${organization === undefined ? "" : `${organization}/`}`;
 }

@@ -11,6 +11,8 @@ export interface AthenaArgs {
   name: string;
   /** The bucket of the log files. */
   bucket: string;
+  /** The trail's prefix in it, without a slash at its ends; undefined: none. */
+  prefix: string | undefined;
   /** The organization whose trail writes there, too; undefined: none. */
   organization: string | undefined;
   /** The bucket for the results of queries. */
@@ -41,13 +43,14 @@ export class Athena extends pulumi.ComponentResource {
       { parent: this },
     );
     this.workgroup = this.createWorkgroup();
-    this.createTable("events", ({ account, ...place }) => ({ ...place, account, bucket: args.bucket }));
-    const { organization } = args;
+    const { bucket, prefix, organization } = args;
+    this.createTable("events", (here) => ({ ...here, bucket, prefix }));
     if (organization !== undefined)
       this.createTable("organization_events", ({ partition, region }) => ({
         partition,
         region,
-        bucket: args.bucket,
+        bucket,
+        prefix,
         organization,
       }));
     this.saveQueries("", "events");

@@ -1,3 +1,4 @@
+import type { LogSource } from "../policies/detector-role";
 import { type Check, each, form, text } from "./checks";
 
 /** What the stack's resources are called in AWS. */
@@ -13,6 +14,7 @@ export interface Names {
   failureQueue: string;
   schedule: string;
   watch: string;
+  dashboard: string;
   history: string;
   reports: string;
   athena: string;
@@ -120,6 +122,11 @@ export const namings: Record<keyof Names, Naming> = {
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
   },
+  dashboard: {
+    what: "the dashboard, if there is one",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a dashboard name: 1 to 255 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,255}$/),
+  },
   history: {
     what: "hunts in old log files: their function, state machine and roles",
     byDefault: (team) => `cloudtrailer-history-${team}`,
@@ -144,19 +151,19 @@ export function logGroupOf(names: Names): string {
 }
 
 /** The system's own parts, as the policies of the detector's role name them. */
-export function detectorNames(names: Names) {
-  return { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) };
+export function detectorNames(names: Names, source?: LogSource) {
+  return {
+    ...names,
+    ...(source === undefined ? {} : { source }),
+    detector: names.function,
+    queue: names.failureQueue,
+    logGroup: logGroupOf(names),
+  };
 }
 
 /** What hunts in old log files consists of, as its policies name it. */
-export function historyNames(names: Names, logBuckets: string[]) {
-  const { history, reports, bucket } = names;
-  return {
-    history,
-    reports,
-    logGroup: `/aws/lambda/${history}`,
-    logBuckets: [...new Set([bucket, ...logBuckets])],
-  };
+export function historyNames({ history, reports }: Names, logBuckets: string[]) {
+  return { history, reports, logGroup: `/aws/lambda/${history}`, logBuckets: [...new Set(logBuckets)] };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ListWorkGroupsCommand } from "@aws-sdk/client-athena";
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
@@ -27,6 +27,10 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
   database: async ({ glue }) =>
     (await glue.send(new GetDatabasesCommand({}))).DatabaseList?.map(({ Name }) => Name) ?? [],
+  dashboard: async ({ cloudwatch }) =>
+    (await cloudwatch.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
+      ({ DashboardName }) => DashboardName,
+    ) ?? [],
   "event bus": async ({ events }) =>
     (await events.send(new ListEventBusesCommand({}))).EventBuses?.map(({ Name }) => Name) ?? [],
   function: async ({ lambda }) =>
@@ -69,7 +73,9 @@ async function namesOfRules(events: EventBridgeClient): Promise<(string | undefi
  * machine is small, so one page of each list has everything.
  */
 export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
-  const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));
+  const names = new Set(
+    resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket, outputs.dashboardName]),
+  );
   const found = await Promise.all(
     Object.entries(lists).map(async ([kind, list]) => {
       const all = await list(aws);

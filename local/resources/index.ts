@@ -4,6 +4,7 @@ import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
@@ -40,6 +41,7 @@ const all: readonly ResourceType[] = [
   bucketVersioning,
   catalogDatabase,
   catalogTable,
+  dashboard,
   eventBus,
   eventRule,
   eventTarget,

@@ -29,10 +29,16 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:GetTrail",
     "cloudtrail:GetTrailStatus",
     "cloudtrail:ListTags",
+    "cloudtrail:PutEventSelectors",
     "cloudtrail:RemoveTags",
     "cloudtrail:StartLogging",
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
+  ],
+  "aws:cloudwatch/dashboard:Dashboard": [
+    "cloudwatch:DeleteDashboards",
+    "cloudwatch:GetDashboard",
+    "cloudwatch:PutDashboard",
   ],
   "aws:cloudwatch/eventBus:EventBus": [
     "events:CreateEventBus",
