@@ -5,6 +5,8 @@ import { readConfig } from "./infra/config";
 import { costLines } from "./infra/costs";
 import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
+import { Athena } from "./infra/athena";
+import { Reports } from "./infra/reports";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
 import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
@@ -96,17 +98,37 @@ const dashboard = config.dashboard
 
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
 
+/** Where the trail writes. */
+const logBucket = existing?.bucket ?? names.bucket;
+
+const reports =
+  config.history || config.athena
+    ? new Reports("reports", { place, bucket: names.reports, days: config.logFileDays })
+    : undefined;
+
 const history = config.history
   ? new History("history", {
       place,
-      names: historyNames(names, config.logBuckets),
+      names: historyNames(names, [logBucket, ...config.logBuckets]),
       rules: own.rules,
       patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
-      reportDays: config.logFileDays,
     })
   : undefined;
+
+const athena =
+  config.athena && reports !== undefined
+    ? new Athena("athena", {
+        place,
+        name: names.athena,
+        bucket: logBucket,
+        prefix: existing?.prefix,
+        organization: existing?.organizationId ?? config.organization.id,
+        reports: reports.bucket,
+        scanGigabytes: config.athenaScanGigabytes,
+      })
+    : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -128,5 +150,6 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
-export const reportsBucket = history?.reports.bucket;
+export const reportsBucket = reports?.bucket.bucket;
 export const huntsArn = history?.stateMachine.arn;
+export const athenaWorkgroup = athena?.workgroup.name;

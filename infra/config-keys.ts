@@ -367,6 +367,19 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.",
       check: flag(),
     }),
+    athena: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare a table of the log files for Athena, a work group that limits what a query reads, and saved queries for what a finding makes people ask (docs/athena.md).",
+      check: flag(),
+    }),
+    athenaScanGigabytes: key({
+      type: "integer",
+      default: 100,
+      description: "How much a query may read, in GB, before Athena stops it: 100 GB cost about 0.50 USD.",
+      check: integer(1, 1_000_000),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
@@ -459,6 +472,7 @@ const checkNames = record({
   dashboard: optional(namings.dashboard.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),
+  athena: optional(namings.athena.check),
 });
 
 /** A value that stands for none, or one that passes `check`. */

@@ -1,3 +1,4 @@
+import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
@@ -5,6 +6,7 @@ import { table } from "./dynamodb-table";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
+import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -37,6 +39,8 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  catalogDatabase,
+  catalogTable,
   dashboard,
   eventBus,
   eventRule,
@@ -46,6 +50,7 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   metricAlarm,
+  namedQuery,
   permission,
   policy,
   queue,
@@ -60,6 +65,7 @@ const all: readonly ResourceType[] = [
   topicPolicy,
   topicSubscription,
   trail,
+  workgroup,
 ];
 
 /** Every resource type that is supported on this machine, by Pulumi's type token. */

@@ -132,6 +132,7 @@ describe("the program", () => {
       failureQueueArn: `arn:aws:sqs:${region}:${account}:cloudtrailer-failures-blue`,
       reportsBucket: undefined,
       huntsArn: undefined,
+      athenaWorkgroup: undefined,
     });
   });
 
@@ -700,7 +701,7 @@ describe("the program", () => {
   });
 
   it("has the deploying person's permissions in the docs, for each resource type", async () => {
-    const hunting = await stack({ team: "hunting", history: "true" });
+    const hunting = await stack({ team: "hunting", history: "true", athena: "true" });
     const types = [...mighty.resources, ...hunting.resources]
       .map(({ type }) => type)
       .filter((type) => /^aws:\w+\//.test(type));
