@@ -20,6 +20,10 @@ describe("statementsOf", () => {
     "form-encoded JSON text": encodeURIComponent(JSON.stringify(document, null, 1)).replace(/%20/g, "+"),
     "JSON text in JSON text": JSON.stringify(text),
     "one statement without a list": { Statement: document.Statement[0] },
+    "JSON text after a byte order mark": `\ufeff${text}`,
+    "elements in lower case": {
+      statement: [{ sid: "s", effect: "Allow", principal: "*", action: "s3:GetObject", resource: "*" }],
+    },
   }))
     it(`reads ${name}`, () => {
       expect(statementsOf(form).map(({ sid, effect, actions }) => ({ sid, effect, actions }))).deep.equal([
