@@ -243,6 +243,8 @@ function isLimited({ conditions }: Statement): boolean {
   return conditions.some(({ operator, key, values }) => {
     if (/not|null/i.test(operator)) return false;
     const name = key.toLowerCase();
+    // Resources without the tag and calls without a boundary pass, too.
+    if (/ifexists|forallvalues/i.test(operator) && name !== "iam:policyarn") return false;
     if (name === "iam:policyarn")
       return !values.some((value) =>
         matchesPattern(inOnePartition(value), "arn:aws:iam::aws:policy/AdministratorAccess"),

@@ -148,7 +148,9 @@ function principalsOf(value: unknown, not: boolean): Principal[] {
     return textsIn(value).map((text) => ({ kind: "AWS", value: text, not }));
   const fields = fieldsOf(value);
   const kinds: PrincipalKind[] = ["AWS", "Service", "Federated", "CanonicalUser"];
-  return kinds.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
+  return kinds.flatMap((kind) =>
+    textsIn(elementOf(fields, kind)).map((text) => ({ kind, value: text, not })),
+  );
 }
 
 function conditionsOf(value: unknown): Condition[] {

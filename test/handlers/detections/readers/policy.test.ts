@@ -55,6 +55,7 @@ describe("openingsOf", () => {
   const everyone: [string, unknown][] = [
     ["a star", "*"],
     ["a star of AWS", { AWS: "*" }],
+    ["a star of AWS in lower case", { aws: "*" }],
     ["a star in a list", { AWS: [`arn:aws:iam::${account}:root`, "*"] }],
     ["an ARN that leaves the account open", { AWS: "arn:aws:iam::*:root" }],
   ];
@@ -327,6 +328,10 @@ describe("openingsOf, by conditions", () => {
       denied({ Condition: { StringNotEqualsIfExists: { "aws:PrincipalAccount": account } } }),
     ).deep.equal([]);
     expect(denied({ Principal: undefined, NotPrincipal: { AWS: account } })).deep.equal([]);
+    for (const exempt of [otherAccount, `arn:aws:iam::${otherAccount}:role/partner`])
+      expect(denied({ Principal: undefined, NotPrincipal: { AWS: [account, exempt] } })).deep.equal([
+        otherAccount,
+      ]);
     for (const idling of [
       { Condition: { Bool: { "aws:SecureTransport": "false" } } },
       { Action: "s3:PutObject" },

@@ -203,6 +203,8 @@ describe("escalationsOf", () => {
     ).deep.equal([]);
     for (const idle of [
       { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/*" } },
+      { StringEqualsIfExists: { "aws:ResourceTag/team": "a" } },
+      { "ForAllValues:StringEquals": { "iam:PermissionsBoundary": [`arn:aws:iam::${account}:policy/b`] } },
       { ArnNotLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" } },
       { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     ])
