@@ -1,8 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
+import { costLines } from "./infra/costs";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
-import { detectorNames } from "./infra/names";
+import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { History } from "./infra/history";
+import { LogSource } from "./infra/log-source";
+import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
@@ -20,14 +26,22 @@ const { names } = config;
 
 const place = placeOf(config);
 
-const trail = new Trail("trail", {
-  place,
-  bucket: names.bucket,
-  topic: names.logTopic,
-  trail: names.trail,
-  multiRegion: config.multiRegion,
-  logFileDays: config.logFileDays,
-});
+if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(config).join("\n"));
+
+const existing = existingTrailOf(config);
+const trail =
+  existing === undefined
+    ? new Trail("trail", {
+        place,
+        bucket: names.bucket,
+        topic: names.logTopic,
+        trail: names.trail,
+        multiRegion: config.multiRegion,
+        logFileDays: config.logFileDays,
+        kmsKey: config.kmsKey || undefined,
+        dataEvents: config.dataEvents,
+      })
+    : new LogSource("trail", { place, existing, topic: names.logTopic, source: sourceOf(config) ?? {} });
 
 const alerts = new Alerts("alerts", {
   place,
@@ -36,9 +50,11 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
+const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+
 const detector = new Detector("detector", {
   place,
-  names: detectorNames(names),
+  names: detectorNames(names, sourceOf(config)),
   actions: [
     ...remediationActions(config, catalogue.detections, catalogue.remediations),
     ...exceptionActions(config),
@@ -49,8 +65,8 @@ const detector = new Detector("detector", {
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
-  notifications: trail.topic,
-  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  notifications: trail.notifications,
+  settings,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
@@ -68,18 +84,41 @@ const watch = config.watch
     })
   : undefined;
 
+const dashboard = config.dashboard
+  ? new Dashboard("dashboard", {
+      place,
+      team: config.team,
+      names,
+      watch: config.watch,
+      silenceHours: config.silenceHours,
+    })
+  : undefined;
+
 detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+
+const history = config.history
+  ? new History("history", {
+      place,
+      names: historyNames(names, config.logBuckets),
+      rules: own.rules,
+      patterns: config.rules,
+      settings,
+      logGroupDays: config.logGroupDays,
+      reportDays: config.logFileDays,
+    })
+  : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
 export const account = place.account;
-export const bucket = trail.bucket.bucket;
-export const trailName = trail.trail.name;
-export const trailArn = trail.trail.arn;
-export const logTopicArn = trail.topic.arn;
+export const bucket = trail.bucketName;
+export const trailName = trail.trailName;
+export const trailArn = trail.trailArn;
+export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;
@@ -89,3 +128,5 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
+export const reportsBucket = history?.reports.bucket;
+export const huntsArn = history?.stateMachine.arn;

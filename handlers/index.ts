@@ -3,6 +3,7 @@ import { createPublisher } from "./alerts/publish";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
@@ -14,12 +15,14 @@ import { detections } from "./detections/index";
 import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
 import { createPersonVerbs } from "./findings/person-verbs";
+import { createSourceProof } from "./findings/source-proof";
 import { fieldsOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
 import { createOnNotification } from "./on-notification";
 import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
+import { asksToTry, createOnTrial, type Trial, type Tried } from "./on-trial";
 import { remediations } from "./remediations/index";
 import type { Remediation } from "./remediations/remediation";
 import type { PatternRule } from "./rules/pattern-rule";
@@ -29,10 +32,10 @@ import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
-export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent;
+export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent | Trial;
 
-/** Handles one invocation of the function. Rejects if Lambda should try again. Answers requests. */
-export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | void>;
+/** Handles one invocation of the function. Rejects if Lambda should try again. Answers requests and trials. */
+export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | Tried | void>;
 
 /**
  * The callback factory of the function `cloudtrailer`. Pulumi serializes it with everything it uses, and it runs once per
@@ -42,20 +45,16 @@ export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<
  * @param patterns rules of the stack's configuration
  */
 export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler {
+  const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
   const platform: Platform = {
-    aws: createCallAws(),
+    aws: createCallAws({ others: otherAccounts(settings) }),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     endpoint: process.env.AWS_ENDPOINT_URL,
   };
   const catalogue = withRules({ detections, remediations }, rules, patterns);
-  return createHandler(
-    decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
-    platform,
-    catalogue.detections,
-    catalogue.remediations,
-  );
+  return createHandler(settings, platform, catalogue.detections, catalogue.remediations);
 }
 
 /** Creates the handler: one `on-…` for each kind of event. */
@@ -126,7 +125,17 @@ export function createHandler(
     now,
   });
 
+  const onTrial = createOnTrial({
+    settings,
+    aws,
+    // Without what an earlier look is believed.
+    whyUnproven: () => createSourceProof(aws, settings, now)(),
+    alertTrial: (id) => publisher.alertTrial(id),
+    now,
+  });
+
   return async (event, invocation) => {
+    if (asksToTry(event)) return onTrial(event);
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
     if (isRequestEvent(event)) return onRequest(event, invocation);
     if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
@@ -134,15 +143,15 @@ export function createHandler(
   };
 }
 
-/** What nobody of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
+/** An event that no part of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
 async function onUnknown(
   event: unknown,
   context: { log: Log; reportUnproven: ReportUnproven; team: string; invocation: Invocation },
 ): Promise<never> {
   const { log, reportUnproven, team, invocation } = context;
   const reason =
-    'expected an event of SNS {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
-    `{"cloudtrailer":"request",…}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
   throw new Error(reason);

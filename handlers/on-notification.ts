@@ -36,6 +36,7 @@ import type { OncePerHour } from "./findings/once-per-hour";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
+import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
@@ -134,6 +135,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
   const { oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
+  const bucketRegion = settings.source?.region ?? region;
   const wanted = wantedOf(active, settings.context, [
     ...settingEventNames(kinds),
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
@@ -170,7 +172,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
         isNew = now() - at < hourMs;
         tag = as;
       };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      const counts = await readLogFile(
+        source,
+        contentOf(aws, { region: bucketRegion, bucket, key, written }),
+        sink,
+      );
       return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
@@ -215,6 +221,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       baselineBefore: (finding, key) => noticed.before(finding, key),
       noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
+      // Anew for each notification: what an earlier one saw may have changed.
+      whyUnproven: createSourceProof(aws, settings, now),
       ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
@@ -497,7 +505,9 @@ function entryOf({
     ...(files.length > maxLogged ? { logFilesInAll: files.length } : {}),
     passedOver: passedOver.slice(0, maxLogged),
     findings,
-    ...(inAll > findings.length ? { findingsInAll: inAll, outcomes } : {}),
+    // The dashboard sums them.
+    ...(inAll === 0 ? {} : { outcomes }),
+    ...(inAll > findings.length ? { findingsInAll: inAll } : {}),
     ...(kept === undefined ? {} : { baselines: kept }),
     ...(failures.all() === 0 ? {} : { failures: failures.first }),
     errors: errors.first,

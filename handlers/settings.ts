@@ -72,6 +72,16 @@ export interface Exception {
 /** What is written to CloudWatch Logs besides the entry for each notification. */
 export type RecordsToKeep = "all" | "matched" | "none";
 
+/** Where log files are if the stack did not create the trail. What is omitted is as in the stack. */
+export interface LogSource {
+  /** The bucket's account, 12 digits. */
+  account?: string;
+  /** The bucket's region. */
+  region?: string;
+  /** ARN of a role in the bucket's account with which the function reads the bucket's policy. */
+  policyReader?: string;
+}
+
 /**
  * Everything the deployment passes to the handler. Read once from the function's environment ({@link settingsVariable}),
  * where the program puts what `infra/config.ts` has checked.
@@ -84,6 +94,10 @@ export interface Settings {
   /** Bucket of the trail's log files, and their prefix: `AWSLogs/111122223333/`. */
   bucket: string;
   prefix: string;
+  /** Only with an existing trail. */
+  source?: LogSource;
+  /** ARN of the KMS key that encrypts the log files, if one does. */
+  kmsKey?: string;
   table: string;
   /** The topic of CloudTrail's notifications; any will do when it is left out. */
   logTopicArn?: string;
@@ -119,6 +133,8 @@ export type OwnSettings = Pick<
   | "region"
   | "bucket"
   | "prefix"
+  | "source"
+  | "kmsKey"
   | "table"
   | "logTopicArn"
   | "deployment"

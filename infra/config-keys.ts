@@ -17,7 +17,9 @@ import {
   shown,
   text,
 } from "./checks";
+import { checkDataEvents } from "./data-events";
 import { checkException } from "./exceptions";
+import { checkExistingTrail, checkKmsKey } from "./existing-trail";
 import { type Names, namings } from "./names";
 import { checkPatternRules } from "./rules/check-pattern";
 import { checkSubscribers, severities } from "./subscribers";
@@ -282,6 +284,35 @@ export function configKeys({ now, ids }: ConfigContext) {
       description: `How long the function's log stays in CloudWatch, in days: ${retentions.join(", ")}, or 0: forever.`,
       check: numberOf([0, ...retentions]),
     }),
+    trail: key({
+      type: "string",
+      default: "own",
+      description:
+        "`own`: the stack creates a trail with its bucket. `existing`: it reads the log files of the trail in `existingTrail` (docs/trails.md), and changes neither the trail nor its bucket.",
+      check: oneOf(["own", "existing"] as const),
+    }),
+    existingTrail: key({
+      type: "object",
+      default: {},
+      description:
+        "With `trail: existing`: `arn` and `bucket` of the trail, and if they apply `bucketAccount` and `bucketRegion` (default: the stack's), `prefix`, `topic` (an ARN; CloudTrail or S3 publishes there), `bucketEvents` (true: notifications from S3 through EventBridge), `organizationId` (of an organization trail), `policyReader` (a role in another account with which the function reads the bucket's policy). With neither `topic` nor `bucketEvents`, the stack creates a topic for you to add to the trail.",
+      check: checkExistingTrail,
+    }),
+    kmsKey: key({
+      type: "string",
+      default: "",
+      description:
+        "ARN of the KMS key that encrypts the log files. An own trail encrypts with it; the function may decrypt with it. `npx cloudtrailer doctor` prints the statement that the key's policy needs.",
+      check: either("", checkKmsKey),
+    }),
+    dataEvents: key({
+      type: "array",
+      items: "object",
+      default: [],
+      description:
+        "Data events that an own trail records, too, at 0.10 USD per 100,000: `resources` (s3, lambda, dynamodb), `arns` (beginnings of ARNs; none: all), `writeOnly`.",
+      check: checkDataEvents,
+    }),
     multiRegion: key({
       type: "boolean",
       default: true,
@@ -322,11 +353,25 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Hours without a new log file, or without a passing self-check, after which an alarm goes off. The function makes calls every hour, so a healthy stack is never silent for longer.",
       check: integer(2, 168),
     }),
+    dashboard: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.",
+      check: flag(),
+    }),
+    history: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.",
+      check: flag(),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
       description:
-        "Appended to the bucket's default name if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
+        "Appended to the buckets' default names if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
       check: form(
         "lower-case letters and digits, with single hyphens between them",
         /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/,
@@ -411,7 +456,15 @@ const checkNames = record({
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
+  dashboard: optional(namings.dashboard.check),
+  history: optional(namings.history.check),
+  reports: optional(namings.reports.check),
 });
+
+/** A value that stands for none, or one that passes `check`. */
+function either<T extends string>(none: T, check: Check<string>): Check<string> {
+  return (value, at, report) => (value === none ? none : check(value, at, report));
+}
 
 function isCidr(value: string): boolean {
   const [address = "", bits = "", ...more] = value.split("/");

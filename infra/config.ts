@@ -11,6 +11,7 @@ import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
 import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
+import { existingTrailOf, namesWithTrail, reportWrongTrail } from "./existing-trail";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
@@ -76,7 +77,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
   const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
-  const names = namesOf(given.team, given.names, given.bucketSuffix);
+  const names = namesWithTrail(namesOf(given.team, given.names, given.bucketSuffix), existingTrailOf(given));
   const config = {
     ...given,
     names,
@@ -85,7 +86,10 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   };
   reportSharedIds(given.rules, context, report);
   reportTooManyOnEveryEvent(given.rules, context, report);
-  reportWrongBucket(given, names, report);
+  // A wrong description was replaced by none.
+  const isWrong = problems.some(({ key }) => key.startsWith(`${raw.project}:existingTrail`));
+  if (!isWrong) reportWrongTrail(given, report);
+  if (given.trail === "own") reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
   reportSilence(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);

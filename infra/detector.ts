@@ -44,8 +44,8 @@ export interface DetectorArgs {
   selfCheckLists: string[];
   /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
-  /** The topic for CloudTrail's notifications. */
-  notifications: aws.sns.Topic;
+  /** The topic for CloudTrail's notifications; an ARN if the stack did not create it. */
+  notifications: aws.sns.Topic | string;
   /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
@@ -337,8 +337,30 @@ export class Detector extends pulumi.ComponentResource {
       .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
-  private subscribe() {
-    return this.args.notifications.onEvent(this.name, this.function);
+  private subscribe(): pulumi.Resource {
+    const { notifications } = this.args;
+    if (typeof notifications !== "string") return notifications.onEvent(this.name, this.function);
+    const permission = new aws.lambda.Permission(
+      this.name,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "sns.amazonaws.com",
+        sourceArn: notifications,
+      },
+      { parent: this },
+    );
+    return new aws.sns.TopicSubscription(
+      this.name,
+      {
+        topic: notifications,
+        protocol: "lambda",
+        endpoint: this.function.arn,
+        // SNS keeps a subscription in its topic's region.
+        region: notifications.split(":")[3] ?? "",
+      },
+      { parent: this, dependsOn: permission },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { nameInArn } from "../handlers/cloudtrail/parameters";
 import {
   defaultSettings,
   type DetectionContext,
@@ -19,9 +20,11 @@ import {
   topicArn,
   trailArn,
 } from "../policies/arns";
+import { logFolder } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import type { Config } from "./config-keys";
+import { existingTrailOf, sourceOf } from "./existing-trail";
 import { logGroupOf } from "./names";
 import { isPaidByMessage } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
@@ -50,7 +53,9 @@ export function settingsOf(config: Config, place: Place): Settings {
     account: place.account,
     region: place.region,
     bucket: names.bucket,
-    prefix: `AWSLogs/${place.account}/`,
+    prefix: logFolder(sourceOf(config) ?? {}, place.account),
+    ...logSourceOf(config, place),
+    ...(config.kmsKey === "" ? {} : { kmsKey: config.kmsKey }),
     table: names.table,
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
@@ -67,7 +72,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
-      trail: { name: names.trail, arn: trailArn(place, names.trail) },
+      trail: { name: nameInArn(names.trail), arn: trailArn(place, names.trail) },
       trustedAccounts: config.trustedAccounts,
       ...organizationOf(config),
       logBuckets: [names.bucket, ...config.logBuckets],
@@ -83,6 +88,20 @@ export function settingsOf(config: Config, place: Place): Settings {
       allowedBoundaries: config.allowedBoundaries,
       privilegedPolicies: config.privilegedPolicies,
       thresholds: config.thresholds,
+    },
+  };
+}
+
+/** How the place of log files differs from the stack's; undefined members are omitted from the settings. */
+function logSourceOf(config: Config, place: Place): Pick<Settings, "source"> {
+  const existing = existingTrailOf(config);
+  if (existing === undefined) return {};
+  const { bucketAccount, bucketRegion, policyReader } = existing;
+  return {
+    source: {
+      ...(bucketAccount === undefined || bucketAccount === place.account ? {} : { account: bucketAccount }),
+      ...(bucketRegion === undefined || bucketRegion === place.region ? {} : { region: bucketRegion }),
+      ...(policyReader === undefined ? {} : { policyReader }),
     },
   };
 }
@@ -109,7 +128,7 @@ function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): st
     [names.role, roleArn(place, names.role)],
     [names.table, tableArn(place, names.table)],
     [names.bucket, bucketArn(place, names.bucket)],
-    [names.logTopic, topicArn(place, names.logTopic)],
+    [nameInArn(names.logTopic), topicArn(place, names.logTopic)],
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],

@@ -33,6 +33,8 @@ export interface DetectorPolicyArgs {
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   logGroup: string;
+  /** Where log files are, if that is not where the stack's own trail writes them. */
+  source?: LogSource;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
@@ -41,6 +43,23 @@ export interface DetectorPolicyArgs {
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
+}
+
+/** Where log files are, and what reading them needs. */
+export interface LogSource {
+  /** The trail's own prefix of keys. */
+  prefix?: string | undefined;
+  /** Of an organization trail, which has a folder for each account. */
+  organizationId?: string | undefined;
+  /** ARN of the key that encrypts them. */
+  kmsKey?: string | undefined;
+  /** ARN of the role in another account with which the bucket's policy is read. */
+  policyReader?: string | undefined;
+}
+
+/** The folder of an account's log files: `audit/AWSLogs/o-abcde12345/111122223333/`. */
+export function logFolder({ prefix, organizationId }: LogSource, account: string): string {
+  return `${[prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/")}/`;
 }
 
 /** Only Lambda may assume the role. */
@@ -127,14 +146,18 @@ function lengthOf(value: PolicyDocument | Statement): number {
 }
 
 function ownWork(args: DetectorPolicyArgs): Statement[] {
-  const { place, bucket, alertTopic, table, logGroup, queue } = args;
+  const { place, bucket, alertTopic, table, logGroup, queue, source = {} } = args;
   return [
     allow(
       "ReadLogFiles",
       ["s3:GetObject"],
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail-Digest/*`,
     ),
+    ...(source.kmsKey === undefined ? [] : [decryptLogFiles(source.kmsKey)]),
+    ...(source.policyReader === undefined
+      ? []
+      : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
@@ -175,6 +198,18 @@ function looks(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
+}
+
+/**
+ * Only what CloudTrail encrypted.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail-decrypt.html
+ */
+function decryptLogFiles(key: string): Statement {
+  return {
+    ...allow("DecryptLogFiles", ["kms:Decrypt"], key),
+    Condition: { Null: { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } },
+  };
 }
 
 /** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */

@@ -25,6 +25,7 @@ export interface SummaryJson {
     | "flood"
     | "request"
     | "self-check"
+    | "trial"
     | "unproven";
   team: string;
   detection?: string;
@@ -351,6 +352,27 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
       region,
       reason: title,
       exceptions,
+    },
+  };
+}
+
+/** An alert that reports nothing: somebody tries whether alerts arrive. */
+export function trialSummary(id: string, { team, account, region }: Place): Summary {
+  const title = `Alerts of team ${team} arrive (${id})`;
+  const text = `INFO: ${title}. Somebody ran \`npx cloudtrailer doctor\`; nothing happened, and there is nothing to do.`;
+  return {
+    subject: cutAscii(`[INFO] ${title}`, 100),
+    text,
+    sms: cutAscii(`INFO: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "trial",
+      team,
+      severity: "info",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
     },
   };
 }

@@ -27,8 +27,8 @@ export interface LogFilePlace {
 const validationMessage = "CloudTrail validation message.";
 
 /**
- * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, S3's event form, and the test
- * messages of both services.
+ * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, the forms of S3's events from S3 and
+ * from EventBridge, and the test messages of both services.
  *
  * @throws Error that names what was found if the message is none of these
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
@@ -41,7 +41,7 @@ export function parseNotification(message: string, place: LogFilePlace): Notific
   const objects = objectsOf(body);
   if (objects === undefined)
     throw new Error(
-      'expected a CloudTrail notification {"s3Bucket","s3ObjectKey":[…]}, an S3 event {"Records":[{"s3":…}]} or ' +
+      'expected a CloudTrail notification {"s3Bucket","s3ObjectKey":[…]}, an S3 event {"Records":[{"s3":…}]} or {"source":"aws.s3",…}, or ' +
         `"${validationMessage}", found ${excerpt(message)}`,
     );
   for (const object of objects) sort(object, place, notification);
@@ -63,6 +63,8 @@ function objectsOf(body: Fields): ObjectKey[] | undefined {
     if (keys.length === 0 || !keys.every((key) => typeof key === "string")) return undefined;
     return keys.map((key) => ({ bucket, key: String(key) }));
   }
+  if (body.source === "aws.s3" && body["detail-type"] === "Object Created")
+    return eventObject(fieldsOf(body.detail));
   if (!Array.isArray(body.Records) || body.Records.length === 0) return undefined;
   const objects: ObjectKey[] = [];
   for (const entry of body.Records) {
@@ -75,6 +77,13 @@ function objectsOf(body: Fields): ObjectKey[] | undefined {
     objects.push({ bucket: name, key: plain });
   }
   return objects;
+}
+
+/** S3's event in EventBridge, with one object and its key as it is. */
+function eventObject(detail: Fields): ObjectKey[] | undefined {
+  const bucket = textOf(fieldsOf(detail.bucket).name);
+  const key = textOf(fieldsOf(detail.object).key);
+  return bucket === undefined || key === undefined ? undefined : [{ bucket, key }];
 }
 
 /** S3 form-encodes keys in its events; CloudTrail writes them as they are. */
@@ -100,6 +109,9 @@ function sort(object: ObjectKey, place: LogFilePlace, into: Notification): void 
   const rest = key.startsWith(place.prefix) ? key.slice(place.prefix.length) : undefined;
   if (rest === undefined || rest.split("/").includes("..")) {
     refuse(`a key below ${place.prefix}`);
+  } else if (rest.includes("/AWSLogs/")) {
+    // Of a trail whose own prefix was made to look like ours.
+    refuse("a key with one folder AWSLogs");
   } else if (rest.startsWith("CloudTrail-Digest/")) into.passedOver.push({ key, what: "digest" });
   else if (rest.startsWith("CloudTrail-Insight/")) into.passedOver.push({ key, what: "insight" });
   else if (rest.startsWith("CloudTrail/") && key.endsWith(".json.gz")) into.logFiles.push(object);

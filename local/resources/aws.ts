@@ -6,6 +6,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -39,7 +40,11 @@ export interface Aws extends Connection {
   logs: CloudWatchLogsClient;
   s3: S3Client;
   sns: SNSClient;
+  /** SNS in the region that a resource names, or in the stack's region. */
+  snsIn(region: string | undefined): SNSClient;
   sqs: SQSClient;
+  /** Step Functions. */
+  states: SFNClient;
   sts: STSClient;
 }
 
@@ -47,6 +52,12 @@ export interface Aws extends Connection {
 export function connect(connection: Connection): Aws {
   const { endpoint, region, credentials } = connection;
   const settings = { endpoint, region, credentials };
+  const topics = new Map([[region, new SNSClient(settings)]]);
+  const snsIn = (there = region): SNSClient => {
+    const client = topics.get(there) ?? new SNSClient({ ...settings, region: there });
+    topics.set(there, client);
+    return client;
+  };
   const elsewhere = new Map([[region, new EventBridgeClient(settings)]]);
   const eventsIn = (there = region): EventBridgeClient => {
     const client = elsewhere.get(there) ?? new EventBridgeClient({ ...settings, region: there });
@@ -65,8 +76,10 @@ export function connect(connection: Connection): Aws {
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
-    sns: new SNSClient(settings),
+    sns: snsIn(),
+    snsIn,
     sqs: new SQSClient(settings),
+    states: new SFNClient({ ...settings, disableHostPrefix: true }),
     sts: new STSClient(settings),
   };
 }

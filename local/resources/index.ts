@@ -3,6 +3,7 @@ import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
@@ -22,6 +23,7 @@ import {
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
 } from "./s3/bucket-settings";
+import { stateMachine } from "./sfn-state-machine";
 import { topic } from "./sns/topic";
 import { topicPolicy } from "./sns/topic-policy";
 import { topicSubscription } from "./sns/topic-subscription";
@@ -35,6 +37,7 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  dashboard,
   eventBus,
   eventRule,
   eventTarget,
@@ -50,6 +53,7 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stateMachine,
   table,
   tableResourcePolicy,
   topic,

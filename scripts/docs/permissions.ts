@@ -26,6 +26,9 @@ const reasons: Record<string, string> = {
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
+  DecryptLogFiles: "log files that CloudTrail has encrypted; only with `kmsKey`",
+  ReadTheBucketsPolicy:
+    "that only CloudTrail writes to a bucket in another account; only with `existingTrail.policyReader`",
   NeverStopTheTrail:
     "without it the system is blind; recreating the trail, starting it and restoring its settings is allowed",
   NeverTouchTheLogFiles:
@@ -76,7 +79,7 @@ export function permissionsPage(): string {
   const place = { partition: "aws", region: "<region>", account: "<account>" };
   const role = detectorPolicies({
     place,
-    ...detectorNames(names),
+    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }),
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,
@@ -111,7 +114,7 @@ see [safety](safety.md#asking-the-function), and \`operators\` in the [configura
 
 ## The function's role
 
-${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever the configuration:
+${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever is enabled:
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 

@@ -73,6 +73,7 @@ describe("createHandle", () => {
         baselineBefore: async () => undefined,
         noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
+        whyUnproven: async () => undefined,
         ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, inTable),
         loops: createRemediationLoops(table.aws, inTable),
