@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../../json";
+import { canonicalJson, fieldsOf, textOf } from "../../json";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import { valueAt } from "./evidence";
 import { cidrOf, isTheWorld, type Traffic } from "./network";
@@ -29,7 +29,19 @@ export function rulesRequested(record: CloudTrailRecord): RuleGiven[] {
       ["requestParameters.cidrIpv6", request.cidrIpv6],
     ]),
   };
-  return [flat, ...objectsOf(request.ipPermissions).map(permission)];
+  return joined([flat, ...objectsOf(request.ipPermissions).map(permission)]);
+}
+
+/** Rules with the same traffic as one: four /2, each in a permission of its own, are the world together. */
+function joined(rules: RuleGiven[]): RuleGiven[] {
+  const byTraffic = new Map<string, RuleGiven>();
+  for (const rule of rules) {
+    const { protocol, fromPort, toPort } = rule.traffic;
+    const key = canonicalJson([protocol, fromPort, toPort]);
+    const known = byTraffic.get(key);
+    byTraffic.set(key, known === undefined ? rule : { ...known, ranges: [...known.ranges, ...rule.ranges] });
+  }
+  return [...byTraffic.values()];
 }
 
 /** The rules in the response, each with its id. */
