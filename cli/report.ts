@@ -35,6 +35,7 @@ const outcomes = {
   refused: "REFUSED",
   failed: "FAILED",
   alerted: "ALERTED",
+  unproven: "UNPROVEN",
   unfinished: "UNFINISHED",
 } as const;
 

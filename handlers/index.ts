@@ -1,4 +1,5 @@
 import type { SNSEvent } from "aws-lambda";
+import { createCertificates } from "./aws/certificates";
 import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws/clients";
 import type { Invocation, Platform } from "./aws/platform";
@@ -6,10 +7,13 @@ import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
+import { isEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
+import { fieldsOf, listOf, textOf } from "./json";
 import { createLog } from "./log";
 import { modeOf } from "./mode";
+import { createOnEvent } from "./on-event";
 import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
@@ -29,6 +33,7 @@ export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<
 export function createCallback(): Handler {
   return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
     aws: createCallAws(),
+    certificateAt: createCertificates({ endpoint: process.env.AWS_ENDPOINT_URL }),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -41,7 +46,7 @@ export function createHandler(
   platform: Platform,
   catalogue: Detection[] = detections,
 ): Handler {
-  const { aws, now, pause } = platform;
+  const { aws, now, pause, certificateAt = createCertificates() } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
   const kinds = keptKinds(settings, catalogue, remediations);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
@@ -56,7 +61,7 @@ export function createHandler(
     now,
     pause,
   });
-  const onNotification = createOnNotification({
+  const { onNotification, handleRecord } = createOnNotification({
     settings,
     platform,
     log,
@@ -66,10 +71,18 @@ export function createHandler(
     kinds,
     selfCheck,
   });
+  const fixable = remediations.map(({ id }) => id);
+  const onEvent = createOnEvent({ settings, platform: { certificateAt, now }, log, fixable, handleRecord });
   const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
-    return onNotification(event, invocation);
+    return carriesEvents(event) ? onEvent(event, invocation) : onNotification(event, invocation);
   };
+}
+
+/** Whether the messages are events of EventBridge, and not CloudTrail's notifications. */
+function carriesEvents(event: SNSEvent): boolean {
+  const messages = listOf(fieldsOf(event).Records).map((one) => textOf(fieldsOf(fieldsOf(one).Sns).Message));
+  return messages.length > 0 && messages.every((message) => message !== undefined && isEvent(message));
 }

@@ -10,6 +10,7 @@ import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
+import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/reader/index";
 import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
 import { nameInArn } from "./cloudtrail/parameters";
@@ -17,7 +18,7 @@ import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import type { DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
-import type { Finding } from "./detections/finding";
+import { type Finding, pathOf } from "./detections/finding";
 import { wantedOf } from "./detections/wanted";
 import { factEventNames } from "./detections/seen-state";
 import { type Backlog, createBacklogs } from "./findings/backlog";
@@ -26,6 +27,7 @@ import { createBreakers } from "./findings/breaker";
 import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
+import type { HandleRecord } from "./findings/handle-record";
 import { createModeSwitch } from "./findings/mode-switch";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
@@ -37,6 +39,12 @@ import { createProblems, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
 import type { SelfCheck } from "./watch/self-check";
+
+/** Handles what CloudTrail notifies of, and single findings and records that came otherwise. */
+export interface NotificationHandling {
+  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
+  handleRecord: HandleRecord;
+}
 
 /** What handling notifications needs. */
 export interface OnNotificationDependencies {
@@ -79,6 +87,8 @@ interface Handling {
   errors: Problems;
   /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest: number;
+  /** Hits of a single record that were ignored because the detector itself made the call. */
+  own(): number;
 }
 
 /** Log files read, or groups of findings handled, concurrently. */
@@ -96,6 +106,9 @@ const maxGathered = 1_000;
 
 const hourMs = 3_600_000;
 
+/** The bits of all hints. */
+const everyHint = -1;
+
 /** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
@@ -108,7 +121,7 @@ const maxThrown = 8_000;
  * An error in one log file or finding does not stop the others. All errors are thrown together at the end, so that Lambda
  * retries the notification (nothing is done twice) and finally sends it to the failure queue.
  */
-export function createOnNotification(dependencies: OnNotificationDependencies) {
+export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
@@ -218,7 +231,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, handleInTime),
       );
-      for (const one of noteErrors(noteErrors(groups, handling).flat(), handling)) noteOutcome(one, handling);
+      for (const one of noteErrors(noteErrors(groups, handling).flat(), handling))
+        noteOutcome(one, handling, now());
       if (floods.gathered() >= maxGathered) await summarize();
     };
     return { handleAll, summarize };
@@ -240,12 +254,18 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
   };
 
-  /** The steps of one notification, in order. */
-  const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
-    const notification = parseNotification(message, settings);
-    handling.passedOver = notification.passedOver;
-    for (const refused of notification.refused) handling.errors.add(refused);
-
+  /**
+   * The steps of handling records, in order.
+   *
+   * @param readInto reads the records, no faster than `wait` allows
+   * @param sorted what to do about findings, in the form in which they are to be handled
+   */
+  const steps = async (
+    readInto: (backlog: Backlog, wait: Batches["wait"]) => Promise<void>,
+    invocation: Invocation,
+    handling: Handling,
+    sorted: (findings: Finding[]) => Finding[] = (findings) => findings,
+  ): Promise<void> => {
     const noticed = baselines.notice();
     const backlog = newBacklog({
       noticed,
@@ -260,19 +280,65 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     };
 
     // Findings wait until all log files are read, unless there are too many to hold: then reading waits for them.
-    const batches = createBatches(backlog.isFull, () => attempt(async () => handleAll(await backlog.take())));
+    const batches = createBatches(backlog.isFull, () =>
+      attempt(async () => handleAll(sorted(await backlog.take()))),
+    );
     const wait = () => {
       if (isTimeUp()) throw new Error("time is almost up: the rest is left for the next attempt");
       return batches.wait();
     };
-    const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
-    handling.files = noteErrors(files, handling);
+    await readInto(backlog, wait);
     await batches.end();
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
     // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  const stepsOfNotification = async (
+    message: string,
+    invocation: Invocation,
+    handling: Handling,
+  ): Promise<void> => {
+    const notification = parseNotification(message, settings);
+    handling.passedOver = notification.passedOver;
+    for (const refused of notification.refused) handling.errors.add(refused);
+    const readAll = async (backlog: Backlog, wait: Batches["wait"]) => {
+      const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
+      handling.files = noteErrors(files, handling);
+    };
+    await steps(readAll, invocation, handling);
+  };
+
+  const handleRecord: HandleRecord = async (what, invocation) => {
+    const handling = newHandling();
+    const readOne = async (backlog: Backlog) => {
+      if ("finding" in what) return;
+      const { note, own } = backlog.begin(what.source);
+      // Whether a hint holds is known only of a log file's bytes: every detection looks.
+      note(what.record, everyHint, what.bytes);
+      handling.own = own;
+    };
+    const sorted = (findings: Finding[]): Finding[] => {
+      if ("finding" in what) return [what.finding];
+      const { findingOf = (finding) => finding, waits = () => undefined } = what;
+      return findings.map(findingOf).filter((finding) => {
+        const reason = waits(finding);
+        if (reason !== undefined) noteOutcome({ finding, outcome: "waits", reason }, handling, now());
+        return reason === undefined;
+      });
+    };
+    try {
+      await steps(readOne, invocation, handling, sorted);
+    } catch (error) {
+      handling.errors.add(problemOf(error));
+    }
+    return {
+      entry: { ...entryOfFindings(handling), own: handling.own() },
+      errors: handling.errors,
+      failures: handling.failures,
+    };
   };
 
   /** Handles one notification, writes its log entry, and returns what went wrong. */
@@ -282,19 +348,10 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
-    const handling: Handling = {
-      files: [],
-      passedOver: [],
-      findings: [],
-      outcomes: {},
-      broken: new Map(),
-      failures: createProblems(maxLoggedErrors),
-      errors: createProblems(maxLoggedErrors),
-      oldest: Number.NaN,
-    };
+    const handling = newHandling();
     const { failures, errors } = handling;
     try {
-      await steps(message, invocation, handling);
+      await stepsOfNotification(message, invocation, handling);
     } catch (error) {
       errors.add(`notification ${messageId}: ${problemOf(error)}`);
     }
@@ -315,7 +372,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
     return errors;
   };
 
-  return async (event: SNSEvent, invocation: Invocation): Promise<void> => {
+  const onNotification = async (event: SNSEvent, invocation: Invocation): Promise<void> => {
     const { Records } = fieldsOf(event);
     if (!Array.isArray(Records))
       throw new Error(
@@ -347,6 +404,21 @@ export function createOnNotification(dependencies: OnNotificationDependencies) {
         ),
       );
   };
+  return { onNotification, handleRecord };
+}
+
+function newHandling(): Handling {
+  return {
+    files: [],
+    passedOver: [],
+    findings: [],
+    outcomes: {},
+    broken: new Map(),
+    failures: createProblems(maxLoggedErrors),
+    errors: createProblems(maxLoggedErrors),
+    oldest: Number.NaN,
+    own: () => 0,
+  };
 }
 
 /** Whether an invocation's time is almost up: what has begun must be finished. */
@@ -364,9 +436,9 @@ function noteErrors<Value>(results: PromiseSettledResult<Value>[], { errors }: H
   });
 }
 
-function noteOutcome(handled: Handled, { findings, outcomes }: Handling): void {
+function noteOutcome(handled: Handled, { findings, outcomes }: Handling, now: number): void {
   outcomes[handled.outcome] = (outcomes[handled.outcome] ?? 0) + 1;
-  if (findings.length < maxLogged) findings.push(entryOfFinding(handled));
+  if (findings.length < maxLogged) findings.push(entryOfFinding(handled, now));
 }
 
 function noteFailure(
@@ -388,22 +460,21 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
 }
 
 /** The log entry: the first few of everything, and how many there were. */
-function entryOf({
-  files,
-  passedOver,
-  findings,
-  outcomes,
-  kept,
-  failures,
-  errors,
-}: Handling): Record<string, unknown> {
-  const inAll = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+function entryOf(handling: Handling): Record<string, unknown> {
+  const { files, passedOver } = handling;
   return {
     logFiles: files
       .slice(0, maxLogged)
       .map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own: own() })),
     ...(files.length > maxLogged ? { logFilesInAll: files.length } : {}),
     passedOver: passedOver.slice(0, maxLogged),
+    ...entryOfFindings(handling),
+  };
+}
+
+function entryOfFindings({ findings, outcomes, kept, failures, errors }: Handling): Record<string, unknown> {
+  const inAll = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  return {
     findings,
     ...(inAll > findings.length ? { findingsInAll: inAll, outcomes } : {}),
     ...(kept === undefined ? {} : { baselines: kept }),
@@ -413,13 +484,17 @@ function entryOf({
   };
 }
 
-function entryOfFinding({ finding, outcome, reason }: Handled): Record<string, unknown> {
+function entryOfFinding({ finding, outcome, reason }: Handled, now: number): Record<string, unknown> {
+  const at = eventTimeOf(finding.record);
   return {
     id: finding.id,
     severity: finding.severity,
     title: finding.title,
     actor: finding.actor.arn ?? finding.actor.name,
     region: finding.region,
+    path: pathOf(finding),
+    // From the call until now.
+    ...(Number.isNaN(at) ? {} : { seconds: Math.max(0, Math.round((now - at) / 100) / 10) }),
     outcome,
     reason: reason?.slice(0, 300),
   };

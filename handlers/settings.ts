@@ -86,6 +86,8 @@ export interface Settings {
   prefix: string;
   table: string;
   alertTopicArn: string;
+  /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
+  events?: { topicArn: string; regions: string[] };
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;

@@ -1,4 +1,5 @@
 import { detections } from "../../handlers/detections/index";
+import { unprovenEvent } from "../../handlers/findings/unproven";
 import { matchesPattern } from "../../handlers/pattern";
 import { severities } from "../../handlers/settings";
 import { didYouMean } from "../../infra/checks";
@@ -31,6 +32,7 @@ export const outcomes = [
   "refused",
   "failed",
   "alerted",
+  "unproven",
   "unfinished",
 ];
 
@@ -42,7 +44,7 @@ export function filterOf(values: FilterValues): (finding: KeptFinding) => boolea
   expectOneOf(
     "detection",
     detection,
-    detections.map(({ id }) => id),
+    [...detections.map(({ id }) => id), unprovenEvent.id],
   );
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>

@@ -11,6 +11,7 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   failed: "NOT FIXED, the fix failed",
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
+  unproven: "NOT FIXED, it did not come from AWS",
 };
 
 /** The heading of an alert's calls, by outcome. */

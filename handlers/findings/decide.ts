@@ -100,8 +100,10 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const planOf = (remediation: Remediation, finding: Finding, aws: CallAws): Promise<Plan | NoPlan> =>
     remediation.plan(finding, aws, { settings, baselineOf: (key) => baselineBefore(finding, key) });
 
-  const trusted: Check = ({ finding: { suspect } }) =>
-    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+  const trusted: Check = ({ finding: { suspect, isUnproven } }) =>
+    suspect === undefined
+      ? undefined
+      : { outcome: isUnproven ? "unproven" : "refused", reason: suspect, severity: "critical" };
 
   /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {
@@ -166,6 +168,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 
   const isFit: Check = ({ finding, remediation }) => {
     const reason =
+      finding.onlyAlert ??
       whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation?.containsActor) ??
       whyElsewhere(finding, settings.account) ??
       whyAutomated(finding, settings);

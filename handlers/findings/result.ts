@@ -10,7 +10,9 @@ export type Outcome =
   | "refused"
   | "failed"
   | "alerted"
-  | "planned";
+  | "planned"
+  /** What claims to be a record did not come from AWS. */
+  | "unproven";
 
 /** The result of a finding, from the decision to the alert. */
 export interface Result {

@@ -16,6 +16,7 @@ const outcomes: Record<Outcome, true> = {
   failed: true,
   alerted: true,
   planned: true,
+  unproven: true,
 };
 const call = {
   service: "iam",
