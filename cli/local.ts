@@ -105,7 +105,7 @@ function environmentOf(
     // Older AWS CLIs know only the second one.
     { AWS_REGION: region, AWS_DEFAULT_REGION: region },
     { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
-    { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl },
+    { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl, CLOUDTRAILER_TRAIL: outputs.trailArn },
   ];
   return [
     `To use it as the IAM user ${user}, in another terminal:`,

@@ -1,13 +1,17 @@
+import { csvRow } from "./findings/csv";
+import { commonFilterOptions, filterOf } from "./findings/filter";
+import { momentForms, momentOf } from "./moment";
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
 import type { ReplayFinding } from "./replay/findings";
+import { type LineFormat, lineFormats, linesIn } from "./replay/formats";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
-import { createSummary, perThousand, summaryLines } from "./replay/summary";
-import { createFindingsTable } from "./replay/table";
+import { createSortedLines, type Sorting, sortings } from "./replay/sorted-lines";
+import { createSummary, perThousand, type SummaryRow, summaryLines } from "./replay/summary";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -23,11 +27,21 @@ export const options = {
     type: "boolean",
     description: "findings per 1,000 records by detection and actor, instead of each finding",
   },
+  since: { type: "string", value: "TIME", description: `calls made since: ${momentForms}` },
+  until: { type: "string", value: "TIME", description: "calls made until" },
+  ...commonFilterOptions,
+  sort: {
+    type: "string",
+    value: "ORDER",
+    description:
+      "severity, time, or none: in the order of the records, as they are found (default: severity for a table, else none)",
+  },
   format: {
     type: "string",
     value: "FORMAT",
     default: "table",
-    description: "table, or jsonl: one finding, or one row of the summary, per line",
+    description:
+      "table, csv, or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
   },
   config: {
     type: "string",
@@ -42,46 +56,95 @@ export const options = {
   },
 } as const satisfies Options;
 
-const formats = ["table", "jsonl"];
-
 /** The verb `replay`: what the system would have found in existing records. */
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
-  if (!formats.includes(values.format))
-    throw usageError(`--format: expected ${formats.join(" or ")}, found ${JSON.stringify(values.format)}`);
+  const now = Date.now();
+  const look = lookOf(values);
+  const isWanted = wantedOf(values, now);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
     throw usageError("expected - only once, because standard input can be read only once");
 
-  const now = Date.now();
   const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
-  const printer = createPrinter(io, { asJson: values.format === "jsonl", asSummary: values.summary });
+  const printer = createPrinter(look, io, now);
   const isNew = createIsNew();
+  const print = (findings: ReplayFinding[]) => {
+    for (const finding of findings) if (isNew(finding) && isWanted(finding)) printer.print(finding);
+  };
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
   const past = await sourcesFor(values.past, problems, io);
-  await readAll(past, settings, now, async (result) => {
+  await readAll(past, settings, now, async (result, source) => {
     await counting.learn(result.counted, result.oldest);
     answering.add({ facts: result.facts, asked: [] });
     for (const problem of result.problems) problems.add(problem);
+    io.progress?.(`earlier records: ${nameOfSource(source)}`);
   });
   const counts = { records: 0, sources: 0 };
-  await readAll(sources, settings, now, async (result, source) => {
-    counts.sources++;
-    counts.records += result.records;
-    const findings = [...result.findings, ...(await counting.add(result.counted, result.oldest))];
-    answering.add(result);
-    for (const finding of findings) if (isNew(finding)) printer.print(finding);
-    for (const problem of result.problems) problems.add(problem);
+  const progress = (source: Source, part: string) =>
     io.progress?.(
-      `${counts.sources} of ${sources.length} files, ${printer.count()} findings; ${nameOfSource(source)}`,
+      `${counts.sources} of ${counted(sources.length, "file")}, ${counted(printer.count(), "finding")}; ${part}${nameOfSource(source)}`,
     );
-  });
+  await readAll(
+    sources,
+    settings,
+    now,
+    async (result, source) => {
+      counts.sources++;
+      counts.records += result.records;
+      print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
+      answering.add(result);
+      for (const problem of result.problems) problems.add(problem);
+      progress(source, "");
+    },
+    (source, bytes) => progress(source, partRead(bytes, source.bytes)),
+  );
   const { findings, open } = answering.end();
-  for (const finding of [...findings, ...(await counting.end())]) if (isNew(finding)) printer.print(finding);
+  print([...findings, ...(await counting.end())]);
   printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
+}
+
+type Values = Given<typeof options>["values"];
+
+/** How findings are shown. @throws a usage error */
+function lookOf({ format: givenFormat, sort, summary: isSummary }: Values): Look {
+  const format = lineFormats.find((one) => one === givenFormat);
+  if (format === undefined)
+    throw usageError(`expected --format ${lineFormats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
+  if (isSummary && (format === "ocsf" || format === "asff"))
+    throw usageError(`expected --summary with --format table, jsonl or csv, found ${format}`);
+  const sorting = sortings.find((one) => one === (sort ?? (format === "table" ? "severity" : "none")));
+  if (sorting === undefined)
+    throw usageError(`expected --sort ${sortings.join(", ")}, found ${JSON.stringify(sort)}`);
+  return { format, sorting, isSummary };
+}
+
+/** Creates the filter from options. @throws a usage error */
+function wantedOf(values: Values, now: number): (finding: ReplayFinding) => boolean {
+  const isWanted = filterOf(values);
+  const from = values.since === undefined ? -Infinity : momentOf("since", values.since, now);
+  const until = values.until === undefined ? Infinity : momentOf("until", values.until, now);
+  if (until < from)
+    throw usageError(`expected --until after --since, found ${values.until} before ${values.since}`);
+  const isBounded = from !== -Infinity || until !== Infinity;
+  return (finding) => {
+    const at = Date.parse(finding.eventTime);
+    // A finding without a time is never left out silently.
+    const isInTime = !isBounded || Number.isNaN(at) || (at >= from && at <= until);
+    const { actor } = finding;
+    const actors = [actor.name, actor.arn, actor.role?.arn].filter((one) => one !== undefined);
+    return isInTime && isWanted({ ...finding, actor: actors });
+  };
+}
+
+/** `45% of `; of a compressed or unknown size, the megabytes. */
+function partRead(bytes: number, all: number): string {
+  return all > 0
+    ? `${Math.min(100, Math.floor((bytes / all) * 100))}% of `
+    : `${Math.floor(bytes / 1e6)} MB of `;
 }
 
 /** What to read; paths that cannot be read are reported. */
@@ -125,36 +188,50 @@ function createProblems(io: Io): Problems {
   };
 }
 
+/** How findings are shown. */
+interface Look {
+  format: LineFormat;
+  sorting: Sorting;
+  isSummary: boolean;
+}
+
 /** Prints findings, or at the end their summary, on standard output. */
-function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSummary: boolean }) {
+function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number) {
   const summary = createSummary();
-  const { heading, rowOf } = createFindingsTable(io);
+  const { heading, lineOf } = linesIn(format, io, now);
   let findings = 0;
-  const printFinding = (finding: ReplayFinding) => {
-    if (asJson) return io.out(JSON.stringify(finding));
-    if (findings === 0) io.out(heading);
-    io.out(rowOf(finding));
+  let isBegun = false;
+  /** A table has its heading only if it has rows; a program expects one in any case. */
+  const begin = () => {
+    if (!isBegun && heading !== undefined && !isSummary) io.out(heading);
+    isBegun = true;
   };
+  const lines = createSortedLines(sorting, (line) => {
+    io.progress?.("");
+    begin();
+    io.out(line);
+  });
   return {
     count: () => findings,
     print(finding: ReplayFinding) {
-      io.progress?.("");
-      if (asSummary) summary.add(finding);
-      else printFinding(finding);
+      if (isSummary) summary.add(finding);
+      else lines.add(finding, lineOf(finding));
       findings++;
     },
     /** @param open what could not be decided from these files */
     end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
+      lines.end();
       const rows = summary.rows(records);
-      if (asJson) {
-        for (const row of rows) io.out(JSON.stringify(row));
+      if (format !== "table") {
+        if (isSummary) for (const line of summaryFor(format, rows)) io.out(line);
+        else begin();
         // Standard output has only findings.
         for (const what of open) io.err(`cloudtrailer replay: not decided: ${what}`);
         return;
       }
       if (rows.length > 0) for (const line of summaryLines(rows, io)) io.out(line);
-      const rate = asSummary
+      const rate = isSummary
         ? `, ${perThousand(findings, records).toLocaleString("en")} per 1,000 records`
         : "";
       io.out(
@@ -163,6 +240,13 @@ function createPrinter(io: Io, { asJson, asSummary }: { asJson: boolean; asSumma
       for (const what of open) io.out(`Not decided: ${what}`);
     },
   };
+}
+
+/** A summary for programs. */
+function summaryFor(format: LineFormat, rows: SummaryRow[]): string[] {
+  if (format !== "csv") return rows.map((row) => JSON.stringify(row));
+  const titles = ["detection", "severity", "actor", "findings", "perThousandRecords"] as const;
+  return [csvRow(titles), ...rows.map((row) => csvRow(titles.map((title) => row[title])))];
 }
 
 /** Whether a finding appears for the first time: overlapping trails and copies of files repeat events. */

@@ -10,6 +10,7 @@ const parts = {
   table: { output: "tableName", variable: "CLOUDTRAILER_TABLE" },
   queue: { output: "failureQueueUrl", variable: "CLOUDTRAILER_QUEUE" },
   function: { output: "functionName", variable: "CLOUDTRAILER_FUNCTION" },
+  trail: { output: "trailArn", variable: "CLOUDTRAILER_TRAIL" },
 } as const;
 
 type Part = keyof typeof parts;

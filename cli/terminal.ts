@@ -28,7 +28,9 @@ function createProgress(stderr: NodeJS.WriteStream): (text: string) => void {
     if (text !== "" && now - drawnAt < progressEvery) return;
     drawnAt = text === "" ? 0 : now;
     // Return to the first column and erase the line. The last column stays free, because some terminals wrap there.
-    stderr.write(`\r\u001b[2K${truncated(text, (stderr.columns ?? 80) - 1)}`);
+    // The text may contain a file's name, which may contain anything.
+    const line = text.replace(/\p{Cc}/gu, "?");
+    stderr.write(`\r\u001b[2K${truncated(line, (stderr.columns ?? 80) - 1)}`);
   };
 }
 

@@ -11,6 +11,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
+  verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),
 };

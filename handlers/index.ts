@@ -18,6 +18,7 @@ import { createOnNotification } from "./on-notification";
 import { createOnSchedule } from "./on-schedule";
 import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
+import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
@@ -52,7 +53,7 @@ export function createHandler(
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const log = createLog(platform.write);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const selfCheck = createSelfCheck({
     settings,
     aws,
@@ -61,7 +62,7 @@ export function createHandler(
     now,
     pause,
   });
-  const { onNotification, handleRecord } = createOnNotification({
+  const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
@@ -73,7 +74,18 @@ export function createHandler(
   });
   const fixable = remediations.map(({ id }) => id);
   const onEvent = createOnEvent({ settings, platform: { certificateAt, now }, log, fixable, handleRecord });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, keepAll, now });
+  const { trail } = settings.context;
+  const digests =
+    trail &&
+    createDigestCheck({
+      settings,
+      trail,
+      aws,
+      processLogFiles,
+      alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
+      now,
+    });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);

@@ -10,7 +10,7 @@ import { replayedFinding, unprovenFinding } from "./findings/unproven";
 import { type Fields, fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
 import { modeOf } from "./mode";
-import { problemOf } from "./problem";
+import { cutBytes, problemOf } from "./problem";
 import type { Settings } from "./settings";
 
 /** What handling events needs. */
@@ -23,7 +23,7 @@ export interface OnEventDependencies {
   handleRecord: HandleRecord;
 }
 
-/** Maximum characters of an error, as Lambda keeps it in the failure queue. */
+/** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In bytes. */
 const maxThrown = 8_000;
 
 /**
@@ -112,6 +112,6 @@ export function createOnEvent({ settings, platform, log, fixable, handleRecord }
     const problems: string[] = [];
     for (const { Sns } of Records) problems.push(...(await handleMessage(fieldsOf(Sns), invocation)));
     if (problems.length > 0)
-      throw new Error(`unable to handle the whole event: ${problems.join("; ")}`.slice(0, maxThrown));
+      throw new Error(cutBytes(`unable to handle the whole event: ${problems.join("; ")}`, maxThrown));
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
 import type { Difference } from "./alerts/summaries";
@@ -35,16 +35,11 @@ import { createResourceLocks } from "./findings/resource-locks";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
-import { createProblems, type Problems, problemOf } from "./problem";
+import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
-
-/** Handles what CloudTrail notifies of, and single findings and records that came otherwise. */
-export interface NotificationHandling {
-  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
-  handleRecord: HandleRecord;
-}
 
 /** What handling notifications needs. */
 export interface OnNotificationDependencies {
@@ -60,6 +55,24 @@ export interface OnNotificationDependencies {
   kinds: BaselineName[];
 }
 
+/** Handles what CloudTrail notifies of, and what it failed to. */
+export interface NotificationHandling {
+  onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
+  /** Handles log files of which no notification came, as if it had. @throws Error with what could not be done */
+  processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
+  handleRecord: HandleRecord;
+}
+
+/** What brings records, and what to do with it. */
+interface Bringing {
+  /** Reads the records, no faster than `wait` allows. */
+  readInto(backlog: Backlog, wait: Batches["wait"]): Promise<void>;
+  /** The findings to handle, of those that were found. */
+  sorted?(findings: Finding[]): Finding[];
+  /** Records what was read and handled. */
+  noteRead?(): Promise<void>;
+}
+
 /** What was read of one log file. */
 interface ReadFile {
   key: string;
@@ -70,6 +83,9 @@ interface ReadFile {
   own(): number;
   /** Whether CloudTrail wrote it within the last hour: an old one that somebody submits again is no sign of life. */
   isNew: boolean;
+  /** What it was when it was read, for the check of the digest that lists it. */
+  hash: string;
+  tag: string;
 }
 
 /** What happened to one notification, for its entry in the log. */
@@ -112,7 +128,7 @@ const everyHint = -1;
 /** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
 
-/** Lambda truncates an error to fit into the failure queue's message beside the event. Characters. */
+/** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In bytes. */
 const maxThrown = 8_000;
 
 /**
@@ -130,10 +146,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
-  const publisher = createPublisher(aws, settings);
+  const publisher = createPublisher(aws, settings, pause);
   const ownPlans = createOwnPlans(aws, { table, region, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
+  const readFiles = createReadFiles(createTable(aws, settings), { days: settings.findingsDays, now });
   const newBacklog = createBacklogs({ settings, aws, log, active, ownPlans, now });
 
   /** Reads a log file, no faster than its findings are handled. */
@@ -146,14 +163,22 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     try {
       await wait();
       const { note, own } = backlog.begin(source);
-      const sink = settings.records === "all" ? { record: note, raw: log.raw, wait } : { record: note, wait };
+      const sha256 = createHash("sha256");
+      const sink = {
+        record: note,
+        wait,
+        inflated: (chunk: Uint8Array) => void sha256.update(chunk),
+        ...(settings.records === "all" ? { raw: log.raw } : {}),
+      };
       // By the bucket's policy, only the trail writes there, and S3 itself gives the time.
       let isNew = false;
-      const written = (at: number) => {
+      let tag = "";
+      const written = (at: number, as: string) => {
         isNew = now() - at < hourMs;
+        tag = as;
       };
       const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
-      return { key, ...counts, own, isNew };
+      return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
       throw new Error(problem.includes(key) ? problem : `unable to read ${source}: ${problem}`, {
@@ -195,6 +220,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       store,
       breakers: createBreakers({ settings, aws, store, alertOpened: publisher.alertOpened, now }),
       baselineBefore: (finding, key) => noticed.before(finding, key),
+      noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
       ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
@@ -254,18 +280,9 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
   };
 
-  /**
-   * The steps of handling records, in order.
-   *
-   * @param readInto reads the records, no faster than `wait` allows
-   * @param sorted what to do about findings, in the form in which they are to be handled
-   */
-  const steps = async (
-    readInto: (backlog: Backlog, wait: Batches["wait"]) => Promise<void>,
-    invocation: Invocation,
-    handling: Handling,
-    sorted: (findings: Finding[]) => Finding[] = (findings) => findings,
-  ): Promise<void> => {
+  /** The steps of handling records, in order. */
+  const steps = async (bringing: Bringing, invocation: Invocation, handling: Handling): Promise<void> => {
+    const { readInto, sorted = (findings) => findings, noteRead = async () => {} } = bringing;
     const noticed = baselines.notice();
     const backlog = newBacklog({
       noticed,
@@ -292,6 +309,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
+    await attempt(noteRead);
     // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
   };
@@ -304,16 +322,21 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     const notification = parseNotification(message, settings);
     handling.passedOver = notification.passedOver;
     for (const refused of notification.refused) handling.errors.add(refused);
-    const readAll = async (backlog: Backlog, wait: Batches["wait"]) => {
+    const readInto = async (backlog: Backlog, wait: Batches["wait"]) => {
       const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
       handling.files = noteErrors(files, handling);
     };
-    await steps(readAll, invocation, handling);
+    const noteRead = async () => {
+      // What could not be handled is found by the digest that lists it, unless a retry is faster.
+      const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
+      if (handling.errors.all() === unread) await readFiles.note(handling.files);
+    };
+    await steps({ readInto, noteRead }, invocation, handling);
   };
 
   const handleRecord: HandleRecord = async (what, invocation) => {
     const handling = newHandling();
-    const readOne = async (backlog: Backlog) => {
+    const readInto = async (backlog: Backlog) => {
       if ("finding" in what) return;
       const { note, own } = backlog.begin(what.source);
       // Whether a hint holds is known only of a log file's bytes: every detection looks.
@@ -330,7 +353,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       });
     };
     try {
-      await steps(readOne, invocation, handling, sorted);
+      await steps({ readInto, sorted }, invocation, handling);
     } catch (error) {
       handling.errors.add(problemOf(error));
     }
@@ -341,10 +364,14 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     };
   };
 
-  /** Handles one notification, writes its log entry, and returns what went wrong. */
+  /**
+   * Handles one notification, writes its log entry, and returns what went wrong.
+   *
+   * @param messageId undefined when none came, and a digest lists the log files
+   */
   const handleNotification = async (
     message: string,
-    messageId: string,
+    messageId: string | undefined,
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
@@ -353,23 +380,31 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     try {
       await stepsOfNotification(message, invocation, handling);
     } catch (error) {
-      errors.add(`notification ${messageId}: ${problemOf(error)}`);
+      errors.add(`notification ${messageId ?? "by a digest"}: ${problemOf(error)}`);
     }
     const entry = {
       team: settings.team,
       requestId: invocation.awsRequestId,
-      messageId,
+      ...(messageId === undefined ? { by: "digest" } : { messageId }),
       ...entryOf(handling),
       // From the oldest call that was examined until now.
       delaySeconds: Number.isNaN(handling.oldest) ? null : Math.round((now() - handling.oldest) / 1000),
       durationMs: now() - startedAt,
     };
+    // What a digest brings is no sign that notifications come.
+    const fresh = messageId === undefined ? 0 : handling.files.filter(({ isNew }) => isNew).length;
     log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "notification", entry, {
       team: settings.team,
       at: now(),
-      values: { LogFiles: handling.files.filter(({ isNew }) => isNew).length },
+      values: { LogFiles: fresh },
     });
     return errors;
+  };
+
+  const processLogFiles = async (keys: string[], invocation: Invocation): Promise<void> => {
+    const message = JSON.stringify({ s3Bucket: settings.bucket, s3ObjectKey: keys });
+    const errors = await handleNotification(message, undefined, invocation);
+    if (errors.all() > 0) throw new Error(errors.first.join("; ").slice(0, maxThrown));
   };
 
   const onNotification = async (event: SNSEvent, invocation: Invocation): Promise<void> => {
@@ -398,13 +433,13 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     }
     if (failed > 0)
       throw new Error(
-        `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`.slice(
-          0,
+        cutBytes(
+          `unable to process the whole notification (${failed} errors): ${errors.first.join("; ")}`,
           maxThrown,
         ),
       );
   };
-  return { onNotification, handleRecord };
+  return { onNotification, processLogFiles, handleRecord };
 }
 
 function newHandling(): Handling {

@@ -5,6 +5,7 @@ import type { Log, Metrics } from "./log";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
+import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
 
 /** What the hourly run needs. */
@@ -12,6 +13,8 @@ export interface OnScheduleDependencies {
   settings: Pick<Settings, "team">;
   log: Log;
   selfCheck: SelfCheck;
+  /** Undefined when the stack has no trail. */
+  digests: DigestCheck | undefined;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** Epoch ms. */
@@ -20,10 +23,17 @@ export interface OnScheduleDependencies {
 
 /**
  * Creates the handler of `{"cloudtrailer":"keep-baselines"}`, which arrives every hour and after a deployment: the self-check,
- * then baselines. What could not be read is in the log entry, and not thrown: the next hour tries again, and if no check
- * succeeds for some hours, an alarm goes off.
+ * CloudTrail's digests, then baselines. What could not be read is in the log entry, and not thrown: the next hour tries again,
+ * and if no check succeeds for some hours, an alarm goes off.
  */
-export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnScheduleDependencies) {
+export function createOnSchedule({
+  settings,
+  log,
+  selfCheck,
+  digests,
+  keepAll,
+  now,
+}: OnScheduleDependencies) {
   const checked = async (
     at: KeepBaselines["at"],
     remaining: () => number,
@@ -33,6 +43,21 @@ export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnS
       return { differences: await selfCheck.checkAndReport() };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
+    }
+  };
+
+  /** A deployment does not wait for digests: only when they begin to count is written down. */
+  const verified = async (
+    at: KeepBaselines["at"],
+    invocation: Invocation,
+  ): Promise<{ isVerified: boolean; problem?: string } & Partial<DigestReport>> => {
+    try {
+      if (at === "deployment") await digests?.begin();
+      const report = at === "deployment" ? undefined : await digests?.check(invocation);
+      const wrong = (report?.problems.length ?? 0) + (report?.errors.length ?? 0);
+      return { isVerified: wrong === 0, ...report };
+    } catch (error) {
+      return { isVerified: false, problem: `unable to verify the digests: ${problemOf(error)}` };
     }
   };
 
@@ -53,6 +78,13 @@ export function createOnSchedule({ settings, log, selfCheck, keepAll, now }: OnS
       { ...about, ...own, durationMs: now() - startedAt },
       metricsOf({ SelfChecks: isSound ? 1 : 0 }),
     );
+    const verifiedAt = now();
+    const { isVerified, ...verification } = await verified(event.at, invocation);
+    log.entry(isVerified ? "info" : "error", "digests", {
+      ...about,
+      ...verification,
+      durationMs: now() - verifiedAt,
+    });
     const checkedAt = now();
     const kept = await keepAll(event, remaining);
     log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {

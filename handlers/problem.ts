@@ -25,6 +25,18 @@ export function problemOfCall(error: unknown): string {
     : problem;
 }
 
+/** The start of a text that takes so many bytes at most, in UTF-8. */
+export function cutBytes(text: string, max: number): string {
+  const bytes = Buffer.from(text);
+  // A character that is cut apart leaves U+FFFD behind.
+  return bytes.length <= max
+    ? text
+    : bytes
+        .subarray(0, max)
+        .toString("utf8")
+        .replace(/\ufffd+$/, "");
+}
+
 /** A list of problems: the first are kept, and all are counted. */
 export interface Problems {
   add(problem: string): void;

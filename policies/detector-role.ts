@@ -77,10 +77,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = statementsFor(wide.actions, wide.place).map((statement) => lengthOf(statement) + 1);
+  const widths = movable(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  statementsFor(args.actions, args.place).forEach((statement, index) => {
+  movable(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -130,12 +130,29 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       "ReadLogFiles",
       ["s3:GetObject"],
       `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
+      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
     ),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
+  ];
+}
+
+/** Statements that may be in any of the policies. */
+function movable(args: DetectorPolicyArgs): Statement[] {
+  return [...looks(args), ...statementsFor(args.actions, args.place)];
+}
+
+/** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */
+function looks(args: DetectorPolicyArgs): Statement[] {
+  const { place, bucket, alertTopic, table, logGroup, queue } = args;
+  return [
+    // Digests are found by their names; without the right to list, S3 says of what is not there that it is denied.
+    allow("ListLogFiles", ["s3:ListBucket"], bucketArn(place, bucket)),
+    // IAM knows no resource for it.
+    allow("VerifyDigests", ["cloudtrail:ListPublicKeys"], "*"),
     allow(
       "LookAtOwnParts",
       args.selfCheckActions,

@@ -5,8 +5,9 @@
  *   serialized  test/handlers again, on the text that Pulumi serializes and Lambda runs
  *   e2e         on embedded AWS
  *   engine      with a real Pulumi engine, on embedded AWS
+ *   faults      the whole of test/faults, of which unit, serialized and e2e have a share
  *
- * `npm test` runs the first three, `npm test -- all` all four, `npm test -- unit` one. Further arguments go to mocha:
+ * `npm test` runs the first three, `npm test -- all` the first four, `npm test -- unit` one. Further arguments go to mocha:
  * `npm test -- unit --grep exception`.
  */
 import { spawn } from "node:child_process";
@@ -29,7 +30,7 @@ const jobs = [
   {
     part: "unit",
     specs: ["test/**/*.test.ts"],
-    ignore: ["test/e2e/**", "test/engine/**"],
+    ignore: ["test/e2e/**", "test/engine/**", "test/faults/deployed/**"],
     serializes: true,
     // Coverage is measured on the source, which this part runs; gathering it slows down every process and the functions
     // it deploys.
@@ -37,7 +38,7 @@ const jobs = [
   },
   {
     part: "e2e",
-    specs: ["test/e2e/**/*.test.ts"],
+    specs: ["test/e2e/**/*.test.ts", "test/faults/deployed/**/*.test.ts"],
     ignore: ["test/e2e/remediations/**"],
     serializes: true,
     deploys: true,
@@ -59,10 +60,28 @@ const jobs = [
   },
   {
     part: "serialized",
-    specs: ["test/handlers/**/*.test.ts"],
+    specs: ["test/handlers/**/*.test.ts", "test/faults/*.test.ts"],
     prepare: "test/support/serialize-handlers.ts",
     require: "test/support/use-serialized.ts",
     runsOnLambdaNode: true,
+  },
+  {
+    part: "faults",
+    specs: ["test/faults/deployed/**/*.test.ts"],
+    title: "faults, deployed",
+    serializes: true,
+    deploys: true,
+    whole: true,
+  },
+  { part: "faults", title: "faults, source", specs: ["test/faults/*.test.ts"], whole: true },
+  {
+    part: "faults",
+    title: "faults, serialized",
+    specs: ["test/faults/*.test.ts"],
+    prepare: "test/support/serialize-handlers.ts",
+    require: "test/support/use-serialized.ts",
+    runsOnLambdaNode: true,
+    whole: true,
   },
 ];
 const groups = {
@@ -72,6 +91,7 @@ const groups = {
   serialized: ["serialized"],
   e2e: ["e2e"],
   engine: ["engine"],
+  faults: ["faults"],
 };
 
 const [asked = "usual", ...more] = process.argv.slice(2);
@@ -144,6 +164,8 @@ async function run(job) {
       join("node_modules", "mocha", "bin", "mocha.js"),
       ...["--reporter", join("test", "support", "counting-reporter.cjs")],
       ...(process.stdout.isTTY ? ["--color"] : []),
+      // A campaign takes as long as it takes.
+      ...(job.whole ? ["--timeout", "0"] : []),
       ...(require === undefined ? [] : ["--require", "./test/support/typescript.cjs", "--require", require]),
       // A failed hook may leave a server behind, which would keep the run from ending.
       "--exit",
@@ -172,9 +194,10 @@ async function run(job) {
   if (exit !== 0 && counted.failures === 0) total.failures++;
 }
 
-function environmentOf({ coverage, serializes, deploys }, counts) {
+function environmentOf({ coverage, serializes, deploys, whole }, counts) {
   return {
     CLOUDTRAILER_COUNTS: counts,
+    CLOUDTRAILER_FAULTS: whole ? "whole" : "share",
     ...(coverage && process.env.NODE_V8_COVERAGE ? { NODE_V8_COVERAGE: process.env.NODE_V8_COVERAGE } : {}),
     ...(serializes
       ? {

@@ -34,6 +34,8 @@ const ofRooms = [
   "handlers/findings/properties",
   "handlers/remediations/partitions",
   "handlers/remediations/properties",
+  "handlers/remediations/sequences",
+  "handlers/watch/hourly-digests",
   "infra/deployed-text",
   "infra/program",
   "infra/project",

@@ -6,8 +6,15 @@ import { didYouMean } from "../../infra/checks";
 import { type Options, usageError } from "../verb";
 import type { KeptFinding } from "./kept";
 
-/** Options that narrow a list of findings. */
-export const filterOptions = {
+/** What of a finding can be filtered: of one in the table, or of a replayed one, which has no outcome. */
+export type Filtered = Pick<KeptFinding, "severity" | "detection" | "account" | "region"> & {
+  /** ARN or name; matched by any of them. */
+  actor: string | string[];
+  outcome?: string;
+};
+
+/** Options that narrow a list of findings, however it was made. */
+export const commonFilterOptions = {
   severity: {
     type: "string",
     value: "SEVERITY",
@@ -17,6 +24,11 @@ export const filterOptions = {
   detection: { type: "string", value: "ID", description: "of this detection" },
   account: { type: "string", value: "ID", description: "in this account" },
   region: { type: "string", value: "NAME", description: "of calls in this region (not the stack's)" },
+} as const satisfies Options;
+
+/** Options that narrow a list of findings in the table. */
+export const filterOptions = {
+  ...commonFilterOptions,
   outcome: { type: "string", value: "OUTCOME", description: "such as fixed, planned, refused or failed" },
 } as const satisfies Options;
 
@@ -37,7 +49,7 @@ export const outcomes = [
 ];
 
 /** Creates the filter from options. @throws a usage error for a value that no finding can have */
-export function filterOf(values: FilterValues): (finding: KeptFinding) => boolean {
+export function filterOf(values: FilterValues): (finding: Filtered) => boolean {
   const { severity, actor, detection, account, region, outcome } = values;
   expectOneOf("severity", severity, [...severities]);
   expectOneOf("outcome", outcome, outcomes);
@@ -49,7 +61,7 @@ export function filterOf(values: FilterValues): (finding: KeptFinding) => boolea
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>
     (least < 0 || severities.indexOf(finding.severity) <= least) &&
-    (actor === undefined || matchesPattern(actor, finding.actor)) &&
+    (actor === undefined || [finding.actor].flat().some((one) => matchesPattern(actor, one))) &&
     (detection === undefined || finding.detection === detection) &&
     (account === undefined || finding.account === account) &&
     (region === undefined || finding.region === region) &&

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { ReplaySettings } from "./findings";
 import { createReadSource, nothingRead, type ReadSource } from "./read-source";
 import { nameOfSource, type Source } from "./source";
-import type { Answer, Task, WorkerData } from "./worker";
+import type { Answer, Part, Task, WorkerData } from "./worker";
 
 /** Below this many bytes, starting threads takes longer than reading in this one. */
 const worthThreads = 4 * 1024 ** 2;
@@ -15,12 +15,18 @@ const perWorker = 2;
 /** Results per worker that may wait for an earlier one, which bounds memory. */
 const aheadPerWorker = 16;
 
+type OnResult = (result: ReadSource, source: Source) => Promise<void>;
+
+/** Called while a source is read. @param bytes how many of its bytes were read */
+type OnPart = (source: Source, bytes: number) => void;
+
 /** Reads sources on as many cores as are worthwhile, and passes the results on in the order of the sources. */
 export async function readAll(
   sources: Source[],
   settings: ReplaySettings,
   now: number,
-  onResult: (result: ReadSource, source: Source) => Promise<void>,
+  onResult: OnResult,
+  onPart: OnPart = () => {},
 ): Promise<void> {
   const bytes = sources.reduce((sum, source) => sum + source.bytes, 0);
   // Reading from S3 is mostly waiting.
@@ -29,16 +35,18 @@ export async function readAll(
   // Standard input belongs to this thread.
   const isHere = sources.some(({ kind }) => kind === "stdin");
   if (workers > 1 && !isHere && (bytes >= worthThreads || (remote && sources.length > 8)))
-    return readInWorkers(sources, { settings, now }, workers, onResult);
+    return readInWorkers(sources, { settings, now }, workers, onResult, onPart);
   const readSource = createReadSource(settings, now);
-  for (const source of sources) await onResult(await readSource(source), source);
+  for (const source of sources)
+    await onResult(await readSource(source, (bytes) => onPart(source, bytes)), source);
 }
 
 async function readInWorkers(
   sources: Source[],
   data: WorkerData,
   count: number,
-  onResult: (result: ReadSource, source: Source) => Promise<void>,
+  onResult: OnResult,
+  onPart: OnPart,
 ): Promise<void> {
   const results = new Map<number, ReadSource>();
   const workers: Worker[] = [];
@@ -81,7 +89,9 @@ async function readInWorkers(
     const worker = new Worker(join(__dirname, "worker.js"), { workerData: data });
     workers.push(worker);
     running.set(worker, new Set());
-    worker.on("message", ({ index, result }: Answer) => {
+    worker.on("message", (message: Answer | Part) => {
+      if ("bytes" in message) return onPart(sources[message.index] as Source, message.bytes);
+      const { index, result } = message;
       running.get(worker)?.delete(index);
       results.set(index, result);
       give(worker);

@@ -45,7 +45,7 @@ export function createReadSource(
   settings: ReplaySettings,
   now: number,
   s3: S3Reader = createS3Reader(),
-): (source: Source) => Promise<ReadSource> {
+): (source: Source, onPart?: (bytes: number) => void) => Promise<ReadSource> {
   const { find, wanted } = createFind(settings, now);
   const limits = { maxInflatedBytes: Number.MAX_SAFE_INTEGER, maxRecordBytes };
   const readGzip = createReadLogFile(wanted, limits);
@@ -110,10 +110,19 @@ export function createReadSource(
     return false;
   };
 
-  const takeSource = async (source: Source, result: ReadSource, mayNotify: boolean): Promise<void> => {
+  const takeSource = async (
+    source: Source,
+    result: ReadSource,
+    mayNotify: boolean,
+    onPart?: (bytes: number) => void,
+  ): Promise<void> => {
     const name = nameOfSource(source);
     const named: ObjectKey[] = [];
-    const content = createContent(name, () => open(source, s3), {
+    const start = async () => {
+      const chunks = await open(source, s3);
+      return onPart === undefined ? chunks : counted(chunks, onPart);
+    };
+    const content = createContent(name, start, {
       again: isOpenedAgain(source),
       bytes: source.bytes,
     });
@@ -152,10 +161,10 @@ export function createReadSource(
       });
   };
 
-  return async (source) => {
+  return async (source, onPart) => {
     const result = nothingRead();
     try {
-      await takeSource(source, result, true);
+      await takeSource(source, result, true, onPart);
     } catch (error) {
       result.problems.push({
         kind: "unreadable",
@@ -207,6 +216,19 @@ async function open(source: Source, s3: S3Reader): Promise<AsyncIterable<Uint8Ar
   if (source.kind === "stdin") return process.stdin;
   if (source.kind === "s3") return errorsNamed(await s3.get(source.bucket, source.key));
   return errorsNamed(createReadStream(source.path, { highWaterMark: 256 * 1024 }));
+}
+
+/** The same chunks, and how many bytes have passed. */
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onPart: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    onPart(bytes);
+    yield chunk;
+  }
 }
 
 /** The meaning of a system error. */

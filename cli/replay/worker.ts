@@ -19,10 +19,26 @@ export interface Answer {
   index: number;
   result: ReadSource;
 }
+/** How far it has read. */
+export interface Part {
+  index: number;
+  bytes: number;
+}
+
+/** Between two messages about a part, in ms: more would only be dropped by the terminal. */
+const partEvery = 100;
 
 const { settings, now } = workerData as WorkerData;
 const readSource = createReadSource(settings, now);
 
 parentPort?.on("message", ({ index, source }: Task) => {
-  void readSource(source).then((result) => parentPort?.postMessage({ index, result } satisfies Answer));
+  let at = Date.now();
+  const onPart = (bytes: number) => {
+    if (Date.now() - at < partEvery) return;
+    at = Date.now();
+    parentPort?.postMessage({ index, bytes } satisfies Part);
+  };
+  void readSource(source, onPart).then((result) =>
+    parentPort?.postMessage({ index, result } satisfies Answer),
+  );
 });

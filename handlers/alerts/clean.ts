@@ -27,6 +27,15 @@ export function clean(value: unknown, max = 300): string {
   return cut(line, max);
 }
 
+/** The same JSON text, with an escape for every invisible character in its strings. */
+export function visibleJson(json: string): string {
+  return json.replace(invisible, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
 /** Cuts to at most `max` UTF-16 code units, between whole characters, and marks the cut with an ellipsis. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -1,15 +1,18 @@
 import type { CallAws } from "../aws/call";
+import { isPassing, isThrottling, pauseBefore } from "../aws/retries";
+import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
-import { cut } from "./clean";
-import { smsOf, subjectOf, textOfAlert } from "./render";
+import { clean, cut, visibleJson } from "./clean";
+import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
 import {
   brokenSummary,
   type Difference,
   differencesSummary,
+  digestsSummary,
   endingSummary,
   floodSummary,
   openedSummary,
@@ -23,6 +26,9 @@ import {
 const maxJson = 50_000;
 const maxText = 25_000;
 
+/** Attempts to publish one message. All of them together take less time than a lease. */
+const maxTries = 3;
+
 /** Publishes to the alert topic. */
 export interface Publisher {
   alert(alertable: Alertable): Promise<void>;
@@ -32,6 +38,8 @@ export interface Publisher {
   alertBroken(broken: { detection: string; problem: string }): Promise<void>;
   /** The result of the self-check: differences, or none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
+  /** What the check of a trail's digests found: problems, or that there are none any more. @param trail its ARN */
+  alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
@@ -42,7 +50,22 @@ export interface Publisher {
 export function createPublisher(
   aws: CallAws,
   settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
+  pause: (ms: number) => Promise<void>,
 ): Publisher {
+  /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
+  const insistently = async (send: (mayRepeat: boolean) => Promise<void>): Promise<void> => {
+    let mayRepeat = false;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await send(mayRepeat);
+      } catch (error) {
+        if (tries >= maxTries || !isPassing(error)) throw error;
+        mayRepeat ||= !isThrottling(error);
+        await pause(pauseBefore(tries, Math.random));
+      }
+    }
+  };
+
   const publish = async (
     subject: string,
     forms: { text: string; sms: string; json: string },
@@ -56,66 +79,107 @@ export function createPublisher(
       service: "sns",
       operation: "Publish",
       region: settings.region,
+      once: true,
       input: {
         TopicArn: settings.alertTopicArn,
         Subject: subject,
         MessageStructure: "json",
         Message: JSON.stringify(message),
         MessageAttributes: Object.fromEntries(
-          // SNS rejects empty attributes; a record may lack its account or region.
+          // SNS rejects empty attributes, and control characters in them; a record may lack its account or region.
           Object.entries(attributes)
             .filter(([, value]) => value !== "")
-            .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+            .map(([name, value]) => [name, { DataType: "String", StringValue: clean(value) }]),
         ),
       },
     });
   };
 
-  const summarize = ({ subject, text, sms, json }: Summary) => {
-    const { severity, detection, account, region, outcome } = json;
-    return publish(
-      subject,
-      { text: `${text}\n`, sms, json: JSON.stringify(json) },
-      { severity, detection: detection ?? "", account, region, outcome },
-    );
-  };
+  const summarize = ({ subject, text, sms, json }: Summary) =>
+    insistently((mayRepeat) => {
+      const { severity, detection, account, region, outcome } = json;
+      const repeats = mayRepeat ? { mayRepeat: true } : {};
+      return publish(
+        subject,
+        {
+          text: `${text}\n${mayRepeat ? `\n${repetition}\n` : ""}`,
+          sms,
+          json: visibleJson(JSON.stringify({ ...json, ...repeats })),
+        },
+        { severity, detection: detection ?? "", account, region, outcome },
+      );
+    });
 
   return {
-    async alert(alertable) {
-      const alert = alertOf(alertable, settings);
-      const { severity, detection, account, region, outcome } = alert;
-      await publish(
-        subjectOf(alert),
-        { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
-        { severity, detection, account, region, outcome },
-      );
-    },
+    alert: (alertable) =>
+      insistently((mayRepeat) => {
+        const alert = alertOf(mayRepeat ? { ...alertable, mayRepeat } : alertable, settings);
+        const { severity, detection, account, region, outcome } = alert;
+        return publish(
+          subjectOf(alert),
+          { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
+          { severity, detection, account, region, outcome },
+        );
+      }),
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
+    alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
   };
 }
 
-/** The alert as JSON, with shorter evidence and lists if the record made it too long. */
+/** The alert as JSON, with shorter lists, and as short texts as it takes, if the record made it too long. */
 function jsonOf(alert: Alert): string {
-  const whole = JSON.stringify(alert);
-  if (whole.length <= maxJson) return whole;
-  const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, 1_000));
-  return JSON.stringify({
-    ...alert,
-    title: short(alert.title),
-    reason: short(alert.reason),
-    what: {
-      ...alert.what,
-      resources: alert.what.resources.slice(0, 20).map(({ type, id }) => ({ type, id: cut(id, 300) })),
-      errorMessage: short(alert.what.errorMessage),
-    },
-    who: { ...alert.who, userAgent: short(alert.who.userAgent) },
-    why: alert.why.slice(0, 12).map((one) => ({ ...one, value: short(JSON.stringify(one.value)) })),
-    done: alert.done && { ...alert.done, summary: short(alert.done.summary), calls: [] },
-    rollback: alert.rollback && { command: alert.rollback.command, calls: [] },
+  const forms = [
+    () => alert,
+    () => shortened(alert, 1_000),
+    () => shortened(alert, 200),
+    () => shortened(alert, 40),
+  ];
+  let json = "";
+  for (const form of forms) {
+    json = JSON.stringify(form());
+    // Of megabytes not even the invisible characters are looked for.
+    if (json.length <= maxJson) json = visibleJson(json);
+    if (json.length <= maxJson) return json;
+  }
+  return visibleJson(json);
+}
+
+/** What a record has no part in stays as it is: the command of a rollback is for pasting. */
+function shortened(alert: Alert, max: number): object {
+  const {
+    version,
+    id,
+    detection,
+    severity,
+    outcome,
+    rollback,
+    runbook,
+    falsePositives,
+    references,
+    ...rest
+  } = alert;
+  const { what, why, done } = rest;
+  const lists = {
+    what: { ...what, resources: what.resources.slice(0, 20) },
+    why: why.slice(0, 12).map((one) => ({ ...one, value: JSON.stringify(one.value) })),
+    ...(done === undefined ? {} : { done: { ...done, calls: [] } }),
+  };
+  return {
+    ...{ version, id, detection, severity, outcome },
+    ...(withShortTexts({ ...rest, ...lists }, max) as object),
+    ...(rollback === undefined ? {} : { rollback: { command: rollback.command, calls: [] } }),
+    ...{ runbook, falsePositives, references },
     shortened: "the alert was too long for SNS; the finding in the table is complete",
-  });
+  };
+}
+
+function withShortTexts(value: unknown, max: number): unknown {
+  if (typeof value === "string") return cut(value, max);
+  if (Array.isArray(value)) return value.map((one) => withShortTexts(one, max));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withShortTexts(one, max)]));
 }

@@ -76,13 +76,14 @@ export function textOfAlert(alert: Alert): string {
   return `${texts.join("\n\n")}\n`;
 }
 
+/** What marks a message that may be a second one. */
+export const repetition =
+  "You may have received this before: an earlier attempt ended before it was known whether it was sent.";
+
 function headLines(alert: Alert): string[] {
   const reason = alert.reason === undefined ? "" : `: ${clean(alert.reason, 600)}`;
   const lines = [`${alert.severity.toUpperCase()}: ${clean(alert.title)}`, `${wordsOf(alert)}${reason}`];
-  if (alert.mayRepeat)
-    lines.push(
-      "You may have received this alert before: an earlier attempt died before it could record that it was sent.",
-    );
+  if (alert.mayRepeat) lines.push(repetition);
   return lines;
 }
 

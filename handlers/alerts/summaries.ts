@@ -1,3 +1,4 @@
+import type { DigestProblem, DigestProblemKind } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Outcome } from "../findings/result";
@@ -16,7 +17,7 @@ export interface Summary {
 /** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "broken-detection" | "exceptions-ending" | "flood" | "self-check";
+  summary: "breaker" | "broken-detection" | "digests" | "exceptions-ending" | "flood" | "self-check";
   team: string;
   detection?: string;
   actor?: string;
@@ -25,9 +26,13 @@ export interface SummaryJson {
   account: string;
   region: string;
   reason: string;
+  /** The same summary may have been published before. */
+  mayRepeat?: true;
   flood?: Flood;
   differences?: Difference[];
   exceptions?: Exception[];
+  /** The first of them. */
+  digestProblems?: DigestProblem[];
 }
 
 /** A part of this system that differs from what the last deployment left. */
@@ -236,4 +241,70 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
 
 function distinct(texts: string[]): string[] {
   return [...new Set(texts)];
+}
+
+/** Problems that a summary lists one by one. */
+const maxDigestProblems = 20;
+
+/** What was late, and is made good: no log file is in doubt. All else is critical. */
+const lateOnly: DigestProblemKind[] = ["log-file-unnotified", "log-file-unprocessed"];
+
+/** What is wrong with CloudTrail's digests and the log files that they list, or that nothing is any more. */
+export function digestsSummary(problems: DigestProblem[], trail: string, place: Place): Summary {
+  if (problems.length === 0)
+    return digestsForm("info", "CloudTrail's digests are complete and in order again", [], place);
+  const severity = problems.every(({ kind }) => lateOnly.includes(kind)) ? "high" : "critical";
+  const regions = [...new Set(problems.map((one) => one.region))].join(", ");
+  const title =
+    severity === "high"
+      ? `Log files were processed late, or not at all: ${clean(regions, 100)}`
+      : `CloudTrail's log files cannot be trusted: ${clean(regions, 100)}`;
+  const shown = problems.slice(0, maxDigestProblems);
+  const more = problems.length - shown.length;
+  const lines = [
+    ...shown.flatMap(({ kind, region: where, key, text }) => [
+      `  ${where} ${kind}: ${clean(text, 500)}`,
+      ...(key === undefined ? [] : [`    ${clean(key, 300)}`]),
+    ]),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    "",
+    "Next steps",
+    `  1. Look at everything anew: npx cloudtrailer verify --since 24h --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
+    "  2. Find out who touched the bucket, the trail and its topic: CloudTrail's event history in the console shows calls on them.",
+    "  3. Restore what was deleted or changed from its earlier version (the bucket keeps versions), and hand it to",
+    "     `npx cloudtrailer replay`: what is missing in a log file was seen by nobody.",
+  ];
+  return digestsForm(
+    severity,
+    title,
+    lines,
+    place,
+    shown.map((one) => ({ ...one, text: cut(one.text, 500) })),
+  );
+}
+
+function digestsForm(
+  severity: Severity,
+  title: string,
+  lines: string[],
+  { team, account, region }: Place,
+  digestProblems: DigestProblem[] = [],
+): Summary {
+  const head = `${severity.toUpperCase()}: ${title}`;
+  return {
+    subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),
+    text: [severity === "info" ? title : head, ...lines].join("\n"),
+    sms: cutAscii(`${head}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "digests",
+      team,
+      severity,
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      digestProblems,
+    },
+  };
 }

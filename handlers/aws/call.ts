@@ -16,6 +16,8 @@ export interface Call {
    * failed (`Unsuccessful` of CreateFlowLogs). Anything in it is a failure.
    */
   failuresIn?: string;
+  /** Whether the SDK makes one attempt only. For calls whose repetition shows, so that the caller can say so. */
+  once?: boolean;
   /** Members of the input that the API takes as bytes. Here they are base64 text, as in the AWS CLI. */
   bytes?: string[];
   /**

@@ -9,6 +9,8 @@ export interface CarriedOut {
   answers: (Record<string, unknown> | undefined)[];
   /** Which call AWS rejected, why, and how many were made before it; those after it were not made. */
   failed?: string;
+  /** Whether an earlier attempt may have made the call that AWS rejected. */
+  mayBeMade?: boolean;
 }
 
 /**
@@ -25,9 +27,10 @@ export async function carryOut(
   const answers: CarriedOut["answers"] = [];
   for (const [index, call] of calls.entries()) {
     const before = index === 0 ? "" : `, after ${index} of the ${calls.length} calls`;
-    const failed = (why: string) => ({
+    const failed = (why: string, mayBeMade = again) => ({
       answers,
       failed: `unable to ${call.service}:${call.operation}${before}: ${why}`,
+      ...(mayBeMade ? { mayBeMade } : {}),
     });
     try {
       const answer = await aws(call);
@@ -36,7 +39,8 @@ export async function carryOut(
       answers[index] = answer;
     } catch (error) {
       if (isPassing(error)) throw error;
-      if (!call.doneWhen?.includes(plainTextOf((error as Error).name))) return failed(problemOfCall(error));
+      if (!call.doneWhen?.includes(plainTextOf((error as Error).name)))
+        return failed(problemOfCall(error), again || wasRepeated(error));
       // The first answer was lost and the call was repeated: it found its own work.
       if (again || wasRepeated(error)) answers[index] = {};
     }

@@ -8,6 +8,9 @@ export const userAgentMark = "cloudtrailer";
 export const maxAttempts = 4;
 export const requestTimeout = 8_000;
 
+/** The environment variable by which tests shorten the wait, in ms. */
+const timeoutVariable = "CLOUDTRAILER_REQUEST_TIMEOUT";
+
 /**
  * Creates the only executor of calls: `aws({ service: "iam", operation: "DetachUserPolicy", region, input })`.
  * Clients are created when first needed, one per service and region, and kept for the life of the execution environment.
@@ -18,6 +21,7 @@ export function createCallAws(
   options: { userAgent?: string; endpoint?: string; credentials?: object } = {},
 ): CallAws {
   const clients = new Map<string, SdkClient>();
+  const timeout = Number(process.env[timeoutVariable]) || requestTimeout;
   const { userAgent = userAgentMark, endpoint, credentials } = options;
   const local = endpoint ?? process.env.AWS_ENDPOINT_URL;
 
@@ -34,7 +38,7 @@ export function createCallAws(
     const Command = sdk[`${call.operation}Command`];
     if (Command === undefined)
       throw new Error(`expected an operation of ${call.service}, found ${JSON.stringify(call.operation)}`);
-    const key = `${call.service}/${call.region}`;
+    const key = `${call.service}/${call.region}/${call.once === true}`;
     let client = clients.get(key);
     if (client === undefined) {
       const Client = sdk[service.client];
@@ -43,11 +47,11 @@ export function createCallAws(
       client = new Client({
         region: call.region,
         // The SDK retries throttling and passing faults itself, within a budget; its default is three attempts.
-        maxAttempts,
+        maxAttempts: call.once === true ? 1 : maxAttempts,
         requestHandler: {
           connectionTimeout: 3_000,
-          requestTimeout,
-          socketTimeout: requestTimeout,
+          requestTimeout: timeout,
+          socketTimeout: timeout,
           throwOnRequestTimeout: true,
         },
         customUserAgent: userAgent,

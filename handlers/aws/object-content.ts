@@ -16,8 +16,8 @@ export interface ObjectPlace {
   region: string;
   bucket: string;
   key: string;
-  /** Called with the time when it was written, epoch ms. */
-  written?(at: number): void;
+  /** Called with the time at which it was written, epoch ms, and the entity tag that it has since, without quotes. */
+  written?(at: number, tag: string): void;
 }
 
 /** Which bytes of an object to request: from there on, of the version with that ETag. */
@@ -60,7 +60,7 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
   for (let tries = 1; ; tries++) {
     const answer = await answerTo(aws, place, wanted);
     if (answer === undefined) return { chunks: [], bytes: 0, total: 0 };
-    place.written?.(new Date(answer.LastModified as string | Date).getTime());
+    place.written?.(new Date(answer.LastModified as string | Date).getTime(), plainTagOf(answer.ETag));
     const body = answer.Body as AsyncIterable<Uint8Array> & { destroy?(error: Error): void };
     const chunks: Uint8Array[] = [];
     let bytes = 0;
@@ -83,6 +83,11 @@ async function pieceOf(aws: CallAws, place: ObjectPlace, wanted: Wanted, timeout
       clearTimeout(timer);
     }
   }
+}
+
+/** An entity tag without the quotes that S3 writes. */
+export function plainTagOf(tag: unknown): string {
+  return plainTextOf(tag).replace(/"/g, "");
 }
 
 /** Undefined for an empty object, which has no ranges. */

@@ -1,5 +1,6 @@
 import type { CallAws } from "./call";
 import { textOf } from "../json";
+import { problemOf } from "../problem";
 
 /**
  * Error codes that mean "not now, try again": another change of the same resource is in progress. By service as in
@@ -47,6 +48,7 @@ const throttlingCodes = [
 /** Faults on the network or on AWS's side, by name. The HTTP details from the SDK take precedence. */
 const passingNames = [
   "AbortError",
+  "CallInterruptedError",
   "CredentialsProviderError",
   "ExpiredToken",
   "ExpiredTokenException",
@@ -104,7 +106,8 @@ export function isTryAgain(service: string, error: unknown): boolean {
   return isThrottling(error) || (busyCodes[service] ?? []).includes(codeOf(error));
 }
 
-function isThrottling(error: unknown): boolean {
+/** Whether AWS refused the call because there were too many: it was not made. */
+export function isThrottling(error: unknown): boolean {
   return throttlingCodes.includes(codeOf(error));
 }
 
@@ -139,7 +142,7 @@ export interface Patience {
   random(): number;
   /** How much time is left at all, in ms: the outcome must still be recorded and alerted. */
   remaining(): number;
-  /** Called before each retry. If it returns a reason, there is no retry. */
+  /** Called before each retry. If it returns a reason, there is no retry; if it throws, it is unknown what came of the call. */
   beforeRetry(): Promise<string | undefined>;
 }
 
@@ -158,7 +161,7 @@ const maxPassingTries = 3;
 /**
  * Makes calls that are retried while AWS says that the resource is busy, until the patience runs out, and a few times when
  * they fail with passing errors. Then AWS's error is thrown, with a message that says how long it was tried. An error that a
- * call takes for done is not waited for; it is marked if the call had been made before.
+ * call takes for done is not waited for. An error is marked if the call may have been made before.
  */
 export function withPatience(aws: CallAws, patience: Patience): CallAws {
   let left = patience.budgetMs;
@@ -169,24 +172,34 @@ export function withPatience(aws: CallAws, patience: Patience): CallAws {
       try {
         return await aws(call);
       } catch (error) {
-        const { name, message } = error as Error;
-        if (call.doneWhen?.includes(name))
-          throw passing > 0 ? Object.assign(error as Error, { repeated: true }) : error;
+        const { name } = error as Error;
         const mayPass = isPassing(error) && !isThrottling(error);
-        if (mayPass) passing++;
-        if (mayPass ? passing >= maxPassingTries : !isTryAgain(call.service, error)) throw error;
-        const giveUp = (why: string) =>
-          Object.assign(new Error(`${message} (${why})`, { cause: error }), { name });
+        if (call.doneWhen?.includes(name) || (!mayPass && !isTryAgain(call.service, error)))
+          throw passing > 0 ? Object.assign(error as Error, { repeated: true }) : error;
+        if (mayPass && ++passing >= maxPassingTries) throw error;
         const ms = pauseBefore(tries, patience.random);
         if (ms > left || ms > patience.remaining()) {
           const seconds = Math.round((patience.now() - startedAt) / 1000);
-          throw giveUp(`tried ${tries} times in ${seconds} s`);
+          throw withReason(error, `tried ${tries} times in ${seconds} s`);
         }
         left -= ms;
         await patience.pause(ms);
-        const stopped = await patience.beforeRetry();
-        if (stopped !== undefined) throw giveUp(`not tried again: ${stopped}`);
+        const stopped = await patience.beforeRetry().catch((cause: unknown) => {
+          throw Object.assign(
+            new Error(`${call.service}:${call.operation} was not tried again: ${problemOf(cause)}`, {
+              cause,
+            }),
+            { name: "CallInterruptedError" },
+          );
+        });
+        if (stopped !== undefined) throw withReason(error, `not tried again: ${stopped}`);
       }
     }
   };
+}
+
+/** The same error, which also says why the call is not tried any longer. */
+function withReason(error: unknown, why: string): Error {
+  const { name, message, code, $fault, $metadata } = error as Error & Fault;
+  return Object.assign(new Error(`${message} (${why})`, { cause: error }), { name, code, $fault, $metadata });
 }

@@ -81,6 +81,7 @@ export const reservedKeys = [
   "baseline",
   "breaker",
   "burst",
+  "digest",
   "flood",
   "lock",
   "loop",

@@ -31,6 +31,8 @@ export interface Noticed {
   note(record: CloudTrailRecord): void;
   /** The state of a resource before a finding's event, by its key; undefined if unknown. */
   before(finding: Pick<Finding, "record" | "actor">, key: string): Promise<unknown>;
+  /** Records that what a finding's event did to resources is reverted, by their keys. */
+  reverted(finding: Pick<Finding, "record" | "actor">, keys: string[]): Promise<void>;
   /** Reads everything that was set; undefined if nothing was. Never rejects. @param remaining time left, in ms */
   look(remaining: () => number): Promise<Kept | undefined>;
 }
@@ -123,6 +125,12 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       }
     };
 
+    const reverted = async ({ record, actor }: Pick<Finding, "record" | "actor">, keys: string[]) => {
+      const from = eventTimeOf(record);
+      if (Number.isNaN(from)) return;
+      for (const key of keys) await store.add(key, [{ at: now(), from, by: whoOf(actor) }]);
+    };
+
     const before = (finding: Pick<Finding, "record" | "actor">, key: string) =>
       baselineBefore(store, finding, key, noted.get(key)?.changes);
 
@@ -146,7 +154,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       return kept;
     };
 
-    return { note, before, look };
+    return { note, before, reverted, look };
   };
 
   return { notice, lookAt };

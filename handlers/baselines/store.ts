@@ -1,6 +1,6 @@
 import type { CallAws } from "../aws/call";
 import { createTable, ifUnchanged, nextVersion } from "../aws/table";
-import { type Change, fitted, type History, type Look, withMoment } from "./history";
+import { fitted, type History, type Moment, withMoment } from "./history";
 
 /** The histories of resources in the findings table. */
 export interface BaselineStore {
@@ -10,7 +10,7 @@ export interface BaselineStore {
    *
    * @throws Error if others keep writing to the same history
    */
-  add(key: string, moments: (Look | Change)[]): Promise<boolean>;
+  add(key: string, moments: Moment[]): Promise<boolean>;
 }
 
 /** How long a history without additions is kept, in days. */

@@ -31,6 +31,8 @@ export interface DecideDependencies {
   breakers: Breakers;
   /** The state of a resource before a finding's event, by its key; undefined if unknown. */
   baselineBefore(finding: Finding, key: string): Promise<unknown>;
+  /** Records that what a finding's event did to resources is reverted, by the keys of their baselines. */
+  noteReverted(finding: Finding, keys: string[]): Promise<void>;
   ceilingOf: CeilingOf;
   /** Differences of this system's own parts from what the last deployment left, for people. */
   ownPartsDiffer(): Promise<string[]>;
@@ -83,7 +85,8 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
  * nothing is done, or continues with the next.
  */
 export function createDecide(dependencies: DecideDependencies): Decide {
-  const { settings, store, breakers, baselineBefore, ceilingOf, ownPartsDiffer, loops, now } = dependencies;
+  const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, ownPartsDiffer, loops, now } =
+    dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -97,8 +100,19 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     return { mode, lowered: `the kill switch is at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
   };
 
-  const planOf = (remediation: Remediation, finding: Finding, aws: CallAws): Promise<Plan | NoPlan> =>
-    remediation.plan(finding, aws, { settings, baselineOf: (key) => baselineBefore(finding, key) });
+  const planOf = async (
+    remediation: Remediation,
+    finding: Finding,
+    aws: CallAws,
+  ): Promise<{ plan: Plan | NoPlan; baselines: string[] }> => {
+    const asked = new Set<string>();
+    const baselineOf = (key: string) => {
+      asked.add(key);
+      return baselineBefore(finding, key);
+    };
+    const plan = await remediation.plan(finding, aws, { settings, baselineOf });
+    return { plan, baselines: [...asked] };
+  };
 
   const trusted: Check = ({ finding: { suspect, isUnproven } }) =>
     suspect === undefined
@@ -178,14 +192,20 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const hasPlan: Check = async (one) => {
     const { finding, aws, remediation } = one;
     if (remediation === undefined) return undefined;
+    let planned: Awaited<ReturnType<typeof planOf>>;
     try {
-      const plan = await planOf(remediation, finding, aws);
-      if ("outcome" in plan) return plan;
-      one.plan = plan;
+      planned = await planOf(remediation, finding, aws);
     } catch (error) {
       if (isPassing(error)) throw error;
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
+    const { plan, baselines } = planned;
+    if ("outcome" in plan) {
+      const isReverted = plan.outcome === "already-ok" || plan.outcome === "changed-since";
+      if (one.mode === "fix" && isReverted) await noteReverted(finding, baselines);
+      return plan;
+    }
+    one.plan = baselines.length === 0 ? plan : { ...plan, baselines };
     const { calls, summary, leaves } = one.plan;
     if (leaves !== undefined) one.notes.push(leaves);
     const bytes = bytesOf(JSON.stringify(one.plan));
@@ -243,7 +263,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const whatIsLeft: Decide["whatIsLeft"] = async (finding, aws, made) => {
     const remediation = remediationOf.get(finding.detection.id);
     if (remediation === undefined) return undefined;
-    return leftAfter(made, await planOf(remediation, finding, aws), finding.detection);
+    const { plan } = await planOf(remediation, finding, aws);
+    return leftAfter(made, plan, finding.detection);
   };
 
   return { modeNow, decide, whatIsLeft };

@@ -33,6 +33,9 @@ const toReportMs = 15_000;
 const maxLooks = 4;
 const betweenLooksMs = 1_500;
 
+/** What a reason ends with if it is unknown what came of an earlier attempt. */
+const madeEarlier = "; an earlier attempt may have made some of the calls";
+
 /** How the handling of a finding ended in this invocation. */
 export interface Handled {
   finding: Finding;
@@ -81,7 +84,8 @@ export interface HandleDependencies extends DecideDependencies {
  * released, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
-  const { settings, aws, store, loops, locks, ownPlans, alert, now, pause, remaining } = dependencies;
+  const { settings, aws, store, loops, locks, ownPlans, noteReverted, alert, now, pause, remaining } =
+    dependencies;
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
   const fixable = new Set(dependencies.remediations.map(({ id }) => id));
 
@@ -95,7 +99,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       remaining: () => remaining() - toReportMs,
       beforeRetry: async () => {
         await extend();
-        await store.save(finding.id, { state });
+        await store.extend(finding.id);
         if (state !== "fixing") return undefined;
         const { mode, lowered } = await modeNow(finding);
         return mode === "fix" ? undefined : (lowered ?? `the mode is now ${mode}`);
@@ -126,22 +130,46 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     return `the calls succeeded, but the live state is not as planned: ${left}`;
   };
 
+  /** Of a rejected call that an earlier attempt may have made, the live state decides. */
+  const afterLostAnswer = async (
+    { finding, extend }: Held,
+    plan: Plan,
+    carriedOut: Plan,
+    failed: string,
+  ): Promise<Result> => {
+    const aws = patientAws({ finding, extend }, "fixing");
+    const left = await whatIsLeft(finding, aws, plan).catch((error: unknown) => problemOfCall(error));
+    const reason = `${failed}${madeEarlier}`;
+    if (left !== undefined) return { outcome: "failed", plan: carriedOut, reason };
+    const rollback = completedRollback(
+      plan,
+      plan.calls.map(() => ({})),
+    );
+    return {
+      outcome: "fixed",
+      plan: { ...plan, rollback },
+      reason: `${reason}, and the live state is as planned`,
+    };
+  };
+
   /** @param again the calls may have been made before a crash; each sets a state, so repeating them is safe */
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
     const withheld = await whyNotNow(finding, again);
-    const earlier = again ? "; an earlier attempt may have made some of the calls" : "";
-    if (withheld !== undefined) return { outcome: "refused", plan, reason: `${withheld}${earlier}` };
+    if (withheld !== undefined)
+      return { outcome: "refused", plan, reason: `${withheld}${again ? madeEarlier : ""}` };
     // Before the first call, so that its record is not taken for somebody else's.
     await ownPlans.note(finding.id, plan);
-    const { answers, failed } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
+    const { answers, failed, mayBeMade } = await carryOut(plan.calls, patientAws(held, "fixing"), { again });
     // Only now is the receipt complete: it needs some of the answers.
     const carriedOut = { ...plan, rollback: completedRollback(plan, answers) };
-    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: `${failed}${earlier}` };
+    if (failed !== undefined && mayBeMade) return afterLostAnswer(held, plan, carriedOut, failed);
+    if (failed !== undefined) return { outcome: "failed", plan: carriedOut, reason: failed };
     if (!answers.some((answer) => answer !== undefined))
       return { outcome: "already-ok", reason: "somebody else reverted it at the same time" };
     await loops.note(finding);
     const left = await leftAfter(held, plan);
+    if (left === undefined && isReversal(finding, plan)) await noteReverted(finding, plan.baselines ?? []);
     const fixed: Result = { outcome: "fixed", plan: carriedOut };
     return left === undefined ? fixed : { ...fixed, reason: left };
   };
@@ -222,6 +250,11 @@ function basisOf({ record, match, source }: Finding, plan: Plan | undefined): Fi
   delete kept.requestParameters;
   delete kept.responseElements;
   return { record: kept, match, source };
+}
+
+/** Whether a plan leaves nothing of what the event did. */
+function isReversal({ detection }: Finding, { leaves, revertsEvent }: Plan): boolean {
+  return leaves === undefined && (detection.remediation !== "contain" || revertsEvent === true);
 }
 
 /** Releases the claim of a finding that stays open. If that fails, too, the claim ends with its lease. */

@@ -98,13 +98,21 @@ export function createResourceLocks(aws: CallAws, options: ResourceLocksOptions)
     async hold(finding, work) {
       const keys = lockKeysOf(finding);
       const held: string[] = [];
+      let isOver = false;
+      const extendHeld = async () => {
+        // A read that is still under way must not lock again what was let go.
+        if (isOver)
+          throw new Error(`expected to hold the locks of finding ${finding.id}, found them released`);
+        await extend(held, finding);
+      };
       try {
         for (const key of keys) {
           await take(key, finding);
           held.push(key);
         }
-        return await work(() => extend(held, finding));
+        return await work(extendHeld);
       } finally {
+        isOver = true;
         await letGo(held);
       }
     },

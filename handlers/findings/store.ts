@@ -45,6 +45,12 @@ export interface FindingsStore {
   claim(id: string, about: About, identity: Identity): Promise<Claim>;
   /** Records progress and extends the lease. @throws Error if the claim was lost to another invocation */
   save(id: string, progress: Progress): Promise<void>;
+  /**
+   * Extends the lease and writes nothing else: a read that is still under way when the finding is done must not take it back.
+   *
+   * @throws Error when the claim was lost to another invocation, or is over
+   */
+  extend(id: string): Promise<void>;
   /** Ends the lease, so that a retry need not wait for it. Does nothing if the claim was lost. */
   release(id: string): Promise<void>;
   /**
@@ -147,6 +153,18 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
       );
   };
 
+  const extend = async (id: string): Promise<void> => {
+    const extended = await table.update(id, {
+      set: { leaseUntil: number(now() + leaseMs) },
+      condition: {
+        expression: "owner = :owner AND state <> :done AND leaseUntil > :released",
+        values: { ...ours.values, ":done": { S: "done" }, ":released": number(0) },
+      },
+    });
+    if (!extended.changed)
+      throw new Error(`expected to hold finding ${id}, found it taken over by another invocation, or done`);
+  };
+
   const release = async (id: string): Promise<void> => {
     await table.update(id, { set: { leaseUntil: number(0) }, condition: ours });
   };
@@ -173,7 +191,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   const rollbackPermit = async (token: string): Promise<RollbackPermit | undefined> =>
     permitOf(await table.get(rollbackKey(token)), now());
 
-  return { claim, save, release, mayFix, rollbackPermit };
+  return { claim, save, extend, release, mayFix, rollbackPermit };
 }
 
 /**

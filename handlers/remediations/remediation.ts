@@ -11,6 +11,8 @@ export interface Plan {
   summary: string;
   /** This plan reverts the event, although its remediation usually contains. */
   revertsEvent?: true;
+  /** The keys of the baselines that it was made from: once its calls are made, the event's changes to those are reverted. */
+  baselines?: string[];
   /** What the plan leaves, or may leave, as the event made it, because nobody knows what it was before. For people. */
   leaves?: string;
 }

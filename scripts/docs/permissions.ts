@@ -17,7 +17,10 @@ import { table } from "./markdown";
 
 /** Why the role is allowed or denied something, by the statement's name. */
 const reasons: Record<string, string> = {
-  ReadLogFiles: "the log files that CloudTrail delivers for this account, without digests",
+  ReadLogFiles:
+    "the log files that CloudTrail delivers for this account, and the digests that vouch for them",
+  ListLogFiles: "to find digests, and log files that were deleted or changed after they were read",
+  VerifyDigests: "CloudTrail's public keys, with which digests are verified; IAM knows no resource for them",
   PublishAlerts: "the alerts",
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",

@@ -93,6 +93,8 @@ describe("cloudtrailer", () => {
     [["rollback", "f", "--why", "x", "--table", "t", "--region", "r"], /expected --yes/],
     [["bench", "--fast"], /unknown option --fast/],
     [["bench", "no-such-file.json.gz"], /no-such-file\.json\.gz/],
+    [["verify", "--format", "xml"], /expected --format table or json, found "xml"/],
+    [["verify", "now"], /expected options only/],
     [["story", "now"], /expected options only/],
     [["local", "--port", "http"], /expected --port to be a number from 0 to 65535, found "http"/],
   ];

@@ -4,16 +4,19 @@
  */
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
+import { Readable } from "node:stream";
 import type { CallAws } from "../../handlers/aws/call";
 import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
-import { aMinuteLater, someSettings } from "../support/factories";
+import { aLogFile, aMinuteLater, aRecord, someSettings } from "../support/factories";
 import { aTable } from "../support/memory-dynamodb";
 
 /** What the process is told on its standard input, as JSON. */
 export interface MemoryOrders {
   /** Log files; the process handles one notification about each. */
   files: string[];
+  /** So many small log files as well, of twenty records each; every tenth has a finding. */
+  queued?: number;
   settings: Partial<Settings>;
 }
 
@@ -34,13 +37,32 @@ export interface MemoryReport {
   bytes: number;
 }
 
-const maxRss = () => process.resourceUsage().maxRSS * 1024;
+/** Peak memory, in bytes. On Linux, the maximum that getrusage reports includes the process that started this one. */
+function maxRss(): number {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS * 1024;
+  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  return Number(kilobytes) * 1024;
+}
+
+/** A small log file as S3 has it: what happens in an account, and in every tenth an attack. */
+function smallLogFile(index: number): Buffer {
+  const records = Array.from({ length: 20 }, (_, at) =>
+    aRecord({ eventName: "ListUsers", eventID: `list-${index}-${at}`, requestParameters: null }),
+  );
+  const userName = `user-${index}`;
+  const policyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+  if (index % 10 === 0)
+    records[7] = aRecord({ eventID: `attack-${index}`, requestParameters: { userName, policyArn } });
+  return aLogFile(...records);
+}
 
 function createAws(files: string[]) {
   const { items, aws: table } = aTable();
   const counts = { alerts: 0, summaries: 0, summarized: 0 };
   const answers: Record<string, (input: Record<string, unknown>) => Record<string, unknown>> = {
     "s3:GetObject": ({ Key, Range }) => {
+      const [, small] = /\/small-(\d+)\.json\.gz$/.exec(String(Key)) ?? [];
+      if (small !== undefined) return { Body: Readable.from([smallLogFile(Number(small))]) };
       const file = files.find((one) => String(Key).endsWith(basename(one))) ?? "";
       const { size } = statSync(file);
       const [start = 0, asked = 0] = String(Range).slice("bytes=".length).split("-").map(Number);
@@ -79,7 +101,7 @@ function createAws(files: string[]) {
 }
 
 async function main(): Promise<void> {
-  const { files, settings } = JSON.parse(readFileSync(0, "utf8")) as MemoryOrders;
+  const { files, queued = 0, settings } = JSON.parse(readFileSync(0, "utf8")) as MemoryOrders;
   const { aws, items, counts } = createAws(files);
   let bytes = 0;
   const handle = createHandler(someSettings(settings), {
@@ -99,7 +121,8 @@ async function main(): Promise<void> {
   const rssAtStart = maxRss();
   const start = process.hrtime.bigint();
   const { bucket, prefix } = someSettings(settings);
-  for (const file of files) {
+  const small = Array.from({ length: queued }, (_, index) => `small-${index}.json.gz`);
+  for (const file of [...files, ...small]) {
     const Message = JSON.stringify({
       s3Bucket: bucket,
       s3ObjectKey: [`${prefix}CloudTrail/us-west-2/2026/05/04/${basename(file)}`],

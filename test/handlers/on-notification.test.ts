@@ -356,7 +356,7 @@ describe("createHandler", () => {
     );
     expect(made).not.to.include("iam:DetachUserPolicy");
     expect(entry.level).to.equal("error");
-    expect(error?.message).to.match(/left for the next try: the time is nearly up/);
+    expect(error?.message).to.match(/left for the next attempt: time is almost up/);
   });
 
   it("continues past a finding that cannot be handled", async () => {

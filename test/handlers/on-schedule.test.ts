@@ -32,6 +32,7 @@ describe("the schedule", () => {
         entries.push(entry);
       }),
       selfCheck: { declare: async () => void steps.push("declare"), check: async () => [], checkAndReport },
+      digests: undefined,
       keepAll: async () => kept,
       now: () => aMinuteLater,
     });
@@ -43,7 +44,7 @@ describe("the schedule", () => {
 
   it("counts a self-check that found everything as deployed", async () => {
     const { entryOf, steps } = await run("schedule", []);
-    expect(steps).to.deep.equal(["check", "self-check", "baselines"]);
+    expect(steps).to.deep.equal(["check", "self-check", "digests", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
   });
@@ -63,7 +64,7 @@ describe("the schedule", () => {
 
   it("begins a deployment with a sign of life: alarms have just been made, and know of none", async () => {
     const { entryOf, steps } = await run("deployment", []);
-    expect(steps).to.deep.equal(["deployment", "declare", "check", "self-check", "baselines"]);
+    expect(steps).to.deep.equal(["deployment", "declare", "check", "self-check", "digests", "baselines"]);
     expect(entryOf("deployment")).to.include({ LogFiles: 1, SelfChecks: 1 });
   });
 });

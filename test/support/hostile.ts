@@ -43,13 +43,17 @@ export const hostile = fc.oneof(
 );
 
 /** The paths of all values in a JSON value. */
-function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+export function pathsOf(value: unknown, path: (string | number)[] = []): (string | number)[][] {
   if (typeof value !== "object" || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
 }
 
 /** The record with another value at a path, or with none there. */
-function withValueAt(record: CloudTrailRecord, path: (string | number)[], value: unknown): CloudTrailRecord {
+export function withValueAt(
+  record: CloudTrailRecord,
+  path: (string | number)[],
+  value: unknown,
+): CloudTrailRecord {
   const copy = structuredClone(record);
   const last = path.at(-1);
   if (last === undefined) return copy;

@@ -27,6 +27,8 @@ export interface LogFileSink {
   record(record: CloudTrailRecord, hinted: number, bytes: number): void;
   /** The bytes of every record (JSON, UTF-8), valid only during the call. */
   raw?(json: Buffer): void;
+  /** All bytes of the file, inflated, chunk by chunk; valid only during the call. */
+  inflated?(chunk: Uint8Array): void;
   /**
    * Called after each chunk. The next one is read when the promise resolves, so that records do not arrive faster than they are
    * handled. Undefined: no need to wait.
@@ -114,6 +116,7 @@ export function createReader(
         counts.bytes += chunk.length;
         if (counts.bytes > limits.maxInflatedBytes)
           throw new Error(`it inflates to more than ${limits.maxInflatedBytes} bytes`);
+        sink.inflated?.(chunk);
         records.put(chunk);
         return sink.wait?.();
       });

@@ -5,7 +5,7 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline } from "../support/outcomes";
 
 /**
  * Enables model invocation logging again, as in the baseline. Invocations in the meantime were not logged.
@@ -23,12 +23,16 @@ export const fixBedrockInvocationLoggingDisabled: Remediation = {
     const live = await aws(call("GetModelInvocationLoggingConfiguration", {}));
     const now = fieldsOf(live.loggingConfig);
     const isThere = Object.keys(now).length > 0;
-    if (isThere && gapsIn(now).length === 0) return alreadyOk(`model invocations in ${region} are logged`);
     const baseline = await baselineFor(context, baselineKinds.invocationLogging, region, "account");
     const loggingConfig = fieldsOf(baseline?.GetModelInvocationLoggingConfiguration?.loggingConfig);
-    if (Object.keys(loggingConfig).length === 0)
-      return needsBaseline(`no baseline shows where model invocations in ${region} were logged`);
-    if (sameJson(now, loggingConfig)) return alreadyOk(`model invocations in ${region} are logged as before`);
+    const isKnown = Object.keys(loggingConfig).length > 0;
+    if (isKnown && sameJson(now, loggingConfig))
+      return alreadyOk(`model invocations in ${region} are logged as before`);
+    if (isThere && gapsIn(now).length === 0)
+      return isKnown
+        ? changedSince(`model invocations in ${region} are logged differently than before`)
+        : alreadyOk(`model invocations in ${region} are logged`);
+    if (!isKnown) return needsBaseline(`no baseline shows where model invocations in ${region} were logged`);
     return {
       summary: `Log Bedrock model invocations in ${region} again`,
       calls: [call("PutModelInvocationLoggingConfiguration", { loggingConfig })],

@@ -33,9 +33,9 @@ export const fixCloudtrailEventSelectorsWeakened: Remediation = {
     const answer = await unlessGone(aws(call("GetEventSelectors", { TrailName: trailName })), [
       "TrailNotFoundException",
     ]);
+    const baseline = await baselineFor(context, baselineKinds.trail, finding.region, nameInArn(trailName));
     if (answer === undefined) return changedSince(`the trail ${trailName} is gone`);
     const live = selectorsOf(answer);
-    const baseline = await baselineFor(context, baselineKinds.trail, finding.region, nameInArn(trailName));
     const before = baseline?.GetEventSelectors;
     const kept = before === undefined ? undefined : selectorsOf(before);
     if (kept !== undefined && !logsLess(live, kept))

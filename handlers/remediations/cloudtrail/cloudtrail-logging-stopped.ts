@@ -26,8 +26,8 @@ export const fixCloudtrailLoggingStopped: Remediation = {
     const { name } = asked.values;
     const call = callsTo("cloudtrail", finding.region);
     const status = await unlessGone(aws(call("GetTrailStatus", { Name: name })), ["TrailNotFoundException"]);
-    if (status === undefined) return changedSince(`the trail ${name} is gone`);
     const before = await baselineFor(context, baselineKinds.trail, finding.region, nameInArn(name));
+    if (status === undefined) return changedSince(`the trail ${name} is gone`);
     const { steps: back, leaves } = await comparedWithBefore(finding, name, aws, before);
     // First, so that any further change to the trail is recorded.
     const steps = status.IsLogging === true ? back : [startStep(finding.region, name), ...back];

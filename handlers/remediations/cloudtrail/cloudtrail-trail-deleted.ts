@@ -4,7 +4,7 @@ import { baselineKinds } from "../../baselines/kinds/index";
 import { nameInArn } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
 import { isOwnTrail } from "../../detections/readers/trail";
-import { type Fields, fieldsOf, listOf, picked } from "../../json";
+import { type Fields, fieldsOf, listOf, picked, sameJson } from "../../json";
 import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
 import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
 import { planOfSteps, type Step } from "../support/steps";
@@ -52,7 +52,7 @@ export const fixCloudtrailTrailDeleted: Remediation = {
     const mayLog = isOwn || isLogging(before);
     return live === undefined
       ? planMaking(name, before, { isOwn, mayLog, region })
-      : planReturn(name, live, before, { mayLog, region });
+      : planReturn(name, live, before, { isOwn, mayLog, region });
   },
 };
 
@@ -70,7 +70,7 @@ function planMaking(name: string, before: Baseline, { isOwn, mayLog, region }: W
   if (trail.IsOrganizationTrail === true)
     return refused(`the trail ${name} is the organization's: only its management account can create it`);
   const call = callsTo("cloudtrail", region);
-  const tags = listOf(before.ListTags?.ResourceTagList).flatMap((one) => listOf(fieldsOf(one).TagsList));
+  const tags = tagsOf(before);
   const create: Step = {
     call: call(
       "CreateTrail",
@@ -104,12 +104,36 @@ function planReturn(
   name: string,
   live: Baseline,
   before: Baseline,
-  { mayLog, region }: Omit<Way, "isOwn">,
+  { isOwn, mayLog, region }: Way,
 ): Plan | NoPlan {
-  const back = stepsBack(live, before, region, name);
+  const back = [...stepsBack(live, before, region, name), ...(isOwn ? [] : tagSteps(live, before, region))];
   const steps = mayLog && !isLogging(live) ? [startStep(region, name), ...back] : back;
   if (steps.length === 0) return alreadyOk(`the trail ${name} was recreated, and is as before`);
   return planOfSteps(`Restore the trail ${name}, which was recreated, to what it was before`, steps);
+}
+
+/** The step that restores the tags of a recreated trail. */
+function tagSteps(live: Baseline, before: Baseline, region: string): Step[] {
+  const now = tagsOf(live);
+  const TagsList = tagsOf(before).filter((tag) => !now.some((one) => sameJson(one, tag)));
+  if (TagsList.length === 0) return [];
+  const call = callsTo("cloudtrail", region);
+  const ResourceId = fieldsOf(live.GetTrail?.Trail).TrailARN;
+  const keys = TagsList.map((tag) => fieldsOf(tag).Key);
+  const overwritten = now.filter((tag) => keys.includes(fieldsOf(tag).Key));
+  return [
+    {
+      call: call("AddTags", { ResourceId, TagsList }),
+      rollback: [
+        call("RemoveTags", { ResourceId, TagsList }),
+        ...(overwritten.length === 0 ? [] : [call("AddTags", { ResourceId, TagsList: overwritten })]),
+      ],
+    },
+  ];
+}
+
+function tagsOf(trail: Baseline): unknown[] {
+  return listOf(trail.ListTags?.ResourceTagList).flatMap((one) => listOf(fieldsOf(one).TagsList));
 }
 
 /** The settings for CreateTrail from GetTrail's answer. */

@@ -33,9 +33,9 @@ export const fixCloudtrailTrailWeakened: Remediation = {
     const answer = await unlessGone(aws(call("GetTrail", { Name: asked.values.name })), [
       "TrailNotFoundException",
     ]);
+    const baseline = (await baselineFor(context, baselineKinds.trail, finding.region, name))?.GetTrail;
     if (answer === undefined) return changedSince(`the trail ${name} is gone`);
     const live = fieldsOf(answer.Trail);
-    const baseline = (await baselineFor(context, baselineKinds.trail, finding.region, name))?.GetTrail;
     const before = baseline === undefined ? undefined : fieldsOf(baseline.Trail);
     const { lowered, moved } = takenBy(given, before);
     const offMoved = moved.filter((one) => sameSetting(settingOf(live, one), given[one.recorded]));

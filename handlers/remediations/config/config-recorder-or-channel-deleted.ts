@@ -1,11 +1,11 @@
 import { type Call, type CallAws, callsTo, unlessGone } from "../../aws/call";
-import { fieldsOf, listOf, textOf, picked } from "../../json";
+import { fieldsOf, listOf, picked, sameJson, textOf } from "../../json";
 import { nameOf } from "../../cloudtrail/record";
 import type { Finding } from "../../detections/finding";
 import { type Baseline, baselineFor, type BaselineKind, readingCall } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, refused } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, refused } from "../support/outcomes";
 
 type CallTo = ReturnType<typeof callsTo>;
 
@@ -129,6 +129,13 @@ const deletables: Record<string, Deletable> = {
   },
 };
 
+/** What AWS assigns anew to what is recreated. */
+const givenAnew = ["Arn", "arn", "ConfigRuleArn", "ConfigRuleId", "ConfigRuleState"];
+
+function withoutWhatIsNew(made: unknown): unknown {
+  return Object.fromEntries(Object.entries(fieldsOf(made)).filter(([name]) => !givenAnew.includes(name)));
+}
+
 /**
  * Recreates what was deleted, under its name, from the baseline. A recorder is started if it was recording and has a delivery
  * channel. Evaluations by a rule are not restored.
@@ -166,9 +173,13 @@ export const fixConfigRecorderOrChannelDeleted: Remediation = {
     const what = `${deletable.what} ${id}`;
     const describe = readingCall(kind, finding.region, id);
     const live = await unlessGone(aws(describe), gone);
-    if (listOf(live?.[list]).length > 0) return alreadyOk(`${what} exists`);
     const baseline = await baselineFor(context, kind, finding.region, id);
     const before = fieldsOf(listOf(baseline?.[describe.operation]?.[list])[0]);
+    const [again] = listOf(live?.[list]);
+    if (again !== undefined)
+      return Object.keys(before).length === 0 || sameJson(withoutWhatIsNew(again), withoutWhatIsNew(before))
+        ? alreadyOk(`${what} exists`)
+        : changedSince(`${what} was recreated, and is not as before`);
     if (baseline === undefined || Object.keys(before).length === 0)
       return needsBaseline(`no baseline shows what ${what} was`);
     const call = callsTo("configservice", finding.region);

@@ -42,6 +42,7 @@ export const fixEcrPolicyPublic: Remediation = {
       live: textOf(answer?.policyText),
       written: fieldsOf(finding.record.requestParameters).policyText,
       before: textOf((ofRegistry ? kept?.GetRegistryPolicy : kept?.GetRepositoryPolicy)?.policyText),
+      isKnown: kept !== undefined,
       put: (policyText) =>
         call(ofRegistry ? "PutRegistryPolicy" : "SetRepositoryPolicy", { ...asked.values, policyText }),
       remove: () => call(ofRegistry ? "DeleteRegistryPolicy" : "DeleteRepositoryPolicy", asked.values),

@@ -67,12 +67,21 @@ async function planCancelling(
   state: string,
   context: PlanContext | undefined,
 ): Promise<Plan | NoPlan> {
-  if (state === "Disabled") return alreadyOk(`the deletion of the key ${keyId} is cancelled`);
-  // The primary key of a multi-Region key waits for its replicas to be deleted first.
-  if (state !== "PendingDeletion" && state !== "PendingReplicaDeletion") return unexpected(keyId, state);
   const call = callFor(finding, keyId);
   const baseline = await baselineFor(context, baselineKinds.key, finding.region, nameInArn(keyId));
   const before = textOf(fieldsOf(baseline?.DescribeKey?.KeyMetadata).KeyState);
+  if (state === "Disabled" && before === "Enabled")
+    return {
+      summary: `Enable the key ${keyId}, as it was before its deletion was scheduled`,
+      calls: [call("EnableKey")],
+      rollback: [call("DisableKey")],
+    };
+  if (state === "Disabled")
+    return alreadyOk(
+      `the deletion of the key ${keyId} is cancelled${before === undefined ? "; enable it if it was enabled before" : ""}`,
+    );
+  // The primary key of a multi-Region key waits for its replicas to be deleted first.
+  if (state !== "PendingDeletion" && state !== "PendingReplicaDeletion") return unexpected(keyId, state);
   const cancel = { ...call("CancelKeyDeletion"), doneWhen: ["KMSInvalidStateException"] };
   const schedule = call("ScheduleKeyDeletion", pendingWindowOf(finding));
   if (before === "Enabled")

@@ -4,7 +4,7 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Restores the bucket's encryption from its baseline, unless somebody has set another. Without a configuration a bucket
@@ -28,12 +28,15 @@ export const fixS3BucketEncryptionDeleted: Remediation = {
       "NoSuchBucket",
     ]);
     const key = keyIn(live);
-    if (key !== undefined) return alreadyOk(`the bucket ${Bucket} encrypts with ${key}`);
-    const kept = (await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket))
-      ?.GetBucketEncryption;
+    const baseline = await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket);
+    const kept = baseline?.GetBucketEncryption;
+    const before = keyIn(kept);
+    if (key !== undefined)
+      return kept === undefined || key === before
+        ? alreadyOk(`the bucket ${Bucket} encrypts with ${key}`)
+        : changedSince(`the bucket ${Bucket} encrypts with ${key}, not as before`);
     if (kept === undefined)
       return needsBaseline(`the record does not contain the encryption that the bucket ${Bucket} had`);
-    const before = keyIn(kept);
     if (before === undefined)
       return alreadyOk(`the bucket ${Bucket} encrypted with S3's own key before, too`);
     return {

@@ -4,7 +4,7 @@ import { baselineKinds } from "../../baselines/kinds/index";
 import type { Finding } from "../../detections/finding";
 import { fieldsOf, listOf, plainTextOf, sameJson } from "../../json";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
 
 /**
  * Restores the bucket's encryption from its baseline, if it still encrypts with the key that the event set. Objects written
@@ -28,9 +28,11 @@ export const fixS3BucketEncryptionForeignKey: Remediation = {
     ]);
     const live = answer?.ServerSideEncryptionConfiguration;
     const foreign = finding.match.evidence.map(({ value }) => plainTextOf(value));
-    if (!keysIn(live).some((key) => foreign.includes(key)))
-      return alreadyOk(`the bucket ${Bucket} does not encrypt with ${foreign.join(", ")}`);
     const kept = await baselineFor(context, baselineKinds.bucketEncryption, finding.region, Bucket);
+    if (!keysIn(live).some((key) => foreign.includes(key)))
+      return kept === undefined || sameJson(live, kept.GetBucketEncryption?.ServerSideEncryptionConfiguration)
+        ? alreadyOk(`the bucket ${Bucket} does not encrypt with ${foreign.join(", ")}`)
+        : changedSince(`the encryption of the bucket ${Bucket} was set again, and is not what it was before`);
     if (kept === undefined)
       return needsBaseline(`no baseline shows how the bucket ${Bucket} was encrypted before`);
     const before = kept.GetBucketEncryption?.ServerSideEncryptionConfiguration;

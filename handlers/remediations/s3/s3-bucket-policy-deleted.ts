@@ -6,7 +6,8 @@ import { openingsOf, statementsOf } from "../../detections/readers/policy";
 import { defaultSettings } from "../../settings";
 import type { PlanContext, Remediation } from "../remediation";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
-import { alreadyOk, needsBaseline, refused, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, refused, requested } from "../support/outcomes";
+import { samePolicy } from "../support/policy-openings";
 
 /**
  * Restores the bucket's policy from its baseline, unless somebody has set another. A policy that let others in is not
@@ -23,12 +24,15 @@ export const fixS3BucketPolicyDeleted: Remediation = {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
-    if ((await bucketPolicyOf(Bucket, finding.region, aws)) !== undefined)
-      return alreadyOk(`the bucket ${Bucket} has a policy`);
+    const live = await bucketPolicyOf(Bucket, finding.region, aws);
     const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
+    const Policy = policyIn(kept);
+    if (live !== undefined)
+      return kept === undefined || samePolicy(live, Policy)
+        ? alreadyOk(`the bucket ${Bucket} has a policy`)
+        : changedSince(`the policy of the bucket ${Bucket} differs from the one before`);
     if (kept === undefined)
       return needsBaseline(`there is no baseline of the policy that the bucket ${Bucket} had`);
-    const Policy = policyIn(kept);
     if (Policy === undefined) return alreadyOk(`the bucket ${Bucket} had no policy before`);
     const configured = context?.settings.context ?? defaultSettings.context;
     if (openingsOf(statementsOf(Policy), { ...configured, account: finding.account }).length > 0)

@@ -3,14 +3,15 @@ import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { openingsReader, planClosing, withoutOpenings } from "../support/policy-openings";
+import { planReturnOrClosing } from "../support/policy-return";
 import type { PlanContext, Remediation } from "../remediation";
 import { requested } from "../support/outcomes";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 
 /**
- * Takes the other accounts out of the bucket's policy: their principals, and the statements that name nobody else. All
- * other statements stay, and with a baseline those accounts that the policy of before let in, too. A public access block would not keep out an account that is named.
+ * Puts back the bucket's policy that the event overwrote, as its baseline has it. Without one, or where somebody has set it
+ * since, takes the other accounts out: their principals, and the statements that name nobody else. Accounts that the
+ * policy before the event let in stay. A public access block would not keep out an account that is named.
  *
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  */
@@ -26,12 +27,13 @@ export const fixS3BucketPolicyExternalAccount: Remediation = {
     const live = await bucketPolicyOf(Bucket, finding.region, aws);
     const call = callsTo("s3", finding.region);
     const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
-    const before = policyIn(await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket));
-    const { evidence } = finding.match;
-    const read = openingsReader(finding, context);
-    return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
+    const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
+    return planReturnOrClosing(finding, context, {
       whose: `the bucket ${Bucket}`,
       live,
+      written,
+      before: policyIn(kept),
+      isKnown: kept !== undefined,
       put: (Policy) => call("PutBucketPolicy", { Bucket, Policy }),
       remove: () => call("DeleteBucketPolicy", { Bucket }),
     });

@@ -3,10 +3,9 @@ import { fieldsOf } from "../../json";
 import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
-import { openingsReader, withoutOpenings } from "../support/policy-openings";
 import { planReturnOrClosing } from "../support/policy-return";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, changedSince, requested } from "../support/outcomes";
+import { requested } from "../support/outcomes";
 import { bucketPolicyOf, policyIn } from "../support/bucket-policy";
 import { flagsOf, noPublicAccessBlock } from "../support/public-access-block";
 
@@ -27,37 +26,23 @@ export const fixS3BucketPolicyPublic: Remediation = {
     const asked = requested(finding, ["bucketName"]);
     if ("outcome" in asked) return asked;
     const Bucket = asked.values.bucketName;
-    const policy = await bucketPolicyOf(Bucket, finding.region, aws);
-    if (policy === undefined) return alreadyOk(`the bucket ${Bucket} has no policy`);
-    const written = fieldsOf(finding.record.requestParameters).bucketPolicy;
-    const before = policyIn(await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket));
-    const { closed, rewritten, asBefore } = withoutOpenings({
-      live: policy,
-      written,
-      evidence: finding.match.evidence,
-      before,
-      read: openingsReader(finding, context),
-    });
-    if (asBefore === true)
-      return alreadyOk(`the policy of the bucket ${Bucket} was as public before the event`);
-    if (closed.length === 0)
-      return rewritten.length > 0
-        ? changedSince(`the statement ${rewritten.join(", ")} of the bucket ${Bucket} was rewritten`)
-        : alreadyOk(`the policy of the bucket ${Bucket} no longer has what the event wrote`);
     const call = callsTo("s3", finding.region);
+    const kept = await baselineFor(context, baselineKinds.bucketPolicy, finding.region, Bucket);
+    const taken = planReturnOrClosing(finding, context, {
+      whose: `the bucket ${Bucket}`,
+      live: await bucketPolicyOf(Bucket, finding.region, aws),
+      written: fieldsOf(finding.record.requestParameters).bucketPolicy,
+      before: policyIn(kept),
+      isKnown: kept !== undefined,
+      put: (Policy) => call("PutBucketPolicy", { Bucket, Policy }),
+      remove: () => call("DeleteBucketPolicy", { Bucket }),
+    });
+    // What nobody can take out of the policy, the block keeps out all the same.
+    if ("outcome" in taken && taken.outcome !== "refused") return taken;
     const answer = await unlessGone(aws(call("GetPublicAccessBlock", { Bucket })), noPublicAccessBlock);
     const live = answer === undefined ? undefined : flagsOf(answer.PublicAccessBlockConfiguration);
-    if (live?.RestrictPublicBuckets && live.BlockPublicPolicy) {
-      const taken = planReturnOrClosing(finding, context, {
-        whose: `the bucket ${Bucket}`,
-        live: policy,
-        written,
-        before,
-        put: (Policy) => call("PutBucketPolicy", { Bucket, Policy }),
-        remove: () => call("DeleteBucketPolicy", { Bucket }),
-      });
+    if (live?.RestrictPublicBuckets && live.BlockPublicPolicy)
       return "outcome" in taken ? taken : { ...taken, revertsEvent: true };
-    }
     const put = (PublicAccessBlockConfiguration: object) =>
       call("PutPublicAccessBlock", { Bucket, PublicAccessBlockConfiguration });
     return {

@@ -2,8 +2,9 @@ import { type CallAws, callsTo, unlessGone } from "../../aws/call";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import type { Finding } from "../../detections/finding";
+import { sameJson } from "../../json";
 import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, needsBaseline, requested } from "../support/outcomes";
+import { alreadyOk, changedSince, needsBaseline, requested } from "../support/outcomes";
 
 /**
  * Restores the bucket's replication from its baseline, unless somebody has set another. Objects written in the meantime are
@@ -25,10 +26,13 @@ export const fixS3ReplicationDeleted: Remediation = {
       "ReplicationConfigurationNotFoundError",
       "NoSuchBucket",
     ]);
-    if (live !== undefined) return alreadyOk(`the bucket ${Bucket} is replicated`);
     const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
+    const ReplicationConfiguration = kept?.GetBucketReplication?.ReplicationConfiguration;
+    if (live !== undefined)
+      return kept === undefined || sameJson(live.ReplicationConfiguration, ReplicationConfiguration)
+        ? alreadyOk(`the bucket ${Bucket} is replicated`)
+        : changedSince(`the bucket ${Bucket} is replicated differently than before`);
     if (kept === undefined) return needsBaseline(`no baseline shows how the bucket ${Bucket} was replicated`);
-    const ReplicationConfiguration = kept.GetBucketReplication?.ReplicationConfiguration;
     if (ReplicationConfiguration === undefined)
       return alreadyOk(`the bucket ${Bucket} was not replicated before`);
     return {

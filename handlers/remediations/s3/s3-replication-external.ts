@@ -4,8 +4,8 @@ import { baselineKinds } from "../../baselines/kinds/index";
 import { objectsOf } from "../../cloudtrail/parameters";
 import { fieldsOf, listOf, plainTextOf, sameJson } from "../../json";
 import type { Finding } from "../../detections/finding";
-import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, requested } from "../support/outcomes";
+import type { Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, requested } from "../support/outcomes";
 
 /**
  * Restores the bucket's replication that the event overwrote, or none, if a baseline says so. Otherwise removes the rules that
@@ -28,28 +28,35 @@ export const fixS3ReplicationExternal: Remediation = {
       "ReplicationConfigurationNotFoundError",
       "NoSuchBucket",
     ]);
-    if (answer === undefined) return alreadyOk(`the bucket ${Bucket} has no replication`);
-    const live = fieldsOf(answer.ReplicationConfiguration);
+    const live = fieldsOf(answer?.ReplicationConfiguration);
     const kept = await baselineFor(context, baselineKinds.bucketReplication, finding.region, Bucket);
     const before = kept?.GetBucketReplication?.ReplicationConfiguration;
     const { offending, left, isAsWritten } = rulesOf(finding, live, before);
     if (offending.length === 0)
-      return alreadyOk(`the bucket ${Bucket} has none of the replication rules that the event added`);
+      return kept === undefined || sameJson(live, before ?? {})
+        ? alreadyOk(`the bucket ${Bucket} has none of the replication rules that the event added`)
+        : changedSince(
+            `the replication of the bucket ${Bucket} was set again, and is not what it was before`,
+          );
     const put = (configuration: unknown) =>
       call("PutBucketReplication", { Bucket, ReplicationConfiguration: configuration });
     const none = call("DeleteBucketReplication", { Bucket });
     const rollback = [put(live)];
-    if (kept !== undefined && isAsWritten)
+    // If nothing is left, the replication before is closer to the right one than none.
+    if (kept !== undefined && (isAsWritten || left.length === 0))
       return {
         summary: `Restore the replication of the bucket ${Bucket} that the event overwrote`,
         calls: [before === undefined ? none : put(before)],
         rollback,
       };
-    return {
+    const plan: Plan = {
       summary: `Remove ${offending.length} of ${offending.length + left.length} rules from the replication of the bucket ${Bucket}`,
       calls: [left.length === 0 ? none : put({ ...live, Rules: left })],
       rollback,
     };
+    return kept === undefined
+      ? { ...plan, leaves: `nothing has kept which replication of the bucket ${Bucket} the event overwrote` }
+      : plan;
   },
 };
 

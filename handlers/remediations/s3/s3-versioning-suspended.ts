@@ -23,8 +23,8 @@ export const fixS3VersioningSuspended: Remediation = {
     const call = callsTo("s3", finding.region);
     const live = await unlessGone(aws(call("GetBucketVersioning", { Bucket })), ["NoSuchBucket"]);
     if (live === undefined) return alreadyOk(`the bucket ${Bucket} is gone`);
-    if (live.Status !== "Suspended") return alreadyOk(`versioning of the bucket ${Bucket} is not suspended`);
     const before = await baselineFor(context, baselineKinds.bucketVersioning, finding.region, Bucket);
+    if (live.Status !== "Suspended") return alreadyOk(`versioning of the bucket ${Bucket} is not suspended`);
     if (before?.GetBucketVersioning !== undefined && before.GetBucketVersioning.Status !== "Enabled")
       return alreadyOk(`versioning of the bucket ${Bucket} was not enabled before either`);
     if (live.MFADelete === "Enabled")

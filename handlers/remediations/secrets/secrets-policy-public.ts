@@ -34,6 +34,7 @@ export const fixSecretsPolicyPublic: Remediation = {
       live: textOf(answer?.ResourcePolicy),
       written: fieldsOf(finding.record.requestParameters).resourcePolicy,
       before: textOf(kept?.GetResourcePolicy?.ResourcePolicy),
+      isKnown: kept !== undefined,
       put: (ResourcePolicy) => call("PutResourcePolicy", { SecretId, ResourcePolicy }),
       remove: () => call("DeleteResourcePolicy", { SecretId }),
     });

@@ -99,6 +99,8 @@ function planPolicy(
       ...about,
       written: policyIn(record),
       before: isNew ? undefined : textOf(fieldsOf(kept?.Attributes).Policy),
+      isKnown: !isNew && kept !== undefined,
+      isNew,
     });
   const principals = match.evidence.map(({ value }) => plainTextOf(value));
   const label = textParameterOf(record, "label") ?? "";

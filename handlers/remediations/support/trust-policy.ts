@@ -6,8 +6,8 @@ import type { Finding } from "../../detections/finding";
 import { baselineFor } from "../../baselines/baseline";
 import { baselineKinds } from "../../baselines/kinds/index";
 import { openingsReader, planClosing, type ReadOpenings, withoutOpenings } from "./policy-openings";
-import type { PlanContext, Remediation } from "../remediation";
-import { alreadyOk, iamGone, requested } from "./outcomes";
+import type { NoPlan, Plan, PlanContext, Remediation } from "../remediation";
+import { alreadyOk, changedSince, iamGone, requested } from "./outcomes";
 
 /** A role's trust policy if nobody is left to trust: IAM rejects a trust policy without a statement. */
 const nobody = JSON.stringify({
@@ -19,6 +19,24 @@ const nobody = JSON.stringify({
 function opensMore(policy: unknown, than: unknown, read: ReadOpenings): boolean {
   const known = read(than).map(({ to }) => to);
   return read(policy).some(({ to }) => !known.includes(to));
+}
+
+/** What the plan that closes a trust policy does not restore. */
+interface Rest {
+  /** Whether the live policy is, or the plan makes it, as before the event. */
+  isRestored: boolean;
+  /** Whether the policy before the event is known. */
+  isKnown: boolean;
+  /** Whether the event created the role, which trusted nobody before. */
+  isNew: boolean;
+}
+
+function withRest(plan: Plan | NoPlan, whose: string, { isRestored, isKnown, isNew }: Rest): Plan | NoPlan {
+  if (!("outcome" in plan))
+    return isKnown || isNew ? plan : { ...plan, leaves: `no baseline shows whom ${whose} trusted before` };
+  return plan.outcome === "already-ok" && isKnown && !isRestored
+    ? changedSince(`the trust policy of ${whose} was set again since the event, and is not as before`)
+    : plan;
 }
 
 /**
@@ -53,30 +71,23 @@ export function closeTrust(
       const live = JSON.stringify(document);
       const put = (policy: string) => call("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: policy });
       const whose = `the role ${RoleName}`;
-      const kept =
-        parameter === "policyDocument"
-          ? (await baselineFor(context, baselineKinds.role, region, RoleName))?.GetRole
-          : undefined;
+      const isNew = parameter !== "policyDocument";
+      const kept = isNew ? undefined : await baselineFor(context, baselineKinds.role, region, RoleName);
       const read = openingsReader(finding, context, { action: "sts:AssumeRole*" });
-      const before = textOf(fieldsOf(kept?.Role).AssumeRolePolicyDocument);
-      if (
-        before !== undefined &&
-        sameJson(document, documentOf(written)) &&
-        !sameJson(document, documentOf(before)) &&
-        !opensMore(before, document, read)
-      )
+      const before = textOf(fieldsOf(kept?.GetRole?.Role).AssumeRolePolicyDocument);
+      const isAsBefore = before !== undefined && sameJson(document, documentOf(before));
+      const back = before === undefined || opensMore(before, document, read) ? undefined : before;
+      if (back !== undefined && !isAsBefore && sameJson(document, documentOf(written)))
         return {
           summary: `Restore the trust policy of ${whose}`,
-          calls: [put(JSON.stringify(documentOf(before)))],
+          calls: [put(JSON.stringify(documentOf(back)))],
           rollback: [put(live)],
         };
       const { evidence } = finding.match;
-      return planClosing(withoutOpenings({ live, written, evidence, before, read }), {
-        whose,
-        live,
-        put,
-        remove: () => put(nobody),
-      });
+      const closed = withoutOpenings({ live, written, evidence, before, read });
+      const plan = planClosing(closed, { whose, live, put, remove: () => put(back ?? nobody) });
+      const isRestored = isAsBefore || closed.asBefore === true;
+      return withRest(plan, whose, { isRestored, isKnown: before !== undefined, isNew });
     },
   };
 }

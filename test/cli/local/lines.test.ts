@@ -78,6 +78,19 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       ]),
     "that all is well again": ({ alertDifferences }) => alertDifferences([]),
   },
+  alertDigests: {
+    "a log file that was changed": ({ alertDigests }) =>
+      alertDigests(
+        [{ kind: "log-file-altered", region: "us-west-2", key: "AWSLogs/a\n\u001b[2J", text: "it\nwas" }],
+        "arn:aws:cloudtrail:us-west-2:111122223333:trail/ours",
+      ),
+    "log files that came late": ({ alertDigests }) =>
+      alertDigests(
+        [{ kind: "log-file-unnotified", region: "us-west-2", key: "AWSLogs/a", text: "late" }],
+        "t",
+      ),
+    "that all is well again": ({ alertDigests }) => alertDigests([], "t"),
+  },
   alertEnding: {
     "an exception that ends": ({ alertEnding }) =>
       alertEnding([
@@ -90,7 +103,7 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
 /** What a subscriber gets of a message, parsed. */
 async function received(send: (publisher: Publisher) => Promise<void>): Promise<unknown> {
   const { aws, calls } = fakeAws({ "sns:Publish": {} });
-  await send(createPublisher(aws, someSettings()));
+  await send(createPublisher(aws, someSettings(), async () => {}));
   const message = JSON.parse(String(calls[0]?.input.Message)) as { default: string };
   return JSON.parse(message.default) as unknown;
 }
@@ -98,7 +111,9 @@ async function received(send: (publisher: Publisher) => Promise<void>): Promise<
 describe("the lines of cloudtrailer local", () => {
   it("are tested with every kind of message that is published", () => {
     const { aws } = fakeAws({});
-    expect(Object.keys(createPublisher(aws, someSettings()))).to.have.members(Object.keys(kinds));
+    expect(Object.keys(createPublisher(aws, someSettings(), async () => {}))).to.have.members(
+      Object.keys(kinds),
+    );
   });
 
   for (const [method, messages] of Object.entries(kinds))

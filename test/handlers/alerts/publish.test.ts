@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { createPublisher } from "../../../handlers/alerts/publish";
-import { aFinding, aMinuteLater, aRecord, fakeAws, someSettings } from "../../support/factories";
+import { aFinding, aMinuteLater, aRecord, awsError, fakeAws, someSettings } from "../../support/factories";
 
 describe("createPublisher", () => {
   /** Alerts one finding and returns the input of the one publish. */
   async function published(finding = aFinding()) {
     const { aws, calls } = fakeAws({ "sns:Publish": {} });
-    await createPublisher(aws, someSettings()).alert({
+    await createPublisher(aws, someSettings(), async () => {}).alert({
       finding,
       result: { outcome: "alerted" },
       seenAt: aMinuteLater,
@@ -32,6 +32,59 @@ describe("createPublisher", () => {
     });
   });
 
+  describe("when SNS does not answer", () => {
+    const failing = (...errors: Error[]) => {
+      const { aws, calls } = fakeAws({
+        "sns:Publish": () => {
+          const error = errors.shift();
+          if (error !== undefined) throw error;
+          return {};
+        },
+      });
+      const pauses: number[] = [];
+      const publisher = createPublisher(aws, someSettings(), async (ms) => void pauses.push(ms));
+      const alert = () =>
+        publisher.alert({ finding: aFinding(), result: { outcome: "alerted" }, seenAt: aMinuteLater });
+      const forms = () =>
+        calls.map(({ input }) => JSON.parse(String(input.Message)) as { default: string; email: string });
+      const marks = () => forms().map((form) => (JSON.parse(form.default) as { mayRepeat?: true }).mayRepeat);
+      return { publisher, alert, calls, forms, marks, pauses };
+    };
+    const lost = () => awsError("TimeoutError", "Request timed out");
+
+    it("publishes again, and says so, since the first message may have arrived", async () => {
+      const { alert, calls, forms, marks, pauses } = failing(lost());
+      await alert();
+      expect(marks()).to.deep.equal([undefined, true]);
+      expect(forms()[1]?.email).to.include("You may have received this before");
+      expect(pauses).to.have.length(1);
+      // An attempt that the SDK repeats by itself could not say so.
+      expect(calls.map(({ once }) => once)).to.deep.equal([true, true]);
+    });
+
+    it("does not say so when SNS was only called too often", async () => {
+      const { alert, marks } = failing(awsError("ThrottlingException", "Rate exceeded"));
+      await alert();
+      expect(marks()).to.deep.equal([undefined, undefined]);
+    });
+
+    it("marks summaries as well", async () => {
+      const { publisher, forms, marks } = failing(lost());
+      await publisher.alertOpened({ detection: "iam-admin-policy-attached-user", max: 10 });
+      expect(marks()).to.deep.equal([undefined, true]);
+      expect(forms()[1]?.email).to.include("You may have received this before");
+    });
+
+    it("gives up after three attempts, and at once when it may not publish", async () => {
+      const down = failing(lost(), lost(), lost(), lost());
+      expect(await down.alert().catch(({ name }: Error) => name)).to.equal("TimeoutError");
+      expect(down.calls).to.have.length(3);
+      const denied = failing(awsError("AuthorizationErrorException"));
+      expect(await denied.alert().catch(({ name }: Error) => name)).to.equal("AuthorizationErrorException");
+      expect(denied.calls).to.have.length(1);
+    });
+  });
+
   it("has the attributes that subscribers filter by", async () => {
     const text = (StringValue: string) => ({ DataType: "String", StringValue });
     expect((await published()).MessageAttributes).to.deep.equal({
@@ -40,6 +93,40 @@ describe("createPublisher", () => {
       account: text("111122223333"),
       region: text("us-east-1"),
       outcome: text("alerted"),
+    });
+  });
+
+  it("sums up what is wrong with digests, whatever their keys are and however many", async () => {
+    const { aws, calls } = fakeAws({ "sns:Publish": {} });
+    const { alertDigests } = createPublisher(aws, someSettings(), async () => {});
+    const problem = {
+      kind: "log-file-altered" as const,
+      region: "us-west-2",
+      key: `AWSLogs/'; touch x #${"\u202e😀".repeat(400)}`,
+      text: "it was changed\u001b[2J",
+    };
+    await alertDigests(
+      Array.from({ length: 1_000 }, () => problem),
+      "arn:aws:cloudtrail:::trail/o'urs",
+    );
+    const late = { ...problem, kind: "log-file-unnotified" as const };
+    await alertDigests([late], "t");
+    await alertDigests([], "t");
+    const inputs = calls.map(({ input }) => input as { Subject: string; Message: string });
+    expect(inputs.map(({ Subject }) => Subject)).to.deep.equal([
+      "[CRITICAL] CloudTrail's log files cannot be trusted: us-west-2",
+      "[HIGH] Log files were processed late, or not at all: us-west-2",
+      "[INFO] CloudTrail's digests are complete and in order again",
+    ]);
+    const forms = JSON.parse(String(inputs[0]?.Message)) as Record<string, string>;
+    expect(Buffer.byteLength(String(inputs[0]?.Message))).to.be.below(262_144 - 2_000);
+    expect(forms.email).to.include("  and 980 more\n");
+    expect(forms.email).to.include("--trail 'arn:aws:cloudtrail:::trail/o?urs' --table");
+    expect(forms.email).not.to.match(/[\u001b\u202e]/);
+    expect(JSON.parse(String(forms.default))).to.deep.include({
+      summary: "digests",
+      severity: "critical",
+      outcome: "alerted",
     });
   });
 
@@ -65,7 +152,7 @@ describe("createPublisher", () => {
   ] as const)
     it(`reports that the breaker of ${whose} has opened`, async () => {
       const { aws, calls } = fakeAws({ "sns:Publish": {} });
-      await createPublisher(aws, someSettings()).alertOpened(breaker);
+      await createPublisher(aws, someSettings(), async () => {}).alertOpened(breaker);
       const forms = JSON.parse(String(calls[0]?.input.Message)) as Record<string, string>;
       expect(forms.email).to.include(`breaker of ${whose} is open: 3 fixes`);
       expect(forms.email).to.include("npx cloudtrailer mode fix ");

@@ -132,6 +132,6 @@ describe("an alert", () => {
       { finding: aFinding(), result: { outcome: "fixed", plan }, seenAt: aMinuteLater, mayRepeat: true },
       someSettings(),
     );
-    expect(textOfAlert(again)).to.match(/^You may have received this alert before/m);
+    expect(textOfAlert(again)).to.match(/^You may have received this before/m);
   });
 });

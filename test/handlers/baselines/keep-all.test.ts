@@ -122,6 +122,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     settings: all,
     log: createLog(platform.write),
     selfCheck,
+    digests: undefined,
     keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
     now: platform.now,
   });

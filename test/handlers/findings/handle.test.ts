@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { CallAws } from "../../../handlers/aws/call";
 import { ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
 import { createBreakers, type OpenBreaker } from "../../../handlers/findings/breaker";
 import { type Alertable, createHandle, type HandleDependencies } from "../../../handlers/findings/handle";
@@ -69,6 +70,7 @@ describe("createHandle", () => {
           return "published";
         },
         baselineBefore: async () => undefined,
+        noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
         ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, inTable),
@@ -96,6 +98,102 @@ describe("createHandle", () => {
     expect(alerts[0]).to.deep.include({ outcome: "fixed", plan });
     expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "fixed" } });
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
+  });
+
+  describe("when the answer to the fix is lost", () => {
+    const lost = () => awsError("TimeoutError", "Request timed out");
+    const answering = (...errors: Error[]): CallAws => {
+      return async () => {
+        const error = errors.shift();
+        if (error !== undefined) throw error;
+        return {};
+      };
+    };
+    const onlyOnce = (outcome: "already-ok" | "plan") => {
+      let looks = 0;
+      return remediation({
+        plan: async () =>
+          looks++ === 0 || outcome === "plan" ? plan : { outcome: "already-ok", reason: "detached" },
+      });
+    };
+
+    it("stays open if the switch cannot be read before the next attempt", async () => {
+      let reads = 0;
+      const ceilingOf = async () => {
+        // The mode is asked for when the handling begins, at the decision, and before the fix.
+        if (++reads > 3)
+          throw new Error("unable to read the switch", { cause: awsError("ExpiredTokenException") });
+        return undefined;
+      };
+      const { handle, alerts, table } = prepare({ aws: answering(lost()) });
+      const problem = await handle({ ceilingOf })(aFinding()).catch(({ message }: Error) => message);
+      expect(problem).to.match(/iam:DetachUserPolicy was not tried again: unable to read the switch/);
+      expect([alerts.length, itemOf(table).state?.S]).to.deep.equal([0, "fixing"]);
+      expect((await handle()(aFinding())).outcome).to.equal("fixed");
+    });
+
+    it("is fixed if the next attempt is rejected and the live state is as planned", async () => {
+      const { handle, alerts } = prepare({
+        aws: answering(lost(), awsError("AccessDenied")),
+        remediations: [onlyOnce("already-ok")],
+      });
+      const { outcome, reason } = await handle()(aFinding());
+      expect(outcome).to.equal("fixed");
+      expect(reason).to.match(
+        /AccessDenied.*an earlier attempt may have made some of the calls, and the live state is as planned/,
+      );
+      expect(alerts[0]?.plan?.rollback).to.deep.equal(plan.rollback);
+    });
+
+    it("failed, and says that it may have been made, if the live state is not as planned", async () => {
+      const { handle } = prepare({
+        aws: answering(lost(), awsError("AccessDenied")),
+        remediations: [onlyOnce("plan")],
+      });
+      const { outcome, reason } = await handle()(aFinding());
+      expect(outcome).to.equal("failed");
+      expect(reason).to.match(/AccessDenied.*an earlier attempt may have made some of the calls$/);
+    });
+  });
+
+  it("is not taken back by a read that is still under way when the finding is done", async () => {
+    const table = aTable();
+    const { aws } = fakeAws({ "iam:DetachUserPolicy": {} });
+    let looks = 0;
+    const pending: (() => void)[] = [];
+    const reads = async (calls: CallAws) => {
+      const read = (operation: string) =>
+        calls({ service: "iam", operation, region: "us-east-1", input: {} });
+      // One is refused, which ends the look; the other fails by what may pass, and is tried again after a pause.
+      await Promise.all([read("GetUser"), read("ListUserTags")]);
+    };
+    const { handle, alerts } = prepare(
+      {
+        remediations: [
+          remediation({
+            async plan(_finding, calls) {
+              if (looks++ > 0) await reads(calls);
+              return plan;
+            },
+          }),
+        ],
+        aws: async (call) => {
+          if (call.operation === "GetUser") throw awsError("AccessDenied");
+          if (call.operation === "ListUserTags") throw awsError("ServiceUnavailable");
+          return aws(call);
+        },
+        pause: () => new Promise((resolve) => void pending.push(resolve)),
+      },
+      table,
+    );
+    await handle()(aFinding());
+    expect(alerts.map(({ outcome }) => outcome)).to.deep.equal(["fixed"]);
+    expect(pending, "a read that waits").to.have.length(1);
+    pending.forEach((resume) => resume());
+    await new Promise(setImmediate);
+    expect(itemOf(table).state).to.deep.equal({ S: "done" });
+    const locks = Object.entries(table.items).filter(([key]) => key.startsWith("lock#"));
+    expect(locks.map(([, { leaseUntil }]) => leaseUntil?.N)).to.deep.equal(["0"]);
   });
 
   it("keeps questions and answers only if a plan may need them, because they may be private", async () => {
@@ -148,7 +246,7 @@ describe("createHandle", () => {
     expect(alerts[0]).to.include({ outcome: "alerted", severity: "info" });
     await handle()(changed("PurgeQueue"));
     expect(alerts[1]).to.not.have.property("severity");
-    expect(alerts[1]?.reason).to.match(/leaves nothing behind/);
+    expect(alerts[1]?.reason).to.match(/leaves no state to compare/);
     await handle({ ownPartsDiffer })(changed("RemovePermission"));
     expect(alerts[2]).to.not.have.property("severity");
     expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);

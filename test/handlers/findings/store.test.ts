@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { identityOf } from "../../../handlers/findings/identity";
 import { createFindingsStore, keptResources, maxPlan } from "../../../handlers/findings/store";
 import { aFinding, aMinuteLater, aRecord, fakeAws } from "../../support/factories";
+import { aTable } from "../../support/memory-dynamodb";
 
 /** DynamoDB's limit for an item, in bytes. */
 const maxOfItem = 400 * 1024;
@@ -24,6 +26,38 @@ describe("what the table keeps of a finding", () => {
     const plan = { summary: "x".repeat(maxPlan), calls: [], rollback: [] };
     await store.save("one", { state: "fixing", plan, basis: { record, match, source } });
     expect(Buffer.byteLength(JSON.stringify(calls[0]?.input))).to.be.lessThan(maxOfItem);
+  });
+
+  it("has a longer lease when that is extended, and else what it had; not when it is done, released or another's", async () => {
+    const table = aTable();
+    const storeOf = (owner: string, now: number) =>
+      createFindingsStore(table.aws, {
+        table: "t",
+        region: "us-west-2",
+        owner,
+        leaseMs: 45_000,
+        keepDays: 1,
+        now: () => now,
+      });
+    const extended = (owner: string, now: number) =>
+      storeOf(owner, now)
+        .extend("one")
+        .then(
+          () => table.items.one,
+          ({ message }: Error) => message,
+        );
+    const refusal = /found it taken over by another invocation, or done/;
+    const store = storeOf("we", 1_000);
+    await store.claim("one", {}, identityOf(aFinding()));
+    await store.save("one", { state: "decided", outcome: "alerted" });
+    const before = table.items.one;
+    expect(await extended("we", 2_000)).to.deep.equal({ ...before, leaseUntil: { N: "47000" } });
+    expect(await extended("they", 2_000)).to.match(refusal);
+    await store.release("one");
+    expect(await extended("we", 2_000)).to.match(refusal);
+    await store.save("one", { state: "done" });
+    expect(await extended("we", 2_000)).to.match(refusal);
+    expect(table.items.one?.state).to.deep.equal({ S: "done" });
   });
 
   it("contains the basis of a finding of usual size", async () => {
