@@ -1,6 +1,9 @@
+import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Detector } from "./infra/detector";
+import { Fast } from "./infra/fast";
+import { fastRules } from "./infra/fast-patterns";
 import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
@@ -30,6 +33,11 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
+const fast =
+  config.fast === "none"
+    ? undefined
+    : new Fast("fast", { place, name: names.events, regions: config.fast, patterns: fastRules(config) });
+
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names),
@@ -38,12 +46,17 @@ const detector = new Detector("detector", {
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.topic,
-  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  events: fast?.topic,
+  settings: pulumi
+    .all([place, fast?.regions ?? []])
+    .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions))),
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const fastParts = pulumi.output(fast?.parts ?? []);
 
 const watch = config.watch
   ? new Watch("watch", {
@@ -52,11 +65,14 @@ const watch = config.watch
       names,
       subscribers: config.subscribers,
       silenceHours: config.silenceHours,
-      parts: [trail, alerts, ...detector.parts],
+      isFast: fast !== undefined,
+      parts: fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]),
     })
   : undefined;
 
-detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+detector.declare(
+  fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
+);
 
 export const team = config.team;
 export const mode = config.mode;
@@ -68,6 +84,7 @@ export const trailArn = trail.trail.arn;
 export const logTopicArn = trail.topic.arn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const eventsTopicArn = fast?.topic.arn;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;

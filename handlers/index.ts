@@ -3,6 +3,7 @@ import { createCertificates } from "./aws/certificates";
 import { createPublisher } from "./alerts/publish";
 import { createCallAws } from "./aws/clients";
 import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
@@ -20,6 +21,7 @@ import { remediations } from "./remediations/index";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
+import { createConfirmation } from "./watch/unconfirmed";
 
 /** What the function is invoked with. */
 export type FunctionEvent = SNSEvent | KeepBaselines;
@@ -72,8 +74,21 @@ export function createHandler(
     kinds,
     selfCheck,
   });
+  const confirmation = createConfirmation({
+    table: createTable(aws, settings),
+    active: active.map(({ id }) => id),
+    alertUnconfirmed: (findings) => publisher.alertUnconfirmed(findings),
+    now,
+  });
   const fixable = remediations.map(({ id }) => id);
-  const onEvent = createOnEvent({ settings, platform: { certificateAt, now }, log, fixable, handleRecord });
+  const onEvent = createOnEvent({
+    settings,
+    platform: { certificateAt, now },
+    log,
+    fixable,
+    handleRecord,
+    confirmation,
+  });
   const { trail } = settings.context;
   const digests =
     trail &&
@@ -85,7 +100,7 @@ export function createHandler(
       alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
       now,
     });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, confirmation, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);

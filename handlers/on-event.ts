@@ -12,6 +12,7 @@ import type { Log } from "./log";
 import { modeOf } from "./mode";
 import { cutBytes, problemOf } from "./problem";
 import type { Settings } from "./settings";
+import type { Confirmation } from "./watch/unconfirmed";
 
 /** What handling events needs. */
 export interface OnEventDependencies {
@@ -21,6 +22,7 @@ export interface OnEventDependencies {
   /** IDs of the detections that can be fixed. */
   fixable: string[];
   handleRecord: HandleRecord;
+  confirmation: Pick<Confirmation, "note">;
 }
 
 /** Lambda keeps as much of an error as fits into the failure queue's message beside the event. In bytes. */
@@ -34,7 +36,8 @@ const maxThrown = 8_000;
  * the stack's own topic, to which only the stack's own rule publishes, and by what it says of itself. What proves nothing makes
  * one critical finding, and no fix.
  */
-export function createOnEvent({ settings, platform, log, fixable, handleRecord }: OnEventDependencies) {
+export function createOnEvent(dependencies: OnEventDependencies) {
+  const { settings, platform, log, fixable, handleRecord, confirmation } = dependencies;
   const { certificateAt, now } = platform;
 
   /** @throws if that cannot be known now */
@@ -91,7 +94,9 @@ export function createOnEvent({ settings, platform, log, fixable, handleRecord }
     };
     try {
       const { unproven, ...what } = await whatToHandle(sns, message, event);
-      const { entry: handled, errors, failures } = await handleRecord(what, invocation);
+      const { entry: handled, kept, errors, failures } = await handleRecord(what, invocation);
+      // Log files never have what is forged, nor a second time what was replayed.
+      if (unproven === undefined && replay === undefined) await confirmation.note(kept);
       const at = eventTimeOf(record);
       log.entry(errors.all() + failures.all() === 0 ? "info" : "error", "event", {
         ...entry,

@@ -94,6 +94,8 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   /** The first findings, as in the log entry. */
   findings: Record<string, unknown>[];
+  /** IDs of the first findings that are in the table now. */
+  ids: string[];
   /** Number of findings by outcome. */
   outcomes: Record<string, number>;
   kept?: Kept;
@@ -359,6 +361,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     }
     return {
       entry: { ...entryOfFindings(handling), own: handling.own() },
+      kept: handling.ids,
       errors: handling.errors,
       failures: handling.failures,
     };
@@ -447,6 +450,7 @@ function newHandling(): Handling {
     files: [],
     passedOver: [],
     findings: [],
+    ids: [],
     outcomes: {},
     broken: new Map(),
     failures: createProblems(maxLoggedErrors),
@@ -471,9 +475,11 @@ function noteErrors<Value>(results: PromiseSettledResult<Value>[], { errors }: H
   });
 }
 
-function noteOutcome(handled: Handled, { findings, outcomes }: Handling, now: number): void {
+function noteOutcome(handled: Handled, { findings, ids, outcomes }: Handling, now: number): void {
   outcomes[handled.outcome] = (outcomes[handled.outcome] ?? 0) + 1;
-  if (findings.length < maxLogged) findings.push(entryOfFinding(handled, now));
+  if (findings.length >= maxLogged) return;
+  findings.push(entryOfFinding(handled, now));
+  if (handled.outcome !== "off" && handled.outcome !== "waits") ids.push(handled.finding.id);
 }
 
 function noteFailure(

@@ -33,6 +33,8 @@ export interface DetectorArgs {
   declaration: string;
   /** The topic for CloudTrail's notifications. */
   notifications: aws.sns.Topic;
+  /** The topic for records that EventBridge sends; undefined if log files alone bring them. */
+  events: aws.sns.Topic | undefined;
   /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
@@ -76,7 +78,7 @@ export class Detector extends pulumi.ComponentResource {
     const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
-    const subscription = this.subscribe();
+    const subscriptions = this.subscribe();
     this.parts = [
       this.logGroup,
       this.table,
@@ -85,7 +87,7 @@ export class Detector extends pulumi.ComponentResource {
       ...permissions,
       this.function,
       failures,
-      subscription,
+      ...subscriptions,
       ...this.schedule(),
     ];
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
@@ -282,7 +284,7 @@ export class Detector extends pulumi.ComponentResource {
    *
    * @param others parts of the stack that are created elsewhere
    */
-  declare(others: pulumi.Resource[]): void {
+  declare(others: pulumi.Input<pulumi.Resource[]>): void {
     if (this.isStopped) return;
     new aws.lambda.Invocation(
       `${this.name}-baselines`,
@@ -292,7 +294,7 @@ export class Detector extends pulumi.ComponentResource {
         triggers: { deployed: this.version() },
       },
       // The self-check compares with what it sees now, so everything must exist.
-      { parent: this, dependsOn: [...this.parts, ...others] },
+      { parent: this, dependsOn: pulumi.output(others).apply((more) => [...this.parts, ...more]) },
     );
   }
 
@@ -307,7 +309,11 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private subscribe() {
-    return this.args.notifications.onEvent(this.name, this.function);
+    const { notifications, events } = this.args;
+    return [
+      notifications.onEvent(this.name, this.function),
+      ...(events === undefined ? [] : [events.onEvent(`${this.name}-events`, this.function)]),
+    ];
   }
 }
 

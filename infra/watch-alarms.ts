@@ -28,6 +28,8 @@ export interface WatchAlarmArgs {
   team: string;
   names: Names;
   silenceHours: number;
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
 }
 
 const quarter = 900;
@@ -45,7 +47,7 @@ export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): str
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  */
-export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): WatchAlarm[] {
+export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArgs): WatchAlarm[] {
   const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: names.function } };
   const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
   const own = { namespace: metricsNamespace, dimensions: { team } };
@@ -95,6 +97,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       },
       description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
     },
+    ...(isFast ? [unsent(names, ofTopic(names.events))] : []),
     {
       id: "unheard",
       ...{
@@ -118,4 +121,13 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed or could not be read, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
     },
   ];
+}
+
+function unsent(names: Names, ofTopic: Pick<WatchAlarm, "namespace" | "dimensions">): WatchAlarm {
+  return {
+    id: "unsent",
+    ...{ ...ofTopic, metric: "NumberOfNotificationsFailed", isSilenceBad: false },
+    ...{ statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 },
+    description: `EventBridge's records do not reach the function ${names.function}: fixes come minutes later, when log files do. The function, or its permission for the topic ${names.events}, is gone: run pulumi up --refresh.`,
+  };
 }

@@ -82,6 +82,7 @@ export const reservedKeys = [
   "breaker",
   "burst",
   "digest",
+  "event",
   "flood",
   "lock",
   "loop",

@@ -7,6 +7,8 @@ import type { Problems } from "../problem";
 export interface HandledRecord {
   /** As in the log entry. */
   entry: Record<string, unknown>;
+  /** IDs of the findings that are in the table now. */
+  kept: string[];
   errors: Problems;
   failures: Problems;
 }

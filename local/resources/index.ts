@@ -2,6 +2,7 @@ import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
+import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
@@ -36,6 +37,7 @@ const all: readonly ResourceType[] = [
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
   eventBus,
+  eventBusPolicy,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,

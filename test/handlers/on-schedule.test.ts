@@ -33,6 +33,7 @@ describe("the schedule", () => {
       }),
       selfCheck: { declare: async () => void steps.push("declare"), check: async () => [], checkAndReport },
       digests: undefined,
+      confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       keepAll: async () => kept,
       now: () => aMinuteLater,
     });
