@@ -5,15 +5,16 @@
 
 /** The layers of handlers/, lowest first. Parts of one layer do not import each other. */
 const layers = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
+  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern", "visible"],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],
   ["remediations"],
+  ["rules"],
   ["findings"],
   ["alerts"],
   ["watch"],
-  ["on-notification", "on-event", "on-schedule", "on-request", "on-history"],
+  ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
   ["index"],
 ];
 
@@ -82,6 +83,29 @@ module.exports = {
       to: { pathNot: "^policies/" },
     },
     {
+      name: "own-rules-know-the-kit",
+      comment:
+        "a team's own rules take all from cloudtrailer/rule, so that the rest of the project can change",
+      severity: "error",
+      from: { path: "^own/" },
+      to: { pathNot: "^(own/|handlers/rules/kit\\.ts$)", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "nothing-knows-own-rules",
+      comment: "infra/ loads the files of own/ by their place, and passes them in",
+      severity: "error",
+      from: { path: "^(index\\.ts$|handlers|policies|infra|local|cli|bench|scripts)" },
+      to: { path: "^own/" },
+    },
+    {
+      name: "commands-know-own-rules",
+      comment:
+        "cli/own-catalogue.ts has the catalogue with the team's own rules: a command without them misses findings",
+      severity: "error",
+      from: { path: "^cli/" },
+      to: { path: "^handlers/(detections|remediations)/index\\.ts$" },
+    },
+    {
       name: "infra-is-not-local",
       comment: "code that is deployed to AWS imports neither embedded AWS nor the CLI",
       severity: "error",
@@ -108,5 +132,7 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     exclude: { path: "^(node_modules|\\.local|coverage)/" },
     doNotFollow: { path: "node_modules" },
+    // `cloudtrailer/rule` is this package's own export.
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["require", "node", "default"] },
   },
 };

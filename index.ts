@@ -1,30 +1,47 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
+import { costLines } from "./infra/costs";
 import { Detector } from "./infra/detector";
 import { Fast } from "./infra/fast";
 import { fastRules } from "./infra/fast-patterns";
+import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { LogSource } from "./infra/log-source";
 import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
+import { grantsOf } from "./infra/rules/grants";
+import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
 import { Trail } from "./infra/trail";
 import { Watch } from "./infra/watch";
 
-const config = readConfig();
+const own = readRules();
+const config = readConfig(own);
+const catalogue = withRules(own.catalogue, [], config.rules);
+announce(own, config);
 const { names } = config;
 
 const place = placeOf(config);
 
-const trail = new Trail("trail", {
-  place,
-  bucket: names.bucket,
-  topic: names.logTopic,
-  trail: names.trail,
-  multiRegion: config.multiRegion,
-  logFileDays: config.logFileDays,
-});
+if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(config).join("\n"));
+
+const existing = existingTrailOf(config);
+const trail =
+  existing === undefined
+    ? new Trail("trail", {
+        place,
+        bucket: names.bucket,
+        topic: names.logTopic,
+        trail: names.trail,
+        multiRegion: config.multiRegion,
+        logFileDays: config.logFileDays,
+        kmsKey: config.kmsKey || undefined,
+        dataEvents: config.dataEvents,
+      })
+    : new LogSource("trail", { place, existing, topic: names.logTopic, source: sourceOf(config) ?? {} });
 
 const alerts = new Alerts("alerts", {
   place,
@@ -36,16 +53,27 @@ const alerts = new Alerts("alerts", {
 const fast =
   config.fast === "none"
     ? undefined
-    : new Fast("fast", { place, name: names.events, regions: config.fast, patterns: fastRules(config) });
+    : new Fast("fast", {
+        place,
+        name: names.events,
+        regions: config.fast,
+        patterns: fastRules(config, catalogue),
+      });
 
 const detector = new Detector("detector", {
   place,
-  names: detectorNames(names),
-  actions: [...remediationActions(config), ...exceptionActions(config)],
+  names: detectorNames(names, sourceOf(config)),
+  actions: [
+    ...remediationActions(config, catalogue.detections, catalogue.remediations),
+    ...exceptionActions(config),
+  ],
+  ownGrants: grantsOf(config, own.rules),
+  rules: own.rules,
+  patterns: config.rules,
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
-  notifications: trail.topic,
+  notifications: trail.notifications,
   events: fast?.topic,
   settings: pulumi
     .all([place, fast?.regions ?? []])
@@ -78,10 +106,10 @@ export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
 export const account = place.account;
-export const bucket = trail.bucket.bucket;
-export const trailName = trail.trail.name;
-export const trailArn = trail.trail.arn;
-export const logTopicArn = trail.topic.arn;
+export const bucket = trail.bucketName;
+export const trailName = trail.trailName;
+export const trailArn = trail.trailArn;
+export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
 export const eventsTopicArn = fast?.topic.arn;

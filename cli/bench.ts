@@ -7,7 +7,7 @@ export const usage = "bench [FILE…] [options]";
 export const summary = "Measure how fast log files are read on this machine, and compare";
 export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
 from source and from the text that Pulumi serializes, pypanther's CloudTrail rules if they can be installed, and the time \
-from a notification to its alert on embedded AWS. FILE is a log file (.json.gz); without one, a file is generated, always \
+from a notification to its alert, and from a call to its fix, on embedded AWS. FILE is a log file (.json.gz); without one, a file is generated, always \
 the same. docs/performance.md explains the figures.`;
 export const options = {
   json: { type: "boolean", description: "print the report as JSON" },
@@ -26,7 +26,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
 }
 
 function linesOf(report: BenchReport): string[] {
-  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert } = report;
+  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert, callToFix } = report;
   const number = (value: number) => value.toLocaleString("en");
   const row = (name: string, way: Report | { error: string }) =>
     "error" in way
@@ -60,6 +60,13 @@ function linesOf(report: BenchReport): string[] {
     "error" in notificationToAlert
       ? `from notification to alert: not measured: ${notificationToAlert.error}`
       : `from notification to alert, including the fix, on embedded AWS: ${notificationToAlert.medianMilliseconds} ms (cold start: ${notificationToAlert.coldMilliseconds} ms)`,
+  );
+  const path = (name: string, { fix, alert }: { fix: number; alert: number }) =>
+    `from call to fix by ${name}, on embedded AWS: ${fix} ms, to alert: ${alert} ms`;
+  lines.push(
+    ...("error" in callToFix
+      ? [`from call to fix: not measured: ${callToFix.error}`]
+      : [path("EventBridge", callToFix.event), path("log files, delivered every 2 s", callToFix.logFile)]),
   );
   return lines;
 }

@@ -30,8 +30,9 @@ export function serviceOf(events: string[]): string {
   return events[0]?.split(":")[0] ?? "*";
 }
 
-/** `T1685.002 (T1562.008 before v19)` */
-export function techniqueOf({ attack }: Detection): string {
+/** `T1685.002 (T1562.008 before v19)`; undefined for a rule that names none. */
+export function techniqueOf({ attack }: Detection): string | undefined {
+  if (attack === undefined) return undefined;
   return attack.before === undefined ? attack.technique : `${attack.technique} (${attack.before} before v19)`;
 }
 

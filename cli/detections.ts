@@ -1,6 +1,5 @@
 import type { Detection } from "../handlers/detections/detection";
 import { severities } from "../handlers/settings";
-import { detections } from "../handlers/detections/index";
 import { didYouMean } from "../infra/checks";
 import {
   burstOf,
@@ -12,6 +11,7 @@ import {
   techniqueOf,
   whyOff,
 } from "./catalogue";
+import { ownCatalogue } from "./own-catalogue";
 import { type Column, styleOfSeverity, table } from "./terminal";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
@@ -22,7 +22,7 @@ export const options = {} as const satisfies Options;
 const columns: (Column & { of(detection: Detection): string })[] = [
   { title: "DETECTION", of: ({ id }) => id },
   { title: "SEVERITY", of: ({ severity }) => severity, styleOf: styleOfSeverity },
-  { title: "ATT&CK", optional: true, of: ({ attack }) => attack.technique },
+  { title: "ATT&CK", optional: true, of: ({ attack }) => attack?.technique ?? "" },
   { title: "REMEDIATION", optional: true, of: ({ remediation }) => remediation },
   {
     title: "TITLE",
@@ -35,12 +35,13 @@ const columns: (Column & { of(detection: Detection): string })[] = [
 export async function run({ positionals }: Given<typeof options>, io: Io): Promise<number> {
   const [id, ...more] = positionals;
   if (more.length > 0) throw usageError(`expected one ID, found ${positionals.join(" ")}`);
-  const lines = id === undefined ? tableOf(inOrder(detections), io) : entryOf(detectionOf(id));
+  const { detections } = ownCatalogue((line) => io.err(`cloudtrailer detections: ${line}`)).catalogue;
+  const lines = id === undefined ? tableOf(inOrder(detections), io) : entryOf(detectionOf(id, detections));
   for (const line of lines) io.out(line);
   return 0;
 }
 
-function detectionOf(id: string): Detection {
+function detectionOf(id: string, detections: Detection[]): Detection {
   const detection = detections.find((one) => one.id === id);
   if (detection !== undefined) return detection;
   const ids = detections.map((one) => one.id);
@@ -60,7 +61,7 @@ function entryOf(detection: Detection): string[] {
   const facts: [string, string | undefined][] = [
     ["severity", detection.severity],
     ["ATT&CK", techniqueOf(detection)],
-    ["tier", detection.tier],
+    ["tier", detection.tier === "own" ? "own rule" : detection.tier],
     ["events", detection.events.join(", ")],
     ["looks at", outcomeOf(detection)],
     ["burst", burstOf(detection)],
@@ -76,11 +77,12 @@ function entryOf(detection: Detection): string[] {
     "",
     "What to do",
     ...detection.runbook.map((step, index) => `  ${index + 1}. ${step}`),
-    "",
-    "False positives",
-    ...detection.falsePositives.map((text) => `  - ${text}`),
-    "",
-    "AWS documentation",
-    ...detection.references.map((url) => `  ${url}`),
+    ...sectionOf("False positives", detection.falsePositives, "  - "),
+    ...sectionOf("AWS documentation", detection.references, "  "),
   ];
+}
+
+/** Rules of a team's own may have none of these. */
+function sectionOf(heading: string, texts: string[], mark: string): string[] {
+  return texts.length === 0 ? [] : ["", heading, ...texts.map((text) => mark + text)];
 }

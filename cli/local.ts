@@ -28,6 +28,11 @@ export const options = {
     description:
       "a key of docs/configuration.md, lists and objects as JSON; or a stack's file, such as Pulumi.red.yaml, whose secrets are omitted",
   },
+  watch: {
+    type: "boolean",
+    description:
+      "put rules of own/ into the function as they are saved, and try them on the last call that matches",
+  },
 } as const satisfies Options;
 
 /** The IAM user whose keys are in the line `ready`. */
@@ -43,11 +48,12 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const { alertLine, deliveryLine, recordLine, watchLine } = await import("./local/lines");
   const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
 
-  const { team, mode, region, config, leftOut } = await localConfig(values, Date.now());
+  const { team, mode, region, config, checked, leftOut } = await localConfig(values, Date.now());
   if (leftOut.length > 0) io.err(`omitted, because only Pulumi can read secrets: ${leftOut.join(", ")}`);
   const say = (what: string, text: string) =>
     io.out(`${new Date().toISOString().slice(11, 19)} ${what.padEnd(8)} ${text}`);
   let roleName = "";
+  const watching = values.watch ? (await import("./local/watching")).startWatching(checked) : undefined;
   const stack = await startLocalStack({
     team,
     mode,
@@ -56,6 +62,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     ...(port === undefined ? {} : { port: Number(port) }),
     progress: (line) => (io.progress ?? io.err)(line),
     onRecord: (record) => {
+      watching?.note(record);
       if (record.readOnly !== true) say("record", recordLine(record, { roleName, team }));
     },
     onDelivery: (delivered) => say("log file", deliveryLine(delivered)),
@@ -73,6 +80,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     const { endpoint, outputs } = stack;
     io.out(`ready ${JSON.stringify({ endpoint, region: stack.region, user, ...keys, ...outputs })}`);
     for (const line of environmentOf(stack, keys)) io.err(line);
+    watching?.start(stack, (line) => say("rule", line));
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => {
         listening = false;
@@ -90,6 +98,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     ]);
     return 0;
   } finally {
+    watching?.close();
     await stack.stop();
   }
 }

@@ -1,17 +1,21 @@
 import { csvRow } from "./findings/csv";
 import { commonFilterOptions, filterOf } from "./findings/filter";
 import { momentForms, momentOf } from "./moment";
+import { expectPage, pageOptions } from "./page/deliver";
 import { settingsFrom, usualSettings } from "./replay/config";
 import { createAnswering } from "./replay/asked";
 import { createCounting } from "./replay/counting";
-import type { ReplayFinding } from "./replay/findings";
+import type { ReplayFinding, ReplaySettings } from "./replay/findings";
 import { type LineFormat, lineFormats, linesIn } from "./replay/formats";
+import { createPlanning, linesOfPlan } from "./replay/planning";
 import { isLoss, isReportedAtOnce, lineOf, linesOfGroups, type Problem } from "./replay/problems";
 import { readAll } from "./replay/read-all";
+import { createPagePrinter, type Printer } from "./replay/page-printer";
 import { createS3Reader } from "./replay/s3";
 import { nameOfSource, type Source, sourcesOf } from "./replay/source";
 import { createSortedLines, type Sorting, sortings } from "./replay/sorted-lines";
 import { createSummary, perThousand, type SummaryRow, summaryLines } from "./replay/summary";
+import { callAwsAt, stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "replay PATH… [options]";
@@ -41,13 +45,20 @@ export const options = {
     value: "FORMAT",
     default: "table",
     description:
-      "table, csv, or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
+      "table, csv, html (a page with pictures), or one JSON value per line: jsonl, ocsf (Detection Finding) or asff (AWS Security Finding Format)",
   },
+  ...pageOptions,
   config: {
     type: "string",
     value: "FILE",
     description: "a stack's configuration, Pulumi.<stack>.yaml or the same as JSON",
   },
+  plan: {
+    type: "boolean",
+    description:
+      "also print the calls that each fix would make now, from the live state, read with your credentials",
+  },
+  endpoint: stackOptions.endpoint,
   past: {
     type: "string",
     value: "PATH",
@@ -60,18 +71,28 @@ export const options = {
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const now = Date.now();
   const look = lookOf(values);
+  expectPage(values);
   const isWanted = wantedOf(values, now);
   if (positionals.length === 0) throw usageError("expected a PATH, found none");
   if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
     throw usageError("expected - only once, because standard input can be read only once");
 
-  const settings = values.config === undefined ? usualSettings : await settingsFrom(values.config, now);
+  const { config, plan, endpoint } = values;
+  if (plan && values.summary) throw usageError("expected --plan or --summary, found both");
+  const configured = config === undefined ? usualSettings : await settingsFrom(config, now);
+  const settings: ReplaySettings = plan ? { ...configured, withBasis: true } : configured;
   const problems = createProblems(io);
   const sources = await sourcesFor(positionals, problems, io);
-  const printer = createPrinter(look, io, now);
+  const printer = await printerFor(look, { values, settings, now }, io);
   const isNew = createIsNew();
-  const print = (findings: ReplayFinding[]) => {
-    for (const finding of findings) if (isNew(finding) && isWanted(finding)) printer.print(finding);
+  const planning = plan ? createPlanning(settings, callAwsAt(endpoint), now) : undefined;
+  const print = async (findings: ReplayFinding[]) => {
+    for (const finding of findings) {
+      if (!isNew(finding) || !isWanted(finding)) continue;
+      if (planning !== undefined) finding.plan = await planning(finding);
+      delete finding.basis;
+      printer.print(finding);
+    }
   };
   const counting = createCounting(settings, now);
   const answering = createAnswering(settings, now);
@@ -94,7 +115,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     async (result, source) => {
       counts.sources++;
       counts.records += result.records;
-      print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
+      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
       answering.add(result);
       for (const problem of result.problems) problems.add(problem);
       progress(source, "");
@@ -102,8 +123,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     (source, bytes) => progress(source, partRead(bytes, source.bytes)),
   );
   const { findings, open } = answering.end();
-  print([...findings, ...(await counting.end())]);
-  printer.end(counts, open);
+  await print([...findings, ...(await counting.end())]);
+  await printer.end(counts, open);
   return problems.end(counts.records) ? 0 : 2;
 }
 
@@ -111,10 +132,11 @@ type Values = Given<typeof options>["values"];
 
 /** How findings are shown. @throws a usage error */
 function lookOf({ format: givenFormat, sort, summary: isSummary }: Values): Look {
-  const format = lineFormats.find((one) => one === givenFormat);
+  const formats = [...lineFormats, "html"] as const;
+  const format = formats.find((one) => one === givenFormat);
   if (format === undefined)
-    throw usageError(`expected --format ${lineFormats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
-  if (isSummary && (format === "ocsf" || format === "asff"))
+    throw usageError(`expected --format ${formats.join(", ")}, found ${JSON.stringify(givenFormat)}`);
+  if (isSummary && !["table", "jsonl", "csv"].includes(format))
     throw usageError(`expected --summary with --format table, jsonl or csv, found ${format}`);
   const sorting = sortings.find((one) => one === (sort ?? (format === "table" ? "severity" : "none")));
   if (sorting === undefined)
@@ -190,13 +212,27 @@ function createProblems(io: Io): Problems {
 
 /** How findings are shown. */
 interface Look {
-  format: LineFormat;
+  format: LineFormat | "html";
   sorting: Sorting;
   isSummary: boolean;
 }
 
+function printerFor(
+  { format, ...look }: Look,
+  { values, settings, now }: { values: Values; settings: ReplaySettings; now: number },
+  io: Io,
+): Printer | Promise<Printer> {
+  if (format !== "html") return createPrinter({ ...look, format }, io, now);
+  const isConfigured = values.config !== undefined;
+  return createPagePrinter(values, { exceptions: settings.exceptions, isConfigured, now }, io);
+}
+
 /** Prints findings, or at the end their summary, on standard output. */
-function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number) {
+function createPrinter(
+  { format, sorting, isSummary }: Look & { format: LineFormat },
+  io: Io,
+  now: number,
+): Printer {
   const summary = createSummary();
   const { heading, lineOf } = linesIn(format, io, now);
   let findings = 0;
@@ -206,20 +242,23 @@ function createPrinter({ format, sorting, isSummary }: Look, io: Io, now: number
     if (!isBegun && heading !== undefined && !isSummary) io.out(heading);
     isBegun = true;
   };
-  const lines = createSortedLines(sorting, (line) => {
+  const textOf = (finding: ReplayFinding) =>
+    format === "table" && finding.plan !== undefined
+      ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
+      : lineOf(finding);
+  const lines = createSortedLines(sorting, (text) => {
     io.progress?.("");
     begin();
-    io.out(line);
+    for (const line of text.split("\n")) io.out(line);
   });
   return {
     count: () => findings,
     print(finding: ReplayFinding) {
       if (isSummary) summary.add(finding);
-      else lines.add(finding, lineOf(finding));
+      else lines.add(finding, textOf(finding));
       findings++;
     },
-    /** @param open what could not be decided from these files */
-    end({ records, sources }: { records: number; sources: number }, open: string[]) {
+    async end({ records, sources }: { records: number; sources: number }, open: string[]) {
       io.progress?.("");
       lines.end();
       const rows = summary.rows(records);

@@ -3,6 +3,10 @@ import type { Verb } from "./verb";
 /** The verbs in the order of help, each loaded when needed. */
 export const verbs: Record<string, () => Promise<Verb>> = {
   local: () => import("./local"),
+  new: () => import("./new"),
+  capture: () => import("./capture"),
+  test: () => import("./test"),
+  send: () => import("./send"),
   replay: () => import("./replay"),
   detections: () => import("./detections"),
   findings: () => import("./findings"),
@@ -11,6 +15,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
+  doctor: () => import("./doctor"),
   verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),

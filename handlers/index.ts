@@ -1,7 +1,10 @@
 import type { SNSEvent } from "aws-lambda";
 import { createCertificates } from "./aws/certificates";
 import { createPublisher } from "./alerts/publish";
+import type { ReportUnproven } from "./alerts/summaries";
+import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
@@ -11,36 +14,52 @@ import { keptKinds } from "./baselines/kept-kinds";
 import { isEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
+import { createOncePerHour } from "./findings/once-per-hour";
+import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
+import { createPersonVerbs } from "./findings/person-verbs";
+import { createSourceProof } from "./findings/source-proof";
 import { fieldsOf, listOf, textOf } from "./json";
-import { createLog } from "./log";
+import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
 import { createOnEvent } from "./on-event";
 import { createOnNotification } from "./on-notification";
+import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
+import { asksToTry, createOnTrial, type Trial, type Tried } from "./on-trial";
 import { remediations } from "./remediations/index";
+import type { Remediation } from "./remediations/remediation";
+import type { PatternRule } from "./rules/pattern-rule";
+import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 import { createConfirmation } from "./watch/unconfirmed";
 
 /** What the function is invoked with. */
-export type FunctionEvent = SNSEvent | KeepBaselines;
+export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent | Trial;
 
-/** Handles one invocation of the function. Rejects if Lambda should try again. */
-export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<void>;
+/** Handles one invocation of the function. Rejects if Lambda should try again. Answers requests and trials. */
+export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | Tried | void>;
 
 /**
  * The callback factory of the function `cloudtrailer`. Pulumi serializes it with everything it uses, and it runs once per
  * execution environment.
+ *
+ * @param rules of the team's own
+ * @param patterns rules of the stack's configuration
  */
-export function createCallback(): Handler {
-  return createHandler(decodeSettings(process.env.CLOUDTRAILER_SETTINGS), {
-    aws: createCallAws(),
+export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler {
+  const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
+  const platform: Platform = {
+    aws: createCallAws({ others: otherAccounts(settings) }),
     certificateAt: createCertificates({ endpoint: process.env.AWS_ENDPOINT_URL }),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  });
+    endpoint: process.env.AWS_ENDPOINT_URL,
+  };
+  const catalogue = withRules({ detections, remediations }, rules, patterns);
+  return createHandler(settings, platform, catalogue.detections, catalogue.remediations);
 }
 
 /** Creates the handler: one `on-…` for each kind of event. */
@@ -48,10 +67,11 @@ export function createHandler(
   settings: Settings,
   platform: Platform,
   catalogue: Detection[] = detections,
+  fixes: Remediation[] = remediations,
 ): Handler {
   const { aws, now, pause, certificateAt = createCertificates() } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
-  const kinds = keptKinds(settings, catalogue, remediations);
+  const kinds = keptKinds(settings, catalogue, fixes);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
   const log = createLog(platform.write);
@@ -64,23 +84,30 @@ export function createHandler(
     now,
     pause,
   });
+  const table = createTable(aws, settings);
+  const oncePerHour = createOncePerHour(table, now);
+  const { alertRequest, alertUnproven } = publisher;
+  const reportUnproven: ReportUnproven = (unproven) =>
+    oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
   const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
     active,
-    remediations,
+    remediations: fixes,
     baselines,
     kinds,
     selfCheck,
+    oncePerHour,
+    reportUnproven,
   });
   const confirmation = createConfirmation({
-    table: createTable(aws, settings),
+    table,
     active: active.map(({ id }) => id),
     alertUnconfirmed: (findings) => publisher.alertUnconfirmed(findings),
     now,
   });
-  const fixable = remediations.map(({ id }) => id);
+  const fixable = fixes.map(({ id }) => id);
   const onEvent = createOnEvent({
     settings,
     platform: { certificateAt, now },
@@ -100,16 +127,59 @@ export function createHandler(
       alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
       now,
     });
+  const onRequest = createOnRequest({
+    settings,
+    log,
+    identify: createIdentifyCaller({
+      region: settings.region,
+      endpoint: platform.endpoint,
+      send: platform.send ?? createSendGet(),
+      now,
+    }),
+    table,
+    decide: createPersonVerbs({ table, detections: catalogue.map(({ id }) => id), now }),
+    oncePerHour,
+    alertRequest,
+    reportUnproven,
+    now,
+  });
+
+  const onTrial = createOnTrial({
+    settings,
+    aws,
+    // Without what an earlier look is believed.
+    whyUnproven: () => createSourceProof(aws, settings, now)(),
+    alertTrial: (id) => publisher.alertTrial(id),
+    now,
+  });
   const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, confirmation, keepAll, now });
 
   return async (event, invocation) => {
+    if (asksToTry(event)) return onTrial(event);
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
-    return carriesEvents(event) ? onEvent(event, invocation) : onNotification(event, invocation);
+    if (isRequestEvent(event)) return onRequest(event, invocation);
+    if (carriesEvents(event)) return onEvent(event, invocation);
+    if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
+    return onUnknown(event, { log, reportUnproven, team: settings.team, invocation });
   };
 }
 
+/** An event that no part of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
+async function onUnknown(
+  event: unknown,
+  context: { log: Log; reportUnproven: ReportUnproven; team: string; invocation: Invocation },
+): Promise<never> {
+  const { log, reportUnproven, team, invocation } = context;
+  const reason =
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+  log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
+  await reportUnproven({ what: "event", reason });
+  throw new Error(reason);
+}
+
 /** Whether the messages are events of EventBridge, and not CloudTrail's notifications. */
-function carriesEvents(event: SNSEvent): boolean {
+function carriesEvents(event: unknown): event is SNSEvent {
   const messages = listOf(fieldsOf(event).Records).map((one) => textOf(fieldsOf(fieldsOf(one).Sns).Message));
   return messages.length > 0 && messages.every((message) => message !== undefined && isEvent(message));
 }

@@ -175,13 +175,19 @@ function objectOf(
 
 /** ` (did you mean mode?)` if one of `known` is close to `word`; else empty. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const ranked = known
-    .map((name) => ({ name, distance: distanceOf(word.toLowerCase().slice(0, 100), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.name.length / 3))
-    ? ` (did you mean ${best.name}?)`
-    : "";
+  const [best] = nearestOf(word, known, 1);
+  return best === undefined ? "" : ` (did you mean ${best}?)`;
+}
+
+/** Those of `known` that are near to `word`, the nearest first, at most `max`. */
+export function nearestOf(word: string, known: readonly string[], max: number): string[] {
+  const lower = word.toLowerCase().slice(0, 100);
+  return known
+    .map((name) => ({ name, distance: distanceOf(lower, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, max)
+    .map(({ name }) => name);
 }
 
 /** The number of letters to insert, delete, replace or swap with the next one. */

@@ -1,13 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
+import { maxHints } from "../handlers/cloudtrail/reader/index";
 import type { Detection } from "../handlers/detections/detection";
-import { detections as catalogue } from "../handlers/detections/index";
+import { onEveryEvent } from "../handlers/detections/wanted";
 import { matchesPattern } from "../handlers/pattern";
+import { fieldsOf, listOf, textOf } from "../handlers/json";
+import { remediations as projectRemediations } from "../handlers/remediations/index";
 import type { Remediation } from "../handlers/remediations/remediation";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
+import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
-import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
+import { existingTrailOf, namesWithTrail, reportWrongTrail } from "./existing-trail";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
+import { grantsOf } from "./rules/grants";
+import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
 import { smsTopicOf, tooLongPatterns } from "./watch-rules";
 
@@ -21,18 +29,30 @@ export interface RawConfig {
   secrets: string[];
 }
 
-/** Reads and checks the stack's configuration once, and reports every error in one message. */
-export function readConfig(): Config {
+/**
+ * Reads and checks the stack's configuration once, and reports every error in one message.
+ *
+ * @param own the team's own rules
+ */
+export function readConfig(own: Pick<OwnRules, "rules" | "catalogue">): Config {
   const project = pulumi.getProject();
   const values = pulumi.runtime.allConfig() as Record<string, string>;
   // Missing from Pulumi's type declarations, but the only way to know whether a value is a secret.
   const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
   const { config, problems } = checkConfig(
     { project, values, secrets: Object.keys(values).filter((key) => isConfigSecret(key)) },
-    { now: Date.now(), catalogue },
+    { now: Date.now(), ...contextOf(own) },
   );
   if (config === undefined) throw new pulumi.RunError(messageOf(problems, pulumi.getStack()));
   return config;
+}
+
+/** What there is to configure with a team's own rules. */
+export function contextOf({
+  rules,
+  catalogue,
+}: Pick<OwnRules, "rules" | "catalogue">): Omit<CheckContext, "now"> {
+  return { catalogue: catalogue.detections, remediations: catalogue.remediations, rules };
 }
 
 /** What the configuration is checked against. */
@@ -43,6 +63,8 @@ export interface CheckContext {
   catalogue: Detection[];
   /** All remediations; this project's if omitted. */
   remediations?: Remediation[];
+  /** The team's own rules, which are in the other two as well. */
+  rules?: Rule[];
 }
 
 /**
@@ -50,26 +72,75 @@ export interface CheckContext {
  * checked with the default in place of a wrong value.
  */
 export function checkConfig(raw: RawConfig, context: CheckContext): { config?: Config; problems: Problem[] } {
-  const keys: Record<string, ConfigKey<unknown>> = configKeys({
-    now: context.now,
-    ids: context.catalogue.map(({ id }) => id),
-  });
+  const ids = [...context.catalogue.map(({ id }) => id), ...idsOfPatterns(raw)];
+  const keys: Record<string, ConfigKey<unknown>> = configKeys({ now: context.now, ids: [...new Set(ids)] });
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
   const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
-  const names = namesOf(given.team, given.names, given.bucketSuffix);
+  const names = namesWithTrail(namesOf(given.team, given.names, given.bucketSuffix), existingTrailOf(given));
   const config = {
     ...given,
     names,
     thresholds: thresholdsOf(given, report),
-    detections: overridesOf(given.detections, context.catalogue),
+    detections: overridesOf(given.detections, withPatterns(context, given.rules).detections),
   };
-  reportWrongBucket(given, names, report);
+  reportSharedIds(given.rules, context, report);
+  reportTooManyOnEveryEvent(given.rules, context, report);
+  // A wrong description was replaced by none.
+  const isWrong = problems.some(({ key }) => key.startsWith(`${raw.project}:existingTrail`));
+  if (!isWrong) reportWrongTrail(given, report);
+  if (given.trail === "own") reportWrongBucket(given, names, report);
   reportSharedTopic(names, report);
+  reportSilence(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
   return problems.length > 0 ? { problems } : { config, problems };
+}
+
+/** The ids of the configuration's own rules, which its other keys may name; whether the rules are sound shows later. */
+function idsOfPatterns({ project, values }: RawConfig): string[] {
+  const { value } = parse("array", values[`${project}:rules`] ?? "[]") ?? {};
+  return listOf(value).flatMap((rule) => textOf(fieldsOf(rule).id) ?? []);
+}
+
+/** What there is to configure with the rules of the configuration itself. */
+function withPatterns(
+  { catalogue, remediations = projectRemediations }: CheckContext,
+  rules: PatternRule[],
+): Catalogue {
+  return withRules({ detections: catalogue, remediations }, [], rules);
+}
+
+function reportSharedIds(
+  patterns: PatternRule[],
+  { rules = [] }: CheckContext,
+  report: (problem: Problem) => void,
+): void {
+  patterns.forEach(({ id }, index) => {
+    if (rules.some((rule) => rule.id === id))
+      report({ key: `rules[${index}].id`, expected: "an id that no file in own/ has", found: shown(id) });
+  });
+}
+
+/** The reader of log files has a limited number of hints, one for each detection on every event. */
+function reportTooManyOnEveryEvent(
+  patterns: PatternRule[],
+  context: CheckContext,
+  report: (problem: Problem) => void,
+): void {
+  const all = onEveryEvent(withPatterns(context, patterns).detections).map(({ id }) => id);
+  const own = patterns.filter(({ id }) => all.includes(id));
+  const room = maxHints - (all.length - own.length);
+  if (own.length <= room) return;
+  report({
+    key: "rules",
+    expected: `at most ${room} rules whose pattern does not name both eventSource and eventName`,
+    found: `${own.length}: ${own
+      .slice(0, 3)
+      .map(({ id }) => id)
+      .join(", ")} and others`,
+  });
 }
 
 function unknownKeys(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>): Problem[] {
@@ -121,6 +192,13 @@ function reportSharedTopic(
   report({ key: "names", expected, found: `${shown(shared)} for two of them` });
 }
 
+/** A pattern that stands for every detection is the mode of the stack by another name. */
+function reportSilence({ detections }: Given, report: (problem: Problem) => void): void {
+  for (const [name, { mode }] of Object.entries(detections))
+    if (mode === "off" && /^\*+$/.test(name))
+      report({ key: `detections.${name}.mode`, expected: notSilent, found: shown(mode) });
+}
+
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {
   const { bytes, biggest } = settingsSize(config);
   if (bytes <= maxEnvironmentBytes) return;
@@ -132,7 +210,9 @@ function reportTooMuch(config: Config, report: (problem: Problem) => void): void
 }
 
 function reportTooWide(config: Config, context: CheckContext, report: (problem: Problem) => void): void {
-  for (const found of excessOf(config, context.catalogue, context.remediations))
+  const ownGrants = grantsOf(config, context.rules ?? []);
+  const { detections, remediations } = withPatterns(context, config.rules);
+  for (const found of excessOf(config, detections, remediations, ownGrants))
     report({
       key: "detections",
       expected:

@@ -3,7 +3,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { KeepBaselines } from "../handlers/baselines/event";
 import { findingsByDay } from "../handlers/findings/store";
-import { createCallback } from "../handlers/index";
+import { createCallback, type Handler } from "../handlers/index";
+import type { PatternRule } from "../handlers/rules/pattern-rule";
+import type { Rule } from "../handlers/rules/rule";
 import {
   type DetectorPolicyArgs,
   detectorPolicies,
@@ -11,6 +13,8 @@ import {
   managedPolicyName,
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
+import type { Grant } from "../policies/own-scopes";
+import { tablePolicy } from "../policies/table";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
@@ -20,19 +24,28 @@ export interface DetectorArgs {
   /** Where the stack is. */
   place: pulumi.Output<Place>;
   /** The system's own parts, by name. */
-  names: Omit<DetectorPolicyArgs, "place" | "actions" | "selfCheckActions" | "selfCheckLists"> & {
+  names: Omit<
+    DetectorPolicyArgs,
+    "place" | "actions" | "ownGrants" | "selfCheckActions" | "selfCheckLists"
+  > & {
     executionPolicy: string;
   };
   /** IAM actions of the enabled remediations. */
   actions: string[];
+  /** What the fixes of the team's own rules need. */
+  ownGrants: Grant[];
+  /** The team's own rules, which are deployed with the catalogue. */
+  rules: Rule[];
+  /** Rules of the stack's configuration. */
+  patterns: PatternRule[];
   /** IAM actions with which the function reads the stack's own parts. */
   selfCheckActions: string[];
   /** More actions for that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
   /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
-  /** The topic for CloudTrail's notifications. */
-  notifications: aws.sns.Topic;
+  /** The topic for CloudTrail's notifications; an ARN if the stack did not create it. */
+  notifications: aws.sns.Topic | string;
   /** The topic for records that EventBridge sends; undefined if log files alone bring them. */
   events: aws.sns.Topic | undefined;
   /** The function's settings, as text for its environment. */
@@ -52,6 +65,11 @@ const failureSeconds = 1_209_600;
 
 /** How long Lambda retries a notification, in seconds: 6 hours, the maximum, to survive a short outage of AWS. */
 const retrySeconds = 21_600;
+
+/** The callback factory with a team's own rules, which are serialized into it. */
+export function callbackWith(rules: Rule[], patterns: PatternRule[]): () => Handler {
+  return () => createCallback(rules, patterns);
+}
 
 /** The function that reads, detects, fixes and alerts, with its role, its table, its log and its failure queue. */
 export class Detector extends pulumi.ComponentResource {
@@ -73,9 +91,10 @@ export class Detector extends pulumi.ComponentResource {
     super("cloudtrailer:index:Detector", name, {}, opts);
     this.logGroup = this.createLogGroup();
     this.table = this.createTable();
+    const writers = this.createTablePolicy();
     this.failureQueue = this.createFailureQueue();
     this.role = this.createRole();
-    const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
+    const permissions = [writers, this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
     const subscriptions = this.subscribe();
@@ -127,6 +146,18 @@ export class Detector extends pulumi.ComponentResource {
         ttl: { attributeName: "expiresAt", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,
+      },
+      { parent: this },
+    );
+  }
+
+  private createTablePolicy() {
+    const { table, role } = this.args.names;
+    return new aws.dynamodb.ResourcePolicy(
+      `${this.name}-findings-policy`,
+      {
+        resourceArn: this.table.arn,
+        policy: this.args.place.apply((place) => JSON.stringify(tablePolicy({ place, table, role }))),
       },
       { parent: this },
     );
@@ -189,8 +220,8 @@ export class Detector extends pulumi.ComponentResource {
   }
 
   private policyArgs(place: Place): DetectorPolicyArgs {
-    const { names, actions, selfCheckActions, selfCheckLists } = this.args;
-    return { place, actions, selfCheckActions, selfCheckLists, ...names };
+    const { names, actions, ownGrants, selfCheckActions, selfCheckLists } = this.args;
+    return { place, actions, ownGrants, selfCheckActions, selfCheckLists, ...names };
   }
 
   private createFunction(permissions: pulumi.Resource[]) {
@@ -199,7 +230,7 @@ export class Detector extends pulumi.ComponentResource {
       {
         name: this.args.names.detector,
         description: "Finds and fixes security problems in CloudTrail's log files",
-        callbackFactory: createCallback,
+        callbackFactory: callbackWith(this.args.rules, this.args.patterns),
         role: this.role.arn,
         runtime,
         memorySize: this.args.memoryMegabytes,
@@ -308,12 +339,36 @@ export class Detector extends pulumi.ComponentResource {
       .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
-  private subscribe() {
-    const { notifications, events } = this.args;
-    return [
-      notifications.onEvent(this.name, this.function),
-      ...(events === undefined ? [] : [events.onEvent(`${this.name}-events`, this.function)]),
-    ];
+  private subscribe(): pulumi.Resource[] {
+    const { events } = this.args;
+    const ofEvents = events === undefined ? [] : [events.onEvent(`${this.name}-events`, this.function)];
+    return [this.subscribeToLogFiles(), ...ofEvents];
+  }
+
+  private subscribeToLogFiles(): pulumi.Resource {
+    const { notifications } = this.args;
+    if (typeof notifications !== "string") return notifications.onEvent(this.name, this.function);
+    const permission = new aws.lambda.Permission(
+      this.name,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "sns.amazonaws.com",
+        sourceArn: notifications,
+      },
+      { parent: this },
+    );
+    return new aws.sns.TopicSubscription(
+      this.name,
+      {
+        topic: notifications,
+        protocol: "lambda",
+        endpoint: this.function.arn,
+        // SNS keeps a subscription in its topic's region.
+        region: notifications.split(":")[3] ?? "",
+      },
+      { parent: this, dependsOn: permission },
+    );
   }
 }
 

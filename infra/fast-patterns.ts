@@ -1,10 +1,8 @@
 import { recordDetailType } from "../handlers/cloudtrail/event";
 import type { Detection } from "../handlers/detections/detection";
-import { detections } from "../handlers/detections/index";
 import type { Hint } from "../handlers/detections/hint";
 import { hasWhatItNeeds } from "../handlers/detections/wanted";
 import { modeOf } from "../handlers/mode";
-import { remediations } from "../handlers/remediations/index";
 import { defaultSettings, type Settings, severities } from "../handlers/settings";
 import type { Config } from "./config-keys";
 import { type EventPattern, maxPattern } from "./watch-rules";
@@ -245,12 +243,15 @@ export function fastRulesOf(catalogue: Detection[], fixable: string[], config: F
 }
 
 /** The rules of a stack. */
-export function fastRules(config: Config): FastRules {
+export function fastRules(
+  config: Config,
+  catalogue: { detections: Detection[]; remediations: { id: string }[] },
+): FastRules {
   const { mode, allowedRegions, protectedRouteTables } = config;
   const context = { ...defaultSettings.context, allowedRegions, protectedRouteTables };
   return fastRulesOf(
-    detections,
-    remediations.map(({ id }) => id),
+    catalogue.detections,
+    catalogue.remediations.map(({ id }) => id),
     { mode, detections: config.detections, context },
   );
 }

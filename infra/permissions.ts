@@ -9,11 +9,14 @@ import type { Remediation } from "../handlers/remediations/remediation";
 import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
 import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
+import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
+import { sourceOf } from "./existing-trail";
 import { detectorNames } from "./names";
 
 /** What permissions depend on in a detection. */
-type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads">;
+type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
+  Partial<Pick<Detection, "tier">>;
 
 /**
  * IAM actions that the configuration requires: for enabled detections, to read the live state they ask about; for
@@ -25,7 +28,10 @@ export function remediationActions(
   known: Remediation[] = remediations,
 ): string[] {
   const modes = new Map(detections.map((detection) => [detection.id, modeOf(detection, config)]));
+  const own = detections.flatMap(({ id, tier }) => (tier === "own" ? [id] : []));
   const actions = known.flatMap(({ id, reads, writes }) => {
+    // What a team's own rules need is granted as they declare it: rules/grants.ts.
+    if (own.includes(id)) return [];
     const mode = modes.get(id);
     if (mode === "fix") return [...reads, ...writes];
     return mode === "plan" ? reads : [];
@@ -40,17 +46,23 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
   return exceptions.some(({ tag }) => tag !== undefined) ? [...new Set(tagActions)].sort() : [];
 }
 
-/** What IAM would reject in the role's permissions, phrased to follow the word "found"; undefined if everything fits. */
+/**
+ * What IAM would reject in the role's permissions, phrased to follow the word "found"; undefined if everything fits.
+ *
+ * @param ownGrants what the team's own rules need
+ */
 export function excessOf(
-  config: Pick<Config, "mode" | "detections" | "exceptions" | "names">,
+  config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> & Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
+  ownGrants: Grant[] = [],
 ): string[] {
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names),
+    ...detectorNames(config.names, sourceOf(config)),
     actions,
+    ownGrants,
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,
   });

@@ -4,6 +4,7 @@ import type { Place } from "../policies/document";
 import type { Problem } from "./checks";
 import { messageOf } from "./config";
 import type { Config } from "./config-keys";
+import { misplaced } from "./existing-trail";
 
 /**
  * Where the stack is. Some of the configuration can be checked only when that is known: errors fail the preview, all in one
@@ -30,7 +31,11 @@ function refuse(message: string): void {
 }
 
 /** What in the configuration does not fit the place. */
-export function problemsIn(place: Place, { subscribers }: Config): Problem[] {
+export function problemsIn(place: Place, config: Config): Problem[] {
+  return [...misplaced(place, config), ...subscribersElsewhere(place, config)];
+}
+
+function subscribersElsewhere(place: Place, { subscribers }: Config): Problem[] {
   return subscribers.flatMap(({ protocol, endpoint }, index) => {
     if (protocol !== "sqs" && protocol !== "lambda") return [];
     const [, partition, , , account] = endpoint.split(":");

@@ -34,6 +34,7 @@ export interface WatchAlarmArgs {
 
 const quarter = 900;
 const hour = 3_600;
+const atOnce = { statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 } as const;
 
 /** The name of an alarm: `cloudtrailer-watch-red.silence`. A text message shows nothing else of it. */
 export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): string {
@@ -52,7 +53,6 @@ export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArg
   const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
   const own = { namespace: metricsNamespace, dimensions: { team } };
   const log = `its log group /aws/lambda/${names.function}`;
-  const atOnce = { statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 } as const;
   return [
     {
       id: "errors",
@@ -87,17 +87,9 @@ export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArg
       ...{ ...ofFunction, metric: "DestinationDeliveryFailures", ...atOnce, isSilenceBad: false },
       description: `A failed notification could not be put into the queue ${names.failureQueue} and is lost. Run pulumi up --refresh, then npx cloudtrailer replay over the log files of the last hours.`,
     },
-    {
-      id: "unnotified",
-      ...{
-        ...ofTopic(names.logTopic),
-        metric: "NumberOfNotificationsFailed",
-        ...atOnce,
-        isSilenceBad: false,
-      },
-      description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
-    },
-    ...(isFast ? [unsent(names, ofTopic(names.events))] : []),
+    // The metrics of a topic are in its own account and region.
+    ...(names.logTopic.startsWith("arn:") ? [] : [unnotified(names)]),
+    ...(isFast ? [unsent(names)] : []),
     {
       id: "unheard",
       ...{
@@ -123,11 +115,28 @@ export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArg
   ];
 }
 
-function unsent(names: Names, ofTopic: Pick<WatchAlarm, "namespace" | "dimensions">): WatchAlarm {
+/** EventBridge's records do not reach the function. */
+function unsent(names: Names): WatchAlarm {
   return {
     id: "unsent",
-    ...{ ...ofTopic, metric: "NumberOfNotificationsFailed", isSilenceBad: false },
-    ...{ statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 },
+    namespace: "AWS/SNS",
+    dimensions: { TopicName: names.events },
+    metric: "NumberOfNotificationsFailed",
+    ...atOnce,
+    isSilenceBad: false,
     description: `EventBridge's records do not reach the function ${names.function}: fixes come minutes later, when log files do. The function, or its permission for the topic ${names.events}, is gone: run pulumi up --refresh.`,
+  };
+}
+
+/** CloudTrail's notifications do not reach the function. */
+function unnotified(names: Names): WatchAlarm {
+  return {
+    id: "unnotified",
+    namespace: "AWS/SNS",
+    dimensions: { TopicName: names.logTopic },
+    metric: "NumberOfNotificationsFailed",
+    ...atOnce,
+    isSilenceBad: false,
+    description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
   };
 }

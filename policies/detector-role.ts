@@ -13,6 +13,7 @@ import {
   trailArn,
 } from "./arns";
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
+import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
 /** Names of the system's own parts, and what its remediations need. */
@@ -34,12 +35,33 @@ export interface DetectorPolicyArgs {
   /** Name of the fast path: of its topic, bus and role, and the beginning of the names of its rules. */
   events: string;
   logGroup: string;
+  /** Where log files are, if that is not where the stack's own trail writes them. */
+  source?: LogSource;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
+  /** What the fixes of a team's own rules need. */
+  ownGrants?: Grant[];
   /** What the self-check needs to read the system's own parts. */
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
+}
+
+/** Where log files are, and what reading them needs. */
+export interface LogSource {
+  /** The trail's own prefix of keys. */
+  prefix?: string | undefined;
+  /** Of an organization trail, which has a folder for each account. */
+  organizationId?: string | undefined;
+  /** ARN of the key that encrypts them. */
+  kmsKey?: string | undefined;
+  /** ARN of the role in another account with which the bucket's policy is read. */
+  policyReader?: string | undefined;
+}
+
+/** The folder of an account's log files: `audit/AWSLogs/o-abcde12345/111122223333/`. */
+export function logFolder({ prefix, organizationId }: LogSource, account: string): string {
+  return `${[prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/")}/`;
 }
 
 /** Only Lambda may assume the role. */
@@ -126,14 +148,18 @@ function lengthOf(value: PolicyDocument | Statement): number {
 }
 
 function ownWork(args: DetectorPolicyArgs): Statement[] {
-  const { place, bucket, alertTopic, table, logGroup, queue } = args;
+  const { place, bucket, alertTopic, table, logGroup, queue, source = {} } = args;
   return [
     allow(
       "ReadLogFiles",
       ["s3:GetObject"],
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail-Digest/*`,
     ),
+    ...(source.kmsKey === undefined ? [] : [decryptLogFiles(source.kmsKey)]),
+    ...(source.policyReader === undefined
+      ? []
+      : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
@@ -144,7 +170,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
 
 /** Statements that may be in any of the policies. */
 function movable(args: DetectorPolicyArgs): Statement[] {
-  return [...looks(args), ...statementsFor(args.actions, args.place)];
+  const { actions, ownGrants = [], place } = args;
+  return [...looks(args), ...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */
@@ -173,6 +200,18 @@ function looks(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
+}
+
+/**
+ * Only what CloudTrail encrypted.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail-decrypt.html
+ */
+function decryptLogFiles(key: string): Statement {
+  return {
+    ...allow("DecryptLogFiles", ["kms:Decrypt"], key),
+    Condition: { Null: { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } },
+  };
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */

@@ -39,9 +39,11 @@ const ofRooms = [
   "infra/deployed-text",
   "infra/program",
   "infra/project",
+  "infra/rules/config-rules",
   "lint",
   "local/recorder/cloudtrail-service",
   "mirror",
+  "own/rules",
   "scripts/docs/generated",
 ];
 

@@ -1,8 +1,8 @@
-import { detections } from "../../handlers/detections/index";
 import { unprovenEvent } from "../../handlers/findings/unproven";
 import { matchesPattern } from "../../handlers/pattern";
 import { severities } from "../../handlers/settings";
 import { didYouMean } from "../../infra/checks";
+import { knownIds } from "../own-catalogue";
 import { type Options, usageError } from "../verb";
 import type { KeptFinding } from "./kept";
 
@@ -53,11 +53,7 @@ export function filterOf(values: FilterValues): (finding: Filtered) => boolean {
   const { severity, actor, detection, account, region, outcome } = values;
   expectOneOf("severity", severity, [...severities]);
   expectOneOf("outcome", outcome, outcomes);
-  expectOneOf(
-    "detection",
-    detection,
-    [...detections.map(({ id }) => id), unprovenEvent.id],
-  );
+  if (detection !== undefined) expectOneOf("detection", detection, [...knownIds(), unprovenEvent.id]);
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>
     (least < 0 || severities.indexOf(finding.severity) <= least) &&

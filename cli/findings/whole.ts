@@ -3,11 +3,12 @@ import { clean } from "../../handlers/alerts/clean";
 import { textOfAlert } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
 import { findingOf } from "../../handlers/detections/finding";
-import { detections } from "../../handlers/detections/index";
 import type { Outcome, Result } from "../../handlers/findings/result";
+import type { Seen } from "../../handlers/findings/paths";
 import type { FindingBasis } from "../../handlers/findings/store";
 import { fieldsOf, textOf } from "../../handlers/json";
 import type { Plan } from "../../handlers/remediations/remediation";
+import { ownCatalogue } from "../own-catalogue";
 import type { Item } from "../stack-access";
 import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
 
@@ -23,6 +24,7 @@ export interface WholeFinding extends KeptFinding {
  */
 export function wholeOf(item: Item, where: { table: string; region: string }): WholeFinding {
   const kept = keptOf(item);
+  const { detections } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find(({ id }) => id === kept.detection);
   const basis = item.basis?.S;
   const outcome = item.outcome?.S;
@@ -73,7 +75,7 @@ function shortLines({
 }
 
 function handlingLines(finding: KeptFinding): string[] {
-  const { state, claimedAt, decidedAt, rolledBack } = finding;
+  const { state, claimedAt, decidedAt, rolledBack, seen = {} } = finding;
   const after = (moment: string | undefined) => {
     const seconds = secondsFromCall(finding, moment);
     return moment === undefined
@@ -83,12 +85,20 @@ function handlingLines(finding: KeptFinding): string[] {
   return rows([
     ["state", state],
     ["seen", after(claimedAt)],
+    ["by event", pathLine(seen.event, after)],
+    ["by log file", pathLine(seen.logFile, after)],
     ["decided", after(decidedAt)],
     [
       "rolled back",
       rolledBack === undefined ? "" : `${rolledBack.at} by ${rolledBack.by}: ${rolledBack.why}`,
     ],
   ]);
+}
+
+function pathLine(seen: Seen | undefined, after: (moment: string) => string): string {
+  if (seen === undefined) return "";
+  const without = seen.lacks === undefined ? "" : `, without ${seen.lacks.join(", ")}`;
+  return `${after(seen.at)}${without}`;
 }
 
 /** One line per label and cleaned value; empty values are omitted. */

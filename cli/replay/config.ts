@@ -1,5 +1,5 @@
-import { detections as catalogue } from "../../handlers/detections/index";
 import { defaultSettings } from "../../handlers/settings";
+import { ownCatalogue } from "../own-catalogue";
 import { configProblems, project, readStackFile } from "../stack-file";
 import { usageError } from "../verb";
 import type { ReplaySettings } from "./findings";
@@ -14,11 +14,14 @@ export const usualSettings: ReplaySettings = defaultSettings;
  * @throws usage error with all problems
  */
 export async function settingsFrom(file: string, now: number): Promise<ReplaySettings> {
-  const { checkConfig } = await import("../../infra/config");
+  const { checkConfig, contextOf } = await import("../../infra/config");
   const { settingsOf } = await import("../../infra/settings");
   const { values } = await readStackFile(file);
   const withTeam = { [`${project}:team`]: "replay", ...values };
-  const { config, problems } = checkConfig({ project, values: withTeam, secrets: [] }, { now, catalogue });
+  const { config, problems } = checkConfig(
+    { project, values: withTeam, secrets: [] },
+    { now, ...contextOf(ownCatalogue()) },
+  );
   if (config === undefined) throw usageError(configProblems(problems, (key) => `${file}, ${key}`));
   // Only the records show which account it is.
   const { mode, detections, exceptions, context, roleName } = settingsOf(config, {
@@ -26,5 +29,5 @@ export async function settingsFrom(file: string, now: number): Promise<ReplaySet
     region: values["aws:region"] ?? "us-east-1",
     account: "000000000000",
   });
-  return { mode, detections, exceptions, context, roleName };
+  return { mode, detections, exceptions, context, roleName, rules: config.rules };
 }

@@ -7,19 +7,25 @@ import type { Ask } from "../../handlers/detections/ask";
 import { createAsking } from "../../handlers/detections/asking";
 import { type Fact, factEventNames, factOf } from "../../handlers/detections/seen-state";
 import type { Detection, Evidence, Resource } from "../../handlers/detections/detection";
-import { detections } from "../../handlers/detections/index";
 import { coveringOf } from "../../handlers/findings/exceptions";
 import { findingOf } from "../../handlers/detections/finding";
 import { wantedOf } from "../../handlers/detections/wanted";
 import { modeOf } from "../../handlers/mode";
 import { isOwnAction } from "../../handlers/cloudtrail/own-actions";
-import { remediations } from "../../handlers/remediations/index";
+import type { PatternRule } from "../../handlers/rules/pattern-rule";
+import { type Catalogue, withRules } from "../../handlers/rules/rule";
 import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
+import { ownCatalogue } from "../own-catalogue";
+import type { Planned } from "./planned";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {
   /** Name of the detector's role, whose own calls make no findings; known if a stack's configuration is given. */
   roleName?: string;
+  /** Rules of the stack's configuration. */
+  rules?: PatternRule[];
+  /** Whether findings carry what a plan is made from. */
+  withBasis?: true;
 };
 
 /** A finding as `--format jsonl` prints it. JSON only. */
@@ -50,6 +56,10 @@ export interface ReplayFinding {
   exception?: { reason: string; owner: string; until: string };
   /** The file: a path, or `s3://bucket/key`. */
   source: string;
+  /** What a plan is made from; never printed. */
+  basis?: Pick<Hit, "severity" | "match"> & { record: CloudTrailRecord };
+  /** With `--plan`: what the fix would do now. */
+  plan?: Planned;
 }
 
 /** A hit that makes a finding only together with others (a burst or a novelty), as JSON, with the detection's id. */
@@ -79,7 +89,12 @@ export interface Found {
 
 /** The detections that are on. */
 export function activeDetections(settings: ReplaySettings): Detection[] {
-  return detections.filter((detection) => modeOf(detection, settings) !== "off");
+  return catalogueFor(settings).detections.filter((detection) => modeOf(detection, settings) !== "off");
+}
+
+/** The catalogue with the team's own rules, and those of the configuration. */
+export function catalogueFor({ rules = [] }: ReplaySettings): Catalogue {
+  return withRules(ownCatalogue().catalogue, [], rules);
 }
 
 /** Creates the function from a record to its findings. */
@@ -87,7 +102,7 @@ export function createFind(settings: ReplaySettings, now: number) {
   const active = activeDetections(settings);
   const detect = createDetect(settings, active);
   const asking = createAsking(settings, active);
-  const callsOf = new Map(remediations.map(({ id, writes }) => [id, writes]));
+  const callsOf = new Map(catalogueFor(settings).remediations.map(({ id, writes }) => [id, writes]));
 
   /** @param eventID replaces the record's own in the id, for bursts */
   function shown(
@@ -118,6 +133,7 @@ export function createFind(settings: ReplaySettings, now: number) {
       attack: detection.attack,
       source,
     };
+    if (settings.withBasis) replayed.basis = { severity: hit.severity, match, record };
     if (match.novelty !== undefined) replayed.novelty = match.novelty.text;
     if (match.couldNotInspect !== undefined) replayed.couldNotInspect = match.couldNotInspect;
     if (exception !== undefined) {

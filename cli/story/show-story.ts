@@ -2,6 +2,7 @@ import type { Alert } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CallAws } from "../../handlers/aws/call";
+import { fieldsOf } from "../../handlers/json";
 import type { Emulator } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -12,6 +13,7 @@ import {
   makeAdministrator,
   startLocalStack,
 } from "../../local/stack";
+import { type AskFunction, createAskFunction } from "../ask-function";
 import { rollBack } from "../rollback";
 import { type Column, table } from "../terminal";
 import type { Io } from "../verb";
@@ -31,6 +33,8 @@ interface Scene {
   alice: CallAws;
   /** Alice, with another user agent. */
   aliceWith(userAgent: string): CallAws;
+  /** As Alice, asks the function for something. */
+  aliceAsks: AskFunction;
   alerts: Inbox<Alert>;
   notifications: Inbox<{ s3ObjectKey?: string[] }>;
 }
@@ -92,7 +96,7 @@ async function deployed(
       team: "demo",
       ...(emulator === undefined ? {} : { emulator }),
       mode: "fix",
-      config: { records: "all" },
+      config: { records: "all", fast: "home" },
       progress: (line) => progress?.(`   ${line}`),
       onError: (error) => out(`   recorder: ${error.message}`),
     });
@@ -130,13 +134,21 @@ async function destroyed(
 }
 
 async function setTheScene(stack: LocalStack): Promise<Scene> {
-  const { emulator, endpoint, outputs } = stack;
+  const { emulator, endpoint, region, outputs } = stack;
   const keys = await makeAdministrator(emulator, "alice");
   const aliceWith = (userAgent: string) => createCallAws({ endpoint, credentials: keys, userAgent });
   return {
     stack,
     alice: aliceWith("alice"),
     aliceWith,
+    aliceAsks: createAskFunction({
+      table: String(outputs.tableName),
+      function: String(outputs.functionName),
+      region,
+      endpoint,
+      credentials: keys,
+      aws: createCallAws({ endpoint, credentials: keys, attempts: 1, timeoutMs: 600_000 }),
+    }),
     alerts: inbox(await listen(stack, String(outputs.alertTopicArn))),
     notifications: inbox(await listen<{ s3ObjectKey?: string[] }>(stack, String(outputs.logTopicArn))),
   };
@@ -189,6 +201,7 @@ async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Ale
   return step("boss", "Alice makes bob an administrator, and that is reverted", async () => {
     const iam = (operation: string, input: object) =>
       alice({ service: "iam", operation, region: "us-east-1", input: { UserName: "bob", ...input } });
+    const calledAt = Date.now();
     await iam("AttachUserPolicy", { PolicyArn: admin });
     const granted = await alerts.until(
       "the alert about the grant",
@@ -198,8 +211,34 @@ async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Ale
     const { AttachedPolicies } = await iam("ListAttachedUserPolicies", {});
     expectThat((AttachedPolicies as unknown[]).length === 0, "bob to have no policy", AttachedPolicies);
     out("   bob's policies now: none");
+    out(`   ${await bothPaths(scene.stack, granted.id, calledAt)}`);
     return granted;
   });
+}
+
+/** When the fix was made, and when the second path confirmed what it was made for. */
+async function bothPaths(
+  { region, credentials, emulator, outputs }: LocalStack,
+  id: string,
+  calledAt: number,
+) {
+  const aws = createCallAws({ endpoint: emulator.endpoint, credentials });
+  const input = { TableName: outputs.tableName, Key: { id: { S: id } } };
+  const { event, logFile, decided } = await eventually("both paths to have brought the call", async () => {
+    const { Item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
+    const item = fieldsOf(Item);
+    const seen = fieldsOf(fieldsOf(JSON.parse(String(fieldsOf(item.about).S ?? "{}"))).seen);
+    const at = (value: unknown) => Date.parse(String(value));
+    const times = {
+      event: at(fieldsOf(seen.event).at),
+      logFile: at(fieldsOf(seen.logFile).at),
+      decided: at(fieldsOf(item.decidedAt).S),
+    };
+    return Object.values(times).some(Number.isNaN) ? undefined : times;
+  });
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const second = event < logFile ? "the log file" : "the event";
+  return `fixed ${seconds(decided - calledAt)} after the call; ${second} confirmed it ${seconds(Math.abs(logFile - event))} later`;
 }
 
 async function openPort({ alice, alerts, stack }: Scene, step: RunStep, out: Out): Promise<void> {
@@ -250,7 +289,7 @@ async function stoppedTrail({ alice, alerts, stack }: Scene, step: RunStep, out:
 }
 
 async function receipt(
-  { aliceWith, alerts, stack }: Scene,
+  { aliceWith, aliceAsks, alerts, stack }: Scene,
   granted: Alert,
   step: RunStep,
   out: Out,
@@ -267,6 +306,7 @@ async function receipt(
         region: stack.region,
         // As Alice would on the command line: with her own keys, against the same endpoint.
         callAws: aliceWith,
+        ask: aliceAsks,
         out: (line) => out(`   ${line}`),
       });
       const rolledBack = await alerts.until(

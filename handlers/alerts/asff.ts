@@ -100,7 +100,8 @@ export function asffOf(
     CompanyName: "cloudtrailer",
     GeneratorId: `cloudtrailer/${detection}`,
     AwsAccountId: home.account,
-    Types: [`TTPs/${alert.attack.technique}`],
+    // A team's own rule may name no technique.
+    Types: [alert.attack === undefined ? "Unusual Behaviors" : `TTPs/${alert.attack.technique}`],
     ...(Number.isNaN(called) ? {} : { FirstObservedAt: new Date(called).toISOString() }),
     CreatedAt: when.seenAt,
     UpdatedAt: when.seenAt,

@@ -95,7 +95,7 @@ export function ocsfOf(alert: OcsfBasis): DetectionFinding {
       types: [detection],
       data_sources: ["AWS CloudTrail"],
       analytic: { uid: detection, name: detection, type_id: 1, type: "Rule" },
-      attacks: [attackOf(alert.attack.technique)],
+      ...(alert.attack === undefined ? {} : { attacks: [attackOf(alert.attack.technique)] }),
       created_time: seenAt,
       ...(Number.isNaN(calledAt) ? {} : { first_seen_time: calledAt, last_seen_time: calledAt }),
       ...(alert.console === undefined ? {} : { src_url: alert.console }),
@@ -197,6 +197,6 @@ function unmappedOf({ outcome, what, done, rollback, novelty, source, attack }: 
             commands: rollback.calls.map(({ commandLine }) => commandLine),
           },
         }),
-    ...(attack.before === undefined ? {} : { attack_before: attack.before }),
+    ...(attack?.before === undefined ? {} : { attack_before: attack.before }),
   };
 }

@@ -88,10 +88,13 @@ export interface Detection {
   id: string;
   title: string;
   severity: Severity;
-  /** MITRE ATT&CK: the technique's id in v19, and its earlier id if v19 renumbered it. */
-  attack: { technique: string; before?: string };
-  /** `core`: well-known techniques, which most public rule sets cover, too; `extended`: all others. For the docs alone. */
-  tier: "core" | "extended";
+  /** MITRE ATT&CK: the technique's id in v19, and its earlier id if v19 renumbered it. A team's own rules may have none. */
+  attack?: { technique: string; before?: string };
+  /**
+   * `core`: well-known techniques, which most public rule sets cover, too; `extended`: all others. For the docs alone. `own`: a
+   * team's own rule, from `own/` or the configuration.
+   */
+  tier: "core" | "extended" | "own";
   noise: Noise;
   /** `iam:AttachUserPolicy` (service prefix of `eventSource`, `eventName` without a date), or `*` alone for every event. */
   events: string[];
@@ -117,8 +120,8 @@ export interface Detection {
   reads?: string[];
   /** @param answers the answers, in the order of `asks`; omitted if nothing was asked */
   match(record: CloudTrailRecord, context: DetectionContext, answers?: unknown[]): Match | undefined;
-  /** Three next steps for the person who reads the alert. */
-  runbook: [string, string, string];
+  /** Next steps for the person who reads the alert; the catalogue has three for each detection. */
+  runbook: [string, ...string[]];
   /** When this is harmless. */
   falsePositives: string[];
   /** Pages of the AWS documentation. */

@@ -40,10 +40,10 @@ const madeEarlier = "; an earlier attempt may have made some of the calls";
 export interface Handled {
   finding: Finding;
   /**
-   * `duplicate`: another delivery of the same event has already been alerted. `off`: the switch is off for this detection,
-   * so the finding is neither kept nor alerted. `waits`: the event lacks what a fix may need, and the log file will have it.
+   * `duplicate`: another delivery of the same event has already been alerted. `waits`: the event lacks what a fix may need,
+   * and the log file will have it.
    */
-  outcome: Outcome | "duplicate" | "off" | "waits";
+  outcome: Outcome | "duplicate" | "waits";
   reason?: string;
 }
 
@@ -218,9 +218,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       : decided({ finding, extend: async () => undefined }, progress);
 
   const handle = async (finding: Finding): Promise<Handled> => {
-    const { mode, lowered: off } = await modeNow(finding);
-    if (mode === "off")
-      return off === undefined ? { finding, outcome: "off" } : { finding, outcome: "off", reason: off };
+    const { mode } = await modeNow(finding);
     const claimed = await claim(finding);
     // Of many records, another one may be the last that was seen.
     if (!finding.isOfMany && !sameIdentity(claimed.identity, identityOf(finding)))

@@ -11,7 +11,7 @@ export type Outcome =
   | "failed"
   | "alerted"
   | "planned"
-  /** What claims to be a record did not come from AWS. */
+  /** Where it came from proves nothing: somebody has forged it, or the stack is wired up wrongly. */
   | "unproven";
 
 /** The result of a finding, from the decision to the alert. */

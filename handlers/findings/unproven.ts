@@ -53,7 +53,6 @@ export function unprovenFinding(
     region: textOf(record.awsRegion) ?? "",
     source,
     suspect: `it does not prove its origin: ${problem}`,
-    isUnproven: true,
   };
 }
 

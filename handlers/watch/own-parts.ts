@@ -11,7 +11,7 @@ import type { Settings } from "../settings";
 /** What the self-check is told of the stack. */
 export type OwnPartSettings = Pick<
   Settings,
-  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context" | "events"
+  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context" | "source" | "events"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -130,11 +130,14 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { region, bucket, alertTopicArn, context, events } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events } = settings;
+  const regionOf = (arn: string) => arn.split(":")[3] || region;
+  // What belongs to another account is for its owner to watch.
+  const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
   const arns = (service: string, type = "") =>
     context.ownResources.filter((name) => {
       const [, , its, , , resource = ""] = name.split(":");
-      return its === service && resource.startsWith(type);
+      return its === service && resource.startsWith(type) && isHere(name);
     });
   const fast = events === undefined ? undefined : nameInArn(events.topicArn);
   const watch = arns("events", "event-bus/")
@@ -152,9 +155,11 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
   return [
-    ...(context.trail === undefined ? [] : [trailPart(context.trail.arn, region)]),
-    bucketPart(bucket, region),
-    ...arns("sns").map((arn) => topicPart(arn, region, meansOfTopic(arn))),
+    ...[context.trail?.arn ?? ""]
+      .filter((arn) => arn !== "" && isHere(arn))
+      .map((arn) => trailPart(arn, regionOf(arn))),
+    ...((source?.account ?? account) === account ? [bucketPart(bucket, source?.region ?? region)] : []),
+    ...arns("sns").map((arn) => topicPart(arn, regionOf(arn), meansOfTopic(arn))),
     ...arns("lambda").map((arn) => functionPart(arn, region)),
     ...arns("iam", "role/").map((arn) => rolePart(arn, iamRegionOf(region), meansOfRole(arn))),
     ...arns("dynamodb").map((arn) => tablePart(arn, region)),

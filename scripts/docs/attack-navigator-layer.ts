@@ -38,11 +38,11 @@ export function attackNavigatorLayer(): string {
 
 /** The techniques, and the parents of sub-techniques, which are visible only when their parent is expanded. */
 function techniquesOf(list: Detection[]) {
-  const ids = list.map(({ attack }) => attack.technique);
+  const ids = list.flatMap(({ attack }) => attack?.technique ?? []);
   const parents = ids.filter((id) => id.includes(".")).map((id) => id.slice(0, id.indexOf(".")));
   return [...new Set([...ids, ...parents])].sort().map((techniqueID) => {
     const own = list
-      .filter(({ attack }) => attack.technique === techniqueID)
+      .filter(({ attack }) => attack?.technique === techniqueID)
       .sort(
         (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || (a.id < b.id ? -1 : 1),
       );

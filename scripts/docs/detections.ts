@@ -141,12 +141,9 @@ function link({ id }: Detection): string {
 }
 
 function technique(detection: Detection): string {
-  const path = detection.attack.technique.replace(".", "/");
-  const text = techniqueOf(detection);
-  return text.replace(
-    detection.attack.technique,
-    `[${detection.attack.technique}](https://attack.mitre.org/techniques/${path}/)`,
-  );
+  const { technique: id = "" } = detection.attack ?? {};
+  const text = techniqueOf(detection) ?? "";
+  return text.replace(id, `[${id}](https://attack.mitre.org/techniques/${id.replace(".", "/")}/)`);
 }
 
 function remediation({ id, remediation: kind }: Detection): string {

@@ -3,12 +3,14 @@ import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { fastPage } from "./fast";
+import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
 import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { trailsPage } from "./trails";
 import { watchPage } from "./watch";
 
 /** Files generated from the code, by path from the project's root. A test fails when one is stale. */
@@ -22,7 +24,9 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/fast.md": fastPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/trails.md": trailsPage,
   "docs/watch.md": watchPage,
+  "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,
   [pinnedIds]: pinnedIdsFile,
 };

@@ -147,7 +147,7 @@ describe("bad inputs", () => {
   });
 
   it("crash nothing, hide no good record, and leave lines, errors and alerts as they should be", async () => {
-    const count = Number(process.env.N) || times(100_000, 1_500);
+    const count = times(100_000, 1_500);
     const counts: Record<string, number> = {
       inputs: count,
       records: 0,
@@ -160,9 +160,8 @@ describe("bad inputs", () => {
     const wrong: string[] = [];
     let stage = setStage(0);
     for (let seed = 0; seed < count && wrong.length < 50; seed++) {
-      if (process.env.S && !process.env.S.split(",").includes(String(seed))) continue;
       // A table that is not too full, and a handler that has seen some.
-      if (process.env.S || seed % 100 === 0) stage = setStage(seed);
+      if (seed % 100 === 0) stage = setStage(seed);
       const input = badInput(seed, createRandom(seed));
       const { problems, failed } = await problemsOf(stage, input, seed);
       counts[input.kind] = (counts[input.kind] ?? 0) + 1;

@@ -11,3 +11,4 @@ export {
   type ReadLogFile,
 } from "./log-file";
 export type { FieldHint, HintField, Wanted, WantedEvent } from "./wanted";
+export { maxHints } from "./wanted";

@@ -35,11 +35,14 @@ export interface EventTexts {
   userIdentity: string[];
 }
 
+/** Maximum number of {@link Wanted.hints}: each has a bit in the kernel's answer. */
+export const maxHints = 31;
+
 /** Which records a reader hands on. */
 export interface Wanted {
   /** Each name once. */
   events: WantedEvent[];
-  /** A record for which one of these holds is wanted; `undefined` holds for every record. At most 31. */
+  /** A record for which one of these holds is wanted; `undefined` holds for every record. At most {@link maxHints}. */
   hints: (FieldHint | undefined)[];
 }
 
@@ -62,7 +65,7 @@ export const NOT_WANTED = -1;
 const recurring: HintField[] = ["userAgent", "userIdentity"];
 
 export function createWantedIndex({ events, hints }: Wanted): WantedIndex {
-  if (hints.length > 31) throw new Error(`expected at most 31 hints, found ${hints.length}`);
+  if (hints.length > maxHints) throw new Error(`expected at most ${maxHints} hints, found ${hints.length}`);
   const asked = hints.flatMap((hint) =>
     hint === undefined ? [] : [hint.field, ...(hint.and === undefined ? [] : [hint.and.field])],
   );

@@ -16,7 +16,7 @@ describe("the catalogue", () => {
       });
 
       it("names a technique of ATT&CK", () => {
-        const { technique, before = technique } = detection.attack;
+        const { technique, before = technique } = detection.attack ?? {};
         for (const id of [technique, before]) expect(id).match(/^T\d{4}(?:\.\d{3})?$/);
       });
 

@@ -13,7 +13,7 @@ describe("the ATT&CK Navigator layer", () => {
 
   it("has each detection once, at its technique", () => {
     for (const { id, attack, severity } of detections)
-      expect(techniqueOf(attack.technique)?.comment.split(", ")).include(`${id} (${severity})`);
+      expect(techniqueOf(attack?.technique ?? "")?.comment.split(", ")).include(`${id} (${severity})`);
     const scores = layer.techniques.map(({ score = 0 }) => score);
     expect(scores.reduce((sum, score) => sum + score, 0)).equal(detections.length);
     expect(layer.gradient.maxValue).equal(Math.max(...scores));

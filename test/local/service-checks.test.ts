@@ -1,6 +1,6 @@
 import type { Call } from "../../handlers/aws/call";
 import { expect } from "chai";
-import { problemsOfCall, problemsOfPlan } from "./service-model";
+import { problemsOfCall, problemsOfPlan } from "../../local/service-checks";
 
 const sound: Call = {
   service: "iam",
