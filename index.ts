@@ -3,12 +3,14 @@ import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { costLines } from "./infra/costs";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { Fast } from "./infra/fast";
 import { fastRules } from "./infra/fast-patterns";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
-import { detectorNames } from "./infra/names";
+import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
@@ -60,6 +62,10 @@ const fast =
         patterns: fastRules(config, catalogue),
       });
 
+const settings = pulumi
+  .all([place, fast?.regions ?? []])
+  .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions)));
+
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names, sourceOf(config)),
@@ -74,10 +80,8 @@ const detector = new Detector("detector", {
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
+  settings,
   events: fast?.topic,
-  settings: pulumi
-    .all([place, fast?.regions ?? []])
-    .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions))),
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
@@ -98,9 +102,32 @@ const watch = config.watch
     })
   : undefined;
 
+const dashboard = config.dashboard
+  ? new Dashboard("dashboard", {
+      place,
+      team: config.team,
+      names,
+      watch: config.watch,
+      silenceHours: config.silenceHours,
+      isFast: fast !== undefined,
+    })
+  : undefined;
+
 detector.declare(
   fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
 );
+
+const history = config.history
+  ? new History("history", {
+      place,
+      names: historyNames(names, config.logBuckets),
+      rules: own.rules,
+      patterns: config.rules,
+      settings,
+      logGroupDays: config.logGroupDays,
+      reportDays: config.logFileDays,
+    })
+  : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -113,6 +140,7 @@ export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
 export const eventsTopicArn = fast?.topic.arn;
+export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
 export const logGroup = detector.logGroup.name;
@@ -122,3 +150,5 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
+export const reportsBucket = history?.reports.bucket;
+export const huntsArn = history?.stateMachine.arn;

@@ -580,7 +580,9 @@ function entryOfFindings({ findings, outcomes, kept, failures, errors }: Handlin
   const inAll = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   return {
     findings,
-    ...(inAll > findings.length ? { findingsInAll: inAll, outcomes } : {}),
+    // The dashboard sums them.
+    ...(inAll === 0 ? {} : { outcomes }),
+    ...(inAll > findings.length ? { findingsInAll: inAll } : {}),
     ...(kept === undefined ? {} : { baselines: kept }),
     ...(failures.all() === 0 ? {} : { failures: failures.first }),
     errors: errors.first,

@@ -4,6 +4,7 @@ import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
@@ -23,6 +24,7 @@ import {
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
 } from "./s3/bucket-settings";
+import { stateMachine } from "./sfn-state-machine";
 import { topic } from "./sns/topic";
 import { topicPolicy } from "./sns/topic-policy";
 import { topicSubscription } from "./sns/topic-subscription";
@@ -36,6 +38,7 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  dashboard,
   eventBus,
   eventBusPolicy,
   eventRule,
@@ -52,6 +55,7 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stateMachine,
   table,
   tableResourcePolicy,
   topic,

@@ -68,6 +68,8 @@ describe("cloudtrailer local", () => {
     const aws = createCallAws({ endpoint: String(ready.endpoint), credentials });
     const iam = (operation: string, input: Record<string, unknown>) =>
       aws({ service: "iam", operation, region: "us-east-1", input });
+    const shown = await (await fetch(String(ready.page))).text();
+    expect(shown).to.include("Team verb, mode fix, us-west-2");
     await iam("CreateUser", { UserName: "bob" });
     await iam("AttachUserPolicy", {
       UserName: "bob",

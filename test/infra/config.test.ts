@@ -326,6 +326,7 @@ describe("stack configuration", () => {
         schedule: "a-rule",
         watch: "a-watch",
         events: "an-events",
+        dashboard: "a-dashboard",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

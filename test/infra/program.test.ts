@@ -15,7 +15,7 @@ function physicalNames({ resources }: Stack): string[] {
   return resources
     .filter(({ type }) => !named.includes(type))
     .flatMap(({ type, inputs }) => {
-      const own = type === "aws:s3/bucket:Bucket" ? inputs.bucket : inputs.name;
+      const own = type === "aws:s3/bucket:Bucket" ? inputs.bucket : (inputs.name ?? inputs.dashboardName);
       return typeof own === "string" ? [own] : [];
     });
 }
@@ -60,6 +60,7 @@ describe("the program", () => {
       team: "mighty",
       mode: "fix",
       subscribers: '[{"protocol":"email","endpoint":"mighty@example.com"}]',
+      dashboard: "true",
     });
   });
 
@@ -124,6 +125,7 @@ describe("the program", () => {
       alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-blue`,
       watchTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-watch-blue`,
       eventsTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`,
+      dashboardName: undefined,
       functionName: "cloudtrailer-blue",
       functionArn: `arn:aws:lambda:${region}:${account}:function:cloudtrailer-blue`,
       logGroup: "/aws/lambda/cloudtrailer-blue",
@@ -133,6 +135,8 @@ describe("the program", () => {
       tableArn: `arn:aws:dynamodb:${region}:${account}:table/findings-blue`,
       failureQueueUrl: `https://sqs.${region}.amazonaws.com/${account}/cloudtrailer-failures-blue`,
       failureQueueArn: `arn:aws:sqs:${region}:${account}:cloudtrailer-failures-blue`,
+      reportsBucket: undefined,
+      huntsArn: undefined,
     });
   });
 
@@ -813,9 +817,15 @@ describe("the program", () => {
       failureQueue: "a-queue",
       schedule: "a-rule",
       watch: "a-watch",
+      dashboard: "a-dashboard",
       events: "an-events",
     };
-    const named = await stack({ team: "blue", fast: "home", names: JSON.stringify(names) });
+    const named = await stack({
+      team: "blue",
+      fast: "home",
+      names: JSON.stringify(names),
+      dashboard: "true",
+    });
     const numbered = /^a-role-remediations-\d$|^a-watch\.[a-z-]+$|^an-events\.[a-z0-9-]+$/;
     expect(new Set(physicalNames(named).filter((name) => !numbered.test(name)))).to.deep.equal(
       new Set([...Object.values(names).filter((name) => name !== "a-policy"), "/aws/lambda/a-function"]),
@@ -834,8 +844,11 @@ describe("the program", () => {
     expect(red.the("aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays).to.equal(0);
   });
 
-  it("has the deploying person's permissions in the docs, for each resource type", () => {
-    const types = mighty.resources.map(({ type }) => type).filter((type) => /^aws:\w+\//.test(type));
+  it("has the deploying person's permissions in the docs, for each resource type", async () => {
+    const hunting = await stack({ team: "hunting", history: "true" });
+    const types = [...mighty.resources, ...hunting.resources]
+      .map(({ type }) => type)
+      .filter((type) => /^aws:\w+\//.test(type));
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
   });
 
