@@ -167,7 +167,7 @@ function packed(named: Named[], most: number): { bins: string[][]; left: string[
 }
 
 /** Adds branches while there is room for them, the first ranks first. @returns the branches, and the events that they cover */
-function marked(candidates: { branches: EventPattern[]; events: string[]; rank: number }[]) {
+function marked(candidates: Marked[]) {
   const branches: EventPattern[] = [];
   const covered: string[] = [];
   for (const one of [...candidates].sort((a, b) => a.rank - b.rank)) {
@@ -179,6 +179,60 @@ function marked(candidates: { branches: EventPattern[]; events: string[]; rank: 
   return { branches, covered };
 }
 
+/** A detection that is on. */
+interface Enabled {
+  detection: Detection;
+  rank: number;
+}
+
+/** Branches of a pattern, and the events of a detection that they send. */
+interface Marked {
+  branches: EventPattern[];
+  events: string[];
+  rank: number;
+}
+
+/** What the rules of a region may send. */
+interface Candidates {
+  /** Changes by name, with their best rank. */
+  changes: Map<string, number>;
+  marks: Marked[];
+  reads: Set<string>;
+}
+
+/** An event of one detection: another may have it without a mark. */
+function keyOf({ id }: Detection, event: string): string {
+  return `${id} ${event}`;
+}
+
+function noteMark({ detection, rank }: Enabled, { marks }: Candidates): void {
+  const { hint, events } = detection;
+  const mark = hint === undefined ? undefined : markOf(hint);
+  const own = events.filter((event) => !dataEvents.includes(event));
+  if (mark === undefined || own.length === 0) return;
+  const branches = events.includes("*") ? mark : mark.map((one) => ({ eventName: namesOf(own), ...one }));
+  marks.push({ branches, events: own.map((event) => keyOf(detection, event)), rank });
+}
+
+function noteNames({ detection: { hint, events }, rank }: Enabled, { changes, reads }: Candidates): void {
+  // What is told apart only by its caller, or by the stack's own names, would send daily work.
+  if (hint?.field === "userIdentity" || hint?.texts.length === 0) return;
+  for (const event of events) {
+    if (event === "*" || dataEvents.includes(event) || frequent.includes(event)) continue;
+    if (!isRead(event)) changes.set(event, Math.min(rank, changes.get(event) ?? rank));
+    else if (rank <= maxRankOfReads) reads.add(event);
+  }
+}
+
+function candidatesOf(enabled: Enabled[]): Candidates {
+  const candidates: Candidates = { changes: new Map(), marks: [], reads: new Set() };
+  for (const one of enabled) {
+    noteMark(one, candidates);
+    noteNames(one, candidates);
+  }
+  return candidates;
+}
+
 /**
  * The rules of a region. Calls come by their names, as many as patterns have room for, those that would be fixed first; calls
  * that are frequent, and every call, only with a mark.
@@ -188,35 +242,17 @@ export function fastRulesOf(catalogue: Detection[], fixable: string[], config: F
   const enabled = catalogue
     .filter((detection) => modeOf(detection, config) !== "off" && hasWhatItNeeds(detection, config.context))
     .map((detection) => ({ detection, rank: rankOf(detection, config, known) }));
-  const byName = new Map<string, number>();
-  const marks: { branches: EventPattern[]; events: string[]; rank: number }[] = [];
-  const reads: Named[] = [];
-  const keyOf = (id: string, event: string) => `${id} ${event}`;
-  for (const { detection, rank } of enabled) {
-    const { id, hint, events } = detection;
-    const mark = hint === undefined ? undefined : markOf(hint);
-    const isMarkedOnly = hint?.field === "userIdentity" || hint?.texts.length === 0;
-    if (mark !== undefined) {
-      const own = events.filter((event) => !dataEvents.includes(event));
-      const branches = events.includes("*") ? mark : mark.map((one) => ({ eventName: namesOf(own), ...one }));
-      if (own.length > 0) marks.push({ branches, events: own.map((event) => keyOf(id, event)), rank });
-    }
-    for (const event of events) {
-      if (event === "*" || isMarkedOnly || dataEvents.includes(event) || frequent.includes(event)) continue;
-      if (!isRead(event)) byName.set(event, Math.min(rank, byName.get(event) ?? rank));
-      else if (rank <= maxRankOfReads) reads.push({ event, rank });
-    }
-  }
+  const candidates = candidatesOf(enabled);
   const changes = packed(
-    [...byName].map(([event, rank]) => ({ event, rank })),
+    [...candidates.changes].map(([event, rank]) => ({ event, rank })),
     maxChangeRules,
   );
-  const readNames = [...new Set(reads.map(({ event }) => event))];
-  const ofReads = readNames.length === 0 ? [] : [{ eventName: namesOf(readNames) }];
-  const { branches, covered } = marked([{ branches: ofReads, events: readNames, rank: 0 }, ...marks]);
+  const reads = [...candidates.reads];
+  const ofReads = reads.length === 0 ? [] : [{ eventName: namesOf(reads) }];
+  const { branches, covered } = marked([{ branches: ofReads, events: reads, rank: 0 }, ...candidates.marks]);
   const sent = new Set([...changes.bins.flat(), ...covered]);
-  const isSent = ({ id, events }: Detection) =>
-    events.every((event) => sent.has(event) || sent.has(keyOf(id, event)));
+  const isSent = (detection: Detection) =>
+    detection.events.every((event) => sent.has(event) || sent.has(keyOf(detection, event)));
   return {
     rules: [
       ...changes.bins.map(
