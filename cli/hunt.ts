@@ -20,7 +20,7 @@ import { counted, lookOf, lookOptions } from "./replay/printer";
 import { stackOptions } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "hunt --from TIME [--to TIME] [options], or hunt --status|--resume|--stop [HUNT]";
+export const usage = "hunt --from TIME [options] | --status|--resume|--stop [HUNT]";
 export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
 export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
 that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
