@@ -7,6 +7,8 @@ import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
 import { Athena } from "./infra/athena";
 import { Reports } from "./infra/reports";
+import { Fast } from "./infra/fast";
+import { fastRules } from "./infra/fast-patterns";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
 import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
@@ -52,7 +54,19 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
-const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+const fast =
+  config.fast === "none"
+    ? undefined
+    : new Fast("fast", {
+        place,
+        name: names.events,
+        regions: config.fast,
+        patterns: fastRules(config, catalogue),
+      });
+
+const settings = pulumi
+  .all([place, fast?.regions ?? []])
+  .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions)));
 
 const detector = new Detector("detector", {
   place,
@@ -69,11 +83,14 @@ const detector = new Detector("detector", {
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
   settings,
+  events: fast?.topic,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const fastParts = pulumi.output(fast?.parts ?? []);
 
 const watch = config.watch
   ? new Watch("watch", {
@@ -82,7 +99,8 @@ const watch = config.watch
       names,
       subscribers: config.subscribers,
       silenceHours: config.silenceHours,
-      parts: [trail, alerts, ...detector.parts],
+      isFast: fast !== undefined,
+      parts: fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]),
     })
   : undefined;
 
@@ -93,10 +111,13 @@ const dashboard = config.dashboard
       names,
       watch: config.watch,
       silenceHours: config.silenceHours,
+      isFast: fast !== undefined,
     })
   : undefined;
 
-detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+detector.declare(
+  fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
+);
 
 /** Where the trail writes. */
 const logBucket = existing?.bucket ?? names.bucket;
@@ -140,6 +161,7 @@ export const trailArn = trail.trailArn;
 export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const eventsTopicArn = fast?.topic.arn;
 export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;

@@ -8,8 +8,8 @@ export const usage = "bench [history|FILE…] [options]";
 export const summary = "Measure how fast log files are read on this machine, and compare";
 export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
 from source and from the text that Pulumi serializes, pypanther's CloudTrail rules if they can be installed, and the time \
-from a notification to its alert on embedded AWS. FILE is a log file (.json.gz); without one, a file is generated, always \
-the same. docs/performance.md explains the figures.
+from a notification to its alert, and from a call to its fix, on embedded AWS. FILE is a log file (.json.gz); without one, a \
+file is generated, always the same. docs/performance.md explains the figures.
 
 With history instead: how fast the function for old log files reads, on one core, from which hunt computes what it takes \
 (docs/scale.md).`;
@@ -62,7 +62,7 @@ function linesOfHistory({ machine, ways }: HistoryReport): string[] {
 }
 
 function linesOf(report: BenchReport): string[] {
-  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert } = report;
+  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert, callToFix } = report;
   const number = (value: number) => value.toLocaleString("en");
   const row = (name: string, way: Report | { error: string }) =>
     "error" in way
@@ -96,6 +96,13 @@ function linesOf(report: BenchReport): string[] {
     "error" in notificationToAlert
       ? `from notification to alert: not measured: ${notificationToAlert.error}`
       : `from notification to alert, including the fix, on embedded AWS: ${notificationToAlert.medianMilliseconds} ms (cold start: ${notificationToAlert.coldMilliseconds} ms)`,
+  );
+  const path = (name: string, { fix, alert }: { fix: number; alert: number }) =>
+    `from call to fix by ${name}, on embedded AWS: ${fix} ms, to alert: ${alert} ms`;
+  lines.push(
+    ...("error" in callToFix
+      ? [`from call to fix: not measured: ${callToFix.error}`]
+      : [path("EventBridge", callToFix.event), path("log files, delivered every 2 s", callToFix.logFile)]),
   );
   return lines;
 }

@@ -346,6 +346,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether changes to the stack's own parts, and its silence, are also reported without the function: by EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
       check: flag(),
     }),
+    fast: key({
+      type: "string",
+      default: "none",
+      description:
+        "Where EventBridge sends records within seconds, besides the log files that come after minutes (docs/fast.md): `home`, the stack's region and that of IAM's events; `all`, every region that the account has enabled; `none`. Log files bring the rest.",
+      check: oneOf(["none", "home", "all"] as const),
+    }),
     silenceHours: key({
       type: "integer",
       default: defaultSilenceHours,
@@ -469,6 +476,7 @@ const checkNames = record({
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
+  events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),

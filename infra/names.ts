@@ -14,6 +14,7 @@ export interface Names {
   failureQueue: string;
   schedule: string;
   watch: string;
+  events: string;
   dashboard: string;
   history: string;
   reports: string;
@@ -120,6 +121,12 @@ export const namings: Record<keyof Names, Naming> = {
     what: "the second path: its topic, bus and role, and the beginning of the names of its rules and alarms",
     byDefault: (team) => `cloudtrailer-watch-${team}`,
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
+    check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
+  events: {
+    what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",
+    byDefault: (team) => `cloudtrailer-events-${team}`,
+    // As above.
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
   },
   dashboard: {

@@ -3,6 +3,7 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -35,6 +36,7 @@ export interface Aws extends Connection {
   cloudtrail: CloudTrailClient;
   cloudwatch: CloudWatchClient;
   dynamodb: DynamoDBClient;
+  ec2: EC2Client;
   events: EventBridgeClient;
   /** EventBridge in the region that a resource names, or in the stack's region. */
   eventsIn(region: string | undefined): EventBridgeClient;
@@ -75,6 +77,7 @@ export function connect(connection: Connection): Aws {
     cloudtrail: new CloudTrailClient(settings),
     cloudwatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
+    ec2: new EC2Client(settings),
     events: eventsIn(),
     eventsIn,
     glue: new GlueClient(settings),

@@ -3,6 +3,7 @@ import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
+import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
@@ -43,6 +44,7 @@ const all: readonly ResourceType[] = [
   catalogTable,
   dashboard,
   eventBus,
+  eventBusPolicy,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,

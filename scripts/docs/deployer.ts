@@ -49,6 +49,11 @@ export const deployerActions: Record<string, string[]> = {
     "events:UntagResource",
     "events:UpdateEventBus",
   ],
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": [
+    "events:DescribeEventBus",
+    "events:PutPermission",
+    "events:RemovePermission",
+  ],
   "aws:cloudwatch/eventRule:EventRule": [
     "events:DeleteRule",
     "events:DescribeRule",
