@@ -60,6 +60,7 @@ const services: Record<string, string> = {
   elasticmapreduce: "emr",
   monitoring: "cloudwatch",
   sso: "sso-admin",
+  states: "stepfunctions",
 };
 
 /** Parameters that an event always has, as CloudTrail spells them. */
