@@ -103,14 +103,7 @@ async function start(values: Values, io: Io): Promise<number> {
   const { from, until, detections } = askedOf(values, now);
   const hunter = await createHunter(values, io);
   const deployed = await settingsOfFunction(hunter);
-  const bucket = values.bucket ?? hunter.access.bucket;
-  const isOwn = bucket === hunter.access.bucket;
-  const prefix =
-    values.prefix ?? (isOwn ? deployed.prefix.slice(0, deployed.prefix.indexOf("AWSLogs/")) : "");
-  const place = {
-    aws: hunter.access.aws,
-    region: (isOwn ? deployed.source?.region : undefined) ?? hunter.access.region,
-  };
+  const { bucket, prefix, region } = placeOf(values, deployed, hunter);
   const asked = { accounts: values.account, regions: values.region };
   const wanted: Wanted = { bucket, prefix, from, until, ...asked };
   const listing = await listLogFiles(wanted, createListPage({ aws: hunter.access.aws, region }), (files) =>
