@@ -100,7 +100,7 @@ describe("withoutOpenings", () => {
 
   it("takes the stranger whom a denial excepts as NotPrincipal", () => {
     const denial = (...accounts: string[]) => {
-      const { Principal: _, ...rest } = statement({ Sid: "d" });
+      const { Principal: _principal, ...rest } = statement({ Sid: "d" });
       const NotPrincipal = { AWS: accounts.length === 1 ? accounts[0] : accounts };
       return { ...rest, Effect: "Deny", NotPrincipal };
     };
