@@ -141,7 +141,7 @@ async function onUnknown(
 ): Promise<never> {
   const { log, reportUnproven, team, invocation } = context;
   const reason =
-    'expected an event of SNS {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
     `{"cloudtrailer":"request",…}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
