@@ -141,8 +141,8 @@ async function onUnknown(
 ): Promise<never> {
   const { log, reportUnproven, team, invocation } = context;
   const reason =
-    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"keep-baselines","at":"schedule"} or ' +
-    `{"cloudtrailer":"request",…}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
   throw new Error(reason);

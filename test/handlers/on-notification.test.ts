@@ -619,7 +619,7 @@ describe("createHandler", () => {
       ],
       ["a message of another form", about({ Message: "{}" }), /invoked with something that is none of its/],
       ["an event of S3 itself", { Records: [{ eventSource: "aws:s3", s3: {} }] }, /none of its events/],
-      ["an event of nobody", { hello: "world" }, /none of its events: expected an event of SNS/],
+      ["an event of nobody", { hello: "world" }, /none of its events: expected an SNS event/],
       ["nothing", null, /none of its events/],
       ["a text", "keep-baselines", /none of its events/],
       ["a schedule of another form", { cloudtrailer: "keep-baselines", at: "night" }, /none of its events/],
