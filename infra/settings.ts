@@ -87,7 +87,7 @@ export function settingsOf(config: Config, place: Place): Settings {
   };
 }
 
-/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+/** All of the configuration, also what the function does not get (subscribers), and the program's version. */
 function deploymentOf(config: Config): string {
   return createHash("sha256")
     .update(JSON.stringify([manifest.version, config]))
