@@ -60,7 +60,7 @@ const modes = ["off", ...switchModes] as const;
 
 /** What is expected instead of turning all detections off. */
 export const notSilent =
-  "a mode from alert on, because nobody could tell a silenced system from one with nothing to report (turn off single detections)";
+  "a mode from alert on, because a silenced system looks like one with nothing to report (turn off single detections)";
 
 function neverOff<T>(check: Check<T>): Check<T> {
   return (value, at, report) => {

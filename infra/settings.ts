@@ -111,7 +111,7 @@ function logSourceOf(config: Config, place: Place): Pick<Settings, "source"> {
   };
 }
 
-/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+/** All of the configuration, also what the function does not get (subscribers), and the program's version. */
 function deploymentOf(config: Config): string {
   return createHash("sha256")
     .update(JSON.stringify([manifest.version, config]))

