@@ -5,6 +5,10 @@ import { readConfig } from "./infra/config";
 import { costLines } from "./infra/costs";
 import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
+import { Athena } from "./infra/athena";
+import { Reports } from "./infra/reports";
+import { Fast } from "./infra/fast";
+import { fastRules } from "./infra/fast-patterns";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
 import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
@@ -50,7 +54,19 @@ const alerts = new Alerts("alerts", {
   subscribers: config.subscribers,
 });
 
-const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+const fast =
+  config.fast === "none"
+    ? undefined
+    : new Fast("fast", {
+        place,
+        name: names.events,
+        regions: config.fast,
+        patterns: fastRules(config, catalogue),
+      });
+
+const settings = pulumi
+  .all([place, fast?.regions ?? []])
+  .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions)));
 
 const detector = new Detector("detector", {
   place,
@@ -67,11 +83,14 @@ const detector = new Detector("detector", {
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
   settings,
+  events: fast?.topic,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const fastParts = pulumi.output(fast?.parts ?? []);
 
 const watch = config.watch
   ? new Watch("watch", {
@@ -80,7 +99,8 @@ const watch = config.watch
       names,
       subscribers: config.subscribers,
       silenceHours: config.silenceHours,
-      parts: [trail, alerts, ...detector.parts],
+      isFast: fast !== undefined,
+      parts: fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]),
     })
   : undefined;
 
@@ -91,22 +111,45 @@ const dashboard = config.dashboard
       names,
       watch: config.watch,
       silenceHours: config.silenceHours,
+      isFast: fast !== undefined,
     })
   : undefined;
 
-detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+detector.declare(
+  fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
+);
+
+/** Where the trail writes. */
+const logBucket = existing?.bucket ?? names.bucket;
+
+const reports =
+  config.history || config.athena
+    ? new Reports("reports", { place, bucket: names.reports, days: config.logFileDays })
+    : undefined;
 
 const history = config.history
   ? new History("history", {
       place,
-      names: historyNames(names, config.logBuckets),
+      names: historyNames(names, [logBucket, ...config.logBuckets]),
       rules: own.rules,
       patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
-      reportDays: config.logFileDays,
     })
   : undefined;
+
+const athena =
+  config.athena && reports !== undefined
+    ? new Athena("athena", {
+        place,
+        name: names.athena,
+        bucket: logBucket,
+        prefix: existing?.prefix,
+        organization: existing?.organizationId ?? config.organization.id,
+        reports: reports.bucket,
+        scanGigabytes: config.athenaScanGigabytes,
+      })
+    : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -118,6 +161,7 @@ export const trailArn = trail.trailArn;
 export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const watchTopicArn = watch?.topic.arn;
+export const eventsTopicArn = fast?.topic.arn;
 export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
@@ -128,5 +172,6 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
-export const reportsBucket = history?.reports.bucket;
+export const reportsBucket = reports?.bucket.bucket;
 export const huntsArn = history?.stateMachine.arn;
+export const athenaWorkgroup = athena?.workgroup.name;

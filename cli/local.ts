@@ -146,12 +146,10 @@ function environmentOf(
     { AWS_REGION: region, AWS_DEFAULT_REGION: region },
     { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
     { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl, CLOUDTRAILER_TRAIL: outputs.trailArn },
+    { CLOUDTRAILER_BUCKET: outputs.bucket },
     ...(outputs.huntsArn === undefined
       ? []
-      : [
-          { CLOUDTRAILER_BUCKET: outputs.bucket, CLOUDTRAILER_REPORTS: outputs.reportsBucket },
-          { CLOUDTRAILER_HUNTS: outputs.huntsArn },
-        ]),
+      : [{ CLOUDTRAILER_REPORTS: outputs.reportsBucket, CLOUDTRAILER_HUNTS: outputs.huntsArn }]),
   ];
   return [
     `To use it as the IAM user ${user}, in another terminal:`,

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+/** The linked text's own list: a name that nothing in handlers/ has, or it would hide this one. */
+const ownName = "$linksOfText$";
+
 /**
  * Pulumi's form of a function: a wrapper that creates it anew on each call, in a `with` block of what it captured.
  *
@@ -44,10 +47,10 @@ export function linkText(text: string): string {
     );
   return [
     ...imports,
-    "const links = [];\n",
+    `const ${ownName} = [];\n`,
     ...functions.map(linked),
     rest,
-    "for (const link of links) link();\n",
+    `${ownName}.forEach((one) => one());\n`,
     `${exported}\n`,
   ].join("");
 }
@@ -58,7 +61,8 @@ export function linkText(text: string): string {
  */
 function linked({ name, captures, source }: { name: string; captures: string; source: string }): string {
   const names = namesIn(captures).join(", ");
-  const link = names === "" ? "" : `let ${names};\nlinks.push(() => { ({ ${names} } = ${captures}); });\n`;
+  const link =
+    names === "" ? "" : `let ${names};\n${ownName}.push(() => { ({ ${names} } = ${captures}); });\n`;
   return `const ${name} = (() => {\n${link}return ${source};\n})();\n`;
 }
 

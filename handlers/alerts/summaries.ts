@@ -26,6 +26,7 @@ export interface SummaryJson {
     | "request"
     | "self-check"
     | "trial"
+    | "unconfirmed"
     | "unproven";
   team: string;
   detection?: string;
@@ -46,6 +47,17 @@ export interface SummaryJson {
   exceptions?: Exception[];
   /** The first of them. */
   digestProblems?: DigestProblem[];
+  unconfirmed?: UnconfirmedFinding[];
+}
+
+/** A finding that an event brought, and no log file confirmed. */
+export interface UnconfirmedFinding {
+  id: string;
+  title: string;
+  region: string;
+  outcome: string;
+  /** Whether a fix was made that can be rolled back. */
+  hasRollback: boolean;
 }
 
 /** A part of this system that differs from what the last deployment left. */
@@ -443,6 +455,53 @@ function digestsForm(
       region,
       reason: title,
       digestProblems,
+    },
+  };
+}
+
+/** Findings that a summary lists one by one. */
+const maxUnconfirmed = 20;
+
+/** Findings that events brought, and that no log file has: the events were made up, or the log files are not whole. */
+export function unconfirmedSummary(findings: UnconfirmedFinding[], place: Place): Summary {
+  const { team, account, region, table } = place;
+  const count = findings.length === 1 ? "An event" : `${findings.length} events`;
+  const title = `${count} of EventBridge came in no log file`;
+  const shown = findings.slice(0, maxUnconfirmed);
+  const lines = shown.flatMap(({ id, title: what, region: where, outcome, hasRollback }) => [
+    `  ${clean(id, 300)} (${clean(where, 30)}, ${clean(outcome, 30)}): ${clean(what, 200)}`,
+    ...(hasRollback
+      ? [
+          `    npx cloudtrailer rollback ${quoted(id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
+        ]
+      : []),
+  ]);
+  const text = [
+    `CRITICAL: ${title}, although two digests have come since`,
+    "Either somebody made the event up, or CloudTrail's log files are not whole.",
+    "",
+    ...lines,
+    ...(findings.length > shown.length ? [`  and ${findings.length - shown.length} more`] : []),
+    "",
+    "Next steps",
+    "  1. Look for the calls in CloudTrail's event history, which keeps records of its own.",
+    "  2. If they were made, find out who changed the trail, its bucket or its topic. If not, roll the fixes back, and find",
+    "     out who changed the bus, the topic or the function of cloudtrailer.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[CRITICAL] ${title}`, 100),
+    text,
+    sms: cutAscii(`CRITICAL: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "unconfirmed",
+      team,
+      severity: "critical",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
+      unconfirmed: shown,
     },
   };
 }

@@ -1,10 +1,13 @@
+import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
+import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
+import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -37,8 +40,11 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  catalogDatabase,
+  catalogTable,
   dashboard,
   eventBus,
+  eventBusPolicy,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,
@@ -46,6 +52,7 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   metricAlarm,
+  namedQuery,
   permission,
   policy,
   queue,
@@ -60,6 +67,7 @@ const all: readonly ResourceType[] = [
   topicPolicy,
   topicSubscription,
   trail,
+  workgroup,
 ];
 
 /** Every resource type that is supported on this machine, by Pulumi's type token. */

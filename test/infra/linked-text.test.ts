@@ -12,6 +12,10 @@ function exportsOf(text: string): { handler: (...args: never[]) => unknown } {
 }
 
 const words = 'a "quoted", name: text; }) {';
+const links = /x/g;
+function unlinked(text: string): string {
+  return text.replace(links, "y");
+}
 const table = { double: (value: number) => 2 * value, words: [words, "this: undefined"] };
 function isEven(value: number): boolean {
   return value === 0 || isOdd(value - 1);
@@ -51,6 +55,11 @@ describe("the linked text of a callback", () => {
     const [first, second] = handler() as unknown[];
     expect(first).to.equal(second);
     expect(await linkedTextOf(() => isEven(2), false)).not.to.match(/\bwith *\(/);
+  });
+
+  it("hides none of its own names by what a function captures", async () => {
+    const { handler } = exportsOf(await linkedTextOf(() => () => unlinked("x"), true));
+    expect(handler()).to.equal("y");
   });
 
   it("uses names for itself that are keywords elsewhere", async () => {

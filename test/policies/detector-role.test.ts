@@ -24,6 +24,7 @@ const own = {
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
   watch: "watch",
+  events: "events",
   selfCheckActions: ["sns:GetTopicAttributes"],
   selfCheckLists: ["logs:DescribeLogGroups"],
 };
@@ -130,6 +131,10 @@ describe("the detector's role", () => {
           "arn:aws:iam::111122223333:role/watch",
           "arn:aws:events:*:111122223333:rule/*watch.*",
           "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.*",
+          "arn:aws:sns:us-west-2:111122223333:events",
+          "arn:aws:events:us-west-2:111122223333:event-bus/events",
+          "arn:aws:iam::111122223333:role/events",
+          "arn:aws:events:*:111122223333:rule/*events.*",
         ],
       },
       {
@@ -227,6 +232,7 @@ describe("the detector's role", () => {
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
       watch: "w".repeat(51),
+      events: "e".repeat(51),
       selfCheckActions: ownPartActions,
       selfCheckLists: ownListActions,
     };

@@ -55,6 +55,7 @@ describe("what fixes of a team's own are granted", () => {
     selfCheckActions: ["sns:GetTopicAttributes"],
     selfCheckLists: [],
     watch: "watch",
+    events: "events",
   };
 
   it("never ends the system, whatever they declare", () => {
