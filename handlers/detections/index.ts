@@ -30,6 +30,7 @@ import { cloudfrontDistributionChanged } from "./cloudfront/cloudfront-distribut
 import { cloudshellSessionStarted } from "./cloudshell/cloudshell-session-started";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventDataStoreDeleted } from "./cloudtrail/cloudtrail-event-data-store-deleted";
+import { cloudtrailEventDataStoreNarrowed } from "./cloudtrail/cloudtrail-event-data-store-narrowed";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
 import { cloudtrailInsightsDisabled } from "./cloudtrail/cloudtrail-insights-disabled";
 import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
@@ -336,6 +337,7 @@ export const detections: Detection[] = [
   cloudshellSessionStarted,
   cloudtrailBucketShortLifecycle,
   cloudtrailEventDataStoreDeleted,
+  cloudtrailEventDataStoreNarrowed,
   cloudtrailEventSelectorsWeakened,
   cloudtrailInsightsDisabled,
   cloudtrailLoggingStopped,

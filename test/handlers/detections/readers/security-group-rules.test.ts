@@ -59,6 +59,21 @@ describe("the rules of a security group call", () => {
     expect(match(quarters.map((cidr, index) => quarter(cidr, 22 - index)))).equal(undefined);
   });
 
+  it("are read in a wrapper and with capital letters, as newer calls have them", () => {
+    const rule = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "0.0.0.0/0", tag: 1 }] };
+    const request = { GroupId: "sg-0a1b2c3d", IpPermissions: [rule] };
+    for (const parameters of [request, { AuthorizeSecurityGroupIngressRequest: request }]) {
+      const record = call("ec2:AuthorizeSecurityGroupIngress", parameters);
+      const found = rulesRequested(record).flatMap(({ traffic, ranges }) =>
+        ranges.map(({ cidr }) => [traffic, cidr]),
+      );
+      expect(found).deep.equal([[{ protocol: "tcp", fromPort: 22, toPort: 22 }, "0.0.0.0/0"]]);
+      expect(ec2SgOpenToWorld.match(record, { ...emptyContext, account })?.resources[0]?.id).equal(
+        "sg-0a1b2c3d",
+      );
+    }
+  });
+
   it("have their ids in the response", () => {
     const record = call("ec2:AuthorizeSecurityGroupIngress", null, {
       responseElements: { securityGroupRuleSet: { items: answer("sgr-0a", { cidrIpv4: "0.0.0.0/0" }) } },

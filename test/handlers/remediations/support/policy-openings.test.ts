@@ -100,9 +100,8 @@ describe("withoutOpenings", () => {
 
   it("takes the stranger whom a denial excepts as NotPrincipal", () => {
     const denial = (...accounts: string[]) => {
-      const { Principal: _principal, ...rest } = statement({ Sid: "d" });
       const NotPrincipal = { AWS: accounts.length === 1 ? accounts[0] : accounts };
-      return { ...rest, Effect: "Deny", NotPrincipal };
+      return { Sid: "d", Effect: "Deny", NotPrincipal, Action: "s3:GetObject", Resource: "*" };
     };
     const allowing = { ...statement({}), Resource: "*" };
     expect(whom(openings(policy(allowing, denial(account, otherAccount))))).deep.equal([otherAccount]);
