@@ -90,7 +90,7 @@ const detector = new Detector("detector", {
   reservedConcurrency: config.reservedConcurrency,
 });
 
-const fastParts = pulumi.output(fast?.parts ?? []);
+const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
 
 const watch = config.watch
   ? new Watch("watch", {

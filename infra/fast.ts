@@ -31,8 +31,8 @@ export class Fast extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
   /** The regions that send records. */
   readonly regions: pulumi.Output<string[]>;
-  /** Everything created here. */
-  readonly parts: pulumi.Output<pulumi.Resource[]>;
+  /** What publishes the records that regions send. */
+  private readonly receivers: pulumi.Resource[];
   private readonly bus: aws.cloudwatch.EventBus;
   private readonly forwarder: aws.iam.Role;
 
@@ -49,25 +49,37 @@ export class Fast extends pulumi.ComponentResource {
     this.bus = this.createBus();
     const busPolicy = this.createBusPolicy();
     const policies = [topicPolicy, forwarding, busPolicy];
-    const here = [...this.publish("records", policies), ...this.publish("forged", policies)];
+    const published = [...this.publish("records", policies), ...this.publish("forged", policies)];
+    this.receivers = [this.topic, this.forwarder, this.bus, ...policies, ...published];
     this.regions = this.regionsOf();
-    const sent = this.regions.apply((regions) =>
-      regions.flatMap((region) => this.sendFrom(region, policies)),
-    );
-    const all = [this.topic, this.forwarder, this.bus, ...policies, ...here];
-    this.parts = sent.apply((rules) => [...all, ...rules]);
-    this.sayWhatItCosts(all.length);
+    this.sayWhatItCosts();
     this.registerOutputs({ topicArn: this.topic.arn, regions: this.regions });
   }
 
+  /**
+   * Lets each region send. Its rules are created after the function, and deleted before it: the calls that destroy the stack
+   * would otherwise invoke it, and Lambda would then create its log group again.
+   * @param detector what the records invoke
+   * @returns everything created here
+   */
+  sendTo(detector: pulumi.Resource[]): pulumi.Output<pulumi.Resource[]> {
+    const earlier = [...this.receivers, ...detector];
+    return this.regions.apply((regions) => [
+      ...this.receivers,
+      ...regions.flatMap((region) =>
+        this.args.patterns.rules.flatMap((rule) => this.send(rule, region, earlier)),
+      ),
+    ]);
+  }
+
   /** A preview says what comes within seconds, what does not, and what that costs. */
-  private sayWhatItCosts(atHome: number): void {
+  private sayWhatItCosts(): void {
     if (!pulumi.runtime.isDryRun()) return;
     const { rules, byLogFilesAlone } = this.args.patterns;
     const where = this.args.regions === "home" ? "; records of other regions come in log files alone" : "";
     this.regions.apply((regions) =>
       pulumi.log.info(
-        `Records come within seconds from ${regions.join(", ")}${where}. That takes ${atHome + 2 * rules.length * regions.length} resources, ` +
+        `Records come within seconds from ${regions.join(", ")}${where}. That takes ${this.receivers.length + 2 * rules.length * regions.length} resources, ` +
           "which cost nothing, and 1 USD for each million records that are sent. " +
           `${byLogFilesAlone.length} detections see some of their calls in log files alone (docs/fast.md).`,
         this,
@@ -175,15 +187,11 @@ export class Fast extends pulumi.ComponentResource {
       .apply(([first, { names }]) => [...new Set([...first, ...[...names].sort()])]);
   }
 
-  private sendFrom(region: string, policies: pulumi.Resource[]): pulumi.Resource[] {
-    return this.args.patterns.rules.flatMap((rule) => this.send(rule, region, policies));
-  }
-
   /** A rule on the default bus of a region that forwards to the bus at home. */
   private send(
     { id, description, pattern, state }: FastRule,
     region: string,
-    policies: pulumi.Resource[],
+    earlier: pulumi.Resource[],
   ): pulumi.Resource[] {
     const name = `${this.name}-${region}-${id}`;
     const rule = new aws.cloudwatch.EventRule(
@@ -195,7 +203,7 @@ export class Fast extends pulumi.ComponentResource {
         eventPattern: JSON.stringify(pattern),
         state,
       },
-      { parent: this, dependsOn: policies },
+      { parent: this, dependsOn: earlier },
     );
     const target = new aws.cloudwatch.EventTarget(
       name,

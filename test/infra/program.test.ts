@@ -691,6 +691,18 @@ describe("the program", () => {
 
     const regionsOf = (of: Stack) => [...new Set(rulesOf(of).flatMap((rule) => rule.region ?? []))].sort();
 
+    it("sends records only while the function is there: destroying it invokes nothing", () => {
+      const sending = ofFast(blue, "aws:cloudwatch/eventRule:EventRule").filter(
+        ({ inputs }) => "region" in inputs,
+      );
+      expect(sending).not.to.deep.equal([]);
+      for (const { after } of sending)
+        expect(after).to.include.members([
+          "aws:lambda/function:Function detector",
+          "aws:cloudwatch/logGroup:LogGroup detector-log",
+        ]);
+    });
+
     it("has rules in the stack's region and that of IAM's events, or in every enabled one, or none", () => {
       expect(regionsOf(blue)).to.deep.equal(["us-east-1", region]);
       expect(regionsOf(everywhere)).to.deep.equal(["ap-south-1", "us-east-1", region]);
