@@ -348,7 +348,7 @@ export function configKeys({ now, ids }: ConfigContext) {
     }),
     fast: key({
       type: "string",
-      default: "none",
+      default: "home",
       description:
         "Where EventBridge sends records within seconds, besides the log files that come after minutes (docs/fast.md): `home`, the stack's region and that of IAM's events; `all`, every region that the account has enabled; `none`. Log files bring the rest.",
       check: oneOf(["none", "home", "all"] as const),

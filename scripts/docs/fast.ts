@@ -23,10 +23,10 @@ CloudTrail delivers log files after minutes. EventBridge has most management eve
 effort. cloudtrailer takes both: events are fast, log files are complete, and each finding is handled once, by the path that
 is first.
 
-## Switch it on
+## Where records come from
 
 \`\`\`sh
-pulumi config set cloudtrailer:fast home
+pulumi config set cloudtrailer:fast all
 pulumi up
 \`\`\`
 
@@ -34,7 +34,7 @@ ${table(
   ["`fast`", "records within seconds", "resources"],
   [
     ["`none`", "none", "none"],
-    ["`home`", "of the stack's region and that of IAM's events", "up to 45"],
+    ["`home` (the default)", "of the stack's region and that of IAM's events", "up to 45"],
     [
       "`all`",
       "of every region that the account has enabled, whatever `allowedRegions` says",

@@ -859,7 +859,7 @@ describe("the program", () => {
 
   it("has the deploying person's permissions in the docs, for each resource type", async () => {
     const hunting = await stack({ team: "hunting", history: "true", athena: "true" });
-    const types = [...mighty.resources, ...hunting.resources]
+    const types = [...blue.resources, ...mighty.resources, ...hunting.resources]
       .map(({ type }) => type)
       .filter((type) => /^aws:\w+\//.test(type));
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
