@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
 import { type Finding, findingOf } from "../handlers/detections/finding";
-import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
+import { hashOfCalls, maxWhy } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
@@ -16,6 +15,7 @@ import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
+import { confirmed } from "./confirm";
 import { ownCatalogue } from "./own-catalogue";
 import {
   callAwsAt,
@@ -91,7 +91,7 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
   if (!force) await expectAsLeft(id, fix, aws, baselines);
   const { rollback } = fix.plan;
-  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfRollback(rollback), token, why });
+  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfCalls(rollback), token, why });
   for (const call of rollback) out(commandLineOf(call));
   const { failed } = await carryOut(rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
@@ -153,7 +153,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError("expected --yes, since there is no terminal to ask for confirmation");
   const stack = await findStack(["table", "function"], values);
   const { table, region } = stack;
-  if (!yes && !(await confirmed(finding))) {
+  if (!yes && !(await confirmed(`Roll back the fix of ${finding}?`))) {
     io.err("nothing was changed");
     return 1;
   }
@@ -168,13 +168,4 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     out: (line) => io.out(line),
   });
   return 0;
-}
-
-async function confirmed(finding: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
 }

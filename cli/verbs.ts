@@ -12,6 +12,8 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   detections: () => import("./detections"),
   findings: () => import("./findings"),
   report: () => import("./report"),
+  approve: () => import("./approve"),
+  deny: () => import("./deny"),
   except: () => import("./except"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),

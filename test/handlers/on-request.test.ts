@@ -4,7 +4,7 @@ import { proofOf } from "../../cli/ask-function";
 import type { Call } from "../../handlers/aws/call";
 import type { SendGet } from "../../handlers/aws/caller";
 import type { Attributes } from "../../handlers/aws/table";
-import { hashOfRequest, hashOfRollback, type PersonRequest } from "../../handlers/findings/person-request";
+import { hashOfRequest, hashOfCalls, type PersonRequest } from "../../handlers/findings/person-request";
 import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
@@ -256,7 +256,7 @@ describe("what a person asks of the function", () => {
       plan: { S: JSON.stringify(plan) },
     };
     const token = randomUUID();
-    const rollback: Asked = { verb: "rollback", finding: id, plan: hashOfRollback(plan.rollback), token };
+    const rollback: Asked = { verb: "rollback", finding: id, plan: hashOfCalls(plan.rollback), token };
 
     it("is permitted for who asks, and the calls of the receipt alone", async () => {
       const { ask, table, published } = prepare({ [id]: item });
