@@ -120,7 +120,7 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
     const caller = await identify(event.proof, hash);
     if ("unproven" in caller) return ended(await unproven(caller.unproven));
     const by = caller.arn;
-    const notAllowed = whyNotAllowed(caller, settings);
+    const notAllowed = whyNotAllowed(caller, verb, settings);
     if (notAllowed !== undefined) return ended(await refused(request, by, notAllowed));
     if (!(await claim(request, hash, by)))
       return ended(await unproven(`the request of ${by} was made before, and is taken once`, by));
@@ -172,11 +172,14 @@ function hashOf(text: string): string {
 /** Why somebody who is known may ask nothing; undefined when they may. */
 function whyNotAllowed(
   { arn, account }: { arn: string; account: string },
+  verb: PersonRequest["verb"],
   { account: own, roleName, operators = [] }: OnRequestDependencies["settings"],
 ): string | undefined {
   if (account !== own) return `expected somebody of the account ${own}, found ${arn}`;
   if (arn.split(":")[5]?.startsWith(`assumed-role/${roleName}/`))
     return `expected a person, found the role of this system itself: ${arn}`;
+  // Approvers are a list of their own, which decides later.
+  if (verb === "approve" || verb === "deny") return undefined;
   if (operators.length > 0 && !matchesAny(operators, arn))
     return `expected one of the configuration's operators, found ${arn}`;
   return undefined;

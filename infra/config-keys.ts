@@ -118,7 +118,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them after one of `approvers` has said yes (docs/approvals.md), `fix` makes them at once.",
+        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them after one of `approvers` has said yes (docs/safety.md), `fix` makes them at once.",
       check: neverOff(oneOf(stackModes)),
     }),
     detections: key({
