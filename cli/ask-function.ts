@@ -3,6 +3,7 @@ import type { CallAws } from "../handlers/aws/call";
 import { proofEndpointOf, requestHeader } from "../handlers/aws/caller";
 import {
   type ApprovalRequest,
+  type FixedRequest,
   hashOfRequest,
   type ModeRequest,
   type PersonRequest,
@@ -21,7 +22,8 @@ export type AskedOfFunction =
   | Omit<ModeRequest, Added>
   | Omit<RollbackRequest, Added>
   | Omit<RolledBackRequest, Added>
-  | Omit<ApprovalRequest, Added>;
+  | Omit<ApprovalRequest, Added>
+  | Omit<FixedRequest, Added>;
 
 /**
  * Asks the function for something, and proves who asks. Resolves when it was done.

@@ -12,6 +12,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   detections: () => import("./detections"),
   findings: () => import("./findings"),
   report: () => import("./report"),
+  fix: () => import("./fix"),
   approve: () => import("./approve"),
   deny: () => import("./deny"),
   except: () => import("./except"),

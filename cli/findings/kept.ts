@@ -35,6 +35,8 @@ export interface KeptFinding {
   /** When its outcome was decided, ISO, UTC. */
   decidedAt?: string;
   rolledBack?: { at: string; by: string; why: string };
+  /** Only of one finding: the index does not have it. */
+  fixedByHand?: { at: string; by: string; why: string };
   /** When each path brought it, and what its record lacked. */
   seen?: Partial<Record<Path, Seen>>;
 }
@@ -109,6 +111,13 @@ export function keptOf(item: Item): KeptFinding {
   const at = text("rolledBackAt");
   if (at !== undefined)
     kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
+  const fixedAt = text("fixedByHandAt");
+  if (fixedAt !== undefined)
+    kept.fixedByHand = {
+      at: fixedAt,
+      by: text("fixedByHandBy") ?? "",
+      why: text("fixedByHandWhy") ?? "",
+    };
   return kept;
 }
 

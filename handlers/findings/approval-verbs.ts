@@ -2,7 +2,6 @@ import type { Invocation } from "../aws/platform";
 import type { Attributes, Table } from "../aws/table";
 import { actorOf, principalOfArn } from "../cloudtrail/actor";
 import type { Detection } from "../detections/detection";
-import { type Finding, findingOf } from "../detections/finding";
 import { fieldsOf, textOf } from "../json";
 import { matchesAny } from "../pattern";
 import type { Settings, Severity } from "../settings";
@@ -11,6 +10,7 @@ import type { HandleRecord } from "./handle-record";
 import { type ApprovalRequest, hashOfCalls } from "./person-request";
 import type { Granted } from "./person-verbs";
 import type { Result } from "./result";
+import { findingIn } from "./kept-finding";
 import { type FindingBasis, leaseMs } from "./store";
 
 /** What approving needs. */
@@ -166,15 +166,4 @@ function nameOf(arn: string): string {
 function whyOtherCalls(id: string, { plan }: Attributes, seen: string): string | undefined {
   const { calls } = fieldsOf(JSON.parse(plan?.S ?? "{}"));
   return hashOfCalls(calls) === seen ? undefined : `other calls would fix ${id} now: look at them again`;
-}
-
-/** The finding in an item of the table; undefined if too little is kept of it. */
-function findingIn(id: string, { about, basis }: Attributes, catalogue: Detection[]): Finding | undefined {
-  const detection = catalogue.find((one) => id.endsWith(`#${one.id}`));
-  if (basis?.S === undefined || detection === undefined) return undefined;
-  const { record, match, source } = JSON.parse(basis.S) as FindingBasis;
-  const severity = (textOf(fieldsOf(JSON.parse(about?.S ?? "{}")).severity) ??
-    detection.severity) as Severity;
-  const hit = { detection, severity, match };
-  return findingOf(hit, record, actorOf(record), source);
 }

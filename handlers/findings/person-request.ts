@@ -51,8 +51,19 @@ export interface RolledBackRequest extends Addressed {
   token: string;
 }
 
+/** Notes that a person has fixed a finding. */
+export interface FixedRequest extends Addressed {
+  verb: "fixed";
+  finding: string;
+}
+
 /** What a person may ask of the function. */
-export type PersonRequest = ModeRequest | RollbackRequest | RolledBackRequest | ApprovalRequest;
+export type PersonRequest =
+  | ModeRequest
+  | RollbackRequest
+  | RolledBackRequest
+  | ApprovalRequest
+  | FixedRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -123,6 +134,7 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
   rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
+  fixed: { has: [...always, "finding"], mayHave: [] },
   approve: { has: [...always, "finding", "plan"], mayHave: [] },
   deny: { has: [...always, "finding", "plan"], mayHave: [] },
 };

@@ -15,12 +15,14 @@ import {
   switchModes,
 } from "./mode-switch";
 import {
+  type FixedRequest,
   hashOfCalls,
   type ModeRequest,
   type PersonRequest,
   type RollbackRequest,
   type RolledBackRequest,
 } from "./person-request";
+import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
 import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
 
@@ -150,8 +152,28 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
     };
   };
 
+  const fixedByHand = async (
+    { finding, why }: FixedRequest,
+    by: string,
+  ): Promise<Granted | { refused: string }> => {
+    const { outcome } = (await itemOf(table, finding)) ?? {};
+    if (!fixedByHandFrom.some((one) => one === outcome?.S))
+      return {
+        refused: `expected a finding ${finding} that is not fixed, found ${outcome?.S === undefined ? "none" : `one with outcome ${outcome.S}`}`,
+      };
+    const texts = { fixedByHandAt: new Date(now()).toISOString(), fixedByHandBy: by, fixedByHandWhy: why };
+    return {
+      async carryOut() {
+        const set = Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
+        await table.update(finding, { set });
+      },
+    };
+  };
+
   return (request, by, invocation) => {
     switch (request.verb) {
+      case "fixed":
+        return fixedByHand(request, by);
       case "approve":
         return approval.approve(request, by, invocation);
       case "deny":
@@ -165,6 +187,16 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
     }
   };
 }
+
+/** The outcomes of findings that a person can still fix. */
+export const fixedByHandFrom = [
+  "planned",
+  "refused",
+  "failed",
+  "awaiting-approval",
+  "rejected",
+  "expired",
+] as const satisfies Outcome[];
 
 /** What is done about findings at most. */
 const whatOf = { alert: "alerted only", plan: "alerted with a plan, and not fixed" };

@@ -214,6 +214,28 @@ describe("the verbs of docs/safety.md", () => {
       expect(list).to.include("iam-inline-admin-policy");
     });
 
+    it("leave a fix to a person's own credentials: fix, with its receipt", async () => {
+      const matching = [
+        "fix",
+        "--since",
+        "1h",
+        "--detection",
+        "iam-inline-admin-policy",
+        "--outcome",
+        "rejected",
+      ];
+      const shown = await onTable(...matching, "--dry-run");
+      expect(shown)
+        .to.include("aws iam delete-user-policy")
+        .and.match(/1 finding of 1 can be fixed now, by 1 call$/);
+      expect(await policiesOf("safety-denied")).to.deep.equal(["all"]);
+      const printed = await onTable(...matching, "--why", "it was one after all", "--yes");
+      expect(printed).to.match(/to roll this back, in this order\n {2}aws iam put-user-policy /);
+      expect(printed).to.match(/fixed by \S+alice-of-safety: it was one after all$/);
+      expect(await policiesOf("safety-denied")).to.deep.equal([]);
+      expect(await onTable(...matching, "--dry-run")).to.match(/already fixed by \S+alice-of-safety at /);
+    });
+
     it("are not for who caused the finding, approver or not", async () => {
       const alert = await waitingAttack("safety-own");
       const plan = hashOfCalls(alert.done?.calls.map(({ commandLine: _, ...made }) => made));

@@ -322,6 +322,39 @@ describe("what a person asks of the function", () => {
       });
   });
 
+  describe("a fix by hand", () => {
+    const { id } = aFinding();
+    const asked: Asked = { verb: "fixed", finding: id, why: "it was one after all" };
+
+    it("is kept with the finding: who, when, why, and nothing else is changed", async () => {
+      const { ask, table, published } = prepare({
+        [id]: { outcome: { S: "planned" }, state: { S: "done" } },
+      });
+      expect(await ask(asked)).to.deep.include({ accepted: true });
+      const { id: _, fixedByHandAt, ...rest } = table.items[id] ?? {};
+      expect(fixedByHandAt?.S).to.match(/^2/);
+      expect(rest).to.deep.equal({
+        outcome: { S: "planned" },
+        state: { S: "done" },
+        fixedByHandBy: { S: arnOf("alice") },
+        fixedByHandWhy: { S: "it was one after all" },
+      });
+      expect(published).to.deep.equal([]);
+    });
+
+    for (const [kept, found] of [
+      [undefined, /found none$/],
+      [{ outcome: { S: "fixed" } }, /found one with outcome fixed$/],
+      [{ state: { S: "claimed" } }, /found none$/],
+    ] as const)
+      it(`is refused of ${JSON.stringify(kept)}`, async () => {
+        const { ask } = prepare(kept === undefined ? {} : { [id]: kept });
+        expect(await ask(asked))
+          .to.have.property("reason")
+          .that.matches(found);
+      });
+  });
+
   describe("the switch", () => {
     it("is set for one detection, until a time", async () => {
       const { ask, table, published } = prepare();
