@@ -92,7 +92,8 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
     const stack = await startLocalStack({
       team,
       mode,
-      config,
+      // Log files alone, so that each record comes once: the suites of the fast path ask for both.
+      config: { fast: "none", ...config },
       emulator: running,
       deliverEveryMs,
       ...rest,
