@@ -119,6 +119,8 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
   });
   after(async () => {
     await made.listener?.close();
+    // Its rules would go on sending it the records of other suites.
+    if (config.fast !== undefined && config.fast !== "none") await made.stack?.destroy();
     await made.stack?.stop();
     await removeTrail();
     expect(problems).to.deep.equal([]);
