@@ -73,15 +73,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const aws = callAwsAt(endpoint);
   const access: StackAccess = { table, region, aws: namingTable(aws, table) };
   const items = positionals.length > 0 ? await named(access, positionals) : await matching(access, values);
-  const fixable: Fixable[] = [];
-  for (const item of items) {
-    const id = item.id?.S ?? "";
-    const planned = await planOf(id, item, access);
-    io.out(`${id}: ${"reason" in planned ? clean(planned.reason, 600) : clean(planned.summary, 600)}`);
-    if ("reason" in planned) continue;
-    for (const call of planned.calls) io.out(`  ${commandLineOf(call)}`);
-    fixable.push({ id, plan: planned });
-  }
+  const fixable = await showPlans(items, access, io);
   const calls = fixable.reduce((sum, { plan }) => sum + plan.calls.length, 0);
   io.err(
     `${counted(fixable.length, "finding")} of ${items.length} can be fixed now, by ${counted(calls, "call")}`,
@@ -95,6 +87,20 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const fixed: boolean[] = [];
   for (const one of fixable) fixed.push(await fixOne(one, why, { aws, ask, io }));
   return fixed.every(Boolean) ? 0 : 1;
+}
+
+/** Prints what would fix each finding now, or why nothing would. @returns those with a fix */
+async function showPlans(items: Item[], access: StackAccess, io: Io): Promise<Fixable[]> {
+  const fixable: Fixable[] = [];
+  for (const item of items) {
+    const id = item.id?.S ?? "";
+    const plan = await planOf(id, item, access);
+    io.out(`${id}: ${clean("reason" in plan ? plan.reason : plan.summary, 600)}`);
+    if ("reason" in plan) continue;
+    for (const call of plan.calls) io.out(`  ${commandLineOf(call)}`);
+    fixable.push({ id, plan });
+  }
+  return fixable;
 }
 
 function expectUsage({ why, since, yes, "dry-run": isDry }: Values, positionals: string[]): void {

@@ -108,16 +108,10 @@ export function keptOf(item: Item): KeptFinding {
   }
   const seen = seenIn(about.seen);
   if (seen !== undefined) kept.seen = seen;
-  const at = text("rolledBackAt");
-  if (at !== undefined)
-    kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
-  const fixedAt = text("fixedByHandAt");
-  if (fixedAt !== undefined)
-    kept.fixedByHand = {
-      at: fixedAt,
-      by: text("fixedByHandBy") ?? "",
-      why: text("fixedByHandWhy") ?? "",
-    };
+  for (const name of ["rolledBack", "fixedByHand"] as const) {
+    const at = text(`${name}At`);
+    if (at !== undefined) kept[name] = { at, by: text(`${name}By`) ?? "", why: text(`${name}Why`) ?? "" };
+  }
   return kept;
 }
 

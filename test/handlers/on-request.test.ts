@@ -331,9 +331,10 @@ describe("what a person asks of the function", () => {
         [id]: { outcome: { S: "planned" }, state: { S: "done" } },
       });
       expect(await ask(asked)).to.deep.include({ accepted: true });
-      const { id: _, fixedByHandAt, ...rest } = table.items[id] ?? {};
+      const { fixedByHandAt, ...rest } = table.items[id] ?? {};
       expect(fixedByHandAt?.S).to.match(/^2/);
       expect(rest).to.deep.equal({
+        id: { S: id },
         outcome: { S: "planned" },
         state: { S: "done" },
         fixedByHandBy: { S: arnOf("alice") },
