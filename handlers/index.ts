@@ -3,10 +3,12 @@ import { createPublisher } from "./alerts/publish";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { highestMode, inAccount, membersOf } from "./aws/members";
 import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
+import { noticeByAccount } from "./baselines/by-account";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
@@ -66,9 +68,18 @@ export function createHandler(
 ): Handler {
   const { aws, now, pause } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
-  const kinds = keptKinds(settings, catalogue, fixes);
+  const kinds = keptKinds({ ...settings, mode: highestMode(settings) }, catalogue, fixes);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
+  const ofMembers = membersOf(settings).map((member) => {
+    const { lookAt, notice } = createKeepBaselines({ settings, kinds, aws, now, member });
+    const there = inAccount(aws, member);
+    return { member, notice, keepAll: createKeepAll({ settings, kinds, aws: there, lookAt, now, pause }) };
+  });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
+  const keepers = new Map([
+    [settings.account, { notice: baselines.notice }] as const,
+    ...ofMembers.map(({ member, notice }) => [member, { notice }] as const),
+  ]);
   const log = createLog(platform.write);
   const publisher = createPublisher(aws, settings, pause);
   const selfCheck = createSelfCheck({
@@ -90,7 +101,7 @@ export function createHandler(
     log,
     active,
     remediations: fixes,
-    baselines,
+    baselines: { notice: noticeByAccount(keepers) },
     kinds,
     selfCheck,
     oncePerHour,
@@ -107,7 +118,15 @@ export function createHandler(
       alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
       now,
     });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
+  const onSchedule = createOnSchedule({
+    settings,
+    log,
+    selfCheck,
+    digests,
+    keepAll,
+    members: ofMembers,
+    now,
+  });
   const onRequest = createOnRequest({
     settings,
     log,

@@ -17,6 +17,8 @@ export interface OnScheduleDependencies {
   digests: DigestCheck | undefined;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
+  /** The same for each member. */
+  members?: { member: string; keepAll: OnScheduleDependencies["keepAll"] }[];
   /** Epoch ms. */
   now(): number;
 }
@@ -32,6 +34,7 @@ export function createOnSchedule({
   selfCheck,
   digests,
   keepAll,
+  members = [],
   now,
 }: OnScheduleDependencies) {
   const checked = async (
@@ -86,11 +89,24 @@ export function createOnSchedule({
       durationMs: now() - verifiedAt,
     });
     const checkedAt = now();
-    const kept = await keepAll(event, remaining);
-    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
-      ...about,
-      ...kept,
-      durationMs: now() - checkedAt,
-    });
+    const keep = async (all: OnScheduleDependencies["keepAll"], more: { member?: string }) => {
+      const kept = await all(event, remaining);
+      log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+        ...about,
+        ...more,
+        ...kept,
+        durationMs: now() - checkedAt,
+      });
+    };
+    await keep(keepAll, {});
+    // Each hour begins with another member, so that none is always left without time.
+    for (const { member, keepAll: all } of turned(members, Math.floor(checkedAt / 3_600_000)))
+      await keep(all, { member });
   };
+}
+
+/** The items, beginning with another one each turn. */
+function turned<Item>(items: Item[], turn: number): Item[] {
+  const first = items.length === 0 ? 0 : turn % items.length;
+  return [...items.slice(first), ...items.slice(0, first)];
 }

@@ -72,6 +72,25 @@ export interface Exception {
 /** What is written to CloudWatch Logs besides the entry for each notification. */
 export type RecordsToKeep = "all" | "matched" | "none";
 
+/** What holds for one account. */
+export interface AccountSettings {
+  /** For people. */
+  name?: string;
+  /** The default mode there, which detections may lower but not raise. */
+  mode?: Mode;
+  /** Whether it is a member: an account of the organization that the stack looks after besides its own. */
+  member?: true;
+}
+
+/** Which findings of a detection are fixed; patterns, all that are given must match. The others are planned. */
+export interface Only {
+  resource?: string;
+  region?: string;
+  /** `key=value`: a tag that everything touched has, and that the caller could not have set. */
+  tag?: string;
+  principal?: string;
+}
+
 /** Where log files are if the stack did not create the trail. What is omitted is as in the stack. */
 export interface LogSource {
   /** The bucket's account, 12 digits. */
@@ -94,6 +113,10 @@ export interface Settings {
   /** Bucket of the trail's log files, and their prefix: `AWSLogs/111122223333/`. */
   bucket: string;
   prefix: string;
+  /** Accounts with settings of their own, by ID: this one, and members. */
+  accounts?: Record<string, AccountSettings>;
+  /** Name of the role in members. */
+  memberRole?: string;
   /** Only with an existing trail. */
   source?: LogSource;
   /** ARN of the KMS key that encrypts the log files, if one does. */
@@ -107,7 +130,7 @@ export interface Settings {
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
-  detections: Record<string, { mode?: Mode; severity?: Severity }>;
+  detections: Record<string, { mode?: Mode; severity?: Severity; only?: Only }>;
   exceptions: Exception[];
   records: RecordsToKeep;
   /** Findings in older records are alerted, not fixed. */
@@ -133,6 +156,8 @@ export type OwnSettings = Pick<
   | "region"
   | "bucket"
   | "prefix"
+  | "accounts"
+  | "memberRole"
   | "source"
   | "kmsKey"
   | "table"

@@ -266,9 +266,10 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
   const resolved: Settings["detections"] = {};
   for (const { id, offByDefault, remediation } of known) {
     const entry: Settings["detections"][string] = {};
-    for (const [name, { mode, severity }] of byStrength) {
+    for (const [name, { mode, severity, only }] of byStrength) {
       if (!matchesPattern(name, id)) continue;
       if (severity !== undefined) entry.severity = severity;
+      if (only !== undefined) entry.only = only;
       if (mode === undefined) continue;
       if (!isPattern(name)) entry.mode = mode;
       else if (offByDefault === undefined || mode === "off")

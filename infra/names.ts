@@ -124,10 +124,15 @@ export function logGroupOf(names: Names): string {
 }
 
 /** The system's own parts, as the policies of the detector's role name them. */
-export function detectorNames(names: Names, source?: LogSource) {
+export function detectorNames(
+  names: Names,
+  source?: LogSource,
+  members?: { role: string; organizationId: string },
+) {
   return {
     ...names,
     ...(source === undefined ? {} : { source }),
+    ...(members === undefined ? {} : { members }),
     detector: names.function,
     queue: names.failureQueue,
     logGroup: logGroupOf(names),

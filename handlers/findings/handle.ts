@@ -1,5 +1,6 @@
 import type { CallAws } from "../aws/call";
 import { carryOut } from "../aws/carry-out";
+import { inAccount, isMember } from "../aws/members";
 import { withPatience } from "../aws/retries";
 import type { Finding } from "../detections/finding";
 import type { Fields } from "../json";
@@ -88,7 +89,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
 
   /** AWS calls for one finding, which wait while a resource is busy, keep its leases, and check the switch meanwhile. */
   const patientAws = ({ finding, extend }: Held, state: State) =>
-    withPatience(aws, {
+    withPatience(isMember(settings, finding.account) ? inAccount(aws, finding.account) : aws, {
       budgetMs: maxBusyMs,
       now,
       pause,

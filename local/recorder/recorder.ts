@@ -26,6 +26,8 @@ export interface RecorderOptions {
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Path of `botocore/data`. */
   models: string;
+  /** The organization of the account, and its other accounts, whose calls an organization trail gets. */
+  organization?: { id: string; members: string[] };
   /** In ms; 2000 by default. */
   deliverEveryMs?: number;
   /** How often digests are written, in ms; every hour if omitted, as in AWS. */
@@ -70,8 +72,16 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const onError = options.onError ?? ((error: Error) => console.error(error));
   const models = openServiceModels(options.models);
   const clients = rootClients({ endpoint: options.upstream, credentials }, region);
+  const { organization } = options;
+  const members = (organization?.members ?? []).map((member) => {
+    // MiniStack takes an account's ID as the key of its root user.
+    const root = { accessKeyId: member, secretAccessKey: credentials.secretAccessKey };
+    const its = rootClients({ endpoint: options.upstream, credentials: root }, region);
+    const known = createIdentities({ clients: its, account: member, region, rootAccessKeyId: member });
+    return { member, identities: known, clients: its };
+  });
   const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
-  const trails = createTrails(clients, region);
+  const trails = createTrails(clients, region, organization?.id);
   const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
   const events = createEvents({
     clients,
@@ -91,7 +101,21 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   /** MiniStack accepts 12 digits as the root key of the account with that number. */
   function isOtherAccount(accessKeyId: string): boolean {
-    return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account;
+    const isKnown = members.some(({ member }) => member === accessKeyId);
+    return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account && !isKnown;
+  }
+
+  /** Whose a key is, in this account or in a member. */
+  async function identityOf(accessKeyId: string, where: string): Promise<UserIdentity | undefined> {
+    const itself = members.find(({ member }) => member === accessKeyId);
+    if (itself !== undefined) return itself.identities.of(accessKeyId, where);
+    const own = await identities.of(accessKeyId, where);
+    if (own !== undefined) return own;
+    for (const { identities: its } of members) {
+      const found = await its.of(accessKeyId, where);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   async function observe(head: RequestHead): Promise<Observation | undefined> {
@@ -102,7 +126,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       return models.signedAs(scope.signingName).length > 0 ? unknown(head, scope) : undefined;
     if (call !== "in-body" && !isManagementEvent(call)) return undefined;
     // Before the call is made, because it may delete its own key, or stop the trail that should record it.
-    const identity = await identities.of(scope.accessKeyId, scope.region ?? region);
+    const identity = await identityOf(scope.accessKeyId, scope.region ?? region);
     const logging = trails.current().filter((trail) => trail.isLogging);
     const known = call === "in-body" ? undefined : call;
     return {
@@ -146,7 +170,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const succeeded = exchange.status < 400;
     if (!identity && !succeeded) return;
     const caller = identity ?? { type: "Unknown", accountId: account, accessKeyId: scope.accessKeyId };
-    const record = recordOf(context, call, scope, exchange, caller);
+    const isMember = members.some(({ member }) => member === caller.accountId);
+    const here = isMember ? { ...context, account: String(caller.accountId) } : context;
+    const record = recordOf(here, call, scope, exchange, caller);
     if (!record) return;
     if (succeeded) await learn(call, caller, exchange, scope).catch(onError);
     const after =
@@ -154,7 +180,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const receivers = new Map([...logging, ...after].map((trail) => [trail.arn, trail]));
     const getting = [...receivers.values()].filter((trail) => gets(trail, record));
     for (const trail of getting) delivery.add(trail, record);
-    if (getting[0] !== undefined) events.add(getting[0], record);
+    // EventBridge has an account's events on its own bus.
+    if (getting[0] !== undefined && !isMember) events.add(getting[0], record);
     options.onRecord?.(record);
   }
 
@@ -167,7 +194,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const { service } = call.model.metadata;
     const { name } = call.operation;
     if (service === "sts" || service === "iam") {
-      identities.learn(call, caller, inputOf(call, exchange), outputOf(call, exchange), exchange.at);
+      const learned = [call, caller, inputOf(call, exchange), outputOf(call, exchange), exchange.at] as const;
+      for (const its of [identities, ...members.map((one) => one.identities)]) its.learn(...learned);
     }
     if (service !== "cloudtrail" || !isTrailChange(name)) return;
     await trails.refresh(scope.region);
@@ -235,6 +263,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       const left = delivery.waiting();
       if (left > 0) onError(new Error(`${left} records were not delivered before the recorder was closed.`));
       clients.destroy();
+      for (const member of members) member.clients.destroy();
     },
   };
 }

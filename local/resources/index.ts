@@ -1,3 +1,4 @@
+import { stackSet, stackSetInstance } from "./cloudformation-stack-set";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
@@ -50,6 +51,8 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stackSet,
+  stackSetInstance,
   table,
   tableResourcePolicy,
   topic,

@@ -5,6 +5,23 @@
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const deployerActions: Record<string, string[]> = {
+  "aws:cloudformation/stackSet:StackSet": [
+    "cloudformation:CreateStackSet",
+    "cloudformation:DeleteStackSet",
+    "cloudformation:DescribeStackSet",
+    "cloudformation:DescribeStackSetOperation",
+    "cloudformation:TagResource",
+    "cloudformation:UntagResource",
+    "cloudformation:UpdateStackSet",
+  ],
+  "aws:cloudformation/stackSetInstance:StackSetInstance": [
+    "cloudformation:CreateStackInstances",
+    "cloudformation:DeleteStackInstances",
+    "cloudformation:DescribeStackInstance",
+    "cloudformation:DescribeStackSetOperation",
+    "cloudformation:ListStackInstances",
+    "cloudformation:UpdateStackInstances",
+  ],
   "aws:cloudtrail/trail:Trail": [
     "cloudtrail:AddTags",
     "cloudtrail:CreateTrail",

@@ -1,5 +1,6 @@
 import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
+import { componentArgs, componentPage } from "./component";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { eventNamesFile } from "./event-names";
@@ -18,6 +19,8 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "Pulumi.yaml": projectFile,
   "README.md": readme,
   "docs/attack-navigator-layer.json": attackNavigatorLayer,
+  "docs/component.md": componentPage,
+  "infra/cloudtrailer-args.ts": componentArgs,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,

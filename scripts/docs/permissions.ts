@@ -118,6 +118,9 @@ ${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPoli
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
+With members ([organization](organization.md)), the role may also read the log files of every account, and \`sts:AssumeRole\` on
+\`arn:aws:iam::*:role/cloudtrailer-member-<team>\` within the organization. That role has the permissions below in its account.
+
 ### What detections add
 
 No record contains the document behind a policy's ARN, so these detections read it before they fire. Unless they are \`off\`,

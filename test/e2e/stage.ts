@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type AskFunction, createAskFunction } from "../../cli/ask-function";
-import { rollBack } from "../../cli/rollback";
+import { asMember, rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
 import type { CallAws } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
@@ -47,7 +47,8 @@ export interface Stage {
   rollBack(finding: string, options?: { force?: boolean }): Promise<void>;
 }
 
-export interface StageOptions extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs"> {
+export interface StageOptions
+  extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs" | "organization"> {
   /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
   /** Recorder errors that the suite provokes. */
@@ -84,6 +85,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       config,
       emulator: running,
       deliverEveryMs,
+      ...(options.organization === undefined ? {} : { organization: options.organization }),
       onRecord: (record) => void records.push(record),
       onError: ({ message }) => {
         if (isOfTeam(team, message) && !isExpected(message)) problems.push(message);
@@ -176,7 +178,10 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
         why: "tried out",
         table: String(outputs.tableName),
         region,
-        callAws: (userAgent) => createCallAws({ endpoint, credentials, userAgent }),
+        callAws: (userAgent, sessionName) => {
+          const others = asMember(region, "OrganizationAccountAccessRole", sessionName);
+          return createCallAws({ endpoint, credentials, userAgent, others });
+        },
         ask: ask(),
         out: () => {},
       });

@@ -102,6 +102,7 @@ describe("the program", () => {
       "aws:sns:TopicEventSubscription detector",
       "aws:sqs/queue:Queue detector-failures",
       "cloudtrailer:index:Alerts alerts",
+      "cloudtrailer:index:Cloudtrailer cloudtrailer",
       "cloudtrailer:index:Detector detector",
       "cloudtrailer:index:Trail trail",
     ]);

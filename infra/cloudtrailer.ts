@@ -1,0 +1,223 @@
+import * as pulumi from "@pulumi/pulumi";
+import { withRules } from "../handlers/rules/rule";
+import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
+import { Alerts } from "./alerts";
+import type { CloudtrailerArgs } from "./cloudtrailer-args";
+import { checkConfig, messageOf } from "./config";
+import type { Config } from "./config-keys";
+import { costLines } from "./costs";
+import { Detector } from "./detector";
+import { existingTrailOf, sourceOf } from "./existing-trail";
+import { LogSource } from "./log-source";
+import { memberRoleArgs } from "./member-accounts";
+import { accountsOf, MemberRoles, membersFor, templateOf } from "./members";
+import { detectorNames } from "./names";
+import { exceptionActions, remediationActions } from "./permissions";
+import { placeOf } from "./place";
+import { grantsOf } from "./rules/grants";
+import { type OwnRules, ownRulesOf } from "./rules/own-rules";
+import { encodeSettings, settingsOf } from "./settings";
+import { Trail } from "./trail";
+import { Watch } from "./watch";
+
+export type { CloudtrailerArgs } from "./cloudtrailer-args";
+
+/** A configuration that was checked already, and the rules that it was checked with. */
+export interface CheckedArgs {
+  config: Config;
+  own: OwnRules;
+}
+
+/** The name of the component in this project's own program, whose parts have the names of releases before it. */
+const ownName = "cloudtrailer";
+
+/**
+ * Finds and fixes security problems in an account: the trail or its notifications, the function with its table, role and queue,
+ * the alerts, and the second path that watches them.
+ *
+ * @example
+ * const security = new Cloudtrailer("security", { team: "red", subscribers: [{ protocol: "email", endpoint: "you@example.com" }] });
+ * export const alerts = security.alertTopicArn;
+ */
+export class Cloudtrailer extends pulumi.ComponentResource {
+  readonly config: Config;
+  readonly region: pulumi.Output<string>;
+  readonly account: pulumi.Output<string>;
+  readonly bucket: pulumi.Output<string>;
+  readonly trailName: pulumi.Output<string>;
+  readonly trailArn: pulumi.Output<string>;
+  readonly logTopicArn: pulumi.Output<string>;
+  readonly alertTopicArn: pulumi.Output<string>;
+  /** Undefined with `watch: false`. */
+  readonly watchTopicArn: pulumi.Output<string> | undefined;
+  readonly functionName: pulumi.Output<string>;
+  readonly functionArn: pulumi.Output<string>;
+  readonly logGroup: pulumi.Output<string>;
+  readonly roleName: pulumi.Output<string>;
+  readonly roleArn: pulumi.Output<string>;
+  readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
+  readonly failureQueueUrl: pulumi.Output<string>;
+  readonly failureQueueArn: pulumi.Output<string>;
+  private readonly own: OwnRules;
+  private readonly place: ReturnType<typeof placeOf>;
+
+  /**
+   * @param args the keys of docs/configuration.md; all errors are reported in one message
+   * @throws RunError that names every wrong value
+   */
+  constructor(
+    private readonly name: string,
+    args: CloudtrailerArgs | CheckedArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("cloudtrailer:index:Cloudtrailer", name, {}, opts);
+    const checked = "own" in args ? args : checkedArgs(name, args);
+    this.config = checked.config;
+    this.own = checked.own;
+    if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(this.config).join("\n"), this);
+    this.place = placeOf(this.config, this);
+    const trail = this.createTrail();
+    const alerts = this.createAlerts();
+    const detector = this.createDetector(trail);
+    this.createMemberRoles(detector);
+    const watch = this.createWatch([trail, alerts, ...detector.parts]);
+    detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+
+    this.region = this.place.region;
+    this.account = this.place.account;
+    this.bucket = trail.bucketName;
+    this.trailName = trail.trailName;
+    this.trailArn = trail.trailArn;
+    this.logTopicArn = trail.topicArn;
+    this.alertTopicArn = alerts.topic.arn;
+    this.watchTopicArn = watch?.topic.arn;
+    this.functionName = detector.function.name;
+    this.functionArn = detector.function.arn;
+    this.logGroup = detector.logGroup.name;
+    this.roleName = detector.role.name;
+    this.roleArn = detector.role.arn;
+    this.tableName = detector.table.name;
+    this.tableArn = detector.table.arn;
+    this.failureQueueUrl = detector.failureQueue.url;
+    this.failureQueueArn = detector.failureQueue.arn;
+    this.registerOutputs({ functionArn: this.functionArn, alertTopicArn: this.alertTopicArn });
+  }
+
+  /** The name of a part; those of several components in one program must differ. */
+  private partName(part: string): string {
+    return this.name === ownName ? part : `${this.name}-${part}`;
+  }
+
+  /** Parts were at the root of the program before this component existed; the aliases of their own parts follow. */
+  private get options(): pulumi.ComponentResourceOptions {
+    return {
+      parent: this,
+      ...(this.name === ownName ? { aliases: [{ parent: pulumi.rootStackResource }] } : {}),
+    };
+  }
+
+  private createTrail(): Trail | LogSource {
+    const { names, multiRegion, logFileDays, kmsKey, dataEvents } = this.config;
+    const existing = existingTrailOf(this.config);
+    const { place } = this;
+    if (existing !== undefined) {
+      const source = sourceOf(this.config) ?? {};
+      return new LogSource(
+        this.partName("trail"),
+        { place, existing, topic: names.logTopic, source },
+        this.options,
+      );
+    }
+    return new Trail(
+      this.partName("trail"),
+      {
+        place,
+        bucket: names.bucket,
+        topic: names.logTopic,
+        trail: names.trail,
+        multiRegion,
+        logFileDays,
+        kmsKey: kmsKey || undefined,
+        dataEvents,
+        organizationId: membersFor(this.config)?.organizationId,
+      },
+      this.options,
+    );
+  }
+
+  private createAlerts(): Alerts {
+    const { names, subscribers } = this.config;
+    const args = { place: this.place, topic: names.alertTopic, role: names.role, subscribers };
+    return new Alerts(this.partName("alerts"), args, this.options);
+  }
+
+  private createDetector(trail: Trail | LogSource): Detector {
+    const { config, own, place } = this;
+    const catalogue = withRules(own.catalogue, [], config.rules);
+    return new Detector(
+      this.partName("detector"),
+      {
+        place,
+        names: detectorNames(config.names, sourceOf(config), membersFor(config)),
+        actions: [
+          ...remediationActions(config, catalogue.detections, catalogue.remediations),
+          ...exceptionActions(config),
+        ],
+        ownGrants: grantsOf(config, own.rules),
+        rules: own.rules,
+        patterns: config.rules,
+        selfCheckActions: ownPartActions,
+        selfCheckLists: ownListActions,
+        declaration: JSON.stringify(config),
+        notifications: trail.notifications,
+        settings: pulumi
+          .all([place, accountsOf(config, this)])
+          .apply(([here, accounts]) => encodeSettings(settingsOf(config, here, accounts))),
+        logGroupDays: config.logGroupDays,
+        memoryMegabytes: config.memoryMegabytes,
+        timeoutSeconds: config.timeoutSeconds,
+        reservedConcurrency: config.reservedConcurrency,
+      },
+      this.options,
+    );
+  }
+
+  private createMemberRoles(detector: Detector): void {
+    const { config, own, place } = this;
+    const { units = [], accounts = [], exclude = [] } = config.organization;
+    const members = membersFor(config);
+    if (members === undefined || units.length === 0) return;
+    const { detections, remediations } = withRules(own.catalogue, [], config.rules);
+    const template = place.apply((here) =>
+      templateOf(memberRoleArgs(config, here, detections, remediations)),
+    );
+    new MemberRoles(
+      this.partName("members"),
+      { name: members.role, template, units, accounts, exclude },
+      // A trust policy names a role that exists.
+      { ...this.options, dependsOn: detector.role },
+    );
+  }
+
+  private createWatch(parts: pulumi.Resource[]): Watch | undefined {
+    const { watch, team, names, subscribers, silenceHours } = this.config;
+    if (!watch) return undefined;
+    const args = { place: this.place, team, names, subscribers, silenceHours, parts };
+    return new Watch(this.partName("watch"), args, this.options);
+  }
+}
+
+/** Checks the arguments like the configuration of this project's own program. */
+function checkedArgs(name: string, { own: _, ...args }: CloudtrailerArgs & { own?: undefined }): CheckedArgs {
+  const texts = Object.entries(args)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [`${name}:${key}`, typeof value === "string" ? value : JSON.stringify(value)]);
+  const own = ownRulesOf({ rules: [], folder: "" });
+  const { config, problems } = checkConfig(
+    { project: name, values: Object.fromEntries(texts) as Record<string, string>, secrets: [] },
+    { now: Date.now(), catalogue: own.catalogue.detections, remediations: own.catalogue.remediations },
+  );
+  if (config === undefined) throw new pulumi.RunError(messageOf(problems, pulumi.getStack()));
+  return { config, own };
+}

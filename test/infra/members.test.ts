@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { decodeSettings } from "../../handlers/settings";
+import type { PolicyDocument } from "../../policies/document";
+import { account, stack } from "./stack";
+
+const organization = {
+  id: "o-abcde12345",
+  accounts: ["222233334444", "333344445555", account],
+  units: ["ou-ab12-11111111"],
+  exclude: ["333344445555"],
+};
+
+describe("the program of an organization", () => {
+  it("has an organization trail, and the role in members from a StackSet, which the function may assume", async () => {
+    const made = await stack({
+      team: "red",
+      organization: JSON.stringify(organization),
+      accounts: '{"2222*":{"mode":"fix","name":"payments"}}',
+    });
+    expect(made.the("aws:cloudtrail/trail:Trail").inputs.isOrganizationTrail).to.equal(true);
+    const bucket = made.the("aws:s3/bucketPolicy:BucketPolicy").inputs.policy;
+    expect(String(bucket)).to.include("lambdasharp-red-cloudtrail/AWSLogs/o-abcde12345/*");
+
+    const set = made.the("aws:cloudformation/stackSet:StackSet").inputs;
+    const { Resources } = JSON.parse(String(set.templateBody)) as {
+      Resources: Record<
+        string,
+        { Properties: { RoleName: string; AssumeRolePolicyDocument: PolicyDocument } }
+      >;
+    };
+    const { RoleName, AssumeRolePolicyDocument } = Resources.Role?.Properties ?? {};
+    expect(RoleName).to.equal("cloudtrailer-member-red");
+    expect(AssumeRolePolicyDocument?.Statement[0]?.Principal).to.deep.equal({ AWS: made.outputs.roleArn });
+    expect(
+      made.the("aws:cloudformation/stackSetInstance:StackSetInstance").inputs.deploymentTargets,
+    ).to.deep.equal({
+      organizationalUnitIds: ["ou-ab12-11111111"],
+      accountFilterType: "INTERSECTION",
+      accounts: ["222233334444", account],
+    });
+
+    const { policy } = made.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs;
+    const { Statement } = JSON.parse(String(policy)) as PolicyDocument;
+    const assume = Statement.find(({ Sid }) => Sid === "FixInMembers");
+    expect(assume?.Resource).to.deep.equal(["arn:aws:iam::*:role/cloudtrailer-member-red"]);
+    expect(assume?.Condition).to.deep.equal({ StringEquals: { "aws:ResourceOrgID": "o-abcde12345" } });
+
+    const { environment } = made.the("aws:lambda/function:Function").inputs as {
+      environment: { variables: Record<string, string> };
+    };
+    const settings = decodeSettings(environment.variables.CLOUDTRAILER_SETTINGS);
+    expect(settings).to.deep.include({
+      prefix: `AWSLogs/o-abcde12345/${account}/`,
+      memberRole: "cloudtrailer-member-red",
+      accounts: { "222233334444": { mode: "fix", member: true } },
+    });
+  });
+});
