@@ -7,12 +7,8 @@ import type { Place } from "../policies/document";
 import type { MemberRoleArgs } from "../policies/member-role";
 import type { Config } from "./config-keys";
 import { organizationOfMembers } from "./existing-trail";
+import { memberRoleOf } from "./names";
 import { remediationActions } from "./permissions";
-
-/** The name of the role in members: `cloudtrailer-member-red`. */
-export function memberRoleOf(team: string): string {
-  return `cloudtrailer-member-${team}`;
-}
 
 /** The settings of each account that has any: this one, and every member. */
 export function accountSettingsOf(

@@ -1,16 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { highestMode } from "../handlers/aws/members";
-import type { Detection } from "../handlers/detections/detection";
-import type { Remediation } from "../handlers/remediations/remediation";
 import type { AccountSettings } from "../handlers/settings";
-import { roleArn } from "../policies/arns";
-import type { Place } from "../policies/document";
 import { memberTemplate, type MemberRoleArgs } from "../policies/member-role";
 import type { Config } from "./config-keys";
 import { organizationOfMembers } from "./existing-trail";
-import { accountSettingsOf, memberRoleOf } from "./member-accounts";
-import { remediationActions } from "./permissions";
+import { accountSettingsOf } from "./member-accounts";
+import { memberRoleOf } from "./names";
 
 /** The role and the organization that the detector's role may use; undefined without members. */
 export function membersFor({

@@ -151,3 +151,8 @@ export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""):
   const bucket = bucketSuffix === "" ? byDefault.bucket : `${byDefault.bucket}-${bucketSuffix}`;
   return { ...byDefault, bucket, ...given };
 }
+
+/** The name of the role in members: `cloudtrailer-member-red`. */
+export function memberRoleOf(team: string): string {
+  return `cloudtrailer-member-${team}`;
+}

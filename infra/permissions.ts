@@ -13,8 +13,7 @@ import { widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
 import { type MembersChoice, organizationOfMembers, sourceOf } from "./existing-trail";
-import { memberRoleOf } from "./member-accounts";
-import { detectorNames } from "./names";
+import { detectorNames, memberRoleOf } from "./names";
 
 /** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &

@@ -26,8 +26,8 @@ import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import type { Config } from "./config-keys";
 import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
-import { accountSettingsOf, memberRoleOf } from "./member-accounts";
-import { logGroupOf } from "./names";
+import { accountSettingsOf } from "./member-accounts";
+import { logGroupOf, memberRoleOf } from "./names";
 import { isPaidByMessage } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 

@@ -157,6 +157,12 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     };
   }
 
+  /** A call is recorded in its caller's account. */
+  function contextOf({ accountId }: UserIdentity): typeof context {
+    const member = members.find((one) => one.member === accountId)?.member;
+    return member === undefined ? context : { ...context, account: member };
+  }
+
   async function finish(
     exchange: Exchange,
     scope: CredentialScope,
@@ -170,9 +176,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const succeeded = exchange.status < 400;
     if (!identity && !succeeded) return;
     const caller = identity ?? { type: "Unknown", accountId: account, accessKeyId: scope.accessKeyId };
-    const isMember = members.some(({ member }) => member === caller.accountId);
-    const here = isMember ? { ...context, account: String(caller.accountId) } : context;
-    const record = recordOf(here, call, scope, exchange, caller);
+    const record = recordOf(contextOf(caller), call, scope, exchange, caller);
     if (!record) return;
     if (succeeded) await learn(call, caller, exchange, scope).catch(onError);
     const after =
@@ -181,7 +185,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const getting = [...receivers.values()].filter((trail) => gets(trail, record));
     for (const trail of getting) delivery.add(trail, record);
     // EventBridge has an account's events on its own bus.
-    if (getting[0] !== undefined && !isMember) events.add(getting[0], record);
+    if (record.recipientAccountId === account)
+      for (const first of getting.slice(0, 1)) events.add(first, record);
     options.onRecord?.(record);
   }
 

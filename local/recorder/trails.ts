@@ -71,6 +71,16 @@ export function createTrails(clients: RootClients, homeRegion: string, organizat
   let trails: Trail[] = [];
   let last: Promise<void> = Promise.resolve();
 
+  function organizationOf({
+    IsOrganizationTrail,
+    KmsKeyId,
+  }: AwsTrail): Pick<Trail, "organizationId" | "kmsKeyId"> {
+    return {
+      ...(IsOrganizationTrail && organizationId !== undefined && { organizationId }),
+      ...(KmsKeyId && { kmsKeyId: KmsKeyId }),
+    };
+  }
+
   async function inRegion(region: string): Promise<Trail[]> {
     const client = clients.cloudtrail(region);
     const { trailList = [] } = await client.send(new DescribeTrailsCommand({ includeShadowTrails: false }));
@@ -91,8 +101,7 @@ export function createTrails(clients: RootClients, homeRegion: string, organizat
           bucket: S3BucketName,
           ...(trail.S3KeyPrefix && { prefix: trail.S3KeyPrefix }),
           ...topicOf(trail, TrailARN),
-          ...(trail.IsOrganizationTrail && organizationId !== undefined && { organizationId }),
-          ...(trail.KmsKeyId && { kmsKeyId: trail.KmsKeyId }),
+          ...organizationOf(trail),
           isLogging: status.IsLogging ?? false,
           ...(status.StopLoggingTime && { stoppedAt: status.StopLoggingTime.getTime() }),
           validates: trail.LogFileValidationEnabled ?? false,
