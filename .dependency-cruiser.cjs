@@ -5,7 +5,7 @@
 
 /** The layers of handlers/, lowest first. Parts of one layer do not import each other. */
 const layers = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
+  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern", "visible"],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],
@@ -13,7 +13,7 @@ const layers = [
   ["rules"],
   ["findings"],
   ["alerts"],
-  ["watch"],
+  ["watch", "history"],
   ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
   ["index"],
 ];

@@ -1,5 +1,9 @@
 import { clean } from "../handlers/alerts/clean";
 import { findingsBetween, type KeptFinding } from "./findings/kept";
+import { deliverPage, expectPage, pageOptions } from "./page/deliver";
+import type { ReportedFinding } from "./report/model";
+import type { About } from "./report/page";
+import { createPathCount, linesOfPaths } from "./report/paths";
 import { momentForms, momentOf } from "./moment";
 import { accessStack, stackOptions, tableOption } from "./stack-access";
 import { type Column, table, truncated } from "./terminal";
@@ -19,8 +23,15 @@ export const options = {
     type: "string",
     value: "FORMAT",
     default: "table",
-    description: "table, or json with every reason",
+    description: "table, json with every reason, or html: a page with pictures",
   },
+  config: {
+    type: "string",
+    value: "FILE",
+    description:
+      "with --format html: a stack's configuration, Pulumi.<stack>.yaml, whose exceptions are listed",
+  },
+  ...pageOptions,
   ...stackOptions,
   ...tableOption,
 } as const satisfies Options;
@@ -169,15 +180,47 @@ function detailsOf({ detection, fixes, reasons, rolledBackBecause }: DetectionRe
 }
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
-  const { since, format } = values;
+  const { since, format, config } = values;
   expectNone(positionals);
-  if (format !== "table" && format !== "json")
-    throw usageError(`expected --format table or json, found ${JSON.stringify(format)}`);
+  if (format !== "table" && format !== "json" && format !== "html")
+    throw usageError(`expected --format table, json or html, found ${JSON.stringify(format)}`);
+  expectPage(values);
+  if (format !== "html" && config !== undefined)
+    throw usageError(`expected --config with --format html, found --format ${format}`);
   const now = Date.now();
   const from = momentOf("since", since, now);
-  const reports = await reportOf(findingsBetween(await accessStack(values), from, now));
+  const stack = await accessStack(values);
+  const findings = findingsBetween(stack, from, now);
+  if (format === "html") {
+    const title = `Findings in ${stack.table}`;
+    const scope = `First seen since ${new Date(from).toISOString().slice(0, 16).replace("T", " ")}`;
+    await deliverPage(await pageFor(findings, { title, scope, now, config }), values, io);
+    return 0;
+  }
+  const paths = createPathCount();
+  const reports = await reportOf(paths.through(findings));
   if (format === "json")
-    io.out(JSON.stringify({ since: new Date(from).toISOString(), detections: reports }, null, 2));
-  else for (const line of linesOf(reports, since, io)) io.out(line);
+    io.out(
+      JSON.stringify(
+        { since: new Date(from).toISOString(), detections: reports, paths: paths.report() },
+        null,
+        2,
+      ),
+    );
+  else for (const line of [...linesOf(reports, since, io), ...linesOfPaths(paths.report())]) io.out(line);
   return 0;
+}
+
+/** The page about findings. What makes pictures is loaded when it is needed, so that help is fast. */
+export async function pageFor(
+  findings: AsyncIterable<ReportedFinding>,
+  { config, ...about }: Omit<About, "exceptions"> & { config?: string | undefined },
+): Promise<string> {
+  const { createReportModel } = await import("./report/model");
+  const { pageOf } = await import("./report/page");
+  const { settingsFrom } = await import("./replay/config");
+  const exceptions = config === undefined ? undefined : (await settingsFrom(config, about.now)).exceptions;
+  const report = createReportModel();
+  for await (const finding of findings) report.add(finding);
+  return pageOf(report.model(), { ...about, ...(exceptions === undefined ? {} : { exceptions }) });
 }

@@ -7,14 +7,16 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
 /** What the hourly run needs. */
 export interface OnScheduleDependencies {
-  settings: Pick<Settings, "team">;
+  settings: Pick<Settings, "team" | "events">;
   log: Log;
   selfCheck: SelfCheck;
   /** Undefined when the stack has no trail. */
   digests: DigestCheck | undefined;
+  confirmation: Pick<Confirmation, "check">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member. */
@@ -33,16 +35,27 @@ export function createOnSchedule({
   log,
   selfCheck,
   digests,
+  confirmation,
   keepAll,
   members = [],
   now,
 }: OnScheduleDependencies) {
+  /**
+   * Alarms for silence that a deployment created count the time before as silence, so it begins with a sign of life. Invoking
+   * the function in the name of a deployment that is already recorded is none.
+   */
+  const declared = async (about: object, remaining: () => number): Promise<void> => {
+    if (!(await selfCheck.declare(remaining))) return;
+    const values = { LogFiles: 1, SelfChecks: 1 };
+    log.entry("info", "deployment", { ...about }, { team: settings.team, at: now(), values });
+  };
+
   const checked = async (
-    at: KeepBaselines["at"],
+    about: { at: KeepBaselines["at"] },
     remaining: () => number,
   ): Promise<{ differences: Difference[]; problem?: string }> => {
     try {
-      if (at === "deployment") await selfCheck.declare(remaining);
+      if (about.at === "deployment") await declared(about, remaining);
       return { differences: await selfCheck.checkAndReport() };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
@@ -64,16 +77,22 @@ export function createOnSchedule({
     }
   };
 
+  /** After the digests, because what they miss is processed by then. */
+  const confirmed = async (): Promise<Partial<EventsReport> & { problem?: string }> => {
+    try {
+      return await confirmation.check(async (region) => digests?.comeTo(region));
+    } catch (error) {
+      return { problem: `unable to compare events with log files: ${problemOf(error)}` };
+    }
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
-    if (event.at === "deployment")
-      // Alarms for silence were created just now, and count the time before as silence.
-      log.entry("info", "deployment", about, metricsOf({ LogFiles: 1, SelfChecks: 1 }));
-    const own = await checked(event.at, remaining);
+    const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
     log.entry(
       isSound ? "info" : "error",
@@ -88,6 +107,11 @@ export function createOnSchedule({
       ...verification,
       durationMs: now() - verifiedAt,
     });
+    if (settings.events !== undefined && event.at === "schedule") {
+      const { unconfirmed = [], ...events } = await confirmed();
+      const isWell = unconfirmed.length === 0 && events.problem === undefined;
+      log.entry(isWell ? "info" : "error", "events", { ...about, ...events, unconfirmed });
+    }
     const checkedAt = now();
     const keep = async (all: OnScheduleDependencies["keepAll"], more: { member?: string }) => {
       const kept = await all(event, remaining);

@@ -125,6 +125,8 @@ export interface Settings {
   /** The topic of CloudTrail's notifications; any will do when it is left out. */
   logTopicArn?: string;
   alertTopicArn: string;
+  /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
+  events?: { topicArn: string; regions: string[] };
   /** Stands for the configuration that the stack was deployed with: another one for each. */
   deployment?: string;
   /** Name of the detector's own role. */

@@ -309,6 +309,15 @@ export interface CloudtrailerArgs {
    */
   watch?: boolean;
   /**
+   * Where EventBridge sends records within seconds, besides the log files that come after minutes (docs/fast.md):
+   * `home`, the stack's region and that of IAM's events; `all`, every region that the account has enabled; `none`.
+   * Log files bring the rest.
+   *
+   * @default "home"
+   * @example "red"
+   */
+  fast?: string;
+  /**
    * Hours without a new log file, or without a passing self-check, after which an alarm goes off. The function
    * makes calls every hour, so a healthy stack is never silent for longer.
    *
@@ -317,8 +326,39 @@ export interface CloudtrailerArgs {
    */
   silenceHours?: number;
   /**
-   * Appended to the bucket's default name if that is taken: bucket names are unique across all of AWS. Changing it
-   * later replaces the bucket and deletes its log files.
+   * Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a
+   * month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.
+   *
+   * @default false
+   * @example true
+   */
+  dashboard?: boolean;
+  /**
+   * Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only
+   * function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.
+   *
+   * @default false
+   * @example true
+   */
+  history?: boolean;
+  /**
+   * Whether to declare a table of the log files for Athena, a work group that limits what a query reads, and saved
+   * queries for what a finding makes people ask (docs/athena.md).
+   *
+   * @default false
+   * @example true
+   */
+  athena?: boolean;
+  /**
+   * How much a query may read, in GB, before Athena stops it: 100 GB cost about 0.50 USD.
+   *
+   * @default 100
+   * @example 10
+   */
+  athenaScanGigabytes?: number;
+  /**
+   * Appended to the buckets' default names if that is taken: bucket names are unique across all of AWS. Changing
+   * it later replaces the bucket and deletes its log files.
    *
    * @default ""
    * @example "red"
@@ -333,7 +373,12 @@ export interface CloudtrailerArgs {
    * `/aws/lambda/<function>`: `cloudtrailer-<team>`), `table` (the findings table: `findings-<team>`),
    * `failureQueue` (the queue for notifications that could not be processed: `cloudtrailer-failures-<team>`),
    * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `watch` (the second path:
-   * its topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`).
+   * its topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
+   * `events` (the fast path: its topic, bus and role, and the beginning of the names of its rules:
+   * `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one: `cloudtrailer-<team>`), `history`
+   * (hunts in old log files: their function, state machine and roles: `cloudtrailer-history-<team>`), `reports`
+   * (the bucket for the results of hunts and queries: `cloudtrailer-reports-<team>`), `athena` (Athena's work
+   * group, and with underscores its database: `cloudtrailer-<team>`).
    *
    * @default {}
    * @example { table: "findings" }

@@ -2,18 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "../handlers/rules/rule";
 import { ownListActions, ownPartActions } from "../handlers/watch/own-parts";
 import { Alerts } from "./alerts";
+import { Athena } from "./athena";
 import type { CloudtrailerArgs } from "./cloudtrailer-args";
 import { checkConfig, messageOf } from "./config";
 import type { Config } from "./config-keys";
 import { costLines } from "./costs";
+import { Dashboard } from "./dashboard";
 import { Detector } from "./detector";
 import { existingTrailOf, sourceOf } from "./existing-trail";
+import { Fast } from "./fast";
+import { fastRules } from "./fast-patterns";
+import { History } from "./history";
 import { LogSource } from "./log-source";
 import { memberRoleArgs } from "./member-accounts";
 import { accountsOf, MemberRoles, membersFor, templateOf } from "./members";
-import { detectorNames } from "./names";
+import { detectorNames, historyNames } from "./names";
 import { exceptionActions, remediationActions } from "./permissions";
 import { placeOf } from "./place";
+import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
 import { encodeSettings, settingsOf } from "./settings";
@@ -50,6 +56,10 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   readonly alertTopicArn: pulumi.Output<string>;
   /** Undefined with `watch: false`. */
   readonly watchTopicArn: pulumi.Output<string> | undefined;
+  /** Undefined with `fast: none`. */
+  readonly eventsTopicArn: pulumi.Output<string> | undefined;
+  /** Undefined without `dashboard: true`. */
+  readonly dashboardName: pulumi.Output<string> | undefined;
   readonly functionName: pulumi.Output<string>;
   readonly functionArn: pulumi.Output<string>;
   readonly logGroup: pulumi.Output<string>;
@@ -59,7 +69,15 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   readonly tableArn: pulumi.Output<string>;
   readonly failureQueueUrl: pulumi.Output<string>;
   readonly failureQueueArn: pulumi.Output<string>;
+  /** The bucket for the results of hunts and queries; undefined without `history` and `athena`. */
+  readonly reportsBucket: pulumi.Output<string> | undefined;
+  /** The state machine of hunts; undefined without `history: true`. */
+  readonly huntsArn: pulumi.Output<string> | undefined;
+  /** Undefined without `athena: true`. */
+  readonly athenaWorkgroup: pulumi.Output<string> | undefined;
   private readonly own: OwnRules;
+  /** The detections and remediations, with those of the team's own rules. */
+  private readonly catalogue: ReturnType<typeof withRules>;
   private readonly place: ReturnType<typeof placeOf>;
 
   /**
@@ -75,14 +93,24 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const checked = "own" in args ? args : checkedArgs(name, args);
     this.config = checked.config;
     this.own = checked.own;
+    this.catalogue = withRules(this.own.catalogue, [], this.config.rules);
     if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(this.config).join("\n"), this);
     this.place = placeOf(this.config, this);
     const trail = this.createTrail();
     const alerts = this.createAlerts();
-    const detector = this.createDetector(trail);
+    const fast = this.createFast();
+    const settings = this.settingsFor(fast);
+    const detector = this.createDetector(trail, fast, settings);
     this.createMemberRoles(detector);
-    const watch = this.createWatch([trail, alerts, ...detector.parts]);
-    detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+    const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
+    const watch = this.createWatch(fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]));
+    const dashboard = this.createDashboard();
+    detector.declare(
+      fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
+    );
+    const reports = this.createReports();
+    const history = this.createHistory(settings);
+    const athena = this.createAthena(reports);
 
     this.region = this.place.region;
     this.account = this.place.account;
@@ -92,6 +120,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     this.logTopicArn = trail.topicArn;
     this.alertTopicArn = alerts.topic.arn;
     this.watchTopicArn = watch?.topic.arn;
+    this.eventsTopicArn = fast?.topic.arn;
+    this.dashboardName = dashboard?.dashboard.dashboardName;
     this.functionName = detector.function.name;
     this.functionArn = detector.function.arn;
     this.logGroup = detector.logGroup.name;
@@ -101,6 +131,9 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     this.tableArn = detector.table.arn;
     this.failureQueueUrl = detector.failureQueue.url;
     this.failureQueueArn = detector.failureQueue.arn;
+    this.reportsBucket = reports?.bucket.bucket;
+    this.huntsArn = history?.stateMachine.arn;
+    this.athenaWorkgroup = athena?.workgroup.name;
     this.registerOutputs({ functionArn: this.functionArn, alertTopicArn: this.alertTopicArn });
   }
 
@@ -152,9 +185,31 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     return new Alerts(this.partName("alerts"), args, this.options);
   }
 
-  private createDetector(trail: Trail | LogSource): Detector {
-    const { config, own, place } = this;
-    const catalogue = withRules(own.catalogue, [], config.rules);
+  private createFast(): Fast | undefined {
+    const { config, catalogue, place } = this;
+    if (config.fast === "none") return undefined;
+    const args = {
+      place,
+      name: config.names.events,
+      regions: config.fast,
+      patterns: fastRules(config, catalogue),
+    };
+    return new Fast(this.partName("fast"), args, this.options);
+  }
+
+  private settingsFor(fast: Fast | undefined): pulumi.Output<string> {
+    const { config, place } = this;
+    return pulumi
+      .all([place, fast?.regions ?? [], accountsOf(config, this)])
+      .apply(([here, regions, accounts]) => encodeSettings(settingsOf(config, here, regions, accounts)));
+  }
+
+  private createDetector(
+    trail: Trail | LogSource,
+    fast: Fast | undefined,
+    settings: pulumi.Output<string>,
+  ): Detector {
+    const { config, own, place, catalogue } = this;
     return new Detector(
       this.partName("detector"),
       {
@@ -171,9 +226,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
         selfCheckLists: ownListActions,
         declaration: JSON.stringify(config),
         notifications: trail.notifications,
-        settings: pulumi
-          .all([place, accountsOf(config, this)])
-          .apply(([here, accounts]) => encodeSettings(settingsOf(config, here, accounts))),
+        settings,
+        events: fast?.topic,
         logGroupDays: config.logGroupDays,
         memoryMegabytes: config.memoryMegabytes,
         timeoutSeconds: config.timeoutSeconds,
@@ -184,11 +238,11 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createMemberRoles(detector: Detector): void {
-    const { config, own, place } = this;
+    const { config, place } = this;
     const { units = [], accounts = [], exclude = [] } = config.organization;
     const members = membersFor(config);
     if (members === undefined || units.length === 0) return;
-    const { detections, remediations } = withRules(own.catalogue, [], config.rules);
+    const { detections, remediations } = this.catalogue;
     const template = place.apply((here) =>
       templateOf(memberRoleArgs(config, here, detections, remediations)),
     );
@@ -200,11 +254,62 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     );
   }
 
-  private createWatch(parts: pulumi.Resource[]): Watch | undefined {
-    const { watch, team, names, subscribers, silenceHours } = this.config;
+  private createWatch(parts: pulumi.Output<pulumi.Resource[]>): Watch | undefined {
+    const { watch, fast, team, names, subscribers, silenceHours } = this.config;
     if (!watch) return undefined;
-    const args = { place: this.place, team, names, subscribers, silenceHours, parts };
+    const isFast = fast !== "none";
+    const args = { place: this.place, team, names, subscribers, silenceHours, isFast, parts };
     return new Watch(this.partName("watch"), args, this.options);
+  }
+
+  private createDashboard(): Dashboard | undefined {
+    const { dashboard, watch, fast, team, names, silenceHours } = this.config;
+    if (!dashboard) return undefined;
+    const isFast = fast !== "none";
+    const args = { place: this.place, team, names, watch, silenceHours, isFast };
+    return new Dashboard(this.partName("dashboard"), args, this.options);
+  }
+
+  private createReports(): Reports | undefined {
+    const { history, athena, names, logFileDays } = this.config;
+    if (!history && !athena) return undefined;
+    const args = { place: this.place, bucket: names.reports, days: logFileDays };
+    return new Reports(this.partName("reports"), args, this.options);
+  }
+
+  /** The bucket that the trail writes to. */
+  private get logBucket(): string {
+    return existingTrailOf(this.config)?.bucket ?? this.config.names.bucket;
+  }
+
+  private createHistory(settings: pulumi.Output<string>): History | undefined {
+    const { config, own, place } = this;
+    if (!config.history) return undefined;
+    const args = {
+      place,
+      names: historyNames(config.names, [this.logBucket, ...config.logBuckets]),
+      rules: own.rules,
+      patterns: config.rules,
+      settings,
+      logGroupDays: config.logGroupDays,
+    };
+    return new History(this.partName("history"), args, this.options);
+  }
+
+  private createAthena(reports: Reports | undefined): Athena | undefined {
+    const { config, place } = this;
+    if (!config.athena || reports === undefined) return undefined;
+    const existing = existingTrailOf(config);
+    const args = {
+      place,
+      name: config.names.athena,
+      bucket: this.logBucket,
+      prefix: existing?.prefix,
+      organization: existing?.organizationId ?? config.organization.id,
+      reports: reports.bucket,
+      scanGigabytes: config.athenaScanGigabytes,
+    };
+    return new Athena(this.partName("athena"), args, this.options);
   }
 }
 

@@ -61,7 +61,7 @@ const modes = ["off", ...switchModes] as const;
 
 /** What is expected instead of turning all detections off. */
 export const notSilent =
-  "a mode from alert on, because nobody could tell a silenced system from one with nothing to report (turn off single detections)";
+  "a mode from alert on, because a silenced system looks like one with nothing to report (turn off single detections)";
 
 function neverOff<T>(check: Check<T>): Check<T> {
   return (value, at, report) => {
@@ -370,6 +370,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether changes to the stack's own parts, and its silence, are also reported without the function: by EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
       check: flag(),
     }),
+    fast: key({
+      type: "string",
+      default: "home",
+      description:
+        "Where EventBridge sends records within seconds, besides the log files that come after minutes (docs/fast.md): `home`, the stack's region and that of IAM's events; `all`, every region that the account has enabled; `none`. Log files bring the rest.",
+      check: oneOf(["none", "home", "all"] as const),
+    }),
     silenceHours: key({
       type: "integer",
       default: defaultSilenceHours,
@@ -377,11 +384,38 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Hours without a new log file, or without a passing self-check, after which an alarm goes off. The function makes calls every hour, so a healthy stack is never silent for longer.",
       check: integer(2, 168),
     }),
+    dashboard: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.",
+      check: flag(),
+    }),
+    history: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.",
+      check: flag(),
+    }),
+    athena: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare a table of the log files for Athena, a work group that limits what a query reads, and saved queries for what a finding makes people ask (docs/athena.md).",
+      check: flag(),
+    }),
+    athenaScanGigabytes: key({
+      type: "integer",
+      default: 100,
+      description: "How much a query may read, in GB, before Athena stops it: 100 GB cost about 0.50 USD.",
+      check: integer(1, 1_000_000),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
       description:
-        "Appended to the bucket's default name if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
+        "Appended to the buckets' default names if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
       check: form(
         "lower-case letters and digits, with single hyphens between them",
         /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/,
@@ -490,6 +524,11 @@ const checkNames = record({
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
+  events: optional(namings.events.check),
+  dashboard: optional(namings.dashboard.check),
+  history: optional(namings.history.check),
+  reports: optional(namings.reports.check),
+  athena: optional(namings.athena.check),
 });
 
 /** A value that stands for none, or one that passes `check`. */

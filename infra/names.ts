@@ -14,6 +14,11 @@ export interface Names {
   failureQueue: string;
   schedule: string;
   watch: string;
+  events: string;
+  dashboard: string;
+  history: string;
+  reports: string;
+  athena: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -35,6 +40,18 @@ const reserved = {
   suffixes: ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"],
 };
 
+const bucketCheck = each(
+  form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
+  text(
+    `a bucket name that starts with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
+    (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
+  ),
+  text(
+    `a bucket name that ends with none of ${reserved.suffixes.join(", ")}, which S3 reserves`,
+    (name) => !reserved.suffixes.some((suffix) => name.endsWith(suffix)),
+  ),
+);
+
 /**
  * Every name that the program gives. Teams share an account, and bucket names are unique across all of AWS, so no two teams
  * share a default name.
@@ -43,17 +60,7 @@ export const namings: Record<keyof Names, Naming> = {
   bucket: {
     what: "the bucket for log files",
     byDefault: (team) => `lambdasharp-${team}-cloudtrail`,
-    check: each(
-      form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
-      text(
-        `a bucket name that starts with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
-        (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
-      ),
-      text(
-        `a bucket name that ends with none of ${reserved.suffixes.join(", ")}, which S3 reserves`,
-        (name) => !reserved.suffixes.some((suffix) => name.endsWith(suffix)),
-      ),
-    ),
+    check: bucketCheck,
   },
   trail: {
     what: "the trail",
@@ -116,6 +123,33 @@ export const namings: Record<keyof Names, Naming> = {
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
   },
+  events: {
+    what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",
+    byDefault: (team) => `cloudtrailer-events-${team}`,
+    // As above.
+    check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
+  dashboard: {
+    what: "the dashboard, if there is one",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a dashboard name: 1 to 255 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,255}$/),
+  },
+  history: {
+    what: "hunts in old log files: their function, state machine and roles",
+    byDefault: (team) => `cloudtrailer-history-${team}`,
+    // Role names may have 64 characters, 7 of which the state machine's role needs.
+    check: form("a name of 1 to 57 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,57}$/),
+  },
+  reports: {
+    what: "the bucket for the results of hunts and queries",
+    byDefault: (team) => `cloudtrailer-reports-${team}`,
+    check: bucketCheck,
+  },
+  athena: {
+    what: "Athena's work group, and with underscores its database",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a name of 1 to 128 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,127}$/),
+  },
 };
 
 /** Lambda writes to the log group of the function's name. */
@@ -139,17 +173,23 @@ export function detectorNames(
   };
 }
 
+/** What hunts in old log files consists of, as its policies name it. */
+export function historyNames({ history, reports }: Names, logBuckets: string[]) {
+  return { history, reports, logGroup: `/aws/lambda/${history}`, logBuckets: [...new Set(logBuckets)] };
+}
+
 /**
  * All names of a team: those from the configuration, and defaults for the rest.
  *
- * @param bucketSuffix appended to the bucket's default name, unless empty
+ * @param bucketSuffix appended to the buckets' default names, unless empty
  */
 export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""): Names {
   const byDefault = Object.fromEntries(
     Object.entries(namings).map(([kind, naming]) => [kind, naming.byDefault(team)]),
   ) as unknown as Names;
-  const bucket = bucketSuffix === "" ? byDefault.bucket : `${byDefault.bucket}-${bucketSuffix}`;
-  return { ...byDefault, bucket, ...given };
+  const suffixed = (bucket: string) => (bucketSuffix === "" ? bucket : `${bucket}-${bucketSuffix}`);
+  const { bucket, reports } = byDefault;
+  return { ...byDefault, bucket: suffixed(bucket), reports: suffixed(reports), ...given };
 }
 
 /** The name of the role in members: `cloudtrailer-member-red`. */

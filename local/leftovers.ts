@@ -1,11 +1,14 @@
+import { ListWorkGroupsCommand } from "@aws-sdk/client-athena";
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { GetDatabasesCommand } from "@aws-sdk/client-glue";
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { ListStateMachinesCommand } from "@aws-sdk/client-sfn";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { iamRegionOf } from "../handlers/aws/regions";
@@ -22,6 +25,12 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
     [],
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  database: async ({ glue }) =>
+    (await glue.send(new GetDatabasesCommand({}))).DatabaseList?.map(({ Name }) => Name) ?? [],
+  dashboard: async ({ cloudwatch }) =>
+    (await cloudwatch.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
+      ({ DashboardName }) => DashboardName,
+    ) ?? [],
   "event bus": async ({ events }) =>
     (await events.send(new ListEventBusesCommand({}))).EventBuses?.map(({ Name }) => Name) ?? [],
   function: async ({ lambda }) =>
@@ -40,6 +49,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   rule: async ({ events }) => namesOfRules(events),
   "rule in the region of IAM's events": async ({ eventsIn, region }) =>
     iamRegionOf(region) === region ? [] : namesOfRules(eventsIn(iamRegionOf(region))),
+  "state machine": async ({ states }) =>
+    (await states.send(new ListStateMachinesCommand({}))).stateMachines?.map(({ name }) => name) ?? [],
   subscription: async ({ sns }) =>
     (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>
       lastPart(TopicArn),
@@ -47,6 +58,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   table: async ({ dynamodb }) => (await dynamodb.send(new ListTablesCommand({}))).TableNames ?? [],
   topic: async ({ sns }) =>
     (await sns.send(new ListTopicsCommand({}))).Topics?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],
+  "work group": async ({ athena }) =>
+    (await athena.send(new ListWorkGroupsCommand({}))).WorkGroups?.map(({ Name }) => Name) ?? [],
   trail: async ({ cloudtrail }) =>
     (await cloudtrail.send(new ListTrailsCommand({}))).Trails?.map(({ Name }) => Name) ?? [],
 };
@@ -60,7 +73,9 @@ async function namesOfRules(events: EventBridgeClient): Promise<(string | undefi
  * machine is small, so one page of each list has everything.
  */
 export async function leftovers(resources: readonly { outputs: Values }[], aws: Aws): Promise<string[]> {
-  const names = new Set(resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket]));
+  const names = new Set(
+    resources.flatMap(({ outputs }) => [outputs.name, outputs.bucket, outputs.dashboardName]),
+  );
   const found = await Promise.all(
     Object.entries(lists).map(async ([kind, list]) => {
       const all = await list(aws);

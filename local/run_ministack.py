@@ -26,8 +26,10 @@ import aws_alarms
 import aws_events
 import aws_limits
 import aws_policies
+import aws_signatures
 import cloudtrail_service
 import kms_objects
+import map_runs
 import organization
 import table_policies
 import trail_parts
@@ -62,7 +64,7 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
         "EventVersion": "1.0",
         "EventSubscriptionArn": sub_arn,
         "EventSource": "aws:sns",
-        "Sns": json.loads(envelope),
+        "Sns": signed(json.loads(envelope), topic_arn),
     }
     lambda_svc.invoke_async_with_retry(function, {"Records": [record]})
 
@@ -377,10 +379,12 @@ organization.know()
 trail_parts.keep()
 aws_limits.enforce()
 aws_events.enforce()
+signed = aws_signatures.enforce(sys.argv[2])
 aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()
 kms_objects.enforce()
+map_runs.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

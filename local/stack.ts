@@ -29,6 +29,8 @@ export interface LocalStackOptions
     | "deliverEveryMs"
     | "digestEveryMs"
     | "eventDelays"
+    | "eventForm"
+    | "inLogFile"
     | "onRecord"
     | "onDelivery"
     | "onError"

@@ -44,7 +44,7 @@ export async function differencesOfFix(
     : differencesOfPlan(plan, example, remediation.writes, path);
 }
 
-/** AWS as an example has it. What it was not told of is a difference. */
+/** AWS as an example has it. What the example does not have is a difference. */
 function answering(
   live: NonNullable<Hit["live"]>,
   path: string,
@@ -55,7 +55,9 @@ function answering(
   return (call) => {
     const name = `${call.service}:${call.operation}`;
     const missing = undeclared(call, reads, "reads");
-    if (missing !== undefined) differences.push({ path, message: missing });
+    const wrong = problemsOf(call);
+    for (const message of missing === undefined ? wrong : [...wrong, missing])
+      differences.push({ path, message });
     const time = asked.get(name) ?? 0;
     asked.set(name, time + 1);
     const answers = Object.hasOwn(live, name) ? live[name] : undefined;
@@ -119,9 +121,9 @@ function differencesOfPlan(
         message: `expected ${outcome}, found a plan: ${named(plan.calls).join(", ")}`,
       },
     ];
-  const differences = [...plan.calls, ...plan.rollback].flatMap((call) =>
-    problemsOf(call).map((message) => ({ path: `${path}.calls`, message })),
-  );
+  const problemsAt = (calls: Call[], member: string) =>
+    calls.flatMap((call) => problemsOf(call).map((message) => ({ path: `${path}.${member}`, message })));
+  const differences = [...problemsAt(plan.calls, "calls"), ...problemsAt(plan.rollback, "rollback")];
   for (const call of plan.calls) {
     const missing = undeclared(call, writes, "writes");
     if (missing !== undefined) differences.push({ path: `${path}.calls`, message: missing });

@@ -1,6 +1,6 @@
 import type { Call } from "../aws/call";
 import type { Settings } from "../settings";
-import { linked } from "./clean";
+import { unlinked } from "./clean";
 
 /**
  * A call as an AWS CLI command for a POSIX shell that is safe to paste, whoever chose the names in it. The whole input is
@@ -28,9 +28,7 @@ function kebab(name: string): string {
 
 /** JSON in printable ASCII without single quotes. Whatever a mail program might turn into a link is escaped, too. */
 function asciiJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(linked, (found) => found.replace(/[/@.]/, escaped))
-    .replace(/[^\x20-\x7e]|'/g, escaped);
+  return unlinked(JSON.stringify(value), escaped).replace(/[^\x20-\x7e]|'/g, escaped);
 }
 
 function escaped(character: string): string {

@@ -5,8 +5,9 @@ import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
+import { visible } from "../visible";
 import { type Alert, alertOf } from "./alert";
-import { clean, cut, visibleJson } from "./clean";
+import { clean, cut } from "./clean";
 import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
 import {
   type AlertedRequest,
@@ -19,6 +20,8 @@ import {
   openedSummary,
   requestSummary,
   type Summary,
+  type UnconfirmedFinding,
+  unconfirmedSummary,
   trialSummary,
   type Unproven,
   unprovenSummary,
@@ -47,6 +50,8 @@ export interface Publisher {
   alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
+  /** Findings that events brought, and no log file confirmed. */
+  alertUnconfirmed(findings: UnconfirmedFinding[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
   /** Says that alerts arrive. */
@@ -115,7 +120,7 @@ export function createPublisher(
         {
           text: `${text}\n${mayRepeat ? `\n${repetition}\n` : ""}`,
           sms,
-          json: visibleJson(JSON.stringify({ ...json, ...repeats })),
+          json: visible(JSON.stringify({ ...json, ...repeats })),
         },
         { severity, detection: detection ?? "", account, region, outcome },
       );
@@ -128,7 +133,7 @@ export function createPublisher(
         const { severity, detection, account, region, outcome } = alert;
         return publish(
           subjectOf(alert),
-          { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
+          { text: wholeLines(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
           { severity, detection, account, region, outcome },
         );
       }),
@@ -137,11 +142,17 @@ export function createPublisher(
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
+    alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
     alertTrial: (id) => summarize(trialSummary(id, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };
+}
+
+/** The first lines of a text, at most `max` characters. Half a line may be half a command. */
+function wholeLines(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, text.lastIndexOf("\n", max - 2))}\n…`;
 }
 
 /** The alert as JSON, with shorter lists, and as short texts as it takes, if the record made it too long. */
@@ -156,10 +167,10 @@ function jsonOf(alert: Alert): string {
   for (const form of forms) {
     json = JSON.stringify(form());
     // Of megabytes not even the invisible characters are looked for.
-    if (json.length <= maxJson) json = visibleJson(json);
+    if (json.length <= maxJson) json = visible(json);
     if (json.length <= maxJson) return json;
   }
-  return visibleJson(json);
+  return visible(json);
 }
 
 /** What a record has no part in stays as it is: the command of a rollback is for pasting. */

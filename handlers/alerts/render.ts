@@ -124,7 +124,7 @@ function whereLines({ account, accountName, team, region, when }: Alert): string
 function whyLines({ why, novelty }: Alert): string[] {
   const lines = why.slice(0, 12).map((evidence) => {
     const because = evidence.why === undefined ? "" : ` (${clean(evidence.why)})`;
-    return `  ${clean(evidence.parameter, 120)} = ${clean(evidence.value)}${because}`;
+    return `  ${clean(evidence.parameter, 120, true)} = ${clean(evidence.value)}${because}`;
   });
   return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }

@@ -19,8 +19,9 @@ export interface SelfCheck {
    * recorded once for each deployment: otherwise, what was changed since would pass for declared.
    *
    * @param remaining time left, in ms
+   * @returns whether it was recorded
    */
-  declare(remaining: () => number): Promise<void>;
+  declare(remaining: () => number): Promise<boolean>;
   /** Compares. @throws a passing error of AWS */
   check(): Promise<Difference[]>;
   /** Compares, and reports differences once until they change, and exceptions that end soon. */
@@ -80,7 +81,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     });
   };
 
-  const declare = async (remaining: () => number): Promise<void> => {
+  const declare = async (remaining: () => number): Promise<boolean> => {
     let states = await stateOfParts(settings, aws);
     for (let left = patience.tries; left > 0 && hasUnreadable(states); left--) {
       if (remaining() < patience.reserveMs) break;
@@ -88,9 +89,10 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
       states = await stateOfParts(settings, aws);
     }
     const deployment = deploymentIn(states, settings.deployment);
-    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return;
+    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return false;
     // A deployment that could not read everything may be recorded again.
     await keep(states, deployment === undefined || hasUnreadable(states) ? {} : { deployment });
+    return true;
   };
 
   const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { maxHints } from "../../handlers/cloudtrail/reader/index";
 import { detections as catalogue } from "../../handlers/detections/index";
 import type { Examples } from "../../handlers/rules/examples";
@@ -41,6 +41,12 @@ export interface LoadedRules {
   problems: RuleProblem[];
   /** Why something was not checked: tools that are not installed. */
   unchecked?: string;
+}
+
+/** Makes the next loading read the files of a folder again, which Node otherwise loads once. */
+export function forgetRules(folder: string): void {
+  for (const file of Object.keys(require.cache))
+    if (file.startsWith(join(folder, sep))) delete require.cache[file];
 }
 
 /** The folder of the team's own rules. */
@@ -156,8 +162,11 @@ function exportsOf(
   source: string,
   problems: RuleProblem[],
 ): Record<string, unknown> | undefined {
-  // Its own line, not that of what it was compiled to.
+  // Its own line, not that of what it was compiled to. Libraries that format stack traces would keep Node from finding it.
   process.setSourceMapsEnabled(true);
+  const formats = Error as { prepareStackTrace?: unknown };
+  const { prepareStackTrace } = formats;
+  delete formats.prepareStackTrace;
   try {
     return { ...(require(file) as Record<string, unknown>) };
   } catch (error) {
@@ -165,6 +174,8 @@ function exportsOf(
     // An import that the function could not have, either, is reported already.
     if (!problems.some(({ line }) => line === problem.line)) problems.push(problem);
     return undefined;
+  } finally {
+    if (prepareStackTrace !== undefined) formats.prepareStackTrace = prepareStackTrace;
   }
 }
 

@@ -1,15 +1,20 @@
-import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/record";
+import {
+  type CloudTrailRecord,
+  eventOf as nameOfEvent,
+  type UserIdentity,
+} from "../../handlers/cloudtrail/record";
 import { type Call, callOf } from "./calls";
 import { inputOf, outputOf } from "./decode";
 import { createDelivery, type Delivered, publishValidation } from "./delivery";
 import { createDigests } from "./digests";
 import { isManagementEvent, isReadOnly } from "./event-kinds";
-import { createEvents, type EventDelays } from "./events";
+import { createEvents, type EventDelays, type EventForm } from "./events";
 import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
 import { recordOf } from "./records";
 import { type CredentialScope, credentialScopeOf, type Exchange, type RequestHead } from "./request";
 import { rootClients } from "./root-clients";
+import { asIfNew, maxSentBytes, recordsIn, sendHeader, sendPath, type Sent } from "./sent";
 import { openServiceModels } from "./service-models";
 import { createTrails, gets, isTrailChange, type Trail } from "./trails";
 
@@ -34,6 +39,10 @@ export interface RecorderOptions {
   digestEveryMs?: number;
   /** When EventBridge gets a record: once, immediately, if omitted. */
   eventDelays?: EventDelays;
+  /** The record as EventBridge gets it; the same if omitted. */
+  eventForm?: EventForm;
+  /** Whether a record gets into a log file; each does if omitted. */
+  inLogFile?(record: CloudTrailRecord): boolean;
   /** Called for each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
   onDelivery?(delivered: Delivered): void;
@@ -45,6 +54,8 @@ export interface RecorderOptions {
 export interface Recorder {
   /** `http://127.0.0.1:<port>`, for every client and service. */
   endpoint: string;
+  /** Records calls as if they had just been made in this account, and returns the records. */
+  send(records: CloudTrailRecord[]): CloudTrailRecord[];
   /** Delivers now what has been recorded so far. */
   flush(): Promise<void>;
   /** Delivers now, and writes the digests that are otherwise due every hour. */
@@ -86,6 +97,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const events = createEvents({
     clients,
     ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
+    ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
     onError,
   });
   const delivery = createDelivery({
@@ -182,12 +194,45 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const after =
       record.eventName === "StartLogging" ? trails.current().filter((each) => each.isLogging) : [];
     const receivers = new Map([...logging, ...after].map((trail) => [trail.arn, trail]));
-    const getting = [...receivers.values()].filter((trail) => gets(trail, record));
-    for (const trail of getting) delivery.add(trail, record);
+    pass(record, [...receivers.values()]);
+  }
+
+  function send(records: CloudTrailRecord[]): CloudTrailRecord[] {
+    const logging = trails.current().filter((trail) => trail.isLogging);
+    return records.map((one) => {
+      const record = asIfNew(one, { account, now: Date.now() });
+      pass(record, logging);
+      return record;
+    });
+  }
+
+  /** Passes a record on to trails and to EventBridge. */
+  function pass(record: CloudTrailRecord, receivers: Trail[]): void {
+    const getting = receivers.filter((trail) => gets(trail, record));
+    if (options.inLogFile?.(record) !== false) for (const trail of getting) delivery.add(trail, record);
     // EventBridge has an account's events on its own bus.
-    if (record.recipientAccountId === account)
-      for (const first of getting.slice(0, 1)) events.add(first, record);
+    const [first] = record.recipientAccountId === account ? getting : [];
+    if (first !== undefined) events.add(first, record);
     options.onRecord?.(record);
+  }
+
+  /** Answers `npx cloudtrailer send`. */
+  function answer({ method, headers }: RequestHead, body: string): { status: number; json: unknown } {
+    if (method !== "POST" || headers[sendHeader] === undefined)
+      return {
+        status: 400,
+        json: { error: `expected a POST with the header ${sendHeader}, found ${method}` },
+      };
+    try {
+      const sent = send(recordsIn(body)).map((record) => ({
+        eventID: record.eventID,
+        event: nameOfEvent(record),
+        awsRegion: record.awsRegion,
+      }));
+      return { status: 200, json: { sent } satisfies Sent };
+    } catch (error) {
+      return { status: 400, json: { error: (error as Error).message } };
+    }
   }
 
   async function learn(
@@ -215,6 +260,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     upstream: options.upstream,
     port: options.port ?? 0,
     observe,
+    own: { isOwn: ({ path }) => path === sendPath, maxBytes: maxSentBytes, answer },
     onError,
   });
 
@@ -256,6 +302,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   return {
     endpoint: gateway.endpoint,
+    send,
     flush: deliver,
     writeDigests,
     async close() {

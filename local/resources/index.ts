@@ -1,10 +1,14 @@
 import { stackSet, stackSetInstance } from "./cloudformation-stack-set";
+import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
+import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
+import { dashboard } from "./cloudwatch-dashboard";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
+import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -23,6 +27,7 @@ import {
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
 } from "./s3/bucket-settings";
+import { stateMachine } from "./sfn-state-machine";
 import { topic } from "./sns/topic";
 import { topicPolicy } from "./sns/topic-policy";
 import { topicSubscription } from "./sns/topic-subscription";
@@ -36,7 +41,11 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  catalogDatabase,
+  catalogTable,
+  dashboard,
   eventBus,
+  eventBusPolicy,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,
@@ -44,6 +53,7 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   metricAlarm,
+  namedQuery,
   permission,
   policy,
   queue,
@@ -53,12 +63,14 @@ const all: readonly ResourceType[] = [
   rolePolicyAttachment,
   stackSet,
   stackSetInstance,
+  stateMachine,
   table,
   tableResourcePolicy,
   topic,
   topicPolicy,
   topicSubscription,
   trail,
+  workgroup,
 ];
 
 /** Every resource type that is supported on this machine, by Pulumi's type token. */

@@ -5,6 +5,20 @@
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const deployerActions: Record<string, string[]> = {
+  "aws:athena/namedQuery:NamedQuery": [
+    "athena:CreateNamedQuery",
+    "athena:DeleteNamedQuery",
+    "athena:GetNamedQuery",
+  ],
+  "aws:athena/workgroup:Workgroup": [
+    "athena:CreateWorkGroup",
+    "athena:DeleteWorkGroup",
+    "athena:GetWorkGroup",
+    "athena:ListTagsForResource",
+    "athena:TagResource",
+    "athena:UntagResource",
+    "athena:UpdateWorkGroup",
+  ],
   "aws:cloudformation/stackSet:StackSet": [
     "cloudformation:CreateStackSet",
     "cloudformation:DeleteStackSet",
@@ -38,6 +52,11 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:StopLogging",
     "cloudtrail:UpdateTrail",
   ],
+  "aws:cloudwatch/dashboard:Dashboard": [
+    "cloudwatch:DeleteDashboards",
+    "cloudwatch:GetDashboard",
+    "cloudwatch:PutDashboard",
+  ],
   "aws:cloudwatch/eventBus:EventBus": [
     "events:CreateEventBus",
     "events:DeleteEventBus",
@@ -46,6 +65,11 @@ export const deployerActions: Record<string, string[]> = {
     "events:TagResource",
     "events:UntagResource",
     "events:UpdateEventBus",
+  ],
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": [
+    "events:DescribeEventBus",
+    "events:PutPermission",
+    "events:RemovePermission",
   ],
   "aws:cloudwatch/eventRule:EventRule": [
     "events:DeleteRule",
@@ -96,6 +120,22 @@ export const deployerActions: Record<string, string[]> = {
     "dynamodb:UpdateContinuousBackups",
     "dynamodb:UpdateTable",
     "dynamodb:UpdateTimeToLive",
+  ],
+  "aws:glue/catalogDatabase:CatalogDatabase": [
+    "glue:CreateDatabase",
+    "glue:DeleteDatabase",
+    "glue:GetDatabase",
+    "glue:GetTags",
+    "glue:TagResource",
+    "glue:UntagResource",
+    "glue:UpdateDatabase",
+  ],
+  "aws:glue/catalogTable:CatalogTable": [
+    "glue:CreateTable",
+    "glue:DeleteTable",
+    "glue:GetPartitionIndexes",
+    "glue:GetTable",
+    "glue:UpdateTable",
   ],
   "aws:iam/policy:Policy": [
     "iam:CreatePolicy",
@@ -193,6 +233,18 @@ export const deployerActions: Record<string, string[]> = {
     "s3:PutEncryptionConfiguration",
   ],
   "aws:s3/bucketVersioning:BucketVersioning": ["s3:GetBucketVersioning", "s3:PutBucketVersioning"],
+  "aws:sfn/stateMachine:StateMachine": [
+    "iam:PassRole",
+    "states:CreateStateMachine",
+    "states:DeleteStateMachine",
+    "states:DescribeStateMachine",
+    "states:ListStateMachineVersions",
+    "states:ListTagsForResource",
+    "states:TagResource",
+    "states:UntagResource",
+    "states:UpdateStateMachine",
+    "states:ValidateStateMachineDefinition",
+  ],
   "aws:sns/topic:Topic": [
     "sns:CreateTopic",
     "sns:DeleteTopic",

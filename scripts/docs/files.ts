@@ -3,6 +3,7 @@ import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { componentArgs, componentPage } from "./component";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
+import { fastPage } from "./fast";
 import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
@@ -23,6 +24,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "infra/cloudtrailer-args.ts": componentArgs,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,
+  "docs/fast.md": fastPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
   "docs/trails.md": trailsPage,

@@ -1,6 +1,10 @@
 import { expect } from "chai";
-import { linesOf, reportOf } from "../../cli/report";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { linesOf, pageFor, reportOf } from "../../cli/report";
 import { keptOf } from "../../cli/findings/kept";
+import { called } from "./called";
 
 describe("cloudtrailer report", () => {
   const item = (id: string, own: Record<string, string> = {}) => ({
@@ -96,5 +100,29 @@ describe("cloudtrailer report", () => {
   it("says that there is nothing", () => {
     expect(linesOf([], "12h")).to.deep.equal(["no findings in the last 12h"]);
     expect(linesOf([], "2026-05-04")).to.deep.equal(["no findings since 2026-05-04"]);
+  });
+
+  it("is a page, with the exceptions of a configuration", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cloudtrailer-report-"));
+    const config = join(folder, "Pulumi.red.yaml");
+    const exception = "{ detection: root-activity, reason: drill, owner: ops, until: 2026-06-01 }";
+    writeFileSync(config, `config: { "cloudtrailer:exceptions": [${exception}] }\n`);
+    const findings = (async function* () {
+      for (const one of Items) yield keptOf(one);
+    })();
+    const now = Date.parse("2026-05-20T10:00:00Z");
+    const html = await pageFor(findings, { title: "Findings in findings-red", scope: "all", now, config });
+    rmSync(folder, { recursive: true });
+    expect(html).to.match(/^<!DOCTYPE html>/i);
+    for (const text of ["Findings in findings-red", "iam-a", "Detach it", "drill", "2026-06-01"])
+      expect(html).to.include(text);
+  });
+
+  it("expects options of a page with a page only", async () => {
+    for (const args of [["--open"], ["--config", "Pulumi.red.yaml"], ["--format", "pdf"]]) {
+      const { code, err } = await called(["report", "--table", "t", ...args]);
+      expect(code, args.join(" ")).to.equal(2);
+      expect(err.join()).to.match(/expected --/);
+    }
   });
 });

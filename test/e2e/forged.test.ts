@@ -168,7 +168,7 @@ describe("forgeries", () => {
     it("whatever else", async () => {
       expect(await invoked({ cloudtrailer: "obey" }))
         .to.have.property("failed")
-        .that.includes("expected an event");
+        .that.includes("expected an SNS event");
       await summaryOf("about the event", ({ reason }) => /none of its events/.test(reason));
     });
 

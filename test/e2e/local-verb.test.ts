@@ -48,7 +48,7 @@ describe("cloudtrailer local", () => {
 
     // The lines to paste have the same, and the keys are a user's, not root's.
     const exported = await eventually("the export lines", async () =>
-      printed.err.includes("CLOUDTRAILER_QUEUE") ? environmentIn(printed.err) : undefined,
+      printed.err.includes(`CLOUDTRAILER_BUCKET=${ready.bucket}`) ? environmentIn(printed.err) : undefined,
     );
     expect(exported).to.deep.equal({
       AWS_ENDPOINT_URL: ready.endpoint,
@@ -59,6 +59,8 @@ describe("cloudtrailer local", () => {
       CLOUDTRAILER_TABLE: ready.tableName,
       CLOUDTRAILER_FUNCTION: ready.functionName,
       CLOUDTRAILER_QUEUE: ready.failureQueueUrl,
+      CLOUDTRAILER_TRAIL: ready.trailArn,
+      CLOUDTRAILER_BUCKET: ready.bucket,
     });
     const credentials = {
       accessKeyId: String(ready.accessKeyId),
@@ -67,6 +69,8 @@ describe("cloudtrailer local", () => {
     const aws = createCallAws({ endpoint: String(ready.endpoint), credentials });
     const iam = (operation: string, input: Record<string, unknown>) =>
       aws({ service: "iam", operation, region: "us-east-1", input });
+    const shown = await (await fetch(String(ready.page))).text();
+    expect(shown).to.include("Team verb, mode fix, us-west-2");
     await iam("CreateUser", { UserName: "bob" });
     await iam("AttachUserPolicy", {
       UserName: "bob",

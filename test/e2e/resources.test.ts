@@ -238,6 +238,10 @@ const cases: Record<string, () => Promise<Case>> = {
     },
     change: { input: { at: "another time" } },
   }),
+  "aws:cloudwatch/dashboard:Dashboard": async () => ({
+    inputs: { dashboardName: "cases-dashboard", dashboardBody: '{"widgets":[]}' },
+    change: { dashboardBody: '{"widgets":[],"start":"-P7D"}' },
+  }),
   "aws:cloudwatch/eventBus:EventBus": async () => ({
     inputs: { name: "cases-bus", description: "of cases", tags: { owner: "blue" } },
     change: { description: "changed", tags: { reason: "test" } },

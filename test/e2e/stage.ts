@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type AskFunction, createAskFunction } from "../../cli/ask-function";
 import { asMember, rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
-import type { CallAws } from "../../handlers/aws/call";
+import { type CallAws, unlessGone } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Credentials, Emulator } from "../../local/emulator";
@@ -48,7 +48,10 @@ export interface Stage {
 }
 
 export interface StageOptions
-  extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs" | "organization"> {
+  extends Pick<
+    LocalStackOptions,
+    "mode" | "config" | "deliverEveryMs" | "eventDelays" | "eventForm" | "inLogFile" | "organization"
+  > {
   /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
   /** Recorder errors that the suite provokes. */
@@ -57,7 +60,14 @@ export interface StageOptions
 
 /** Deploys a stack before the tests of the calling suite, and stops it after them. */
 export function deployForSuite(team: string, options: StageOptions = {}): Stage {
-  const { mode = "fix", config = {}, deliverEveryMs = 500, prepare, isExpected = () => false } = options;
+  const {
+    mode = "fix",
+    config = {},
+    deliverEveryMs = 500,
+    prepare,
+    isExpected = () => false,
+    ...rest
+  } = options;
   const records: CloudTrailRecord[] = [];
   const alerts: Alert[] = [];
   const handedOut = new Set<Alert>();
@@ -85,14 +95,18 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       config,
       emulator: running,
       deliverEveryMs,
-      ...(options.organization === undefined ? {} : { organization: options.organization }),
+      ...rest,
       onRecord: (record) => void records.push(record),
       onError: ({ message }) => {
         if (isOfTeam(team, message) && !isExpected(message)) problems.push(message);
       },
     });
     made.stack = stack;
-    made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
+    made.root = createCallAws({
+      endpoint: running.endpoint,
+      credentials: running.credentials,
+      timeoutMs: 300_000,
+    });
     made.keys = await makeAdministrator(running, `mallory-of-${team}`);
     // An invocation takes longer than other requests.
     made.mallory = createCallAws({
@@ -105,8 +119,16 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
   after(async () => {
     await made.listener?.close();
     await made.stack?.stop();
+    await removeTrail();
     expect(problems).to.deep.equal([]);
   });
+
+  /** Suites share an account, and a region has room for five trails. */
+  const removeTrail = async () => {
+    const Name = made.stack?.outputs.trailName;
+    if (Name === undefined) return;
+    await unlessGone(call(there("root"), "cloudtrail", "DeleteTrail", { Name }), ["TrailNotFoundException"]);
+  };
 
   const readAlerts = async () => {
     alerts.push(...(await there("listener").next()));

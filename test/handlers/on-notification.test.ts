@@ -121,6 +121,8 @@ describe("createHandler", () => {
         title: "Administrator policy attached to a user",
         actor: "arn:aws:iam::111122223333:user/mallory",
         region: "us-east-1",
+        path: "logFile",
+        seconds: 60,
         outcome: "fixed",
       },
     ]);
@@ -619,7 +621,7 @@ describe("createHandler", () => {
       ],
       ["a message of another form", about({ Message: "{}" }), /invoked with something that is none of its/],
       ["an event of S3 itself", { Records: [{ eventSource: "aws:s3", s3: {} }] }, /none of its events/],
-      ["an event of nobody", { hello: "world" }, /none of its events: expected an event of SNS/],
+      ["an event of nobody", { hello: "world" }, /none of its events: expected an SNS event/],
       ["nothing", null, /none of its events/],
       ["a text", "keep-baselines", /none of its events/],
       ["a schedule of another form", { cloudtrailer: "keep-baselines", at: "night" }, /none of its events/],

@@ -53,6 +53,15 @@ describe("the linked text of a callback", () => {
     expect(await linkedTextOf(() => isEven(2), false)).not.to.match(/\bwith *\(/);
   });
 
+  it("hides nothing of its own behind the names that functions capture", async () => {
+    const links = [1];
+    const $links = [2];
+    const link = 3;
+    const sum = () => (links[0] ?? 0) + ($links[0] ?? 0) + link;
+    const { handler } = exportsOf(await linkedTextOf(() => sum(), false));
+    expect(handler()).to.equal(6);
+  });
+
   it("uses names for itself that are keywords elsewhere", async () => {
     const exports = { own: 1 };
     const { handler } = exportsOf(await linkedTextOf(() => exports.own, false));

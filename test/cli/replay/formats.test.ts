@@ -114,9 +114,22 @@ describe("the output of replay", () => {
     ]);
   });
 
+  it("is a page", async () => {
+    const { out, err, code } = await replay("--format", "html");
+    expect({ err, code }).to.deep.equal({ err: [], code: 0 });
+    const html = out.join("\n");
+    expect(html).to.match(/^<!DOCTYPE html>/i);
+    expect(html).to.include("Replayed 3 records of 1 file; nothing was changed");
+    expect(html).to.include("role/deploy");
+    const output = join(folder, "page.html");
+    const written = await replay("--format", "html", "--output", output);
+    expect(written).to.deep.equal({ code: 0, out: [], err: [`wrote ${output}`] });
+  });
+
   it("says what is wrong with an option", async () => {
     for (const [args, message] of [
-      [["--format", "xml"], /expected --format table, jsonl, csv, ocsf, asff, found "xml"/],
+      [["--format", "xml"], /expected --format table, jsonl, csv, ocsf, asff, html, found "xml"/],
+      [["--open"], /expected --open with --format html/],
       [["--sort", "size"], /expected --sort severity, time, none, found "size"/],
       [["--since", "soon"], /expected --since like 7d/],
       [["--since", "1d", "--until", "2d"], /expected --until after --since/],
