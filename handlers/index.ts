@@ -4,6 +4,7 @@ import { createPublisher } from "./alerts/publish";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { createInvokeSelf } from "./aws/invoke-self";
 import { highestMode, inAccount, membersOf } from "./aws/members";
 import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
@@ -34,6 +35,7 @@ import type { PatternRule } from "./rules/pattern-rule";
 import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
+import { createMembersCheck } from "./watch/members";
 import { createSelfCheck } from "./watch/self-check";
 import { createConfirmation } from "./watch/unconfirmed";
 
@@ -90,6 +92,7 @@ export function createHandler(
   const selfCheck = createSelfCheck({
     settings,
     aws,
+    unprotected: createMembersCheck({ settings, aws }),
     alertDifferences: (differences) => publisher.alertDifferences(differences),
     alertEnding: (exceptions) => publisher.alertEnding(exceptions),
     now,
@@ -171,6 +174,7 @@ export function createHandler(
     confirmation,
     keepAll,
     members: ofMembers,
+    invokeSelf: createInvokeSelf(aws, settings),
     now,
   });
 

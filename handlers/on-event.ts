@@ -47,9 +47,9 @@ export function createOnEvent(dependencies: OnEventDependencies) {
   };
 
   /** A fix may need what the event lacks, and the log file follows within minutes. */
-  const waits = ({ record, detection }: Finding): string | undefined => {
+  const waits = ({ record, detection, account }: Finding): string | undefined => {
     const cut = cutFieldsOf(record);
-    const mode = modeOf(detection, settings);
+    const mode = modeOf(detection, settings, account);
     if (cut.length === 0 || (mode !== "fix" && mode !== "plan") || !fixable.includes(detection.id))
       return undefined;
     return `waits for the log file, because the event lacks ${cut.join(", ")}`;

@@ -2,6 +2,7 @@ import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
 import type { Log, Metrics } from "./log";
+import { forEachAtMost } from "./concurrency";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
@@ -19,11 +20,16 @@ export interface OnScheduleDependencies {
   confirmation: Pick<Confirmation, "check">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
-  /** The same for each member. */
+  /** The same for each member, in an invocation of its own. */
   members?: { member: string; keepAll: OnScheduleDependencies["keepAll"] }[];
+  /** Invokes this function with an event, without waiting for it. */
+  invokeSelf?(event: KeepBaselines): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
+
+/** Members for which the function invokes itself at once. */
+const membersAtATime = 8;
 
 /**
  * Creates the handler of `{"cloudtrailer":"keep-baselines"}`, which arrives every hour and after a deployment: the self-check,
@@ -38,6 +44,7 @@ export function createOnSchedule({
   confirmation,
   keepAll,
   members = [],
+  invokeSelf,
   now,
 }: OnScheduleDependencies) {
   /**
@@ -86,11 +93,52 @@ export function createOnSchedule({
     }
   };
 
+  /** Takes the snapshot of one account, and logs what came of it. */
+  const keep = async (
+    all: OnScheduleDependencies["keepAll"],
+    event: KeepBaselines,
+    about: object,
+    remaining: () => number,
+  ): Promise<void> => {
+    const begunAt = now();
+    const kept = await all(event, remaining);
+    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+      ...about,
+      ...kept,
+      durationMs: now() - begunAt,
+    });
+  };
+
+  /** An account may take all the time of an invocation, and a deployment waits for none but its own. */
+  const beginMembers = async (about: object): Promise<void> => {
+    const problems: { member: string; error: string }[] = [];
+    await forEachAtMost(membersAtATime, members, async ({ member }) => {
+      try {
+        await invokeSelf?.({ cloudtrailer: "keep-baselines", at: "schedule", member });
+      } catch (error) {
+        problems.push({ member, error: problemOf(error) });
+      }
+    });
+    if (members.length > 0)
+      log.entry(problems.length === 0 ? "info" : "error", "members", {
+        ...about,
+        members: members.length,
+        problems,
+      });
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
+    if (event.member !== undefined) {
+      const its = members.find(({ member }) => member === event.member);
+      // It may have left since the event was sent.
+      if (its === undefined) log.entry("info", "no member", { ...about, member: event.member });
+      else await keep(its.keepAll, event, { ...about, member: its.member }, remaining);
+      return;
+    }
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
     const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
@@ -112,25 +160,7 @@ export function createOnSchedule({
       const isWell = unconfirmed.length === 0 && events.problem === undefined;
       log.entry(isWell ? "info" : "error", "events", { ...about, ...events, unconfirmed });
     }
-    const checkedAt = now();
-    const keep = async (all: OnScheduleDependencies["keepAll"], more: { member?: string }) => {
-      const kept = await all(event, remaining);
-      log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
-        ...about,
-        ...more,
-        ...kept,
-        durationMs: now() - checkedAt,
-      });
-    };
-    await keep(keepAll, {});
-    // Each hour begins with another member, so that none is always left without time.
-    for (const { member, keepAll: all } of turned(members, Math.floor(checkedAt / 3_600_000)))
-      await keep(all, { member });
+    await beginMembers(about);
+    await keep(keepAll, event, about, remaining);
   };
-}
-
-/** The items, beginning with another one each turn. */
-function turned<Item>(items: Item[], turn: number): Item[] {
-  const first = items.length === 0 ? 0 : turn % items.length;
-  return [...items.slice(first), ...items.slice(0, first)];
 }

@@ -101,12 +101,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const fast = this.createFast();
     const settings = this.settingsFor(fast);
     const detector = this.createDetector(trail, fast, settings);
-    this.createMemberRoles(detector);
+    const members = this.createMemberRoles(detector);
     const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
     const watch = this.createWatch(fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]));
     const dashboard = this.createDashboard();
     detector.declare(
-      fastParts.apply((parts) => [trail, alerts, ...parts, ...(watch === undefined ? [] : [watch])]),
+      fastParts.apply((parts) => [trail, alerts, ...parts, ...[watch, members].flatMap((one) => one ?? [])]),
     );
     const reports = this.createReports();
     const history = this.createHistory(settings);
@@ -237,16 +237,16 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     );
   }
 
-  private createMemberRoles(detector: Detector): void {
+  private createMemberRoles(detector: Detector): MemberRoles | undefined {
     const { config, place } = this;
     const { units = [], accounts = [], exclude = [] } = config.organization;
     const members = membersFor(config);
-    if (members === undefined || units.length === 0) return;
+    if (members === undefined || units.length === 0) return undefined;
     const { detections, remediations } = this.catalogue;
     const template = place.apply((here) =>
       templateOf(memberRoleArgs(config, here, detections, remediations)),
     );
-    new MemberRoles(
+    return new MemberRoles(
       this.partName("members"),
       { name: members.role, template, units, accounts, exclude },
       // A trust policy names a role that exists.

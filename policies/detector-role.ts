@@ -160,7 +160,12 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       `${bucketArn(place, bucket)}/${folder}CloudTrail-Digest/*`,
     ),
     ...(source.kmsKey === undefined ? [] : [decryptLogFiles(source.kmsKey)]),
-    ...(args.members === undefined ? [] : [assumeInMembers(place, args.members)]),
+    ...(args.members === undefined
+      ? []
+      : [
+          assumeInMembers(place, args.members),
+          allow("LookAtEachMember", ["lambda:InvokeFunction"], functionArn(place, args.detector)),
+        ]),
     ...(source.policyReader === undefined
       ? []
       : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
@@ -304,6 +309,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "iam:Get*",
         "iam:List*",
         "lambda:Get*",
+        // In each member's turn; without members, nothing allows it.
+        ...(args.members === undefined ? [] : ["lambda:InvokeFunction"]),
         "lambda:List*",
         "logs:CreateLogStream",
         "logs:Describe*",

@@ -22,10 +22,7 @@ export interface Breakers {
 
 /** What breakers need. */
 export interface BreakerDependencies {
-  settings: Pick<
-    Settings,
-    "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region" | "accounts"
-  > &
+  settings: Pick<Settings, "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region" | "accounts"> &
     Partial<Pick<Settings, "account">>;
   aws: CallAws;
   store: Pick<FindingsStore, "mayFix">;

@@ -3,6 +3,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   IAMClient,
+  ListAttachedRolePoliciesCommand,
   CreatePolicyCommand,
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -76,9 +77,7 @@ export const stackSetInstance = resourceType({
   },
   async delete(id, _state, aws) {
     const [name = "", accounts = ""] = id.split(",");
-    const template = templates.get(name);
-    for (const account of accounts.split("/").filter(Boolean))
-      await deleteStack(name, template, account, aws);
+    for (const account of accounts.split("/").filter(Boolean)) await deleteStack(name, account, aws);
   },
 });
 
@@ -142,18 +141,11 @@ export async function createStack(template: Template, account: string, aws: Aws)
   iam.destroy();
 }
 
-async function deleteStack(
-  RoleName: string,
-  template: Template | undefined,
-  account: string,
-  aws: Aws,
-): Promise<void> {
+/** The template may have been put in by another process. */
+async function deleteStack(RoleName: string, account: string, aws: Aws): Promise<void> {
   const iam = iamOf(account, aws);
-  const managed = Object.values(template?.Resources ?? {}).filter(
-    ({ Type }) => Type === "AWS::IAM::ManagedPolicy",
-  );
-  for (const { Properties } of managed) {
-    const PolicyArn = `arn:aws:iam::${account}:policy/${String(Properties.ManagedPolicyName)}`;
+  const listed = await ifPresent(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
+  for (const { PolicyArn } of listed?.AttachedPolicies ?? []) {
     await ifPresent(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
     await ifPresent(iam.send(new DeletePolicyCommand({ PolicyArn })));
   }

@@ -84,6 +84,15 @@ describe("an organization of five accounts", () => {
       await createStack(JSON.parse(template) as Template, member, await aws());
   });
 
+  it("says at the end of a deployment which accounts have no role yet", async () => {
+    const isSaid = (alert: object) => JSON.stringify(alert).includes(`account ${bare}`);
+    const alert = await stage.nextAlert("of unprotected accounts", isSaid);
+    expect(alert).to.include({ summary: "self-check" });
+    const { differences } = alert as unknown as { differences: { part: string; by: string }[] };
+    const parts = differences.filter(({ by }) => by === "AssumeRole").map(({ part }) => part);
+    expect(parts).to.include.members([`account ${payments} (payments)`, `account ${bare}`]);
+  });
+
   let finding = "";
 
   it("fixes an attack in a member, there, and says where", async () => {

@@ -44,6 +44,12 @@ describe("the program of an organization", () => {
     const assume = Statement.find(({ Sid }) => Sid === "FixInMembers");
     expect(assume?.Resource).to.deep.equal(["arn:aws:iam::*:role/cloudtrailer-member-red"]);
     expect(assume?.Condition).to.deep.equal({ StringEquals: { "aws:ResourceOrgID": "o-abcde12345" } });
+    const invoke = Statement.find(({ Sid }) => Sid === "LookAtEachMember");
+    expect(invoke?.Action).to.deep.equal(["lambda:InvokeFunction"]);
+    expect(invoke?.Resource).to.deep.equal([made.outputs.functionArn]);
+    expect(Statement.find(({ Sid }) => Sid === "NeverChangeItself")?.NotAction).to.include(
+      "lambda:InvokeFunction",
+    );
 
     const { environment } = made.the("aws:lambda/function:Function").inputs as {
       environment: { variables: Record<string, string> };
