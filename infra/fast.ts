@@ -183,7 +183,7 @@ export class Fast extends pulumi.ComponentResource {
     const home = place.apply(({ region }) => [...new Set([region, iamRegionOf(region)])]);
     if (regions === "home") return home;
     return pulumi
-      .all([home, aws.getRegionsOutput()])
+      .all([home, aws.getRegionsOutput({}, { parent: this })])
       .apply(([first, { names }]) => [...new Set([...first, ...[...names].sort()])]);
   }
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { decodeSettings } from "../../handlers/settings";
 import type { PolicyDocument } from "../../policies/document";
-import { account, stack } from "./stack";
+import { deployerActions } from "../../scripts/docs/deployer";
+import { account, type Stack, stack } from "./stack";
 
 const organization = {
   id: "o-abcde12345",
@@ -60,5 +61,47 @@ describe("the program of an organization", () => {
       memberRole: "cloudtrailer-member-red",
       accounts: { "222233334444": { mode: "fix", member: true } },
     });
+  });
+
+  const accountsOf = (made: Stack) => {
+    const { environment } = made.the("aws:lambda/function:Function").inputs as {
+      environment: { variables: Record<string, string> };
+    };
+    return decodeSettings(environment.variables.CLOUDTRAILER_SETTINGS).accounts;
+  };
+
+  it("looks up the accounts of units, with their names, and leaves out the excluded and itself", async () => {
+    const ofUnits = (units: string[], exclude: string[]) =>
+      stack({ team: "red", organization: JSON.stringify({ id: "o-abcde12345", units, exclude }) });
+    const made = await ofUnits(["ou-ab12-11111111"], ["333344445555"]);
+    expect(accountsOf(made)).to.deep.equal({ "222233334444": { name: "payments", member: true } });
+    expect(
+      made.the("aws:cloudformation/stackSetInstance:StackSetInstance").inputs.deploymentTargets,
+    ).to.deep.equal({
+      organizationalUnitIds: ["ou-ab12-11111111"],
+      accountFilterType: "DIFFERENCE",
+      accounts: ["333344445555"],
+    });
+    expect(accountsOf(await ofUnits(["r-ab12"], []))).to.deep.equal({
+      "222233334444": { name: "payments", member: true },
+      "333344445555": { name: "shop", member: true },
+    });
+  });
+
+  it("declares no StackSet for accounts that are named alone, and waits for one before the first look", async () => {
+    const named = await stack({
+      team: "red",
+      organization: JSON.stringify({ id: "o-abcde12345", accounts: ["222233334444"] }),
+    });
+    expect(named.resources.filter(({ type }) => type.includes("cloudformation"))).to.deep.equal([]);
+    const made = await stack({ team: "red", organization: JSON.stringify(organization) });
+    const { after } = made.the("aws:lambda/invocation:Invocation");
+    expect(after).to.include("aws:cloudformation/stackSetInstance:StackSetInstance members-instances");
+  });
+
+  it("has the deploying person's permissions for StackSets in the docs", async () => {
+    const made = await stack({ team: "red", organization: JSON.stringify(organization) });
+    const types = made.resources.map(({ type }) => type).filter((type) => type.includes("cloudformation"));
+    expect(Object.keys(deployerActions)).to.include.members(types);
   });
 });
