@@ -40,6 +40,15 @@ export function accountsOf(
     });
 }
 
+/** As whom StackSets are made: outside of the management account, only a delegated administrator may. */
+function callAsIn(parent: pulumi.Resource): pulumi.Output<string> {
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const { masterAccountId } = aws.organizations.getOrganizationOutput({}, { parent });
+  return pulumi
+    .all([accountId, masterAccountId])
+    .apply(([here, management]) => (here === management ? "SELF" : "DELEGATED_ADMIN"));
+}
+
 export interface MemberRolesArgs {
   /** The template of the role. */
   template: pulumi.Input<string>;
@@ -58,12 +67,14 @@ export class MemberRoles extends pulumi.ComponentResource {
   constructor(name: string, args: MemberRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cloudtrailer:index:MemberRoles", name, {}, opts);
     const { template, units, accounts, exclude } = args;
+    const callAs = callAsIn(this);
     const set = new aws.cloudformation.StackSet(
       `${name}-set`,
       {
         name: args.name,
         description: "The role with which cloudtrailer fixes in members",
         permissionModel: "SERVICE_MANAGED",
+        callAs,
         autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
         capabilities: ["CAPABILITY_NAMED_IAM"],
         templateBody: template,
@@ -78,7 +89,7 @@ export class MemberRoles extends pulumi.ComponentResource {
           : {};
     new aws.cloudformation.StackSetInstance(
       `${name}-instances`,
-      { stackSetName: set.name, deploymentTargets: { organizationalUnitIds: units, ...filter } },
+      { stackSetName: set.name, callAs, deploymentTargets: { organizationalUnitIds: units, ...filter } },
       { parent: this },
     );
     this.registerOutputs({ stackSet: set.name });

@@ -30,6 +30,7 @@ export const stackSet = resourceType({
     name: { kind: "text", named: true, replaces: true },
     description: { kind: "text" },
     permissionModel: { kind: "text" },
+    callAs: { kind: "text" },
     autoDeployment: { kind: "object" },
     capabilities: { kind: "texts" },
     templateBody: { kind: "json", required: true },
@@ -51,6 +52,7 @@ export const stackSet = resourceType({
 
 const instanceProperties = {
   stackSetName: { kind: "text", required: true, replaces: true },
+  callAs: { kind: "text", replaces: true },
   deploymentTargets: {
     kind: "object",
     required: true,

@@ -93,7 +93,10 @@ export function permissionsPage(): string {
 ## The deploying person
 
 \`pulumi up\` and \`pulumi destroy\` need these actions, besides \`sts:GetCallerIdentity\`, which everybody has. The tagging
-actions are needed only with a provider that sets default tags.
+actions are needed only with a provider that sets default tags. With \`fast: all\`, finding the account's regions takes
+\`ec2:DescribeRegions\`; with \`organization.units\`, finding accounts takes \`organizations:DescribeOrganization\`,
+\`ListAccounts\`, \`ListAccountsForParent\`, \`ListAWSServiceAccessForOrganization\`, \`ListOrganizationalUnitsForParent\`
+and \`ListRoots\`.
 
 ${table(
   ["resource type", "actions"],

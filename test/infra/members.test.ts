@@ -23,6 +23,7 @@ describe("the program of an organization", () => {
     expect(String(bucket)).to.include("lambdasharp-red-cloudtrail/AWSLogs/o-abcde12345/*");
 
     const set = made.the("aws:cloudformation/stackSet:StackSet").inputs;
+    expect(set).to.include({ permissionModel: "SERVICE_MANAGED", callAs: "SELF" });
     const { Resources } = JSON.parse(String(set.templateBody)) as {
       Resources: Record<
         string,

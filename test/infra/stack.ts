@@ -112,6 +112,7 @@ const answersIn = (region: string): Record<string, Record<string, unknown>> => (
   "aws:index/getRegions:getRegions": { id: "aws", names: ["ap-south-1", "us-east-1", "us-west-2"] },
   "aws:organizations/getOrganization:getOrganization": {
     id: "o-abcde12345",
+    masterAccountId: account,
     accounts: [
       { id: account, name: "management" },
       { id: "222233334444", name: "payments" },
