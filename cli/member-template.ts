@@ -11,6 +11,10 @@ export const options = {
   config: { type: "string", value: "FILE", description: "the stack's file, Pulumi.<stack>.yaml; required" },
   account: { type: "string", value: "ID", description: "the account that the stack is in; required" },
   region: { type: "string", value: "REGION", default: "us-east-1", description: "the stack's region" },
+  events: {
+    type: "boolean",
+    description: "print the rules that send records within seconds instead, for each region of `fast`",
+  },
 } as const satisfies Options;
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
@@ -20,6 +24,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   if (account === undefined || !/^\d{12}$/.test(account))
     throw usageError("expected --account ID, the 12 digits of the account that the stack is in");
   const { values: given } = await readStackFile(file);
-  io.out(templateText({ project, values: given, secrets: [] }, detectorPlace(account, region), file));
+  const raw = { project, values: given, secrets: [] };
+  io.out(templateText(raw, detectorPlace(account, region), file, values.events ? "events" : "role"));
   return 0;
 }

@@ -74,7 +74,7 @@ export function createOnEvent(dependencies: OnEventDependencies) {
   const handleMessage = async (sns: Fields, invocation: Invocation): Promise<readonly string[]> => {
     const startedAt = now();
     const message = textOf(sns.Message) ?? "";
-    const event = recordEventOf(message, settings.account);
+    const event = recordEventOf(message, settings);
     const about = {
       team: settings.team,
       requestId: invocation.awsRequestId,

@@ -14,7 +14,7 @@ import { Fast } from "./fast";
 import { fastRules } from "./fast-patterns";
 import { History } from "./history";
 import { LogSource } from "./log-source";
-import { memberRoleArgs } from "./member-accounts";
+import { memberRoleArgs, memberRulesOf } from "./member-accounts";
 import { accountsOf, MemberRoles, membersFor, templateOf } from "./members";
 import { detectorNames, historyNames } from "./names";
 import { exceptionActions, remediationActions } from "./permissions";
@@ -101,7 +101,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const fast = this.createFast();
     const settings = this.settingsFor(fast);
     const detector = this.createDetector(trail, fast, settings);
-    const members = this.createMemberRoles(detector);
+    const members = this.createMemberRoles(detector, fast);
     const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
     const watch = this.createWatch(fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]));
     const dashboard = this.createDashboard();
@@ -193,6 +193,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       name: config.names.events,
       regions: config.fast,
       patterns: fastRules(config, catalogue),
+      organizationId: membersFor(config)?.organizationId,
     };
     return new Fast(this.partName("fast"), args, this.options);
   }
@@ -237,18 +238,24 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     );
   }
 
-  private createMemberRoles(detector: Detector): MemberRoles | undefined {
-    const { config, place } = this;
+  private createMemberRoles(detector: Detector, fast: Fast | undefined): MemberRoles | undefined {
+    const { config, place, catalogue } = this;
     const { units = [], accounts = [], exclude = [] } = config.organization;
     const members = membersFor(config);
     if (members === undefined || units.length === 0) return undefined;
-    const { detections, remediations } = this.catalogue;
+    const { detections, remediations } = catalogue;
     const template = place.apply((here) =>
       templateOf(memberRoleArgs(config, here, detections, remediations)),
     );
+    const events = fast && {
+      name: config.names.events,
+      template: place.apply((here) => JSON.stringify(memberRulesOf(config, here, catalogue))),
+      regions: fast.regions,
+      receivers: fast.receivers,
+    };
     return new MemberRoles(
       this.partName("members"),
-      { name: members.role, template, units, accounts, exclude },
+      { name: members.role, template, units, accounts, exclude, ...(events && { events }) },
       // A trust policy names a role that exists.
       { ...this.options, dependsOn: detector.role },
     );

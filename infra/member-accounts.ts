@@ -4,9 +4,10 @@ import type { Remediation } from "../handlers/remediations/remediation";
 import type { AccountSettings } from "../handlers/settings";
 import { roleArn } from "../policies/arns";
 import type { Place } from "../policies/document";
-import type { MemberRoleArgs } from "../policies/member-role";
+import { type MemberForwarding, type MemberRoleArgs, memberRulesTemplate } from "../policies/member-role";
 import type { Config } from "./config-keys";
 import { organizationOfMembers } from "./existing-trail";
+import { fastRules, ruleNameOf } from "./fast-patterns";
 import { memberRoleOf } from "./names";
 import { remediationActions } from "./permissions";
 
@@ -43,5 +44,28 @@ export function memberRoleArgs(
       detections,
       remediations,
     ),
+    ...(config.fast === "none" ? {} : { forwarding: forwardingTo(config, place) }),
   };
+}
+
+/** How members send records within seconds. */
+function forwardingTo(config: Config, place: Place): MemberForwarding {
+  return { name: config.names.events, home: place };
+}
+
+/** The rules of each region of a member, as a template; undefined if log files alone bring records. */
+export function memberRulesOf(
+  config: Config,
+  place: Place,
+  catalogue: { detections: Detection[]; remediations: Remediation[] },
+): object | undefined {
+  if (config.fast === "none") return undefined;
+  const { name } = forwardingTo(config, place);
+  const rules = fastRules(config, catalogue).rules.map(({ id, description, pattern, state }) => ({
+    name: ruleNameOf(name, id),
+    description,
+    pattern,
+    state,
+  }));
+  return memberRulesTemplate(forwardingTo(config, place), rules);
 }

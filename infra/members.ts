@@ -57,6 +57,15 @@ export interface MemberRolesArgs {
   /** Only these accounts of the units; all if empty. */
   accounts: string[];
   exclude: string[];
+  /** What sends records within seconds; undefined if log files alone bring them. */
+  events?: {
+    /** Name of the StackSet. */
+    name: string;
+    template: pulumi.Input<string>;
+    regions: pulumi.Output<string[]>;
+    /** What receives the records. */
+    receivers: pulumi.Resource[];
+  };
 }
 
 /**
@@ -64,7 +73,11 @@ export interface MemberRolesArgs {
  * account: there, somebody deploys the template of `npx cloudtrailer member-template`.
  */
 export class MemberRoles extends pulumi.ComponentResource {
-  constructor(name: string, args: MemberRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    args: MemberRolesArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("cloudtrailer:index:MemberRoles", name, {}, opts);
     const { template, units, accounts, exclude } = args;
     const callAs = callAsIn(this);
@@ -87,12 +100,48 @@ export class MemberRoles extends pulumi.ComponentResource {
         : exclude.length > 0
           ? { accountFilterType: "DIFFERENCE", accounts: exclude }
           : {};
-    new aws.cloudformation.StackSetInstance(
+    const deploymentTargets = { organizationalUnitIds: units, ...filter };
+    const instances = new aws.cloudformation.StackSetInstance(
       `${name}-instances`,
-      { stackSetName: set.name, callAs, deploymentTargets: { organizationalUnitIds: units, ...filter } },
+      { stackSetName: set.name, callAs, deploymentTargets },
       { parent: this },
     );
+    if (args.events !== undefined) this.sendEvents(args.events, callAs, deploymentTargets, instances);
     this.registerOutputs({ stackSet: set.name });
+  }
+
+  /** The rules, in each region that sends records. Their role is made with the other one. */
+  private sendEvents(
+    { name: setName, template, regions, receivers }: NonNullable<MemberRolesArgs["events"]>,
+    callAs: pulumi.Output<string>,
+    deploymentTargets: aws.types.input.cloudformation.StackSetInstanceDeploymentTargets,
+    roles: pulumi.Resource,
+  ): void {
+    const set = new aws.cloudformation.StackSet(
+      `${this.name}-events-set`,
+      {
+        name: setName,
+        description: "The rules that send cloudtrailer records of members within seconds",
+        permissionModel: "SERVICE_MANAGED",
+        callAs,
+        autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
+        templateBody: template,
+      },
+      { parent: this, dependsOn: [roles, ...receivers] },
+    );
+    // A StackSet carries out one operation at a time, and each region's instances are one.
+    regions.apply((all) =>
+      all.reduce<pulumi.Resource[]>(
+        (earlier, region) => [
+          new aws.cloudformation.StackSetInstance(
+            `${this.name}-events-${region}`,
+            { stackSetName: set.name, callAs, stackSetInstanceRegion: region, deploymentTargets },
+            { parent: this, dependsOn: earlier },
+          ),
+        ],
+        [],
+      ),
+    );
   }
 }
 

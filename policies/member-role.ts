@@ -1,6 +1,7 @@
 import { limits } from "./detector-role";
-import { policyArn, roleArn } from "./arns";
+import { busArn, policyArn, roleArn } from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
+import { forwarderPolicy, forwarderTrust } from "./forwarder";
 import { statementsFor } from "./remediation-scopes";
 
 /** What the role in members depends on. */
@@ -12,6 +13,25 @@ export interface MemberRoleArgs {
   organizationId: string;
   /** What enabled detections and remediations need: see {@link statementsFor}. */
   actions: string[];
+  /** What sends records to the stack within seconds; undefined if log files alone bring them. */
+  forwarding?: MemberForwarding;
+}
+
+/** How records come from members within seconds. */
+export interface MemberForwarding {
+  /** Name of the bus at home and of the role that forwards to it, and the beginning of the names of the rules. */
+  name: string;
+  /** Where that bus is. */
+  home: Place;
+}
+
+/** A rule that sends records, in a member as at home. */
+export interface MemberRule {
+  /** Its name. */
+  name: string;
+  description: string;
+  pattern: object;
+  state: string;
 }
 
 /**
@@ -118,6 +138,46 @@ export function memberTemplate(args: MemberRoleArgs): Record<string, unknown> {
         },
       },
       ...Object.fromEntries(policies),
+      ...(args.forwarding === undefined ? {} : { Forwarder: forwarderOf(args.forwarding) }),
     },
+  };
+}
+
+/** The role with which rules forward to the bus at home; that bus admits it, and no other principal of the account. */
+function forwarderOf({ name, home }: MemberForwarding): object {
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: name,
+      Description: "Sends records of CloudTrail to cloudtrailer within seconds",
+      AssumeRolePolicyDocument: substituted(forwarderTrust(templatePlace)),
+      Policies: [{ PolicyName: "forward", PolicyDocument: forwarderPolicy(home, name) }],
+    },
+  };
+}
+
+/** A CloudFormation template with the rules that send records, for each region of a member that sends any. */
+export function memberRulesTemplate({ name, home }: MemberForwarding, rules: MemberRule[]): object {
+  const Targets = [
+    { Id: "home", Arn: busArn(home, name), RoleArn: substituted(roleArn(templatePlace, name)) },
+  ];
+  return {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Description: "The rules that send records of CloudTrail to cloudtrailer within seconds",
+    Resources: Object.fromEntries(
+      rules.map((rule, index) => [
+        `Rule${index + 1}`,
+        {
+          Type: "AWS::Events::Rule",
+          Properties: {
+            Name: rule.name,
+            Description: rule.description,
+            EventPattern: rule.pattern,
+            State: rule.state,
+            Targets,
+          },
+        },
+      ]),
+    ),
   };
 }

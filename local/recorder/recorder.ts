@@ -13,7 +13,7 @@ import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
 import { recordOf } from "./records";
 import { type CredentialScope, credentialScopeOf, type Exchange, type RequestHead } from "./request";
-import { rootClients } from "./root-clients";
+import { type RootClients, rootClients } from "./root-clients";
 import { asIfNew, maxSentBytes, recordsIn, sendHeader, sendPath, type Sent } from "./sent";
 import { openServiceModels } from "./service-models";
 import { createTrails, gets, isTrailChange, type Trail } from "./trails";
@@ -94,12 +94,18 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
   const trails = createTrails(clients, region, organization?.id);
   const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
-  const events = createEvents({
-    clients,
-    ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
-    ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
-    onError,
-  });
+  const eventsBy = (its: RootClients) =>
+    createEvents({
+      clients: its,
+      ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
+      ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
+      onError,
+    });
+  // EventBridge has an account's events on its own bus.
+  const events = new Map([
+    [account, eventsBy(clients)] as const,
+    ...members.map(({ member, clients: its }) => [member, eventsBy(its)] as const),
+  ]);
   const delivery = createDelivery({
     clients,
     account,
@@ -210,9 +216,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   function pass(record: CloudTrailRecord, receivers: Trail[]): void {
     const getting = receivers.filter((trail) => gets(trail, record));
     if (options.inLogFile?.(record) !== false) for (const trail of getting) delivery.add(trail, record);
-    // EventBridge has an account's events on its own bus.
-    const [first] = record.recipientAccountId === account ? getting : [];
-    if (first !== undefined) events.add(first, record);
+    const [first] = getting;
+    if (first !== undefined) events.get(String(record.recipientAccountId))?.add(first, record);
     options.onRecord?.(record);
   }
 
@@ -266,7 +271,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   async function deliver(): Promise<void> {
     await Promise.allSettled([...finishing]);
-    await Promise.all([events.flush(), delivery.deliver()]);
+    await Promise.all([...[...events.values()].map((one) => one.flush()), delivery.deliver()]);
     await digests.endStopped();
   }
 
@@ -311,7 +316,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       await gateway.close();
       await ticking;
       await deliver();
-      await events.close();
+      for (const one of events.values()) await one.close();
       const left = delivery.waiting();
       if (left > 0) onError(new Error(`${left} records were not delivered before the recorder was closed.`));
       clients.destroy();

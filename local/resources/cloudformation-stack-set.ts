@@ -1,9 +1,17 @@
 import {
+  DeleteRuleCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+  type RuleState,
+  type Target,
+} from "@aws-sdk/client-eventbridge";
+import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   IAMClient,
-  ListAttachedRolePoliciesCommand,
   CreatePolicyCommand,
   AttachRolePolicyCommand,
   DetachRolePolicyCommand,
@@ -53,6 +61,7 @@ export const stackSet = resourceType({
 const instanceProperties = {
   stackSetName: { kind: "text", required: true, replaces: true },
   callAs: { kind: "text", replaces: true },
+  stackSetInstanceRegion: { kind: "text", replaces: true },
   deploymentTargets: {
     kind: "object",
     required: true,
@@ -68,18 +77,25 @@ const instanceProperties = {
 export const stackSetInstance = resourceType({
   type: "aws:cloudformation/stackSetInstance:StackSetInstance",
   properties: instanceProperties,
-  async create({ stackSetName, deploymentTargets }, aws) {
+  async create({ stackSetName, stackSetInstanceRegion: region, deploymentTargets }, aws) {
     const template = templates.get(stackSetName);
     if (template === undefined) throw new Error(`expected a stack set ${stackSetName}, found none`);
-    for (const account of accountsOf(deploymentTargets)) await createStack(template, account, aws);
-    return `${stackSetName},${accountsOf(deploymentTargets).join("/")}`;
+    const accounts = accountsOf(deploymentTargets);
+    for (const account of accounts) await createStack(template, account, aws, region);
+    return [stackSetName, accounts.join("/"), region ?? aws.region].join(",");
   },
   async read(id, state) {
-    return id === "" ? undefined : { stackSetName: state.stackSetName };
+    const [stackSetName = ""] = id.split(",");
+    const template = templates.get(stackSetName);
+    // Kept for the process that deletes it, which may be another.
+    return id === "" ? undefined : { stackSetName, madeFrom: template ?? state.madeFrom };
   },
-  async delete(id, _state, aws) {
-    const [name = "", accounts = ""] = id.split(",");
-    for (const account of accounts.split("/").filter(Boolean)) await deleteStack(name, account, aws);
+  async delete(id, { madeFrom }, aws) {
+    const [name = "", accounts = "", region = aws.region] = id.split(",");
+    const template = (madeFrom as Template | undefined) ?? templates.get(name);
+    if (template === undefined) throw new Error(`expected the template of ${name}, found none`);
+    for (const account of accounts.split("/").filter(Boolean))
+      await deleteStack({ template, account, region }, aws);
   },
 });
 
@@ -92,12 +108,12 @@ function accountsOf(targets: InputsOf<typeof instanceProperties>["deploymentTarg
 }
 
 /** MiniStack takes an account's ID as the key of its root user. */
-function iamOf(account: string, { endpoint, credentials }: Aws): IAMClient {
-  return new IAMClient({
+function rootOf(account: string, region: string, { endpoint, credentials }: Aws) {
+  return {
     endpoint,
-    region: "us-east-1",
+    region,
     credentials: { accessKeyId: account, secretAccessKey: credentials.secretAccessKey },
-  });
+  };
 }
 
 /** Resolves what templates of this project use: `Fn::Sub` with pseudo parameters. */
@@ -111,47 +127,89 @@ function resolved(value: unknown, account: string): unknown {
   return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, resolved(inner, account)]));
 }
 
-/** Makes a template's stack in an account. */
-export async function createStack(template: Template, account: string, aws: Aws): Promise<void> {
-  const iam = iamOf(account, aws);
-  const all = Object.values(template.Resources).map(({ Type, Properties }) => ({
-    Type,
-    Properties: resolved(Properties, account) as Values,
-  }));
-  const role = all.find(({ Type }) => Type === "AWS::IAM::Role")?.Properties ?? {};
-  const RoleName = String(role.RoleName);
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: JSON.stringify(role.AssumeRolePolicyDocument),
-    }),
-  );
-  for (const { PolicyName, PolicyDocument } of role.Policies as {
-    PolicyName: string;
-    PolicyDocument: object;
-  }[])
-    await iam.send(
-      new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) }),
-    );
-  for (const { Type, Properties } of all) {
-    if (Type !== "AWS::IAM::ManagedPolicy") continue;
-    const PolicyName = String(Properties.ManagedPolicyName);
-    const PolicyDocument = JSON.stringify(Properties.PolicyDocument);
-    const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
-  }
-  iam.destroy();
+interface Made {
+  template: Template;
+  account: string;
+  region: string;
 }
 
-/** The template may have been put in by another process. */
-async function deleteStack(RoleName: string, account: string, aws: Aws): Promise<void> {
-  const iam = iamOf(account, aws);
-  const listed = await ifPresent(iam.send(new ListAttachedRolePoliciesCommand({ RoleName })));
-  for (const { PolicyArn } of listed?.AttachedPolicies ?? []) {
+/** The resources of a type, with what their placeholders stand for. */
+function resourcesOf({ template, account }: Pick<Made, "template" | "account">, type: string): Values[] {
+  return Object.values(template.Resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => resolved(Properties, account) as Values);
+}
+
+/** What a managed policy is attached to. */
+function roleNameOf({ template }: Pick<Made, "template">, { Roles }: Values): string {
+  const [first] = Roles as { Ref: string }[];
+  return String(template.Resources[first?.Ref ?? ""]?.Properties.RoleName);
+}
+
+/** Makes a template's stack in an account. @param region of what is regional; the stack's if omitted */
+export async function createStack(
+  template: Template,
+  account: string,
+  aws: Aws,
+  region = aws.region,
+): Promise<void> {
+  const made = { template, account, region };
+  const iam = new IAMClient(rootOf(account, "us-east-1", aws));
+  const events = new EventBridgeClient(rootOf(account, region, aws));
+  for (const { RoleName, AssumeRolePolicyDocument: trust, Policies } of resourcesOf(made, "AWS::IAM::Role")) {
+    const role = { RoleName: String(RoleName) };
+    await iam.send(new CreateRoleCommand({ ...role, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+    for (const { PolicyName, PolicyDocument } of Policies as Values[])
+      await iam.send(
+        new PutRolePolicyCommand({
+          ...role,
+          PolicyName: String(PolicyName),
+          PolicyDocument: JSON.stringify(PolicyDocument),
+        }),
+      );
+  }
+  for (const policy of resourcesOf(made, "AWS::IAM::ManagedPolicy")) {
+    const PolicyName = String(policy.ManagedPolicyName);
+    const PolicyDocument = JSON.stringify(policy.PolicyDocument);
+    const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
+    const RoleName = roleNameOf(made, policy);
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
+  }
+  for (const { Name, Description, EventPattern, State, Targets } of resourcesOf(made, "AWS::Events::Rule")) {
+    await events.send(
+      new PutRuleCommand({
+        Name: String(Name),
+        Description: String(Description),
+        EventPattern: JSON.stringify(EventPattern),
+        State: State as RuleState,
+      }),
+    );
+    await events.send(new PutTargetsCommand({ Rule: String(Name), Targets: Targets as Target[] }));
+  }
+  iam.destroy();
+  events.destroy();
+}
+
+async function deleteStack(made: Made, aws: Aws): Promise<void> {
+  const iam = new IAMClient(rootOf(made.account, "us-east-1", aws));
+  const events = new EventBridgeClient(rootOf(made.account, made.region, aws));
+  for (const { Name, Targets } of resourcesOf(made, "AWS::Events::Rule")) {
+    const Ids = (Targets as Target[]).map(({ Id }) => String(Id));
+    await ifPresent(events.send(new RemoveTargetsCommand({ Rule: String(Name), Ids })));
+    await ifPresent(events.send(new DeleteRuleCommand({ Name: String(Name) })));
+  }
+  for (const policy of resourcesOf(made, "AWS::IAM::ManagedPolicy")) {
+    const PolicyArn = `arn:aws:iam::${made.account}:policy/${String(policy.ManagedPolicyName)}`;
+    const RoleName = roleNameOf(made, policy);
     await ifPresent(iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
     await ifPresent(iam.send(new DeletePolicyCommand({ PolicyArn })));
   }
-  await ifPresent(iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "remediations" })));
-  await ifPresent(iam.send(new DeleteRoleCommand({ RoleName })));
+  for (const { RoleName, Policies } of resourcesOf(made, "AWS::IAM::Role")) {
+    const role = { RoleName: String(RoleName) };
+    for (const { PolicyName } of Policies as Values[])
+      await ifPresent(iam.send(new DeleteRolePolicyCommand({ ...role, PolicyName: String(PolicyName) })));
+    await ifPresent(iam.send(new DeleteRoleCommand(role)));
+  }
   iam.destroy();
+  events.destroy();
 }

@@ -41,6 +41,24 @@ describe("cloudtrailer member-template", () => {
     expect(out.join("\n")).to.include("arn:aws-us-gov:iam::111122223333:role/cloudtrailer-lambda-role-red");
   });
 
+  it("prints the rules that send records within seconds, unless there are none", async () => {
+    const { code, out } = await printed(members, [...inPlace, "--events"]);
+    expect(code).to.equal(0);
+    const { Resources } = JSON.parse(out.join("\n")) as {
+      Resources: Record<string, { Type: string; Properties: { Name: string; Targets: { Arn: string }[] } }>;
+    };
+    for (const { Type, Properties } of Object.values(Resources)) {
+      expect(Type).to.equal("AWS::Events::Rule");
+      expect(Properties.Name).to.match(/^cloudtrailer-events-red\./);
+      expect(Properties.Targets[0]?.Arn).to.equal(
+        "arn:aws:events:us-west-2:111122223333:event-bus/cloudtrailer-events-red",
+      );
+    }
+    const none = await printed(`${members}  cloudtrailer:fast: none\n`, [...inPlace, "--events"]);
+    expect(none.code).to.equal(2);
+    expect(none.err.join("\n")).to.match(/expected fast: home or all/);
+  });
+
   for (const [what, organization, more, expected] of [
     ["no members", "", inPlace, /expected organization\.accounts or organization\.units/],
     ["a wrong configuration", "  cloudtrailer:organization: { units: [ou-1] }\n", inPlace, /organization/],

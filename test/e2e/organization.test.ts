@@ -74,14 +74,13 @@ describe("an organization of five accounts", () => {
       "cloudtrailer:organization": JSON.stringify({ id: organizationId, accounts: members }),
     };
     const place = { partition: "aws", region, account: stage.stack.account };
-    const template = templateText(
-      { project: "cloudtrailer", values, secrets: [] },
-      place,
-      "Pulumi.company.yaml",
-    );
+    const raw = { project: "cloudtrailer", values, secrets: [] };
+    const template = (what: "role" | "events") =>
+      JSON.parse(templateText(raw, place, "Pulumi.company.yaml", what)) as Template;
     // As people deploy it; the last member has no role yet.
-    for (const member of [payments, shop, archive])
-      await createStack(JSON.parse(template) as Template, member, await aws());
+    for (const member of [payments, shop, archive]) await createStack(template("role"), member, await aws());
+    // In the region of IAM's events, of one member.
+    await createStack(template("events"), shop, await aws(), "us-east-1");
   });
 
   it("says at the end of a deployment which accounts have no role yet", async () => {
@@ -145,6 +144,32 @@ describe("an organization of five accounts", () => {
     const alert = await stage.alertOf("iam-admin-policy-attached-user", "bob-of-bare");
     expect(alert.outcome).to.equal("refused");
     expect(alert.reason).to.match(new RegExp(`account ${bare} is unprotected: .*iam:DetachUserPolicy`));
+  });
+
+  it("gets records of a member within seconds, by the member's rules and role", async () => {
+    await attack(shop, "bob-in-a-hurry");
+    const planned = await stage.alertOf("iam-admin-policy-attached-user", "bob-in-a-hurry");
+    expect(planned).to.include({ outcome: "planned", account: shop });
+    const fast = await eventually("the entry of the event", async () => {
+      const entries = await stage.entries("event");
+      return entries.find((entry) => JSON.stringify(entry).includes(planned.id));
+    });
+    expect(fast.source).to.match(/^eventbridge:us-east-1\//);
+    expect(fast.unproven).to.equal(undefined);
+  });
+
+  it("admits no events on the bus at home but the forwarders'", async () => {
+    const EventBusName = `arn:aws:events:${region}:${stage.stack.account}:event-bus/cloudtrailer-events-${team}`;
+    const Entries = [
+      { Source: "forged", DetailType: "AWS API Call via CloudTrail", Detail: "{}", EventBusName },
+    ];
+    const put = (by: CallAws) =>
+      stage.call(by, "events", "PutEvents", { Entries }).then(
+        ({ FailedEntryCount }) => (FailedEntryCount === 0 ? "let in" : "refused"),
+        () => "refused",
+      );
+    expect(await put(stage.mallory)).to.equal("refused");
+    expect(await put(inMember(shop))).to.equal("refused");
   });
 
   it("lets nobody from one member into another, nor anybody but the detector into the role", async () => {

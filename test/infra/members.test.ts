@@ -22,7 +22,7 @@ describe("the program of an organization", () => {
     const bucket = made.the("aws:s3/bucketPolicy:BucketPolicy").inputs.policy;
     expect(String(bucket)).to.include("lambdasharp-red-cloudtrail/AWSLogs/o-abcde12345/*");
 
-    const set = made.the("aws:cloudformation/stackSet:StackSet").inputs;
+    const set = made.the("aws:cloudformation/stackSet:StackSet", "members-set").inputs;
     expect(set).to.include({ permissionModel: "SERVICE_MANAGED", callAs: "SELF" });
     const { Resources } = JSON.parse(String(set.templateBody)) as {
       Resources: Record<
@@ -34,7 +34,8 @@ describe("the program of an organization", () => {
     expect(RoleName).to.equal("cloudtrailer-member-red");
     expect(AssumeRolePolicyDocument?.Statement[0]?.Principal).to.deep.equal({ AWS: made.outputs.roleArn });
     expect(
-      made.the("aws:cloudformation/stackSetInstance:StackSetInstance").inputs.deploymentTargets,
+      made.the("aws:cloudformation/stackSetInstance:StackSetInstance", "members-instances").inputs
+        .deploymentTargets,
     ).to.deep.equal({
       organizationalUnitIds: ["ou-ab12-11111111"],
       accountFilterType: "INTERSECTION",
@@ -77,7 +78,8 @@ describe("the program of an organization", () => {
     const made = await ofUnits(["ou-ab12-11111111"], ["333344445555"]);
     expect(accountsOf(made)).to.deep.equal({ "222233334444": { name: "payments", member: true } });
     expect(
-      made.the("aws:cloudformation/stackSetInstance:StackSetInstance").inputs.deploymentTargets,
+      made.the("aws:cloudformation/stackSetInstance:StackSetInstance", "members-instances").inputs
+        .deploymentTargets,
     ).to.deep.equal({
       organizationalUnitIds: ["ou-ab12-11111111"],
       accountFilterType: "DIFFERENCE",
@@ -98,6 +100,40 @@ describe("the program of an organization", () => {
     const made = await stack({ team: "red", organization: JSON.stringify(organization) });
     const { after } = made.the("aws:lambda/invocation:Invocation");
     expect(after).to.include("aws:cloudformation/stackSetInstance:StackSetInstance members-instances");
+  });
+
+  it("has rules in each region of a member that forward to the bus at home, once their role is there", async () => {
+    const made = await stack({ team: "red", organization: JSON.stringify(organization) });
+    const set = made.the("aws:cloudformation/stackSet:StackSet", "members-events-set");
+    expect(set.after).to.include("aws:cloudformation/stackSetInstance:StackSetInstance members-instances");
+    const { Resources } = JSON.parse(String(set.inputs.templateBody)) as {
+      Resources: Record<string, { Type: string; Properties: { Name: string; EventPattern: object } }>;
+    };
+    const own = made.resources.filter(
+      ({ type, inputs }) => type === "aws:cloudwatch/eventRule:EventRule" && inputs.region === "us-east-1",
+    );
+    const fast = own.filter(({ inputs }) => String(inputs.name).startsWith("cloudtrailer-events-red."));
+    expect(Object.values(Resources).map(({ Properties }) => Properties.Name)).to.have.members(
+      fast.map(({ inputs }) => inputs.name),
+    );
+    for (const { Properties } of Object.values(Resources))
+      expect(Properties.EventPattern).to.deep.equal(
+        JSON.parse(String(fast.find(({ inputs }) => inputs.name === Properties.Name)?.inputs.eventPattern)),
+      );
+    const regions = made.resources
+      .filter(({ name }) => name.startsWith("members-events-") && name !== "members-events-set")
+      .map(({ inputs }) => inputs.stackSetInstanceRegion);
+    expect(regions).to.deep.equal(["us-west-2", "us-east-1"]);
+    const none = await stack({ team: "red", fast: "none", organization: JSON.stringify(organization) });
+    expect(none.resources.filter(({ name }) => name.includes("events"))).to.deep.equal([]);
+  });
+
+  it("sends CloudFormation templates that it takes: of at most 51,200 bytes", async () => {
+    const made = await stack({ team: "red", mode: "fix", organization: JSON.stringify(organization) });
+    const sets = made.resources.filter(({ type }) => type === "aws:cloudformation/stackSet:StackSet");
+    expect(sets).to.have.length(2);
+    for (const { inputs } of sets)
+      expect(Buffer.byteLength(String(inputs.templateBody))).to.be.at.most(51_200);
   });
 
   it("has the deploying person's permissions for StackSets in the docs", async () => {
