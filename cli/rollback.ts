@@ -1,25 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
-import { actorOf } from "../handlers/cloudtrail/actor";
-import { type Finding, findingOf } from "../handlers/detections/finding";
-import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
+import { findingIn } from "../handlers/findings/kept-finding";
+import { hashOfCalls, maxWhy } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import type { CallAws } from "../handlers/aws/call";
-import type { OtherAccounts } from "../handlers/aws/clients";
 import { inAccount, withAccount } from "../handlers/aws/members";
 import { partitionOf } from "../handlers/aws/regions";
 import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
-import { type Patience, withPatience } from "../handlers/aws/retries";
+import { withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
+import { confirmed } from "./confirm";
+import { asMember, defaultMemberRole, memberRoleOption } from "./members";
 import { ownCatalogue } from "./own-catalogue";
+import { patience } from "./patience";
 import {
   callAwsAt,
   findStack,
@@ -42,37 +42,13 @@ export const options = {
     value: "TEXT",
     description: "the reason, which is recorded with the finding; required",
   },
-  role: {
-    type: "string",
-    value: "NAME",
-    default: "OrganizationAccountAccessRole",
-    description: "the role that you assume in the finding's account, if that is a member",
-  },
+  ...memberRoleOption,
   force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
   ...tableOption,
   ...functionOption,
 } as const satisfies Options;
-
-/** The role that AWS Organizations creates in its accounts. */
-const defaultRole = options.role.default;
-
-/** How a person makes calls in members: by a role there. */
-export function asMember(region: string, role: string, sessionName: string): OtherAccounts {
-  const roleIn = (account: string) => `arn:${partitionOf(region)}:iam::${account}:role/${role}`;
-  return { home: "", region, roleIn, sessionName };
-}
-
-/** A person waits a minute for busy resources. */
-const patience: Patience = {
-  budgetMs: 60_000,
-  now: () => Date.now(),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
-  remaining: () => Number.POSITIVE_INFINITY,
-  beforeRetry: async () => undefined,
-};
 
 /** What a rollback needs. */
 export interface RollbackOptions {
@@ -119,18 +95,18 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
     now: () => Date.now(),
     ...(member === undefined ? {} : { account: member }),
   });
-  if (!force) await expectAsLeft(id, fix, aws, baselines);
+  if (!force) await expectAsLeft(id, fix, item as Item, aws, baselines);
   const { rollback } = fix.plan;
   const as =
     member === undefined
       ? {}
       : {
-          as: `arn:${partitionOf(region)}:sts::${member}:assumed-role/${options.role ?? defaultRole}/${sessionName}`,
+          as: `arn:${partitionOf(region)}:sts::${member}:assumed-role/${options.role ?? defaultMemberRole}/${sessionName}`,
         };
   const { by } = await ask({
     verb: "rollback",
     finding: id,
-    plan: hashOfRollback(rollback),
+    plan: hashOfCalls(rollback),
     token,
     why,
     ...as,
@@ -148,7 +124,8 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
  */
 async function expectAsLeft(
   id: string,
-  { outcome, plan, basis }: Fix,
+  { outcome, plan }: Fix,
+  item: Item,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
@@ -156,11 +133,9 @@ async function expectAsLeft(
   const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
-  if (basis === undefined || detection === undefined || remediation === undefined)
+  const finding = findingIn(id, item, detections);
+  if (finding === undefined || detection === undefined || remediation === undefined)
     throw new Error(`it is unknown whether anything has changed since the fix of ${id}: ${anyway}`);
-  const { record: call, match, source } = basis;
-  const hit = { detection, severity: detection.severity, match };
-  const finding: Finding = findingOf(hit, call, actorOf(call), source);
   const member = plan.calls.find(({ account }) => account !== undefined)?.account;
   const there = member === undefined ? aws : inAccount(aws, member);
   const planned = await remediation.plan(finding, there, {
@@ -200,7 +175,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError("expected --yes, since there is no terminal to ask for confirmation");
   const stack = await findStack(["table", "function"], values);
   const { table, region } = stack;
-  if (!yes && !(await confirmed(finding))) {
+  if (!yes && !(await confirmed(`Roll back the fix of ${finding}?`))) {
     io.err("nothing was changed");
     return 1;
   }
@@ -217,13 +192,4 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     out: (line) => io.out(line),
   });
   return 0;
-}
-
-async function confirmed(finding: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
 }

@@ -21,6 +21,7 @@ import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
+import { createWaiting } from "./findings/waiting";
 import { fieldsOf, listOf, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
@@ -103,6 +104,12 @@ export function createHandler(
   const { alertRequest, alertUnproven } = publisher;
   const reportUnproven: ReportUnproven = (unproven) =>
     oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
+  const waiting = createWaiting({
+    settings,
+    table,
+    alertExpired: (fixes) => publisher.alertExpired(fixes),
+    now,
+  });
   const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
@@ -112,6 +119,7 @@ export function createHandler(
     baselines: { notice: noticeByAccount(keepers) },
     kinds,
     selfCheck,
+    waiting,
     oncePerHour,
     reportUnproven,
   });
@@ -151,7 +159,7 @@ export function createHandler(
       now,
     }),
     table,
-    decide: createPersonVerbs({ table, detections: catalogue.map(({ id }) => id), now }),
+    decide: createPersonVerbs({ settings, table, catalogue, handleRecord, now }),
     oncePerHour,
     alertRequest,
     reportUnproven,
@@ -172,6 +180,7 @@ export function createHandler(
     selfCheck,
     digests,
     confirmation,
+    waiting,
     keepAll,
     members: ofMembers,
     invokeSelf: createInvokeSelf(aws, settings),

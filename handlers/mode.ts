@@ -1,4 +1,14 @@
-import type { Mode, RemediationClass, Settings } from "./settings";
+import { type Mode, modesUpwards, type RemediationClass, type Settings } from "./settings";
+
+/** Whether fixes are planned in a mode: the live state and baselines are read. */
+export function plansFixes(mode: Mode): boolean {
+  return mode === "plan" || makesFixes(mode);
+}
+
+/** Whether fixes are made in a mode, some of them only after a person's yes. */
+export function makesFixes(mode: Mode): boolean {
+  return mode === "fix" || mode === "approve";
+}
 
 /**
  * The mode of a detection: its own if the stack's configuration names it, else the stack's. A detection that is off by
@@ -13,11 +23,8 @@ export function modeOf(
   const ofAccount = account === undefined ? undefined : settings.accounts?.[account]?.mode;
   if (ofAccount === undefined) return modeHere(detection, settings);
   const mode = modeHere(detection, { ...settings, mode: ofAccount });
-  return upwards.indexOf(mode) < upwards.indexOf(ofAccount) ? mode : ofAccount;
+  return modesUpwards.indexOf(mode) < modesUpwards.indexOf(ofAccount) ? mode : ofAccount;
 }
-
-/** From the least to the most that is done about a finding. */
-const upwards: Mode[] = ["off", "alert", "plan", "fix"];
 
 function modeHere(
   detection: { id: string; offByDefault?: string; remediation: RemediationClass },
@@ -28,5 +35,10 @@ function modeHere(
     : undefined;
   if (named !== undefined) return named;
   if (detection.offByDefault !== undefined) return "off";
-  return settings.mode === "fix" && detection.remediation === "contain" ? "plan" : settings.mode;
+  return atMostPlanned(settings.mode, detection.remediation);
+}
+
+/** What a mode that does not name a detection by ID is for it: containment is never switched on in passing. */
+export function atMostPlanned(mode: Mode, remediation: RemediationClass): Mode {
+  return makesFixes(mode) && remediation === "contain" ? "plan" : mode;
 }

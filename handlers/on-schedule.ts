@@ -8,6 +8,7 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Waiting } from "./findings/waiting";
 import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
 /** What the hourly run needs. */
@@ -18,6 +19,7 @@ export interface OnScheduleDependencies {
   /** Undefined when the stack has no trail. */
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
+  waiting: Pick<Waiting, "expire">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
@@ -42,6 +44,7 @@ export function createOnSchedule({
   selfCheck,
   digests,
   confirmation,
+  waiting,
   keepAll,
   members = [],
   invokeSelf,
@@ -109,6 +112,13 @@ export function createOnSchedule({
     });
   };
 
+  const keepMember = async (event: KeepBaselines, about: object, remaining: () => number): Promise<void> => {
+    const its = members.find(({ member }) => member === event.member);
+    // It may have left since the event was sent.
+    if (its === undefined) log.entry("info", "no member", { ...about, member: event.member });
+    else await keep(its.keepAll, event, { ...about, member: its.member }, remaining);
+  };
+
   /** An account may take all the time of an invocation, and a deployment waits for none but its own. */
   const beginMembers = async (about: object): Promise<void> => {
     const problems: { member: string; error: string }[] = [];
@@ -127,18 +137,20 @@ export function createOnSchedule({
       });
   };
 
+  const expired = async (): Promise<{ expired?: string[]; problem?: string }> => {
+    try {
+      return { expired: await waiting.expire() };
+    } catch (error) {
+      return { problem: `unable to end the waiting of fixes for approval: ${problemOf(error)}` };
+    }
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
-    if (event.member !== undefined) {
-      const its = members.find(({ member }) => member === event.member);
-      // It may have left since the event was sent.
-      if (its === undefined) log.entry("info", "no member", { ...about, member: event.member });
-      else await keep(its.keepAll, event, { ...about, member: its.member }, remaining);
-      return;
-    }
+    if (event.member !== undefined) return keepMember(event, about, remaining);
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
     const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
@@ -159,6 +171,11 @@ export function createOnSchedule({
       const { unconfirmed = [], ...events } = await confirmed();
       const isWell = unconfirmed.length === 0 && events.problem === undefined;
       log.entry(isWell ? "info" : "error", "events", { ...about, ...events, unconfirmed });
+    }
+    if (event.at === "schedule") {
+      const ended = await expired();
+      if (ended.expired === undefined || ended.expired.length > 0)
+        log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
     }
     await beginMembers(about);
     await keep(keepAll, event, about, remaining);

@@ -50,7 +50,10 @@ export interface DetectionContext {
 }
 
 /** What is done about the findings of a detection. */
-export type Mode = "off" | "alert" | "plan" | "fix";
+export type Mode = "off" | "alert" | "plan" | "approve" | "fix";
+
+/** The modes, from the least to the most that is done about a finding. */
+export const modesUpwards: Mode[] = ["off", "alert", "plan", "approve", "fix"];
 
 /** An exception: the findings it covers are kept and alerted with severity `info`, but not fixed. */
 export interface Exception {
@@ -143,6 +146,10 @@ export interface Settings {
   maxFixesPerHourOfAccount: number;
   /** ARN patterns of principals that may set the switch and roll fixes back; empty: everybody in this account. */
   operators: string[];
+  /** ARN patterns of principals that may approve or deny fixes in mode `approve`; empty: nobody. */
+  approvers: string[];
+  /** How long a fix can be approved, in hours. */
+  approvalHours: number;
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -179,6 +186,8 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
   operators: [],
+  approvers: [],
+  approvalHours: 24,
   fixAutomation: false,
   findingsDays: 90,
   context: {

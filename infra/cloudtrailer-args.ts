@@ -15,17 +15,18 @@ export interface CloudtrailerArgs {
    */
   team: string;
   /**
-   * What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.
+   * What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them
+   * after one of `approvers` has said yes (docs/safety.md), `fix` makes them at once.
    *
    * @default "plan"
    * @example "plan"
    */
   mode?: "alert" | "plan" | "fix";
   /**
-   * Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, fix),
-   * `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`, `principal`
-   * and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a longer
-   * pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.
+   * Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve,
+   * fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`,
+   * `principal` and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a
+   * longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.
    *
    * @default {}
    * @example { "ec2-sg-open-to-world": { mode: "fix" } }
@@ -84,8 +85,8 @@ export interface CloudtrailerArgs {
   organization?: { id?: string; paths?: string[]; accounts?: string[]; units?: string[]; exclude?: string[] };
   /**
    * Settings of single accounts, this one or members, by ID or by pattern of IDs and names; an ID overrides a
-   * pattern: `mode` (alert, plan, fix: takes the place of the stack's there, and no detection exceeds it) and
-   * `name` (for alerts).
+   * pattern: `mode` (alert, plan, approve, fix: takes the place of the stack's there, and no detection exceeds it)
+   * and `name` (for alerts).
    *
    * @default {}
    * @example { "222233334444": { name: "payments", mode: "fix" } }
@@ -204,6 +205,21 @@ export interface CloudtrailerArgs {
    * @example ["…"]
    */
   operators?: string[];
+  /**
+   * ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity`
+   * prints them. Whoever caused a finding cannot approve its fix.
+   *
+   * @default []
+   * @example ["…"]
+   */
+  approvers?: string[];
+  /**
+   * Hours in which a fix can be approved or denied; after that it has expired.
+   *
+   * @default 24
+   * @example 10
+   */
+  approvalHours?: number;
   /**
    * Whether to fix changes made by CloudFormation and the principals in `automation`. They repeat a change until
    * their source is fixed.

@@ -1,5 +1,4 @@
 import { isIP } from "node:net";
-import { switchModes } from "../handlers/findings/mode-switch";
 import { tagFrom } from "../handlers/findings/tags";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
@@ -57,7 +56,8 @@ const retentions = [
 /** How long the function may be silent by default: its own hourly calls cause a log file. */
 export const defaultSilenceHours = 2;
 
-const modes = ["off", ...switchModes] as const;
+const stackModes = ["alert", "plan", "approve", "fix"] as const;
+const modes = ["off", ...stackModes] as const;
 
 /** What is expected instead of turning all detections off. */
 export const notSilent =
@@ -131,14 +131,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.",
-      check: neverOff(oneOf(switchModes)),
+        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them after one of `approvers` has said yes (docs/safety.md), `fix` makes them at once.",
+      check: neverOff(oneOf(stackModes)),
     }),
     detections: key({
       type: "object",
       default: defaultSettings.detections,
       description:
-        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`, `principal` and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
+        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve, fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`, `principal` and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
       check: mapOf(
         idOrPattern,
         record({
@@ -199,10 +199,10 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "object",
       default: {},
       description:
-        "Settings of single accounts, this one or members, by ID or by pattern of IDs and names; an ID overrides a pattern: `mode` (alert, plan, fix: takes the place of the stack's there, and no detection exceeds it) and `name` (for alerts).",
+        "Settings of single accounts, this one or members, by ID or by pattern of IDs and names; an ID overrides a pattern: `mode` (alert, plan, approve, fix: takes the place of the stack's there, and no detection exceeds it) and `name` (for alerts).",
       check: mapOf(
         text("an account ID in quotes, or a pattern of IDs and names", (value) => value !== ""),
-        record({ mode: optional(oneOf(["alert", "plan", "fix"] as const)), name: optional(nonEmpty) }),
+        record({ mode: optional(oneOf(stackModes)), name: optional(nonEmpty) }),
       ),
     }),
     automation: patterns(
@@ -282,6 +282,20 @@ export function configKeys({ now, ids }: ConfigContext) {
       description:
         "ARN patterns of those who may use `mode` and `rollback`, as `aws sts get-caller-identity` prints them; empty: everybody in this account who may invoke the function.",
       check: listOf(nonEmpty),
+    }),
+    approvers: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.approvers,
+      description:
+        "ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its fix.",
+      check: listOf(nonEmpty),
+    }),
+    approvalHours: key({
+      type: "integer",
+      default: defaultSettings.approvalHours,
+      description: "Hours in which a fix can be approved or denied; after that it has expired.",
+      check: integer(1, 168),
     }),
     fixAutomation: key({
       type: "boolean",

@@ -85,6 +85,8 @@ export function settingsOf(
     maxFixesPerHour: config.maxFixesPerHour,
     maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
     operators: config.operators,
+    approvers: config.approvers,
+    approvalHours: config.approvalHours,
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {

@@ -3,6 +3,7 @@ import { isPassing, isThrottling, pauseBefore } from "../aws/retries";
 import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
+import type { ExpiredFix } from "../findings/waiting";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { visible } from "../visible";
@@ -16,6 +17,7 @@ import {
   differencesSummary,
   digestsSummary,
   endingSummary,
+  expiredSummary,
   floodSummary,
   openedSummary,
   requestSummary,
@@ -56,6 +58,8 @@ export interface Publisher {
   alertFlood(flood: Flood): Promise<void>;
   /** Says that alerts arrive. */
   alertTrial(id: string): Promise<void>;
+  /** Fixes that nobody has approved in time. */
+  alertExpired(fixes: ExpiredFix[]): Promise<void>;
   /** What a person has asked of the function. */
   alertRequest(request: AlertedRequest): Promise<void>;
   /** What proves nothing. */
@@ -144,6 +148,7 @@ export function createPublisher(
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertExpired: (fixes) => summarize(expiredSummary(fixes, settings)),
     alertTrial: (id) => summarize(trialSummary(id, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),

@@ -1,5 +1,5 @@
 import { matchesPattern } from "../pattern";
-import type { AccountSettings, Mode, Settings } from "../settings";
+import { type AccountSettings, type Mode, modesUpwards, type Settings } from "../settings";
 import type { Call, CallAws } from "./call";
 
 /** What knowing the accounts needs of the settings. */
@@ -31,9 +31,8 @@ export function accountName(settings: Pick<Settings, "accounts">, account: strin
 
 /** The highest mode of any account: what the role's permissions are for. */
 export function highestMode({ mode, accounts = {} }: Pick<Settings, "mode" | "accounts">): Mode {
-  const upwards: Mode[] = ["off", "alert", "plan", "fix"];
   const all = [mode, ...Object.values(accounts).flatMap((one) => one.mode ?? [])];
-  return upwards[Math.max(...all.map((one) => upwards.indexOf(one)))] ?? mode;
+  return modesUpwards[Math.max(...all.map((one) => modesUpwards.indexOf(one)))] ?? mode;
 }
 
 /** Makes calls in an account, by default. */

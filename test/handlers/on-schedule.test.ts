@@ -50,6 +50,7 @@ describe("the schedule", () => {
       },
       digests: undefined,
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
+      waiting: { expire: async () => [] },
       keepAll: async () => {
         steps.push("keep");
         return kept;
