@@ -15,10 +15,10 @@ import { fastRules } from "./fast-patterns";
 import { History } from "./history";
 import { LogSource } from "./log-source";
 import { memberRoleArgs, memberRulesOf } from "./member-accounts";
-import { accountsOf, MemberRoles, membersFor, templateOf } from "./members";
+import { accountsOf, MemberRoles, membersFor, problemOfMembers, templateOf } from "./members";
 import { detectorNames, historyNames } from "./names";
 import { exceptionActions, remediationActions } from "./permissions";
-import { placeOf } from "./place";
+import { placeOf, refuse } from "./place";
 import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
@@ -202,7 +202,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const { config, place } = this;
     return pulumi
       .all([place, fast?.regions ?? [], accountsOf(config, this)])
-      .apply(([here, regions, accounts]) => encodeSettings(settingsOf(config, here, regions, accounts)));
+      .apply(([here, regions, accounts]) => {
+        const text = encodeSettings(settingsOf(config, here, regions, accounts));
+        const problem = problemOfMembers(text, Object.keys(accounts).length);
+        if (problem !== undefined) refuse(messageOf([problem], pulumi.getStack()));
+        return text;
+      });
   }
 
   private createDetector(

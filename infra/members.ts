@@ -3,9 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AccountSettings } from "../handlers/settings";
 import { memberTemplate, type MemberRoleArgs } from "../policies/member-role";
 import type { Config } from "./config-keys";
+import type { Problem } from "./checks";
 import { organizationOfMembers } from "./existing-trail";
 import { accountSettingsOf } from "./member-accounts";
 import { memberRoleOf } from "./names";
+import { environmentBytes, environmentOf, maxEnvironmentBytes } from "./settings";
 
 /** The role and the organization that the detector's role may use; undefined without members. */
 export function membersFor({
@@ -38,6 +40,22 @@ export function accountsOf(
       const members = Object.keys(names).filter((account) => account !== home && !exclude.includes(account));
       return accountSettingsOf(config, home, members, names);
     });
+}
+
+/**
+ * Why settings with so many accounts do not fit into the function's environment, if they do not. Those that the configuration
+ * names are counted when it is checked; those of units are known only now.
+ */
+export function problemOfMembers(settings: string, accounts: number): Problem | undefined {
+  const bytes = environmentBytes(environmentOf(settings));
+  if (bytes <= maxEnvironmentBytes) return undefined;
+  return {
+    key: `${pulumi.getProject()}:organization.units`,
+    expected:
+      `fewer members: their settings take room in the function's environment, which Lambda limits to ${maxEnvironmentBytes} bytes ` +
+      "(divide the organization among stacks by units, or exclude accounts)",
+    found: `${accounts} accounts, ${bytes} bytes`,
+  };
 }
 
 /** As whom StackSets are made: outside of the management account, only a delegated administrator may. */

@@ -28,7 +28,7 @@ export function placeOf(config: Config, parent?: pulumi.Resource): pulumi.Output
 }
 
 /** A preview continues, because the Automation API waits forever for resources whose inputs have failed. */
-function refuse(message: string): void {
+export function refuse(message: string): void {
   if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
   void pulumi.log.error(message);
 }

@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { decodeSettings } from "../../handlers/settings";
+import { createHash } from "node:crypto";
+import { type AccountSettings, decodeSettings } from "../../handlers/settings";
+import { checkConfig } from "../../infra/config";
+import { problemOfMembers } from "../../infra/members";
+import { encodeSettings, settingsOf } from "../../infra/settings";
 import type { PolicyDocument } from "../../policies/document";
 import { deployerActions } from "../../scripts/docs/deployer";
 import { account, type Stack, stack } from "./stack";
@@ -140,5 +144,39 @@ describe("the program of an organization", () => {
     const made = await stack({ team: "red", organization: JSON.stringify(organization) });
     const types = made.resources.map(({ type }) => type).filter((type) => type.includes("cloudformation"));
     expect(Object.keys(deployerActions)).to.include.members(types);
+  });
+
+  it("has room for 150 accounts, and says how many there are if there are too many", () => {
+    const { config } = checkConfig(
+      {
+        project: "cloudtrailer",
+        values: {
+          "cloudtrailer:team": "red",
+          "cloudtrailer:organization": JSON.stringify({ id: "o-abcde12345", units: ["r-ab12"] }),
+        },
+        secrets: [],
+      },
+      { now: 0, catalogue: [] },
+    );
+    if (config === undefined) throw new Error("expected the configuration to be accepted");
+    const textWith = (count: number) => {
+      // IDs without a pattern, which compress badly.
+      const digits = (index: number) =>
+        createHash("sha256").update(String(index)).digest("hex").replace(/\D/g, "");
+      const accounts = Array.from({ length: count }, (_, index) => [
+        `${digits(index)}${digits(index + 1_000)}`.slice(0, 12),
+        { name: `${["payments", "shop", "search", "data"][index % 4]}-${index}-prod`, member: true as const },
+      ]);
+      const regions = ["us-west-2", "us-east-1"];
+      const place = { partition: "aws", region: "us-west-2", account };
+      return encodeSettings(
+        settingsOf(config, place, regions, Object.fromEntries(accounts) as Record<string, AccountSettings>),
+      );
+    };
+    expect(problemOfMembers(textWith(150), 150)).to.equal(undefined);
+    const problem = problemOfMembers(textWith(600), 600);
+    expect(problem?.key).to.match(/:organization\.units$/);
+    expect(problem?.expected).to.match(/^fewer members: .*4096 bytes/);
+    expect(problem?.found).to.match(/^600 accounts, \d+ bytes$/);
   });
 });
