@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, fieldsOf, textOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, textOf } from "../json";
 import { type SwitchMode, switchModes } from "./mode-switch";
+import { type Verdict, verdicts } from "./said";
 
 /** What every request says. */
 interface Addressed {
@@ -59,13 +60,28 @@ export interface FixedRequest extends Addressed {
   finding: string;
 }
 
+/** Says what a person thinks of a finding. */
+export interface VerdictRequest extends Addressed {
+  verb: "verdict";
+  finding: string;
+  verdict: Verdict;
+}
+
+/** Has a record handled that a person has sent. */
+export interface SendRequest extends Addressed {
+  verb: "send";
+  record: Fields;
+}
+
 /** What a person may ask of the function. */
 export type PersonRequest =
   | ModeRequest
   | RollbackRequest
   | RolledBackRequest
   | ApprovalRequest
-  | FixedRequest;
+  | FixedRequest
+  | VerdictRequest
+  | SendRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -95,6 +111,9 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Characters of a reason. */
 export const maxWhy = 1_000;
+
+/** Characters of a sent record: the request is kept in the table, which limits an item to 400 KB. */
+export const maxSent = 90_000;
 
 /** Keys of breakers that one request closes. */
 const maxClosed = 1_000;
@@ -132,6 +151,14 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
       matches(value, /^arn:aws[a-z-]*:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64}$/),
     what: "the ARN of a role's session",
   },
+  record: {
+    is: (value) => textOf(fieldsOf(value).eventName) !== undefined && JSON.stringify(value).length <= maxSent,
+    what: `a CloudTrail record of at most ${maxSent} characters of JSON`,
+  },
+  verdict: {
+    is: (value) => verdicts.some((verdict) => verdict === value),
+    what: verdicts.join(", "),
+  },
 };
 
 const always = ["table", "region", "nonce", "why"];
@@ -141,6 +168,8 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
   rollback: { has: [...always, "finding", "plan", "token"], mayHave: ["as"] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
+  verdict: { has: [...always, "finding", "verdict"], mayHave: [] },
+  send: { has: [...always, "record"], mayHave: [] },
   fixed: { has: [...always, "finding"], mayHave: [] },
   approve: { has: [...always, "finding", "plan"], mayHave: [] },
   deny: { has: [...always, "finding", "plan"], mayHave: [] },

@@ -39,6 +39,7 @@ describe("an organization of five accounts", () => {
     prepare,
     organization: { id: organizationId, members },
     config: {
+      fast: "home",
       organization: JSON.stringify({ id: organizationId, accounts: members }),
       accounts: JSON.stringify({
         [payments]: { name: "payments" },
