@@ -20,6 +20,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   mode: () => import("./mode"),
   redrive: () => import("./redrive"),
   doctor: () => import("./doctor"),
+  "member-template": () => import("./member-template"),
   verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),
