@@ -2,6 +2,8 @@ import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Dashboard } from "./infra/dashboard";
+import { isChannel, isSubscriber } from "./infra/subscribers";
+import { FindingsBus } from "./infra/findings-bus";
 import { Detector } from "./infra/detector";
 import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
@@ -30,11 +32,20 @@ const trail = new Trail("trail", {
   logFileDays: config.logFileDays,
 });
 
+const subscribers = config.subscribers.filter(isSubscriber);
+
 const alerts = new Alerts("alerts", {
   place,
   topic: names.alertTopic,
   role: names.role,
-  subscribers: config.subscribers,
+  subscribers,
+});
+
+const findings = new FindingsBus("findings", {
+  place,
+  bus: names.findingsBus,
+  role: names.role,
+  channels: config.subscribers.filter(isChannel),
 });
 
 const detector = new Detector("detector", {
@@ -63,7 +74,7 @@ const watch = config.watch
       place,
       team: config.team,
       names,
-      subscribers: config.subscribers,
+      subscribers,
       silenceHours: config.silenceHours,
       parts: [trail, alerts, ...detector.parts],
     })
@@ -79,7 +90,7 @@ const dashboard = config.dashboard
     })
   : undefined;
 
-detector.declare([trail, alerts, ...(watch === undefined ? [] : [watch])]);
+detector.declare([trail, alerts, findings, ...(watch === undefined ? [] : [watch])]);
 
 export const team = config.team;
 export const mode = config.mode;
@@ -90,6 +101,8 @@ export const trailName = trail.trail.name;
 export const trailArn = trail.trail.arn;
 export const logTopicArn = trail.topic.arn;
 export const alertTopicArn = alerts.topic.arn;
+export const findingsBusArn = findings.bus.arn;
+export const undeliveredQueueUrl = findings.queue?.url;
 export const watchTopicArn = watch?.topic.arn;
 export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;

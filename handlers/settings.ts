@@ -86,6 +86,8 @@ export interface Settings {
   prefix: string;
   table: string;
   alertTopicArn: string;
+  /** Name of the bus that gets every finding; empty: none. */
+  findingsBus: string;
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
@@ -113,6 +115,7 @@ export type OwnSettings = Pick<
 
 /** The defaults. Only settings that differ from them are passed to the function. */
 export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
+  findingsBus: "",
   mode: "plan",
   detections: {},
   exceptions: [],

@@ -132,7 +132,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. May be a secret.",
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.",
       secret: true,
       check: checkSubscribers,
     }),
@@ -397,6 +397,7 @@ const checkNames = record({
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
   dashboard: optional(namings.dashboard.check),
+  findingsBus: optional(namings.findingsBus.check),
 });
 
 function isCidr(value: string): boolean {

@@ -14,6 +14,7 @@ export interface Names {
   schedule: string;
   watch: string;
   dashboard: string;
+  findingsBus: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -115,6 +116,12 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-watch-${team}`,
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
+  findingsBus: {
+    what: "the bus that gets every finding, and what passes findings on from it",
+    byDefault: (team) => `cloudtrailer-findings-${team}`,
+    // Role names have at most 64 characters.
+    check: form("a bus name: 1 to 64 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,64}$/),
   },
   dashboard: {
     what: "the dashboard, if there is one",

@@ -4,6 +4,7 @@ import type { Place } from "../policies/document";
 import type { Problem } from "./checks";
 import { messageOf } from "./config";
 import type { Config } from "./config-keys";
+import { isSubscriber } from "./subscribers";
 
 /**
  * Where the stack is. Some of the configuration can be checked only when that is known: errors fail the preview, all in one
@@ -31,7 +32,9 @@ function refuse(message: string): void {
 
 /** What in the configuration does not fit the place. */
 export function problemsIn(place: Place, { subscribers }: Config): Problem[] {
-  return subscribers.flatMap(({ protocol, endpoint }, index) => {
+  return subscribers.flatMap((one, index) => {
+    if (!isSubscriber(one)) return [];
+    const { protocol, endpoint } = one;
     if (protocol !== "sqs" && protocol !== "lambda") return [];
     const [, partition, , , account] = endpoint.split(":");
     if (partition === place.partition && account === place.account) return [];

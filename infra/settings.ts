@@ -51,6 +51,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     prefix: `AWSLogs/${place.account}/`,
     table: names.table,
     alertTopicArn: topicArn(place, names.alertTopic),
+    findingsBus: names.findingsBus,
     roleName: names.role,
     mode: config.mode,
     detections: config.detections,
@@ -100,6 +101,7 @@ function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): st
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
+    [names.findingsBus, busArn(place, names.findingsBus)],
     [logGroup, logGroupArn(place, logGroup)],
     ...(watch
       ? [

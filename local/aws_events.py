@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
 
 import contextvars
 
+from ministack.core import iam_evaluator
 from ministack.core.iam_evaluator import evaluate_resource_policy
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import eventbridge, lambda_svc, sns, sqs
@@ -122,8 +123,31 @@ def with_pattern_limit(put_rule):
     return run
 
 
+def with_whole_policy(put_permission):
+    """A permission may be given as a whole policy, which MiniStack ignores."""
+
+    def run(data):
+        if not data.get("Policy"):
+            return put_permission(data)
+        bus = data.get("EventBusName", "default")
+        eventbridge._event_bus_policies[bus] = eventbridge.json.loads(data["Policy"])
+        return eventbridge.json_response({})
+
+    return run
+
+
+def bus_policy_for_arn(arn):
+    """The policy of a bus, and the bus's owner."""
+    bus = arn.split("event-bus/")[-1]
+    policy = eventbridge._event_bus_policies.get(bus)
+    return (eventbridge.json.dumps(policy), arn.split(":")[4]) if policy else None
+
+
 def enforce():
     """Makes MiniStack's rules call their targets as AWS's do."""
+    eventbridge._put_permission = with_whole_policy(eventbridge._put_permission)
+    eventbridge.bus_policy_for_arn = bus_policy_for_arn
+    iam_evaluator._RESOURCE_POLICY_LOOKUPS["events"] = ("eventbridge", "bus_policy_for_arn")
     eventbridge._put_rule = with_pattern_limit(eventbridge._put_rule)
     eventbridge._invoke_target = naming_the_rule(eventbridge._invoke_target)
     eventbridge._dispatch_to_sns = asking_topic(eventbridge._dispatch_to_sns)

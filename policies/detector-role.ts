@@ -32,6 +32,8 @@ export interface DetectorPolicyArgs {
   schedule: string;
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
+  /** Name of the bus that gets every finding. */
+  findingsBus: string;
   logGroup: string;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
@@ -140,6 +142,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
     ),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
+    allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
@@ -248,6 +251,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
+        "events:PutEvents",
         "iam:Get*",
         "iam:List*",
         "lambda:Get*",
@@ -276,6 +280,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
+        busArn(place, own.findingsBus),
         ...watchArns(args),
       ],
     },

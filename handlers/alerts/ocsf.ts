@@ -8,7 +8,7 @@ export const ocsfVersion = "1.5.0";
 /** What a Detection Finding needs of an alert. A finding without an outcome was only replayed. */
 export type OcsfBasis = Omit<
   Alert,
-  "version" | "outcome" | "console" | "falsePositives" | "eventID" | "requestID" | "mayRepeat"
+  "version" | "outcome" | "console" | "falsePositives" | "eventID" | "requestID" | "mayRepeat" | "undelivered"
 > &
   Partial<Pick<Alert, "outcome" | "console" | "eventID">>;
 
@@ -37,7 +37,8 @@ export interface DetectionFinding {
   [attribute: string]: unknown;
 }
 
-const severityIds: Record<Severity, { id: number; caption: string }> = {
+/** OCSF's severities, by ours. */
+export const severityIds: Record<Severity, { id: number; caption: string }> = {
   info: { id: 1, caption: "Informational" },
   low: { id: 2, caption: "Low" },
   medium: { id: 3, caption: "Medium" },

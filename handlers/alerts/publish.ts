@@ -6,8 +6,9 @@ import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { type Alert, alertOf } from "./alert";
+import { createBusPublisher } from "./bus";
 import { clean, cut, visibleJson } from "./clean";
-import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
+import { repetition, smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
 import {
   brokenSummary,
   type Difference,
@@ -49,7 +50,7 @@ export interface Publisher {
 /** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account">,
+  settings: Pick<Settings, "alertTopicArn" | "findingsBus" | "table" | "region" | "team" | "account">,
   pause: (ms: number) => Promise<void>,
 ): Publisher {
   /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
@@ -95,8 +96,15 @@ export function createPublisher(
     });
   };
 
-  const summarize = ({ subject, text, sms, json }: Summary) =>
-    insistently((mayRepeat) => {
+  const bus = createBusPublisher(aws, settings);
+
+  // The bus comes first, so that the topic says what it did not take.
+  const summarize = async (summary: Summary) => {
+    const { subject, sms, json } = summary;
+    const undelivered = await bus.summary(summary);
+    const text =
+      undelivered === undefined ? summary.text : `${summary.text}\n\n${undeliveredLine(undelivered)}`;
+    return insistently((mayRepeat) => {
       const { severity, detection, account, region, outcome } = json;
       const repeats = mayRepeat ? { mayRepeat: true } : {};
       return publish(
@@ -109,18 +117,22 @@ export function createPublisher(
         { severity, detection: detection ?? "", account, region, outcome },
       );
     });
+  };
 
   return {
-    alert: (alertable) =>
-      insistently((mayRepeat) => {
+    async alert(alertable) {
+      const undelivered = await bus.alert(alertOf(alertable, settings));
+      await insistently((mayRepeat) => {
         const alert = alertOf(mayRepeat ? { ...alertable, mayRepeat } : alertable, settings);
+        if (undelivered !== undefined) alert.undelivered = undelivered;
         const { severity, detection, account, region, outcome } = alert;
         return publish(
           subjectOf(alert),
           { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
           { severity, detection, account, region, outcome },
         );
-      }),
+      });
+    },
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),

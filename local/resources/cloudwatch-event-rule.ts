@@ -155,10 +155,15 @@ const targetProperties = {
     kind: "object",
     of: { inputPaths: { kind: "map" }, inputTemplate: { kind: "text", required: true } },
   },
+  retryPolicy: {
+    kind: "object",
+    of: { maximumEventAgeInSeconds: { kind: "number" }, maximumRetryAttempts: { kind: "number" } },
+  },
+  deadLetterConfig: { kind: "object", of: { arn: { kind: "text" } } },
 } as const;
 
 async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): Promise<void> {
-  const { input, inputTransformer } = inputs;
+  const { input, inputTransformer, retryPolicy, deadLetterConfig } = inputs;
   const target = {
     Id: inputs.targetId,
     Arn: inputs.arn,
@@ -170,6 +175,13 @@ async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): P
         InputTemplate: inputTransformer.inputTemplate,
       },
     }),
+    ...(retryPolicy && {
+      RetryPolicy: {
+        MaximumEventAgeInSeconds: retryPolicy.maximumEventAgeInSeconds,
+        MaximumRetryAttempts: retryPolicy.maximumRetryAttempts,
+      },
+    }),
+    ...(deadLetterConfig && { DeadLetterConfig: { Arn: deadLetterConfig.arn } }),
   };
   const { FailedEntries = [] } = await aws
     .eventsIn(inputs.region)
@@ -203,7 +215,7 @@ export const eventTarget = resourceType({
     const answer = await ifPresent(aws.eventsIn(region).send(new ListTargetsByRuleCommand(rule)));
     const live = answer?.Targets?.find(({ Id }) => Id === state.targetId);
     if (!live) return undefined;
-    const { InputTransformer: transformer } = live;
+    const { InputTransformer: transformer, RetryPolicy: retries, DeadLetterConfig: deadLetters } = live;
     return {
       rule: rule.Rule,
       targetId: live.Id,
@@ -214,6 +226,11 @@ export const eventTarget = resourceType({
         inputPaths: transformer.InputPathsMap,
         inputTemplate: transformer.InputTemplate,
       },
+      retryPolicy: retries && {
+        maximumEventAgeInSeconds: retries.MaximumEventAgeInSeconds,
+        maximumRetryAttempts: retries.MaximumRetryAttempts,
+      },
+      deadLetterConfig: deadLetters && { arn: deadLetters.Arn },
     };
   },
   async delete(_id, state, aws) {

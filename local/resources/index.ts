@@ -4,6 +4,7 @@ import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
+import { eventApiDestination, eventBusPolicy, eventConnection } from "./cloudwatch-event-destination";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
@@ -37,7 +38,10 @@ const all: readonly ResourceType[] = [
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
   dashboard,
+  eventApiDestination,
   eventBus,
+  eventBusPolicy,
+  eventConnection,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,

@@ -1,3 +1,4 @@
+import { findingsBusPolicy } from "../../policies/findings-bus";
 import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
@@ -22,6 +23,7 @@ const reasons: Record<string, string> = {
   ListLogFiles: "to find digests, and log files that were deleted or changed after they were read",
   VerifyDigests: "CloudTrail's public keys, with which digests are verified; IAM knows no resource for them",
   PublishAlerts: "the alerts",
+  PutFindingsOnTheBus: "each finding, for chat rooms, ticket systems, pagers and whatever else takes events",
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
@@ -141,6 +143,10 @@ ${table(
     ...resourceRows(
       "alert topic",
       alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
+    ),
+    ...resourceRows(
+      "findings bus",
+      findingsBusPolicy({ place, bus: names.findingsBus, role: names.role }).Statement,
     ),
     ...resourceRows(
       "watch topic",

@@ -326,6 +326,7 @@ describe("stack configuration", () => {
         schedule: "a-rule",
         watch: "a-watch",
         dashboard: "a-dashboard",
+        findingsBus: "a-bus",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

@@ -24,6 +24,7 @@ const own = {
   logGroup: "/aws/lambda/detector",
   schedule: "hourly",
   watch: "watch",
+  findingsBus: "findings-bus",
   selfCheckActions: ["sns:GetTopicAttributes"],
   selfCheckLists: ["logs:DescribeLogGroups"],
 };
@@ -77,6 +78,12 @@ describe("the detector's role", () => {
         Effect: "Allow",
         Action: ["sns:Publish"],
         Resource: ["arn:aws:sns:us-west-2:111122223333:alerts"],
+      },
+      {
+        Sid: "PutFindingsOnTheBus",
+        Effect: "Allow",
+        Action: ["events:PutEvents"],
+        Resource: ["arn:aws:events:us-west-2:111122223333:event-bus/findings-bus"],
       },
       {
         Sid: "KeepFindings",
@@ -227,6 +234,7 @@ describe("the detector's role", () => {
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
       watch: "w".repeat(51),
+      findingsBus: "b".repeat(64),
       selfCheckActions: ownPartActions,
       selfCheckLists: ownListActions,
     };

@@ -51,6 +51,7 @@ describe("what fixes of a team's own are granted", () => {
     detector: "detector",
     logGroup: "/aws/lambda/detector",
     schedule: "hourly",
+    findingsBus: "findings-bus",
     actions: [],
     selfCheckActions: ["sns:GetTopicAttributes"],
     selfCheckLists: [],
