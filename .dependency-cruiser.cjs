@@ -5,7 +5,7 @@
 
 /** The layers of handlers/, lowest first. Parts of one layer do not import each other. */
 const layers = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern"],
+  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern", "visible"],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],
@@ -14,7 +14,7 @@ const layers = [
   ["findings"],
   ["alerts"],
   ["watch"],
-  ["on-notification", "on-event", "on-schedule", "on-request", "on-history"],
+  ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
   ["index"],
 ];
 

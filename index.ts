@@ -1,10 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
 import { Dashboard } from "./infra/dashboard";
 import { isChannel, isSubscriber } from "./infra/subscribers";
 import { FindingsBus } from "./infra/findings-bus";
+import { costLines } from "./infra/costs";
 import { Detector } from "./infra/detector";
+import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { LogSource } from "./infra/log-source";
 import { detectorNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
@@ -23,14 +27,22 @@ const { names } = config;
 
 const place = placeOf(config);
 
-const trail = new Trail("trail", {
-  place,
-  bucket: names.bucket,
-  topic: names.logTopic,
-  trail: names.trail,
-  multiRegion: config.multiRegion,
-  logFileDays: config.logFileDays,
-});
+if (pulumi.runtime.isDryRun()) void pulumi.log.info(costLines(config).join("\n"));
+
+const existing = existingTrailOf(config);
+const trail =
+  existing === undefined
+    ? new Trail("trail", {
+        place,
+        bucket: names.bucket,
+        topic: names.logTopic,
+        trail: names.trail,
+        multiRegion: config.multiRegion,
+        logFileDays: config.logFileDays,
+        kmsKey: config.kmsKey || undefined,
+        dataEvents: config.dataEvents,
+      })
+    : new LogSource("trail", { place, existing, topic: names.logTopic, source: sourceOf(config) ?? {} });
 
 const subscribers = config.subscribers.filter(isSubscriber);
 
@@ -50,7 +62,7 @@ const findings = new FindingsBus("findings", {
 
 const detector = new Detector("detector", {
   place,
-  names: detectorNames(names),
+  names: detectorNames(names, sourceOf(config)),
   actions: [
     ...remediationActions(config, catalogue.detections, catalogue.remediations),
     ...exceptionActions(config),
@@ -61,7 +73,7 @@ const detector = new Detector("detector", {
   selfCheckActions: ownPartActions,
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
-  notifications: trail.topic,
+  notifications: trail.notifications,
   settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
@@ -96,10 +108,10 @@ export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
 export const account = place.account;
-export const bucket = trail.bucket.bucket;
-export const trailName = trail.trail.name;
-export const trailArn = trail.trail.arn;
-export const logTopicArn = trail.topic.arn;
+export const bucket = trail.bucketName;
+export const trailName = trail.trailName;
+export const trailArn = trail.trailArn;
+export const logTopicArn = trail.topicArn;
 export const alertTopicArn = alerts.topic.arn;
 export const findingsBusArn = findings.bus.arn;
 export const undeliveredQueueUrl = findings.queue?.url;

@@ -1,3 +1,4 @@
+import { visible } from "../handlers/visible";
 import { isUsageError } from "./verb";
 
 /** What to do about errors that the AWS SDK throws before it calls AWS, by name. */
@@ -38,9 +39,5 @@ function messageOf(error: Error): string {
 
 /** Arguments and AWS's messages may contain terminal escapes. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it removes
-  return text.replace(
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    " ",
-  );
+  return visible(text, "\n");
 }

@@ -36,6 +36,11 @@ export const options = {
     description:
       "a key of docs/configuration.md, lists and objects as JSON; or a stack's file, such as Pulumi.red.yaml, whose secrets are omitted",
   },
+  watch: {
+    type: "boolean",
+    description:
+      "put rules of own/ into the function as they are saved, and try them on the last call that matches",
+  },
 } as const satisfies Options;
 
 /** The IAM user whose keys are in the line `ready`. */
@@ -51,7 +56,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const { createFeed } = await import("./local/page/feed");
   const { listen, makeAdministrator, startLocalStack } = await import("../local/stack");
 
-  const { team, mode, region, config, leftOut } = await localConfig(values, Date.now());
+  const { team, mode, region, config, checked, leftOut } = await localConfig(values, Date.now());
   if (leftOut.length > 0) io.err(`omitted, because only Pulumi can read secrets: ${leftOut.join(", ")}`);
   const feed = createFeed();
   const say = (what: PageEvent["kind"] | "record", text: string, message?: unknown) => {
@@ -59,6 +64,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     feed.add(what === "record" ? "call" : what, text, message);
   };
   let roleName = "";
+  const watching = values.watch ? (await import("./local/watching")).startWatching(checked) : undefined;
   const stack = await startLocalStack({
     team,
     mode,
@@ -67,6 +73,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     ...(port === undefined ? {} : { port }),
     progress: (line) => (io.progress ?? io.err)(line),
     onRecord: (record) => {
+      watching?.note(record);
       if (record.readOnly !== true) say("record", recordLine(record, { roleName, team }));
     },
     onDelivery: (delivered) => say("log file", deliveryLine(delivered)),
@@ -92,6 +99,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     );
     io.err(`Watch and attack it in a browser: ${url}`);
     for (const line of environmentOf(stack, keys)) io.err(line);
+    watching?.start(stack, (line) => say("rule", line));
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => {
         listening = false;
@@ -114,6 +122,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     return 0;
   } finally {
     await page?.close();
+    watching?.close();
     await stack.stop();
   }
 }

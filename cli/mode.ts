@@ -4,43 +4,50 @@ import {
   ceilingsOf,
   everyDetection,
   holds,
-  modesUpwards,
+  type SwitchMode,
   switchKey,
+  switchModes,
 } from "../handlers/findings/mode-switch";
+import { maxWhy } from "../handlers/findings/person-request";
 import { breakerMs, fixOf } from "../handlers/findings/store";
-import type { Mode } from "../handlers/settings";
 import { didYouMean } from "../infra/checks";
 import { knownIds } from "./own-catalogue";
+import { type AskFunction, createAskFunction } from "./ask-function";
 import {
-  accessStack,
+  callAwsAt,
+  findStack,
+  functionOption,
   type Item,
   itemsOfTable,
+  namingTable,
   type StackAccess,
   stackOptions,
   tableOption,
 } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "mode [off|alert|plan|fix --why TEXT] [options]";
+export const usage = "mode [alert|plan|fix --why TEXT] [options]";
 export const summary = "Set or show the kill switch, which lowers the mode within a minute";
 export const details = `Without a mode, prints what is set and which breakers are open. A mode applies to all detections, or \
-to one, until it is set again or expires; it can only lower what the stack's configuration allows. "fix" puts the \
-configuration back in force and closes open breakers.`;
+to one, until it is set again or expires; it can only lower what the stack's configuration allows, and not below alert. \
+"fix" puts the configuration back in force and closes open breakers. The function sets it after you have proven your \
+identity, and alerts who set it and why.`;
 export const options = {
   why: {
     type: "string",
     value: "TEXT",
-    description: "the reason, which is recorded; required with a mode",
+    description: "the reason, which is recorded and alerted; required with a mode",
   },
   detection: { type: "string", value: "ID", description: "set it for this detection only" },
   until: { type: "string", value: "TIME", description: "when it expires, such as 2030-01-06T00:00Z" },
   ...stackOptions,
   ...tableOption,
+  ...functionOption,
 } as const satisfies Options;
 
 /** A person's setting. */
 export interface Throw {
-  mode: Mode;
+  mode: SwitchMode;
   why: string;
   /** Id of a detection; all detections if omitted. */
   detection?: string;
@@ -49,49 +56,22 @@ export interface Throw {
 }
 
 /**
- * Throws the switch: running functions read it within half a minute, without a deployment. `fix` puts the stack's
- * configuration back in force and closes open breakers.
+/**
+ * Asks the function to throw the switch: running functions read it within half a minute, without a deployment. `fix` puts the
+ * stack's configuration back in force and closes open breakers.
  */
-export async function throwSwitch(stack: StackAccess, thrown: Throw, now: number): Promise<Ceiling> {
-  const { mode, why, detection, until } = thrown;
-  const { Arn } = await stack.aws({
-    service: "sts",
-    operation: "GetCallerIdentity",
-    region: stack.region,
-    input: {},
-  });
-  const ceiling: Ceiling = { mode, by: String(Arn), why, at: new Date(now).toISOString() };
-  if (until !== undefined) ceiling.until = until;
-  await update(stack, switchKey, {
-    UpdateExpression: "SET #detection = :ceiling",
-    ExpressionAttributeNames: { "#detection": detection ?? everyDetection },
-    ExpressionAttributeValues: { ":ceiling": { S: JSON.stringify(ceiling) } },
-  });
-  if (mode === "fix") await closeBreakers(stack, ceiling, detection, now);
-  return ceiling;
-}
-
-/** An open breaker starts counting from zero again; who closed it is recorded. */
-async function closeBreakers(
+export async function throwSwitch(
   stack: StackAccess,
-  { by, why, at }: Ceiling,
-  of: string | undefined,
+  ask: AskFunction,
+  thrown: Throw,
   now: number,
-) {
-  for (const { id, breaker } of await openBreakers(stack, now)) {
-    if (of !== undefined && breaker !== of) continue;
-    await update(stack, id, {
-      // An invocation that is about to count a fix must read again.
-      UpdateExpression:
-        "SET closedAt = :at, closedBy = :by, closedWhy = :why ADD version :one REMOVE fixes, openedAt",
-      ExpressionAttributeValues: {
-        ":at": { S: at },
-        ":by": { S: by },
-        ":why": { S: why },
-        ":one": { N: "1" },
-      },
-    });
-  }
+): Promise<void> {
+  const { mode, detection } = thrown;
+  const open = mode === "fix" ? await openBreakers(stack, now) : [];
+  const close = open
+    .filter(({ breaker }) => detection === undefined || breaker === detection)
+    .map(({ id }) => id);
+  await ask({ verb: "mode", ...thrown, ...(close.length === 0 ? {} : { close }) });
 }
 
 /** A breaker that has opened within the last hour. */
@@ -125,11 +105,6 @@ export async function openBreakers(stack: StackAccess, now: number): Promise<Ope
   return open;
 }
 
-function update({ aws, table, region }: StackAccess, id: string, rest: Record<string, unknown>) {
-  const input = { TableName: table, Key: { id: { S: id } }, ...rest };
-  return aws({ service: "dynamodb", operation: "UpdateItem", region, input });
-}
-
 /** What the switch holds and which breakers are open, one line each. */
 export async function switchLines(stack: StackAccess, now: number): Promise<string[]> {
   const input = { TableName: stack.table, Key: { id: { S: switchKey } }, ConsistentRead: true };
@@ -160,8 +135,16 @@ function lineOf(of: string, { mode, by, why, at, until }: Ceiling): string {
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const now = Date.now();
   const thrown = throwFrom(positionals, values, now);
-  const stack = await accessStack(values);
-  if (thrown !== undefined) await throwSwitch(stack, thrown, now);
+  // Whoever only looks needs no function.
+  const parts = thrown === undefined ? (["table"] as const) : (["table", "function"] as const);
+  const found: Record<"table" | "region", string> & { function?: string } = await findStack(parts, values);
+  const aws = callAwsAt(values.endpoint);
+  const stack = { ...found, aws: namingTable(aws, found.table) };
+  if (thrown !== undefined) {
+    const { endpoint } = values;
+    const ask = createAskFunction({ ...found, function: String(found.function), endpoint, aws });
+    await throwSwitch(stack, ask, thrown, now);
+  }
   for (const line of await switchLines(stack, now)) io.out(line);
   return 0;
 }
@@ -176,13 +159,20 @@ function throwFrom(positionals: string[], given: Details, now: number): Throw | 
     expectNoDetails(given);
     return undefined;
   }
-  const mode = modesUpwards.find((one) => one === asked);
+  if (asked === "off")
+    throw usageError(
+      "expected a mode from alert on, because nobody could tell a silenced system from one with nothing to report. " +
+        "To turn off a single detection, set detections.<id>.mode to off in the configuration, and deploy",
+    );
+  const mode = switchModes.find((one) => one === asked);
   if (mode === undefined)
     throw usageError(
-      `expected one of ${modesUpwards.join(", ")}, found ${JSON.stringify(asked)}${didYouMean(asked, modesUpwards)}`,
+      `expected one of ${switchModes.join(", ")}, found ${JSON.stringify(asked)}${didYouMean(asked, switchModes)}`,
     );
   const { why, detection, until } = given;
   if (!why?.trim()) throw usageError("expected --why TEXT with the reason, for people who wonder later");
+  if (why.length > maxWhy)
+    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
   const thrown: Throw = { mode, why };
   if (detection !== undefined) thrown.detection = checkedDetection(detection);
   if (until !== undefined) thrown.until = checkedEnd(until, mode, now);
@@ -203,7 +193,7 @@ function checkedDetection(id: string): string {
 }
 
 /** @returns an ISO date-time */
-function checkedEnd(until: string, mode: Mode, now: number): string {
+function checkedEnd(until: string, mode: SwitchMode, now: number): string {
   const end = Date.parse(until);
   if (mode !== "fix" && end > now) return new Date(end).toISOString();
   throw usageError(

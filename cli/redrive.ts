@@ -3,7 +3,7 @@ import { asksToKeepBaselines } from "../handlers/baselines/event";
 import { fieldsOf, textOf } from "../handlers/json";
 import { problemOf } from "../handlers/problem";
 import type { CallAws } from "../handlers/aws/call";
-import { callAwsAt, findStack, stackOptions } from "./stack-access";
+import { callAwsAt, findStack, functionOption, stackOptions } from "./stack-access";
 import { expectNone, type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "redrive [options]";
@@ -15,11 +15,7 @@ export const options = {
     value: "URL",
     description: "the failure queue, instead of the stack's output failureQueueUrl",
   },
-  function: {
-    type: "string",
-    value: "NAME",
-    description: "the function, instead of the stack's output functionName",
-  },
+  ...functionOption,
   ...stackOptions,
 } as const satisfies Options;
 

@@ -246,10 +246,10 @@ function createPrinter(
     format === "table" && finding.plan !== undefined
       ? [lineOf(finding), ...linesOfPlan(finding.plan)].join("\n")
       : lineOf(finding);
-  const lines = createSortedLines(sorting, (line) => {
+  const lines = createSortedLines(sorting, (text) => {
     io.progress?.("");
     begin();
-    io.out(line);
+    for (const line of text.split("\n")) io.out(line);
   });
   return {
     count: () => findings,

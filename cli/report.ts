@@ -45,6 +45,7 @@ const outcomes = {
   refused: "REFUSED",
   failed: "FAILED",
   alerted: "ALERTED",
+  unproven: "UNPROVEN",
   unfinished: "UNFINISHED",
 } as const;
 

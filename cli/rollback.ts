@@ -4,10 +4,9 @@ import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { actorOf } from "../handlers/cloudtrail/actor";
-import type { Match } from "../handlers/detections/detection";
 import { type Finding, findingOf } from "../handlers/detections/finding";
-import type { FindingBasis } from "../handlers/findings/store";
-import { itemOfPermit } from "../handlers/findings/rollback-permit";
+import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
+import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import type { CallAws } from "../handlers/aws/call";
@@ -16,14 +15,24 @@ import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
 import { type Patience, withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
+import { type AskFunction, createAskFunction } from "./ask-function";
 import { ownCatalogue } from "./own-catalogue";
-import { callAwsAt, findStack, type Item, namingTable, stackOptions, tableOption } from "./stack-access";
+import {
+  callAwsAt,
+  findStack,
+  functionOption,
+  type Item,
+  namingTable,
+  stackOptions,
+  tableOption,
+} from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "rollback FINDING --why TEXT [options]";
 export const summary = "Revert a fix by its receipt, and keep the detector from fixing it again";
 export const details = `FINDING is the finding's ID from its alert. The calls are made with your own credentials. \
-Nothing is changed if the state is no longer as the fix left it.`;
+Nothing is changed if the state is no longer as the fix left it. The function permits the calls after you have proven your \
+identity, and alerts who rolls back and why.`;
 export const options = {
   why: {
     type: "string",
@@ -34,10 +43,8 @@ export const options = {
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
   ...tableOption,
+  ...functionOption,
 } as const satisfies Options;
-
-/** How long the detector lets the calls of a rollback pass, in seconds: log files may be late. */
-const permitSeconds = 2 * 3600;
 
 /** A person waits a minute for busy resources. */
 const patience: Patience = {
@@ -61,82 +68,35 @@ export interface RollbackOptions {
   force?: boolean;
   /** Makes the calls as the person who rolls back, with the given text in the user agent. */
   callAws(userAgent: string): CallAws;
+  /** Asks the function to permit the calls, and to keep that they were made. */
+  ask: AskFunction;
   out(line: string): void;
 }
 
-/** A fix that can be rolled back, from the table. */
-interface Fix {
-  /** `failed`: some of the plan's calls were made before one was refused. */
-  outcome: "fixed" | "failed";
-  plan: Plan;
-  /** Account and resources of the finding. */
-  about: Pick<Finding, "account"> & Pick<Match, "resources">;
-  /** What the finding can be recreated from. */
-  basis: FindingBasis | undefined;
-}
-
-/** The findings table, as a rollback uses it. */
-type Dynamodb = (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
-
 /**
- * Rolls a fix back: checks that things are still as the fix left them, permits the calls of the receipt, makes them, and
- * records who did it and why.
+ * Rolls a fix back: checks that things are still as the fix left them, has the function permit the calls of the receipt, makes
+ * them, and has it keep who did it and why.
  *
  * @throws Error that says what is in the way; then nothing was changed, unless it names a call
  */
 export async function rollBack(options: RollbackOptions): Promise<void> {
-  const { finding: id, why, table, region, force = false, callAws, out } = options;
+  const { finding: id, why, table, region, force = false, callAws, ask, out } = options;
   const token = randomUUID();
   const aws = callAws(`${rollbackMark}/${token}`);
-  const dynamodb: Dynamodb = (operation, input) =>
-    aws({ service: "dynamodb", operation, region, input: { TableName: table, ...input } });
 
-  const fix = await fixOf(id, table, dynamodb);
+  const input = { TableName: table, Key: { id: { S: id } }, ConsistentRead: true };
+  const { Item: item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
+  const fix = fixIn(id, item as Item | undefined);
+  if ("refused" in fix) throw new Error(fix.refused.replace("the table,", `the table ${table},`));
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
   if (!force) await expectAsLeft(id, fix, aws, baselines);
-  const { Arn } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
-  const by = String(Arn);
-  await permit(token, { finding: id, by, why }, fix, dynamodb);
-  for (const call of fix.plan.rollback) out(commandLineOf(call));
-  const { failed } = await carryOut(fix.plan.rollback, withPatience(aws, patience));
+  const { rollback } = fix.plan;
+  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfRollback(rollback), token, why });
+  for (const call of rollback) out(commandLineOf(call));
+  const { failed } = await carryOut(rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
-  await record(id, by, why, dynamodb);
+  await ask({ verb: "rolled-back", finding: id, token, why });
   out(`rolled back by ${by}: ${why}`);
-}
-
-/** @throws Error if there is no such finding, or nothing to roll back */
-async function fixOf(id: string, table: string, dynamodb: Dynamodb): Promise<Fix> {
-  const answer = await dynamodb("GetItem", { Key: { id: { S: id } }, ConsistentRead: true });
-  const item = answer.Item as Item | undefined;
-  if (item === undefined) throw new Error(`expected a finding ${id} in the table ${table}, found none`);
-  const { outcome, rolledBackAt, rolledBackBy, plan: kept, about, basis } = item;
-  if (rolledBackAt?.S !== undefined)
-    throw new Error(`the fix of ${id} was already rolled back, at ${rolledBackAt.S} by ${rolledBackBy?.S}`);
-  return {
-    ...planWithRollback(id, outcome?.S, kept?.S),
-    // Recorded with the claim, so that every finding has it.
-    about: JSON.parse(String(about?.S)) as Fix["about"],
-    basis: basis?.S === undefined ? undefined : (JSON.parse(basis.S) as FindingBasis),
-  };
-}
-
-/** @throws Error if there is nothing to roll back */
-function planWithRollback(
-  id: string,
-  outcome: string | undefined,
-  kept: string | undefined,
-): Pick<Fix, "outcome" | "plan"> {
-  if ((outcome !== "fixed" && outcome !== "failed") || kept === undefined)
-    throw new Error(
-      `expected a finding with a fix that was made or tried, found ${id} with ${outcome ?? "no"} outcome`,
-    );
-  const plan = JSON.parse(kept) as Plan;
-  if (plan.rollback.length > 0) return { outcome, plan };
-  throw new Error(
-    outcome === "failed"
-      ? `no call of the fix of ${id} was made: there is nothing to roll back`
-      : `the fix of ${id} cannot be rolled back: its receipt has no calls`,
-  );
 }
 
 /**
@@ -177,31 +137,6 @@ function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
   );
 }
 
-/** Announces the rollback to the detector before the calls are made. */
-async function permit(
-  token: string,
-  { finding, by, why }: { finding: string; by: string; why: string },
-  { plan, about: { account, resources } }: Fix,
-  dynamodb: Dynamodb,
-): Promise<void> {
-  const bounds = { account, resources: resources.map((one) => one.id), calls: plan.rollback };
-  const expiresAt = Math.floor(Date.now() / 1000) + permitSeconds;
-  await dynamodb("PutItem", { Item: itemOfPermit(token, { finding, by, why, ...bounds }, expiresAt) });
-}
-
-/** Records with the finding who rolled back and why. */
-async function record(id: string, by: string, why: string, dynamodb: Dynamodb): Promise<void> {
-  await dynamodb("UpdateItem", {
-    Key: { id: { S: id } },
-    UpdateExpression: "SET rolledBackAt = :at, rolledBackBy = :by, rolledBackWhy = :why",
-    ExpressionAttributeValues: {
-      ":at": { S: new Date().toISOString() },
-      ":by": { S: by },
-      ":why": { S: why },
-    },
-  });
-}
-
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const [finding, ...more] = positionals;
   const { why, force, yes, endpoint } = values;
@@ -211,7 +146,13 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     );
   if (!why?.trim())
     throw usageError("expected --why TEXT with the reason, for those who read the finding later");
-  const { table, region } = await findStack(["table"], values);
+  if (why.length > maxWhy)
+    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
+  // A script that cannot answer must say `--yes`.
+  if (!yes && !process.stdin.isTTY)
+    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+  const stack = await findStack(["table", "function"], values);
+  const { table, region } = stack;
   if (!yes && !(await confirmed(finding))) {
     io.err("nothing was changed");
     return 1;
@@ -223,15 +164,13 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     region,
     force,
     callAws: (userAgent) => namingTable(callAwsAt(endpoint, userAgent), table),
+    ask: createAskFunction({ ...stack, endpoint, aws: callAwsAt(endpoint) }),
     out: (line) => io.out(line),
   });
   return 0;
 }
 
-/** A script that cannot answer must say `--yes`. */
 async function confirmed(finding: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw usageError("expected --yes, because there is no terminal to ask for confirmation");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());

@@ -39,6 +39,15 @@ export const tableOption = {
   },
 } as const satisfies Options;
 
+/** Names the function, for somebody without access to the Pulumi stack. */
+export const functionOption = {
+  function: {
+    type: "string",
+    value: "NAME",
+    description: "the function, instead of the stack's output functionName",
+  },
+} as const satisfies Options;
+
 /** The given {@link stackOptions}, and options of parts. */
 export type StackValues = Partial<Record<Part | "stack" | "region" | "endpoint", string | undefined>>;
 
@@ -99,12 +108,18 @@ export function namingTable(aws: CallAws, table: string): CallAws {
     });
 }
 
-/** Calls AWS as the person who runs a verb. */
+/** Longer than a function may run (15 minutes), in ms. */
+const invocationLimit = 1_000_000;
+
+/** Calls AWS as the person who runs a verb. An invocation may take as long as a function may run, and is made once. */
 export function callAwsAt(endpoint: string | undefined, userAgent?: string): CallAws {
-  return createCallAws({
+  const options = {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(userAgent === undefined ? {} : { userAgent }),
-  });
+  };
+  const usual = createCallAws(options);
+  const patient = createCallAws({ ...options, attempts: 1, timeoutMs: invocationLimit });
+  return (call) => (call.service === "lambda" && call.operation === "Invoke" ? patient(call) : usual(call));
 }
 
 async function outputsFor(

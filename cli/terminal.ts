@@ -1,16 +1,23 @@
 import { styleText } from "node:util";
 import stringWidth from "string-width";
 import type { Severity } from "../handlers/settings";
+import { visible } from "../handlers/visible";
 import type { Io } from "./verb";
 
 /** Minimum time between redraws of the progress, in ms. */
 const progressEvery = 100;
 
-/** The terminal, or the files and pipes in its place. */
+/** What lines may contain besides visible characters: tabs, more lines, and our own colors. */
+const ours = "\t\n\u001b";
+
+/**
+ * The terminal, or the files and pipes in its place. Whatever a line contains from a record, invisible characters are shown as
+ * escapes.
+ */
 export function terminal({ stdout, stderr }: Pick<NodeJS.Process, "stdout" | "stderr"> = process): Io {
   const io: Io = {
-    out: (line) => stdout.write(`${line}\n`),
-    err: (line) => stderr.write(`${line}\n`),
+    out: (line) => stdout.write(`${visible(line, ours)}\n`),
+    err: (line) => stderr.write(`${visible(line, ours)}\n`),
   };
   if (stdout.isTTY) {
     io.width = stdout.columns;
@@ -29,8 +36,7 @@ function createProgress(stderr: NodeJS.WriteStream): (text: string) => void {
     drawnAt = text === "" ? 0 : now;
     // Return to the first column and erase the line. The last column stays free, because some terminals wrap there.
     // The text may contain a file's name, which may contain anything.
-    const line = text.replace(/\p{Cc}/gu, "?");
-    stderr.write(`\r\u001b[2K${truncated(line, (stderr.columns ?? 80) - 1)}`);
+    stderr.write(`\r\u001b[2K${truncated(visible(text), (stderr.columns ?? 80) - 1)}`);
   };
 }
 

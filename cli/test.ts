@@ -2,14 +2,13 @@ import { join } from "node:path";
 import { didYouMean } from "../infra/checks";
 import { type LoadedRules, loadRules, ownFolder } from "../infra/rules/load";
 import { lineOf } from "../infra/rules/own-rules";
-import type { PlacedResult } from "./rules/try-rules";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "test [ID…]";
 export const summary = "Run the examples of your own rules";
 export const details = `Without an ID, tests all rules in own/; an ID may also be one of own/examples/. Each rule is checked first: \
 its events and IAM actions exist, it has a hit and a miss, the closure serializer can handle it, and its permissions fit in a \
-policy. Then its examples run, on the source and on the text that is deployed.
+policy. Then its examples run, on the source and on the text that is deployed, and TypeScript checks its types.
 
 Exit code: 0 if everything passed, 1 if something failed.`;
 export const options = {} as const satisfies Options;
@@ -23,9 +22,11 @@ export async function run({ positionals }: Given<typeof options>, io: Io): Promi
     return 0;
   }
   // Pulumi's serializer is loaded when there is something to serialize.
-  const { tryRules } = await import("./rules/try-rules");
+  const { linesOfResult, tryRules } = await import("./rules/try-rules");
   const { results, problems } = await tryRules(loaded.rules);
-  for (const result of results) for (const line of linesOf(result)) io.out(line);
+  for (const result of results) for (const line of linesOfResult(result)) io.out(line);
+  const { typeProblems } = await import("./rules/type-problems");
+  problems.push(...typeProblems(loaded.rules.map(({ file }) => file)));
   for (const problem of problems) io.out(`FAIL ${lineOf(problem)}`);
   const failed =
     results.filter(({ differences }) => differences.length > 0).length +
@@ -35,15 +36,6 @@ export async function run({ positionals }: Given<typeof options>, io: Io): Promi
   io.out("");
   io.out(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
-}
-
-/** `PASS`, or `FAIL` with what differed, a line each. */
-function linesOf({ rule, name, differences }: PlacedResult): string[] {
-  const isPassed = differences.length === 0;
-  return [
-    `${isPassed ? "PASS" : "FAIL"} ${rule}  ${name}`,
-    ...differences.map((difference) => `     ${lineOf(difference)}`),
-  ];
 }
 
 /** The rules that are asked for: all in own/, or those named, which may be examples. */

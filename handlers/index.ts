@@ -1,17 +1,28 @@
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
+import type { ReportUnproven } from "./alerts/summaries";
+import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
+import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
-import { createLog } from "./log";
+import { createOncePerHour } from "./findings/once-per-hour";
+import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
+import { createPersonVerbs } from "./findings/person-verbs";
+import { createSourceProof } from "./findings/source-proof";
+import { fieldsOf } from "./json";
+import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
 import { createOnNotification } from "./on-notification";
+import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
+import { asksToTry, createOnTrial, type Trial, type Tried } from "./on-trial";
 import { remediations } from "./remediations/index";
 import type { Remediation } from "./remediations/remediation";
 import type { PatternRule } from "./rules/pattern-rule";
@@ -21,10 +32,10 @@ import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
 
 /** What the function is invoked with. */
-export type FunctionEvent = SNSEvent | KeepBaselines;
+export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent | Trial;
 
-/** Handles one invocation of the function. Rejects if Lambda should try again. */
-export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<void>;
+/** Handles one invocation of the function. Rejects if Lambda should try again. Answers requests and trials. */
+export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<RequestAnswer | Tried | void>;
 
 /**
  * The callback factory of the function `cloudtrailer`. Pulumi serializes it with everything it uses, and it runs once per
@@ -34,19 +45,16 @@ export type Handler = (event: FunctionEvent, invocation: Invocation) => Promise<
  * @param patterns rules of the stack's configuration
  */
 export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler {
+  const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
   const platform: Platform = {
-    aws: createCallAws(),
+    aws: createCallAws({ others: otherAccounts(settings) }),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    endpoint: process.env.AWS_ENDPOINT_URL,
   };
   const catalogue = withRules({ detections, remediations }, rules, patterns);
-  return createHandler(
-    decodeSettings(process.env.CLOUDTRAILER_SETTINGS),
-    platform,
-    catalogue.detections,
-    catalogue.remediations,
-  );
+  return createHandler(settings, platform, catalogue.detections, catalogue.remediations);
 }
 
 /** Creates the handler: one `on-…` for each kind of event. */
@@ -71,6 +79,11 @@ export function createHandler(
     now,
     pause,
   });
+  const table = createTable(aws, settings);
+  const oncePerHour = createOncePerHour(table, now);
+  const { alertRequest, alertUnproven } = publisher;
+  const reportUnproven: ReportUnproven = (unproven) =>
+    oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
   const { onNotification, processLogFiles } = createOnNotification({
     settings,
     platform,
@@ -80,6 +93,8 @@ export function createHandler(
     baselines,
     kinds,
     selfCheck,
+    oncePerHour,
+    reportUnproven,
   });
   const { trail } = settings.context;
   const digests =
@@ -93,9 +108,51 @@ export function createHandler(
       now,
     });
   const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
+  const onRequest = createOnRequest({
+    settings,
+    log,
+    identify: createIdentifyCaller({
+      region: settings.region,
+      endpoint: platform.endpoint,
+      send: platform.send ?? createSendGet(),
+      now,
+    }),
+    table,
+    decide: createPersonVerbs({ table, detections: catalogue.map(({ id }) => id), now }),
+    oncePerHour,
+    alertRequest,
+    reportUnproven,
+    now,
+  });
+
+  const onTrial = createOnTrial({
+    settings,
+    aws,
+    // Without what an earlier look is believed.
+    whyUnproven: () => createSourceProof(aws, settings, now)(),
+    alertTrial: (id) => publisher.alertTrial(id),
+    now,
+  });
 
   return async (event, invocation) => {
+    if (asksToTry(event)) return onTrial(event);
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
-    return onNotification(event, invocation);
+    if (isRequestEvent(event)) return onRequest(event, invocation);
+    if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
+    return onUnknown(event, { log, reportUnproven, team: settings.team, invocation });
   };
+}
+
+/** An event that no part of this system sends: it is alerted, and ends up in the failure queue for somebody to look at. */
+async function onUnknown(
+  event: unknown,
+  context: { log: Log; reportUnproven: ReportUnproven; team: string; invocation: Invocation },
+): Promise<never> {
+  const { log, reportUnproven, team, invocation } = context;
+  const reason =
+    'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+  log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
+  await reportUnproven({ what: "event", reason });
+  throw new Error(reason);
 }

@@ -1,3 +1,5 @@
+import { visible } from "./visible";
+
 /** CloudWatch Logs limits an event to 256 KB, including 26 bytes of overhead. */
 const maxBytes = 262_144 - 26;
 
@@ -83,16 +85,18 @@ export function createLog(write: (line: string) => void): Log {
   return {
     entry(level, message, fields, metrics) {
       const counted = metrics === undefined ? {} : embedded(metrics);
-      const whole = JSON.stringify({ level, message, ...fields, ...counted });
+      const whole = visible(JSON.stringify({ level, message, ...fields, ...counted }));
       if (Buffer.byteLength(whole) <= maxBytes) return write(whole);
       for (const cut of cuts) {
-        const text = JSON.stringify({
-          level,
-          message,
-          shortened: true,
-          ...(shortened(fields, cut) as object),
-          ...counted,
-        });
+        const text = visible(
+          JSON.stringify({
+            level,
+            message,
+            shortened: true,
+            ...(shortened(fields, cut) as object),
+            ...counted,
+          }),
+        );
         if (Buffer.byteLength(text) <= maxBytes) return write(text);
       }
       write(JSON.stringify({ level, message, shortened: true, bytes: Buffer.byteLength(whole), ...counted }));

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { SNSEvent } from "aws-lambda";
 import { createPublisher } from "./alerts/publish";
-import type { Difference } from "./alerts/summaries";
+import type { Difference, ReportUnproven, Unproven } from "./alerts/summaries";
 import { contentOf } from "./aws/object-content";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
@@ -11,7 +11,12 @@ import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
 import { createReadLogFile } from "./cloudtrail/reader/index";
-import { type ObjectKey, parseNotification } from "./cloudtrail/notification";
+import {
+  accountOfKey,
+  type Notification,
+  type ObjectKey,
+  parseNotification,
+} from "./cloudtrail/notification";
 import { nameInArn } from "./cloudtrail/parameters";
 import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
@@ -27,9 +32,11 @@ import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
 import { createModeSwitch } from "./findings/mode-switch";
+import type { OncePerHour } from "./findings/once-per-hour";
 import { createOwnPlans } from "./findings/own-plans";
 import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
+import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
 import { fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
@@ -49,6 +56,8 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check">;
+  oncePerHour: OncePerHour;
+  reportUnproven: ReportUnproven;
   /** The kinds of resources that baselines are kept of. */
   kinds: BaselineName[];
 }
@@ -86,6 +95,8 @@ interface Handling {
   kept?: Kept;
   /** Detections that threw, each with its first failure: a retry would not help. */
   broken: Map<string, string>;
+  /** The first record of another account that no detection matches, for people. */
+  misplaced?: string;
   failures: Problems;
   errors: Problems;
   /** Epoch ms of the oldest record examined; NaN if there was none. */
@@ -121,8 +132,10 @@ const maxThrown = 8_000;
  */
 export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
+  const { oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
+  const bucketRegion = settings.source?.region ?? region;
   const wanted = wantedOf(active, settings.context, [
     ...settingEventNames(kinds),
     ...(active.some(({ asks }) => asks !== undefined) ? factEventNames : []),
@@ -159,7 +172,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
         isNew = now() - at < hourMs;
         tag = as;
       };
-      const counts = await readLogFile(source, contentOf(aws, { region, bucket, key, written }), sink);
+      const counts = await readLogFile(
+        source,
+        contentOf(aws, { region: bucketRegion, bucket, key, written }),
+        sink,
+      );
       return { key, ...counts, own, isNew, hash: sha256.digest("hex"), tag };
     } catch (error) {
       const problem = problemOf(error);
@@ -204,6 +221,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       baselineBefore: (finding, key) => noticed.before(finding, key),
       noteReverted: (finding, keys) => noticed.reverted(finding, keys),
       ceilingOf,
+      // Anew for each notification: what an earlier one saw may have changed.
+      whyUnproven: createSourceProof(aws, settings, now),
       ownPartsDiffer,
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
@@ -245,33 +264,48 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     return { handleAll, summarize };
   };
 
-  /** Recorded afterwards, so that the next notification retries what failed. */
-  const oncePerHour = async (key: string, act: () => Promise<void>): Promise<void> => {
-    const door = createTable(aws, settings);
-    const { at } = await door.get(key);
-    if (at !== undefined && now() - Number(at.N) < hourMs) return;
-    await act();
-    const expiresAt = { N: String(Math.floor((now() + 2 * hourMs) / 1000)) };
-    await door.update(key, { set: { at: { N: String(now()) }, expiresAt } });
-  };
-
   /** A detection that throws affects only its own findings: it is named in the log entry, and alerted once an hour. */
   const reportFailures = async ({ broken }: Handling): Promise<void> => {
     for (const [detection, problem] of broken)
       await oncePerHour(`watch#failed#${detection}`, () => publisher.alertBroken({ detection, problem }));
   };
 
+  /** What is not this system's is alerted, and left alone. */
+  const refuse = async (what: Unproven["what"], problem: string, { errors }: Handling): Promise<void> => {
+    errors.add(problem);
+    try {
+      await reportUnproven({ what, reason: problem });
+    } catch (error) {
+      errors.add(`unable to alert it: ${problemOf(error)}`);
+    }
+  };
+
+  /** What a notification asks for; nothing if it is none. */
+  const parsedOrRefused = async (message: string, handling: Handling): Promise<Notification> => {
+    try {
+      return parseNotification(message, settings);
+    } catch (error) {
+      await refuse("event", problemOf(error), handling);
+      return { logFiles: [], passedOver: [], refused: [] };
+    }
+  };
+
+  const reportMisplaced = async ({ misplaced }: Handling): Promise<void> => {
+    if (misplaced !== undefined) await reportUnproven({ what: "record", reason: misplaced });
+  };
+
   /** The steps of one notification, in order. */
   const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
-    const notification = parseNotification(message, settings);
+    const notification = await parsedOrRefused(message, handling);
     handling.passedOver = notification.passedOver;
-    for (const refused of notification.refused) handling.errors.add(refused);
+    for (const { what, problem } of notification.refused) await refuse(what, problem, handling);
 
     const noticed = baselines.notice();
     const backlog = newBacklog({
       noticed,
       trailBefore: (record, name) => trailBefore(noticed, record, name),
       onFailure: (failure, source) => noteFailure(failure, source, handling),
+      onMisplaced: (record, source) => noteMisplaced(record, source, handling),
       onProblem: handling.errors.add,
     });
     const isTimeUp = timeOf(invocation);
@@ -292,6 +326,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
+    await attempt(() => reportMisplaced(handling));
     // What could not be handled is found by the digest that lists it, unless a retry is faster.
     const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
     if (handling.errors.all() === unread) await attempt(() => readFiles.note(handling.files));
@@ -351,24 +386,33 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     if (errors.all() > 0) throw new Error(errors.first.join("; ").slice(0, maxThrown));
   };
 
-  const onNotification = async (event: SNSEvent, invocation: Invocation): Promise<void> => {
-    const { Records } = fieldsOf(event);
-    if (!Array.isArray(Records))
-      throw new Error(
-        'expected an SNS event {"Records":[{"Sns":…}]} or {"cloudtrailer":"keep-baselines","at":"schedule"}, found ' +
-          (JSON.stringify(event) ?? "nothing").slice(0, 200),
-      );
+  /** An entry that proves nothing. @returns what is wrong with it */
+  const refusedEntry = async (what: Unproven["what"], reason: string): Promise<string> => {
+    log.entry("error", "unproven", { team: settings.team, what, reason });
+    try {
+      await reportUnproven({ what, reason });
+      return reason;
+    } catch (error) {
+      return `${reason}; and it could not be alerted: ${problemOf(error)}`;
+    }
+  };
+
+  const onNotification = async ({ Records }: SNSEvent, invocation: Invocation): Promise<void> => {
     const errors = createProblems(maxLoggedErrors);
     let failed = 0;
     for (const [index, entry] of Records.entries()) {
-      const { Message, MessageId } = fieldsOf(fieldsOf(entry).Sns);
+      const { Message, MessageId, TopicArn } = fieldsOf(fieldsOf(entry).Sns);
       const message = textOf(Message);
+      const place = `entry ${index + 1} of ${Records.length} of the SNS event`;
       // One bad entry does not stop the others.
       if (message === undefined) {
         failed++;
-        errors.add(
-          `expected {"Sns":{"Message":…}} as entry ${index + 1} of ${Records.length} of the SNS event, found ${(JSON.stringify(entry) ?? "nothing").slice(0, 200)}`,
-        );
+        const reason = `expected {"Sns":{"Message":…}} as ${place}, found ${excerpt(entry)}`;
+        errors.add(await refusedEntry("event", reason));
+      } else if (isOfAnotherTopic(TopicArn, settings)) {
+        failed++;
+        const reason = `expected the topic ${settings.logTopicArn} in ${place}, found ${excerpt(TopicArn)}: ${excerpt(message)}`;
+        errors.add(await refusedEntry("topic", reason));
       } else {
         const problems = await handleNotification(message, textOf(MessageId) ?? "", invocation);
         failed += problems.all();
@@ -415,6 +459,25 @@ function noteFailure(
   const problem = `detection ${detection.id} failed on event ${event} of ${source}: ${problemOf(error)}`;
   failures.add(problem);
   if (!broken.has(detection.id)) broken.set(detection.id, problem);
+}
+
+function noteMisplaced(record: CloudTrailRecord, source: string, handling: Handling): void {
+  const found = `the event ${plainTextOf(record.eventID)} of ${plainTextOf(record.recipientAccountId)}`;
+  const problem = `expected records of ${accountOfKey(source) ?? "one account"} in ${source}, found ${found}`;
+  handling.failures.add(problem);
+  handling.misplaced ??= problem;
+}
+
+/**
+ * Whether a notification says that it comes from another topic than the trail's. One that names none proves no less: what
+ * proves a log file is its bucket, which only CloudTrail may write to.
+ */
+function isOfAnotherTopic(topicArn: unknown, { logTopicArn }: Pick<Settings, "logTopicArn">): boolean {
+  return logTopicArn !== undefined && topicArn !== undefined && topicArn !== logTopicArn;
+}
+
+function excerpt(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
 }
 
 /** A trail's settings just before a record, from its baseline. */

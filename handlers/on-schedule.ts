@@ -34,12 +34,22 @@ export function createOnSchedule({
   keepAll,
   now,
 }: OnScheduleDependencies) {
+  /**
+   * Alarms for silence that a deployment created count the time before as silence, so it begins with a sign of life. Invoking
+   * the function in the name of a deployment that is already recorded is none.
+   */
+  const declared = async (about: object, remaining: () => number): Promise<void> => {
+    if (!(await selfCheck.declare(remaining))) return;
+    const values = { LogFiles: 1, SelfChecks: 1 };
+    log.entry("info", "deployment", { ...about }, { team: settings.team, at: now(), values });
+  };
+
   const checked = async (
-    at: KeepBaselines["at"],
+    about: { at: KeepBaselines["at"] },
     remaining: () => number,
   ): Promise<{ differences: Difference[]; problem?: string }> => {
     try {
-      if (at === "deployment") await selfCheck.declare(remaining);
+      if (about.at === "deployment") await declared(about, remaining);
       return { differences: await selfCheck.checkAndReport() };
     } catch (error) {
       return { differences: [], problem: `unable to check the stack's own parts: ${problemOf(error)}` };
@@ -67,10 +77,7 @@ export function createOnSchedule({
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
-    if (event.at === "deployment")
-      // Alarms for silence were created just now, and count the time before as silence.
-      log.entry("info", "deployment", about, metricsOf({ LogFiles: 1, SelfChecks: 1 }));
-    const own = await checked(event.at, remaining);
+    const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
     log.entry(
       isSound ? "info" : "error",

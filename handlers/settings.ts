@@ -72,6 +72,16 @@ export interface Exception {
 /** What is written to CloudWatch Logs besides the entry for each notification. */
 export type RecordsToKeep = "all" | "matched" | "none";
 
+/** Where log files are if the stack did not create the trail. What is omitted is as in the stack. */
+export interface LogSource {
+  /** The bucket's account, 12 digits. */
+  account?: string;
+  /** The bucket's region. */
+  region?: string;
+  /** ARN of a role in the bucket's account with which the function reads the bucket's policy. */
+  policyReader?: string;
+}
+
 /**
  * Everything the deployment passes to the handler. Read once from the function's environment ({@link settingsVariable}),
  * where the program puts what `infra/config.ts` has checked.
@@ -84,10 +94,18 @@ export interface Settings {
   /** Bucket of the trail's log files, and their prefix: `AWSLogs/111122223333/`. */
   bucket: string;
   prefix: string;
+  /** Only with an existing trail. */
+  source?: LogSource;
+  /** ARN of the KMS key that encrypts the log files, if one does. */
+  kmsKey?: string;
   table: string;
+  /** The topic of CloudTrail's notifications; any will do when it is left out. */
+  logTopicArn?: string;
   alertTopicArn: string;
   /** Name of the bus that gets every finding; empty: none. */
   findingsBus: string;
+  /** Stands for the configuration that the stack was deployed with: another one for each. */
+  deployment?: string;
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
@@ -100,6 +118,8 @@ export interface Settings {
   maxFixesPerHour: number;
   /** Maximum number of fixes per hour for all detections together. */
   maxFixesPerHourOfAccount: number;
+  /** ARN patterns of principals that may set the switch and roll fixes back; empty: everybody in this account. */
+  operators: string[];
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -110,7 +130,18 @@ export interface Settings {
 /** Settings that differ between stacks; all others have a value in {@link defaultSettings}. */
 export type OwnSettings = Pick<
   Settings,
-  "team" | "account" | "region" | "bucket" | "prefix" | "table" | "alertTopicArn" | "roleName"
+  | "team"
+  | "account"
+  | "region"
+  | "bucket"
+  | "prefix"
+  | "source"
+  | "kmsKey"
+  | "table"
+  | "logTopicArn"
+  | "deployment"
+  | "alertTopicArn"
+  | "roleName"
 >;
 
 /** The defaults. Only settings that differ from them are passed to the function. */
@@ -123,6 +154,7 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxAgeMinutes: 60,
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
+  operators: [],
   fixAutomation: false,
   findingsDays: 90,
   context: {

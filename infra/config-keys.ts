@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { switchModes } from "../handlers/findings/mode-switch";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
 import {
@@ -16,7 +17,9 @@ import {
   shown,
   text,
 } from "./checks";
+import { checkDataEvents } from "./data-events";
 import { checkException } from "./exceptions";
+import { checkExistingTrail, checkKmsKey } from "./existing-trail";
 import { type Names, namings } from "./names";
 import { checkPatternRules } from "./rules/check-pattern";
 import { checkSubscribers, severities } from "./subscribers";
@@ -53,7 +56,20 @@ const retentions = [
 /** How long the function may be silent by default: its own hourly calls cause a log file. */
 export const defaultSilenceHours = 2;
 
-const modes = ["off", "alert", "plan", "fix"] as const;
+const modes = ["off", ...switchModes] as const;
+
+/** What is expected instead of turning all detections off. */
+export const notSilent =
+  "a mode from alert on, because nobody could tell a silenced system from one with nothing to report (turn off single detections)";
+
+function neverOff<T>(check: Check<T>): Check<T> {
+  return (value, at, report) => {
+    if (value !== "off") return check(value, at, report);
+    report({ key: at, expected: notSilent, found: shown(value) });
+    return undefined;
+  };
+}
+
 const nonEmpty = text("a non-empty text", (value) => value !== "");
 const accounts = listOf(
   form(
@@ -103,7 +119,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: defaultSettings.mode,
       description:
         "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.",
-      check: oneOf(["alert", "plan", "fix"] as const),
+      check: neverOff(oneOf(switchModes)),
     }),
     detections: key({
       type: "object",
@@ -235,6 +251,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       description: "Maximum number of fixes per hour for all detections together; after that, alert only.",
       check: integer(0, 1_000),
     }),
+    operators: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.operators,
+      description:
+        "ARN patterns of those who may use `mode` and `rollback`, as `aws sts get-caller-identity` prints them; empty: everybody in this account who may invoke the function.",
+      check: listOf(nonEmpty),
+    }),
     fixAutomation: key({
       type: "boolean",
       default: defaultSettings.fixAutomation,
@@ -259,6 +283,35 @@ export function configKeys({ now, ids }: ConfigContext) {
       default: 30,
       description: `How long the function's log stays in CloudWatch, in days: ${retentions.join(", ")}, or 0: forever.`,
       check: numberOf([0, ...retentions]),
+    }),
+    trail: key({
+      type: "string",
+      default: "own",
+      description:
+        "`own`: the stack creates a trail with its bucket. `existing`: it reads the log files of the trail in `existingTrail` (docs/trails.md), and changes neither the trail nor its bucket.",
+      check: oneOf(["own", "existing"] as const),
+    }),
+    existingTrail: key({
+      type: "object",
+      default: {},
+      description:
+        "With `trail: existing`: `arn` and `bucket` of the trail, and if they apply `bucketAccount` and `bucketRegion` (default: the stack's), `prefix`, `topic` (an ARN; CloudTrail or S3 publishes there), `bucketEvents` (true: notifications from S3 through EventBridge), `organizationId` (of an organization trail), `policyReader` (a role in another account with which the function reads the bucket's policy). With neither `topic` nor `bucketEvents`, the stack creates a topic for you to add to the trail.",
+      check: checkExistingTrail,
+    }),
+    kmsKey: key({
+      type: "string",
+      default: "",
+      description:
+        "ARN of the KMS key that encrypts the log files. An own trail encrypts with it; the function may decrypt with it. `npx cloudtrailer doctor` prints the statement that the key's policy needs.",
+      check: either("", checkKmsKey),
+    }),
+    dataEvents: key({
+      type: "array",
+      items: "object",
+      default: [],
+      description:
+        "Data events that an own trail records, too, at 0.10 USD per 100,000: `resources` (s3, lambda, dynamodb), `arns` (beginnings of ARNs; none: all), `writeOnly`.",
+      check: checkDataEvents,
     }),
     multiRegion: key({
       type: "boolean",
@@ -399,6 +452,11 @@ const checkNames = record({
   dashboard: optional(namings.dashboard.check),
   findingsBus: optional(namings.findingsBus.check),
 });
+
+/** A value that stands for none, or one that passes `check`. */
+function either<T extends string>(none: T, check: Check<string>): Check<string> {
+  return (value, at, report) => (value === none ? none : check(value, at, report));
+}
 
 function isCidr(value: string): boolean {
   const [address = "", bits = "", ...more] = value.split("/");

@@ -10,7 +10,8 @@ import type { PatternRule } from "../handlers/rules/pattern-rule";
 import { type Catalogue, type Rule, withRules } from "../handlers/rules/rule";
 import type { Settings } from "../handlers/settings";
 import { type Check, didYouMean, type Problem, shown } from "./checks";
-import { type Config, type ConfigKey, configKeys, type Given } from "./config-keys";
+import { type Config, type ConfigKey, configKeys, type Given, notSilent } from "./config-keys";
+import { existingTrailOf, namesWithTrail, reportWrongTrail } from "./existing-trail";
 import { type Names, namesOf, namings } from "./names";
 import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
@@ -77,7 +78,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   const problems = unknownKeys(raw, keys);
   const given = valuesOf(raw, keys, problems);
   const report = (problem: Problem) => problems.push({ ...problem, key: `${raw.project}:${problem.key}` });
-  const names = namesOf(given.team, given.names, given.bucketSuffix);
+  const names = namesWithTrail(namesOf(given.team, given.names, given.bucketSuffix), existingTrailOf(given));
   const config = {
     ...given,
     names,
@@ -86,9 +87,13 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   };
   reportSharedIds(given.rules, context, report);
   reportTooManyOnEveryEvent(given.rules, context, report);
-  reportWrongBucket(given, names, report);
+  // A wrong description was replaced by none.
+  const isWrong = problems.some(({ key }) => key.startsWith(`${raw.project}:existingTrail`));
+  if (!isWrong) reportWrongTrail(given, report);
+  if (given.trail === "own") reportWrongBucket(given, names, report);
   reportOpenSecrets(given, raw, report);
   reportSharedTopic(names, report);
+  reportSilence(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
@@ -195,6 +200,13 @@ function reportSharedTopic({ logTopic, alertTopic, watch }: Names, report: (prob
   if (shared === undefined) return;
   const expected = "different topics for notifications, alerts and `watch`";
   report({ key: "names", expected, found: `${shown(shared)} for two of them` });
+}
+
+/** A pattern that stands for every detection is the mode of the stack by another name. */
+function reportSilence({ detections }: Given, report: (problem: Problem) => void): void {
+  for (const [name, { mode }] of Object.entries(detections))
+    if (mode === "off" && /^\*+$/.test(name))
+      report({ key: `detections.${name}.mode`, expected: notSilent, found: shown(mode) });
 }
 
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {

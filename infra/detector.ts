@@ -14,6 +14,7 @@ import {
 } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
+import { tablePolicy } from "../policies/table";
 import manifest from "../package.json";
 import { withLinkedText } from "./linked-text";
 import { environmentOf } from "./settings";
@@ -43,8 +44,8 @@ export interface DetectorArgs {
   selfCheckLists: string[];
   /** The stack's configuration, as text: a deployment that changes it is recorded for the self-check. */
   declaration: string;
-  /** The topic for CloudTrail's notifications. */
-  notifications: aws.sns.Topic;
+  /** The topic for CloudTrail's notifications; an ARN if the stack did not create it. */
+  notifications: aws.sns.Topic | string;
   /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
@@ -88,9 +89,10 @@ export class Detector extends pulumi.ComponentResource {
     super("cloudtrailer:index:Detector", name, {}, opts);
     this.logGroup = this.createLogGroup();
     this.table = this.createTable();
+    const writers = this.createTablePolicy();
     this.failureQueue = this.createFailureQueue();
     this.role = this.createRole();
-    const permissions = [this.createExecutionPolicy(), ...this.attachManagedPolicies()];
+    const permissions = [writers, this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
     const subscription = this.subscribe();
@@ -142,6 +144,18 @@ export class Detector extends pulumi.ComponentResource {
         ttl: { attributeName: "expiresAt", enabled: true },
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,
+      },
+      { parent: this },
+    );
+  }
+
+  private createTablePolicy() {
+    const { table, role } = this.args.names;
+    return new aws.dynamodb.ResourcePolicy(
+      `${this.name}-findings-policy`,
+      {
+        resourceArn: this.table.arn,
+        policy: this.args.place.apply((place) => JSON.stringify(tablePolicy({ place, table, role }))),
       },
       { parent: this },
     );
@@ -323,8 +337,30 @@ export class Detector extends pulumi.ComponentResource {
       .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
-  private subscribe() {
-    return this.args.notifications.onEvent(this.name, this.function);
+  private subscribe(): pulumi.Resource {
+    const { notifications } = this.args;
+    if (typeof notifications !== "string") return notifications.onEvent(this.name, this.function);
+    const permission = new aws.lambda.Permission(
+      this.name,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "sns.amazonaws.com",
+        sourceArn: notifications,
+      },
+      { parent: this },
+    );
+    return new aws.sns.TopicSubscription(
+      this.name,
+      {
+        topic: notifications,
+        protocol: "lambda",
+        endpoint: this.function.arn,
+        // SNS keeps a subscription in its topic's region.
+        region: notifications.split(":")[3] ?? "",
+      },
+      { parent: this, dependsOn: permission },
+    );
   }
 }
 

@@ -44,13 +44,16 @@ export function linkText(text: string): string {
     );
   return [
     ...imports,
-    "const links = [];\n",
+    `const ${links} = [];\n`,
     ...functions.map(linked),
     rest,
-    "for (const link of links) link();\n",
+    `for (const link of ${links}) link();\n`,
     `${exported}\n`,
   ].join("");
 }
+
+/** Must be no name that a function captures: that would hide it. */
+const links = "__linksOfFunctions";
 
 /**
  * A function in a scope whose names get their values once everything that may be captured exists: functions capture each
@@ -58,7 +61,7 @@ export function linkText(text: string): string {
  */
 function linked({ name, captures, source }: { name: string; captures: string; source: string }): string {
   const names = namesIn(captures).join(", ");
-  const link = names === "" ? "" : `let ${names};\nlinks.push(() => { ({ ${names} } = ${captures}); });\n`;
+  const link = names === "" ? "" : `let ${names};\n${links}.push(() => { ({ ${names} } = ${captures}); });\n`;
   return `const ${name} = (() => {\n${link}return ${source};\n})();\n`;
 }
 

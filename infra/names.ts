@@ -1,3 +1,4 @@
+import type { LogSource } from "../policies/detector-role";
 import { type Check, each, form, text } from "./checks";
 
 /** What the stack's resources are called in AWS. */
@@ -136,8 +137,14 @@ export function logGroupOf(names: Names): string {
 }
 
 /** The system's own parts, as the policies of the detector's role name them. */
-export function detectorNames(names: Names) {
-  return { ...names, detector: names.function, queue: names.failureQueue, logGroup: logGroupOf(names) };
+export function detectorNames(names: Names, source?: LogSource) {
+  return {
+    ...names,
+    ...(source === undefined ? {} : { source }),
+    detector: names.function,
+    queue: names.failureQueue,
+    logGroup: logGroupOf(names),
+  };
 }
 
 /**

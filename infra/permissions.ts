@@ -11,6 +11,7 @@ import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
+import { sourceOf } from "./existing-trail";
 import { detectorNames } from "./names";
 
 /** What permissions depend on in a detection. */
@@ -51,7 +52,7 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  * @param ownGrants what the team's own rules need
  */
 export function excessOf(
-  config: Pick<Config, "mode" | "detections" | "exceptions" | "names">,
+  config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> & Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
   ownGrants: Grant[] = [],
@@ -59,7 +60,7 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names),
+    ...detectorNames(config.names, sourceOf(config)),
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,

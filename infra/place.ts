@@ -5,6 +5,7 @@ import type { Problem } from "./checks";
 import { messageOf } from "./config";
 import type { Config } from "./config-keys";
 import { isSubscriber } from "./subscribers";
+import { misplaced } from "./existing-trail";
 
 /**
  * Where the stack is. Some of the configuration can be checked only when that is known: errors fail the preview, all in one
@@ -31,7 +32,11 @@ function refuse(message: string): void {
 }
 
 /** What in the configuration does not fit the place. */
-export function problemsIn(place: Place, { subscribers }: Config): Problem[] {
+export function problemsIn(place: Place, config: Config): Problem[] {
+  return [...misplaced(place, config), ...subscribersElsewhere(place, config)];
+}
+
+function subscribersElsewhere(place: Place, { subscribers }: Config): Problem[] {
   return subscribers.flatMap((one, index) => {
     if (!isSubscriber(one)) return [];
     const { protocol, endpoint } = one;

@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { bucketArn } from "../policies/arns";
 import type { Place } from "../policies/document";
 import { logBucketPolicy } from "../policies/log-bucket";
 import { logTopicPolicy } from "../policies/topics";
+import { type DataEvents, selectorsOf } from "./data-events";
 
 export interface TrailArgs {
   /** Where the stack is. */
@@ -17,6 +19,10 @@ export interface TrailArgs {
   multiRegion: boolean;
   /** How long log files are kept, in days; 0: forever. */
   logFileDays: number;
+  /** ARN of the KMS key that encrypts log files; S3's own key if undefined. */
+  kmsKey?: string | undefined;
+  /** Data events to record besides management events. */
+  dataEvents?: DataEvents[];
 }
 
 /** A trail with its bucket for log files and its topic for notifications; nobody else writes to either. */
@@ -24,6 +30,12 @@ export class Trail extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
   readonly topic: aws.sns.Topic;
   readonly trail: aws.cloudtrail.Trail;
+  readonly bucketName: pulumi.Output<string>;
+  readonly trailName: pulumi.Output<string>;
+  readonly trailArn: pulumi.Output<string>;
+  readonly topicArn: pulumi.Output<string>;
+  /** The topic for notifications. */
+  readonly notifications: aws.sns.Topic;
 
   constructor(
     private readonly name: string,
@@ -40,6 +52,11 @@ export class Trail extends pulumi.ComponentResource {
     this.topic = this.createTopic();
     const topicPolicy = this.createTopicPolicy();
     this.trail = this.createTrail([bucketPolicy, topicPolicy]);
+    this.bucketName = this.bucket.bucket;
+    this.trailName = this.trail.name;
+    this.trailArn = this.trail.arn;
+    this.topicArn = this.topic.arn;
+    this.notifications = this.topic;
     this.registerOutputs({
       bucket: this.bucket.bucket,
       topicArn: this.topic.arn,
@@ -149,6 +166,10 @@ export class Trail extends pulumi.ComponentResource {
   }
 
   private createTrail(policies: pulumi.Resource[]) {
+    const { kmsKey, dataEvents = [] } = this.args;
+    const selectors = this.args.place.apply((place) =>
+      selectorsOf(dataEvents, bucketArn(place, this.args.bucket)),
+    );
     return new aws.cloudtrail.Trail(
       this.name,
       {
@@ -159,6 +180,10 @@ export class Trail extends pulumi.ComponentResource {
         enableLogFileValidation: true,
         includeGlobalServiceEvents: true,
         isMultiRegionTrail: this.args.multiRegion,
+        ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
+        ...(dataEvents.length === 0
+          ? {}
+          : { advancedEventSelectors: selectors.apply((given) => given ?? []) }),
       },
       // CloudTrail tests both when the trail is created, and refuses to create it if it may not write.
       { parent: this, dependsOn: policies },

@@ -32,6 +32,7 @@ export interface WatchAlarmArgs {
 
 const quarter = 900;
 const hour = 3_600;
+const atOnce = { statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 } as const;
 
 /** The name of an alarm: `cloudtrailer-watch-red.silence`. A text message shows nothing else of it. */
 export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): string {
@@ -50,7 +51,6 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
   const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
   const own = { namespace: metricsNamespace, dimensions: { team } };
   const log = `its log group /aws/lambda/${names.function}`;
-  const atOnce = { statistic: "Sum", goesOff: "atLeast", threshold: 1, period: 300, periods: 1 } as const;
   return [
     {
       id: "errors",
@@ -85,16 +85,8 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       ...{ ...ofFunction, metric: "DestinationDeliveryFailures", ...atOnce, isSilenceBad: false },
       description: `A failed notification could not be put into the queue ${names.failureQueue} and is lost. Run pulumi up --refresh, then npx cloudtrailer replay over the log files of the last hours.`,
     },
-    {
-      id: "unnotified",
-      ...{
-        ...ofTopic(names.logTopic),
-        metric: "NumberOfNotificationsFailed",
-        ...atOnce,
-        isSilenceBad: false,
-      },
-      description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
-    },
+    // The metrics of a topic are in its own account and region.
+    ...(names.logTopic.startsWith("arn:") ? [] : [unnotified(names)]),
     {
       id: "unheard",
       ...{
@@ -118,4 +110,17 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed or could not be read, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
     },
   ];
+}
+
+/** CloudTrail's notifications do not reach the function. */
+function unnotified(names: Names): WatchAlarm {
+  return {
+    id: "unnotified",
+    namespace: "AWS/SNS",
+    dimensions: { TopicName: names.logTopic },
+    metric: "NumberOfNotificationsFailed",
+    ...atOnce,
+    isSilenceBad: false,
+    description: `CloudTrail's notifications do not reach the function ${names.function}: nothing is detected. The function, or its permission for the topic ${names.logTopic}, is gone: run pulumi up --refresh, then npx cloudtrailer replay over the log files since.`,
+  };
 }

@@ -1,11 +1,14 @@
 import type { Place } from "./document";
 
 // The ARNs of the stack's resources. They follow from the names, so that a policy can name a trail that does not exist yet:
-// the policies of the bucket and the topic must exist before the trail.
+// the policies of the bucket and the topic must exist before the trail. A part that may be in another account or region, an
+// existing trail or topic, is named by its ARN.
+
+const isArn = (name: string) => name.startsWith("arn:");
 
 /** `arn:aws:cloudtrail:us-west-2:111122223333:trail/<name>` */
 export function trailArn({ partition, region, account }: Place, name: string): string {
-  return `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
+  return isArn(name) ? name : `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
 }
 
 /** `arn:aws:s3:::<name>` */
@@ -15,7 +18,7 @@ export function bucketArn({ partition }: Place, name: string): string {
 
 /** `arn:aws:sns:us-west-2:111122223333:<name>` */
 export function topicArn({ partition, region, account }: Place, name: string): string {
-  return `arn:${partition}:sns:${region}:${account}:${name}`;
+  return isArn(name) ? name : `arn:${partition}:sns:${region}:${account}:${name}`;
 }
 
 /** `arn:aws:sqs:us-west-2:111122223333:<name>` */

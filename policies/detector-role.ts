@@ -35,6 +35,8 @@ export interface DetectorPolicyArgs {
   /** Name of the bus that gets every finding. */
   findingsBus: string;
   logGroup: string;
+  /** Where log files are, if that is not where the stack's own trail writes them. */
+  source?: LogSource;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
@@ -43,6 +45,23 @@ export interface DetectorPolicyArgs {
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
+}
+
+/** Where log files are, and what reading them needs. */
+export interface LogSource {
+  /** The trail's own prefix of keys. */
+  prefix?: string | undefined;
+  /** Of an organization trail, which has a folder for each account. */
+  organizationId?: string | undefined;
+  /** ARN of the key that encrypts them. */
+  kmsKey?: string | undefined;
+  /** ARN of the role in another account with which the bucket's policy is read. */
+  policyReader?: string | undefined;
+}
+
+/** The folder of an account's log files: `audit/AWSLogs/o-abcde12345/111122223333/`. */
+export function logFolder({ prefix, organizationId }: LogSource, account: string): string {
+  return `${[prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/")}/`;
 }
 
 /** Only Lambda may assume the role. */
@@ -82,10 +101,10 @@ export const limits = { inline: 10_240, managed: 6_144, attached: 10 };
  */
 export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
   const wide = { ...args, place: widestPlace };
-  const widths = fixStatements(wide).map((statement) => lengthOf(statement) + 1);
+  const widths = movable(wide).map((statement) => lengthOf(statement) + 1);
   let room = limits.inline - lengthOf(documentOf([...ownWork(wide), ...neverItself(wide)]));
   const parts: Statement[][] = [[]];
-  fixStatements(args).forEach((statement, index) => {
+  movable(args).forEach((statement, index) => {
     const width = widths[index] ?? 0;
     if (width > room) {
       parts.push([]);
@@ -99,10 +118,6 @@ export function detectorPolicies(args: DetectorPolicyArgs): DetectorPolicies {
     inline: documentOf([...ownWork(args), ...first, ...neverItself(args)]),
     managed: rest.map(documentOf),
   };
-}
-
-function fixStatements({ actions, ownGrants = [], place }: DetectorPolicyArgs): Statement[] {
-  return [...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /**
@@ -133,14 +148,18 @@ function lengthOf(value: PolicyDocument | Statement): number {
 }
 
 function ownWork(args: DetectorPolicyArgs): Statement[] {
-  const { place, bucket, alertTopic, table, logGroup, queue } = args;
+  const { place, bucket, alertTopic, table, logGroup, queue, source = {} } = args;
   return [
     allow(
       "ReadLogFiles",
       ["s3:GetObject"],
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail/*`,
-      `${bucketArn(place, bucket)}/AWSLogs/${place.account}/CloudTrail-Digest/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail/*`,
+      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail-Digest/*`,
     ),
+    ...(source.kmsKey === undefined ? [] : [decryptLogFiles(source.kmsKey)]),
+    ...(source.policyReader === undefined
+      ? []
+      : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
@@ -152,7 +171,8 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
 
 /** Statements that may be in any of the policies. */
 function movable(args: DetectorPolicyArgs): Statement[] {
-  return [...looks(args), ...statementsFor(args.actions, args.place)];
+  const { actions, ownGrants = [], place } = args;
+  return [...looks(args), ...statementsFor(actions, place), ...statementsForGrants(ownGrants, place)];
 }
 
 /** What it has to see of itself and of its evidence. Managed policies have it where the inline one has no room. */
@@ -181,6 +201,18 @@ function looks(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
+}
+
+/**
+ * Only what CloudTrail encrypted.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail-decrypt.html
+ */
+function decryptLogFiles(key: string): Statement {
+  return {
+    ...allow("DecryptLogFiles", ["kms:Decrypt"], key),
+    Condition: { Null: { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } },
+  };
 }
 
 /** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */

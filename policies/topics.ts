@@ -1,4 +1,4 @@
-import { roleArn, sessionArn, topicArn, trailArn } from "./arns";
+import { roleArn, ruleArn, sessionArn, topicArn, trailArn } from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
 
 /**
@@ -28,6 +28,39 @@ export function logTopicPolicy(args: { place: Place; topic: string; trail: strin
         Action: ["SNS:Publish"],
         Resource: [arn],
         Condition: { StringNotEquals: { "aws:SourceArn": source } },
+      },
+      onlyWithTls(arn),
+    ],
+  };
+}
+
+/**
+ * The topic for S3's events of an existing bucket: only this rule of EventBridge publishes.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+export function bucketEventsTopicPolicy(args: { place: Place; topic: string; rule: string }): PolicyDocument {
+  const arn = topicArn(args.place, args.topic);
+  const source = ruleArn(args.place, args.rule);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "RulePublishes",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { ArnEquals: { "aws:SourceArn": source } },
+      },
+      {
+        // Whoever publishes here makes the detector read log files again: harmless, but it costs.
+        Sid: "NobodyElsePublishes",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["SNS:Publish"],
+        Resource: [arn],
+        Condition: { ArnNotEquals: { "aws:SourceArn": source } },
       },
       onlyWithTls(arn),
     ],

@@ -39,6 +39,7 @@ const ofRooms = [
   "infra/deployed-text",
   "infra/program",
   "infra/project",
+  "infra/rules/config-rules",
   "lint",
   "local/recorder/cloudtrail-service",
   "mirror",

@@ -1,5 +1,6 @@
 import { shown } from "../../infra/checks";
 import { checkConfig, contextOf } from "../../infra/config";
+import type { Config } from "../../infra/config-keys";
 import { ownCatalogue } from "../own-catalogue";
 import { configProblems, project, readStackFile, type StackConfig, stackConfigOf } from "../stack-file";
 import { usageError } from "../verb";
@@ -19,6 +20,8 @@ export interface LocalConfig {
   region: string | undefined;
   /** All keys of this project, without their namespace. */
   config: Record<string, string>;
+  /** The same, as the program reads it. */
+  checked: Config;
   /** What was omitted because it is a secret. */
   leftOut: string[];
 }
@@ -66,6 +69,7 @@ export async function localConfig({ team, mode, config }: Asked, now: number): P
     mode: checked.config.mode,
     region,
     config: Object.fromEntries(own.map(([key, value]) => [key.slice(project.length + 1), value])),
+    checked: checked.config,
     leftOut,
   };
 }

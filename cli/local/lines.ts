@@ -1,5 +1,6 @@
 import type { Alert } from "../../handlers/alerts/alert";
-import { clean } from "../../handlers/alerts/clean";
+import { clean, cut } from "../../handlers/alerts/clean";
+import { visible } from "../../handlers/visible";
 import { smsOf } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
 import { type CloudTrailRecord, eventOf } from "../../handlers/cloudtrail/record";
@@ -43,8 +44,9 @@ export function watchLine(message: unknown): string {
   const name = textOf(AlarmName);
   if (name !== undefined) {
     const state = textOf(NewStateValue) ?? "";
-    if (state === "OK") return OldStateValue === "INSUFFICIENT_DATA" ? "" : clean(`OK: ${name} is over`);
-    return clean(`${state}: ${name}: ${textOf(AlarmDescription) ?? ""}`, 1_000);
+    // Our own texts, in which the alarm's name stays as it is.
+    if (state === "OK") return OldStateValue === "INSUFFICIENT_DATA" ? "" : visible(`OK: ${name} is over`);
+    return visible(cut(`${state}: ${name}: ${textOf(AlarmDescription) ?? ""}`, 1_000));
   }
   // EventBridge writes each line of a text as a JSON string.
   return clean(

@@ -16,7 +16,7 @@ import type { PatternRule } from "../../handlers/rules/pattern-rule";
 import { type Catalogue, withRules } from "../../handlers/rules/rule";
 import type { RemediationClass, Settings, Severity } from "../../handlers/settings";
 import { ownCatalogue } from "../own-catalogue";
-import type { Planned } from "./planning";
+import type { Planned } from "./planned";
 
 /** What `replay` needs of a stack's settings. JSON only: it is sent to the workers. */
 export type ReplaySettings = Pick<Settings, "mode" | "detections" | "exceptions" | "context"> & {

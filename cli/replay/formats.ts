@@ -1,7 +1,8 @@
 import { asffOf } from "../../handlers/alerts/asff";
 import { ocsfOf, type OcsfBasis } from "../../handlers/alerts/ocsf";
-import { detections } from "../../handlers/detections/index";
+import type { Detection } from "../../handlers/detections/detection";
 import { csvRow } from "../findings/csv";
+import { ownCatalogue } from "../own-catalogue";
 import type { Io } from "../verb";
 import type { ReplayFinding } from "./findings";
 import { createFindingsTable } from "./table";
@@ -28,10 +29,14 @@ export function linesIn(format: LineFormat, io: Pick<Io, "width" | "color">, now
       return { lineOf: (finding) => JSON.stringify(finding) };
     case "csv":
       return { heading: csvRow(csvColumns.map(([title]) => title)), lineOf: csvLineOf };
-    case "ocsf":
-      return { lineOf: (finding) => JSON.stringify(ocsfOf(basisOf(finding, now))) };
-    case "asff":
-      return { lineOf: (finding) => JSON.stringify(asffOf(basisOf(finding, now))) };
+    case "ocsf": {
+      const byId = detectionsById();
+      return { lineOf: (finding) => JSON.stringify(ocsfOf(basisOf(finding, byId, now))) };
+    }
+    case "asff": {
+      const byId = detectionsById();
+      return { lineOf: (finding) => JSON.stringify(asffOf(basisOf(finding, byId, now))) };
+    }
   }
 }
 
@@ -55,10 +60,12 @@ function csvLineOf(finding: ReplayFinding): string {
   return csvRow(csvColumns.map(([, of]) => of(finding)));
 }
 
-const byId = new Map(detections.map((detection) => [detection.id, detection]));
+function detectionsById(): Map<string, Detection> {
+  return new Map(ownCatalogue().catalogue.detections.map((detection) => [detection.id, detection]));
+}
 
 /** A replayed finding as far as an alert would have it: nothing was decided, so there is no outcome. */
-function basisOf(finding: ReplayFinding, now: number): OcsfBasis {
+function basisOf(finding: ReplayFinding, byId: Map<string, Detection>, now: number): OcsfBasis {
   const { id, detection, title, severity, account, region, event, resources, actor, evidence } = finding;
   const about = byId.get(detection);
   const at = Date.parse(finding.eventTime);

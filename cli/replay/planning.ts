@@ -4,17 +4,8 @@ import type { Call, CallAws } from "../../handlers/aws/call";
 import { findingOf } from "../../handlers/detections/finding";
 import { whyOnlyAlert } from "../../handlers/findings/eligibility";
 import { problemOfCall } from "../../handlers/problem";
-import type { Plan } from "../../handlers/remediations/remediation";
 import { activeDetections, catalogueFor, type ReplayFinding, type ReplaySettings } from "./findings";
-
-/** What a fix would do about a finding. */
-export type Planned = Pick<Plan, "summary" | "calls" | "rollback" | "leaves"> | WithoutPlan;
-
-/** Why a fix would do nothing. */
-export interface WithoutPlan {
-  outcome: "already-ok" | "changed-since" | "needs-baseline" | "refused" | "alerted" | "failed";
-  reason: string;
-}
+import type { Planned } from "./planned";
 
 /** Operations that change nothing, by their names. A plan only reads, but this holds for a rule being written, too. */
 const reading =

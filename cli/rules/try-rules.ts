@@ -4,6 +4,7 @@ import { namesOf } from "../../infra/names";
 import { excessOf } from "../../infra/permissions";
 import { grantsOf } from "../../infra/rules/grants";
 import { type LoadedRule, type RuleProblem, shownPath } from "../../infra/rules/load";
+import { lineOf } from "../../infra/rules/own-rules";
 import { readSource } from "../../infra/rules/source";
 import { type ExampleResult, runExamples } from "./run-examples";
 import { serializedRules, whyNotSerialized } from "./serialized";
@@ -100,4 +101,13 @@ function unserializable(loaded: LoadedRule, error: unknown): RuleProblem {
   const source = readSource(readFileSync(loaded.file, "utf8"));
   const place = names.map((name) => source.placeOf(name)).find(({ line }) => line > 1);
   return { file: shownPath(loaded.file), ...(place ?? source.placeOf("rule")), message: reason };
+}
+
+/** `PASS`, or `FAIL` with what differed, a line each. */
+export function linesOfResult({ rule, name, differences }: PlacedResult): string[] {
+  const isPassed = differences.length === 0;
+  return [
+    `${isPassed ? "PASS" : "FAIL"} ${rule}  ${name}`,
+    ...differences.map((difference) => `     ${lineOf(difference)}`),
+  ];
 }

@@ -12,6 +12,7 @@ import {
   makeAdministrator,
   startLocalStack,
 } from "../../local/stack";
+import { type AskFunction, createAskFunction } from "../ask-function";
 import { rollBack } from "../rollback";
 import { type Column, table } from "../terminal";
 import type { Io } from "../verb";
@@ -31,6 +32,8 @@ interface Scene {
   alice: CallAws;
   /** Alice, with another user agent. */
   aliceWith(userAgent: string): CallAws;
+  /** As Alice, asks the function for something. */
+  aliceAsks: AskFunction;
   alerts: Inbox<Alert>;
   notifications: Inbox<{ s3ObjectKey?: string[] }>;
 }
@@ -130,13 +133,21 @@ async function destroyed(
 }
 
 async function setTheScene(stack: LocalStack): Promise<Scene> {
-  const { emulator, endpoint, outputs } = stack;
+  const { emulator, endpoint, region, outputs } = stack;
   const keys = await makeAdministrator(emulator, "alice");
   const aliceWith = (userAgent: string) => createCallAws({ endpoint, credentials: keys, userAgent });
   return {
     stack,
     alice: aliceWith("alice"),
     aliceWith,
+    aliceAsks: createAskFunction({
+      table: String(outputs.tableName),
+      function: String(outputs.functionName),
+      region,
+      endpoint,
+      credentials: keys,
+      aws: createCallAws({ endpoint, credentials: keys, attempts: 1, timeoutMs: 600_000 }),
+    }),
     alerts: inbox(await listen(stack, String(outputs.alertTopicArn))),
     notifications: inbox(await listen<{ s3ObjectKey?: string[] }>(stack, String(outputs.logTopicArn))),
   };
@@ -250,7 +261,7 @@ async function stoppedTrail({ alice, alerts, stack }: Scene, step: RunStep, out:
 }
 
 async function receipt(
-  { aliceWith, alerts, stack }: Scene,
+  { aliceWith, aliceAsks, alerts, stack }: Scene,
   granted: Alert,
   step: RunStep,
   out: Out,
@@ -267,6 +278,7 @@ async function receipt(
         region: stack.region,
         // As Alice would on the command line: with her own keys, against the same endpoint.
         callAws: aliceWith,
+        ask: aliceAsks,
         out: (line) => out(`   ${line}`),
       });
       const rolledBack = await alerts.until(

@@ -1,5 +1,5 @@
 import type { Alertable } from "../findings/handle";
-import type { Outcome } from "../findings/result";
+import type { Outcome, Result } from "../findings/result";
 import type { Call } from "../aws/call";
 import { plainTextOf, textOf } from "../json";
 import type { Actor } from "../cloudtrail/actor";
@@ -9,7 +9,7 @@ import type { Evidence, Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 import type { Settings, Severity } from "../settings";
 import { isSecretName, withoutSecrets } from "./clean";
-import { commandLineOf, quoted } from "./command-line";
+import { commandLineOf, optionsOf, quoted, type StackNames } from "./command-line";
 
 /** A call with its command line. */
 export interface ShownCall extends Call {
@@ -69,10 +69,10 @@ export interface Alert {
 /** The alert of a finding. Pure. */
 export function alertOf(
   { finding, result, seenAt, mayRepeat }: Alertable,
-  settings: Pick<Settings, "team" | "table" | "region">,
+  settings: StackNames & Pick<Settings, "team">,
 ): Alert {
-  const { team, table, region } = settings;
-  const { outcome, plan, reason, severity = finding.severity } = result;
+  const { team } = settings;
+  const { outcome, reason, severity = finding.severity } = result;
   const { detection, record, match } = finding;
   const service = serviceOf(record);
   const eventName = plainTextOf(record.eventName);
@@ -112,17 +112,22 @@ export function alertOf(
   if (record.errorMessage) alert.what.errorMessage = plainTextOf(record.errorMessage);
   const requestID = textOf(record.requestID);
   if (requestID !== undefined) alert.requestID = requestID;
-  if (plan !== undefined) {
-    alert.done = { summary: plan.summary, calls: plan.calls.map(shown) };
-    if (detection.remediation === "contain" && !plan.revertsEvent) alert.done.contains = true;
-    // If nothing was changed, there is nothing to roll back.
-    if ((outcome === "fixed" || outcome === "failed") && plan.rollback.length > 0)
-      alert.rollback = {
-        command: `npx cloudtrailer rollback ${quoted(finding.id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
-        calls: plan.rollback.map(shown),
-      };
-  }
-  return alert;
+  return { ...alert, ...receiptOf(finding, result, settings) };
+}
+
+/** The calls that were made or planned, and the way back. */
+function receiptOf(
+  { id, detection }: Finding,
+  { outcome, plan }: Result,
+  settings: StackNames,
+): Pick<Alert, "done" | "rollback"> {
+  if (plan === undefined) return {};
+  const contains = detection.remediation === "contain" && !plan.revertsEvent;
+  const done = { summary: plan.summary, calls: plan.calls.map(shown), ...(contains ? { contains } : {}) };
+  // If nothing was changed, there is nothing to roll back.
+  if ((outcome !== "fixed" && outcome !== "failed") || plan.rollback.length === 0) return { done };
+  const command = `npx cloudtrailer rollback ${quoted(id)} ${optionsOf(settings)} --why '…'`;
+  return { done, rollback: { command, calls: plan.rollback.map(shown) } };
 }
 
 function shownEvidence(evidence: Evidence): Evidence {

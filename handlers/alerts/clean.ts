@@ -1,38 +1,43 @@
+import { visible } from "../visible";
+
 /**
  * Text from a record is hostile: a user name can contain line breaks that forge lines of an alert, terminal escapes,
  * right-to-left overrides, or a link for the person on call to click.
  */
 
 /**
- * Characters that are invisible or change how other text is shown: control and format characters, line and paragraph
- * separators, lone surrogates, private and unassigned characters, and blank letters.
+ * What mail programs turn into a link: a URL with a scheme, an e-mail address, or a host name that ends in two letters or a
+ * common top-level domain. Host names of AWS services stay readable.
  */
-const invisible =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
+const links =
+  /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!(?<![\p{L}\p{N}-])amazonaws(?=\.com(?![\p{L}\p{N}-])))[.。．｡](?!gz\b)(?=(?:\p{L}{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
 
 /**
- * What mail programs turn into a link: a URL with a scheme, an e-mail address, or a host name that ends in two letters or
- * a common top-level domain. Host names of AWS services stay readable.
+ * Host names with any other top-level domain, of which there are more than a thousand: whatever ends in letters might be one,
+ * except the usual endings of file names.
  */
-export const linked =
-  /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!\bamazonaws)\.(?!gz\b)(?=(?:[a-z]{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
+const otherHosts =
+  /(?<=[\p{L}\p{N}-])(?<!(?<![\p{L}\p{N}-])amazonaws(?=\.com(?![\p{L}\p{N}-])))[.。．｡](?=\p{L}{3,24}(?![\p{L}\p{N}_-]|[.。．｡][\p{L}\p{N}]))(?!(?:csv|exe|html|jpeg|json|jsonl|log|pdf|txt|xml|yaml|yml)(?!\p{L}))/giu;
 
-/** One line that is safe to show: invisible characters are escaped, and nothing becomes a link. At most `max` characters. */
-export function clean(value: unknown, max = 300): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
-  // Cut first: a record may bring megabytes.
-  const line = cut(text, max)
-    .replace(invisible, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`)
-    .replace(linked, (found) => found.replace(/[:@.]/, "[$&]"));
-  return cut(line, max);
+/**
+ * A text in which nothing becomes a link.
+ *
+ * @param escaped what a colon, dot or at sign is replaced with
+ * @param isPath whether it is the path of a parameter, whose names would be taken for top-level domains
+ */
+export function unlinked(text: string, escaped: (character: string) => string, isPath = false): string {
+  const escape = (found: string) => found.replace(/[:@.。．｡]/, escaped);
+  const line = text.replace(links, escape);
+  return isPath ? line : line.replace(otherHosts, escape);
 }
 
-/** The same JSON text, with an escape for every invisible character in its strings. */
-export function visibleJson(json: string): string {
-  return json.replace(invisible, (character) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-      .join(""),
+/** One line that is safe to show: invisible characters are escaped, and nothing becomes a link. At most `max` characters. */
+export function clean(value: unknown, max = 300, isPath = false): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  // Cut first: a record may bring megabytes.
+  return cut(
+    unlinked(visible(cut(text, max)), (character) => `[${character}]`, isPath),
+    max,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Call } from "../aws/call";
-import { linked } from "./clean";
+import type { Settings } from "../settings";
+import { unlinked } from "./clean";
 
 /**
  * A call as an AWS CLI command for a POSIX shell that is safe to paste, whoever chose the names in it. The whole input is
@@ -23,9 +24,7 @@ function kebab(name: string): string {
 
 /** JSON in printable ASCII without single quotes. Whatever a mail program might turn into a link is escaped, too. */
 function asciiJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(linked, (found) => found.replace(/[/@.]/, escaped))
-    .replace(/[^\x20-\x7e]|'/g, escaped);
+  return unlinked(JSON.stringify(value), escaped).replace(/[^\x20-\x7e]|'/g, escaped);
 }
 
 function escaped(character: string): string {
@@ -39,4 +38,16 @@ function escaped(character: string): string {
 export function quoted(word: string): string {
   if (/^[A-Za-z0-9_/:=.,@%+][A-Za-z0-9_/:=.,@%+-]*$/.test(word)) return word;
   return `'${word.replace(/[^\x20-\x7e]|'/g, "?")}'`;
+}
+
+/** What a stack is found by. */
+export type StackNames = Pick<Settings, "table" | "region"> & {
+  context?: Pick<Settings["context"], "ownResources">;
+};
+
+/** The options by which a verb that asks the function finds the stack. */
+export function optionsOf({ table, region, context }: StackNames): string {
+  const own = context?.ownResources.find((name) => name.split(":")[2] === "lambda");
+  const named = own === undefined ? "" : ` --function ${quoted(own.slice(own.lastIndexOf(":") + 1))}`;
+  return `--table ${quoted(table)}${named} --region ${quoted(region)}`;
 }

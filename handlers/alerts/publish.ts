@@ -5,11 +5,13 @@ import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
+import { visible } from "../visible";
 import { type Alert, alertOf } from "./alert";
 import { createBusPublisher } from "./bus";
-import { clean, cut, visibleJson } from "./clean";
+import { clean, cut } from "./clean";
 import { repetition, smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
 import {
+  type AlertedRequest,
   brokenSummary,
   type Difference,
   differencesSummary,
@@ -17,7 +19,11 @@ import {
   endingSummary,
   floodSummary,
   openedSummary,
+  requestSummary,
   type Summary,
+  trialSummary,
+  type Unproven,
+  unprovenSummary,
 } from "./summaries";
 
 /**
@@ -45,12 +51,21 @@ export interface Publisher {
   alertEnding(exceptions: Exception[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
+  /** Says that alerts arrive. */
+  alertTrial(id: string): Promise<void>;
+  /** What a person has asked of the function. */
+  alertRequest(request: AlertedRequest): Promise<void>;
+  /** What proves nothing. */
+  alertUnproven(unproven: Unproven): Promise<void>;
 }
 
 /** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "findingsBus" | "table" | "region" | "team" | "account">,
+  settings: Pick<
+    Settings,
+    "alertTopicArn" | "findingsBus" | "table" | "region" | "team" | "account" | "context"
+  >,
   pause: (ms: number) => Promise<void>,
 ): Publisher {
   /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
@@ -112,7 +127,7 @@ export function createPublisher(
         {
           text: `${text}\n${mayRepeat ? `\n${repetition}\n` : ""}`,
           sms,
-          json: visibleJson(JSON.stringify({ ...json, ...repeats })),
+          json: visible(JSON.stringify({ ...json, ...repeats })),
         },
         { severity, detection: detection ?? "", account, region, outcome },
       );
@@ -128,7 +143,7 @@ export function createPublisher(
         const { severity, detection, account, region, outcome } = alert;
         return publish(
           subjectOf(alert),
-          { text: cut(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
+          { text: wholeLines(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
           { severity, detection, account, region, outcome },
         );
       });
@@ -139,7 +154,15 @@ export function createPublisher(
     alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertTrial: (id) => summarize(trialSummary(id, settings)),
+    alertRequest: (request) => summarize(requestSummary(request, settings)),
+    alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };
+}
+
+/** The first lines of a text, at most `max` characters. Half a line may be half a command. */
+function wholeLines(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, text.lastIndexOf("\n", max - 2))}\n…`;
 }
 
 /** The alert as JSON, with shorter lists, and as short texts as it takes, if the record made it too long. */
@@ -154,10 +177,10 @@ function jsonOf(alert: Alert): string {
   for (const form of forms) {
     json = JSON.stringify(form());
     // Of megabytes not even the invisible characters are looked for.
-    if (json.length <= maxJson) json = visibleJson(json);
+    if (json.length <= maxJson) json = visible(json);
     if (json.length <= maxJson) return json;
   }
-  return visibleJson(json);
+  return visible(json);
 }
 
 /** What a record has no part in stays as it is: the command of a rollback is for pasting. */

@@ -11,6 +11,7 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   failed: "NOT FIXED, the fix failed",
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
+  unproven: "NOT FIXED, its origin is not proven",
 };
 
 /** The heading of an alert's calls, by outcome. */
@@ -129,7 +130,7 @@ function whereLines({ account, team, region, when }: Alert): string[] {
 function whyLines({ why, novelty }: Alert): string[] {
   const lines = why.slice(0, 12).map((evidence) => {
     const because = evidence.why === undefined ? "" : ` (${clean(evidence.why)})`;
-    return `  ${clean(evidence.parameter, 120)} = ${clean(evidence.value)}${because}`;
+    return `  ${clean(evidence.parameter, 120, true)} = ${clean(evidence.value)}${because}`;
   });
   return novelty === undefined ? lines : [`  ${clean(novelty)}`, ...lines];
 }

@@ -4,7 +4,7 @@ import type { Flood } from "../findings/floods";
 import type { Outcome } from "../findings/result";
 import type { Exception, Settings, Severity } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
-import { quoted } from "./command-line";
+import { optionsOf, quoted, type StackNames } from "./command-line";
 
 /** An alert about more than one finding, in all the forms of an alert. */
 export interface Summary {
@@ -17,10 +17,23 @@ export interface Summary {
 /** A summary for programs. Unlike an alert, it has neither `id` nor `what`. */
 export interface SummaryJson {
   version: 1;
-  summary: "breaker" | "broken-detection" | "digests" | "exceptions-ending" | "flood" | "self-check";
+  summary:
+    | "breaker"
+    | "broken-detection"
+    | "digests"
+    | "exceptions-ending"
+    | "flood"
+    | "request"
+    | "self-check"
+    | "trial"
+    | "unproven";
   team: string;
   detection?: string;
   actor?: string;
+  /** Of a request: what was asked, the finding that it is about, and the reason that was given. */
+  verb?: string;
+  finding?: string;
+  why?: string;
   severity: Severity;
   outcome: Outcome;
   account: string;
@@ -50,14 +63,48 @@ export interface Difference {
   repair: string;
 }
 
-type Place = Pick<Settings, "table" | "region" | "team" | "account">;
+/** What a person has asked of the function. */
+export interface AlertedRequest {
+  verb: string;
+  /** ARN, as STS says. */
+  by: string;
+  why: string;
+  /** `The switch is set to alert for all detections` */
+  title: string;
+  severity: Severity;
+  /** What it means, or why it was refused. */
+  meaning: string;
+  outcome?: "refused";
+  detection?: string;
+  finding?: string;
+}
+
+/** What came to the function whose origin proves nothing. */
+export interface Unproven {
+  what: keyof typeof unprovenTitles;
+  reason: string;
+}
+
+/** Alerts what proves nothing, once an hour for each kind: all of it is in the log. */
+export type ReportUnproven = (unproven: Unproven) => Promise<void>;
+
+const unprovenTitles = {
+  bucket: "A notification names a bucket that is not this system's",
+  event: "The function was invoked with something that is none of its events",
+  file: "A notification names a file that is none of the trail's",
+  record: "A log file has records of another account",
+  request: "A request to cloudtrailer proves nothing",
+  topic: "A notification came from a topic that is not this system's",
+} as const;
+
+type Place = StackNames & Pick<Settings, "team" | "account">;
 
 /** The summary for a breaker that has opened: from now on its findings are only alerted. */
 export function openedSummary({ detection, actor, max }: OpenBreaker, place: Place): Summary {
-  const { team, account, region, table } = place;
+  const { team, account, region } = place;
   const whose = `${detection ?? "the account"}${actor === undefined ? "" : ` for ${clean(actor)}`}`;
   const only = detection === undefined ? "" : `--detection ${detection} `;
-  const close = `npx cloudtrailer mode fix ${only}--table ${quoted(table)} --region ${quoted(region)} --why '…'`;
+  const close = `npx cloudtrailer mode fix ${only}${optionsOf(place)} --why '…'`;
   const text =
     `The breaker of ${whose} is open: ${max} fixes were made within an hour. Until the oldest of them is an hour old, its ` +
     "findings are alerted and NOT FIXED. Many calls of one kind are either an attack, or automation that repeats what the " +
@@ -204,6 +251,76 @@ export function differencesSummary(differences: Difference[], { team, account, r
   };
 }
 
+/** That a person has asked something of the function, and what comes of it. */
+export function requestSummary(request: AlertedRequest, place: Place): Summary {
+  const { verb, by, why, title, severity, meaning, outcome = "alerted", detection, finding } = request;
+  const { team, account, region } = place;
+  const level = severity.toUpperCase();
+  const name = by.slice(by.lastIndexOf(":") + 1);
+  const text = [
+    `${level}: ${clean(title)}`,
+    clean(meaning, 1_000),
+    "",
+    `  ${"asked by".padEnd(10)} ${clean(by)}`,
+    `  ${"reason".padEnd(10)} ${clean(why, 1_000)}`,
+    "",
+    "Next steps",
+    "  1. Nobody of your team asked for this? Treat these credentials as stolen, and look at what else they did.",
+    `  2. To let the configuration hold again: npx cloudtrailer mode fix ${optionsOf(place)} --why '…'`,
+  ].join("\n");
+  return {
+    subject: cutAscii(`[${level}] ${clean(title)} by ${clean(name)}`, 100),
+    text,
+    sms: cutAscii(`${level}: ${clean(title)} by ${clean(name)}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "request",
+      team,
+      verb,
+      actor: by,
+      why: cut(why, 1_000),
+      ...(detection === undefined ? {} : { detection }),
+      ...(finding === undefined ? {} : { finding }),
+      severity,
+      outcome,
+      account,
+      region,
+      reason: `${title}: ${meaning}`,
+    },
+  };
+}
+
+/** That something came to the function that proves nothing: it was left alone. */
+export function unprovenSummary({ what, reason }: Unproven, { team, account, region }: Place): Summary {
+  const title = unprovenTitles[what];
+  const text = [
+    `CRITICAL: ${title}`,
+    "It was left alone: nothing was read, fixed or changed for it. More of its kind within this hour is in the function's log only.",
+    "",
+    `  ${clean(reason, 1_000)}`,
+    "",
+    "Next steps",
+    "  1. Find out who may invoke the function, write to the bucket or publish to the topic, and who of them did.",
+    "  2. Was it a change of your own (another trail, bucket or trigger)? Tell the configuration of the stack, and run `pulumi up`.",
+    "  3. Nobody of your team did it? Treat it as an attack on this system, and look at what else they did.",
+  ].join("\n");
+  return {
+    subject: cutAscii(`[CRITICAL] ${title}`, 100),
+    text,
+    sms: cutAscii(`CRITICAL: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "unproven",
+      team,
+      severity: "critical",
+      outcome: "unproven",
+      account,
+      region,
+      reason: `${title}: ${clean(reason, 1_000)}`,
+    },
+  };
+}
+
 /** Exceptions that end soon: from then on, nothing is held back, and the next deployment is rejected. */
 export function endingSummary(exceptions: Exception[], { team, account, region }: Place): Summary {
   const ids = distinct(exceptions.map(({ detection }) => detection)).join(", ");
@@ -235,6 +352,27 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
       region,
       reason: title,
       exceptions,
+    },
+  };
+}
+
+/** An alert that reports nothing: somebody tries whether alerts arrive. */
+export function trialSummary(id: string, { team, account, region }: Place): Summary {
+  const title = `Alerts of team ${team} arrive (${id})`;
+  const text = `INFO: ${title}. Somebody ran \`npx cloudtrailer doctor\`; nothing happened, and there is nothing to do.`;
+  return {
+    subject: cutAscii(`[INFO] ${title}`, 100),
+    text,
+    sms: cutAscii(`INFO: ${title}, account ${account}`, 140),
+    json: {
+      version: 1,
+      summary: "trial",
+      team,
+      severity: "info",
+      outcome: "alerted",
+      account,
+      region,
+      reason: title,
     },
   };
 }

@@ -2,6 +2,8 @@ import { plainTextOf } from "../json";
 
 /** One AWS API call, as data: the executor makes it, the alert prints it, plan mode shows it, a rollback reverts it. */
 export interface Call {
+  /** The account to call in, 12 digits; that of the caller's credentials if omitted. */
+  account?: string;
   /** Key of the table of clients in handlers/aws/services.ts: `iam`. */
   service: string;
   /** The API's operation: `DetachUserPolicy`. */

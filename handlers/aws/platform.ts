@@ -1,5 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { CallAws } from "./call";
+import type { SendGet } from "./caller";
 
 /** What the handler needs besides its settings: everything that has effects, and the clock. */
 export interface Platform {
@@ -9,6 +10,10 @@ export interface Platform {
   /** Epoch ms. */
   now(): number;
   pause(ms: number): Promise<void>;
+  /** Sends to STS what has to be sent as it is signed; by Node's own client when it is left out. */
+  send?: SendGet;
+  /** Of AWS on this machine; AWS's own when it is left out. */
+  endpoint?: string | undefined;
 }
 
 /** What the handler uses of Lambda's context. */

@@ -12,18 +12,25 @@ export type Partition =
 /** A service that serves all regions of a partition from one of them. */
 export type GlobalService = "account" | "cloudfront" | "iam" | "organizations" | "route53" | "route53domains";
 
-/** By prefix of the region names; all others are in `aws`. Region: where IAM's endpoint is. */
-const partitions: { prefix: string; partition: Partition; region: string }[] = [
-  { prefix: "cn-", partition: "aws-cn", region: "cn-north-1" },
-  { prefix: "eusc-", partition: "aws-eusc", region: "eusc-de-east-1" },
-  { prefix: "us-iso-", partition: "aws-iso", region: "us-iso-east-1" },
-  { prefix: "us-isob-", partition: "aws-iso-b", region: "us-isob-east-1" },
-  { prefix: "eu-isoe-", partition: "aws-iso-e", region: "eu-isoe-west-1" },
-  { prefix: "us-isof-", partition: "aws-iso-f", region: "us-isof-south-1" },
-  { prefix: "us-gov-", partition: "aws-us-gov", region: "us-gov-west-1" },
+/**
+ * By prefix of the region names; all others are in `aws`. Region: where IAM's endpoint is. Suffix: what host names end with.
+ */
+const partitions: { prefix: string; partition: Partition; region: string; suffix: string }[] = [
+  { prefix: "cn-", partition: "aws-cn", region: "cn-north-1", suffix: "amazonaws.com.cn" },
+  { prefix: "eusc-", partition: "aws-eusc", region: "eusc-de-east-1", suffix: "amazonaws.eu" },
+  { prefix: "us-iso-", partition: "aws-iso", region: "us-iso-east-1", suffix: "c2s.ic.gov" },
+  { prefix: "us-isob-", partition: "aws-iso-b", region: "us-isob-east-1", suffix: "sc2s.sgov.gov" },
+  { prefix: "eu-isoe-", partition: "aws-iso-e", region: "eu-isoe-west-1", suffix: "cloud.adc-e.uk" },
+  { prefix: "us-isof-", partition: "aws-iso-f", region: "us-isof-south-1", suffix: "csp.hci.ic.gov" },
+  { prefix: "us-gov-", partition: "aws-us-gov", region: "us-gov-west-1", suffix: "amazonaws.com" },
 ];
 
-const commercial: (typeof partitions)[number] = { prefix: "", partition: "aws", region: "us-east-1" };
+const commercial: (typeof partitions)[number] = {
+  prefix: "",
+  partition: "aws",
+  region: "us-east-1",
+  suffix: "amazonaws.com",
+};
 
 /**
  * Where Organizations and Route 53 have their endpoint: in China in another region than IAM, in the newest partition
@@ -56,6 +63,15 @@ const endpoints: Partial<Record<GlobalService, Partial<Record<Partition, string>
 /** The partition of a region: `aws-us-gov` for `us-gov-east-1`. */
 export function partitionOf(region: string): Partition {
   return homeOf(region).partition;
+}
+
+/**
+ * The endpoint of a region's Security Token Service: `https://sts.us-west-2.amazonaws.com`.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
+ */
+export function stsEndpointOf(region: string): string {
+  return `https://sts.${region}.${homeOf(region).suffix}`;
 }
 
 /** The region where IAM serves a region's whole partition, and where its calls are recorded. */

@@ -27,6 +27,8 @@ export interface Change {
   setIfMissing?: Attributes;
   /** Members to add to sets, and numbers to add to numbers. */
   add?: Attributes;
+  /** Attributes to remove. */
+  remove?: string[];
   /** If omitted, the change is always made. */
   condition?: Condition;
 }
@@ -87,6 +89,7 @@ export const reservedKeys = [
   "loop",
   "novelty",
   "own",
+  "request",
   "rollback",
   "switch",
   "watch",
@@ -110,22 +113,28 @@ export function nextVersion(version: Attribute | undefined): Attribute {
 /** Words of a condition that are not attribute names. */
 const keywords = ["AND", "OR", "NOT", "IN", "BETWEEN", "attribute_not_exists", "attribute_exists", "size"];
 
+/** A name in the form that expressions allow: letters, digits and underscores. */
+function token(name: string): string {
+  return name.replace(/\W/g, (character) => `_${character.charCodeAt(0)}_`);
+}
+
 /** Every name is written as `#name`, because many of the table's (`state`, `owner`) are reserved words. */
 function expressionsOf({
   set = {},
   setIfMissing = {},
   add = {},
+  remove = [],
   condition,
 }: Change): Record<string, unknown> {
   const names: Record<string, string> = {};
   const values: Attributes = { ...condition?.values };
   const named = (name: string) => {
-    names[`#${name}`] = name;
-    return `#${name}`;
+    names[`#${token(name)}`] = name;
+    return `#${token(name)}`;
   };
   const valued = (prefix: string, name: string, value: Attribute | undefined) => {
-    values[`:${prefix}_${name}`] = value;
-    return `:${prefix}_${name}`;
+    values[`:${prefix}_${token(name)}`] = value;
+    return `:${prefix}_${token(name)}`;
   };
   const sets = [
     ...Object.entries(set).map(([name, value]) => `${named(name)} = ${valued("set", name, value)}`),
@@ -137,6 +146,7 @@ function expressionsOf({
   const update = [
     ...(sets.length === 0 ? [] : [`SET ${sets.join(", ")}`]),
     ...(adds.length === 0 ? [] : [`ADD ${adds.join(", ")}`]),
+    ...(remove.length === 0 ? [] : [`REMOVE ${remove.map(named).join(", ")}`]),
   ].join(" ");
   return {
     UpdateExpression: update,

@@ -13,7 +13,7 @@ export interface Notification {
   /** Objects without records of API calls, and what they are: `digest`, `insight`. */
   passedOver: { key: string; what: string }[];
   /** Objects that are not ours to read, each with one sentence on what was expected. */
-  refused: string[];
+  refused: { what: "bucket" | "file"; problem: string }[];
 }
 
 /** Where log files may come from. */
@@ -27,8 +27,8 @@ export interface LogFilePlace {
 const validationMessage = "CloudTrail validation message.";
 
 /**
- * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, S3's event form, and the test
- * messages of both services.
+ * Reads the message of an SNS notification: CloudTrail's own form with one or many keys, the forms of S3's events from S3 and
+ * from EventBridge, and the test messages of both services.
  *
  * @throws Error that names what was found if the message is none of these
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/configure-sns-notifications-for-cloudtrail.html
@@ -41,7 +41,7 @@ export function parseNotification(message: string, place: LogFilePlace): Notific
   const objects = objectsOf(body);
   if (objects === undefined)
     throw new Error(
-      'expected a CloudTrail notification {"s3Bucket","s3ObjectKey":[…]}, an S3 event {"Records":[{"s3":…}]} or ' +
+      'expected a CloudTrail notification {"s3Bucket","s3ObjectKey":[…]}, an S3 event {"Records":[{"s3":…}]} or {"source":"aws.s3",…}, or ' +
         `"${validationMessage}", found ${excerpt(message)}`,
     );
   for (const object of objects) sort(object, place, notification);
@@ -63,6 +63,8 @@ function objectsOf(body: Fields): ObjectKey[] | undefined {
     if (keys.length === 0 || !keys.every((key) => typeof key === "string")) return undefined;
     return keys.map((key) => ({ bucket, key: String(key) }));
   }
+  if (body.source === "aws.s3" && body["detail-type"] === "Object Created")
+    return eventObject(fieldsOf(body.detail));
   if (!Array.isArray(body.Records) || body.Records.length === 0) return undefined;
   const objects: ObjectKey[] = [];
   for (const entry of body.Records) {
@@ -77,6 +79,13 @@ function objectsOf(body: Fields): ObjectKey[] | undefined {
   return objects;
 }
 
+/** S3's event in EventBridge, with one object and its key as it is. */
+function eventObject(detail: Fields): ObjectKey[] | undefined {
+  const bucket = textOf(fieldsOf(detail.bucket).name);
+  const key = textOf(fieldsOf(detail.object).key);
+  return bucket === undefined || key === undefined ? undefined : [{ bucket, key }];
+}
+
 /** S3 form-encodes keys in its events; CloudTrail writes them as they are. */
 function formDecoded(key: string): string | undefined {
   try {
@@ -89,16 +98,34 @@ function formDecoded(key: string): string | undefined {
 function sort(object: ObjectKey, place: LogFilePlace, into: Notification): void {
   const { bucket, key } = object;
   if (bucket !== place.bucket) {
-    into.refused.push(`expected an object of bucket ${place.bucket}, found bucket ${excerpt(bucket)}`);
+    into.refused.push({
+      what: "bucket",
+      problem: `expected an object of bucket ${place.bucket}, found bucket ${excerpt(bucket)}`,
+    });
     return;
   }
+  const refuse = (expected: string) =>
+    into.refused.push({ what: "file", problem: `expected ${expected}, found ${excerpt(key)}` });
   const rest = key.startsWith(place.prefix) ? key.slice(place.prefix.length) : undefined;
   if (rest === undefined || rest.split("/").includes("..")) {
-    into.refused.push(`expected a key below ${place.prefix}, found ${excerpt(key)}`);
+    refuse(`a key below ${place.prefix}`);
+  } else if (rest.includes("/AWSLogs/")) {
+    // Of a trail whose own prefix was made to look like ours.
+    refuse("a key with one folder AWSLogs");
   } else if (rest.startsWith("CloudTrail-Digest/")) into.passedOver.push({ key, what: "digest" });
   else if (rest.startsWith("CloudTrail-Insight/")) into.passedOver.push({ key, what: "insight" });
   else if (rest.startsWith("CloudTrail/") && key.endsWith(".json.gz")) into.logFiles.push(object);
-  else into.refused.push(`expected a log file ${place.prefix}CloudTrail/….json.gz, found ${excerpt(key)}`);
+  else refuse(`a log file ${place.prefix}CloudTrail/….json.gz`);
+}
+
+/**
+ * The account whose records a log file has: 12 digits; undefined where the key does not say. CloudTrail writes the records of
+ * each account, of all regions, into files of its own.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+ */
+export function accountOfKey(key: string): string | undefined {
+  return /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/CloudTrail\//.exec(key)?.[1];
 }
 
 function excerpt(text: string): string {

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, itemsOf, listOf, textOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, itemsOf, listOf, textOf } from "../json";
 import { type CloudTrailRecord, nameOf } from "./record";
 
 /**
@@ -105,4 +105,10 @@ const redactions = ["HIDDEN_DUE_TO_SECURITY_REASONS", "<sensitiveDataRemoved>"];
 /** Whether the service kept a value out of the log. */
 export function isRedacted(value: unknown): boolean {
   return typeof value === "string" && redactions.includes(value);
+}
+
+/** Whether a value, or anything in it, was kept out of the log. */
+export function holdsRedacted(value: unknown): boolean {
+  const text = canonicalJson(value);
+  return redactions.some((redaction) => text.includes(JSON.stringify(redaction)));
 }

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, textOf } from "../json";
+import { type Fields, fieldsOf, plainTextOf, textOf } from "../json";
 
 /**
  * A record as CloudTrail writes it, with CloudTrail's own field names.
@@ -117,4 +117,20 @@ export function wasRefused(record: CloudTrailRecord): boolean {
 /** The account that the record belongs to or, if the record does not say, the caller's. "" if it says neither. */
 export function accountOf(record: CloudTrailRecord): string {
   return textOf(record.recipientAccountId) ?? textOf(fieldsOf(record.userIdentity).accountId) ?? "";
+}
+
+/**
+ * Whether a record says that it was delivered to another account than the one whose log file it stands in. CloudTrail writes
+ * `recipientAccountId` for that; who called may well be of another account, and older versions say nothing.
+ *
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function isOfAnotherAccount(
+  { recipientAccountId }: CloudTrailRecord,
+  account: string | undefined,
+): boolean {
+  const recipient: unknown = recipientAccountId;
+  if (account === undefined || recipient === undefined || recipient === null || recipient === "")
+    return false;
+  return plainTextOf(recipient) !== account;
 }

@@ -56,6 +56,9 @@ export function principalOf({ actor }: Pick<Finding, "actor">): string {
   return actor.role?.arn ?? actor.arn ?? actor.name;
 }
 
+/** How IDs begin that stand for something else than one event. No event ID may look like one. */
+const syntheticIDs = /^(?:burst|collision|known|misplaced|sha256)-/;
+
 /**
  * The record's own event ID if it looks like one. Otherwise (it is missing, or looks like another key of the table or like a
  * command) the record is identified by its content.
@@ -64,7 +67,8 @@ function eventIDOf(record: CloudTrailRecord): string {
   const { eventID } = record;
   return typeof eventID === "string" &&
     /^[A-Za-z0-9-]{1,128}$/.test(eventID) &&
-    !reservedKeys.includes(eventID)
+    !reservedKeys.includes(eventID) &&
+    !syntheticIDs.test(eventID)
     ? eventID
     : `sha256-${createHash("sha256").update(canonicalJson(record)).digest("hex")}`;
 }

@@ -4,7 +4,8 @@ import type { Noticed } from "../baselines/keep";
 import { actorOf } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import { isOwnAction } from "../cloudtrail/own-actions";
-import type { CloudTrailRecord } from "../cloudtrail/record";
+import { accountOfKey } from "../cloudtrail/notification";
+import { type CloudTrailRecord, isOfAnotherAccount } from "../cloudtrail/record";
 import { forEachAtMost } from "../concurrency";
 import { type Asked, createAsking } from "../detections/asking";
 import { type BurstBatch, createBurstBatches } from "../detections/bursts";
@@ -19,6 +20,7 @@ import { problemOf } from "../problem";
 import type { Settings } from "../settings";
 import { type AnswerTo, createAnswers, decideAll } from "./answers";
 import { createBurstStore } from "./burst-store";
+import { misplacedOf } from "./identity";
 import { createNoveltyStore } from "./novelty-store";
 import type { OwnPlans } from "./own-plans";
 
@@ -41,6 +43,8 @@ export interface OfNotification {
   trailBefore(record: CloudTrailRecord, name: string): Promise<unknown>;
   /** Called for a detection that throws. @param source the log file */
   onFailure(failure: DetectionFailure, source: string): void;
+  /** Called for a record of another account than the log file's that no detection matches. @param source the log file */
+  onMisplaced(record: CloudTrailRecord, source: string): void;
   /** Called for what could not be examined and must be retried. */
   onProblem(problem: string): void;
 }
@@ -116,7 +120,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
   const novelties = createNovelties({ store: createNoveltyStore(createTable(aws, settings)), now });
   const asksWhatIsNew = active.some(({ novel }) => novel !== undefined);
 
-  return function createBacklog({ noticed, trailBefore, onFailure, onProblem }) {
+  return function createBacklog({ noticed, trailBefore, onFailure, onMisplaced, onProblem }) {
     const seen = createSeenState(maxSeen);
     let waiting: Waiting[] = [];
     let weight = 0;
@@ -158,6 +162,19 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
       weight += asked.length * (bytes + weightOfHit);
       for (const hit of hits) weight += put(hit, record, bytes, into);
       if (settings.records === "matched") log.record(record);
+    };
+
+    /** A forged record teaches nothing: it is a finding, not a fact. */
+    const suspect = (
+      record: CloudTrailRecord,
+      { hinted, bytes, account }: { hinted: number; bytes: number; account: string },
+      into: Waiting,
+    ): void => {
+      const hits = detect(record, hinted, (failure) => onFailure(failure, into.source));
+      for (const hit of hits)
+        into.findings.push(misplacedOf(findingOf(hit, record, actorOf(record), into.source), account));
+      weight += hits.length * (bytes + weightOfHit);
+      if (hits.length === 0) onMisplaced(record, into.source);
     };
 
     /** Removes the system's own calls: made by its role, and in a plan that it recorded. */
@@ -238,6 +255,7 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
 
     return {
       begin(source) {
+        const account = accountOfKey(source);
         let own = 0;
         let into: Waiting | undefined;
         let begunIn = 0;
@@ -257,6 +275,8 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
               begunIn = taken;
             }
             const ofFile = into;
+            if (account !== undefined && isOfAnotherAccount(record, account))
+              return unlessThrown(record, source, () => suspect(record, { hinted, bytes, account }, ofFile));
             unlessThrown(record, source, () => learnFrom(record, bytes));
             unlessThrown(record, source, () => look(record, hinted, bytes, ofFile));
           },

@@ -15,6 +15,7 @@ import { verdictOf } from "./exceptions";
 import { type CeilingOf, lowered } from "./mode-switch";
 import { maxRounds, type RemediationLoops } from "./remediation-loops";
 import type { Result } from "./result";
+import type { WhyUnproven } from "./source-proof";
 import { permits } from "./rollback-permit";
 import { rollbackTokenOf } from "./rollback-token";
 import { bytesOf, type FindingsStore, maxPlan } from "./store";
@@ -34,6 +35,8 @@ export interface DecideDependencies {
   /** Records that what a finding's event did to resources is reverted, by the keys of their baselines. */
   noteReverted(finding: Finding, keys: string[]): Promise<void>;
   ceilingOf: CeilingOf;
+  /** Why the log files may be somebody else's work. */
+  whyUnproven: WhyUnproven;
   /** Differences of this system's own parts from what the last deployment left, for people. */
   ownPartsDiffer(): Promise<string[]>;
   loops: Pick<RemediationLoops, "roundsBefore">;
@@ -87,6 +90,7 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
 export function createDecide(dependencies: DecideDependencies): Decide {
   const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, ownPartsDiffer, loops, now } =
     dependencies;
+  const { whyUnproven } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -95,6 +99,10 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const configured = modeOf(detection, settings);
     const ceiling = await ceilingOf(detection.id);
     const mode = lowered(configured, ceiling);
+    if (mode === "fix") {
+      const why = await whyUnproven();
+      return why === undefined ? { mode } : { mode: "plan", lowered: why };
+    }
     if (ceiling === undefined || mode === configured) return { mode };
     const until = ceiling.until === undefined ? "" : ` until ${ceiling.until}`;
     return { mode, lowered: `the kill switch is at ${mode}${until}, set by ${ceiling.by}: ${ceiling.why}` };
@@ -115,7 +123,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   };
 
   const trusted: Check = ({ finding: { suspect } }) =>
-    suspect === undefined ? undefined : { outcome: "refused", reason: suspect, severity: "critical" };
+    suspect === undefined ? undefined : { outcome: "unproven", reason: suspect, severity: "critical" };
 
   /** A change to an own part is judged by the resulting state, not by who made it: no exception covers it. */
   const ownPartsAreDeclared: Check = async ({ finding }) => {

@@ -39,11 +39,8 @@ const madeEarlier = "; an earlier attempt may have made some of the calls";
 /** How the handling of a finding ended in this invocation. */
 export interface Handled {
   finding: Finding;
-  /**
-   * `duplicate`: another delivery of the same event has already been alerted. `off`: the switch is off for this detection,
-   * so the finding is neither kept nor alerted.
-   */
-  outcome: Outcome | "duplicate" | "off";
+  /** `duplicate`: another delivery of the same event has already been alerted. */
+  outcome: Outcome | "duplicate";
   reason?: string;
 }
 
@@ -218,9 +215,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
       : decided({ finding, extend: async () => undefined }, progress);
 
   const handle = async (finding: Finding): Promise<Handled> => {
-    const { mode, lowered: off } = await modeNow(finding);
-    if (mode === "off")
-      return off === undefined ? { finding, outcome: "off" } : { finding, outcome: "off", reason: off };
+    const { mode } = await modeNow(finding);
     const claimed = await claim(finding);
     if (!sameIdentity(claimed.identity, identityOf(finding))) return handle(collisionOf(finding));
     if (claimed.held === "done") return { finding, outcome: "duplicate" };

@@ -1,17 +1,24 @@
 import { createHash } from "node:crypto";
+import { holdsRedacted } from "../cloudtrail/parameters";
 import { eventOf } from "../cloudtrail/record";
 import type { Finding } from "../detections/finding";
-import { canonicalJson, fieldsOf, plainTextOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, plainTextOf } from "../json";
 
-/** The parts of a record that are the same on every path and in every delivery. */
+/** The parts of a record that are the same on every path and in every delivery. What a record omits is omitted here. */
 export interface Identity {
   event: string;
   account: string;
-  /** ARN or other name of the caller. */
-  caller: string;
-  /** Hash of the request parameters; undefined if CloudTrail omitted or truncated them. */
-  parameters?: string;
+  /** ARN or other name of the caller; undefined if an addendum corrects it. */
+  caller?: string;
+  /** Hash of each request parameter, by name; undefined if CloudTrail omitted, truncated or corrected them. */
+  parameters?: Record<string, string>;
 }
+
+/** Parameters that are compared one by one; calls have fewer. */
+const maxParameters = 50;
+
+/** Stands for all parameters above those. No parameter is called so. */
+const others = "…";
 
 /** The identity of a finding's record. */
 export function identityOf({
@@ -19,12 +26,31 @@ export function identityOf({
   account,
   actor,
 }: Pick<Finding, "record" | "account" | "actor">): Identity {
-  const identity: Identity = { event: eventOf(record), account, caller: actor.arn ?? actor.name };
-  const { requestParameters } = record;
+  const { requestParameters, addendum } = record;
+  const corrected = plainTextOf(fieldsOf(addendum).updatedFields);
+  const identity: Identity = { event: eventOf(record), account };
+  if (!/\buserIdentity\b/.test(corrected)) identity.caller = actor.arn ?? actor.name;
   const { omitted, reason } = fieldsOf(requestParameters);
-  if (omitted !== undefined || /too large/.test(plainTextOf(reason))) return identity;
-  const hash = createHash("sha256").update(canonicalJson(requestParameters ?? null));
-  return { ...identity, parameters: hash.digest("hex").slice(0, 32) };
+  const isWhole = omitted === undefined && !/too large/.test(plainTextOf(reason));
+  if (isWhole && !/\brequestParameters\b/.test(corrected))
+    identity.parameters = parametersOf(requestParameters);
+  return identity;
+}
+
+/** Parameters that are there: not null, and with nothing in them that CloudTrail has blacked out. */
+function parametersOf(requestParameters: unknown): Record<string, string> {
+  const given = Object.entries(fieldsOf(requestParameters))
+    .filter(([, value]) => value !== null && value !== undefined && !holdsRedacted(value))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const hashes = given
+    .slice(0, maxParameters)
+    .map(([name, value]): [string, string] => [name.slice(0, 100), hashOf(value)]);
+  if (given.length > maxParameters) hashes.push([others, hashOf(given.slice(maxParameters))]);
+  return Object.fromEntries(hashes);
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
 }
 
 /**
@@ -33,13 +59,17 @@ export function identityOf({
  */
 export function sameIdentity(known: Identity | undefined, found: Identity): boolean {
   if (known === undefined) return true;
-  const { parameters } = known;
   return (
     known.event === found.event &&
     known.account === found.account &&
-    known.caller === found.caller &&
-    (parameters === undefined || found.parameters === undefined || parameters === found.parameters)
+    (known.caller === undefined || found.caller === undefined || known.caller === found.caller) &&
+    sameParameters(fieldsOf(known.parameters), fieldsOf(found.parameters))
   );
+}
+
+/** Before 0.3.0 an identity had one hash for all parameters, which says nothing here. */
+function sameParameters(known: Fields, found: Fields): boolean {
+  return Object.keys(known).every((name) => !Object.hasOwn(found, name) || known[name] === found[name]);
 }
 
 /**
@@ -47,12 +77,36 @@ export function sameIdentity(known: Identity | undefined, found: Identity): bool
  * fixed. CloudTrail never reuses an ID, so somebody forged one of the two.
  */
 export function collisionOf(finding: Finding): Finding {
+  return suspectOf(finding, {
+    id: "collision",
+    title: `A second record under a known event ID: ${finding.title}`,
+    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail never reuses an ID, so one of them is forged`,
+  });
+}
+
+/**
+ * The finding of a record that stands in a log file of another account. CloudTrail keeps accounts apart, so somebody else
+ * wrote the file: the finding has an id of its own, and takes none from the record's true finding.
+ */
+export function misplacedOf(finding: Finding, account: string): Finding {
+  const { recipientAccountId } = finding.record;
+  return suspectOf(finding, {
+    id: "misplaced",
+    title: `A record of another account: ${finding.title}`,
+    suspect: `the record is of the account ${plainTextOf(recipientAccountId)}, and stands in a log file of ${account}; CloudTrail keeps accounts apart, so it is forged`,
+  });
+}
+
+function suspectOf(
+  finding: Finding,
+  { id, title, suspect }: { id: string; title: string; suspect: string },
+): Finding {
   const hash = createHash("sha256").update(canonicalJson(finding.record)).digest("hex");
   return {
     ...finding,
-    id: `collision-${hash.slice(0, 40)}#${finding.detection.id}`,
+    id: `${id}-${hash.slice(0, 40)}#${finding.detection.id}`,
     severity: "critical",
-    title: `A second record under a known event ID: ${finding.title}`,
-    suspect: `another record with the event ID ${plainTextOf(finding.record.eventID)} was handled before; CloudTrail never reuses an ID, so one of them is forged`,
+    title,
+    suspect,
   };
 }

@@ -1,11 +1,18 @@
 import type { CallAws } from "../aws/call";
-import { type Attributes, createTable } from "../aws/table";
+import { type Attribute, type Attributes, createTable } from "../aws/table";
 import { fieldsOf, plainTextOf, textOf } from "../json";
 import { problemOf } from "../problem";
 import type { Mode } from "../settings";
 
-/** From the least to the most that is done about a finding. */
-export const modesUpwards: Mode[] = ["off", "alert", "plan", "fix"];
+/**
+ * What the switch can be set to, from the least to the most that is done about a finding. It cannot go below `alert`: nobody
+ * could distinguish a silenced system from one with nothing to report.
+ */
+export const switchModes = ["alert", "plan", "fix"] as const;
+
+export type SwitchMode = (typeof switchModes)[number];
+
+const modesUpwards: Mode[] = ["off", ...switchModes];
 
 /** The item of the findings table that holds the switch: one attribute per detection, and one for all. */
 export const switchKey = "switch";
@@ -15,7 +22,7 @@ export const everyDetection = "*";
 
 /** The most that a person allows for a detection, or for all, whatever the stack's configuration says. */
 export interface Ceiling {
-  mode: Mode;
+  mode: SwitchMode;
   /** ARN of the person who set it. */
   by: string;
   why: string;
@@ -74,13 +81,18 @@ export function ceilingsOf(item: unknown, now: number): [string, Ceiling][] {
     .map(([name, value]) => [name, ceilingFrom(value) ?? unreadable(now, "what it holds is no mode")]);
 }
 
+/** A ceiling as an attribute of the switch. */
+export function attributeOf(ceiling: Ceiling): Attribute {
+  return { S: JSON.stringify(ceiling) };
+}
+
 /** The lowest ceiling that currently applies to a detection. */
 function ceilingIn(item: unknown, detection: string, now: number): Ceiling | undefined {
   const [lowest] = ceilingsOf(item, now)
     .filter(([name]) => name === detection || name === everyDetection)
     .map(([, ceiling]) => ceiling)
     .filter((ceiling) => holds(ceiling, now))
-    .sort((a, b) => modesUpwards.indexOf(a.mode) - modesUpwards.indexOf(b.mode));
+    .sort((a, b) => switchModes.indexOf(a.mode) - switchModes.indexOf(b.mode));
   return lowest;
 }
 
@@ -92,7 +104,8 @@ export function holds({ until }: Ceiling, now: number): boolean {
 function ceilingFrom(attribute: unknown): Ceiling | undefined {
   try {
     const fields = fieldsOf(JSON.parse(plainTextOf(fieldsOf(attribute).S)));
-    const mode = modesUpwards.find((one) => one === fields.mode);
+    // `off` could be set before 0.3.0.
+    const mode = switchModes.find((one) => one === (fields.mode === "off" ? "alert" : fields.mode));
     if (mode === undefined) return undefined;
     const until = textOf(fields.until);
     const said = { by: textOf(fields.by) ?? "", why: textOf(fields.why) ?? "", at: textOf(fields.at) ?? "" };

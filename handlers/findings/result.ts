@@ -10,7 +10,9 @@ export type Outcome =
   | "refused"
   | "failed"
   | "alerted"
-  | "planned";
+  | "planned"
+  /** Where it came from proves nothing: somebody has forged it, or the stack is wired up wrongly. */
+  | "unproven";
 
 /** The result of a finding, from the decision to the alert. */
 export interface Result {

@@ -3,7 +3,7 @@ import type { Call } from "../aws/call";
 import type { Finding } from "../detections/finding";
 import { isOneOf } from "./calls-in-records";
 
-/** Permits a person to roll a fix back: written by `cloudtrailer rollback` before it makes the calls. */
+/** Permits a person to roll a fix back: written when they ask the function for it, before they make the calls. */
 export interface RollbackPermit {
   /** The finding whose fix is rolled back. */
   finding: string;
@@ -24,17 +24,15 @@ export function rollbackKey(token: string): string {
 }
 
 /**
- * A permit as an item of the findings table.
+ * A permit as the attributes of an item of the findings table.
  *
  * @param expiresAt epoch s
  */
-export function itemOfPermit(
-  token: string,
+export function attributesOfPermit(
   { finding, by, why, ...bounds }: RollbackPermit,
   expiresAt: number,
-): Record<string, { S: string } | { N: string }> {
+): Attributes {
   return {
-    id: { S: rollbackKey(token) },
     finding: { S: finding },
     by: { S: by },
     why: { S: why },

@@ -15,7 +15,7 @@ import { lookAtRegion, type RegionLook, type RegionState, unknownRegion } from "
 /** What the check of digests needs to know of the stack. */
 export type DigestSettings = Pick<
   Settings,
-  "account" | "region" | "bucket" | "prefix" | "table" | "findingsDays"
+  "account" | "region" | "bucket" | "prefix" | "source" | "table" | "findingsDays"
 >;
 
 /** What the check is made with. */
@@ -87,7 +87,11 @@ export function createDigestCheck(dependencies: DigestCheckDependencies): Digest
   const { account, bucket, region: home, prefix } = settings;
   const table = createTable(aws, settings);
   const readFiles = createReadFiles(table, { days: settings.findingsDays, now });
-  const files = createDigestFiles(aws, { bucket, region: home, prefix, trail }, now);
+  const files = createDigestFiles(
+    aws,
+    { bucket, region: settings.source?.region ?? home, prefix, trail },
+    now,
+  );
   const stateKey = (region: string) => `digest#${account}#${region}`;
 
   const begin = async (): Promise<Own> => {

@@ -11,7 +11,7 @@ import type { Settings } from "../settings";
 /** What the self-check is told of the stack. */
 export type OwnPartSettings = Pick<
   Settings,
-  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context"
+  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context" | "source"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -129,11 +129,14 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { region, bucket, alertTopicArn, context } = settings;
+  const { account, region, bucket, alertTopicArn, context, source } = settings;
+  const regionOf = (arn: string) => arn.split(":")[3] || region;
+  // What belongs to another account is for its owner to watch.
+  const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
   const arns = (service: string, type = "") =>
     context.ownResources.filter((name) => {
       const [, , its, , , resource = ""] = name.split(":");
-      return its === service && resource.startsWith(type);
+      return its === service && resource.startsWith(type) && isHere(name);
     });
   const [busArn] = arns("events", "event-bus/");
   const watch = busArn === undefined ? undefined : nameInArn(busArn);
@@ -143,9 +146,11 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
   return [
-    ...(context.trail === undefined ? [] : [trailPart(context.trail.arn, region)]),
-    bucketPart(bucket, region),
-    ...arns("sns").map((arn) => topicPart(arn, region, meansOfTopic(arn))),
+    ...[context.trail?.arn ?? ""]
+      .filter((arn) => arn !== "" && isHere(arn))
+      .map((arn) => trailPart(arn, regionOf(arn))),
+    ...((source?.account ?? account) === account ? [bucketPart(bucket, source?.region ?? region)] : []),
+    ...arns("sns").map((arn) => topicPart(arn, regionOf(arn), meansOfTopic(arn))),
     ...arns("lambda").map((arn) => functionPart(arn, region)),
     ...arns("iam", "role/").map((arn) =>
       rolePart(arn, iamRegionOf(region), isOfWatch(arn) ? nobodyWatches : nothingDetected),

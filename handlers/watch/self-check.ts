@@ -1,7 +1,7 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
 import { createTable } from "../aws/table";
-import { canonicalJson, fieldsOf, listOf, sameJson, textOf } from "../json";
+import { canonicalJson, fieldsOf, listOf, plainTextOf, sameJson, textOf } from "../json";
 import type { Exception, Settings } from "../settings";
 import {
   isUnreadable,
@@ -15,11 +15,13 @@ import {
 /** Compares this system's own parts with what the last `pulumi up` left. */
 export interface SelfCheck {
   /**
-   * Records the current state: a deployment has just ended.
+   * Records the current state: a deployment has just ended. Anybody who may invoke the function can say so; hence it is
+   * recorded once for each deployment: otherwise, what was changed since would pass for declared.
    *
    * @param remaining time left, in ms
+   * @returns whether it was recorded
    */
-  declare(remaining: () => number): Promise<void>;
+  declare(remaining: () => number): Promise<boolean>;
   /** Compares. @throws a passing error of AWS */
   check(): Promise<Difference[]>;
   /** Compares, and reports differences once until they change, and exceptions that end soon. */
@@ -28,7 +30,7 @@ export interface SelfCheck {
 
 /** What the self-check needs. */
 export interface SelfCheckDependencies {
-  settings: OwnPartSettings & Pick<Settings, "table" | "exceptions">;
+  settings: OwnPartSettings & Pick<Settings, "deployment" | "exceptions" | "table">;
   aws: CallAws;
   /** Publishes differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
@@ -72,20 +74,25 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
 
-  const keep = async (states: States): Promise<void> => {
+  const keep = async (states: States, texts: Record<string, string> = {}): Promise<void> => {
+    const kept = { states: JSON.stringify(states), at: new Date(now()).toISOString(), ...texts };
     await table.update(declaredKey, {
-      set: { states: { S: JSON.stringify(states) }, at: { S: new Date(now()).toISOString() } },
+      set: Object.fromEntries(Object.entries(kept).map(([name, S]) => [name, { S }])),
     });
   };
 
-  const declare = async (remaining: () => number): Promise<void> => {
+  const declare = async (remaining: () => number): Promise<boolean> => {
     let states = await stateOfParts(settings, aws);
     for (let left = patience.tries; left > 0 && hasUnreadable(states); left--) {
       if (remaining() < patience.reserveMs) break;
       await pause(patience.pauseMs);
       states = await stateOfParts(settings, aws);
     }
-    await keep(states);
+    const deployment = deploymentIn(states, settings.deployment);
+    if (deployment !== undefined && deployment === (await table.get(declaredKey)).deployment?.S) return false;
+    // A deployment that could not read everything may be recorded again.
+    await keep(states, deployment === undefined || hasUnreadable(states) ? {} : { deployment });
+    return true;
   };
 
   const compared = async (): Promise<{ differences: Difference[]; declared?: States; found?: States }> => {
@@ -130,6 +137,15 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
   };
 
   return { declare, check: async () => (await compared()).differences, checkAndReport };
+}
+
+/** Which deployment left the function as it is: by its configuration and its code. */
+function deploymentIn(states: States, configuration: string | undefined): string | undefined {
+  if (configuration === undefined) return undefined;
+  const code = Object.values(states).map(({ GetFunctionConfiguration }) =>
+    plainTextOf(fieldsOf(GetFunctionConfiguration).CodeSha256),
+  );
+  return [configuration, ...code.filter((sha256) => sha256 !== "")].join("/");
 }
 
 /** The differences, part by part. */

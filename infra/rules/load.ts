@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { maxHints } from "../../handlers/cloudtrail/reader/index";
 import { detections as catalogue } from "../../handlers/detections/index";
 import type { Examples } from "../../handlers/rules/examples";
@@ -41,6 +41,12 @@ export interface LoadedRules {
   problems: RuleProblem[];
   /** Why something was not checked: tools that are not installed. */
   unchecked?: string;
+}
+
+/** Makes the next loading read the files of a folder again, which Node otherwise loads once. */
+export function forgetRules(folder: string): void {
+  for (const file of Object.keys(require.cache))
+    if (file.startsWith(join(folder, sep))) delete require.cache[file];
 }
 
 /** The folder of the team's own rules. */

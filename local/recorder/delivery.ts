@@ -150,6 +150,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           Body: file.body,
           ContentType: "application/json",
           ContentEncoding: "gzip",
+          ...(trail.kmsKeyId && { ServerSideEncryption: "aws:kms", SSEKMSKeyId: trail.kmsKeyId }),
         }),
       );
       file.isWritten = true;

@@ -29,6 +29,13 @@ export interface GatewayOptions {
   port: number;
   /** Called before a request is passed on. Undefined: nobody observes it. */
   observe(head: RequestHead): Promise<Observation | undefined>;
+  /** Requests to the gateway itself, which are not passed on. */
+  own?: {
+    isOwn(head: RequestHead): boolean;
+    /** Maximum bytes of a body. */
+    maxBytes: number;
+    answer(head: RequestHead, body: string): { status: number; json: unknown };
+  };
   onError(error: Error): void;
 }
 
@@ -108,6 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = new Date();
     const head = headOf(request);
+    if (options.own?.isOwn(head)) return answerItself(options.own, request, response, head);
     const observation = await options.observe(head);
     const kept = keeper(request, observation?.keepsRequest ?? false);
     const headers = passedOn(request.rawHeaders);
@@ -135,6 +143,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     });
     onward.flushHeaders();
     request.pipe(onward);
+  }
+
+  /** Answers a request to the gateway itself. */
+  async function answerItself(
+    own: NonNullable<GatewayOptions["own"]>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    head: RequestHead,
+  ): Promise<void> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= own.maxBytes) chunks.push(chunk);
+    }
+    const { status, json } =
+      bytes > own.maxBytes
+        ? { status: 413, json: { error: `expected at most ${own.maxBytes} bytes, found ${bytes}` } }
+        : own.answer(head, Buffer.concat(chunks).toString("utf8"));
+    response.writeHead(status, { "content-type": "application/json" }).end(`${JSON.stringify(json)}\n`);
   }
 
   function answerWith(

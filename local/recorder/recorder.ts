@@ -1,4 +1,8 @@
-import type { CloudTrailRecord, UserIdentity } from "../../handlers/cloudtrail/record";
+import {
+  type CloudTrailRecord,
+  eventOf as nameOfEvent,
+  type UserIdentity,
+} from "../../handlers/cloudtrail/record";
 import { type Call, callOf } from "./calls";
 import { inputOf, outputOf } from "./decode";
 import { createDelivery, type Delivered, publishValidation } from "./delivery";
@@ -10,6 +14,7 @@ import { createIdentities } from "./identities";
 import { recordOf } from "./records";
 import { type CredentialScope, credentialScopeOf, type Exchange, type RequestHead } from "./request";
 import { rootClients } from "./root-clients";
+import { asIfNew, maxSentBytes, recordsIn, sendHeader, sendPath, type Sent } from "./sent";
 import { openServiceModels } from "./service-models";
 import { createTrails, gets, isTrailChange, type Trail } from "./trails";
 
@@ -43,6 +48,8 @@ export interface RecorderOptions {
 export interface Recorder {
   /** `http://127.0.0.1:<port>`, for every client and service. */
   endpoint: string;
+  /** Records calls as if they had just been made in this account, and returns the records. */
+  send(records: CloudTrailRecord[]): CloudTrailRecord[];
   /** Delivers now what has been recorded so far. */
   flush(): Promise<void>;
   /** Delivers now, and writes the digests that are otherwise due every hour. */
@@ -152,10 +159,43 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const after =
       record.eventName === "StartLogging" ? trails.current().filter((each) => each.isLogging) : [];
     const receivers = new Map([...logging, ...after].map((trail) => [trail.arn, trail]));
-    const getting = [...receivers.values()].filter((trail) => gets(trail, record));
+    pass(record, [...receivers.values()]);
+  }
+
+  function send(records: CloudTrailRecord[]): CloudTrailRecord[] {
+    const logging = trails.current().filter((trail) => trail.isLogging);
+    return records.map((one) => {
+      const record = asIfNew(one, { account, now: Date.now() });
+      pass(record, logging);
+      return record;
+    });
+  }
+
+  /** Passes a record on to trails and to EventBridge. */
+  function pass(record: CloudTrailRecord, receivers: Trail[]): void {
+    const getting = receivers.filter((trail) => gets(trail, record));
     for (const trail of getting) delivery.add(trail, record);
     if (getting[0] !== undefined) events.add(getting[0], record);
     options.onRecord?.(record);
+  }
+
+  /** Answers `npx cloudtrailer send`. */
+  function answer({ method, headers }: RequestHead, body: string): { status: number; json: unknown } {
+    if (method !== "POST" || headers[sendHeader] === undefined)
+      return {
+        status: 400,
+        json: { error: `expected a POST with the header ${sendHeader}, found ${method}` },
+      };
+    try {
+      const sent = send(recordsIn(body)).map((record) => ({
+        eventID: record.eventID,
+        event: nameOfEvent(record),
+        awsRegion: record.awsRegion,
+      }));
+      return { status: 200, json: { sent } satisfies Sent };
+    } catch (error) {
+      return { status: 400, json: { error: (error as Error).message } };
+    }
   }
 
   async function learn(
@@ -182,6 +222,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     upstream: options.upstream,
     port: options.port ?? 0,
     observe,
+    own: { isOwn: ({ path }) => path === sendPath, maxBytes: maxSentBytes, answer },
     onError,
   });
 
@@ -223,6 +264,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   return {
     endpoint: gateway.endpoint,
+    send,
     flush: deliver,
     writeDigests,
     async close() {

@@ -16,7 +16,7 @@ interface Statement {
   NotResource?: unknown;
 }
 
-/** A request by CloudTrail to a bucket or topic. */
+/** A request by a service of AWS to somebody's resource. */
 export interface ServiceRequest {
   action: string;
   resource: string;
@@ -70,17 +70,17 @@ function conditionsHold(statement: Statement, context: Record<string, string>): 
   );
 }
 
-function namesCloudTrail(principal: unknown): boolean {
+function namesService(principal: unknown, service: string): boolean {
   if (principal === "*") return true;
   if (typeof principal !== "object" || principal === null) return false;
   const { Service, AWS } = principal as { Service?: unknown; AWS?: unknown };
-  return list(Service).includes(cloudtrail) || list(AWS).includes("*");
+  return list(Service).includes(service) || list(AWS).includes("*");
 }
 
-function applies(statement: Statement, request: ServiceRequest): boolean {
+function applies(statement: Statement, request: ServiceRequest, service: string): boolean {
   const { Principal, NotPrincipal, Action, NotAction, Resource, NotResource } = statement;
   const isPrincipal =
-    NotPrincipal === undefined ? namesCloudTrail(Principal) : !namesCloudTrail(NotPrincipal);
+    NotPrincipal === undefined ? namesService(Principal, service) : !namesService(NotPrincipal, service);
   const isAction = (all: unknown) => list(all).some((each) => like(each, request.action, true));
   const isResource = (all: unknown) => list(all).some((each) => like(each, request.resource));
   return (
@@ -93,10 +93,15 @@ function applies(statement: Statement, request: ServiceRequest): boolean {
 
 /** Whether a resource policy lets CloudTrail make a request: some statement allows it and none denies it. */
 export function letsCloudTrail(policy: string | undefined, request: ServiceRequest): boolean {
+  return letsService(cloudtrail, policy, request);
+}
+
+/** Whether a resource policy lets a service make a request: some statement allows it and none denies it. */
+export function letsService(service: string, policy: string | undefined, request: ServiceRequest): boolean {
   if (!policy) return false;
   const { Statement } = JSON.parse(policy) as { Statement?: Statement | Statement[] };
   const statements = Array.isArray(Statement) ? Statement : Statement ? [Statement] : [];
-  const applying = statements.filter((statement) => applies(statement, request));
+  const applying = statements.filter((statement) => applies(statement, request, service));
   return (
     applying.some(({ Effect }) => Effect === "Allow") && !applying.some(({ Effect }) => Effect === "Deny")
   );

@@ -18,6 +18,8 @@ export interface Trail {
   bucket: string;
   prefix?: string;
   topicArn?: string;
+  /** The key that encrypts its log files. */
+  kmsKeyId?: string;
   isLogging: boolean;
   /** When it was last stopped, epoch ms. */
   stoppedAt?: number;
@@ -79,6 +81,7 @@ export function createTrails(clients: RootClients, homeRegion: string): Trails {
           bucket: S3BucketName,
           ...(trail.S3KeyPrefix && { prefix: trail.S3KeyPrefix }),
           ...topicOf(trail, TrailARN),
+          ...(trail.KmsKeyId && { kmsKeyId: trail.KmsKeyId }),
           isLogging: status.IsLogging ?? false,
           ...(status.StopLoggingTime && { stoppedAt: status.StopLoggingTime.getTime() }),
           validates: trail.LogFileValidationEnabled ?? false,

@@ -39,6 +39,8 @@ export interface Aws extends Connection {
   logs: CloudWatchLogsClient;
   s3: S3Client;
   sns: SNSClient;
+  /** SNS in the region that a resource names, or in the stack's region. */
+  snsIn(region: string | undefined): SNSClient;
   sqs: SQSClient;
   sts: STSClient;
 }
@@ -47,6 +49,12 @@ export interface Aws extends Connection {
 export function connect(connection: Connection): Aws {
   const { endpoint, region, credentials } = connection;
   const settings = { endpoint, region, credentials };
+  const topics = new Map([[region, new SNSClient(settings)]]);
+  const snsIn = (there = region): SNSClient => {
+    const client = topics.get(there) ?? new SNSClient({ ...settings, region: there });
+    topics.set(there, client);
+    return client;
+  };
   const elsewhere = new Map([[region, new EventBridgeClient(settings)]]);
   const eventsIn = (there = region): EventBridgeClient => {
     const client = elsewhere.get(there) ?? new EventBridgeClient({ ...settings, region: there });
@@ -65,7 +73,8 @@ export function connect(connection: Connection): Aws {
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
-    sns: new SNSClient(settings),
+    sns: snsIn(),
+    snsIn,
     sqs: new SQSClient(settings),
     sts: new STSClient(settings),
   };

@@ -1,10 +1,13 @@
 import {
   AddTagsCommand,
+  type AdvancedEventSelector,
+  type EventSelector,
   CreateTrailCommand,
   DeleteTrailCommand,
   GetTrailCommand,
   GetTrailStatusCommand,
   ListTagsCommand,
+  PutEventSelectorsCommand,
   RemoveTagsCommand,
   StartLoggingCommand,
   StopLoggingCommand,
@@ -24,8 +27,41 @@ const properties = {
   includeGlobalServiceEvents: { kind: "flag", default: true },
   isMultiRegionTrail: { kind: "flag", default: false },
   kmsKeyId: { kind: "text" },
+  advancedEventSelectors: {
+    kind: "objects",
+    of: {
+      name: { kind: "text" },
+      fieldSelectors: {
+        kind: "objects",
+        of: {
+          field: { kind: "text", required: true },
+          equals: { kind: "texts" },
+          startsWith: { kind: "texts" },
+          notStartsWith: { kind: "texts" },
+        },
+      },
+    },
+  },
   tags: { kind: "map" },
 } as const;
+
+type Selectors = NonNullable<InputsOf<typeof properties>["advancedEventSelectors"]>;
+
+/** In the form of AWS's API. */
+function selectors(given: Selectors): AdvancedEventSelector[] {
+  return given.map(({ name, fieldSelectors = [] }) => ({
+    Name: name,
+    FieldSelectors: fieldSelectors.map(({ field, equals, startsWith, notStartsWith }) => ({
+      Field: field,
+      Equals: equals,
+      StartsWith: startsWith,
+      NotStartsWith: notStartsWith,
+    })),
+  }));
+}
+
+/** A trail without selectors of its own records all management events. */
+const allManagementEvents: EventSelector[] = [{ ReadWriteType: "All", IncludeManagementEvents: true }];
 
 function settings(inputs: InputsOf<typeof properties>) {
   return {
@@ -57,6 +93,15 @@ export const trail = resourceType({
       await aws.cloudtrail.send(new RemoveTagsCommand({ ResourceId: id, TagsList }));
     }
     await aws.cloudtrail.send(new AddTagsCommand({ ResourceId: id, TagsList: tagList(tags.set) }));
+    const advanced = inputs.advancedEventSelectors ?? [];
+    if (advanced.length > 0)
+      await aws.cloudtrail.send(
+        new PutEventSelectorsCommand({ TrailName: inputs.name, AdvancedEventSelectors: selectors(advanced) }),
+      );
+    else if (Array.isArray(olds?.advancedEventSelectors) && olds.advancedEventSelectors.length > 0)
+      await aws.cloudtrail.send(
+        new PutEventSelectorsCommand({ TrailName: inputs.name, EventSelectors: allManagementEvents }),
+      );
     const Logging = inputs.enableLogging === false ? StopLoggingCommand : StartLoggingCommand;
     await aws.cloudtrail.send(new Logging({ Name: inputs.name }));
   },

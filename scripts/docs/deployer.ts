@@ -15,6 +15,7 @@ export const deployerActions: Record<string, string[]> = {
     "cloudtrail:GetTrail",
     "cloudtrail:GetTrailStatus",
     "cloudtrail:ListTags",
+    "cloudtrail:PutEventSelectors",
     "cloudtrail:RemoveTags",
     "cloudtrail:StartLogging",
     "cloudtrail:StopLogging",
@@ -89,6 +90,11 @@ export const deployerActions: Record<string, string[]> = {
     "cloudwatch:PutMetricAlarm",
     "cloudwatch:TagResource",
     "cloudwatch:UntagResource",
+  ],
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": [
+    "dynamodb:DeleteResourcePolicy",
+    "dynamodb:GetResourcePolicy",
+    "dynamodb:PutResourcePolicy",
   ],
   "aws:dynamodb/table:Table": [
     "dynamodb:CreateTable",

@@ -9,6 +9,7 @@ import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { trailsPage } from "./trails";
 import { watchPage } from "./watch";
 
 /** Files generated from the code, by path from the project's root. A test fails when one is stale. */
@@ -21,6 +22,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/detections.md": detectionsPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/trails.md": trailsPage,
   "docs/watch.md": watchPage,
   "infra/rules/event-names.json": eventNamesFile,
   "policies/action-resources.ts": actionResourcesFile,

@@ -12,6 +12,7 @@ import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
+import { tablePolicy } from "../../policies/table";
 import { alertTopicPolicy, logTopicPolicy, watchTopicPolicy } from "../../policies/topics";
 import { deployerActions } from "./deployer";
 import { table } from "./markdown";
@@ -27,6 +28,9 @@ const reasons: Record<string, string> = {
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
+  DecryptLogFiles: "log files that CloudTrail has encrypted; only with `kmsKey`",
+  ReadTheBucketsPolicy:
+    "that only CloudTrail writes to a bucket in another account; only with `existingTrail.policyReader`",
   NeverStopTheTrail:
     "without it the system is blind; recreating the trail, starting it and restoring its settings is allowed",
   NeverTouchTheLogFiles:
@@ -41,13 +45,43 @@ const reasons: Record<string, string> = {
     "no notification would come in, or no alert go out; IAM cannot restrict these two to a topic",
 };
 
+/** What the verbs take that act on a stack. */
+const peopleActions: { verbs: string[]; actions: string[]; on: string }[] = [
+  { verbs: ["mode"], actions: ["dynamodb:GetItem", "dynamodb:Scan"], on: "the table" },
+  {
+    verbs: ["mode alert", "mode plan", "mode fix"],
+    actions: ["dynamodb:GetItem", "dynamodb:Scan", "lambda:InvokeFunction"],
+    on: "the table and the function",
+  },
+  {
+    verbs: ["rollback"],
+    actions: ["dynamodb:GetItem", "lambda:InvokeFunction"],
+    on: "the table and the function; and what the receipt's calls take, and the reads of the detection's remediation (below)",
+  },
+  {
+    verbs: ["findings", "report", "except"],
+    actions: ["dynamodb:GetItem", "dynamodb:Query"],
+    on: "the table and its index",
+  },
+  {
+    verbs: ["redrive"],
+    actions: [
+      "lambda:InvokeFunction",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:ReceiveMessage",
+    ],
+    on: "the function and the failure queue",
+  },
+];
+
 /** docs/permissions.md: what the deploying person needs, what the role has, and why. */
 export function permissionsPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
   const role = detectorPolicies({
     place,
-    ...detectorNames(names),
+    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }),
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,
@@ -66,9 +100,23 @@ ${table(
   Object.entries(deployerActions).map(([type, actions]) => [`\`${type}\``, codes(actions)]),
 )}
 
+## People
+
+What the verbs of \`npx cloudtrailer\` take that act on a stack, on its own resources. They find the stack by Pulumi's state, by
+options, or by the environment. \`sts:GetCallerIdentity\`, by which \`mode\` and \`rollback\` prove who you are, needs no
+permission.
+
+${table(
+  ["verb", "actions", "on"],
+  peopleActions.map(({ verbs, actions, on }) => [codes(verbs), codes(actions), on]),
+)}
+
+Nobody needs to write to the table, and nobody but the function may. Whoever may invoke the function proves nothing by that:
+see [safety](safety.md#asking-the-function), and \`operators\` in the [configuration](configuration.md).
+
 ## The function's role
 
-${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever the configuration:
+${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever is enabled:
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
@@ -144,6 +192,7 @@ ${table(
       "alert topic",
       alertTopicPolicy({ place, topic: names.alertTopic, role: names.role }).Statement,
     ),
+    ...resourceRows("findings table", tablePolicy({ place, table: names.table, role: names.role }).Statement),
     ...resourceRows(
       "findings bus",
       findingsBusPolicy({ place, bus: names.findingsBus, role: names.role }).Statement,

@@ -123,6 +123,7 @@ describe("cloudtrailer findings", () => {
     expect(out).to.have.length(2);
     expect(out[1]).to.include(`"'=HYPERLINK(""http://x"")"`);
     expect(csvRow(["+1", "-1", "@a", "\t=1", "a,b", "a\nb", 5])).to.equal(`'+1,'-1,'@a,'\t=1,"a,b","a\nb",5`);
+    expect(csvRow(["a\u202eb", "\u001b[2J"])).to.equal("a\\u202eb,\\u001b[2J");
   });
 
   describe("one finding", () => {

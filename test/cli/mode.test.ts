@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { switchLines, throwSwitch } from "../../cli/mode";
-import { fakeAws } from "../support/factories";
+import type { AskedOfFunction, AskFunction } from "../../cli/ask-function";
+import { switchLines, type Throw, throwSwitch } from "../../cli/mode";
+import { type Answers, fakeAws } from "../support/factories";
 import { called } from "./called";
 
 describe("cloudtrailer mode", () => {
@@ -14,48 +15,48 @@ describe("cloudtrailer mode", () => {
     return err.join("\n");
   };
 
-  it("records who throws the switch and why, for one detection or all", async () => {
-    for (const detection of [undefined, "iam-inline-admin-policy"]) {
-      const { aws, calls } = fakeAws({ "sts:GetCallerIdentity": { Arn }, "dynamodb:UpdateItem": {} });
-      const thrown = { mode: "alert" as const, why: "drill", until: "2026-05-04T11:00:00.000Z" };
-      await throwSwitch({ ...stack, aws }, detection === undefined ? thrown : { ...thrown, detection }, now);
-      const input = calls[1]?.input as {
-        Key: object;
-        ExpressionAttributeNames: object;
-        ExpressionAttributeValues: { ":ceiling": { S: string } };
-      };
-      expect(input.Key).to.deep.equal({ id: { S: "switch" } });
-      expect(input.ExpressionAttributeNames).to.deep.equal({ "#detection": detection ?? "*" });
-      expect(JSON.parse(input.ExpressionAttributeValues[":ceiling"].S)).to.deep.equal({
-        ...thrown,
-        by: Arn,
-        at: "2026-05-04T10:30:00.000Z",
-      });
-    }
+  /** What the function is asked when somebody throws the switch. */
+  async function askedFor(thrown: Throw, answers: Answers = {}): Promise<AskedOfFunction[]> {
+    const asked: AskedOfFunction[] = [];
+    const { aws } = fakeAws(answers);
+    const ask: AskFunction = async (one) => {
+      asked.push(one);
+      return { by: Arn, at: "" };
+    };
+    await throwSwitch({ ...stack, aws }, ask, thrown, now);
+    return asked;
+  }
+
+  it("asks the function to set it, for one detection or all", async () => {
+    const thrown = { mode: "alert" as const, why: "drill", until: "2026-05-04T11:00:00.000Z" };
+    for (const detection of [{}, { detection: "iam-inline-admin-policy" }])
+      expect(await askedFor({ ...thrown, ...detection })).to.deep.equal([
+        { verb: "mode", ...thrown, ...detection },
+      ]);
   });
 
-  it("closes the named breakers when it allows fixes again", async () => {
-    const Items = ["account", "iam-inline-admin-policy"].map((of) => ({
+  it("asks for the named breakers to be closed when it allows fixes again", async () => {
+    const Items = ["account", "iam-inline-admin-policy", "iam-inline-admin-policy#0a"].map((of) => ({
       id: { S: `breaker#${of}` },
       openedAt: { N: String(now - 1000) },
       fixes: { SS: [`${now - 2000}|a`, `${now - 1000}|b`] },
     }));
-    const closed = async (detection?: string) => {
-      const { aws, calls } = fakeAws({
-        "sts:GetCallerIdentity": { Arn },
-        "dynamodb:UpdateItem": {},
-        "dynamodb:Scan": { Items },
-      });
-      const thrown = { mode: "fix" as const, why: "over" };
-      await throwSwitch({ ...stack, aws }, detection === undefined ? thrown : { ...thrown, detection }, now);
-      return calls.flatMap(({ input }) =>
-        String(input.UpdateExpression).includes("REMOVE fixes")
-          ? [(input.Key as { id: { S: string } }).id.S]
-          : [],
-      );
-    };
-    expect(await closed("iam-inline-admin-policy")).to.deep.equal(["breaker#iam-inline-admin-policy"]);
-    expect(await closed()).to.have.length(2);
+    const thrown = { mode: "fix" as const, why: "over" };
+    const answers = { "dynamodb:Scan": { Items } };
+    expect(await askedFor({ ...thrown, detection: "iam-inline-admin-policy" }, answers)).to.deep.equal([
+      {
+        verb: "mode",
+        ...thrown,
+        detection: "iam-inline-admin-policy",
+        close: ["breaker#iam-inline-admin-policy", "breaker#iam-inline-admin-policy#0a"],
+      },
+    ]);
+    expect((await askedFor(thrown, answers))[0])
+      .to.have.property("close")
+      .that.has.length(3);
+    expect(await askedFor(thrown, { "dynamodb:Scan": { Items: [] } })).to.deep.equal([
+      { verb: "mode", ...thrown },
+    ]);
   });
 
   it("shows what is in force, and the open breakers", async () => {
@@ -96,6 +97,11 @@ describe("cloudtrailer mode", () => {
   it("says what is wrong with its arguments", async () => {
     expect(await usageOf("alrt", "--why", "x")).to.include('found "alrt" (did you mean alert?)');
     expect(await usageOf("alert", "--table", "t")).to.include("--why");
+    expect(await usageOf("alert", "--why", "x".repeat(1_001))).to.include("at most 1000 characters");
+    expect(await usageOf("off", "--why", "x")).to.include("nobody could tell a silenced system");
+    expect(await usageOf("off", "--why", "x", "--detection", "iam-inline-admin-policy")).to.include(
+      "detections.<id>.mode",
+    );
     expect(await usageOf("alert", "--why", "x", "--detection", "iam-inline-admin-polcy")).to.include(
       "did you mean iam-inline-admin-policy?",
     );

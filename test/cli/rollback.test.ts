@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { AskedOfFunction } from "../../cli/ask-function";
 import { rollBack } from "../../cli/rollback";
-import type { RollbackPermit } from "../../handlers/findings/rollback-permit";
+import { hashOfRollback } from "../../handlers/findings/person-request";
 import type { Call } from "../../handlers/aws/call";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
 
@@ -24,51 +25,59 @@ describe("cloudtrailer rollback", () => {
   };
 
   /** Rolls back from a table with this item. @returns the calls that were made, and what went wrong */
-  async function rolledBack(Item: object | undefined, AttachedPolicies: object[] = []) {
+  async function rolledBack(Item: object | undefined, AttachedPolicies: object[] = [], refusal?: string) {
     const { aws, calls } = fakeAws({
       "dynamodb:GetItem": Item === undefined ? {} : { Item },
-      "dynamodb:PutItem": {},
-      "dynamodb:UpdateItem": {},
-      "sts:GetCallerIdentity": { Arn: by },
       "iam:ListAttachedUserPolicies": { AttachedPolicies },
       "iam:AttachUserPolicy": {},
     });
-    const options = { finding: id, why: "planned", table: "findings", region: "us-west-2", out: () => {} };
-    const problem = await rollBack({ ...options, callAws: () => aws }).catch((error: Error) => error.message);
-    return { calls, operations: calls.map(({ operation }) => operation), problem };
+    const asked: AskedOfFunction[] = [];
+    const operations: string[] = [];
+    const problem = await rollBack({
+      finding: id,
+      why: "planned",
+      table: "findings",
+      region: "us-west-2",
+      out: () => {},
+      callAws: (userAgent) => async (call) => {
+        expect(userAgent).to.match(/^cloudtrailer-rollback\/[0-9a-f-]{36}$/);
+        operations.push(call.operation);
+        return aws(call);
+      },
+      ask: async (one) => {
+        asked.push(one);
+        operations.push(one.verb);
+        if (refusal !== undefined) throw new Error(refusal);
+        return { by, at: "" };
+      },
+    }).catch((error: Error) => error.message);
+    return { calls, asked, operations, problem };
   }
 
-  it("writes a permit for the finding's account and resources and for the receipt's calls, then makes them", async () => {
-    const { calls, operations, problem } = await rolledBack(item);
+  it("has the receipt's calls permitted, makes them, and has that written down", async () => {
+    const { asked, operations, problem } = await rolledBack(item);
     expect(problem).to.equal(undefined);
-    expect(operations.indexOf("PutItem")).to.be.lessThan(operations.indexOf("AttachUserPolicy"));
-    const put = calls.find(({ operation }) => operation === "PutItem")?.input.Item as Record<
-      string,
-      { S: string }
-    >;
-    expect(put.by).to.deep.equal({ S: by });
-    expect(JSON.parse(String(put.bounds?.S)) as RollbackPermit).to.deep.equal({
-      account,
-      resources: ["bob"],
-      calls: [call("AttachUserPolicy")],
+    expect(operations.slice(-3)).to.deep.equal(["rollback", "AttachUserPolicy", "rolled-back"]);
+    const [permit, done] = asked;
+    expect(permit).to.deep.include({
+      finding: id,
+      why: "planned",
+      plan: hashOfRollback([call("AttachUserPolicy")]),
     });
+    expect(done).to.deep.include({ finding: id, why: "planned" });
+    expect(permit).to.have.property("token").that.is.a("string");
+  });
+
+  it("changes nothing when the function refuses", async () => {
+    const { operations, problem } = await rolledBack(item, [], "no operator");
+    expect(problem).to.equal("no operator");
+    expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies", "rollback"]);
   });
 
   it("changes nothing, and permits nothing, if somebody has repeated the change", async () => {
     const { operations, problem } = await rolledBack(item, [{ PolicyArn: input.PolicyArn }]);
     expect(problem).to.match(/somebody repeated the change/);
     expect(operations).to.deep.equal(["GetItem", "ListAttachedUserPolicies"]);
-  });
-
-  it("records with the finding who rolled back and why", async () => {
-    const { calls } = await rolledBack(item);
-    const kept = calls.at(-1);
-    expect(kept?.operation).to.equal("UpdateItem");
-    expect(kept?.input.Key).to.deep.equal({ id: { S: id } });
-    expect(kept?.input.ExpressionAttributeValues).to.deep.include({
-      ":by": { S: by },
-      ":why": { S: "planned" },
-    });
   });
 
   describe("after a fix of which a later call was refused", () => {

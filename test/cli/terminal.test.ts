@@ -76,6 +76,17 @@ describe("the terminal", () => {
     };
   };
 
+  it("shows invisible characters as escapes, whoever prints them", () => {
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text) > 0 } as unknown as NodeJS.WriteStream & {
+      fd: 1;
+    };
+    const io = terminal({ stdout: stream, stderr: stream as never });
+    io.out("a\u202eb\u200b\tc\u001b[31md\u009b2J");
+    io.err("\ufeffe\nf");
+    expect(written).to.deep.equal(["a\\u202eb\\u200b\tc\u001b[31md\\u009b2J\n", "\\ufeffe\nf\n"]);
+  });
+
   it("has a width and perhaps color; a file or a pipe has neither", () => {
     const tty = stream({ isTTY: true, columns: 72, hasColors: () => true }).stream;
     const pipe = stream({}).stream;

@@ -46,6 +46,22 @@ describe("cloudtrailer test", () => {
     expect(out.join("\n")).not.to.match(/\n\s+at /);
   });
 
+  it("names what TypeScript says, by file and line", async () => {
+    inFolder({
+      "ec2-env-tagged.ts": aRule({
+        match: "return shown(record, 1);",
+        imports: 'import { shown } from "cloudtrailer/rule";',
+      }),
+    });
+    const { code, out } = await called(["test"]);
+    expect(code).to.equal(1);
+    expect(out.filter((line) => line.startsWith("FAIL .local"))).to.satisfy((lines: string[]) =>
+      lines.some((line) =>
+        /ec2-env-tagged\.ts:10:26: Argument of type 'number' is not assignable/.test(line),
+      ),
+    );
+  });
+
   it("tests the rules that are named, also those of the gallery", async () => {
     inFolder({
       "ec2-env-tagged.ts": aRule(),

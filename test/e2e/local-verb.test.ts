@@ -59,6 +59,7 @@ describe("cloudtrailer local", () => {
       CLOUDTRAILER_TABLE: ready.tableName,
       CLOUDTRAILER_FUNCTION: ready.functionName,
       CLOUDTRAILER_QUEUE: ready.failureQueueUrl,
+      CLOUDTRAILER_TRAIL: ready.trailArn,
     });
     const credentials = {
       accessKeyId: String(ready.accessKeyId),

@@ -20,10 +20,11 @@ describe("the verbs of docs/safety.md", () => {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_REGION: stage.stack.region,
+      CLOUDTRAILER_FUNCTION: stage.stack.outputs.functionName,
     });
   });
   after(() => {
-    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"])
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "CLOUDTRAILER_FUNCTION"])
       if (environment?.[name] === undefined) delete process.env[name];
       else process.env[name] = environment[name];
   });
@@ -32,7 +33,7 @@ describe("the verbs of docs/safety.md", () => {
   async function verb(...args: string[]): Promise<string> {
     const lines: string[] = [];
     const io = { out: (line: string) => void lines.push(line), err: (line: string) => void lines.push(line) };
-    const code = await main([...args, "--endpoint", stage.stack.emulator.endpoint], io);
+    const code = await main([...args, "--endpoint", stage.stack.endpoint], io);
     expect(code, lines.join("\n")).to.equal(0);
     return lines.join("\n");
   }
@@ -80,6 +81,12 @@ describe("the verbs of docs/safety.md", () => {
     expect(shown).to.match(
       /^all detections: at most alert, set at .* by arn:.*user\/alice-of-safety: a drill$/,
     );
+    const said = await stage.nextAlert(
+      "about the switch",
+      ({ title, reason }) => title === undefined && /switch is set/.test(String(reason)),
+    );
+    expect(said.reason).to.match(/^The switch is set to alert for all detections: From now on, and until/);
+    expect(said).to.include({ severity: "high", why: "a drill" });
     const alert = await attack("safety-held");
     expect(alert.outcome).to.equal("alerted");
     expect(alert.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);

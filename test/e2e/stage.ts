@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { type AskFunction, createAskFunction } from "../../cli/ask-function";
 import { rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
 import type { CallAws } from "../../handlers/aws/call";
@@ -40,6 +41,8 @@ export interface Stage {
   readAlerts(): Promise<readonly Alert[]>;
   /** Entries of the function's log with this message. */
   entries(message: string): Promise<Answer[]>;
+  /** Asks the function for something, with the administrator's keys or others. */
+  ask(credentials?: Credentials): AskFunction;
   /** Rolls a fix back like `cloudtrailer rollback`, with the administrator's keys. */
   rollBack(finding: string, options?: { force?: boolean }): Promise<void>;
 }
@@ -87,9 +90,18 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       },
     });
     made.stack = stack;
-    made.root = createCallAws({ endpoint: running.endpoint, credentials: running.credentials });
+    made.root = createCallAws({
+      endpoint: running.endpoint,
+      credentials: running.credentials,
+      timeoutMs: 300_000,
+    });
     made.keys = await makeAdministrator(running, `mallory-of-${team}`);
-    made.mallory = createCallAws({ endpoint: stack.endpoint, credentials: made.keys });
+    // An invocation takes longer than other requests.
+    made.mallory = createCallAws({
+      endpoint: stack.endpoint,
+      credentials: made.keys,
+      timeoutMs: 300_000,
+    });
     made.listener = await listen<Alert>(stack, String(stack.outputs.alertTopicArn));
   });
   after(async () => {
@@ -112,7 +124,21 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
   const call: Stage["call"] = (by, service, operation, input) =>
     by({ service, operation, region: service === "iam" ? "us-east-1" : there("stack").region, input });
 
+  const ask: Stage["ask"] = (credentials = there("keys")) => {
+    const { endpoint, region, outputs } = there("stack");
+    return createAskFunction({
+      table: String(outputs.tableName),
+      function: String(outputs.functionName),
+      region,
+      endpoint,
+      credentials,
+      // The first call of a function takes its time on a busy machine.
+      aws: createCallAws({ endpoint, credentials, attempts: 1, timeoutMs: 600_000 }),
+    });
+  };
+
   return {
+    ask,
     get stack() {
       return there("stack");
     },
@@ -155,6 +181,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
         table: String(outputs.tableName),
         region,
         callAws: (userAgent) => createCallAws({ endpoint, credentials, userAgent }),
+        ask: ask(),
         out: () => {},
       });
     },

@@ -1,13 +1,16 @@
 import type { CallAws } from "../../handlers/aws/call";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { expect } from "chai";
-import { openBreakers, throwSwitch } from "../../cli/mode";
+import type { AskedOfFunction } from "../../cli/ask-function";
+import { openBreakers, switchLines, throwSwitch } from "../../cli/mode";
 import { createCallAws } from "../../handlers/aws/clients";
 import { createBurstStore } from "../../handlers/findings/burst-store";
 import { createRemediationLoops } from "../../handlers/findings/remediation-loops";
 import { createBreakers, type OpenBreaker } from "../../handlers/findings/breaker";
 import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
-import { itemOfPermit } from "../../handlers/findings/rollback-permit";
+import { createTable } from "../../handlers/aws/table";
+import { hashOfRollback, type PersonRequest } from "../../handlers/findings/person-request";
+import { createPersonVerbs } from "../../handlers/findings/person-verbs";
 import { aFinding, aRecord } from "../support/factories";
 import { emulator } from "./support";
 
@@ -42,6 +45,21 @@ describe("the findings table", () => {
 
   const store = (owner: string): FindingsStore =>
     createFindingsStore(aws, { table, region, owner, leaseMs, keepDays: 90, now: () => clock });
+
+  const by = "arn:aws:iam::111122223333:user/alice";
+
+  /** Does what a person asks of the function, once it knows who they are. */
+  async function carriedOut(asked: AskedOfFunction): Promise<{ by: string; at: string }> {
+    const decide = createPersonVerbs({
+      table: createTable(aws, { table, region }),
+      detections: ["iam-inline-admin-policy"],
+      now: () => clock,
+    });
+    const decided = await decide({ ...asked, table, region, nonce: "" } as PersonRequest, by);
+    if ("refused" in decided) throw new Error(decided.refused);
+    await decided.carryOut();
+    return { by, at: "" };
+  }
 
   it("lets one of many claim a finding at the same time", async () => {
     const owners = Array.from({ length: 20 }, (_, i) => store(`owner-${i}`));
@@ -185,7 +203,7 @@ describe("the findings table", () => {
       openedAt: new Date(clock).toISOString(),
       fixes: 1,
     });
-    await throwSwitch(stack, { mode: "fix", why: "over" }, clock);
+    await throwSwitch(stack, async (asked) => carriedOut(asked), { mode: "fix", why: "over" }, clock);
     expect(await openBreakers(stack, clock)).to.deep.equal([]);
     expect(await may("b")).to.equal(true);
     await breakers.whyOpen(aFinding());
@@ -209,20 +227,38 @@ describe("the findings table", () => {
   });
 
   it("honors the permit of a rollback until it expires", async () => {
-    const call = { service: "iam", operation: "AttachUserPolicy", region: "us-east-1", input: {} };
-    const permit = { finding: "f", by: "arn", why: "so", account: "1", resources: ["bob"], calls: [call] };
-    const put = (token: string, expiresAt: number) =>
-      aws({
-        service: "dynamodb",
-        operation: "PutItem",
-        region,
-        input: { TableName: table, Item: itemOfPermit(token, permit, expiresAt) },
-      });
-    await put("good", clock / 1000 + 60);
-    await put("old", clock / 1000 - 60);
-    expect(await store("x").rollbackPermit("good")).to.deep.equal(permit);
-    expect(await store("x").rollbackPermit("old")).to.equal(undefined);
+    const rollback = [{ service: "iam", operation: "AttachUserPolicy", region: "us-east-1", input: {} }];
+    const one = store("fixer");
+    await one.claim("f#d", { account: "1", resources: [{ type: "t", id: "bob" }] }, identity);
+    await one.save("f#d", {
+      state: "done",
+      outcome: "fixed",
+      plan: { summary: "do it", calls: [], rollback },
+    });
+    const token = "0f0e0d0c-0000-4000-8000-00000000000a";
+    await carriedOut({ verb: "rollback", finding: "f#d", plan: hashOfRollback(rollback), token, why: "so" });
+    const permit = { finding: "f#d", by, why: "so", account: "1", resources: ["bob"], calls: rollback };
+    expect(await store("x").rollbackPermit(token)).to.deep.equal(permit);
+    await carriedOut({ verb: "rolled-back", finding: "f#d", token, why: "so" });
+    const kept = await createTable(aws, { table, region }).get("f#d");
+    expect(kept).to.deep.include({ rolledBackBy: { S: by }, rolledBackWhy: { S: "so" } });
+    clock += 2 * 3_600_000;
+    expect(await store("x").rollbackPermit(token)).to.equal(undefined);
     expect(await store("x").rollbackPermit("none")).to.equal(undefined);
+  });
+
+  it("keeps what a person sets for one detection and for all", async () => {
+    for (const detection of [undefined, "iam-inline-admin-policy"])
+      await carriedOut({
+        verb: "mode",
+        mode: "alert",
+        why: "drill",
+        ...(detection === undefined ? {} : { detection }),
+      });
+    expect((await switchLines({ table, region, aws }, clock)).sort()).to.deep.equal([
+      `all detections: at most alert, set at ${new Date(clock).toISOString()} by ${by}: drill`,
+      `iam-inline-admin-policy: at most alert, set at ${new Date(clock).toISOString()} by ${by}: drill`,
+    ]);
   });
 
   it("collects the members of a burst, whoever adds them", async () => {

@@ -38,6 +38,12 @@ describe("the log", () => {
     expect(JSON.parse(String(line))).to.deep.equal({ level: "info", message: "notification", ...fields });
   });
 
+  it("writes invisible characters of an entry as escapes", () => {
+    const [line] = written((log) => log.entry("info", "notification", { actor: "bob\u202e\u200b" }));
+    expect(line).to.include("bob\\u202e\\u200b");
+    expect(JSON.parse(String(line))).to.include({ actor: "bob\u202e\u200b" });
+  });
+
   it("writes a record that is too long in parts that can be joined", () => {
     const record = { eventID: "long", requestParameters: { text: long } };
     const parts = written((log) => log.record(record)).map(

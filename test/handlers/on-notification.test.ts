@@ -3,6 +3,9 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { SNSEvent } from "aws-lambda";
 import { expect } from "chai";
+import type { Attributes } from "../../handlers/aws/table";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import type { Detection } from "../../handlers/detections/detection";
 import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
@@ -404,7 +407,7 @@ describe("createHandler", () => {
   it("reads nothing outside its bucket and prefix", async () => {
     const message = JSON.stringify({ s3Bucket: "mallory", s3ObjectKey: [keyOf("a")] });
     const { error, made } = await handled({ a: aLogFile(aRecord()) }, message);
-    expect(made).to.deep.equal([]);
+    expect(made).not.to.include("s3:GetObject");
     expect(error?.message).to.match(
       /expected an object of bucket lambdasharp-red-cloudtrail, found bucket "mallory"/,
     );
@@ -540,7 +543,177 @@ describe("createHandler", () => {
     const broken = { Records: [{ nothing: 1 }, ...Records] } as unknown as SNSEvent;
     const error = await createHandler(someSettings(), platform)(broken, invocation).catch((e: Error) => e);
     expect(String(error)).to.include('as entry 1 of 2 of the SNS event, found {"nothing":1}');
-    expect(lines.map((line) => JSON.parse(line).message)).to.deep.equal(["notification"]);
+    // The table of this test cannot be reached either, and that is said as well.
+    expect(String(error)).to.include("and it could not be alerted");
+    expect(lines.map((line) => JSON.parse(line).message)).to.deep.equal(["unproven", "notification"]);
+  });
+
+  describe("leaves alone, and alerts as unproven,", () => {
+    const logTopicArn = `arn:aws:sns:us-west-2:${account}:cloudtrail-logs-red`;
+    const foreign = "999988887777";
+
+    /** What is published, by what it says of itself, and what was done. */
+    async function unproven(
+      files: Record<string, Buffer>,
+      own: { sent?: unknown; times?: number; items?: Record<string, Attributes>; detection?: Detection } = {},
+    ) {
+      const table = aTable(own.items);
+      const published: Record<string, unknown>[] = [];
+      const { aws, calls } = fakeAws({
+        ...table.answers,
+        "s3:GetObject": ({ Key }) => ({
+          Body: Readable.from([Object.entries(files).find(([name]) => keyOf(name) === Key)?.[1] ?? ""]),
+        }),
+        "iam:ListAttachedUserPolicies": { AttachedPolicies: [] },
+        "iam:DetachUserPolicy": {},
+        "sns:Publish": ({ Message }) => {
+          const { default: json } = JSON.parse(String(Message)) as { default: string };
+          published.push(JSON.parse(json) as Record<string, unknown>);
+          return {};
+        },
+      });
+      const lines: string[] = [];
+      const platform = {
+        aws,
+        write: (line: string) => void lines.push(line),
+        now: () => aMinuteLater,
+        pause: async () => {},
+      };
+      const handle = createHandler(someSettings({ logTopicArn }), platform, [own.detection ?? aDetection()]);
+      let error: unknown;
+      const sent = "sent" in own ? own.sent : event(notification(...Object.keys(files)));
+      for (let time = 0; time < (own.times ?? 1); time++)
+        error = await handle(sent as SNSEvent, invocation).then(
+          () => undefined,
+          (reason: Error) => reason.message,
+        );
+      const made = calls.map(({ service, operation }) => `${service}:${operation}`);
+      return { published, made, error, items: table.items, entry: JSON.parse(String(lines.at(-1))) };
+    }
+    const file = { a: aLogFile(aRecord()) };
+    const about = (own: object) => ({ Records: [{ Sns: { MessageId: "m-1", ...own } }] });
+    const bucketOf = (s3Bucket: string, s3ObjectKey: string) =>
+      about({ Message: JSON.stringify({ s3Bucket, s3ObjectKey: [s3ObjectKey] }), TopicArn: logTopicArn });
+    const ours = "lambdasharp-red-cloudtrail";
+
+    const forged: [what: string, sent: unknown, reason: RegExp][] = [
+      [
+        "a notification from another topic",
+        about({ Message: notification("a"), TopicArn: `${logTopicArn}2` }),
+        /from a topic that is not this system's: expected the topic .*logs-red in entry 1 of 1 .*logs-red2/,
+      ],
+      [
+        "a notification of another bucket",
+        bucketOf("mallory", keyOf("a")),
+        /names a bucket that is not this system's: .*found bucket "mallory"/,
+      ],
+      [
+        "a file of another account",
+        bucketOf(ours, keyOf("a").replace(account, foreign)),
+        /names a file that is none of the trail's: expected a key below/,
+      ],
+      [
+        "a file that is no log file",
+        bucketOf(ours, `AWSLogs/${account}/CloudTrail/x.sh`),
+        /names a file that is none of the trail's: expected a log file/,
+      ],
+      ["a message of another form", about({ Message: "{}" }), /invoked with something that is none of its/],
+      ["an event of S3 itself", { Records: [{ eventSource: "aws:s3", s3: {} }] }, /none of its events/],
+      ["an event of nobody", { hello: "world" }, /none of its events: expected an SNS event/],
+      ["nothing", null, /none of its events/],
+      ["a text", "keep-baselines", /none of its events/],
+      ["a schedule of another form", { cloudtrailer: "keep-baselines", at: "night" }, /none of its events/],
+    ];
+    for (const [what, sent, reason] of forged)
+      it(what, async () => {
+        const { published, made, error } = await unproven(file, { sent, times: 3 });
+        expect(error, "so that it ends up in the failure queue").to.be.a("string");
+        expect(published, "once an hour").to.have.length(1);
+        expect(published[0]).to.deep.include({
+          summary: "unproven",
+          severity: "critical",
+          outcome: "unproven",
+        });
+        expect(published[0]?.reason).to.match(reason);
+        expect(made).not.to.include("s3:GetObject").and.not.to.include("iam:DetachUserPolicy");
+      });
+
+    it("not what the trail's own topic brings, beside what is not", async () => {
+      const { Records } = bucketOf("mallory", keyOf("a"));
+      const sent = {
+        Records: [
+          ...Records,
+          { Sns: { MessageId: "m-2", Message: notification("a"), TopicArn: logTopicArn } },
+          // Whoever invokes the function without a topic can only name log files that CloudTrail has written.
+          { Sns: { MessageId: "m-3", Message: notification("a") } },
+        ],
+      };
+      const { published, error } = await unproven(file, { sent });
+      expect(published.map(({ outcome }) => outcome)).to.deep.equal(["unproven", "already-ok"]);
+      expect(error).to.match(/1 errors/);
+    });
+
+    it("a record of another account that a detection matches, under an id of its own", async () => {
+      const record = aRecord({ recipientAccountId: foreign });
+      const { published, made, error, items, entry } = await unproven({ a: aLogFile(record) });
+      expect(error).to.equal(undefined);
+      expect(published).to.have.length(1);
+      expect(published[0]).to.deep.include({ severity: "critical", outcome: "unproven" });
+      expect(published[0]?.title).to.equal(
+        "A record of another account: Administrator policy attached to a user",
+      );
+      expect(published[0]?.reason).to.match(
+        /is of the account 999988887777, and stands in a log file of 111122223333/,
+      );
+      expect(made).not.to.include("iam:DetachUserPolicy");
+      expect(entry.findings[0]).to.include({ outcome: "unproven" });
+      expect(items, "the true finding is still to be claimed").not.to.have.property(aFinding().id);
+    });
+
+    it("a record of another account that no detection matches", async () => {
+      const { published, entry } = await unproven(
+        { a: aLogFile(aRecord({ recipientAccountId: foreign })) },
+        { detection: aDetection({ match: () => undefined }), times: 2 },
+      );
+      expect(published).to.have.length(1);
+      expect(published[0]?.reason).to.match(
+        /records of another account: expected records of 111122223333 in .* found the event .* of 999988887777/,
+      );
+      expect(entry.failures).to.have.length(1);
+      expect(entry.level).to.equal("error");
+    });
+
+    const legitimate: [what: string, record: Partial<CloudTrailRecord>][] = [
+      // Cross-account calls, as CloudTrail writes them in the account whose resource was used.
+      [
+        "of a caller of another account",
+        {
+          userIdentity: { type: "AWSAccount", principalId: "AROAEXAMPLE:s", accountId: foreign },
+          sharedEventID: "5d8dc5b8-0000-4000-8000-000000000001",
+        },
+      ],
+      [
+        "of a role of another account",
+        {
+          userIdentity: {
+            type: "AssumedRole",
+            arn: `arn:aws:sts::${foreign}:assumed-role/deploy/s`,
+            accountId: foreign,
+          },
+        },
+      ],
+      ["of a service", { userIdentity: { type: "AWSService", invokedBy: "config.amazonaws.com" } }],
+      ["of an old version that names no recipient", { recipientAccountId: undefined, eventVersion: "1.01" }],
+      ["without a recipient", { recipientAccountId: null as unknown as string }],
+      ["of another region in the same file", { awsRegion: "eu-west-1" }],
+      ["about a resource of another account", { resources: [{ accountId: foreign, type: "AWS::KMS::Key" }] }],
+    ];
+    for (const [what, record] of legitimate)
+      it(`and not a record ${what}`, async () => {
+        const { published } = await unproven({ a: aLogFile(aRecord(record)) });
+        expect(published).to.have.length(1);
+        expect(published[0]).not.to.have.property("outcome", "unproven");
+      });
   });
 
   it("does not run a detection in mode off", async () => {

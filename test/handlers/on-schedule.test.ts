@@ -16,7 +16,7 @@ describe("the schedule", () => {
   };
   const kept: KeptAll = { regions: [], kinds: {}, problems: [], notReached: {}, notThere: {} } as never;
 
-  async function run(at: "schedule" | "deployment", found: Difference[] | Error) {
+  async function run(at: "schedule" | "deployment", found: Difference[] | Error, isRecorded = true) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
     const checkAndReport = async () => {
@@ -31,7 +31,11 @@ describe("the schedule", () => {
         steps.push(String(entry.message));
         entries.push(entry);
       }),
-      selfCheck: { declare: async () => void steps.push("declare"), check: async () => [], checkAndReport },
+      selfCheck: {
+        declare: async () => steps.push("declare") > 0 && isRecorded,
+        check: async () => [],
+        checkAndReport,
+      },
       digests: undefined,
       keepAll: async () => kept,
       now: () => aMinuteLater,
@@ -64,7 +68,13 @@ describe("the schedule", () => {
 
   it("begins a deployment with a sign of life: alarms have just been made, and know of none", async () => {
     const { entryOf, steps } = await run("deployment", []);
-    expect(steps).to.deep.equal(["deployment", "declare", "check", "self-check", "digests", "baselines"]);
+    expect(steps).to.deep.equal(["declare", "deployment", "check", "self-check", "digests", "baselines"]);
     expect(entryOf("deployment")).to.include({ LogFiles: 1, SelfChecks: 1 });
+  });
+
+  it("gives no sign of life in the name of a deployment that is already recorded: anybody may say so", async () => {
+    const { entryOf, steps } = await run("deployment", [difference], false);
+    expect(steps).to.deep.equal(["declare", "check", "self-check", "digests", "baselines"]);
+    expect(entryOf("self-check")).to.deep.include({ SelfChecks: 0 });
   });
 });

@@ -444,4 +444,65 @@ describe("stack configuration", () => {
       /^\d+ characters in one statement, where a policy may have 6144, for iam-user-created$/,
     );
   });
+
+  describe("of an existing trail", () => {
+    const arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/main";
+    const existingTrail = { arn, bucket: "company-logs" };
+
+    it("takes the trail, its bucket and its topic for the stack's own", () => {
+      const topic = "arn:aws:sns:us-east-1:444455556666:trail";
+      const { names } = accepted({ trail: "existing", existingTrail: { ...existingTrail, topic } });
+      expect(names).to.include({ trail: arn, bucket: "company-logs", logTopic: topic });
+      const own = accepted({ trail: "existing", existingTrail });
+      expect(own.names.logTopic).to.equal("cloudtrail-logs-blue");
+    });
+
+    it("is not described halfway, nor twice", () => {
+      expect(problemAt("existingTrail", { trail: "existing" }).expected).to.match(/`arn` and `bucket`/);
+      expect(problemAt("trail", { existingTrail }).expected).to.match(/`existing` along with/);
+      const names = { bucket: "other" };
+      expect(problemAt("names.bucket", { trail: "existing", existingTrail, names }).expected).to.match(
+        /existingTrail/,
+      );
+      const both = {
+        ...existingTrail,
+        topic: "arn:aws:sns:us-east-1:444455556666:trail",
+        bucketEvents: true,
+      };
+      expect(
+        problemAt("existingTrail.bucketEvents", { trail: "existing", existingTrail: both }).found,
+      ).to.equal("both");
+    });
+
+    it("has no events that this stack could choose, and no suffix", () => {
+      const dataEvents = [{ resources: "s3" }];
+      expect(problemAt("dataEvents", { trail: "existing", existingTrail, dataEvents }).expected).to.match(
+        /own trail/,
+      );
+      const { expected } = problemAt("bucketSuffix", { trail: "existing", existingTrail, bucketSuffix: "x" });
+      expect(expected).to.match(/no suffix/);
+    });
+
+    for (const [key, wrong] of Object.entries({
+      arn: "main",
+      bucketAccount: 111122223333,
+      bucketRegion: "west",
+      prefix: "/audit/",
+      topic: "cloudtrail-logs",
+      organizationId: "123",
+      policyReader: "reader",
+    }))
+      it(`has no wrong ${key}`, () => {
+        problemAt(`existingTrail.${key}`, {
+          trail: "existing",
+          existingTrail: { ...existingTrail, [key]: wrong },
+        });
+      });
+
+    it("may be encrypted with a key that is named by its ARN", () => {
+      const kmsKey = "arn:aws:kms:us-west-2:111122223333:key/0a1b";
+      expect(accepted({ kmsKey }).kmsKey).to.equal(kmsKey);
+      expect(problemAt("kmsKey", { kmsKey: "alias/logs" }).expected).to.match(/the ARN of a KMS key/);
+    });
+  });
 });

@@ -46,6 +46,12 @@ describe("the linked text of a callback", () => {
     });
   });
 
+  it("has no name of its own that a function could capture", async () => {
+    const links = ["a"];
+    const { handler } = exportsOf(await linkedTextOf(() => links.map((link) => link + words.length), false));
+    expect(handler()).to.deep.equal([`a${words.length}`]);
+  });
+
   it("makes each function once", async () => {
     const { handler } = exportsOf(await linkedTextOf(() => [isEven, isEven, table.double], false));
     const [first, second] = handler() as unknown[];

@@ -41,4 +41,48 @@ describe("the configuration in its place", () => {
     // The endpoint may be a secret.
     expect(JSON.stringify(problems)).not.to.match(/999988887777|siem/);
   });
+
+  describe("of an existing trail", () => {
+    const arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/main";
+    const problemsOf = (own: object, more: Record<string, string> = {}) => {
+      const values = {
+        "cloudtrailer:team": "blue",
+        "cloudtrailer:trail": "existing",
+        "cloudtrailer:existingTrail": JSON.stringify({ arn, bucket: "company-logs", ...own }),
+        ...more,
+      };
+      const checked = checkConfig(
+        { project: "cloudtrailer", values, secrets: [] },
+        { now: 0, catalogue: [] },
+      );
+      if (checked.config === undefined) throw new Error(JSON.stringify(checked.problems));
+      return problemsIn(place, checked.config).map(({ key }) => key);
+    };
+
+    it("may be in another region, and its bucket in another account", () => {
+      expect(problemsOf({ bucketAccount: "444455556666", bucketRegion: "eu-west-1" })).to.deep.equal([]);
+    });
+
+    it("may be another account's only as an organization's", () => {
+      const foreign = { arn: arn.replace("111122223333", "999988887777") };
+      expect(problemsOf(foreign)).to.deep.equal(["existingTrail.organizationId"]);
+      expect(problemsOf({ ...foreign, organizationId: "o-abcde12345" })).to.deep.equal([]);
+    });
+
+    it("sends its bucket's events only here", () => {
+      expect(problemsOf({ bucketEvents: true })).to.deep.equal([]);
+      const elsewhere = [{ bucketAccount: "444455556666" }, { bucketRegion: "eu-west-1" }];
+      for (const own of elsewhere)
+        expect(problemsOf({ ...own, bucketEvents: true })).to.deep.equal(["existingTrail.bucketEvents"]);
+    });
+
+    it("has a key where its bucket is, and is of this partition", () => {
+      const key = { "cloudtrailer:kmsKey": "arn:aws:kms:us-west-2:444455556666:key/1" };
+      expect(problemsOf({}, key)).to.deep.equal([]);
+      expect(problemsOf({ bucketRegion: "eu-west-1" }, key)).to.deep.equal(["kmsKey"]);
+      expect(problemsOf({ arn: arn.replace("arn:aws:", "arn:aws-cn:") })).to.deep.equal([
+        "existingTrail.arn",
+      ]);
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { decodeSettings, defaultSettings } from "../../handlers/settings";
 import type { PolicyDocument } from "../../policies/document";
+import { tablePolicy } from "../../policies/table";
 import { deployerActions } from "../../scripts/docs/deployer";
 import { account, archiveOf, region, stack, type Stack } from "./stack";
 
@@ -85,6 +86,7 @@ describe("the program", () => {
       "aws:cloudwatch/eventRule:EventRule detector-baselines",
       "aws:cloudwatch/eventTarget:EventTarget detector-baselines",
       "aws:cloudwatch/logGroup:LogGroup detector-log",
+      "aws:dynamodb/resourcePolicy:ResourcePolicy detector-findings-policy",
       "aws:dynamodb/table:Table detector-findings",
       "aws:iam/role:Role detector-role",
       "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
@@ -355,6 +357,7 @@ describe("the program", () => {
     it("is made after what it uses", () => {
       expect(blue.the("aws:lambda/function:Function").after).to.include.members([
         "aws:cloudwatch/logGroup:LogGroup detector-log",
+        "aws:dynamodb/resourcePolicy:ResourcePolicy detector-findings-policy",
         "aws:dynamodb/table:Table detector-findings",
         "aws:iam/rolePolicy:RolePolicy detector-execution-policy",
       ]);
@@ -369,6 +372,18 @@ describe("the program", () => {
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: false,
       });
+    });
+
+    it("lets nobody but its role write the table", () => {
+      const { inputs } = blue.the("aws:dynamodb/resourcePolicy:ResourcePolicy");
+      expect(inputs.resourceArn).to.equal(blue.outputs.tableArn);
+      expect(documentOf(inputs.policy)).to.deep.equal(
+        tablePolicy({
+          place: { partition: "aws", region, account },
+          table: "findings-blue",
+          role: "cloudtrailer-lambda-role-blue",
+        }),
+      );
     });
   });
 

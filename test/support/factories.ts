@@ -121,6 +121,7 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
     maxAgeMinutes: 60,
     maxFixesPerHour: 10,
     maxFixesPerHourOfAccount: 30,
+    operators: [],
     fixAutomation: false,
     findingsDays: 90,
     context: {

@@ -123,9 +123,10 @@ function holds(expression: string, look: Look): boolean {
   return or();
 }
 
-/** `SET #a = :b, #c = if_not_exists(#c, :d) ADD #e :f` */
+/** `SET #a = :b, #c = if_not_exists(#c, :d) ADD #e :f REMOVE #g, #h` */
 function change(expression: string, item: Attributes, look: Look): void {
-  const [, sets = "", adds = ""] = /^(?:SET (.*?))?\s*(?:ADD (.*))?$/.exec(expression) ?? [];
+  const [, sets = "", adds = "", removed = ""] =
+    /^(?:SET (.*?))?\s*(?:ADD (.*?))?\s*(?:REMOVE (.*))?$/.exec(expression) ?? [];
   for (const [, name = "", missing, value = ""] of sets.matchAll(
     /(#?\w+) = (if_not_exists\(#?\w+, )?(:\w+)/g,
   )) {
@@ -138,4 +139,5 @@ function change(expression: string, item: Attributes, look: Look): void {
     if (SS !== undefined) item[target] = { SS: [...new Set([...(item[target]?.SS ?? []), ...SS])] };
     else item[target] = { N: String(Number(item[target]?.N ?? 0) + Number(N)) };
   }
+  for (const [name] of removed.matchAll(/#?\w+/g)) delete item[nameOf(name, look)];
 }

@@ -9,7 +9,7 @@ export interface PageEvent {
   number: number;
   /** ISO, UTC. */
   at: string;
-  kind: "call" | "log file" | "alert" | "watch" | "error" | "rollback";
+  kind: "call" | "log file" | "alert" | "watch" | "error" | "rollback" | "rule";
   text: string;
   alert?: ShownAlert;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createCallAws } from "../../../handlers/aws/clients";
 import type { Credentials } from "../../../local/emulator";
 import type { LocalStack } from "../../../local/stack";
+import { createAskFunction } from "../../ask-function";
 import { rollBack } from "../../rollback";
 import { type Attackers, attackersOf } from "./attacks";
 import type { Feed } from "./feed";
@@ -22,7 +23,7 @@ export function pageOfStack(
   stack: Pick<LocalStack, "endpoint" | "region" | "credentials" | "outputs">,
   { port, feed, keys, attacker }: PageOfStackArgs,
 ): Promise<Page> {
-  const { outputs, region } = stack;
+  const { endpoint, outputs, region } = stack;
   const by = attackersOfStack(stack, attacker);
   return startPage({
     port,
@@ -37,7 +38,15 @@ export function pageOfStack(
         why,
         table: String(outputs.tableName),
         region,
-        callAws: (userAgent) => createCallAws({ endpoint: stack.endpoint, credentials: keys, userAgent }),
+        callAws: (userAgent) => createCallAws({ endpoint, credentials: keys, userAgent }),
+        ask: createAskFunction({
+          table: String(outputs.tableName),
+          region,
+          function: String(outputs.functionName),
+          endpoint,
+          credentials: keys,
+          aws: createCallAws({ endpoint, credentials: keys }),
+        }),
         out: (line) => feed.add("rollback", line),
       });
     },

@@ -16,6 +16,7 @@ const properties = {
   filterPolicy: { kind: "json" },
   filterPolicyScope: { kind: "text", default: "MessageAttributes" },
   rawMessageDelivery: { kind: "flag", default: false },
+  region: { kind: "text", replaces: true },
 } as const;
 
 /** Attributes by AWS's names; missing ones are omitted. */
@@ -29,7 +30,9 @@ function attributes(inputs: InputsOf<typeof properties>): Record<string, string>
 }
 
 async function arnInList({ topic, protocol, endpoint }: InputsOf<typeof properties>, aws: Aws) {
-  const { Subscriptions = [] } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
+  const { Subscriptions = [] } = await aws
+    .snsIn(topic.split(":")[3])
+    .send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
   return Subscriptions.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint)
     ?.SubscriptionArn;
 }
@@ -54,7 +57,7 @@ export const topicSubscription = resourceType({
   properties,
   async create(inputs, aws) {
     checkAccount(inputs, aws);
-    const { SubscriptionArn } = await aws.sns.send(
+    const { SubscriptionArn } = await aws.snsIn(inputs.region).send(
       new SubscribeCommand({
         TopicArn: inputs.topic,
         Protocol: inputs.protocol,
@@ -80,13 +83,14 @@ export const topicSubscription = resourceType({
       ...attributes(inputs),
     };
     for (const [AttributeName, AttributeValue] of Object.entries(all)) {
-      await aws.sns.send(
-        new SetSubscriptionAttributesCommand({ SubscriptionArn: id, AttributeName, AttributeValue }),
-      );
+      await aws
+        .snsIn(inputs.region)
+        .send(new SetSubscriptionAttributesCommand({ SubscriptionArn: id, AttributeName, AttributeValue }));
     }
   },
   async read(id, _state, aws) {
-    const live = await ifPresent(aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: id })));
+    const sns = aws.snsIn(id.split(":")[3]);
+    const live = await ifPresent(sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: id })));
     if (!live) return undefined;
     const { Attributes: its = {} } = live;
     return {
@@ -102,6 +106,6 @@ export const topicSubscription = resourceType({
     };
   },
   async delete(id, _state, aws) {
-    await ifPresent(aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: id })));
+    await ifPresent(aws.snsIn(id.split(":")[3]).send(new UnsubscribeCommand({ SubscriptionArn: id })));
   },
 });

@@ -19,8 +19,15 @@ describe("the configuration of a stack on this machine", () => {
     writeFileSync(file, text);
     return file;
   };
-  const configOf = (own: Partial<Asked> = {}) =>
-    localConfig({ team: undefined, mode: undefined, config: [], ...own }, now);
+  /** Without what the program makes of it, which is the same. */
+  const configOf = async (own: Partial<Asked> = {}) => {
+    const { checked, ...given } = await localConfig(
+      { team: undefined, mode: undefined, config: [], ...own },
+      now,
+    );
+    expect({ team: checked.team, mode: checked.mode }).to.deep.equal({ team: given.team, mode: given.mode });
+    return given;
+  };
 
   it("has its own default team and mode", async () => {
     expect(await configOf()).to.deep.equal({

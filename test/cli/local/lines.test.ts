@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { alertLine, deliveryLine, recordLine, watchLine } from "../../../cli/local/lines";
 import { createPublisher, type Publisher } from "../../../handlers/alerts/publish";
+import type { AlertedRequest } from "../../../handlers/alerts/summaries";
 import type { Flood } from "../../../handlers/findings/floods";
 import type { Alertable } from "../../../handlers/findings/handle";
 import type { Outcome, Result } from "../../../handlers/findings/result";
@@ -16,6 +17,7 @@ const outcomes: Record<Outcome, true> = {
   failed: true,
   alerted: true,
   planned: true,
+  unproven: true,
 };
 const call = {
   service: "iam",
@@ -38,6 +40,15 @@ const flood: Flood = {
   from: "2026-05-04T10:00:00Z",
   to: "2026-05-04T10:05:00Z",
   examples: [{ id: "1#root-activity", title: "Root user used", resources: ["bob"] }],
+};
+
+const request: AlertedRequest = {
+  verb: "mode",
+  by: `arn:aws:iam::${account}:user/alice`,
+  why: "a drill",
+  title: "The switch is set to alert for all detections",
+  severity: "high",
+  meaning: "From now on findings are alerted only.",
 };
 
 /** Every message that is published, by the method that does it. */
@@ -97,6 +108,18 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
+  alertTrial: { "a trial": ({ alertTrial }) => alertTrial("trial 2026-05-04T10:00:00.000Z") },
+  alertRequest: {
+    "the switch": ({ alertRequest }) => alertRequest(request),
+    "a request that was refused": ({ alertRequest }) =>
+      alertRequest({ ...request, outcome: "refused", why: "\u001b[2J\n", finding: "1#root-activity" }),
+  },
+  alertUnproven: Object.fromEntries(
+    (["bucket", "event", "file", "record", "request", "topic"] as const).map((what) => [
+      what,
+      ({ alertUnproven }: Publisher) => alertUnproven({ what, reason: "expected ours,\nfound \u001b[2J" }),
+    ]),
+  ),
 };
 
 /** What a subscriber gets of a message, parsed. */

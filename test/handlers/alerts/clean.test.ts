@@ -5,10 +5,42 @@ describe("clean", () => {
   it("makes one line of text that would forge lines, colors, direction or links", () => {
     expect(clean("bob\nOutcome: all is well")).to.equal("bob\\u000aOutcome: all is well");
     expect(clean("\u001b[31mred\u001b[0m")).to.equal("\\u001b[31mred\\u001b[0m");
-    expect(clean("a\u202eb\u200bc\u2028d\u{e0041}e")).to.equal("a\\u202eb\\u200bc\\u2028d\\ue0041e");
+    expect(clean("a\u202eb\u200bc\u2028d\u{e0041}e")).to.equal("a\\u202eb\\u200bc\\u2028d\\udb40\\udc41e");
     expect(clean("see https://evil.example/")).to.equal("see https[:]//evil[.]example/");
     expect(clean("www.evil or bob@evil.com")).to.equal("www[.]evil or bob[@]evil[.]com");
     expect(clean("iam.amazonaws.com, 198.51.100.7, v1.2")).to.equal("iam.amazonaws.com, 198.51.100.7, v1.2");
+  });
+
+  it("leaves nothing that a mail program makes clickable, whatever the top-level domain is", () => {
+    const domains = ["com", "co.uk", "support", "ninja", "photography", "Ninja", "xn--p1ai", "рф", "中国"];
+    for (const domain of domains)
+      for (const text of [
+        `evil.${domain}`,
+        `see evil.${domain}/path?a=b.`,
+        `bob@evil.${domain}.`,
+        `e-v.${domain}:80`,
+      ]) {
+        const host = clean(text).match(/[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[\p{L}-]{2,}/u);
+        expect(host, clean(text)).to.equal(null);
+      }
+    expect(clean("evil-amazonaws.com amazonaws.support")).to.equal(
+      "evil-amazonaws[.]com amazonaws[.]support",
+    );
+    expect(clean("evil\uff0ecom evil\u3002support")).to.equal("evil[\uff0e]com evil[\u3002]support");
+  });
+
+  it("leaves what AWS and its tools write as it is", () => {
+    for (const text of [
+      "iam.amazonaws.com",
+      "aws-cli/2.15.0 Python/3.11.6 Linux/6.1.61 md/awscrt#0.19.19 cfg/retry-mode#standard",
+      "Boto3/1.34.2 md/Botocore#1.34.2 ua/2.0 os/macos#23.1.0 lang/python#3.11.6",
+      "AWSLogs/1/CloudTrail/x.json.gz",
+      "arn:aws:sts::111122223333:assumed-role/deploy/i-0123456789abcdef0",
+      "template.yaml and access.log",
+      "198.51.100.7 at 10:30:00.123Z, about 1.5 s; e.g. now.",
+    ])
+      expect(clean(text)).to.equal(text);
+    expect(clean("requestParameters.policyDocument", 120, true)).to.equal("requestParameters.policyDocument");
   });
 
   it("shows what is not text as JSON", () => {

@@ -1,14 +1,16 @@
 import { expect } from "chai";
 import { createPublisher } from "../../../handlers/alerts/publish";
+import type { Call } from "../../../handlers/aws/call";
+import type { Result } from "../../../handlers/findings/result";
 import { aFinding, aMinuteLater, aRecord, awsError, fakeAws, someSettings } from "../../support/factories";
 
 describe("createPublisher", () => {
   /** Alerts one finding and returns the input of the one publish. */
-  async function published(finding = aFinding()) {
+  async function published(finding = aFinding(), result: Result = { outcome: "alerted" }) {
     const { aws, calls } = fakeAws({ "sns:Publish": {} });
     await createPublisher(aws, someSettings(), async () => {}).alert({
       finding,
-      result: { outcome: "alerted" },
+      result,
       seenAt: aMinuteLater,
     });
     expect(calls).to.have.length(1);
@@ -144,6 +146,26 @@ describe("createPublisher", () => {
       expect(Buffer.byteLength(Message)).to.be.below(262_144 - 2_000);
       const forms = JSON.parse(Message) as Record<string, string>;
       expect(JSON.parse(String(forms.default))).to.have.property("shortened");
+    });
+
+  for (const filler of ["x", "'", "ö", "\u202e"])
+    it(`cuts no command in half, whatever a record brings: ${JSON.stringify(filler)}`, async () => {
+      const value = filler.repeat(10_000);
+      const evidence = Array.from({ length: 30 }, () => ({ parameter: "requestParameters.x", value }));
+      const resources = Array.from({ length: 30 }, () => ({ type: "AWS::IAM::User", id: value }));
+      const record = aRecord({ errorCode: value, errorMessage: value, awsRegion: value });
+      const finding = aFinding({ match: { evidence, resources } }, record, { userAgent: value });
+      for (let length = 1; length < 4_000; length += 97) {
+        const input = { UserName: filler.repeat(length) };
+        const call: Call = { service: "iam", operation: "PutUserPolicy", region: "us-east-1", input };
+        const calls = Array.from({ length: 12 }, () => call);
+        const plan = { summary: value, calls, rollback: calls };
+        const { Message } = await published(finding, { outcome: "fixed", reason: value, plan });
+        const { email = "" } = JSON.parse(Message) as Record<string, string>;
+        const commands = email.split("\n").filter((line) => /^ *aws /.test(line));
+        for (const line of commands)
+          expect(line).to.match(/^ {2}aws iam put-user-policy --region us-east-1 --cli-input-json '[^']+'$/);
+      }
     });
 
   for (const [whose, breaker] of [

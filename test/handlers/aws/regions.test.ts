@@ -1,12 +1,19 @@
 import { expect } from "chai";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GlobalService, globalRegionOf, iamRegionOf, partitionOf } from "../../../handlers/aws/regions";
+import {
+  type GlobalService,
+  globalRegionOf,
+  iamRegionOf,
+  partitionOf,
+  stsEndpointOf,
+} from "../../../handlers/aws/regions";
 import { botocoreData } from "../../../local/emulator";
 
 interface Endpoints {
   partitions: {
     partition: string;
+    dnsSuffix: string;
     regions: Record<string, unknown>;
     services: Record<
       string,
@@ -32,6 +39,12 @@ describe("partitions and their global services", () => {
   it("are determined by the region, for every region of AWS", () => {
     for (const { partition, regions } of partitions)
       for (const region of Object.keys(regions)) expect(partitionOf(region), region).to.equal(partition);
+  });
+
+  it("have STS at a host of the region's partition", () => {
+    for (const { dnsSuffix, regions } of partitions)
+      for (const region of Object.keys(regions))
+        expect(stsEndpointOf(region)).to.equal(`https://sts.${region}.${dnsSuffix}`);
   });
 
   it("treat a text that is not a region as one in AWS's first partition", () => {

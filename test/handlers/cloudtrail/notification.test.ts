@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseNotification } from "../../../handlers/cloudtrail/notification";
+import { accountOfKey, parseNotification } from "../../../handlers/cloudtrail/notification";
 
 describe("parseNotification", () => {
   const place = { bucket: "logs", prefix: "AWSLogs/111122223333/" };
@@ -51,17 +51,30 @@ describe("parseNotification", () => {
     const refusedOf = (s3Bucket: string, s3ObjectKey: string) =>
       parseNotification(JSON.stringify({ s3Bucket, s3ObjectKey }), place).refused;
     expect(refusedOf("mallory", key)).to.deep.equal([
-      'expected an object of bucket logs, found bucket "mallory"',
+      { what: "bucket", problem: 'expected an object of bucket logs, found bucket "mallory"' },
     ]);
-    expect(refusedOf("logs", "AWSLogs/999999999999/CloudTrail/a.json.gz")[0]).to.match(
+    expect(refusedOf("logs", "AWSLogs/999999999999/CloudTrail/a.json.gz")[0]?.problem).to.match(
       /below AWSLogs\/111122223333\//,
     );
-    expect(refusedOf("logs", "AWSLogs/111122223333/CloudTrail/../x.json.gz")[0]).to.match(
+    expect(refusedOf("logs", "AWSLogs/111122223333/CloudTrail/../x.json.gz")[0]?.problem).to.match(
       /^expected a key below/,
     );
-    expect(refusedOf("logs", "AWSLogs/111122223333/CloudTrail/notes.txt")[0]).to.match(
+    expect(refusedOf("logs", "AWSLogs/111122223333/CloudTrail/notes.txt")[0]?.problem).to.match(
       /^expected a log file/,
     );
+  });
+
+  it("knows the account of a log file by its key", () => {
+    expect(accountOfKey(key)).to.equal("111122223333");
+    expect(accountOfKey("team/AWSLogs/o-abc123/444455556666/CloudTrail/us-east-1/a.json.gz")).to.equal(
+      "444455556666",
+    );
+    for (const other of [
+      "AWSLogs/111122223333/CloudTrail-Digest/us-west-2/a.json.gz",
+      "AWSLogs/CloudTrail/a.json.gz",
+      "a.json.gz",
+    ])
+      expect(accountOfKey(other)).to.equal(undefined);
   });
 
   for (const message of [

@@ -6,10 +6,11 @@ import { type Alertable, createHandle, type HandleDependencies } from "../../../
 import { createOwnPlans } from "../../../handlers/findings/own-plans";
 import { createRemediationLoops } from "../../../handlers/findings/remediation-loops";
 import { createResourceLocks } from "../../../handlers/findings/resource-locks";
-import { itemOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
+import { attributesOfPermit, rollbackKey } from "../../../handlers/findings/rollback-permit";
 import { createFindingsStore } from "../../../handlers/findings/store";
 import type { Remediation } from "../../../handlers/remediations/remediation";
-import type { Mode, Severity } from "../../../handlers/settings";
+import type { SwitchMode } from "../../../handlers/findings/mode-switch";
+import type { Severity } from "../../../handlers/settings";
 import {
   aDetection,
   aFinding,
@@ -72,6 +73,7 @@ describe("createHandle", () => {
         baselineBefore: async () => undefined,
         noteReverted: async () => undefined,
         ceilingOf: async () => undefined,
+        whyUnproven: async () => undefined,
         ownPartsDiffer: async () => [],
         ownPlans: createOwnPlans(table.aws, inTable),
         loops: createRemediationLoops(table.aws, inTable),
@@ -348,7 +350,7 @@ describe("createHandle", () => {
   });
 
   describe("the switch", () => {
-    const ceiling = (mode: Mode): Partial<HandleDependencies> => ({
+    const ceiling = (mode: SwitchMode): Partial<HandleDependencies> => ({
       ceilingOf: async () => ({ mode, by: "arn:alice", why: "drill", at: "2026-05-04T09:00:00Z" }),
     });
 
@@ -363,13 +365,6 @@ describe("createHandle", () => {
         expect(alerts[0]?.reason).to.equal(reason);
         expect(calls).to.have.length(0);
       });
-
-    it("at off, neither keeps nor alerts anything", async () => {
-      const { handle, alerts, table } = prepare(ceiling("off"));
-      expect((await handle()(aFinding())).outcome).to.equal("off");
-      expect(alerts).to.have.length(0);
-      expect(table.items).to.deep.equal({});
-    });
 
     it("cannot raise what the stack's configuration allows", async () => {
       const { handle, calls } = prepare({ ...ceiling("fix"), settings: someSettings({ mode: "alert" }) });
@@ -637,7 +632,7 @@ describe("createHandle", () => {
     };
     const undoing = (own: Partial<typeof permit> = {}) => {
       const world = prepare();
-      world.table.items[rollbackKey(token)] = itemOfPermit(token, { ...permit, ...own }, aMinuteLater);
+      world.table.items[rollbackKey(token)] = attributesOfPermit({ ...permit, ...own }, aMinuteLater);
       const record = aRecord({ userAgent: `aws-sdk-js/3 cloudtrailer-rollback/${token}` });
       return world.handle()(aFinding({}, record));
     };

@@ -3,7 +3,7 @@ import { eventOfCall } from "../../../handlers/findings/calls-in-records";
 import type { CloudTrailRecord } from "../../../handlers/cloudtrail/record";
 import type { Resource } from "../../../handlers/detections/detection";
 import {
-  itemOfPermit,
+  attributesOfPermit,
   permitOf,
   permits,
   type RollbackPermit,
@@ -142,7 +142,7 @@ describe("the permit of a rollback", () => {
   });
 
   it("is kept in an item until it expires, and applies to nothing if its bounds are missing", () => {
-    const item = itemOfPermit("token", permit(), aMinuteLater / 1000);
+    const item = attributesOfPermit(permit(), aMinuteLater / 1000);
     expect(permitOf(item, aMinuteLater - 1)).to.deep.equal(permit());
     expect(permitOf(item, aMinuteLater)).to.equal(undefined);
     const unbound = { ...item, bounds: {} };

@@ -244,8 +244,10 @@ function soundDefaults(): Answers {
 }
 
 describe("the self-check", () => {
-  function prepare(exceptions: Exception[] = []) {
-    const table = aTable();
+  function prepare(
+    exceptions: Exception[] = [],
+    { deployment, table = aTable() }: { deployment?: string; table?: ReturnType<typeof aTable> } = {},
+  ) {
     const alerts: Difference[][] = [];
     const ending: Exception[][] = [];
     const pauses: number[] = [];
@@ -253,7 +255,7 @@ describe("the self-check", () => {
     const { aws } = fakeAws(answers);
     let clock = aMinuteLater;
     const selfCheck = createSelfCheck({
-      settings: { ...settings, exceptions },
+      settings: { ...settings, exceptions, ...(deployment === undefined ? {} : { deployment }) },
       aws,
       alertDifferences: async (differences) => void alerts.push(differences),
       alertEnding: async (exceptions) => void ending.push(exceptions),
@@ -266,6 +268,48 @@ describe("the self-check", () => {
     return { selfCheck, answers, alerts, ending, pauses, pass };
   }
   const plenty = () => 300_000;
+
+  describe("records what a deployment left", () => {
+    const code = (CodeSha256: string) => ({ "lambda:GetFunctionConfiguration": { CodeSha256 } });
+    const disabled = { "events:DescribeRule": { State: "DISABLED" } };
+
+    it("once: whoever says it again hides nothing", async () => {
+      const { selfCheck, answers } = prepare([], { deployment: "one" });
+      await selfCheck.declare(plenty);
+      Object.assign(answers, disabled);
+      const before = await selfCheck.check();
+      await selfCheck.declare(plenty);
+      expect(before).not.to.deep.equal([]);
+      expect(await selfCheck.check()).to.deep.equal(before);
+    });
+
+    it("again after another configuration or other code", async () => {
+      const table = aTable();
+      await prepare([], { deployment: "one", table }).selfCheck.declare(plenty);
+      for (const [deployment, sha256, State] of [
+        ["two", "a", "DISABLED"],
+        ["two", "b", "ENABLED"],
+      ] as const) {
+        const { selfCheck, answers } = prepare([], { deployment, table });
+        Object.assign(answers, code(sha256), { "events:DescribeRule": { State } });
+        expect(await selfCheck.check(), "before").not.to.deep.equal([]);
+        await selfCheck.declare(plenty);
+        expect(await selfCheck.check(), "after").to.deep.equal([]);
+      }
+    });
+
+    it("again while something could not be read", async () => {
+      const { selfCheck, answers } = prepare([], { deployment: "one" });
+      answers["dynamodb:DescribeTable"] = () => {
+        throw awsError("AccessDeniedException");
+      };
+      await selfCheck.declare(plenty);
+      expect(await selfCheck.check()).not.to.deep.equal([]);
+      answers["dynamodb:DescribeTable"] = {};
+      await selfCheck.declare(plenty);
+      expect(await selfCheck.check()).to.deep.equal([]);
+    });
+  });
 
   it("is quiet while everything is as a deployment left it", async () => {
     const { selfCheck, alerts } = prepare();

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { canonicalJson, fieldsOf, textOf } from "../json";
+import { type SwitchMode, switchModes } from "./mode-switch";
+
+/** What every request says. */
+interface Addressed {
+  /** The stack, by its table and region: what one stack was asked is nothing to another. */
+  table: string;
+  region: string;
+  /** A UUID: no two requests are alike. */
+  nonce: string;
+  /** The reason, which is kept and alerted. */
+  why: string;
+}
+
+/** Sets the switch. */
+export interface ModeRequest extends Addressed {
+  verb: "mode";
+  mode: SwitchMode;
+  /** Id of a detection; all of them when it is left out. */
+  detection?: string;
+  /** ISO date-time of its end. */
+  until?: string;
+  /** With `fix`: keys of open breakers that are to be closed, `breaker#…`. */
+  close?: string[];
+}
+
+/** Permits the calls that take a fix back. */
+export interface RollbackRequest extends Addressed {
+  verb: "rollback";
+  finding: string;
+  /** {@link hashOfRollback} of the calls, as the person has seen them. */
+  plan: string;
+  /** A UUID, which stands in the user agent of the calls. */
+  token: string;
+}
+
+/** Notes that a fix was taken back. */
+export interface RolledBackRequest extends Addressed {
+  verb: "rolled-back";
+  finding: string;
+  /** Of the permit. */
+  token: string;
+}
+
+/** What a person may ask of the function. */
+export type PersonRequest = ModeRequest | RollbackRequest | RolledBackRequest;
+
+/** What the function is invoked with. */
+export interface RequestEvent {
+  cloudtrailer: "request";
+  request: PersonRequest;
+  /** A presigned `sts:GetCallerIdentity` that is bound to the request: see {@link hashOfRequest}. */
+  proof: string;
+}
+
+/** What the function answers. */
+export type RequestAnswer =
+  | { accepted: true; by: string; at: string }
+  | { accepted: false; by?: string; reason: string };
+
+/** Whether an event is a person's request, whatever it asks. */
+export function isRequestEvent(event: unknown): event is RequestEvent {
+  return fieldsOf(event).cloudtrailer === "request";
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Characters of a reason. */
+export const maxWhy = 1_000;
+
+/** Keys of breakers that one request closes. */
+const maxClosed = 1_000;
+
+/** What the members of requests may be. */
+const members: Record<string, { is(value: unknown): boolean; what: string }> = {
+  table: { is: (value) => matches(value, /^[\w.-]{3,255}$/), what: "the name of the stack's table" },
+  region: { is: (value) => matches(value, /^[a-z0-9-]{1,30}$/), what: "the stack's region" },
+  nonce: { is: (value) => matches(value, uuid), what: "a UUID" },
+  why: {
+    is: (value) => typeof value === "string" && value.trim() !== "" && value.length <= maxWhy,
+    what: `a reason of at most ${maxWhy} characters`,
+  },
+  mode: {
+    is: (value) => switchModes.some((mode) => mode === value),
+    what: `${switchModes.join(", ")}, and never off`,
+  },
+  detection: { is: (value) => matches(value, /^[a-z0-9-]{1,100}$/), what: "the id of a detection" },
+  until: {
+    is: (value) => matches(value, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/) && !Number.isNaN(Date.parse(String(value))),
+    what: "an ISO date-time in UTC",
+  },
+  close: {
+    is: (value) =>
+      Array.isArray(value) &&
+      value.length <= maxClosed &&
+      value.every((one) => matches(one, /^breaker#[\w-]{1,100}(?:#[0-9a-f]{32})?$/)),
+    what: "a list of keys breaker#…",
+  },
+  finding: { is: (value) => matches(value, /^[\w#.:/-]{3,600}$/), what: "the id of a finding" },
+  plan: { is: (value) => matches(value, /^[0-9a-f]{64}$/), what: "a SHA-256 in hex" },
+  token: { is: (value) => matches(value, uuid), what: "a UUID" },
+};
+
+const always = ["table", "region", "nonce", "why"];
+
+/** The members of each kind of request. */
+const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
+  mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
+  rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
+  "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
+};
+
+function matches(value: unknown, form: RegExp): boolean {
+  return typeof value === "string" && form.test(value);
+}
+
+/** A request that is one in every member; or what is wrong with it. */
+export function parsePersonRequest(value: unknown): { request: PersonRequest } | { problem: string } {
+  const given = fieldsOf(value);
+  const { verb, ...rest } = given;
+  const known = Object.hasOwn(verbs, textOf(verb) ?? "") ? verbs[String(verb)] : undefined;
+  if (known === undefined)
+    return {
+      problem: `expected a request with a verb of ${Object.keys(verbs).join(", ")}, found ${shown(verb)}`,
+    };
+  const { has, mayHave } = known;
+  for (const name of [...has, ...mayHave]) {
+    const found = rest[name];
+    if (found === undefined && mayHave.includes(name)) continue;
+    const { is, what } = members[name] ?? { is: () => false, what: "nothing" };
+    if (!is(found))
+      return { problem: `expected ${what} as ${name} of the request ${String(verb)}, found ${shown(found)}` };
+  }
+  const other = Object.keys(rest).find((name) => ![...has, ...mayHave].includes(name));
+  if (other !== undefined) return { problem: `expected no ${shown(other)} in the request ${String(verb)}` };
+  return { request: given as unknown as PersonRequest };
+}
+
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
+}
+
+/** What binds a proof to a request: the SHA-256 of its canonical JSON, in hex. */
+export function hashOfRequest(request: PersonRequest): string {
+  return createHash("sha256").update(canonicalJson(request)).digest("hex");
+}
+
+/** What stands for the calls of a rollback in a request. */
+export function hashOfRollback(rollback: unknown): string {
+  return createHash("sha256").update(canonicalJson(rollback)).digest("hex");
+}

@@ -1,0 +1,187 @@
+import type { Attributes, Table } from "../aws/table";
+import type { Severity } from "../settings";
+import {
+  attributeOf,
+  type Ceiling,
+  ceilingsOf,
+  everyDetection,
+  holds,
+  switchKey,
+  switchModes,
+} from "./mode-switch";
+import {
+  hashOfRollback,
+  type ModeRequest,
+  type PersonRequest,
+  type RollbackRequest,
+  type RolledBackRequest,
+} from "./person-request";
+import { fixIn } from "./rollback";
+import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
+
+/** What is done about a request that is let. */
+export interface Granted {
+  /** The alert that is published before anything is done; none for what an earlier alert has said. */
+  alert?: RequestAlert;
+  carryOut(): Promise<void>;
+}
+
+/** What people are to know of a request. */
+export interface RequestAlert {
+  /** `The switch is set to alert for all detections`; who asked follows. */
+  title: string;
+  severity: Severity;
+  /** What it means, for people. */
+  meaning: string;
+  detection?: string;
+  finding?: string;
+}
+
+/** Decides about requests of persons who are known. */
+export type DecideRequest = (request: PersonRequest, by: string) => Promise<Granted | { refused: string }>;
+
+/** What requests are decided with. */
+export interface PersonVerbsOptions {
+  table: Table;
+  /** Ids of the detections that there are. */
+  detections: string[];
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** How long the detector lets the calls of a rollback pass, s: log files may come late. */
+const permitSeconds = 2 * 3600;
+
+/** Makes what decides about requests, verb by verb. Nothing is changed before the alert is out. */
+export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions): DecideRequest {
+  const mode = async (request: ModeRequest, by: string): Promise<Granted | { refused: string }> => {
+    const refused = whyNotSet(request, detections, now());
+    if (refused !== undefined) return { refused };
+    const { mode: asked, detection, until, why, close = [] } = request;
+    const name = detection ?? everyDetection;
+    const at = new Date(now()).toISOString();
+    const ceiling: Ceiling = { mode: asked, by, why, at, ...(until === undefined ? {} : { until }) };
+    const item = await table.get(switchKey);
+    const before = ceilingsOf(item, now()).find(([of, one]) => of === name && holds(one, now()))?.[1];
+    const of = detection ?? "all detections";
+    const was =
+      before === undefined ? "nothing was set before" : `before, ${before.by} had set ${before.mode}`;
+    return {
+      alert: {
+        title: `The switch is set to ${asked} for ${of}`,
+        severity: asked === "fix" ? "medium" : "high",
+        meaning:
+          asked === "fix"
+            ? `From now on the stack's configuration holds again for ${of}, and open breakers are closed (${was}).`
+            : `From now on, ${until === undefined ? "and until it is set again" : `until ${until}`}, findings of ${of} are ${whatOf[asked]}, whatever the configuration says (${was}).`,
+        ...(detection === undefined ? {} : { detection }),
+      },
+      async carryOut() {
+        await table.update(switchKey, { set: { [name]: attributeOf(ceiling) } });
+        for (const key of close) await closeBreaker(table, key, ceiling);
+      },
+    };
+  };
+
+  const rollback = async (request: RollbackRequest, by: string): Promise<Granted | { refused: string }> => {
+    const { finding, plan: seen, token, why } = request;
+    const fix = fixIn(finding, await itemOf(table, finding));
+    if ("refused" in fix) return fix;
+    const { plan, about } = fix;
+    if (hashOfRollback(plan.rollback) !== seen)
+      return { refused: `the receipt of ${finding} is another one by now: look at it again` };
+    const { account, resources, actor } = about;
+    const permit = {
+      finding,
+      by,
+      why,
+      account,
+      resources: resources.map(({ id }) => id),
+      calls: plan.rollback,
+    };
+    const isOwn = actor !== undefined && principalOfArn(actor) === principalOfArn(by);
+    return {
+      alert: {
+        title: `A fix is being rolled back: ${finding}`,
+        // Whoever wants back what was taken from them is to be looked at.
+        severity: isOwn ? "high" : "medium",
+        meaning:
+          `For two hours, ${by} may make the ${plan.rollback.length} calls of the receipt, and they are not fixed again. ` +
+          `What the fix did: ${plan.summary}${isOwn ? " It reverted a call of the same person." : ""}`,
+        finding,
+      },
+      async carryOut() {
+        const expiresAt = Math.floor(now() / 1000) + permitSeconds;
+        await table.update(rollbackKey(token), { set: attributesOfPermit(permit, expiresAt) });
+      },
+    };
+  };
+
+  const rolledBack = async (
+    { finding, token, why }: RolledBackRequest,
+    by: string,
+  ): Promise<Granted | { refused: string }> => {
+    const permit = permitOf(await table.get(rollbackKey(token)), now());
+    if (permit === undefined || permit.finding !== finding || permit.by !== by)
+      return { refused: `expected a permit of ${by} to roll back the fix of ${finding}, found none` };
+    const texts = { rolledBackAt: new Date(now()).toISOString(), rolledBackBy: by, rolledBackWhy: why };
+    return {
+      async carryOut() {
+        const set = Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
+        await table.update(finding, { set });
+      },
+    };
+  };
+
+  return (request, by) => {
+    switch (request.verb) {
+      case "mode":
+        return mode(request, by);
+      case "rollback":
+        return rollback(request, by);
+      case "rolled-back":
+        return rolledBack(request, by);
+    }
+  };
+}
+
+/** What is done about findings at most. */
+const whatOf = { alert: "alerted only", plan: "alerted with a plan, and not fixed" };
+
+/** Why the switch cannot be set so; undefined when it can. */
+function whyNotSet(
+  { mode, detection, until, close = [] }: ModeRequest,
+  detections: string[],
+  now: number,
+): string | undefined {
+  if (!switchModes.includes(mode)) return `expected one of ${switchModes.join(", ")}, found ${mode}`;
+  if (detection !== undefined && !detections.includes(detection))
+    return `expected the id of a detection, found ${detection}`;
+  if (until !== undefined && (mode === "fix" || !(Date.parse(until) > now)))
+    return `expected an end that is still to come, of a mode below fix; found ${mode} until ${until}`;
+  const other = close.find((key) => detection !== undefined && key.split("#")[1] !== detection);
+  if (close.length > 0 && mode !== "fix") return "expected breakers to be closed with mode fix alone";
+  return other === undefined ? undefined : `expected breakers of ${detection}, found ${other}`;
+}
+
+/** An open breaker counts from nothing again; who closed it stays written down. */
+async function closeBreaker(table: Table, key: string, { by, why, at }: Ceiling): Promise<void> {
+  await table.update(key, {
+    set: { closedAt: { S: at }, closedBy: { S: by }, closedWhy: { S: why } },
+    // Who is about to count a fix has to look again.
+    add: { version: { N: "1" } },
+    remove: ["fixes", "openedAt"],
+    condition: { expression: "attribute_exists(id)" },
+  });
+}
+
+/** The door has an empty item for none. */
+async function itemOf(table: Table, id: string): Promise<Attributes | undefined> {
+  const item = await table.get(id);
+  return Object.keys(item).length === 0 ? undefined : item;
+}
+
+/** A principal, whatever the session calls itself: the part that anybody who assumes the role may choose is left out. */
+function principalOfArn(arn: string): string {
+  return arn.replace(/^(arn:[^:]*:sts::\d*:assumed-role\/[^/]+)\/.*$/, "$1");
+}

@@ -1,0 +1,396 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "chai";
+import { proofOf } from "../../cli/ask-function";
+import type { Call } from "../../handlers/aws/call";
+import type { SendGet } from "../../handlers/aws/caller";
+import type { Attributes } from "../../handlers/aws/table";
+import { hashOfRequest, hashOfRollback, type PersonRequest } from "../../handlers/findings/person-request";
+import { createHandler } from "../../handlers/index";
+import type { Settings } from "../../handlers/settings";
+import {
+  account,
+  aDetection,
+  aFinding,
+  type Answers,
+  fakeAws,
+  region,
+  someSettings,
+} from "../support/factories";
+import { aTable } from "../support/memory-dynamodb";
+import { aTokenService } from "../support/sts";
+
+describe("what a person asks of the function", () => {
+  const alice = { accessKeyId: "AKIAEXAMPLEALICE0000", secretAccessKey: "alice" };
+  const mallory = { accessKeyId: "AKIAEXAMPLEMALLORY00", secretAccessKey: "mallory" };
+  const stranger = { accessKeyId: "AKIAEXAMPLESTRANGER0", secretAccessKey: "stranger" };
+  const detector = { accessKeyId: "ASIAEXAMPLEDETECTOR0", secretAccessKey: "detector" };
+  const arnOf = (name: string) => `arn:aws:iam::${account}:user/${name}`;
+  const keys = {
+    [alice.accessKeyId]: { ...alice, arn: arnOf("alice") },
+    [mallory.accessKeyId]: { ...mallory, arn: arnOf("mallory") },
+    [stranger.accessKeyId]: { ...stranger, arn: "arn:aws:iam::999988887777:user/alice" },
+    [detector.accessKeyId]: {
+      ...detector,
+      arn: `arn:aws:sts::${account}:assumed-role/cloudtrailer-lambda-role-red/cloudtrailer-red`,
+    },
+  };
+  type Asked = Partial<PersonRequest> & Record<string, unknown>;
+
+  /** A function, and what can be seen of it. */
+  function prepare(
+    items: Record<string, Attributes> = {},
+    own: { settings?: Partial<Settings>; answers?: Answers; send?: SendGet } = {},
+  ) {
+    const table = aTable(items);
+    const published: Record<string, unknown>[] = [];
+    const { aws, calls } = fakeAws({
+      ...table.answers,
+      "sns:Publish": ({ Message }) => {
+        const { default: json } = JSON.parse(String(Message)) as { default: string };
+        published.push(JSON.parse(json) as Record<string, unknown>);
+        return {};
+      },
+      ...own.answers,
+    });
+    const lines: string[] = [];
+    const platform = {
+      aws,
+      write: (line: string) => void lines.push(line),
+      now: () => Date.now(),
+      pause: async () => {},
+      send: own.send ?? aTokenService(keys).send,
+    };
+    const handle = createHandler(someSettings(own.settings), platform, [aDetection()]);
+    const invoke = (event: unknown) =>
+      handle(event as never, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 });
+    const requestOf = (asked: Asked): PersonRequest =>
+      ({ table: "findings-red", region, nonce: randomUUID(), why: "a drill", ...asked }) as PersonRequest;
+    const eventOf = async (asked: Asked, credentials = alice) => {
+      const request = requestOf(asked);
+      const proof = await proofOf(hashOfRequest(request), { region, credentials });
+      return { cloudtrailer: "request", request, proof };
+    };
+    const ask = async (asked: Asked, credentials = alice) => invoke(await eventOf(asked, credentials));
+    const entries = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return { ask, eventOf, invoke, table, published, calls, entries };
+  }
+  const toAlert: Asked = { verb: "mode", mode: "alert" };
+  const switchOf = ({ items }: { items: Record<string, Attributes> }) =>
+    JSON.parse(items.switch?.["*"]?.S ?? "null") as object | null;
+
+  it("is done for whom STS vouches for, alerted, and written down", async () => {
+    const { ask, table, published, entries, calls } = prepare();
+    expect(await ask(toAlert)).to.deep.include({ accepted: true, by: arnOf("alice") });
+    expect(switchOf(table)).to.deep.include({ mode: "alert", by: arnOf("alice"), why: "a drill" });
+    expect(published).to.have.length(1);
+    expect(published[0]).to.deep.include({
+      summary: "request",
+      verb: "mode",
+      actor: arnOf("alice"),
+      why: "a drill",
+      severity: "high",
+      outcome: "alerted",
+    });
+    // The alert is out before anything is done.
+    const order = calls.map(({ operation, input }) =>
+      operation === "UpdateItem" ? (input.Key as { id: { S: string } }).id.S.split("#")[0] : operation,
+    );
+    expect(order.indexOf("Publish")).to.be.greaterThan(order.indexOf("request"));
+    expect(order.indexOf("Publish")).to.be.lessThan(order.indexOf("switch"));
+    const [kept] = Object.entries(table.items).filter(([key]) => key.startsWith("request#"));
+    expect(kept?.[1]).to.deep.include({ by: { S: arnOf("alice") }, why: { S: "a drill" } });
+    expect(kept?.[1].outcome).to.deep.equal({ S: "accepted" });
+    expect(kept?.[1]).to.have.property("expiresAt");
+    expect(entries().at(-1)).to.deep.include({
+      level: "info",
+      message: "request",
+      verb: "mode",
+      by: arnOf("alice"),
+      outcome: "accepted",
+    });
+  });
+
+  it("is taken once, also when both come at once", async () => {
+    const { eventOf, invoke, table, published } = prepare();
+    const event = await eventOf(toAlert);
+    const answers = await Promise.all([invoke(event), invoke(event), invoke(event)]);
+    expect(answers.filter((answer) => answer?.accepted)).to.have.length(1);
+    delete table.items.switch;
+    const again = await invoke(event);
+    expect(again).to.have.property("reason").that.includes("was made before, and is taken once");
+    expect(switchOf(table)).to.equal(null);
+    expect(published.filter(({ summary }) => summary === "request")).to.have.length(1);
+    expect(published.find(({ summary }) => summary === "unproven")).to.deep.include({
+      severity: "critical",
+      outcome: "unproven",
+    });
+  });
+
+  describe("changes nothing, and is alerted as unproven, when", () => {
+    const forgeries: Record<string, (event: Forged) => void> = {
+      "the mode is another one than was signed": ({ request }) => void (request.mode = "fix"),
+      "the verb is another one": ({ request }) => {
+        for (const member of ["mode"]) delete request[member];
+        Object.assign(request, { verb: "rolled-back", finding: "a#b", token: randomUUID() });
+      },
+      "the detection is another one": ({ request }) =>
+        void (request.detection = "iam-admin-policy-attached-user"),
+      "the reason is another one": ({ request }) => void (request.why = "all is well"),
+      "the nonce is another one": ({ request }) => void (request.nonce = randomUUID()),
+      "it has a member more": ({ request }) => void (request.until = "2999-01-01T00:00:00Z"),
+      "it has a member that no request has": ({ request }) => void (request.by = arnOf("bob")),
+      "it is of another stack": ({ request }) => void (request.table = "findings-blue"),
+      "it is of another region": ({ request }) => void (request.region = "eu-west-1"),
+      "it has no proof": (event) => void (event.proof = undefined),
+      "its proof goes elsewhere": (event) =>
+        void (event.proof = String(event.proof).replace("sts.us-west-2.amazonaws.com", "evil.example")),
+      "it asks for what nobody can": ({ request }) => void (request.verb = "approve"),
+      "it asks for the switch to be off": ({ request }) => void (request.mode = "off"),
+      "it is no request": (event) => void (event.request = undefined as never),
+      "its reason is longer than anybody reads": ({ request }) => void (request.why = "x".repeat(1_001)),
+    };
+    for (const [name, forge] of Object.entries(forgeries))
+      it(name, async () => {
+        const { eventOf, invoke, table, published, entries } = prepare();
+        const event = (await eventOf(toAlert)) as unknown as Forged;
+        forge(event);
+        const answer = await invoke(event);
+        expect(answer).to.have.property("accepted", false);
+        expect(answer).to.have.property("reason").that.is.not.empty;
+        expect(Object.keys(table.items)).to.deep.equal(["watch#unproven#request"]);
+        expect(published).to.have.length(1);
+        expect(published[0]).to.deep.include({ summary: "unproven", outcome: "unproven" });
+        expect(entries().at(-1)).to.deep.include({ level: "error", outcome: "unproven" });
+      });
+
+    it("somebody signs with a key that is not theirs", async () => {
+      const { ask, table } = prepare();
+      const stolen = { accessKeyId: alice.accessKeyId, secretAccessKey: "guessed" };
+      expect(await ask(toAlert, stolen))
+        .to.have.property("reason")
+        .that.includes("SignatureDoesNotMatch");
+      expect(switchOf(table)).to.equal(null);
+    });
+
+    it("the same again, and is alerted once an hour", async () => {
+      const { ask, published } = prepare();
+      for (let i = 0; i < 3; i++) await ask(toAlert, { accessKeyId: "AKIANOBODY", secretAccessKey: "x" });
+      expect(published).to.have.length(1);
+    });
+  });
+
+  describe("is refused, and alerted, when it comes from", () => {
+    const others: [who: string, credentials: typeof alice, why: RegExp, settings?: Partial<Settings>][] = [
+      ["another account", stranger, /expected somebody of the account 111122223333, found .*999988887777/],
+      ["the function's own role", detector, /expected a person, found the role of this system itself/],
+      [
+        "somebody who is no operator",
+        mallory,
+        /expected one of the configuration's operators, found .*user\/mallory/,
+        { operators: [`arn:aws:iam::${account}:user/al*`] },
+      ],
+    ];
+    for (const [who, credentials, why, settings = {}] of others)
+      it(who, async () => {
+        const { ask, table, published } = prepare({}, { settings });
+        for (let i = 0; i < 2; i++)
+          expect(await ask(toAlert, credentials))
+            .to.have.property("reason")
+            .that.matches(why);
+        expect(switchOf(table)).to.equal(null);
+        expect(published).to.have.length(1);
+        expect(published[0]).to.deep.include({ summary: "request", outcome: "refused", severity: "high" });
+      });
+
+    it("an operator, not", async () => {
+      const { ask } = prepare({}, { settings: { operators: [`arn:aws:iam::${account}:user/al*`] } });
+      expect(await ask(toAlert)).to.have.property("accepted", true);
+    });
+  });
+
+  it("is done when the answer to its note was lost, and the SDK wrote it again", async () => {
+    const table = aTable();
+    const update = table.answers["dynamodb:UpdateItem"] as (input: Record<string, unknown>) => object;
+    const twice = (input: Record<string, unknown>) => {
+      if (String((input.Key as { id: { S: string } }).id.S).startsWith("request#")) update(input);
+      return update(input) as Record<string, unknown>;
+    };
+    const { ask } = prepare(table.items, { answers: { ...table.answers, "dynamodb:UpdateItem": twice } });
+    expect(await ask(toAlert)).to.have.property("accepted", true);
+  });
+
+  it("fails, and changes nothing, while it cannot be alerted", async () => {
+    const answers: Answers = {
+      "sns:Publish": () => {
+        throw new Error("SNS is away");
+      },
+    };
+    const { ask, table } = prepare({}, { answers });
+    const error = await ask(toAlert).catch((reason: Error) => reason);
+    expect(String(error)).to.include("SNS is away");
+    expect(switchOf(table)).to.equal(null);
+  });
+
+  it("fails, and changes nothing, while STS cannot be asked", async () => {
+    const { ask, table, published } = prepare({}, { send: async () => ({ status: 500, body: "" }) });
+    const error = await ask(toAlert).catch((reason: Error) => reason);
+    expect(String(error)).to.include("it answered 500");
+    expect(table.items).to.deep.equal({});
+    expect(published).to.deep.equal([]);
+  });
+
+  describe("a rollback", () => {
+    const { id, match, actor } = aFinding();
+    const call: Call = {
+      service: "iam",
+      operation: "AttachUserPolicy",
+      region: "us-east-1",
+      input: { UserName: "bob" },
+    };
+    const plan = { summary: "Detach it.", calls: [], rollback: [call] };
+    const item = {
+      id: { S: id },
+      state: { S: "done" },
+      outcome: { S: "fixed" },
+      about: { S: JSON.stringify({ account, resources: match.resources, actor: actor.arn }) },
+      plan: { S: JSON.stringify(plan) },
+    };
+    const token = randomUUID();
+    const rollback: Asked = { verb: "rollback", finding: id, plan: hashOfRollback(plan.rollback), token };
+
+    it("is permitted for who asks, and the calls of the receipt alone", async () => {
+      const { ask, table, published } = prepare({ [id]: item });
+      expect(await ask(rollback)).to.deep.include({ accepted: true, by: arnOf("alice") });
+      const permit = table.items[`rollback#${token}`];
+      expect(permit).to.deep.include({
+        finding: { S: id },
+        by: { S: arnOf("alice") },
+        why: { S: "a drill" },
+        bounds: { S: JSON.stringify({ account, resources: ["bob"], calls: [call] }) },
+      });
+      const left = Number(permit?.expiresAt?.N) - Date.now() / 1000;
+      expect(left).to.be.within(7_000, 7_200);
+      expect(published[0]).to.deep.include({ verb: "rollback", finding: id, severity: "medium" });
+    });
+
+    it("is graver when it is the finding's actor who asks, in whatever session", async () => {
+      const { ask, published } = prepare({ [id]: item });
+      await ask(rollback, mallory);
+      expect(published[0]).to.deep.include({ severity: "high" });
+      expect(published[0]?.reason).to.match(/reverted a call of the same person/);
+    });
+
+    it("is written down once it was made, by who has the permit", async () => {
+      const { ask, table, published } = prepare({ [id]: item });
+      await ask(rollback);
+      const done: Asked = { verb: "rolled-back", finding: id, token };
+      expect(await ask(done, mallory))
+        .to.have.property("reason")
+        .that.includes("expected a permit of");
+      expect(table.items[id]).not.to.have.property("rolledBackAt");
+      expect(await ask({ ...done, why: "it was planned" })).to.have.property("accepted", true);
+      expect(table.items[id]).to.deep.include({
+        rolledBackBy: { S: arnOf("alice") },
+        rolledBackWhy: { S: "it was planned" },
+      });
+      expect(published).to.have.length(1);
+      expect(await ask({ ...rollback, token: randomUUID() }))
+        .to.have.property("reason")
+        .that.includes("already rolled back");
+    });
+
+    const refused: [what: string, item: Attributes | undefined, asked: Asked, why: RegExp][] = [
+      ["there is no such finding", undefined, {}, /expected a finding .*, found none/],
+      ["nothing was fixed", { ...item, outcome: { S: "alerted" } }, {}, /found .* with alerted outcome/],
+      ["the receipt is another one", item, { plan: "0".repeat(64) }, /is another one by now/],
+      [
+        "the receipt has no calls",
+        { ...item, plan: { S: JSON.stringify({ ...plan, rollback: [] }) } },
+        {},
+        /its receipt has no calls/,
+      ],
+      ["it is about no finding at all", item, { finding: "switch" }, /expected a finding switch/],
+    ];
+    for (const [what, kept, asked, why] of refused)
+      it(`is refused when ${what}`, async () => {
+        const { ask, table, published } = prepare(kept === undefined ? {} : { [id]: kept });
+        expect(await ask({ ...rollback, ...asked }))
+          .to.have.property("reason")
+          .that.matches(why);
+        expect(table.items).not.to.have.property(`rollback#${token}`);
+        expect(published).to.have.length(0);
+      });
+  });
+
+  describe("the switch", () => {
+    it("is set for one detection, until a time", async () => {
+      const { ask, table, published } = prepare();
+      const detection = aDetection().id;
+      const until = "2999-01-01T00:00:00.000Z";
+      await ask({ verb: "mode", mode: "plan", detection, until });
+      expect(JSON.parse(String(table.items.switch?.[detection]?.S))).to.deep.include({ mode: "plan", until });
+      expect(published[0]).to.deep.include({ detection });
+      expect(published[0]?.reason).to.include(`until ${until}`).and.include("nothing was set before");
+    });
+
+    it("tells what it stood at before", async () => {
+      const { ask, published } = prepare();
+      await ask({ verb: "mode", mode: "plan" });
+      await ask({ verb: "mode", mode: "fix" }, mallory);
+      expect(published[1]).to.deep.include({ severity: "medium" });
+      expect(published[1]?.reason).to.include(`before, ${arnOf("alice")} had set plan`);
+    });
+
+    it("closes the breakers that it is told to, with fix", async () => {
+      const open = { openedAt: { N: "1" }, fixes: { SS: ["1|a"] }, version: { N: "7" } };
+      const { ask, table } = prepare({
+        "breaker#account": { id: { S: "breaker#account" }, ...open },
+        "breaker#other": { id: { S: "breaker#other" }, ...open },
+      });
+      await ask({ verb: "mode", mode: "fix", close: ["breaker#account", "breaker#gone"] });
+      expect(table.items["breaker#account"]).to.deep.equal({
+        id: { S: "breaker#account" },
+        version: { N: "8" },
+        closedAt: table.items["breaker#account"]?.closedAt,
+        closedBy: { S: arnOf("alice") },
+        closedWhy: { S: "a drill" },
+      });
+      expect(table.items["breaker#other"]).to.have.property("openedAt");
+      expect(table.items).not.to.have.property("breaker#gone");
+    });
+
+    const refused: [what: string, asked: Asked, why: RegExp][] = [
+      ["a detection that there is not", { detection: "no-such" }, /expected the id of a detection/],
+      ["a time that is over", { until: "2020-01-01T00:00:00Z" }, /an end that is still to come/],
+      ["an end of what needs none", { mode: "fix", until: "2999-01-01T00:00:00Z" }, /below fix/],
+      ["breakers that it does not close", { close: ["breaker#account"] }, /with mode fix alone/],
+      [
+        "breakers of another detection",
+        { mode: "fix", detection: aDetection().id, close: ["breaker#account"] },
+        /expected breakers of iam-admin/,
+      ],
+    ];
+    for (const [what, asked, why] of refused)
+      it(`is not set for ${what}`, async () => {
+        const { ask, table } = prepare();
+        expect(await ask({ ...toAlert, ...asked }))
+          .to.have.property("reason")
+          .that.matches(why);
+        expect(switchOf(table)).to.equal(null);
+      });
+
+    it("closes nothing that is no breaker", async () => {
+      const { ask } = prepare();
+      const asked = { verb: "mode" as const, mode: "fix" as const, close: ["switch"] };
+      expect(await ask(asked))
+        .to.have.property("reason")
+        .that.includes("expected a list of keys breaker#…");
+    });
+  });
+});
+
+/** An event that somebody has changed. */
+interface Forged {
+  request: Record<string, unknown>;
+  proof: unknown;
+}
