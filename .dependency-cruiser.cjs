@@ -13,7 +13,7 @@ const layers = [
   ["rules"],
   ["findings"],
   ["alerts"],
-  ["watch"],
+  ["watch", "history"],
   ["on-notification", "on-event", "on-schedule", "on-request", "on-history", "on-trial"],
   ["index"],
 ];

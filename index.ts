@@ -8,8 +8,9 @@ import { FindingsBus } from "./infra/findings-bus";
 import { costLines } from "./infra/costs";
 import { Detector } from "./infra/detector";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
+import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
-import { detectorNames } from "./infra/names";
+import { detectorNames, historyNames } from "./infra/names";
 import { ownListActions, ownPartActions } from "./handlers/watch/own-parts";
 import { exceptionActions, remediationActions } from "./infra/permissions";
 import { placeOf } from "./infra/place";
@@ -60,6 +61,8 @@ const findings = new FindingsBus("findings", {
   channels: config.subscribers.filter(isChannel),
 });
 
+const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+
 const detector = new Detector("detector", {
   place,
   names: detectorNames(names, sourceOf(config)),
@@ -74,7 +77,7 @@ const detector = new Detector("detector", {
   selfCheckLists: ownListActions,
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
-  settings: place.apply((here) => encodeSettings(settingsOf(config, here))),
+  settings,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
@@ -104,6 +107,18 @@ const dashboard = config.dashboard
 
 detector.declare([trail, alerts, findings, ...(watch === undefined ? [] : [watch])]);
 
+const history = config.history
+  ? new History("history", {
+      place,
+      names: historyNames(names, config.logBuckets),
+      rules: own.rules,
+      patterns: config.rules,
+      settings,
+      logGroupDays: config.logGroupDays,
+      reportDays: config.logFileDays,
+    })
+  : undefined;
+
 export const team = config.team;
 export const mode = config.mode;
 export const region = place.region;
@@ -126,3 +141,5 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
+export const reportsBucket = history?.reports.bucket;
+export const huntsArn = history?.stateMachine.arn;

@@ -121,8 +121,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     ]);
     return 0;
   } finally {
-    await page?.close();
     watching?.close();
+    await page?.close();
     await stack.stop();
   }
 }
@@ -146,6 +146,10 @@ function environmentOf(
     { AWS_REGION: region, AWS_DEFAULT_REGION: region },
     { CLOUDTRAILER_TABLE: outputs.tableName, CLOUDTRAILER_FUNCTION: outputs.functionName },
     { CLOUDTRAILER_QUEUE: outputs.failureQueueUrl, CLOUDTRAILER_TRAIL: outputs.trailArn },
+    { CLOUDTRAILER_BUCKET: outputs.bucket },
+    ...(outputs.huntsArn === undefined
+      ? []
+      : [{ CLOUDTRAILER_REPORTS: outputs.reportsBucket, CLOUDTRAILER_HUNTS: outputs.huntsArn }]),
   ];
   return [
     `To use it as the IAM user ${user}, in another terminal:`,

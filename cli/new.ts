@@ -40,8 +40,8 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const file = freeFile(id);
   const text = textOfGallery(id, values) ?? ruleText(await newRule(id, values));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  format(file);
+  // Once: whoever watches the folder reads it at once.
+  writeFileSync(file, formatted(text, file));
   io.out(shownPath(file));
   io.err(`next: npx cloudtrailer test ${id}`);
   return 0;
@@ -99,9 +99,15 @@ function nameOfRecord(record: CloudTrailRecord, from = ""): string {
   return name.startsWith("..") || !name.endsWith(".json") ? saveRecord(record).name : name;
 }
 
-/** As `npm run format` does; without the formatter, the rule is right all the same. */
-function format(file: string): void {
+/** The text as `npm run format` leaves it; as it is, without the formatter. */
+function formatted(text: string, file: string): string {
   const root = join(__dirname, "..");
   const biome = join(root, "node_modules", ".bin", "biome");
-  if (existsSync(biome)) spawnSync(biome, ["format", "--write", file], { cwd: root, stdio: "ignore" });
+  if (!existsSync(biome)) return text;
+  const { status, stdout } = spawnSync(biome, ["format", `--stdin-file-path=${file}`], {
+    cwd: root,
+    input: text,
+    encoding: "utf8",
+  });
+  return status === 0 && stdout.includes("export const rule") ? stdout : text;
 }

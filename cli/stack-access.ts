@@ -11,6 +11,9 @@ const parts = {
   queue: { output: "failureQueueUrl", variable: "CLOUDTRAILER_QUEUE" },
   function: { output: "functionName", variable: "CLOUDTRAILER_FUNCTION" },
   trail: { output: "trailArn", variable: "CLOUDTRAILER_TRAIL" },
+  bucket: { output: "bucket", variable: "CLOUDTRAILER_BUCKET" },
+  reports: { output: "reportsBucket", variable: "CLOUDTRAILER_REPORTS" },
+  hunts: { output: "huntsArn", variable: "CLOUDTRAILER_HUNTS" },
 } as const;
 
 type Part = keyof typeof parts;

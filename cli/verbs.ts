@@ -8,6 +8,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   test: () => import("./test"),
   send: () => import("./send"),
   replay: () => import("./replay"),
+  hunt: () => import("./hunt"),
   detections: () => import("./detections"),
   findings: () => import("./findings"),
   report: () => import("./report"),

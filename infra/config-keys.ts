@@ -360,11 +360,18 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.",
       check: flag(),
     }),
+    history: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.",
+      check: flag(),
+    }),
     bucketSuffix: key({
       type: "string",
       default: "",
       description:
-        "Appended to the bucket's default name if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
+        "Appended to the buckets' default names if that is taken: bucket names are unique across all of AWS. Changing it later replaces the bucket and deletes its log files.",
       check: form(
         "lower-case letters and digits, with single hyphens between them",
         /^(?:[a-z0-9]+(?:-[a-z0-9]+)*)?$/,
@@ -451,6 +458,8 @@ const checkNames = record({
   watch: optional(namings.watch.check),
   dashboard: optional(namings.dashboard.check),
   findingsBus: optional(namings.findingsBus.check),
+  history: optional(namings.history.check),
+  reports: optional(namings.reports.check),
 });
 
 /** A value that stands for none, or one that passes `check`. */

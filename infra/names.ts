@@ -16,6 +16,8 @@ export interface Names {
   watch: string;
   dashboard: string;
   findingsBus: string;
+  history: string;
+  reports: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -37,6 +39,18 @@ const reserved = {
   suffixes: ["-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an"],
 };
 
+const bucketCheck = each(
+  form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
+  text(
+    `a bucket name that starts with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
+    (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
+  ),
+  text(
+    `a bucket name that ends with none of ${reserved.suffixes.join(", ")}, which S3 reserves`,
+    (name) => !reserved.suffixes.some((suffix) => name.endsWith(suffix)),
+  ),
+);
+
 /**
  * Every name that the program gives. Teams share an account, and bucket names are unique across all of AWS, so no two teams
  * share a default name.
@@ -45,17 +59,7 @@ export const namings: Record<keyof Names, Naming> = {
   bucket: {
     what: "the bucket for log files",
     byDefault: (team) => `lambdasharp-${team}-cloudtrail`,
-    check: each(
-      form("a bucket name: 3 to 63 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/),
-      text(
-        `a bucket name that starts with none of ${reserved.prefixes.join(", ")}, which S3 reserves`,
-        (name) => !reserved.prefixes.some((prefix) => name.startsWith(prefix)),
-      ),
-      text(
-        `a bucket name that ends with none of ${reserved.suffixes.join(", ")}, which S3 reserves`,
-        (name) => !reserved.suffixes.some((suffix) => name.endsWith(suffix)),
-      ),
-    ),
+    check: bucketCheck,
   },
   trail: {
     what: "the trail",
@@ -129,6 +133,17 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-${team}`,
     check: form("a dashboard name: 1 to 255 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,255}$/),
   },
+  history: {
+    what: "hunts in old log files: their function, state machine and roles",
+    byDefault: (team) => `cloudtrailer-history-${team}`,
+    // Role names may have 64 characters, 7 of which the state machine's role needs.
+    check: form("a name of 1 to 57 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,57}$/),
+  },
+  reports: {
+    what: "the bucket for the results of hunts",
+    byDefault: (team) => `cloudtrailer-reports-${team}`,
+    check: bucketCheck,
+  },
 };
 
 /** Lambda writes to the log group of the function's name. */
@@ -147,15 +162,27 @@ export function detectorNames(names: Names, source?: LogSource) {
   };
 }
 
+/** What hunts in old log files consists of, as its policies name it. */
+export function historyNames(names: Names, logBuckets: string[]) {
+  const { history, reports, bucket } = names;
+  return {
+    history,
+    reports,
+    logGroup: `/aws/lambda/${history}`,
+    logBuckets: [...new Set([bucket, ...logBuckets])],
+  };
+}
+
 /**
  * All names of a team: those from the configuration, and defaults for the rest.
  *
- * @param bucketSuffix appended to the bucket's default name, unless empty
+ * @param bucketSuffix appended to the buckets' default names, unless empty
  */
 export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""): Names {
   const byDefault = Object.fromEntries(
     Object.entries(namings).map(([kind, naming]) => [kind, naming.byDefault(team)]),
   ) as unknown as Names;
-  const bucket = bucketSuffix === "" ? byDefault.bucket : `${byDefault.bucket}-${bucketSuffix}`;
-  return { ...byDefault, bucket, ...given };
+  const suffixed = (bucket: string) => (bucketSuffix === "" ? bucket : `${bucket}-${bucketSuffix}`);
+  const { bucket, reports } = byDefault;
+  return { ...byDefault, bucket: suffixed(bucket), reports: suffixed(reports), ...given };
 }

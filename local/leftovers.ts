@@ -6,6 +6,7 @@ import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from 
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { ListStateMachinesCommand } from "@aws-sdk/client-sfn";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
 import { iamRegionOf } from "../handlers/aws/regions";
@@ -44,6 +45,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   rule: async ({ events }) => namesOfRules(events),
   "rule in the region of IAM's events": async ({ eventsIn, region }) =>
     iamRegionOf(region) === region ? [] : namesOfRules(eventsIn(iamRegionOf(region))),
+  "state machine": async ({ states }) =>
+    (await states.send(new ListStateMachinesCommand({}))).stateMachines?.map(({ name }) => name) ?? [],
   subscription: async ({ sns }) =>
     (await sns.send(new ListSubscriptionsCommand({}))).Subscriptions?.map(({ TopicArn }) =>
       lastPart(TopicArn),

@@ -28,6 +28,7 @@ import aws_limits
 import aws_policies
 import cloudtrail_service
 import kms_objects
+import map_runs
 import table_policies
 import trail_parts
 
@@ -379,6 +380,7 @@ aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()
 kms_objects.enforce()
+map_runs.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

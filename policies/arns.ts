@@ -75,3 +75,13 @@ export function ruleOnBusArn(place: Place, bus: string, name: string): string {
 export function alarmArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
 }
+
+/** `arn:aws:states:us-west-2:111122223333:stateMachine:<name>` */
+export function stateMachineArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
+}
+
+/** The beginning of the ARNs of a state machine's executions: `arn:aws:states:us-west-2:111122223333:execution:<name>` */
+export function executionArn({ partition, region, account }: Place, name: string): string {
+  return `arn:${partition}:states:${region}:${account}:execution:${name}`;
+}

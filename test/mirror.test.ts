@@ -45,6 +45,7 @@ const ofRooms = [
   "mirror",
   "own/rules",
   "scripts/docs/generated",
+  "security",
 ];
 
 /** Whether a test, `handlers/aws/regions`, mirrors the path of what it tests. */

@@ -12,8 +12,8 @@ export interface FixOperation {
   operation: string;
   /** Its IAM action, or what it would be called. */
   action: string;
-  /** Members that it must have, each with the path in the event's record where its value is; undefined: it is nowhere. */
-  required: { member: string; path: string | undefined }[];
+  /** Members of its input, each with the path in the event's record where its value is; undefined: it is nowhere. */
+  input: { member: string; path: string | undefined; isList?: true }[];
 }
 
 /** What a fix of an event may be made of: a first draft, which a person completes. */
@@ -98,6 +98,13 @@ function pathsIn({ requestParameters, responseElements }: CloudTrailRecord): str
   return [...Object.keys(fieldsOf(requestParameters)).map((name) => `requestParameters.${name}`), ...answers];
 }
 
+/** Paths of IDs and ARNs in a record's answer: of what the call created. */
+export function pathsOfIds(record: CloudTrailRecord): string[] {
+  return pathsIn(record).filter(
+    (path) => /^responseElements\..*(?:Id|Arn)$/.test(path) && !/\.requestId$/.test(path),
+  );
+}
+
 /** Objects inside of each other in an answer; services nest three or four. */
 const maxDepth = 5;
 
@@ -116,17 +123,49 @@ function fixOperation(service: string, operation: string, paths: string[]): FixO
   const action = actionOfCall({ service, operation }) ?? `${service}:${operation}`;
   const required = requiredOf(service, operation).map((member) => ({
     member,
-    path: paths.find((path) => path.split(".").pop()?.toLowerCase() === member.toLowerCase()),
+    path: pathOf(member.toLowerCase(), paths),
   }));
-  return { operation, action, required };
+  const input = required.length > 0 ? required : identifyingOf(service, operation, paths);
+  return { operation, action, input };
+}
+
+/** Events spell some members longer: `groupDescription` for `Description`. */
+function pathOf(member: string, paths: string[]): string | undefined {
+  const requested = paths.filter((path) => path.startsWith("requestParameters."));
+  return (
+    paths.find((path) => lastOf(path) === member) ?? requested.find((path) => lastOf(path).endsWith(member))
+  );
+}
+
+function lastOf(path: string): string {
+  return path.split(".").pop()?.toLowerCase() ?? "";
+}
+
+/** Where nothing is required: members that take the ID of what the event created, one or a list of such. */
+function identifyingOf(service: string, operation: string, paths: string[]): FixOperation["input"] {
+  const ids = paths.filter((path) => path.startsWith("responseElements.") && /(?:Id|Arn)$/.test(path));
+  const found = membersOf(service, operation).flatMap((member) => {
+    const name = member.toLowerCase();
+    const path = ids.find((one) => [name, name.replace(/s$/, "")].includes(lastOf(one)));
+    if (path === undefined) return [];
+    return [lastOf(path) === name ? { member, path } : { member, path, isList: true as const }];
+  });
+  return found.slice(0, 1);
 }
 
 /** By botocore's model of the service, which comes with AWS on this machine; nothing without it. */
 function requiredOf(service: string, operation: string): string[] {
-  const folder = service === "configservice" ? "config" : service;
-  const model = modelOf(folder);
+  return inputOf(service, operation)?.required ?? [];
+}
+
+function membersOf(service: string, operation: string): string[] {
+  return Object.keys(inputOf(service, operation)?.members ?? {});
+}
+
+function inputOf(service: string, operation: string) {
+  const model = modelOf(service === "configservice" ? "config" : service);
   const input = model?.operations[operation]?.input;
-  return model === undefined || input === undefined ? [] : (shapeOf(model, input).required ?? []);
+  return model === undefined || input === undefined ? undefined : shapeOf(model, input);
 }
 
 function modelOf(folder: string): ServiceModel | undefined {

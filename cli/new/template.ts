@@ -3,7 +3,7 @@ import { valueAt } from "../../handlers/detections/readers/evidence";
 import { fieldsOf } from "../../handlers/json";
 import type { Severity } from "../../handlers/settings";
 import { exampleAccount } from "../rules/example-record";
-import type { FixDraft, FixOperation } from "./operations";
+import { type FixDraft, type FixOperation, pathsOfIds } from "./operations";
 
 /** What a new rule is written from. */
 export interface NewRule {
@@ -35,7 +35,7 @@ export const rule: Rule = {
   match(record, context) {
     // TODO: when is this call a problem? parameterOf(record, "name") has a parameter, in any of the forms that services write.
     if (isAutomation(record, context)) return undefined;
-    return { evidence: shown(record${evidence.join("")}), resources: [] };
+    return { evidence: shown(record${evidence.join("")}), resources: ${resourcesText(event, saved?.record)} };
   },${fix === undefined ? "" : remediation(fix, event)}
   runbook: ["Ask the actor what the call was for."],
 };
@@ -63,6 +63,17 @@ export const examples: Examples = {
   return importsOf(body) + body;
 }
 
+/** What the call created, if its answer has an ID. */
+function resourcesText(event: string, record: CloudTrailRecord | undefined): string {
+  const [service = "", name = ""] = event.split(":");
+  const path = record === undefined ? undefined : pathsOfIds(record)[0];
+  if (path === undefined) return "[]";
+  const noun = name.replace(/^[A-Z][a-z]+/, "") || name;
+  const prefix =
+    service.length <= 3 ? service.toUpperCase() : service.replace(/^./, (first) => first.toUpperCase());
+  return `resourcesOf(${JSON.stringify(`AWS::${prefix}::${noun}`)}, valueAt(record, ${JSON.stringify(path)}))`;
+}
+
 /** What a text uses of the kit. */
 function importsOf(body: string): string {
   const names = [
@@ -72,6 +83,7 @@ function importsOf(body: string): string {
     "isAutomation",
     "plainTextOf",
     "refused",
+    "resourcesOf",
     "requested",
     "Rule",
     "shown",
@@ -105,7 +117,7 @@ function recordText({ event, saved, fix }: NewRule): string {
 
 /** The paths in the record from which the draft takes values. */
 function pathsOf(fix: FixDraft | undefined): string[] {
-  const required = [fix?.read, fix?.write, fix?.back].flatMap((operation) => operation?.required ?? []);
+  const required = [fix?.read, fix?.write, fix?.back].flatMap((operation) => operation?.input ?? []);
   return [...new Set(required.flatMap(({ path }) => path ?? []))];
 }
 
@@ -141,7 +153,7 @@ function remediation(fix: FixDraft, event: string): string {
       : `
       // TODO: is what the event did still there? If not: return alreadyOk("…"), or changedSince("…") when somebody changed it.
       const live = await aws(call(${JSON.stringify(read.operation)}, ${inputText(read)}));
-      if (Object.keys(live).length === 0) return alreadyOk("there is nothing any more");`;
+      if (Object.keys(live).length === 0) return alreadyOk("it is gone");`;
   return `
   remediation: {
     // TODO: exactly the IAM actions of the calls below: the role gets these and no others.
@@ -165,10 +177,11 @@ function planText({ write, back }: FixDraft, event: string): string {
       }`;
 }
 
-function inputText({ required }: FixOperation): string {
-  const members = required.map(({ member, path }) => {
+function inputText({ input }: FixOperation): string {
+  const members = input.map(({ member, path, isList }) => {
     const name = path === undefined ? JSON.stringify(todo) : lastStep(path);
-    return member === name ? member : `${member}: ${name}`;
+    const value = isList ? `[${name}]` : name;
+    return member === value ? member : `${member}: ${value}`;
   });
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
@@ -180,9 +193,9 @@ function expected({ service, read, write }: FixDraft, record: CloudTrailRecord |
       ? "{}"
       : `{ ${JSON.stringify(`${service}:${read.operation}`)}: { TODO: "the answer" } }`;
   if (write === undefined) return `\n      live: ${live},\n      outcome: "refused",`;
-  const input = write.required.map(({ member, path }) => {
+  const input = write.input.map(({ member, path, isList }) => {
     const value = record === undefined || path === undefined ? todo : (valueAt(record, path) ?? todo);
-    return `${member}: ${JSON.stringify(value)}`;
+    return `${member}: ${JSON.stringify(isList ? [value] : value)}`;
   });
   return `
       // TODO: what AWS answers when the fix looks, and the calls that it makes then.

@@ -9,6 +9,7 @@ import {
   type NoveltyBatch,
 } from "../../handlers/detections/novelty";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { older } from "../../handlers/history/log-file";
 import {
   activeDetections,
   createFind,
@@ -77,12 +78,6 @@ export function createCounting(settings: ReplaySettings, now: number): Counting 
       );
     },
   };
-}
-
-/** The older of two times, either of which may be NaN (unknown). */
-export function older(a: number, b: number): number {
-  if (Number.isNaN(a)) return b;
-  return Number.isNaN(b) ? a : Math.min(a, b);
 }
 
 function secondsOf(ms: number): number {

@@ -15,7 +15,7 @@ export interface Printer {
 /** Creates the printer of a page. What makes pictures is loaded only for it. */
 export async function createPagePrinter(
   values: { output: string | undefined; open: boolean },
-  about: { exceptions: Exception[]; isConfigured: boolean; now: number },
+  about: { verb: string; title: string; did: string; exceptions: Exception[] | undefined; now: number },
   io: Io,
 ): Promise<Printer> {
   const { createReportModel } = await import("../report/model");
@@ -30,13 +30,13 @@ export async function createPagePrinter(
     },
     async end({ records, sources }, open) {
       io.progress?.("");
-      for (const what of open) io.err(`cloudtrailer replay: not decided: ${what}`);
+      for (const what of open) io.err(`cloudtrailer ${about.verb}: not decided: ${what}`);
       const number = (count: number) => count.toLocaleString("en");
       const html = pageOf(report.model(), {
-        title: "Findings in existing records",
-        scope: `Replayed ${number(records)} records of ${number(sources)} ${sources === 1 ? "file" : "files"}; nothing was changed`,
+        title: about.title,
+        scope: `${about.did} ${number(records)} records of ${number(sources)} ${sources === 1 ? "file" : "files"}; nothing was changed`,
         now: about.now,
-        ...(about.isConfigured ? { exceptions: about.exceptions } : {}),
+        ...(about.exceptions === undefined ? {} : { exceptions: about.exceptions }),
       });
       await deliverPage(html, values, io);
     },

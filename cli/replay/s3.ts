@@ -12,18 +12,23 @@ export interface S3Reader {
   get(bucket: string, key: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Creates the reader of S3. The SDK is loaded and the client created on first use. */
-export function createS3Reader(): S3Reader {
+/**
+ * Creates the reader of S3. The SDK is loaded and the client created on first use.
+ *
+ * @param at endpoint and region instead of those of the environment
+ */
+export function createS3Reader(at: { endpoint?: string; region?: string } = {}): S3Reader {
   let client: S3Sdk.S3Client | undefined;
   const sdk = () => require("@aws-sdk/client-s3") as typeof S3Sdk;
   const s3 = () => {
     client ??= new (sdk().S3Client)({
-      region: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1",
+      region: at.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1",
+      ...(at.endpoint === undefined ? {} : { endpoint: at.endpoint }),
       // The bucket may be in any region.
       followRegionRedirects: true,
       customUserAgent: "cloudtrailer-replay",
       // An endpoint on this machine has no host name per bucket.
-      forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
+      forcePathStyle: Boolean(at.endpoint ?? process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL),
     });
     return client;
   };

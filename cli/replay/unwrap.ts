@@ -1,7 +1,8 @@
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Fields } from "../../handlers/json";
 import { decoded, isBase64 } from "./containers/base64";
-import { inflatedWhole, isGzip } from "./containers/gzip";
+import { isGzip } from "../../handlers/history/log-file";
+import { inflatedWhole } from "./containers/gzip";
 import { forms } from "./forms/index";
 import { recordOf } from "./forms/columns";
 import { trialMessageOf } from "./forms/cloudtrail";

@@ -119,9 +119,9 @@ function differencesOfPlan(
         message: `expected ${outcome}, found a plan: ${named(plan.calls).join(", ")}`,
       },
     ];
-  const differences = [...plan.calls, ...plan.rollback].flatMap((call) =>
-    problemsOf(call).map((message) => ({ path: `${path}.calls`, message })),
-  );
+  const problemsAt = (calls: Call[], member: string) =>
+    calls.flatMap((call) => problemsOf(call).map((message) => ({ path: `${path}.${member}`, message })));
+  const differences = [...problemsAt(plan.calls, "calls"), ...problemsAt(plan.rollback, "rollback")];
   for (const call of plan.calls) {
     const missing = undeclared(call, writes, "writes");
     if (missing !== undefined) differences.push({ path: `${path}.calls`, message: missing });

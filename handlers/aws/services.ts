@@ -78,6 +78,7 @@ export const awsServices: Record<string, AwsService> = {
   sqs: { client: "SQSClient", load: () => require("@aws-sdk/client-sqs") as SdkModule },
   ssm: { client: "SSMClient", load: () => require("@aws-sdk/client-ssm") as SdkModule },
   "sso-admin": { client: "SSOAdminClient", load: () => require("@aws-sdk/client-sso-admin") as SdkModule },
+  stepfunctions: { client: "SFNClient", load: () => require("@aws-sdk/client-sfn") as SdkModule },
   sts: { client: "STSClient", load: () => require("@aws-sdk/client-sts") as SdkModule },
   wafv2: { client: "WAFV2Client", load: () => require("@aws-sdk/client-wafv2") as SdkModule },
 };

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import { forEachAtMost } from "../concurrency";
-import type { DetectSettings, Hit } from "./detect";
-import type { Match } from "./detection";
+import type { Counted, DetectSettings, Hit } from "./detect";
+import type { Detection, Match } from "./detection";
 
 /** Stores the members of bursts: sets of strings that only grow, and expire. */
 export interface BurstStore {
@@ -109,17 +109,16 @@ export function createBurstBatches(options: BurstOptions): () => BurstBatch {
         const key = `${detection.id}#${counted.by}`;
         let series = all.get(key);
         if (series === undefined) {
-          const configured = Object.hasOwn(thresholds, detection.id) ? thresholds[detection.id] : undefined;
           series = {
             detection: detection.id,
             by: counted.by,
             seconds: detection.burst.windowMinutes * 60,
-            threshold: configured ?? detection.burst.threshold,
+            threshold: thresholdOf(detection, thresholds),
             slots: new Map(),
           };
           all.set(key, series);
         }
-        const values = (counted.values ?? [idOf(record)]).map(memberValue);
+        const values = valuesOf(counted, record);
         return put(series, second, values, { second, hit, record, bytes });
       },
       async count() {
@@ -147,6 +146,19 @@ export function createMemoryBurstStore(): BurstStore {
   };
 }
 
+/** What a hit adds to its burst. */
+export function valuesOf({ values }: Counted, record: CloudTrailRecord): string[] {
+  return (values ?? [idOf(record)]).map(memberValue);
+}
+
+/** The threshold of a detection's bursts: the configured one, or its own. */
+export function thresholdOf(
+  { id, burst }: Pick<Detection, "id" | "burst">,
+  thresholds: Record<string, number>,
+): number {
+  return (Object.hasOwn(thresholds, id) ? thresholds[id] : undefined) ?? burst?.threshold ?? 0;
+}
+
 /** The counted hits of one detection and one principal. */
 interface Series {
   /** The detection's id. */
@@ -166,6 +178,11 @@ interface Slot {
   times: Map<string, { first: number; last: number }>;
   /** The last hit, and its record. */
   last: { second: number; hit: Hit; record: CloudTrailRecord; bytes: number };
+}
+
+/** How many values of a slot are held before only those that matter are kept. */
+export function maxValuesOf(threshold: number): number {
+  return 8 * threshold;
 }
 
 /** Approximate size of a value, in bytes. */
@@ -203,7 +220,7 @@ function put(
       last: Math.max(known?.last ?? second, second),
     });
   }
-  if (slot.times.size > 8 * threshold) slot.times = new Map(lastOf(slot, threshold));
+  if (slot.times.size > maxValuesOf(threshold)) slot.times = new Map(lastOf(slot, threshold));
   return more;
 }
 
@@ -227,9 +244,16 @@ function setsOf({ slots, threshold }: Series): { slot: number; members: string[]
  * in this slot, and the next slot only looks back at the end of this one. So a set stays small, whatever happens in a slot.
  */
 function lastOf({ times }: Slot, threshold: number): [string, { first: number; last: number }][] {
-  return [...times]
-    .sort(([a, { last: lastOfA }], [b, { last: lastOfB }]) => lastOfB - lastOfA || (a < b ? -1 : 1))
-    .slice(0, threshold);
+  return latestOf(times, threshold, ({ last }) => last);
+}
+
+/** The entries with the latest time, at most `count`. */
+export function latestOf<Entry>(
+  entries: ReadonlyMap<string, Entry>,
+  count: number,
+  last: (entry: Entry) => number,
+): [string, Entry][] {
+  return [...entries].sort(([a, x], [b, y]) => last(y) - last(x) || (a < b ? -1 : 1)).slice(0, count);
 }
 
 function occurrenceIn(member: string): Occurrence {

@@ -356,7 +356,8 @@ async function forAll<Item, Result>(
   return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
-function idOf(record: CloudTrailRecord): string {
+/** Identifies a record, for telling repeated ones. */
+export function idOf(record: CloudTrailRecord): string {
   return typeof record.eventID === "string" && record.eventID !== ""
     ? memberID(record.eventID)
     : `sha256-${hashOf(JSON.stringify(record))}`;

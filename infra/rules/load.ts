@@ -162,8 +162,11 @@ function exportsOf(
   source: string,
   problems: RuleProblem[],
 ): Record<string, unknown> | undefined {
-  // Its own line, not that of what it was compiled to.
+  // Its own line, not that of what it was compiled to. Libraries that format stack traces would keep Node from finding it.
   process.setSourceMapsEnabled(true);
+  const formats = Error as { prepareStackTrace?: unknown };
+  const { prepareStackTrace } = formats;
+  delete formats.prepareStackTrace;
   try {
     return { ...(require(file) as Record<string, unknown>) };
   } catch (error) {
@@ -171,6 +174,8 @@ function exportsOf(
     // An import that the function could not have, either, is reported already.
     if (!problems.some(({ line }) => line === problem.line)) problems.push(problem);
     return undefined;
+  } finally {
+    if (prepareStackTrace !== undefined) formats.prepareStackTrace = prepareStackTrace;
   }
 }
 

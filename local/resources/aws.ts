@@ -6,6 +6,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -42,6 +43,8 @@ export interface Aws extends Connection {
   /** SNS in the region that a resource names, or in the stack's region. */
   snsIn(region: string | undefined): SNSClient;
   sqs: SQSClient;
+  /** Step Functions. */
+  states: SFNClient;
   sts: STSClient;
 }
 
@@ -76,6 +79,7 @@ export function connect(connection: Connection): Aws {
     sns: snsIn(),
     snsIn,
     sqs: new SQSClient(settings),
+    states: new SFNClient({ ...settings, disableHostPrefix: true }),
     sts: new STSClient(settings),
   };
 }

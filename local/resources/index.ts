@@ -24,6 +24,7 @@ import {
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
 } from "./s3/bucket-settings";
+import { stateMachine } from "./sfn-state-machine";
 import { topic } from "./sns/topic";
 import { topicPolicy } from "./sns/topic-policy";
 import { topicSubscription } from "./sns/topic-subscription";
@@ -56,6 +57,7 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stateMachine,
   table,
   tableResourcePolicy,
   topic,

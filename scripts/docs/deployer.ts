@@ -205,6 +205,18 @@ export const deployerActions: Record<string, string[]> = {
     "s3:PutEncryptionConfiguration",
   ],
   "aws:s3/bucketVersioning:BucketVersioning": ["s3:GetBucketVersioning", "s3:PutBucketVersioning"],
+  "aws:sfn/stateMachine:StateMachine": [
+    "iam:PassRole",
+    "states:CreateStateMachine",
+    "states:DeleteStateMachine",
+    "states:DescribeStateMachine",
+    "states:ListStateMachineVersions",
+    "states:ListTagsForResource",
+    "states:TagResource",
+    "states:UntagResource",
+    "states:UpdateStateMachine",
+    "states:ValidateStateMachineDefinition",
+  ],
   "aws:sns/topic:Topic": [
     "sns:CreateTopic",
     "sns:DeleteTopic",

@@ -138,6 +138,7 @@ describe("baselines of a deployed stack", () => {
       await stage.alertOf("cloudtrail-event-selectors-weakened", Name),
     ];
     expect([one.outcome, two.outcome]).to.include("fixed");
+    await call(stage.root, "cloudtrail", "DeleteTrail", { Name });
   });
 
   it("logs what was read after a notification", async () => {

@@ -24,32 +24,22 @@ describe("subscribers behind the findings bus", () => {
       response.end('{"ok":true}');
     });
   });
-  server.listen(0, "127.0.0.1");
+  const config: Record<string, string> = {};
   const at = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
   after(() => new Promise((resolve) => server.close(resolve)));
 
-  const stage: Stage = deployForSuite("bus", {
-    config: {
-      subscribers: JSON.stringify([
-        { protocol: "slack", channel: "C0123456789", token, url: at("/slack") },
-        { protocol: "teams", endpoint: at("/teams?sig=hidden"), detections: ["iam-user-*"] },
-        {
-          protocol: "jira",
-          url: at("/jira"),
-          project: "SEC",
-          user: "bot@example.com",
-          token: "jira-token-1",
-        },
-        { protocol: "pagerduty", routingKey, url: at("/pagerduty"), minimumSeverity: "critical" },
-        {
-          protocol: "webhook",
-          endpoint: at("/webhook"),
-          token: "a-secret-value",
-          accounts: ["444455556666"],
-        },
-      ]),
-    },
+  // Before the stack is deployed: the subscribers have the receiver's port.
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    config.subscribers = JSON.stringify([
+      { protocol: "slack", channel: "C0123456789", token, url: at("/slack") },
+      { protocol: "teams", endpoint: at("/teams?sig=hidden"), detections: ["iam-user-*"] },
+      { protocol: "jira", url: at("/jira"), project: "SEC", user: "bot@example.com", token: "jira-token-1" },
+      { protocol: "pagerduty", routingKey, url: at("/pagerduty"), minimumSeverity: "critical" },
+      { protocol: "webhook", endpoint: at("/webhook"), token: "a-secret-value", accounts: ["444455556666"] },
+    ]);
   });
+  const stage: Stage = deployForSuite("bus", { config });
   const requestTo = (path: string, part: string) =>
     eventually(`a request to ${path} about ${part}`, async () =>
       received.find((one) => one.path.startsWith(path) && JSON.stringify(one.body).includes(part)),

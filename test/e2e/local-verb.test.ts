@@ -48,7 +48,7 @@ describe("cloudtrailer local", () => {
 
     // The lines to paste have the same, and the keys are a user's, not root's.
     const exported = await eventually("the export lines", async () =>
-      printed.err.includes("CLOUDTRAILER_QUEUE") ? environmentIn(printed.err) : undefined,
+      printed.err.includes(`CLOUDTRAILER_BUCKET=${ready.bucket}`) ? environmentIn(printed.err) : undefined,
     );
     expect(exported).to.deep.equal({
       AWS_ENDPOINT_URL: ready.endpoint,
@@ -60,6 +60,7 @@ describe("cloudtrailer local", () => {
       CLOUDTRAILER_FUNCTION: ready.functionName,
       CLOUDTRAILER_QUEUE: ready.failureQueueUrl,
       CLOUDTRAILER_TRAIL: ready.trailArn,
+      CLOUDTRAILER_BUCKET: ready.bucket,
     });
     const credentials = {
       accessKeyId: String(ready.accessKeyId),

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type AskFunction, createAskFunction } from "../../cli/ask-function";
 import { rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
-import type { CallAws } from "../../handlers/aws/call";
+import { type CallAws, unlessGone } from "../../handlers/aws/call";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { Credentials, Emulator } from "../../local/emulator";
@@ -107,8 +107,16 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
   after(async () => {
     await made.listener?.close();
     await made.stack?.stop();
+    await removeTrail();
     expect(problems).to.deep.equal([]);
   });
+
+  /** Suites share an account, and a region has room for five trails. */
+  const removeTrail = async () => {
+    const Name = made.stack?.outputs.trailName;
+    if (Name === undefined) return;
+    await unlessGone(call(there("root"), "cloudtrail", "DeleteTrail", { Name }), ["TrailNotFoundException"]);
+  };
 
   const readAlerts = async () => {
     alerts.push(...(await there("listener").next()));

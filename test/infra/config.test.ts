@@ -327,6 +327,8 @@ describe("stack configuration", () => {
         watch: "a-watch",
         dashboard: "a-dashboard",
         findingsBus: "a-bus",
+        history: "a-history",
+        reports: "some-reports",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

@@ -142,6 +142,8 @@ describe("the program", () => {
       tableArn: `arn:aws:dynamodb:${region}:${account}:table/findings-blue`,
       failureQueueUrl: `https://sqs.${region}.amazonaws.com/${account}/cloudtrailer-failures-blue`,
       failureQueueArn: `arn:aws:sqs:${region}:${account}:cloudtrailer-failures-blue`,
+      reportsBucket: undefined,
+      huntsArn: undefined,
     });
   });
 
@@ -729,8 +731,11 @@ describe("the program", () => {
     });
   });
 
-  it("has the deploying person's permissions in the docs, for each resource type", () => {
-    const types = mighty.resources.map(({ type }) => type).filter((type) => /^aws:\w+\//.test(type));
+  it("has the deploying person's permissions in the docs, for each resource type", async () => {
+    const hunting = await stack({ team: "hunting", history: "true" });
+    const types = [...mighty.resources, ...hunting.resources]
+      .map(({ type }) => type)
+      .filter((type) => /^aws:\w+\//.test(type));
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);
   });
 

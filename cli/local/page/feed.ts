@@ -9,7 +9,7 @@ export interface PageEvent {
   number: number;
   /** ISO, UTC. */
   at: string;
-  kind: "call" | "log file" | "alert" | "watch" | "error" | "rollback" | "rule";
+  kind: "call" | "log file" | "alert" | "watch" | "rule" | "error" | "rollback";
   text: string;
   alert?: ShownAlert;
 }

@@ -23,8 +23,19 @@ export function pageOfStack(
   stack: Pick<LocalStack, "endpoint" | "region" | "credentials" | "outputs">,
   { port, feed, keys, attacker }: PageOfStackArgs,
 ): Promise<Page> {
-  const { endpoint, outputs, region } = stack;
+  const { outputs, region } = stack;
   const by = attackersOfStack(stack, attacker);
+  const { endpoint } = stack;
+  const table = String(outputs.tableName);
+  const ask = createAskFunction({
+    table,
+    region,
+    function: String(outputs.functionName),
+    endpoint,
+    credentials: keys,
+    // An invocation may take longer than other requests, and must not be repeated.
+    aws: createCallAws({ endpoint, credentials: keys, attempts: 1, timeoutMs: 300_000 }),
+  });
   return startPage({
     port,
     team: String(outputs.team),
@@ -36,17 +47,10 @@ export function pageOfStack(
       await rollBack({
         finding,
         why,
-        table: String(outputs.tableName),
+        table,
         region,
         callAws: (userAgent) => createCallAws({ endpoint, credentials: keys, userAgent }),
-        ask: createAskFunction({
-          table: String(outputs.tableName),
-          region,
-          function: String(outputs.functionName),
-          endpoint,
-          credentials: keys,
-          aws: createCallAws({ endpoint, credentials: keys }),
-        }),
+        ask,
         out: (line) => feed.add("rollback", line),
       });
     },

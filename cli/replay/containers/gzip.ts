@@ -1,4 +1,5 @@
-import { constants, crc32, createInflateRaw, gunzipSync, type InflateRaw } from "node:zlib";
+import { crc32, createInflateRaw, gunzipSync, type InflateRaw } from "node:zlib";
+import { isGzip } from "../../../handlers/history/log-file";
 import { createContent } from "../content";
 import { type ByteReader, createByteReader } from "./byte-reader";
 import type { Container } from "./container";
@@ -11,19 +12,6 @@ export const gzip: Container = {
     yield createContent(content.name, () => inflated(content.open()), { again: content.again });
   },
 };
-
-export function isGzip(head: Buffer): boolean {
-  return head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-}
-
-/** What the first bytes of a gzip inflate to. */
-export function inflatedHead(head: Buffer): Buffer {
-  try {
-    return gunzipSync(head.subarray(0, 2048), { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch {
-    return Buffer.alloc(0); // a full read reports what is broken
-  }
-}
 
 /** @throws if it is broken, or inflates to more than `maxBytes` */
 export function inflatedWhole(bytes: Buffer, maxBytes: number): Buffer {

@@ -1,0 +1,213 @@
+import { randomBytes } from "node:crypto";
+import { createInterface } from "node:readline/promises";
+import type { Hunt } from "../handlers/history/batch";
+import { fieldsOf, textOf } from "../handlers/json";
+import { decodeSettings, settingsVariable } from "../handlers/settings";
+import { matchesPattern } from "../handlers/pattern";
+import { createListPage } from "./hunt/access";
+import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
+import { follow } from "./hunt/follow";
+import { createHunter, type Hunter, startExecution } from "./hunt/hunter";
+import { type Listing, listLogFiles, type Wanted } from "./hunt/list";
+import { resume, showStatus, stop } from "./hunt/manage";
+import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
+import { type HuntRecord, manifestKeyOf, readRecord } from "./hunt/record";
+import { knownIds } from "./own-catalogue";
+import { momentForms, momentOf } from "./moment";
+import { expectPage } from "./page/deliver";
+import type { ReplaySettings } from "./replay/findings";
+import { counted, lookOf, lookOptions } from "./replay/printer";
+import { stackOptions } from "./stack-access";
+import { type Given, type Io, type Options, usageError } from "./verb";
+
+export const usage = "hunt --from TIME [options] | --status|--resume|--stop [HUNT]";
+export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
+export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
+that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
+nobody is alerted. Ctrl-C leaves a hunt running. HUNT is its ID; without it, the latest one. docs/hunt.md explains it all.
+
+Exit code: 0 if every byte was understood; 2 if something was not, or there was nothing to read; 1 if the hunt did not end.`;
+export const options = {
+  from: { type: "string", value: "TIME", description: `log files written since then: ${momentForms}` },
+  to: {
+    type: "string",
+    value: "TIME",
+    description: "log files written until then; a date includes its day (default: now)",
+  },
+  account: { type: "string", value: "ID", multiple: true, description: "only these accounts" },
+  region: { type: "string", value: "REGION", multiple: true, description: "only log files of these regions" },
+  detection: {
+    type: "string",
+    value: "ID",
+    multiple: true,
+    description: "only these detections, or patterns of them: 'iam-*'",
+  },
+  bucket: {
+    type: "string",
+    value: "NAME",
+    description: "a bucket with log files of the stack's configuration (logBuckets), instead of its own",
+  },
+  prefix: {
+    type: "string",
+    value: "PREFIX",
+    default: "",
+    description: "what precedes AWSLogs/ in the keys of log files",
+  },
+  concurrency: {
+    type: "string",
+    value: "N",
+    default: "50",
+    description: "how many batches to read at once; never more than half of what the account has left",
+  },
+  yes: { type: "boolean", short: "y", description: "do not ask before it starts" },
+  status: { type: "boolean", description: "show how far a hunt is" },
+  resume: {
+    type: "boolean",
+    description: "run what failed or was stopped again, and follow the hunt to its end",
+  },
+  stop: { type: "boolean", description: "stop a hunt; what it has read is kept" },
+  ...lookOptions,
+  stack: stackOptions.stack,
+  home: {
+    type: "string",
+    value: "REGION",
+    description: "the stack's region, instead of its output or AWS_REGION",
+  },
+  endpoint: stackOptions.endpoint,
+} as const satisfies Options;
+
+type Values = Given<typeof options>["values"];
+
+export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  const verbs = (["status", "resume", "stop"] as const).filter((verb) => values[verb]);
+  lookOf(values);
+  expectPage(values);
+  if (verbs.length > 1)
+    throw usageError(`expected one of --status, --resume and --stop, found ${verbs.length}`);
+  if (positionals.length > (verbs.length === 0 ? 0 : 1))
+    throw usageError(
+      `expected ${verbs.length === 0 ? "options only" : "one HUNT"}, found ${positionals.join(" ")}`,
+    );
+  const [verb] = verbs;
+  if (verb === undefined) return start(values, io);
+  const hunter = await createHunter(values, io);
+  const record = await readRecord(hunter.reports, positionals[0]);
+  if (verb === "status") return showStatus(hunter, record);
+  if (verb === "stop") return stop(hunter, record);
+  return resume(hunter, record);
+}
+
+async function start(values: Values, io: Io): Promise<number> {
+  const now = Date.now();
+  if (values.from === undefined) throw usageError("expected --from TIME, found none");
+  const from = momentOf("from", values.from, now);
+  const until = values.to === undefined ? now : endOf(values.to, now);
+  if (from >= until) throw usageError("expected --from to be before --to");
+  for (const account of values.account)
+    if (!/^\d{12}$/.test(account))
+      throw usageError(`--account: expected 12 digits, found ${JSON.stringify(account)}`);
+  for (const pattern of values.detection)
+    if (!knownIds().some((id) => matchesPattern(pattern, id)))
+      throw usageError(
+        `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
+      );
+
+  const hunter = await createHunter(values, io);
+  const bucket = values.bucket ?? hunter.access.bucket;
+  const asked = { accounts: values.account, regions: values.region };
+  const wanted: Wanted = { bucket, prefix: values.prefix, from, until, ...asked };
+  const listing = await listLogFiles(wanted, createListPage(hunter.access), (files) =>
+    io.progress?.(`${counted(files, "log file")} listed`),
+  );
+  io.progress?.("");
+  if (listing.files.length === 0) {
+    io.err(
+      `cloudtrailer hunt: expected log files below s3://${bucket}/${values.prefix}AWSLogs/ in that time, found none`,
+    );
+    return 2;
+  }
+  const hunt: Hunt = {
+    id: `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}-${randomBytes(2).toString("hex")}`,
+    bucket,
+    now,
+    ...(values.detection.length === 0 ? {} : { detections: values.detection }),
+  };
+  const concurrency = await concurrencyOf(hunter, values.concurrency);
+  const batches = batchesOf(listing.files, batchLimitsOf(listing.files.length, concurrency));
+  const amount = {
+    files: listing.files.length,
+    bytes: listing.files.reduce((sum, [, bytes]) => sum + bytes, 0),
+    batches: batches.length,
+    listings: listing.requests,
+    concurrency,
+  };
+  const estimate = estimateOf(amount);
+  for (const line of announcement(listing, { amount, estimate })) io.err(line);
+  if (!values.yes && !(await confirmed())) return 1;
+
+  const settings = await settingsOfFunction(hunter);
+  const record: HuntRecord = {
+    hunt,
+    asked: { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...asked },
+    amount,
+    estimate,
+    settings,
+    executions: [],
+  };
+  await hunter.reports.put(manifestKeyOf(hunt.id), manifestOf(batches));
+  await startExecution(hunter, record, manifestKeyOf(hunt.id));
+  return follow(hunter, record);
+}
+
+/** A date means the end of its day. */
+function endOf(given: string, now: number): number {
+  const moment = momentOf("to", given, now);
+  return /^\d{4}-\d{2}-\d{2}$/.test(given) ? moment + 86_400_000 : moment;
+}
+
+/** What it will read, how long that takes, and what it costs. */
+function announcement(
+  { accounts, regions }: Listing,
+  { amount, estimate }: Pick<HuntRecord, "amount" | "estimate">,
+): string[] {
+  const { files, bytes, batches, concurrency } = amount;
+  return [
+    `${counted(files, "log file")}, ${bytesText(bytes)}, of ${counted(accounts, "account")} in ${counted(regions, "folder")} of regions`,
+    `${batches.toLocaleString("en")} ${batches === 1 ? "batch" : "batches"}, ${Math.min(concurrency, batches)} at a time; ${counted(estimate.transitions, "state transition")}`,
+    `about ${durationText(estimate.seconds)} and ${dollarsText(estimate.dollars)} at the list prices of us-east-1`,
+  ];
+}
+
+async function concurrencyOf({ machine }: Hunter, given: string): Promise<number> {
+  const asked = Number(given);
+  if (!Number.isSafeInteger(asked) || asked < 1 || asked > 10_000)
+    throw usageError(`--concurrency: expected a number from 1 to 10000, found ${JSON.stringify(given)}`);
+  return Math.max(1, Math.min(asked, Math.floor((await machine.unreservedConcurrency()) / 2)));
+}
+
+/** A script that cannot answer must say `--yes`. */
+async function confirmed(): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw usageError("expected --yes, because there is no terminal to ask for confirmation");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question("Start? [y/N] ")).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The settings that the function was deployed with: those that decide what is a finding. */
+async function settingsOfFunction({ access }: Pick<Hunter, "access">): Promise<ReplaySettings> {
+  const name = access.hunts.slice(access.hunts.lastIndexOf(":") + 1);
+  const { Environment } = await access.aws({
+    service: "lambda",
+    operation: "GetFunctionConfiguration",
+    region: access.region,
+    input: { FunctionName: name },
+  });
+  const { mode, detections, exceptions, context, roleName } = decodeSettings(
+    textOf(fieldsOf(fieldsOf(Environment).Variables)[settingsVariable]),
+  );
+  return { mode, detections, exceptions, context, roleName };
+}

@@ -1,0 +1,52 @@
+import { createAnswering } from "./asked";
+import { createCounting } from "./counting";
+import type { ReplayFinding, ReplaySettings } from "./findings";
+import { createIsNew } from "./printer";
+import type { ReadSource } from "./read-source";
+import type { ReportedProblems } from "./reported-problems";
+
+/** Makes one list of findings of what was found in many files. */
+export interface Merging {
+  /** Takes a file of earlier records, which make no findings but show what is usual. */
+  learn(result: ReadSource): Promise<void>;
+  /** Takes a file, in the order of the files: a burst is found in the file that completes it. */
+  take(result: ReadSource): Promise<void>;
+  /** Prints what is known only at the end. @returns what could not be decided from these files */
+  end(): Promise<string[]>;
+  counts(): { records: number; sources: number };
+}
+
+/** Creates the merging of files. @param out gets each finding once, and the problems */
+export function createMerging(
+  settings: ReplaySettings,
+  now: number,
+  out: { print(finding: ReplayFinding): Promise<void> | void; problems: Pick<ReportedProblems, "add"> },
+): Merging {
+  const isNew = createIsNew();
+  const counting = createCounting(settings, now);
+  const answering = createAnswering(settings, now);
+  const counts = { records: 0, sources: 0 };
+  const print = async (findings: ReplayFinding[]) => {
+    for (const finding of findings) if (isNew(finding)) await out.print(finding);
+  };
+  return {
+    async learn(result) {
+      await counting.learn(result.counted, result.oldest);
+      answering.add({ facts: result.facts, asked: [] });
+      for (const problem of result.problems) out.problems.add(problem);
+    },
+    async take(result) {
+      counts.sources++;
+      counts.records += result.records;
+      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
+      answering.add(result);
+      for (const problem of result.problems) out.problems.add(problem);
+    },
+    async end() {
+      const { findings, open } = answering.end();
+      await print([...findings, ...(await counting.end())]);
+      return open;
+    },
+    counts: () => counts,
+  };
+}

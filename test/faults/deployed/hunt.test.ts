@@ -1,0 +1,218 @@
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { called } from "../../cli/called";
+import { deployForSuite } from "../../e2e/stage";
+import { eventually } from "../../e2e/support";
+import { report, times } from "../share";
+import { deliver, logFileSet } from "./log-file-set";
+
+const root = join(__dirname, "..", "..", "..");
+
+/** The result of a verb. */
+interface Called {
+  code: number | null;
+  out: string[];
+  err: string[];
+}
+
+describe("a hunt in old log files", () => {
+  const files = times(10_000, 400);
+  const config = { history: "true", mode: "alert" };
+  const stage = deployForSuite("hunt", { config });
+  const between = ["--from", "2026-05-01", "--to", "2026-05-11"];
+  const environment = { ...process.env };
+  let folder: string;
+  /** What replay prints for the same files. */
+  let expected: Called;
+
+  before(async () => {
+    const { stack, keys } = stage;
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: stack.endpoint,
+      AWS_REGION: stack.region,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      CLOUDTRAILER_BUCKET: stack.outputs.bucket,
+      CLOUDTRAILER_REPORTS: stack.outputs.reportsBucket,
+      CLOUDTRAILER_HUNTS: stack.outputs.huntsArn,
+    });
+    expect(await deliver(stack, logFileSet(files))).to.equal(files);
+    folder = mkdtempSync(join(tmpdir(), "cloudtrailer-hunt-test-"));
+    const stackFile = join(folder, "stack.json");
+    writeFileSync(stackFile, JSON.stringify({ team: "hunt", ...config }));
+    const prefixes = ["2026/05/"].flatMap((month) =>
+      ["111122223333", "444455556666", "777788889999"].flatMap((account) =>
+        ["us-east-1", "us-west-2"].map(
+          (region) => `s3://${stack.outputs.bucket}/AWSLogs/${account}/CloudTrail/${region}/${month}`,
+        ),
+      ),
+    );
+    expected = await called(["replay", "--format", "jsonl", "--config", stackFile, ...prefixes]);
+    expect(expected.out.length).to.be.greaterThan(files / 10);
+  });
+  after(() => {
+    process.env = environment;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const hunt = (...args: string[]): Promise<Called> =>
+    called(["hunt", "--format", "jsonl", "--concurrency", "4", ...args]);
+
+  /** The ID of the latest hunt. */
+  const latest = async (): Promise<string> => {
+    const { out } = await called(["hunt", "--status"]);
+    return /^hunt ([\w-]+):/.exec(out[0] ?? "")?.[1] ?? "";
+  };
+
+  const expectSame = ({ code, out, err }: Called) => {
+    expect(out).to.deep.equal(expected.out);
+    expect(code).to.equal(expected.code);
+    const lossesIn = (lines: string[]) =>
+      lines
+        .filter((line) => line.includes("unable to read"))
+        .map((line) => line.replace(/^cloudtrailer \w+: /, ""));
+    expect(lossesIn(err)).to.deep.equal(lossesIn(expected.err));
+  };
+
+  it("finds what replay finds, and counts before it starts what it then does", async () => {
+    const result = await hunt(...between, "--yes");
+    expectSame(result);
+    const [read = "", done = ""] = result.err;
+    expect(read).to.match(new RegExp(`^${files.toLocaleString("en")} log files, .* of 3 accounts in `));
+    const [, batches, transitions] = /^([\d,]+) batches, .*; ([\d,]+) state transitions$/.exec(done) ?? [];
+    expect(await transitionsOf(await latest())).to.equal(Number(transitions?.replaceAll(",", "")));
+    report("a hunt", { files, findings: result.out.length, batches: String(batches) });
+  });
+
+  it("takes only the accounts, regions, days and detections that it is asked for", async () => {
+    const { out } = await hunt(
+      ...["--from", "2026-05-02", "--to", "2026-05-03", "--account", "444455556666", "--region", "us-west-2"],
+      ...["--detection", "iam-*", "--yes"],
+    );
+    const asked = expected.out.filter((line) => {
+      const { source, detection } = JSON.parse(line) as { source: string; detection: string };
+      return (
+        /\/444455556666\/CloudTrail\/us-west-2\/2026\/05\/0[23]\//.test(source) &&
+        detection.startsWith("iam-admin")
+      );
+    });
+    expect(out.filter((line) => line.includes('"detection":"iam-admin'))).to.deep.equal(asked);
+    expect(asked).to.not.deep.equal([]);
+    expect(
+      out.every((line) => (JSON.parse(line) as { detection: string }).detection.startsWith("iam-")),
+    ).to.equal(true);
+  });
+
+  it("goes on after a tenth of its batches failed, as if none had", async () => {
+    const bucket = String(stage.stack.outputs.reportsBucket);
+    const { Policy } = await s3("GetBucketPolicy", { Bucket: bucket });
+    const { Statement } = JSON.parse(String(Policy)) as { Statement: unknown[] };
+    const refused = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${bucket}/hunts/*/results/*[3].jsonl.gz`.replace("[3]", "3"),
+    };
+    const policy = { Version: "2012-10-17", Statement: [...Statement, refused] };
+    await s3("PutBucketPolicy", { Bucket: bucket, Policy: JSON.stringify(policy) });
+    const failed = await hunt(...between, "--yes");
+    console.log(failed.err);
+    expect(failed.code).to.equal(1);
+    expect(failed.out).to.deep.equal([]);
+    expect(failed.err.join("\n")).to.match(/ended \(FAILED: .*threshold.*\) without \d+ of \d+ batches/);
+    await s3("PutBucketPolicy", { Bucket: bucket, Policy: String(Policy) });
+    expect(failed.err.join("\n")).to.match(/\d+ times .*AccessDenied/);
+    expectSame(await hunt("--resume", await latest()));
+  });
+
+  it("is the same when it was killed, stopped and resumed", async () => {
+    const before = await latest();
+    const args = ["hunt", ...between, "--yes", "--concurrency", "1"];
+    const killed = spawn(process.execPath, [join(root, "cli", "cloudtrailer.js"), ...args], {
+      stdio: "ignore",
+    });
+    const ended = new Promise((resolve) => killed.on("exit", resolve));
+    const id = await eventually("another hunt", async () => {
+      const now = await latest();
+      return now === before ? undefined : now;
+    });
+    killed.kill("SIGKILL");
+    await ended;
+    const { out: stopped } = await called(["hunt", "--stop", id]);
+    expect(stopped.join()).to.include("is stopped");
+    const { out: status } = await called(["hunt", "--status", id]);
+    expect(status[0]).to.match(/ended without all batches \(ABORTED\)/);
+    await eventually("the hunt to end", async () => {
+      const { redriveStatus } = await states("DescribeExecution", { executionArn: executionOf(id) });
+      return redriveStatus === "REDRIVABLE" ? true : undefined;
+    });
+    expectSame(await hunt("--resume", id));
+    // Nothing is left to run again: the same results.
+    expectSame(await hunt("--resume", id));
+  });
+
+  it("does not hold up live alerts", async () => {
+    const { mallory } = stage;
+    const running = hunt(...between, "--yes", "--concurrency", "1");
+    await eventually("a hunt to run", async () => {
+      const { executions } = await states("ListExecutions", {
+        stateMachineArn: stage.stack.outputs.huntsArn,
+        statusFilter: "RUNNING",
+      });
+      return (executions as unknown[]).length > 0 ? true : undefined;
+    });
+    const user = "bob-of-the-hunt";
+    await stage.call(mallory, "iam", "CreateUser", { UserName: user });
+    await stage.call(mallory, "iam", "AttachUserPolicy", {
+      UserName: user,
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+    await stage.alertOf("iam-admin-policy-attached-user", user);
+    const { out } = await called(["hunt", "--status"]);
+    expect(out[0], "when the alert came").to.include(": running");
+    expectSame(await running);
+  });
+
+  it("fixes nothing and alerts nobody", async () => {
+    const alerts = await stage.readAlerts();
+    const alerted = alerts.flatMap((alert) =>
+      "what" in alert ? alert.what.resources.map(({ id }) => id) : [],
+    );
+    expect(alerted).to.not.include("bob");
+    const { Items } = await stage.call(stage.root, "dynamodb", "Scan", {
+      TableName: stage.stack.outputs.tableName,
+    });
+    expect(
+      (Items as { id: { S: string } }[]).filter(({ id }) => id.S.includes("-0000-4000-8000-")),
+    ).to.deep.equal([]);
+  });
+
+  it("leaves nothing behind when the stack is destroyed", async () => {
+    expect((await stage.stack.destroy()).left).to.deep.equal([]);
+  });
+
+  const s3 = (operation: string, input: Record<string, unknown>) =>
+    stage.call(stage.root, "s3", operation, input);
+  const states = (operation: string, input: Record<string, unknown>) =>
+    stage.call(stage.root, "stepfunctions", operation, input);
+  const executionOf = (id: string) =>
+    `${String(stage.stack.outputs.huntsArn).replace(":stateMachine:", ":execution:")}:${id}`;
+
+  /** The states that an execution and its children entered, as Step Functions bills them. */
+  const transitionsOf = async (id: string): Promise<number> => {
+    const entered = async (executionArn: unknown) => {
+      const { events } = await states("GetExecutionHistory", { executionArn, maxResults: 1000 });
+      return (events as { type: string }[]).filter(({ type }) => type.endsWith("StateEntered")).length;
+    };
+    const { mapRuns } = await states("ListMapRuns", { executionArn: executionOf(id) });
+    const [run] = mapRuns as { mapRunArn: string }[];
+    const { executions } = await states("ListExecutions", { mapRunArn: run?.mapRunArn, maxResults: 1000 });
+    let all = await entered(executionOf(id));
+    for (const { executionArn } of executions as { executionArn: string }[])
+      all += await entered(executionArn);
+    return all;
+  };
+});

@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { findPython, localFolder } from "../../local/install-emulator";
+
+/**
+ * Installs a Python package in an environment of its own, unless it is there.
+ *
+ * @param requirement pinned: `awscli==1.45.11`
+ * @param name the environment's folder, below `.local/`
+ * @returns the Python that has it
+ */
+export async function pythonWith(requirement: string, name: string): Promise<string> {
+  const folder = join(localFolder, name);
+  const python = join(folder, "bin", "python");
+  const done = join(folder, `${requirement.replace(/[^\w.=-]/g, "_")}.installed`);
+  if (existsSync(done)) return python;
+  mkdirSync(localFolder, { recursive: true });
+  const run = promisify(execFile);
+  await run(await findPython(), ["-m", "venv", folder]);
+  const quietly = ["--quiet", "--disable-pip-version-check", "--no-input"];
+  await run(python, ["-m", "pip", "install", ...quietly, requirement]);
+  writeFileSync(done, "");
+  return python;
+}
