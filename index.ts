@@ -2,11 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { withRules } from "./handlers/rules/rule";
 import { Alerts } from "./infra/alerts";
 import { readConfig } from "./infra/config";
-import { Dashboard } from "./infra/dashboard";
-import { isChannel, isSubscriber } from "./infra/subscribers";
-import { FindingsBus } from "./infra/findings-bus";
 import { costLines } from "./infra/costs";
+import { Dashboard } from "./infra/dashboard";
 import { Detector } from "./infra/detector";
+import { FindingsBus } from "./infra/findings-bus";
+import { Athena } from "./infra/athena";
+import { Reports } from "./infra/reports";
+import { Fast } from "./infra/fast";
+import { fastRules } from "./infra/fast-patterns";
 import { existingTrailOf, sourceOf } from "./infra/existing-trail";
 import { History } from "./infra/history";
 import { LogSource } from "./infra/log-source";
@@ -17,6 +20,7 @@ import { placeOf } from "./infra/place";
 import { grantsOf } from "./infra/rules/grants";
 import { announce, readRules } from "./infra/rules/deployed-rules";
 import { encodeSettings, settingsOf } from "./infra/settings";
+import { isChannel, isSubscriber } from "./infra/subscribers";
 import { Trail } from "./infra/trail";
 import { Watch } from "./infra/watch";
 
@@ -61,7 +65,19 @@ const findings = new FindingsBus("findings", {
   channels: config.subscribers.filter(isChannel),
 });
 
-const settings = place.apply((here) => encodeSettings(settingsOf(config, here)));
+const fast =
+  config.fast === "none"
+    ? undefined
+    : new Fast("fast", {
+        place,
+        name: names.events,
+        regions: config.fast,
+        patterns: fastRules(config, catalogue),
+      });
+
+const settings = pulumi
+  .all([place, fast?.regions ?? []])
+  .apply(([here, regions]) => encodeSettings(settingsOf(config, here, regions)));
 
 const detector = new Detector("detector", {
   place,
@@ -78,11 +94,14 @@ const detector = new Detector("detector", {
   declaration: JSON.stringify(config),
   notifications: trail.notifications,
   settings,
+  events: fast?.topic,
   logGroupDays: config.logGroupDays,
   memoryMegabytes: config.memoryMegabytes,
   timeoutSeconds: config.timeoutSeconds,
   reservedConcurrency: config.reservedConcurrency,
 });
+
+const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
 
 const watch = config.watch
   ? new Watch("watch", {
@@ -91,7 +110,8 @@ const watch = config.watch
       names,
       subscribers,
       silenceHours: config.silenceHours,
-      parts: [trail, alerts, ...detector.parts],
+      isFast: fast !== undefined,
+      parts: fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]),
     })
   : undefined;
 
@@ -102,22 +122,45 @@ const dashboard = config.dashboard
       names,
       watch: config.watch,
       silenceHours: config.silenceHours,
+      isFast: fast !== undefined,
     })
   : undefined;
 
-detector.declare([trail, alerts, findings, ...(watch === undefined ? [] : [watch])]);
+detector.declare(
+  fastParts.apply((parts) => [trail, alerts, findings, ...parts, ...(watch === undefined ? [] : [watch])]),
+);
+
+/** Where the trail writes. */
+const logBucket = existing?.bucket ?? names.bucket;
+
+const reports =
+  config.history || config.athena
+    ? new Reports("reports", { place, bucket: names.reports, days: config.logFileDays })
+    : undefined;
 
 const history = config.history
   ? new History("history", {
       place,
-      names: historyNames(names, config.logBuckets),
+      names: historyNames(names, [logBucket, ...config.logBuckets]),
       rules: own.rules,
       patterns: config.rules,
       settings,
       logGroupDays: config.logGroupDays,
-      reportDays: config.logFileDays,
     })
   : undefined;
+
+const athena =
+  config.athena && reports !== undefined
+    ? new Athena("athena", {
+        place,
+        name: names.athena,
+        bucket: logBucket,
+        prefix: existing?.prefix,
+        organization: existing?.organizationId ?? config.organization.id,
+        reports: reports.bucket,
+        scanGigabytes: config.athenaScanGigabytes,
+      })
+    : undefined;
 
 export const team = config.team;
 export const mode = config.mode;
@@ -131,6 +174,7 @@ export const alertTopicArn = alerts.topic.arn;
 export const findingsBusArn = findings.bus.arn;
 export const undeliveredQueueUrl = findings.queue?.url;
 export const watchTopicArn = watch?.topic.arn;
+export const eventsTopicArn = fast?.topic.arn;
 export const dashboardName = dashboard?.dashboard.dashboardName;
 export const functionName = detector.function.name;
 export const functionArn = detector.function.arn;
@@ -141,5 +185,6 @@ export const tableName = detector.table.name;
 export const tableArn = detector.table.arn;
 export const failureQueueUrl = detector.failureQueue.url;
 export const failureQueueArn = detector.failureQueue.arn;
-export const reportsBucket = history?.reports.bucket;
+export const reportsBucket = reports?.bucket.bucket;
 export const huntsArn = history?.stateMachine.arn;
+export const athenaWorkgroup = athena?.workgroup.name;

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { measureAlerts } from "./alerts";
+import { measurePaths, type PathTime, type PathTimes } from "./paths";
 import { generateLogFile } from "./generate";
 import { type Measured, measure, median, type Report, reportOf, round, timesStream } from "./measure";
 import { measurePypanther, type PypantherReport } from "./pypanther";
@@ -46,6 +47,8 @@ export interface BenchReport {
   notificationToAlert:
     | { medianMilliseconds: number; coldMilliseconds: number; times: number }
     | { error: string };
+  /** From a call to its fix and its alert, medians in ms, on embedded AWS, by the path that brings the record. */
+  callToFix: Record<keyof PathTimes, PathTime & { times: number }> | { error: string };
 }
 
 const seed = 7;
@@ -92,6 +95,12 @@ export async function bench(given: string[], say: (line: string) => void): Promi
       (error: Error) => ({ error: error.message }),
     );
 
+    say("measuring from call to fix, by both paths …");
+    const callToFix = await measurePaths(say).then(
+      ({ event, logFile }) => ({ event: mediansOf(event), logFile: mediansOf(logFile) }),
+      (error: Error) => ({ error: error.message }),
+    );
+
     const { bytes } = source;
     const gzipBytes = (await Promise.all(files.map((file) => stat(file)))).reduce(
       (sum, { size }) => sum + size,
@@ -132,6 +141,7 @@ export async function bench(given: string[], say: (line: string) => void): Promi
       },
       pypanther,
       notificationToAlert,
+      callToFix,
     };
     if (!("error" in parsed))
       report.ratios.serializedToParse = round(timesStream(serialized) / timesStream(parsed));
@@ -143,6 +153,14 @@ export async function bench(given: string[], say: (line: string) => void): Promi
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function mediansOf(times: PathTime[]): PathTime & { times: number } {
+  return {
+    fix: Math.round(median(times.map(({ fix }) => fix))),
+    alert: Math.round(median(times.map(({ alert }) => alert))),
+    times: times.length,
+  };
 }
 
 async function made(folder: string, name: string, from: number, count: number): Promise<string> {

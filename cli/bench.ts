@@ -1,19 +1,24 @@
 import { access, constants } from "node:fs/promises";
 import type { BenchReport } from "../bench/bench";
+import type { HistoryReport } from "../bench/history";
 import type { Report } from "../bench/measure";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "bench [FILE…] [options]";
+export const usage = "bench [history|FILE…] [options]";
 export const summary = "Measure how fast log files are read on this machine, and compare";
 export const details = `Measures in one run: gunzip alone, gunzip and JSON.parse, this system's reader and detections \
 from source and from the text that Pulumi serializes, pypanther's CloudTrail rules if they can be installed, and the time \
-from a notification to its alert on embedded AWS. FILE is a log file (.json.gz); without one, a file is generated, always \
-the same. docs/performance.md explains the figures.`;
+from a notification to its alert, and from a call to its fix, on embedded AWS. FILE is a log file (.json.gz); without one, a \
+file is generated, always the same. docs/performance.md explains the figures.
+
+With history instead: how fast the function for old log files reads, on one core, from which hunt computes what it takes \
+(docs/scale.md).`;
 export const options = {
   json: { type: "boolean", description: "print the report as JSON" },
 } as const satisfies Options;
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
+  if (positionals.length === 1 && positionals[0] === "history") return showHistory(values.json, io);
   for (const file of positionals)
     await access(file, constants.R_OK).catch(() => {
       throw usageError(`expected FILE to be a readable log file (.json.gz), found ${file}`);
@@ -25,8 +30,39 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   return 0;
 }
 
+async function showHistory(asJson: boolean, io: Io): Promise<number> {
+  const { benchHistory } = await import("../bench/history");
+  const report = await benchHistory((line) => io.err(line));
+  if (asJson) io.out(JSON.stringify(report, undefined, 2));
+  else for (const line of linesOfHistory(report)) io.out(line);
+  return 0;
+}
+
+function linesOfHistory({ machine, ways }: HistoryReport): string[] {
+  const cells = (texts: string[]) =>
+    texts.map((text, at) => (at === 0 ? text.padEnd(16) : text.padStart(14))).join("");
+  const number = (value: number) => value.toLocaleString("en");
+  return [
+    `${machine.cpu}, one core, Node ${machine.node}`,
+    "",
+    cells(["", "files", "records", "records/s", "gzip MB/s", "ms per file", "USD/million"]),
+    ...ways.map(
+      ({ name, files, records, recordsPerSecond, bytesPerSecond, millisecondsPerFile, dollarsPerMillion }) =>
+        cells([
+          name,
+          number(files),
+          number(records),
+          number(recordsPerSecond),
+          (bytesPerSecond / 1e6).toFixed(1),
+          millisecondsPerFile.toFixed(2),
+          dollarsPerMillion.toFixed(5),
+        ]),
+    ),
+  ];
+}
+
 function linesOf(report: BenchReport): string[] {
-  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert } = report;
+  const { machine, input, ratios, smallFiles, pypanther, notificationToAlert, callToFix } = report;
   const number = (value: number) => value.toLocaleString("en");
   const row = (name: string, way: Report | { error: string }) =>
     "error" in way
@@ -60,6 +96,13 @@ function linesOf(report: BenchReport): string[] {
     "error" in notificationToAlert
       ? `from notification to alert: not measured: ${notificationToAlert.error}`
       : `from notification to alert, including the fix, on embedded AWS: ${notificationToAlert.medianMilliseconds} ms (cold start: ${notificationToAlert.coldMilliseconds} ms)`,
+  );
+  const path = (name: string, { fix, alert }: { fix: number; alert: number }) =>
+    `from call to fix by ${name}, on embedded AWS: ${fix} ms, to alert: ${alert} ms`;
+  lines.push(
+    ...("error" in callToFix
+      ? [`from call to fix: not measured: ${callToFix.error}`]
+      : [path("EventBridge", callToFix.event), path("log files, delivered every 2 s", callToFix.logFile)]),
   );
   return lines;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import type { Hunt } from "../handlers/history/batch";
 import { fieldsOf, textOf } from "../handlers/json";
-import { decodeSettings, settingsVariable } from "../handlers/settings";
+import { decodeSettings, type Settings, settingsVariable } from "../handlers/settings";
 import { matchesPattern } from "../handlers/pattern";
 import { createListPage } from "./hunt/access";
 import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
@@ -12,7 +12,7 @@ import { type Listing, listLogFiles, type Wanted } from "./hunt/list";
 import { resume, showStatus, stop } from "./hunt/manage";
 import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
 import { type HuntRecord, manifestKeyOf, readRecord } from "./hunt/record";
-import { knownIds } from "./own-catalogue";
+import { knownIds, ownCatalogue } from "./own-catalogue";
 import { momentForms, momentOf } from "./moment";
 import { expectPage } from "./page/deliver";
 import type { ReplaySettings } from "./replay/findings";
@@ -24,7 +24,8 @@ export const usage = "hunt --from TIME [options] | --status|--resume|--stop [HUN
 export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
 export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
 that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
-nobody is alerted. Ctrl-C leaves a hunt running. HUNT is its ID; without it, the latest one. docs/hunt.md explains it all.
+nobody is alerted. Ctrl-C leaves a hunt running: hunt --status, --resume and --stop, each with the ID of a hunt or for the \
+latest one, go on from there. docs/hunt.md explains it all.
 
 Exit code: 0 if every byte was understood; 2 if something was not, or there was nothing to read; 1 if the hunt did not end.`;
 export const options = {
@@ -42,6 +43,7 @@ export const options = {
     multiple: true,
     description: "only these detections, or patterns of them: 'iam-*'",
   },
+  own: { type: "boolean", description: "only your own rules (own/)" },
   bucket: {
     type: "string",
     value: "NAME",
@@ -50,8 +52,7 @@ export const options = {
   prefix: {
     type: "string",
     value: "PREFIX",
-    default: "",
-    description: "what precedes AWSLogs/ in the keys of log files",
+    description: "what precedes AWSLogs/ in the keys of log files (default: the trail's prefix)",
   },
   concurrency: {
     type: "string",
@@ -99,30 +100,19 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
 
 async function start(values: Values, io: Io): Promise<number> {
   const now = Date.now();
-  if (values.from === undefined) throw usageError("expected --from TIME, found none");
-  const from = momentOf("from", values.from, now);
-  const until = values.to === undefined ? now : endOf(values.to, now);
-  if (from >= until) throw usageError("expected --from to be before --to");
-  for (const account of values.account)
-    if (!/^\d{12}$/.test(account))
-      throw usageError(`--account: expected 12 digits, found ${JSON.stringify(account)}`);
-  for (const pattern of values.detection)
-    if (!knownIds().some((id) => matchesPattern(pattern, id)))
-      throw usageError(
-        `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
-      );
-
+  const { from, until, detections } = askedOf(values, now);
   const hunter = await createHunter(values, io);
-  const bucket = values.bucket ?? hunter.access.bucket;
+  const deployed = await settingsOfFunction(hunter);
+  const { bucket, prefix, region } = placeOf(values, deployed, hunter);
   const asked = { accounts: values.account, regions: values.region };
-  const wanted: Wanted = { bucket, prefix: values.prefix, from, until, ...asked };
-  const listing = await listLogFiles(wanted, createListPage(hunter.access), (files) =>
+  const wanted: Wanted = { bucket, prefix, from, until, ...asked };
+  const listing = await listLogFiles(wanted, createListPage({ aws: hunter.access.aws, region }), (files) =>
     io.progress?.(`${counted(files, "log file")} listed`),
   );
   io.progress?.("");
   if (listing.files.length === 0) {
     io.err(
-      `cloudtrailer hunt: expected log files below s3://${bucket}/${values.prefix}AWSLogs/ in that time, found none`,
+      `cloudtrailer hunt: expected log files below s3://${bucket}/${prefix}AWSLogs/ in that time, found none`,
     );
     return 2;
   }
@@ -130,7 +120,7 @@ async function start(values: Values, io: Io): Promise<number> {
     id: `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}-${randomBytes(2).toString("hex")}`,
     bucket,
     now,
-    ...(values.detection.length === 0 ? {} : { detections: values.detection }),
+    ...(detections.length === 0 ? {} : { detections }),
   };
   const concurrency = await concurrencyOf(hunter, values.concurrency);
   const batches = batchesOf(listing.files, batchLimitsOf(listing.files.length, concurrency));
@@ -145,18 +135,52 @@ async function start(values: Values, io: Io): Promise<number> {
   for (const line of announcement(listing, { amount, estimate })) io.err(line);
   if (!values.yes && !(await confirmed())) return 1;
 
-  const settings = await settingsOfFunction(hunter);
   const record: HuntRecord = {
     hunt,
     asked: { from: new Date(from).toISOString(), until: new Date(until).toISOString(), ...asked },
     amount,
     estimate,
-    settings,
+    settings: pickedSettings(deployed),
     executions: [],
   };
   await hunter.reports.put(manifestKeyOf(hunt.id), manifestOf(batches));
   await startExecution(hunter, record, manifestKeyOf(hunt.id));
   return follow(hunter, record);
+}
+
+/** The period and the detections that are asked for. @throws a usage error */
+function askedOf(values: Values, now: number): { from: number; until: number; detections: string[] } {
+  if (values.from === undefined) throw usageError("expected --from TIME, found none");
+  const from = momentOf("from", values.from, now);
+  const until = values.to === undefined ? now : endOf(values.to, now);
+  if (from >= until) throw usageError("expected --from to be before --to");
+  for (const account of values.account)
+    if (!/^\d{12}$/.test(account))
+      throw usageError(`--account: expected 12 digits, found ${JSON.stringify(account)}`);
+  for (const pattern of values.detection)
+    if (!knownIds().some((id) => matchesPattern(pattern, id)))
+      throw usageError(
+        `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
+      );
+  return { from, until, detections: [...values.detection, ...(values.own ? ownIDs() : [])] };
+}
+
+/** Where the log files are: by default, in the trail's bucket, which may be in another region. */
+function placeOf({ bucket, prefix }: Values, { prefix: own, source }: Settings, { access }: Hunter) {
+  if (bucket !== undefined && bucket !== access.bucket)
+    return { bucket, prefix: prefix ?? "", region: access.region };
+  return {
+    bucket: access.bucket,
+    prefix: prefix ?? own.slice(0, own.indexOf("AWSLogs/")),
+    region: source?.region ?? access.region,
+  };
+}
+
+/** IDs of the team's own rules. */
+function ownIDs(): string[] {
+  const ids = ownCatalogue().rules.map(({ id }) => id);
+  if (ids.length === 0) throw usageError("--own: expected rules in own/, found none");
+  return ids;
 }
 
 /** A date means the end of its day. */
@@ -197,8 +221,13 @@ async function confirmed(): Promise<boolean> {
   }
 }
 
+/** What reading old records needs of them. */
+function pickedSettings({ mode, detections, exceptions, context, roleName }: Settings): ReplaySettings {
+  return { mode, detections, exceptions, context, roleName };
+}
+
 /** The settings that the function was deployed with: those that decide what is a finding. */
-async function settingsOfFunction({ access }: Pick<Hunter, "access">): Promise<ReplaySettings> {
+async function settingsOfFunction({ access }: Pick<Hunter, "access">): Promise<Settings> {
   const name = access.hunts.slice(access.hunts.lastIndexOf(":") + 1);
   const { Environment } = await access.aws({
     service: "lambda",
@@ -206,8 +235,5 @@ async function settingsOfFunction({ access }: Pick<Hunter, "access">): Promise<R
     region: access.region,
     input: { FunctionName: name },
   });
-  const { mode, detections, exceptions, context, roleName } = decodeSettings(
-    textOf(fieldsOf(fieldsOf(Environment).Variables)[settingsVariable]),
-  );
-  return { mode, detections, exceptions, context, roleName };
+  return decodeSettings(textOf(fieldsOf(fieldsOf(Environment).Variables)[settingsVariable]));
 }

@@ -161,7 +161,7 @@ function throwFrom(positionals: string[], given: Details, now: number): Throw | 
   }
   if (asked === "off")
     throw usageError(
-      "expected a mode from alert on, because nobody could tell a silenced system from one with nothing to report. " +
+      "expected a mode from alert on, because a silenced system looks like one with nothing to report. " +
         "To turn off a single detection, set detections.<id>.mode to off in the configuration, and deploy",
     );
   const mode = switchModes.find((one) => one === asked);

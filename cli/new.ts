@@ -8,7 +8,7 @@ import { checkId } from "../infra/rules/check-rule";
 import { ownFolder, shownPath } from "../infra/rules/load";
 import { projectCatalogue } from "../infra/rules/own-rules";
 import { expectEvent } from "./capture";
-import { draftOf } from "./new/operations";
+import { draftOf, parametersOf } from "./new/operations";
 import { type NewRule, ruleText } from "./new/template";
 import { readRecords } from "./rules/read-records";
 import { saveRecord } from "./rules/saved-record";
@@ -38,10 +38,10 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   if (id === undefined || more.length > 0)
     throw usageError(`expected one ID, found ${positionals.length === 0 ? "none" : positionals.join(" ")}`);
   const file = freeFile(id);
-  const text = textOfGallery(id, values) ?? ruleText(await newRule(id, values));
+  const text = textOfGallery(id, values) ?? formatted(ruleText(await newRule(id, values)), file);
   mkdirSync(dirname(file), { recursive: true });
   // Once: whoever watches the folder reads it at once.
-  writeFileSync(file, formatted(text, file));
+  writeFileSync(file, text);
   io.out(shownPath(file));
   io.err(`next: npx cloudtrailer test ${id}`);
   return 0;
@@ -81,7 +81,15 @@ async function newRule(id: string, { event: asked, fix, from, title, severity }:
   const saved = record === undefined ? {} : { saved: { record, name: nameOfRecord(record, from) } };
   const draft = fix ? { fix: draftOf(event, record) } : {};
   const words = title ?? id.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase());
-  return { id, title: words, severity: severity as Severity, event, ...saved, ...draft };
+  return {
+    id,
+    title: words,
+    severity: severity as Severity,
+    event,
+    parameters: parametersOf(event),
+    ...saved,
+    ...draft,
+  };
 }
 
 /** The first record of the event in a file; of any event, when none is asked for. */

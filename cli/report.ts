@@ -3,6 +3,7 @@ import { findingsBetween, type KeptFinding } from "./findings/kept";
 import { deliverPage, expectPage, pageOptions } from "./page/deliver";
 import type { ReportedFinding } from "./report/model";
 import type { About } from "./report/page";
+import { createPathCount, linesOfPaths } from "./report/paths";
 import { momentForms, momentOf } from "./moment";
 import { accessStack, stackOptions, tableOption } from "./stack-access";
 import { type Column, table, truncated } from "./terminal";
@@ -196,10 +197,17 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     await deliverPage(await pageFor(findings, { title, scope, now, config }), values, io);
     return 0;
   }
-  const reports = await reportOf(findings);
+  const paths = createPathCount();
+  const reports = await reportOf(paths.through(findings));
   if (format === "json")
-    io.out(JSON.stringify({ since: new Date(from).toISOString(), detections: reports }, null, 2));
-  else for (const line of linesOf(reports, since, io)) io.out(line);
+    io.out(
+      JSON.stringify(
+        { since: new Date(from).toISOString(), detections: reports, paths: paths.report() },
+        null,
+        2,
+      ),
+    );
+  else for (const line of [...linesOf(reports, since, io), ...linesOfPaths(paths.report())]) io.out(line);
   return 0;
 }
 

@@ -28,8 +28,14 @@ function register({ sourceMaps = false } = {}) {
   const basis = createHash("sha256").update(config).update(compiler).digest("hex");
   require.extensions[".ts"] = (module, path) => {
     const source = readFileSync(path, "utf8");
-    module._compile(transpiled(path, source, basis, sourceMaps), path);
+    module._compile(transpiled(path, source, basis, sourceMaps || isOwnRule(path)), path);
   };
+}
+
+/** Errors in a team's own rules are reported with their lines (infra/rules/load.ts). */
+function isOwnRule(path) {
+  const own = process.env.CLOUDTRAILER_OWN || join(root, "own");
+  return path.startsWith(join(own, sep));
 }
 
 function readInstalled(path) {

@@ -1,4 +1,5 @@
 import type { SNSEvent } from "aws-lambda";
+import { createCertificates } from "./aws/certificates";
 import { createPublisher } from "./alerts/publish";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
@@ -10,15 +11,17 @@ import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
+import { isEvent } from "./cloudtrail/event";
 import type { Detection } from "./detections/detection";
 import { detections } from "./detections/index";
 import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
-import { fieldsOf } from "./json";
+import { fieldsOf, listOf, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
+import { createOnEvent } from "./on-event";
 import { createOnNotification } from "./on-notification";
 import { createOnRequest } from "./on-request";
 import { createOnSchedule } from "./on-schedule";
@@ -30,6 +33,7 @@ import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
 import { createSelfCheck } from "./watch/self-check";
+import { createConfirmation } from "./watch/unconfirmed";
 
 /** What the function is invoked with. */
 export type FunctionEvent = SNSEvent | KeepBaselines | RequestEvent | Trial;
@@ -48,6 +52,7 @@ export function createCallback(rules: Rule[], patterns: PatternRule[]): Handler 
   const settings = decodeSettings(process.env.CLOUDTRAILER_SETTINGS);
   const platform: Platform = {
     aws: createCallAws({ others: otherAccounts(settings) }),
+    certificateAt: createCertificates({ endpoint: process.env.AWS_ENDPOINT_URL }),
     write: (line) => console.log(line),
     now: () => Date.now(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -64,7 +69,7 @@ export function createHandler(
   catalogue: Detection[] = detections,
   fixes: Remediation[] = remediations,
 ): Handler {
-  const { aws, now, pause } = platform;
+  const { aws, now, pause, certificateAt = createCertificates() } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
   const kinds = keptKinds(settings, catalogue, fixes);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
@@ -84,7 +89,7 @@ export function createHandler(
   const { alertRequest, alertUnproven } = publisher;
   const reportUnproven: ReportUnproven = (unproven) =>
     oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
-  const { onNotification, processLogFiles } = createOnNotification({
+  const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
     log,
@@ -95,6 +100,21 @@ export function createHandler(
     selfCheck,
     oncePerHour,
     reportUnproven,
+  });
+  const confirmation = createConfirmation({
+    table,
+    active: active.map(({ id }) => id),
+    alertUnconfirmed: (findings) => publisher.alertUnconfirmed(findings),
+    now,
+  });
+  const fixable = fixes.map(({ id }) => id);
+  const onEvent = createOnEvent({
+    settings,
+    platform: { certificateAt, now },
+    log,
+    fixable,
+    handleRecord,
+    confirmation,
   });
   const { trail } = settings.context;
   const digests =
@@ -107,7 +127,6 @@ export function createHandler(
       alertDigests: (problems) => publisher.alertDigests(problems, trail.arn),
       now,
     });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, keepAll, now });
   const onRequest = createOnRequest({
     settings,
     log,
@@ -133,11 +152,13 @@ export function createHandler(
     alertTrial: (id) => publisher.alertTrial(id),
     now,
   });
+  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, confirmation, keepAll, now });
 
   return async (event, invocation) => {
     if (asksToTry(event)) return onTrial(event);
     if (asksToKeepBaselines(event)) return onSchedule(event, invocation);
     if (isRequestEvent(event)) return onRequest(event, invocation);
+    if (carriesEvents(event)) return onEvent(event, invocation);
     if (Array.isArray(fieldsOf(event).Records)) return onNotification(event, invocation);
     return onUnknown(event, { log, reportUnproven, team: settings.team, invocation });
   };
@@ -155,4 +176,10 @@ async function onUnknown(
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
   throw new Error(reason);
+}
+
+/** Whether the messages are events of EventBridge, and not CloudTrail's notifications. */
+function carriesEvents(event: unknown): event is SNSEvent {
+  const messages = listOf(fieldsOf(event).Records).map((one) => textOf(fieldsOf(fieldsOf(one).Sns).Message));
+  return messages.length > 0 && messages.every((message) => message !== undefined && isEvent(message));
 }

@@ -36,8 +36,11 @@ export interface OnHistoryDependencies {
 /** Reads one batch. Rejects if Step Functions should try again. */
 export type OnHistory = (event: HistoryEvent, invocation: Invocation) => Promise<BatchSummary>;
 
-/** Log files read concurrently: mostly waiting for S3. */
-const atATime = 16;
+/** Log files requested concurrently, which is mostly waiting for S3. */
+const requestedAtATime = 16;
+
+/** Log files examined concurrently: as many as the reader keeps scanners for. */
+const examinedAtATime = 4;
 
 /** Bytes of a file's beginning by which its form is known. */
 const headBytes = 64 * 1024;
@@ -77,16 +80,20 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
   const { aws, now } = platform;
   const { region } = settings;
   const log = createLog(platform.write);
+  const turn = createTurns(examinedAtATime);
 
   const readFile = async (
     bucket: string,
     [key, bytes]: BatchFile,
     take: ReturnType<typeof createTakeLogFile>,
   ) => {
+    // An existing trail's bucket may be in another region.
+    const place = bucket === settings.bucket ? (settings.source?.region ?? region) : region;
     const object = createObject(`s3://${bucket}/${key}`, bytes, () =>
-      contentOf(aws, { region, bucket, key }),
+      contentOf(aws, { region: place, bucket, key }),
     );
-    const found = await object.reading(take);
+    await object.begin();
+    const found = await turn(() => object.reading(take));
     const error = object.error();
     if (error !== undefined && isPassing(error))
       throw new Error(`unable to read s3://${bucket}/${key}: ${problemOf(error)}`, { cause: error });
@@ -114,7 +121,7 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
           `expected ${batch.files.length} log files to be read in the function's time, found it used up at ${file[0]}`,
         );
       const read = await readFile(hunt.bucket, file, take);
-      if (typeof read === "string") return { key: file[0], unread: read };
+      if (typeof read === "string") return { key: file[0], bytes: file[1], unread: read };
       const { oldest, counted, ...rest } = read;
       return {
         key: file[0],
@@ -125,7 +132,7 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
     };
 
     const lines: FileResult[] = [];
-    for (const result of await forEachAtMost(atATime, batch.files, resultOf)) {
+    for (const result of await forEachAtMost(requestedAtATime, batch.files, resultOf)) {
       if (result.status === "rejected") throw result.reason;
       lines.push(result.value);
     }
@@ -165,6 +172,23 @@ export function createOnHistory(dependencies: OnHistoryDependencies): OnHistory 
   };
 }
 
+/** Does work as soon as fewer than `max` of the others are at it. */
+function createTurns(max: number) {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (busy >= max) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
+  };
+}
+
 /** An object that is opened once, from its beginning, and the error that ended it, if any. */
 function createObject(name: string, bytes: number, open: () => AsyncGenerator<Uint8Array, void>) {
   const chunks = open();
@@ -185,7 +209,7 @@ function createObject(name: string, bytes: number, open: () => AsyncGenerator<Ui
     name,
     bytes,
     async head() {
-      let length = 0;
+      let length = begun.reduce((sum, chunk) => sum + chunk.length, 0);
       while (length < headBytes) {
         const chunk = await nextChunk();
         if (chunk === undefined) break;
@@ -201,10 +225,16 @@ function createObject(name: string, bytes: number, open: () => AsyncGenerator<Ui
   };
   return {
     error: () => failure,
+    /** Requests its first bytes. An error is kept. */
+    async begin() {
+      await content.head().catch((error: unknown) => {
+        failure ??= error;
+      });
+    },
     /** What `take` makes of it; undefined if it could not be read. */
     async reading<Result>(take: (content: LogFileContent) => Promise<Result | undefined>) {
       try {
-        return await take(content);
+        return failure === undefined ? await take(content) : undefined;
       } catch (error) {
         failure ??= error;
         return undefined;

@@ -10,6 +10,7 @@ import { type BaselineName, baselineKinds } from "./baselines/kinds/index";
 import type { KeepBaselinesOf, Kept, Noticed } from "./baselines/keep";
 import { settingEventNames } from "./baselines/setting-events";
 import { actorOf } from "./cloudtrail/actor";
+import { eventTimeOf } from "./cloudtrail/event-time";
 import { createReadLogFile } from "./cloudtrail/reader/index";
 import {
   accountOfKey,
@@ -22,7 +23,7 @@ import type { CloudTrailRecord } from "./cloudtrail/record";
 import { forEachAtMost } from "./concurrency";
 import type { DetectionFailure } from "./detections/detect";
 import type { Detection } from "./detections/detection";
-import type { Finding } from "./detections/finding";
+import { type Finding, pathOf } from "./detections/finding";
 import { wantedOf } from "./detections/wanted";
 import { factEventNames } from "./detections/seen-state";
 import { type Backlog, createBacklogs } from "./findings/backlog";
@@ -31,6 +32,7 @@ import { createBreakers } from "./findings/breaker";
 import { createFloods } from "./findings/floods";
 import { inGroups } from "./findings/groups";
 import { createHandle, type Handled } from "./findings/handle";
+import type { HandleRecord } from "./findings/handle-record";
 import { createModeSwitch } from "./findings/mode-switch";
 import type { OncePerHour } from "./findings/once-per-hour";
 import { createOwnPlans } from "./findings/own-plans";
@@ -67,6 +69,17 @@ export interface NotificationHandling {
   onNotification(event: SNSEvent, invocation: Invocation): Promise<void>;
   /** Handles log files of which no notification came, as if it had. @throws Error with what could not be done */
   processLogFiles(keys: string[], invocation: Invocation): Promise<void>;
+  handleRecord: HandleRecord;
+}
+
+/** What brings records, and what to do with it. */
+interface Bringing {
+  /** Reads the records, no faster than `wait` allows. */
+  readInto(backlog: Backlog, wait: Batches["wait"]): Promise<void>;
+  /** The findings to handle, of those that were found. */
+  sorted?(findings: Finding[]): Finding[];
+  /** Records what was read and handled. */
+  noteRead?(): Promise<void>;
 }
 
 /** What was read of one log file. */
@@ -90,6 +103,8 @@ interface Handling {
   passedOver: { key: string; what: string }[];
   /** The first findings, as in the log entry. */
   findings: Record<string, unknown>[];
+  /** IDs of the first findings that are in the table now. */
+  ids: string[];
   /** Number of findings by outcome. */
   outcomes: Record<string, number>;
   kept?: Kept;
@@ -101,6 +116,8 @@ interface Handling {
   errors: Problems;
   /** Epoch ms of the oldest record examined; NaN if there was none. */
   oldest: number;
+  /** Hits of a single record that were ignored because the detector itself made the call. */
+  own(): number;
 }
 
 /** Log files read, or groups of findings handled, concurrently. */
@@ -117,6 +134,9 @@ const maxLoggedErrors = 50;
 const maxGathered = 1_000;
 
 const hourMs = 3_600_000;
+
+/** The bits of all hints. */
+const everyHint = -1;
 
 /** Time reserved in an invocation for the summaries and the log entry, in ms; if its timeout is short, a fifth of that. */
 const toEndMs = 20_000;
@@ -258,7 +278,8 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       const groups = await forEachAtMost(atATime, inGroups(findings), (group) =>
         forEachAtMost(1, group, handleInTime),
       );
-      for (const one of noteErrors(noteErrors(groups, handling).flat(), handling)) noteOutcome(one, handling);
+      for (const one of noteErrors(noteErrors(groups, handling).flat(), handling))
+        noteOutcome(one, handling, now());
       if (floods.gathered() >= maxGathered) await summarize();
     };
     return { handleAll, summarize };
@@ -294,12 +315,9 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     if (misplaced !== undefined) await reportUnproven({ what: "record", reason: misplaced });
   };
 
-  /** The steps of one notification, in order. */
-  const steps = async (message: string, invocation: Invocation, handling: Handling): Promise<void> => {
-    const notification = await parsedOrRefused(message, handling);
-    handling.passedOver = notification.passedOver;
-    for (const { what, problem } of notification.refused) await refuse(what, problem, handling);
-
+  /** The steps of handling records, in order. */
+  const steps = async (bringing: Bringing, invocation: Invocation, handling: Handling): Promise<void> => {
+    const { readInto, sorted = (findings) => findings, noteRead = async () => {} } = bringing;
     const noticed = baselines.notice();
     const backlog = newBacklog({
       noticed,
@@ -315,23 +333,73 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     };
 
     // Findings wait until all log files are read, unless there are too many to hold: then reading waits for them.
-    const batches = createBatches(backlog.isFull, () => attempt(async () => handleAll(await backlog.take())));
+    const batches = createBatches(backlog.isFull, () =>
+      attempt(async () => handleAll(sorted(await backlog.take()))),
+    );
     const wait = () => {
       if (isTimeUp()) throw new Error("time is almost up: the rest is left for the next attempt");
       return batches.wait();
     };
-    const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
-    handling.files = noteErrors(files, handling);
+    await readInto(backlog, wait);
     await batches.end();
     handling.oldest = backlog.oldest();
     await attempt(summarize);
     await attempt(() => reportFailures(handling));
     await attempt(() => reportMisplaced(handling));
-    // What could not be handled is found by the digest that lists it, unless a retry is faster.
-    const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
-    if (handling.errors.all() === unread) await attempt(() => readFiles.note(handling.files));
+    await attempt(noteRead);
     // After the findings, which are urgent, and whose plans need the state before.
     handling.kept = await noticed.look(() => invocation.getRemainingTimeInMillis());
+  };
+
+  const stepsOfNotification = async (
+    message: string,
+    invocation: Invocation,
+    handling: Handling,
+  ): Promise<void> => {
+    const notification = await parsedOrRefused(message, handling);
+    handling.passedOver = notification.passedOver;
+    for (const { what, problem } of notification.refused) await refuse(what, problem, handling);
+    const readInto = async (backlog: Backlog, wait: Batches["wait"]) => {
+      const files = await forEachAtMost(atATime, notification.logFiles, (file) => read(file, backlog, wait));
+      handling.files = noteErrors(files, handling);
+    };
+    const noteRead = async () => {
+      // What could not be handled is found by the digest that lists it, unless a retry is faster.
+      const unread = notification.refused.length + notification.logFiles.length - handling.files.length;
+      if (handling.errors.all() === unread) await readFiles.note(handling.files);
+    };
+    await steps({ readInto, noteRead }, invocation, handling);
+  };
+
+  const handleRecord: HandleRecord = async (what, invocation) => {
+    const handling = newHandling();
+    const readInto = async (backlog: Backlog) => {
+      if ("finding" in what) return;
+      const { note, own } = backlog.begin(what.source);
+      // Whether a hint holds is known only of a log file's bytes: every detection looks.
+      note(what.record, everyHint, what.bytes);
+      handling.own = own;
+    };
+    const sorted = (findings: Finding[]): Finding[] => {
+      if ("finding" in what) return [what.finding];
+      const { findingOf = (finding) => finding, waits = () => undefined } = what;
+      return findings.map(findingOf).filter((finding) => {
+        const reason = waits(finding);
+        if (reason !== undefined) noteOutcome({ finding, outcome: "waits", reason }, handling, now());
+        return reason === undefined;
+      });
+    };
+    try {
+      await steps({ readInto, sorted }, invocation, handling);
+    } catch (error) {
+      handling.errors.add(problemOf(error));
+    }
+    return {
+      entry: { ...entryOfFindings(handling), own: handling.own() },
+      kept: handling.ids,
+      errors: handling.errors,
+      failures: handling.failures,
+    };
   };
 
   /**
@@ -345,19 +413,10 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
     invocation: Invocation,
   ): Promise<Problems> => {
     const startedAt = now();
-    const handling: Handling = {
-      files: [],
-      passedOver: [],
-      findings: [],
-      outcomes: {},
-      broken: new Map(),
-      failures: createProblems(maxLoggedErrors),
-      errors: createProblems(maxLoggedErrors),
-      oldest: Number.NaN,
-    };
+    const handling = newHandling();
     const { failures, errors } = handling;
     try {
-      await steps(message, invocation, handling);
+      await stepsOfNotification(message, invocation, handling);
     } catch (error) {
       errors.add(`notification ${messageId ?? "by a digest"}: ${problemOf(error)}`);
     }
@@ -427,7 +486,22 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
         ),
       );
   };
-  return { onNotification, processLogFiles };
+  return { onNotification, processLogFiles, handleRecord };
+}
+
+function newHandling(): Handling {
+  return {
+    files: [],
+    passedOver: [],
+    findings: [],
+    ids: [],
+    outcomes: {},
+    broken: new Map(),
+    failures: createProblems(maxLoggedErrors),
+    errors: createProblems(maxLoggedErrors),
+    oldest: Number.NaN,
+    own: () => 0,
+  };
 }
 
 /** Whether an invocation's time is almost up: what has begun must be finished. */
@@ -445,9 +519,11 @@ function noteErrors<Value>(results: PromiseSettledResult<Value>[], { errors }: H
   });
 }
 
-function noteOutcome(handled: Handled, { findings, outcomes }: Handling): void {
+function noteOutcome(handled: Handled, { findings, ids, outcomes }: Handling, now: number): void {
   outcomes[handled.outcome] = (outcomes[handled.outcome] ?? 0) + 1;
-  if (findings.length < maxLogged) findings.push(entryOfFinding(handled));
+  if (findings.length >= maxLogged) return;
+  findings.push(entryOfFinding(handled, now));
+  if (handled.outcome !== "waits") ids.push(handled.finding.id);
 }
 
 function noteFailure(
@@ -488,22 +564,21 @@ async function trailBefore(noticed: Noticed, record: CloudTrailRecord, name: str
 }
 
 /** The log entry: the first few of everything, and how many there were. */
-function entryOf({
-  files,
-  passedOver,
-  findings,
-  outcomes,
-  kept,
-  failures,
-  errors,
-}: Handling): Record<string, unknown> {
-  const inAll = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+function entryOf(handling: Handling): Record<string, unknown> {
+  const { files, passedOver } = handling;
   return {
     logFiles: files
       .slice(0, maxLogged)
       .map(({ key, records, parsed, bytes, own }) => ({ key, records, parsed, bytes, own: own() })),
     ...(files.length > maxLogged ? { logFilesInAll: files.length } : {}),
     passedOver: passedOver.slice(0, maxLogged),
+    ...entryOfFindings(handling),
+  };
+}
+
+function entryOfFindings({ findings, outcomes, kept, failures, errors }: Handling): Record<string, unknown> {
+  const inAll = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  return {
     findings,
     // The dashboard sums them.
     ...(inAll === 0 ? {} : { outcomes }),
@@ -515,13 +590,17 @@ function entryOf({
   };
 }
 
-function entryOfFinding({ finding, outcome, reason }: Handled): Record<string, unknown> {
+function entryOfFinding({ finding, outcome, reason }: Handled, now: number): Record<string, unknown> {
+  const at = eventTimeOf(finding.record);
   return {
     id: finding.id,
     severity: finding.severity,
     title: finding.title,
     actor: finding.actor.arn ?? finding.actor.name,
     region: finding.region,
+    path: pathOf(finding),
+    // From the call until now.
+    ...(Number.isNaN(at) ? {} : { seconds: Math.max(0, Math.round((now - at) / 100) / 10) }),
     outcome,
     reason: reason?.slice(0, 300),
   };

@@ -7,14 +7,16 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
 /** What the hourly run needs. */
 export interface OnScheduleDependencies {
-  settings: Pick<Settings, "team">;
+  settings: Pick<Settings, "team" | "events">;
   log: Log;
   selfCheck: SelfCheck;
   /** Undefined when the stack has no trail. */
   digests: DigestCheck | undefined;
+  confirmation: Pick<Confirmation, "check">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** Epoch ms. */
@@ -31,6 +33,7 @@ export function createOnSchedule({
   log,
   selfCheck,
   digests,
+  confirmation,
   keepAll,
   now,
 }: OnScheduleDependencies) {
@@ -71,6 +74,15 @@ export function createOnSchedule({
     }
   };
 
+  /** After the digests, because what they miss is processed by then. */
+  const confirmed = async (): Promise<Partial<EventsReport> & { problem?: string }> => {
+    try {
+      return await confirmation.check(async (region) => digests?.comeTo(region));
+    } catch (error) {
+      return { problem: `unable to compare events with log files: ${problemOf(error)}` };
+    }
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
@@ -92,6 +104,11 @@ export function createOnSchedule({
       ...verification,
       durationMs: now() - verifiedAt,
     });
+    if (settings.events !== undefined && event.at === "schedule") {
+      const { unconfirmed = [], ...events } = await confirmed();
+      const isWell = unconfirmed.length === 0 && events.problem === undefined;
+      log.entry(isWell ? "info" : "error", "events", { ...about, ...events, unconfirmed });
+    }
     const checkedAt = now();
     const kept = await keepAll(event, remaining);
     log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {

@@ -104,6 +104,8 @@ export interface Settings {
   alertTopicArn: string;
   /** Name of the bus that gets every finding; empty: none. */
   findingsBus: string;
+  /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
+  events?: { topicArn: string; regions: string[] };
   /** Stands for the configuration that the stack was deployed with: another one for each. */
   deployment?: string;
   /** Name of the detector's own role. */

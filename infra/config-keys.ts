@@ -60,7 +60,7 @@ const modes = ["off", ...switchModes] as const;
 
 /** What is expected instead of turning all detections off. */
 export const notSilent =
-  "a mode from alert on, because nobody could tell a silenced system from one with nothing to report (turn off single detections)";
+  "a mode from alert on, because a silenced system looks like one with nothing to report (turn off single detections)";
 
 function neverOff<T>(check: Check<T>): Check<T> {
   return (value, at, report) => {
@@ -346,6 +346,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether changes to the stack's own parts, and its silence, are also reported without the function: by EventBridge rules and CloudWatch alarms, for about 1.50 USD a month (docs/watch.md).",
       check: flag(),
     }),
+    fast: key({
+      type: "string",
+      default: "home",
+      description:
+        "Where EventBridge sends records within seconds, besides the log files that come after minutes (docs/fast.md): `home`, the stack's region and that of IAM's events; `all`, every region that the account has enabled; `none`. Log files bring the rest.",
+      check: oneOf(["none", "home", "all"] as const),
+    }),
     silenceHours: key({
       type: "integer",
       default: defaultSilenceHours,
@@ -366,6 +373,19 @@ export function configKeys({ now, ids }: ConfigContext) {
       description:
         "Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.",
       check: flag(),
+    }),
+    athena: key({
+      type: "boolean",
+      default: false,
+      description:
+        "Whether to declare a table of the log files for Athena, a work group that limits what a query reads, and saved queries for what a finding makes people ask (docs/athena.md).",
+      check: flag(),
+    }),
+    athenaScanGigabytes: key({
+      type: "integer",
+      default: 100,
+      description: "How much a query may read, in GB, before Athena stops it: 100 GB cost about 0.50 USD.",
+      check: integer(1, 1_000_000),
     }),
     bucketSuffix: key({
       type: "string",
@@ -456,10 +476,12 @@ const checkNames = record({
   failureQueue: optional(namings.failureQueue.check),
   schedule: optional(namings.schedule.check),
   watch: optional(namings.watch.check),
+  events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),
   findingsBus: optional(namings.findingsBus.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),
+  athena: optional(namings.athena.check),
 });
 
 /** A value that stands for none, or one that passes `check`. */

@@ -194,11 +194,14 @@ function reportWrongBucket(given: Given, { bucket }: Names, report: (problem: Pr
 }
 
 /** An alert on the topic of the notifications would start the detector, which would alert again. */
-function reportSharedTopic({ logTopic, alertTopic, watch }: Names, report: (problem: Problem) => void): void {
-  const topics = [logTopic, alertTopic, watch, smsTopicOf(watch)];
+function reportSharedTopic(
+  { logTopic, alertTopic, watch, events }: Names,
+  report: (problem: Problem) => void,
+): void {
+  const topics = [logTopic, alertTopic, watch, smsTopicOf(watch), events];
   const shared = topics.find((topic, index) => topics.indexOf(topic) !== index);
   if (shared === undefined) return;
-  const expected = "different topics for notifications, alerts and `watch`";
+  const expected = "different topics for notifications, alerts, `watch` and `events`";
   report({ key: "names", expected, found: `${shown(shared)} for two of them` });
 }
 

@@ -36,7 +36,7 @@ const gigabyte = 1024 ** 3;
  *
  * Sources: https://aws.amazon.com/cloudtrail/pricing/, https://aws.amazon.com/lambda/pricing/,
  * https://aws.amazon.com/s3/pricing/, https://aws.amazon.com/dynamodb/pricing/on-demand/,
- * https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/kms/pricing/
+ * https://aws.amazon.com/cloudwatch/pricing/, https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/eventbridge/pricing/
  */
 const prices = {
   secondCopyPer100k: 2,
@@ -51,12 +51,18 @@ const prices = {
   alarm: 0.1,
   metric: 0.3,
   kmsPer10k: 0.03,
+  eventsPerMillion: 1,
 };
 
 /** Seconds of the function for each log file, besides those for each event. */
 const secondsPerFile = 0.15;
 /** Seconds for a million events on one core; a share of it with less memory (docs/performance.md). */
 const secondsPerMillion = 12;
+/** Of all events, those that the fast path sends, about; of these, those of the stack's region and IAM's. */
+const sentShare = 0.02;
+const homeShare = 0.5;
+/** Seconds of the function for each event that comes by itself. */
+const secondsPerEvent = 0.1;
 /** Baselines: reads of the table every hour, for an account of this size. */
 const hourlyReads = 500;
 
@@ -67,7 +73,7 @@ const hourlyReads = 500;
 export function costsOf(
   config: Pick<
     Config,
-    "memoryMegabytes" | "logFileDays" | "records" | "watch" | "kmsKey" | "trail" | "existingTrail"
+    "memoryMegabytes" | "logFileDays" | "records" | "watch" | "fast" | "kmsKey" | "trail" | "existingTrail"
   >,
   { events, regions }: Activity,
 ): Cost[] {
@@ -86,7 +92,13 @@ export function costsOf(
       dollars: ((files * 1_000 + recordBytes(config.records, events)) / gigabyte) * prices.logsGigabyte,
     },
   ];
-  if (config.watch) costs.push({ what: "alarms and metrics", dollars: 9 * prices.alarm + 2 * prices.metric });
+  const isFast = config.fast !== "none";
+  if (config.watch)
+    costs.push({
+      what: "alarms and metrics",
+      dollars: (isFast ? 10 : 9) * prices.alarm + 2 * prices.metric,
+    });
+  if (isFast) costs.push({ what: "records within seconds", dollars: sendingOf(config, events) });
   if (config.kmsKey !== "")
     costs.push({ what: "KMS requests", dollars: ((files * 2) / 1e4) * prices.kmsPer10k });
   if (existingTrailOf(config) !== undefined) return costs;
@@ -96,6 +108,18 @@ export function costsOf(
     ...costs,
     { what: "writing and keeping log files in S3", dollars: stored + (files / 1e3) * prices.s3PutPer1k },
   ];
+}
+
+/** Sending records by EventBridge, and the function for each. */
+function sendingOf(
+  { fast, memoryMegabytes }: Pick<Config, "fast" | "memoryMegabytes">,
+  events: number,
+): number {
+  const sent = events * sentShare * (fast === "all" ? 1 : homeShare);
+  const seconds = sent * secondsPerEvent * (memoryMegabytes / 1024);
+  return (
+    (sent / 1e6) * (prices.eventsPerMillion + prices.lambdaPerMillion) + seconds * prices.lambdaGigabyteSecond
+  );
 }
 
 function recordBytes(records: Config["records"], events: number): number {

@@ -10,6 +10,8 @@ export interface DashboardBodyArgs {
   names: Names;
   watch: boolean;
   silenceHours: number;
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
 }
 
 /** A widget, 24 columns wide at most. */
@@ -97,9 +99,9 @@ function health({ place: { region }, team, names }: DashboardBodyArgs): Widget[]
   ];
 }
 
-function alarms({ place, team, names, silenceHours }: DashboardBodyArgs): Widget {
+function alarms({ place, team, names, silenceHours, isFast }: DashboardBodyArgs): Widget {
   const prefix = `arn:${partitionOf(place.region)}:cloudwatch:${place.region}:${place.account}:alarm:`;
-  const all = watchAlarms({ team, names, silenceHours }).map(
+  const all = watchAlarms({ team, names, silenceHours, isFast }).map(
     (one) => prefix + watchAlarmOf(names.watch, one),
   );
   return {

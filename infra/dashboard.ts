@@ -11,6 +11,8 @@ export interface DashboardArgs {
   /** Whether the second path's alarms exist. */
   watch: boolean;
   silenceHours: number;
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
 }
 
 /** A CloudWatch dashboard: findings, fixes, delays, errors, and the system's own health. */

@@ -46,6 +46,8 @@ export interface DetectorArgs {
   declaration: string;
   /** The topic for CloudTrail's notifications; an ARN if the stack did not create it. */
   notifications: aws.sns.Topic | string;
+  /** The topic for records that EventBridge sends; undefined if log files alone bring them. */
+  events: aws.sns.Topic | undefined;
   /** The function's settings, as text for its environment. */
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
@@ -95,7 +97,7 @@ export class Detector extends pulumi.ComponentResource {
     const permissions = [writers, this.createExecutionPolicy(), ...this.attachManagedPolicies()];
     this.function = this.createFunction(permissions);
     const failures = this.keepFailures(permissions);
-    const subscription = this.subscribe();
+    const subscriptions = this.subscribe();
     this.parts = [
       this.logGroup,
       this.table,
@@ -104,7 +106,7 @@ export class Detector extends pulumi.ComponentResource {
       ...permissions,
       this.function,
       failures,
-      subscription,
+      ...subscriptions,
       ...this.schedule(),
     ];
     this.registerOutputs({ functionArn: this.function.arn, roleArn: this.role.arn, table: this.table.name });
@@ -313,7 +315,7 @@ export class Detector extends pulumi.ComponentResource {
    *
    * @param others parts of the stack that are created elsewhere
    */
-  declare(others: pulumi.Resource[]): void {
+  declare(others: pulumi.Input<pulumi.Resource[]>): void {
     if (this.isStopped) return;
     new aws.lambda.Invocation(
       `${this.name}-baselines`,
@@ -323,7 +325,7 @@ export class Detector extends pulumi.ComponentResource {
         triggers: { deployed: this.version() },
       },
       // The self-check compares with what it sees now, so everything must exist.
-      { parent: this, dependsOn: [...this.parts, ...others] },
+      { parent: this, dependsOn: pulumi.output(others).apply((more) => [...this.parts, ...more]) },
     );
   }
 
@@ -337,7 +339,13 @@ export class Detector extends pulumi.ComponentResource {
       .apply((parts) => createHash("sha256").update(parts.join("\0")).digest("hex"));
   }
 
-  private subscribe(): pulumi.Resource {
+  private subscribe(): pulumi.Resource[] {
+    const { events } = this.args;
+    const ofEvents = events === undefined ? [] : [events.onEvent(`${this.name}-events`, this.function)];
+    return [this.subscribeToLogFiles(), ...ofEvents];
+  }
+
+  private subscribeToLogFiles(): pulumi.Resource {
     const { notifications } = this.args;
     if (typeof notifications !== "string") return notifications.onEvent(this.name, this.function);
     const permission = new aws.lambda.Permission(

@@ -11,7 +11,6 @@ import {
   historyTrust,
   huntPolicy,
   huntTrust,
-  reportsBucketPolicy,
 } from "../policies/history";
 import { huntMachine } from "./hunt-machine";
 import { withLinkedText } from "./linked-text";
@@ -30,8 +29,6 @@ export interface HistoryArgs {
   settings: pulumi.Input<string>;
   /** How long the function's log is kept, in days; 0: forever. */
   logGroupDays: number;
-  /** How long results are kept, in days; 0: forever. */
-  reportDays: number;
 }
 
 /** One core (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html): reading uses no second one. */
@@ -46,11 +43,10 @@ function callbackFor({ names: { reports }, rules, patterns }: HistoryArgs): () =
 }
 
 /**
- * Hunts in old log files: a function from the same modules as the detector, which only reads them, a state machine that invokes
- * it for one batch after another, and a bucket for the results. Live work, its concurrency and its right to fix stay apart.
+ * Hunts in old log files: a function from the same modules as the detector, which only reads them, and a state machine that
+ * invokes it for one batch after another. Live work, its concurrency and its right to fix stay apart.
  */
 export class History extends pulumi.ComponentResource {
-  readonly reports: aws.s3.Bucket;
   readonly function: aws.lambda.Function;
   readonly stateMachine: aws.sfn.StateMachine;
 
@@ -60,8 +56,6 @@ export class History extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("cloudtrailer:index:History", name, {}, opts);
-    this.reports = this.createReports();
-    this.protectReports();
     const logGroup = this.createLogGroup();
     const { history } = args.names;
     const reader = this.createRole("role", history, historyTrust);
@@ -71,72 +65,9 @@ export class History extends pulumi.ComponentResource {
     const hunting = this.allow("states-policy", hunter, huntPolicy);
     this.stateMachine = this.createStateMachine(hunter, [hunting]);
     this.registerOutputs({
-      reports: this.reports.bucket,
       functionArn: this.function.arn,
       stateMachineArn: this.stateMachine.arn,
     });
-  }
-
-  private createReports() {
-    // `pulumi destroy` must leave nothing behind, results included.
-    return new aws.s3.Bucket(
-      `${this.name}-reports`,
-      { bucket: this.args.names.reports, forceDestroy: true },
-      { parent: this },
-    );
-  }
-
-  private protectReports() {
-    const { bucket } = this.reports;
-    const name = `${this.name}-reports`;
-    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
-      `${name}-public-access`,
-      {
-        bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      { parent: this },
-    );
-    new aws.s3.BucketOwnershipControls(
-      `${name}-owner`,
-      { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      { parent: this },
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-encryption`,
-      { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      { parent: this },
-    );
-    new aws.s3.BucketLifecycleConfiguration(
-      `${name}-lifecycle`,
-      {
-        bucket,
-        rules: [
-          {
-            id: "results",
-            status: "Enabled",
-            filter: { prefix: "" },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-            ...(this.args.reportDays === 0 ? {} : { expiration: { days: this.args.reportDays } }),
-          },
-        ],
-      },
-      { parent: this },
-    );
-    new aws.s3.BucketPolicy(
-      `${name}-policy`,
-      {
-        bucket,
-        policy: this.args.place.apply((place) =>
-          JSON.stringify(reportsBucketPolicy(place, this.args.names.reports)),
-        ),
-      },
-      // S3 rejects concurrent changes of a bucket's access.
-      { parent: this, dependsOn: [publicAccessBlock] },
-    );
   }
 
   private createLogGroup() {

@@ -42,24 +42,27 @@ export function linkText(text: string): string {
       "expected the text of a callback as written by @pulumi/pulumi 3.248.0, found " +
         `${unknown?.[0] ?? (exported === "" ? "no export" : "no function")}: adapt infra/linked-text.ts`,
     );
+  // No function may capture a variable of this name: its own would hide the list.
+  let links = "$links";
+  while (text.includes(links)) links = `$${links}`;
   return [
     ...imports,
     `const ${links} = [];\n`,
-    ...functions.map(linked),
+    ...functions.map((each) => linked(each, links)),
     rest,
     `for (const link of ${links}) link();\n`,
     `${exported}\n`,
   ].join("");
 }
 
-/** Must be no name that a function captures: that would hide it. */
-const links = "__linksOfFunctions";
-
 /**
  * A function in a scope whose names get their values once everything that may be captured exists: functions capture each
  * other, and objects of functions.
  */
-function linked({ name, captures, source }: { name: string; captures: string; source: string }): string {
+function linked(
+  { name, captures, source }: { name: string; captures: string; source: string },
+  links: string,
+): string {
   const names = namesIn(captures).join(", ");
   const link = names === "" ? "" : `let ${names};\n${links}.push(() => { ({ ${names} } = ${captures}); });\n`;
   return `const ${name} = (() => {\n${link}return ${source};\n})();\n`;

@@ -14,10 +14,12 @@ export interface Names {
   failureQueue: string;
   schedule: string;
   watch: string;
+  events: string;
   dashboard: string;
   findingsBus: string;
   history: string;
   reports: string;
+  athena: string;
 }
 
 /** The default of one kind of name, and what it may be. */
@@ -128,6 +130,12 @@ export const namings: Record<keyof Names, Naming> = {
     // Role names have at most 64 characters.
     check: form("a bus name: 1 to 64 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,64}$/),
   },
+  events: {
+    what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",
+    byDefault: (team) => `cloudtrailer-events-${team}`,
+    // As above.
+    check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
   dashboard: {
     what: "the dashboard, if there is one",
     byDefault: (team) => `cloudtrailer-${team}`,
@@ -140,9 +148,14 @@ export const namings: Record<keyof Names, Naming> = {
     check: form("a name of 1 to 57 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,57}$/),
   },
   reports: {
-    what: "the bucket for the results of hunts",
+    what: "the bucket for the results of hunts and queries",
     byDefault: (team) => `cloudtrailer-reports-${team}`,
     check: bucketCheck,
+  },
+  athena: {
+    what: "Athena's work group, and with underscores its database",
+    byDefault: (team) => `cloudtrailer-${team}`,
+    check: form("a name of 1 to 128 lower-case letters, digits, hyphens", /^[a-z0-9][a-z0-9-]{0,127}$/),
   },
 };
 
@@ -163,14 +176,8 @@ export function detectorNames(names: Names, source?: LogSource) {
 }
 
 /** What hunts in old log files consists of, as its policies name it. */
-export function historyNames(names: Names, logBuckets: string[]) {
-  const { history, reports, bucket } = names;
-  return {
-    history,
-    reports,
-    logGroup: `/aws/lambda/${history}`,
-    logBuckets: [...new Set([bucket, ...logBuckets])],
-  };
+export function historyNames({ history, reports }: Names, logBuckets: string[]) {
+  return { history, reports, logGroup: `/aws/lambda/${history}`, logBuckets: [...new Set(logBuckets)] };
 }
 
 /**

@@ -45,8 +45,12 @@ export function environmentOf(settings: string): Record<string, string> {
   return { [settingsVariable]: settings };
 }
 
-/** The handler's settings from the stack's configuration. */
-export function settingsOf(config: Config, place: Place): Settings {
+/**
+ * The handler's settings from the stack's configuration.
+ *
+ * @param regions those that send events
+ */
+export function settingsOf(config: Config, place: Place, regions: string[] = []): Settings {
   const { names } = config;
   return {
     team: config.team,
@@ -60,6 +64,7 @@ export function settingsOf(config: Config, place: Place): Settings {
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
     findingsBus: names.findingsBus,
+    ...(config.fast === "none" ? {} : { events: { topicArn: topicArn(place, names.events), regions } }),
     deployment: deploymentOf(config),
     roleName: names.role,
     mode: config.mode,
@@ -107,7 +112,7 @@ function logSourceOf(config: Config, place: Place): Pick<Settings, "source"> {
   };
 }
 
-/** All of the configuration, also what the function is not told (subscribers), and the program's version. */
+/** All of the configuration, also what the function does not get (subscribers), and the program's version. */
 function deploymentOf(config: Config): string {
   return createHash("sha256")
     .update(JSON.stringify([manifest.version, config]))
@@ -122,7 +127,7 @@ function organizationOf({
 }
 
 /** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
-function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): string[] {
+function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Place): string[] {
   const logGroup = logGroupOf(names);
   const both = [
     [names.function, functionArn(place, names.function)],
@@ -147,6 +152,17 @@ function ownResourcesOf({ names, subscribers, watch }: Config, place: Place): st
           ...(subscribers.some(isPaidByMessage) ? [[topicArn(place, smsTopicOf(names.watch))]] : []),
         ]
       : []),
+    // Last: the first bus is that of the second path.
+    ...(fast === "none"
+      ? []
+      : [
+          [
+            names.events,
+            busArn(place, names.events),
+            topicArn(place, names.events),
+            roleArn(place, names.events),
+          ],
+        ]),
   ];
   return [...new Set(both.flat())];
 }
@@ -166,12 +182,22 @@ export function encodeSettings(settings: Settings): string {
 /** The place where settings take most room: the longest names, and an account without repeating digits. */
 const largestPlace: Place = { ...widestPlace, account: "740951836204" };
 
+/** As many regions as an account may have enabled, with names that compress badly. */
+const mostRegions = Array.from(
+  { length: 40 },
+  (_, index) => `${"abcdefghij"[index % 10]}p-northeast-${index}`,
+);
+
 /** Bytes by which compressed settings may be larger in another place than in {@link largestPlace}. */
 const compressedSlack = 64;
 
 /** The room that the environment takes wherever the stack is, and the key that takes most of it. */
 export function settingsSize(config: Config): { bytes: number; biggest: string } {
-  const settings = settingsOf(config, largestPlace);
+  const settings = settingsOf(
+    config,
+    largestPlace,
+    config.fast === "all" ? mostRegions : [largestPlace.region],
+  );
   const { context, ...rest } = settings;
   const sizes = Object.entries({ ...rest, ...context } satisfies Record<string, unknown> & OwnSettings)
     .filter(([name]) => Object.hasOwn(config, name))

@@ -28,6 +28,8 @@ export interface WatchAlarmArgs {
   team: string;
   names: Names;
   silenceHours: number;
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
 }
 
 const quarter = 900;
@@ -46,7 +48,7 @@ export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): str
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  */
-export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): WatchAlarm[] {
+export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArgs): WatchAlarm[] {
   const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: names.function } };
   const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
   const own = { namespace: metricsNamespace, dimensions: { team } };
@@ -87,6 +89,7 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
     },
     // The metrics of a topic are in its own account and region.
     ...(names.logTopic.startsWith("arn:") ? [] : [unnotified(names)]),
+    ...(isFast ? [unsent(names)] : []),
     {
       id: "unheard",
       ...{
@@ -110,6 +113,19 @@ export function watchAlarms({ team, names, silenceHours }: WatchAlarmArgs): Watc
       description: `No self-check of the function ${names.function} has found everything as deployed for ${silenceHours} hours: a part was changed or could not be read, or the check does not run. The self-check entries in ${log} say what differs. Run pulumi up --refresh.`,
     },
   ];
+}
+
+/** EventBridge's records do not reach the function. */
+function unsent(names: Names): WatchAlarm {
+  return {
+    id: "unsent",
+    namespace: "AWS/SNS",
+    dimensions: { TopicName: names.events },
+    metric: "NumberOfNotificationsFailed",
+    ...atOnce,
+    isSilenceBad: false,
+    description: `EventBridge's records do not reach the function ${names.function}: fixes come minutes later, when log files do. The function, or its permission for the topic ${names.events}, is gone: run pulumi up --refresh.`,
+  };
 }
 
 /** CloudTrail's notifications do not reach the function. */

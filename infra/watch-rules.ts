@@ -42,6 +42,9 @@ export interface WatchedGroup {
   isRole?: true;
 }
 
+/** The group that is there only if EventBridge sends records. */
+export const fastGroup = "events";
+
 /** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
   {
@@ -90,6 +93,19 @@ export const watchedGroups: WatchedGroup[] = [
     title: "Its table or its failure queue was changed.",
     means: "From now on findings may be forgotten or handled twice, and failed notifications lost.",
     parts: (names, place) => [tableArn(place, names.table), queueArn(place, names.failureQueue)],
+  },
+  {
+    id: fastGroup,
+    title:
+      "Its fast path was changed: a rule, the bus, the topic or the role that brings records within seconds.",
+    means: "From now on fixes may come minutes later, when log files do.",
+    parts: (names, place) => [
+      busArn(place, names.events),
+      topicArn(place, names.events),
+      roleArn(place, names.events),
+    ],
+    isGlobal: true,
+    isChangedByFunction: true,
   },
   {
     id: "watch",

@@ -10,6 +10,7 @@ import { isPaidByMessage, type Subscriber } from "./subscribers";
 import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
+  fastGroup,
   patternOf,
   publishingRules,
   smsTopicOf,
@@ -29,8 +30,10 @@ export interface WatchArgs {
   subscribers: Subscriber[];
   /** How long the function may go without a log file or a passing self-check, in hours. */
   silenceHours: number;
+  /** Whether EventBridge sends records. */
+  isFast: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
-  parts: pulumi.Resource[];
+  parts: pulumi.Input<pulumi.Resource[]>;
 }
 
 /**
@@ -63,7 +66,7 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of watchedGroups) this.watchGroup(group);
+    for (const group of watchedGroups) if (args.isFast || group.id !== fastGroup) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
   }

@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
 """
 
 import contextvars
+import json
 
 from ministack.core import iam_evaluator
-from ministack.core.iam_evaluator import evaluate_resource_policy
+from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import eventbridge, lambda_svc, sns, sqs
 
@@ -17,6 +18,9 @@ SERVICE = "events.amazonaws.com"
 
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 MAX_PATTERN = 2_048
+
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+MAX_RULES = 300
 
 # The rule and the target that are being called.
 calling = contextvars.ContextVar("calling", default=({}, {}))
@@ -113,8 +117,14 @@ def forward(spec, event, rule, event_path, target_input_payload=None):
             eventbridge.logger.warning("EventBridge: no bus %s", spec)
 
 
-def with_pattern_limit(put_rule):
+def with_limits(put_rule):
     def run(data):
+        bus = data.get("EventBusName", "default").rsplit("/", 1)[-1]
+        key = eventbridge._rule_key(data.get("Name"), bus)
+        rules = [rule for rule in eventbridge._rules.values() if rule.get("EventBusName", "default") == bus]
+        if key not in eventbridge._rules and len(rules) >= MAX_RULES:
+            message = f"The requested resource exceeds the maximum number allowed: {MAX_RULES} rules on {bus}"
+            return eventbridge.error_response_json("LimitExceededException", message, 400)
         if len(data.get("EventPattern") or "") > MAX_PATTERN:
             message = f"Event pattern is not valid. Reason: it is longer than {MAX_PATTERN} characters"
             return eventbridge.error_response_json("InvalidEventPatternException", message, 400)
@@ -123,32 +133,43 @@ def with_pattern_limit(put_rule):
     return run
 
 
-def with_whole_policy(put_permission):
-    """A permission may be given as a whole policy, which MiniStack ignores."""
+def put_permission(put):
+    """A call can set the whole policy; MiniStack knows only single statements."""
 
     def run(data):
-        if not data.get("Policy"):
-            return put_permission(data)
+        if "Policy" not in data:
+            return put(data)
         bus = data.get("EventBusName", "default")
-        eventbridge._event_bus_policies[bus] = eventbridge.json.loads(data["Policy"])
+        if bus not in eventbridge._event_buses:
+            return eventbridge.error_response_json("ResourceNotFoundException", f"Event bus {bus} does not exist.", 400)
+        eventbridge._event_bus_policies[bus] = json.loads(data["Policy"])
         return eventbridge.json_response({})
 
     return run
 
 
-def bus_policy_for_arn(arn):
-    """The policy of a bus, and the bus's owner."""
-    bus = arn.split("event-bus/")[-1]
-    policy = eventbridge._event_bus_policies.get(bus)
-    return (eventbridge.json.dumps(policy), arn.split(":")[4]) if policy else None
+def asking_bus(put_events):
+    """A bus's policy can deny its own account."""
+
+    def run(data, allow_aws_source=False):
+        caller = iam_evaluator.caller_arn()
+        for bus in {entry.get("EventBusName", "default").rsplit("/", 1)[-1] for entry in data.get("Entries", [])}:
+            policy = eventbridge._event_bus_policies.get(bus)
+            arn = f"arn:aws:events:{get_region()}:{get_account_id()}:event-bus/{bus}"
+            context = EvalContext(caller, "User", get_account_id(), "events:PutEvents", arn, get_region())
+            if policy and evaluate_resource_policy(policy, context).decision == "Deny":
+                message = f"User: {caller} is not authorized to perform: events:PutEvents on resource: {arn} with an explicit deny"
+                return eventbridge.error_response_json("AccessDeniedException", message, 400)
+        return put_events(data, allow_aws_source)
+
+    return run
 
 
 def enforce():
     """Makes MiniStack's rules call their targets as AWS's do."""
-    eventbridge._put_permission = with_whole_policy(eventbridge._put_permission)
-    eventbridge.bus_policy_for_arn = bus_policy_for_arn
-    iam_evaluator._RESOURCE_POLICY_LOOKUPS["events"] = ("eventbridge", "bus_policy_for_arn")
-    eventbridge._put_rule = with_pattern_limit(eventbridge._put_rule)
+    eventbridge._put_rule = with_limits(eventbridge._put_rule)
+    eventbridge._put_permission = put_permission(eventbridge._put_permission)
+    eventbridge._put_events = asking_bus(eventbridge._put_events)
     eventbridge._invoke_target = naming_the_rule(eventbridge._invoke_target)
     eventbridge._dispatch_to_sns = asking_topic(eventbridge._dispatch_to_sns)
     eventbridge._dispatch_to_sqs = asking_queue(eventbridge._dispatch_to_sqs)

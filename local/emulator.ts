@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { actionResources } from "../policies/action-resources";
+import { selfSigned } from "./certificate";
 import { installEmulator, localFolder, ministackVersion, pathWithThisNode, tail } from "./install-emulator";
 
 export { botocoreData, installEmulator, ministackVersion } from "./install-emulator";
@@ -159,10 +160,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const temp = mkdtempSync(join(tmpdir(), "cloudtrailer-emulator-"));
   const resources = join(temp, "action-resources.json");
   writeFileSync(resources, JSON.stringify(actionResources));
+  // With this key, SNS signs.
+  const { privateKey, certificate } = selfSigned("sns.amazonaws.com");
+  const signer = join(temp, "signer.json");
+  writeFileSync(signer, JSON.stringify({ jwk: privateKey.export({ format: "jwk" }), certificate }), {
+    mode: 0o600,
+  });
   const logFile = openSync(log, "w");
   // Its own process group: Ctrl-C in a terminal must reach only this program, which still needs the
   // emulator to destroy what it deployed.
-  const child = spawn(python, [launcher, resources], {
+  const child = spawn(python, [launcher, resources, signer], {
     cwd: temp,
     detached: true,
     env: { ...environment(port, { account, region }, temp), ...options.env },

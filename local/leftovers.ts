@@ -1,8 +1,10 @@
+import { ListWorkGroupsCommand } from "@aws-sdk/client-athena";
 import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { GetDatabasesCommand } from "@aws-sdk/client-glue";
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
@@ -23,6 +25,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
     [],
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name) ?? [],
+  database: async ({ glue }) =>
+    (await glue.send(new GetDatabasesCommand({}))).DatabaseList?.map(({ Name }) => Name) ?? [],
   dashboard: async ({ cloudwatch }) =>
     (await cloudwatch.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
       ({ DashboardName }) => DashboardName,
@@ -54,6 +58,8 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   table: async ({ dynamodb }) => (await dynamodb.send(new ListTablesCommand({}))).TableNames ?? [],
   topic: async ({ sns }) =>
     (await sns.send(new ListTopicsCommand({}))).Topics?.map(({ TopicArn }) => lastPart(TopicArn)) ?? [],
+  "work group": async ({ athena }) =>
+    (await athena.send(new ListWorkGroupsCommand({}))).WorkGroups?.map(({ Name }) => Name) ?? [],
   trail: async ({ cloudtrail }) =>
     (await cloudtrail.send(new ListTrailsCommand({}))).Trails?.map(({ Name }) => Name) ?? [],
 };

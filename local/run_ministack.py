@@ -26,6 +26,7 @@ import aws_alarms
 import aws_events
 import aws_limits
 import aws_policies
+import aws_signatures
 import cloudtrail_service
 import kms_objects
 import map_runs
@@ -62,7 +63,7 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
         "EventVersion": "1.0",
         "EventSubscriptionArn": sub_arn,
         "EventSource": "aws:sns",
-        "Sns": json.loads(envelope),
+        "Sns": signed(json.loads(envelope), topic_arn),
     }
     lambda_svc.invoke_async_with_retry(function, {"Records": [record]})
 
@@ -376,6 +377,7 @@ iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolv
 trail_parts.keep()
 aws_limits.enforce()
 aws_events.enforce()
+signed = aws_signatures.enforce(sys.argv[2])
 aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()

@@ -24,7 +24,15 @@ import { type Recorder, type RecorderOptions, startRecorder } from "./recorder/r
 export interface LocalStackOptions
   extends Pick<
     RecorderOptions,
-    "port" | "deliverEveryMs" | "digestEveryMs" | "eventDelays" | "onRecord" | "onDelivery" | "onError"
+    | "port"
+    | "deliverEveryMs"
+    | "digestEveryMs"
+    | "eventDelays"
+    | "eventForm"
+    | "inLogFile"
+    | "onRecord"
+    | "onDelivery"
+    | "onError"
   > {
   team: string;
   /** An emulator to use instead of a new one; it keeps running when the stack is stopped. */

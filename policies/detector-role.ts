@@ -34,6 +34,8 @@ export interface DetectorPolicyArgs {
   watch: string;
   /** Name of the bus that gets every finding. */
   findingsBus: string;
+  /** Name of the fast path: of its topic, bus and role, and the beginning of the names of its rules. */
+  events: string;
   logGroup: string;
   /** Where log files are, if that is not where the stack's own trail writes them. */
   source?: LogSource;
@@ -215,16 +217,20 @@ function decryptLogFiles(key: string): Statement {
   };
 }
 
-/** The second path: its resources, and its rules and alarms, in whatever region and on whatever bus. */
-function watchArns({ place, watch }: DetectorPolicyArgs): string[] {
-  const rules = ruleArn({ ...place, region: "*" }, `*${watch}.*`);
+/** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
+function watchArns({ place, watch, events }: DetectorPolicyArgs): string[] {
+  const rules = (name: string) => ruleArn({ ...place, region: "*" }, `*${name}.*`);
   return [
     topicArn(place, watch),
     topicArn(place, `${watch}-sms`),
     busArn(place, watch),
     roleArn(place, watch),
-    rules,
+    rules(watch),
     alarmArn(place, `${watch}.*`),
+    topicArn(place, events),
+    busArn(place, events),
+    roleArn(place, events),
+    rules(events),
   ];
 }
 

@@ -32,7 +32,8 @@ export function historyPolicy({ place, logBuckets, logGroup, reports }: HistoryP
     ),
     {
       ...allow("DecryptLogFiles", ["kms:Decrypt"], ["*"]),
-      Condition: { StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` } },
+      // An existing trail's bucket may be in another region.
+      Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
     },
     allow("WriteResults", ["s3:PutObject"], [`${bucketArn(place, reports)}/${hunts}/*/results/*`]),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.

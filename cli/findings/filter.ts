@@ -1,3 +1,4 @@
+import { unprovenEvent } from "../../handlers/findings/unproven";
 import { matchesPattern } from "../../handlers/pattern";
 import { severities } from "../../handlers/settings";
 import { didYouMean } from "../../infra/checks";
@@ -43,6 +44,7 @@ export const outcomes = [
   "refused",
   "failed",
   "alerted",
+  "unproven",
   "unfinished",
 ];
 
@@ -51,7 +53,7 @@ export function filterOf(values: FilterValues): (finding: Filtered) => boolean {
   const { severity, actor, detection, account, region, outcome } = values;
   expectOneOf("severity", severity, [...severities]);
   expectOneOf("outcome", outcome, outcomes);
-  if (detection !== undefined) expectOneOf("detection", detection, knownIds());
+  if (detection !== undefined) expectOneOf("detection", detection, [...knownIds(), unprovenEvent.id]);
   const least = severities.findIndex((one) => one === severity);
   return (finding) =>
     (least < 0 || severities.indexOf(finding.severity) <= least) &&

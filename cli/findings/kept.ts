@@ -1,4 +1,6 @@
 import type { Resource } from "../../handlers/detections/detection";
+import type { Path } from "../../handlers/detections/finding";
+import type { Seen } from "../../handlers/findings/paths";
 import { dayOf, findingsByDay } from "../../handlers/findings/store";
 import { fieldsOf, textOf } from "../../handlers/json";
 import { type Severity, severities } from "../../handlers/settings";
@@ -33,6 +35,8 @@ export interface KeptFinding {
   /** When its outcome was decided, ISO, UTC. */
   decidedAt?: string;
   rolledBack?: { at: string; by: string; why: string };
+  /** When each path brought it, and what its record lacked. */
+  seen?: Partial<Record<Path, Seen>>;
 }
 
 const dayMs = 86_400_000;
@@ -100,6 +104,8 @@ export function keptOf(item: Item): KeptFinding {
     const value = text(name);
     if (value !== undefined) kept[name] = value;
   }
+  const seen = seenIn(about.seen);
+  if (seen !== undefined) kept.seen = seen;
   const at = text("rolledBackAt");
   if (at !== undefined)
     kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
@@ -113,6 +119,16 @@ export function secondsFromCall(
 ): number | undefined {
   const seconds = Math.round((Date.parse(to ?? "") - Date.parse(eventTime)) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+function seenIn(value: unknown): KeptFinding["seen"] {
+  const found: NonNullable<KeptFinding["seen"]> = {};
+  for (const path of ["event", "logFile"] as const) {
+    const { at, lacks } = fieldsOf(fieldsOf(value)[path]);
+    const fields = Array.isArray(lacks) ? lacks.filter((one) => typeof one === "string") : [];
+    if (typeof at === "string") found[path] = fields.length === 0 ? { at } : { at, lacks: fields };
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
 }
 
 function severityOf(text: string): Severity {

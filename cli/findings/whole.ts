@@ -4,6 +4,7 @@ import { textOfAlert } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
 import { findingOf } from "../../handlers/detections/finding";
 import type { Outcome, Result } from "../../handlers/findings/result";
+import type { Seen } from "../../handlers/findings/paths";
 import type { FindingBasis } from "../../handlers/findings/store";
 import { fieldsOf, textOf } from "../../handlers/json";
 import type { Plan } from "../../handlers/remediations/remediation";
@@ -74,7 +75,7 @@ function shortLines({
 }
 
 function handlingLines(finding: KeptFinding): string[] {
-  const { state, claimedAt, decidedAt, rolledBack } = finding;
+  const { state, claimedAt, decidedAt, rolledBack, seen = {} } = finding;
   const after = (moment: string | undefined) => {
     const seconds = secondsFromCall(finding, moment);
     return moment === undefined
@@ -84,12 +85,20 @@ function handlingLines(finding: KeptFinding): string[] {
   return rows([
     ["state", state],
     ["seen", after(claimedAt)],
+    ["by event", pathLine(seen.event, after)],
+    ["by log file", pathLine(seen.logFile, after)],
     ["decided", after(decidedAt)],
     [
       "rolled back",
       rolledBack === undefined ? "" : `${rolledBack.at} by ${rolledBack.by}: ${rolledBack.why}`,
     ],
   ]);
+}
+
+function pathLine(seen: Seen | undefined, after: (moment: string) => string): string {
+  if (seen === undefined) return "";
+  const without = seen.lacks === undefined ? "" : `, without ${seen.lacks.join(", ")}`;
+  return `${after(seen.at)}${without}`;
 }
 
 /** One line per label and cleaned value; empty values are omitted. */

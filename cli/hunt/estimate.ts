@@ -27,7 +27,7 @@ export interface Estimate {
  */
 export const rates = {
   /** Compressed bytes of log files per second. */
-  bytesPerSecond: 12_000_000,
+  bytesPerSecond: 10_000_000,
   /** Seconds per log file besides its bytes: its share of waiting for S3, 16 files at a time, and of starting to read. */
   secondsPerFile: 0.004,
   /** Seconds per batch: reading the list, writing the result, and now and then a cold start. */

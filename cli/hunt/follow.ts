@@ -94,7 +94,7 @@ async function finish(
       `cloudtrailer hunt: ${hunt.id} ended (${status}${cause === undefined ? "" : `: ${cause}`}) without ${missing.length} of ${counted(amount.batches, "batch").replace(/batchs$/, "batches")}`,
     );
     for (const [why, times] of await machine.failures(lastExecutionOf(record)))
-      io.err(`cloudtrailer hunt: ${times} times ${why}`);
+      io.err(`cloudtrailer hunt: ${times === 1 ? "once" : `${times} times`} ${why}`);
     io.err(`cloudtrailer hunt: to run them again: npx cloudtrailer hunt --resume ${hunt.id}`);
     return 1;
   }

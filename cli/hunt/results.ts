@@ -37,11 +37,11 @@ export async function createResults(reports: Reports, hunt: Hunt): Promise<Resul
     summaries.set(batch, JSON.parse(text.slice(0, text.indexOf("\n"))) as BatchSummary);
   };
 
-  const sourceOf = (key: string): Source => ({
+  const sourceOf = ({ key, bytes }: { key: string; bytes: number }): Source => ({
     kind: "s3",
     bucket: hunt.bucket,
     key,
-    bytes: 0,
+    bytes,
     isNamed: false,
   });
 
@@ -64,9 +64,7 @@ export async function createResults(reports: Reports, hunt: Hunt): Promise<Resul
         for (const line of lines) {
           if (line === "") continue;
           const result = JSON.parse(line) as FileResult;
-          await merging.take(
-            "unread" in result ? await readSource(sourceOf(result.key)) : readResultOf(result),
-          );
+          await merging.take("unread" in result ? await readSource(sourceOf(result)) : readResultOf(result));
         }
       }
     },

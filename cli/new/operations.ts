@@ -60,7 +60,14 @@ const services: Record<string, string> = {
   elasticmapreduce: "emr",
   monitoring: "cloudwatch",
   sso: "sso-admin",
+  states: "stepfunctions",
 };
+
+/** Parameters that an event always has, as CloudTrail spells them. */
+export function parametersOf(event: string): string[] {
+  const [prefix = "", name = ""] = event.split(":");
+  return requiredOf(services[prefix] ?? prefix, name).map(lowerFirst);
+}
 
 /** A draft of the fix of an event. @param record of the event; without one, its parameters are those of the operation */
 export function draftOf(event: string, record: CloudTrailRecord | undefined): FixDraft {
@@ -69,9 +76,7 @@ export function draftOf(event: string, record: CloudTrailRecord | undefined): Fi
   const operations = operationsOf(service);
   const [, verb = "", noun = ""] = /^([A-Z][a-z]+)(.*)$/.exec(name) ?? [];
   const paths =
-    record === undefined
-      ? requiredOf(service, name).map((member) => `requestParameters.${lowerFirst(member)}`)
-      : pathsIn(record);
+    record === undefined ? parametersOf(event).map((name) => `requestParameters.${name}`) : pathsIn(record);
   const find = (candidates: string[]) => {
     const operation = candidates.find((one) => operations.includes(one));
     return operation === undefined ? undefined : fixOperation(service, operation, paths);

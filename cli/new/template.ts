@@ -14,6 +14,8 @@ export interface NewRule {
   event: string;
   /** A saved record, and its path from the rules' folder. */
   saved?: { name: string; record: CloudTrailRecord };
+  /** Parameters that the event always has, as far as the service's model says. */
+  parameters: string[];
   /** With a fix. */
   fix?: FixDraft;
 }
@@ -24,7 +26,8 @@ const todo = "TODO";
 /** The file of a new rule, which passes its own examples but for what is marked by TODO. */
 export function ruleText(rule: NewRule): string {
   const { id, title, severity, event, saved, fix } = rule;
-  const parameters = Object.keys(fieldsOf(saved?.record.requestParameters));
+  const parameters =
+    saved === undefined ? rule.parameters : Object.keys(fieldsOf(saved.record.requestParameters));
   const evidence = parameters.slice(0, 3).map((name) => `, ${JSON.stringify(name)}`);
   const body = `
 export const rule: Rule = {
@@ -104,9 +107,10 @@ function nameOf(event: string): string {
   return event.split(":")[1] ?? "";
 }
 
-function recordText({ event, saved, fix }: NewRule): string {
+function recordText({ event, saved, fix, parameters: always }: NewRule): string {
   if (saved !== undefined) return JSON.stringify(saved.name);
-  const parameters = requestedBy(fix).map((name) => `${name}: ${JSON.stringify(todo)}`);
+  const names = [...new Set([...always, ...requestedBy(fix)])];
+  const parameters = names.map((name) => `${name}: ${JSON.stringify(todo)}`);
   return `{
         eventSource: ${JSON.stringify(sourceOf(event))},
         eventName: ${JSON.stringify(nameOf(event))},

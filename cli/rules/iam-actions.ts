@@ -7,6 +7,7 @@ const prefixes: Record<string, string> = {
   emr: "elasticmapreduce",
   s3control: "s3",
   "sso-admin": "sso",
+  stepfunctions: "states",
 };
 
 /** Actions that are not named as their operation is. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */

@@ -44,7 +44,7 @@ export async function differencesOfFix(
     : differencesOfPlan(plan, example, remediation.writes, path);
 }
 
-/** AWS as an example has it. What it was not told of is a difference. */
+/** AWS as an example has it. What the example does not have is a difference. */
 function answering(
   live: NonNullable<Hit["live"]>,
   path: string,
@@ -55,7 +55,9 @@ function answering(
   return (call) => {
     const name = `${call.service}:${call.operation}`;
     const missing = undeclared(call, reads, "reads");
-    if (missing !== undefined) differences.push({ path, message: missing });
+    const wrong = problemsOf(call);
+    for (const message of missing === undefined ? wrong : [...wrong, missing])
+      differences.push({ path, message });
     const time = asked.get(name) ?? 0;
     asked.set(name, time + 1);
     const answers = Object.hasOwn(live, name) ? live[name] : undefined;

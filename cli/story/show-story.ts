@@ -2,6 +2,7 @@ import type { Alert } from "../../handlers/alerts/alert";
 import { smsOf, subjectOf, textOfAlert } from "../../handlers/alerts/render";
 import { createCallAws } from "../../handlers/aws/clients";
 import type { CallAws } from "../../handlers/aws/call";
+import { fieldsOf } from "../../handlers/json";
 import type { Emulator } from "../../local/emulator";
 import { eventually } from "../../local/eventually";
 import {
@@ -200,6 +201,7 @@ async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Ale
   return step("boss", "Alice makes bob an administrator, and that is reverted", async () => {
     const iam = (operation: string, input: object) =>
       alice({ service: "iam", operation, region: "us-east-1", input: { UserName: "bob", ...input } });
+    const calledAt = Date.now();
     await iam("AttachUserPolicy", { PolicyArn: admin });
     const granted = await alerts.until(
       "the alert about the grant",
@@ -209,8 +211,35 @@ async function administrator(scene: Scene, step: RunStep, out: Out): Promise<Ale
     const { AttachedPolicies } = await iam("ListAttachedUserPolicies", {});
     expectThat((AttachedPolicies as unknown[]).length === 0, "bob to have no policy", AttachedPolicies);
     out("   bob's policies now: none");
+    if (scene.stack.outputs.eventsTopicArn !== undefined)
+      out(`   ${await bothPaths(scene.stack, granted.id, calledAt)}`);
     return granted;
   });
+}
+
+/** When the fix was made, and when the second path confirmed what it was made for. */
+async function bothPaths(
+  { region, credentials, emulator, outputs }: LocalStack,
+  id: string,
+  calledAt: number,
+) {
+  const aws = createCallAws({ endpoint: emulator.endpoint, credentials });
+  const input = { TableName: outputs.tableName, Key: { id: { S: id } } };
+  const { event, logFile, decided } = await eventually("both paths to have brought the call", async () => {
+    const { Item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
+    const item = fieldsOf(Item);
+    const seen = fieldsOf(fieldsOf(JSON.parse(String(fieldsOf(item.about).S ?? "{}"))).seen);
+    const at = (value: unknown) => Date.parse(String(value));
+    const times = {
+      event: at(fieldsOf(seen.event).at),
+      logFile: at(fieldsOf(seen.logFile).at),
+      decided: at(fieldsOf(item.decidedAt).S),
+    };
+    return Object.values(times).some(Number.isNaN) ? undefined : times;
+  });
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const second = event < logFile ? "the log file" : "the event";
+  return `fixed ${seconds(decided - calledAt)} after the call; ${second} confirmed it ${seconds(Math.abs(logFile - event))} later`;
 }
 
 async function openPort({ alice, alerts, stack }: Scene, step: RunStep, out: Out): Promise<void> {

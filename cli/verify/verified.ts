@@ -26,7 +26,7 @@ export interface Verification {
   from: number;
   /** Since when log files are the function's to process, epoch ms. */
   since: number;
-  /** Told how far it has come. */
+  /** Called with how far it has come. */
   progress?(region: string, done: number, all: number): void;
   /** Epoch ms. */
   now(): number;

@@ -9,7 +9,7 @@ import { visible } from "../visible";
  * What mail programs turn into a link: a URL with a scheme, an e-mail address, or a host name that ends in two letters or a
  * common top-level domain. Host names of AWS services stay readable.
  */
-const links =
+const commonLinks =
   /:\/\/|@(?=[\w-]+\.)|\bwww\.|(?<=[\p{L}\p{N}-])(?<!(?<![\p{L}\p{N}-])amazonaws(?=\.com(?![\p{L}\p{N}-])))[.。．｡](?!gz\b)(?=(?:\p{L}{2}|app|biz|click|cloud|com|dev|example|info|link|live|net|online|org|page|shop|site|store|tech|test|top|xn--[a-z0-9-]+|xyz|zip)(?![\p{L}\p{N}-]))/giu;
 
 /**
@@ -27,7 +27,7 @@ const otherHosts =
  */
 export function unlinked(text: string, escaped: (character: string) => string, isPath = false): string {
   const escape = (found: string) => found.replace(/[:@.。．｡]/, escaped);
-  const line = text.replace(links, escape);
+  const line = text.replace(commonLinks, escape);
   return isPath ? line : line.replace(otherHosts, escape);
 }
 

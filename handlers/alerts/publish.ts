@@ -21,6 +21,8 @@ import {
   openedSummary,
   requestSummary,
   type Summary,
+  type UnconfirmedFinding,
+  unconfirmedSummary,
   trialSummary,
   type Unproven,
   unprovenSummary,
@@ -49,6 +51,8 @@ export interface Publisher {
   alertDigests(problems: DigestProblem[], trail: string): Promise<void>;
   /** Once for each: exceptions that end within a week. */
   alertEnding(exceptions: Exception[]): Promise<void>;
+  /** Findings that events brought, and no log file confirmed. */
+  alertUnconfirmed(findings: UnconfirmedFinding[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
   /** Says that alerts arrive. */
@@ -153,6 +157,7 @@ export function createPublisher(
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
     alertDigests: (problems, trail) => summarize(digestsSummary(problems, trail, settings)),
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
+    alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
     alertTrial: (id) => summarize(trialSummary(id, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),

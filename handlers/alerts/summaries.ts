@@ -26,6 +26,7 @@ export interface SummaryJson {
     | "request"
     | "self-check"
     | "trial"
+    | "unconfirmed"
     | "unproven";
   team: string;
   detection?: string;
@@ -46,6 +47,17 @@ export interface SummaryJson {
   exceptions?: Exception[];
   /** The first of them. */
   digestProblems?: DigestProblem[];
+  unconfirmed?: UnconfirmedFinding[];
+}
+
+/** A finding that an event brought, and no log file confirmed. */
+export interface UnconfirmedFinding {
+  id: string;
+  title: string;
+  region: string;
+  outcome: string;
+  /** Whether a fix was made that can be rolled back. */
+  hasRollback: boolean;
 }
 
 /** A part of this system that differs from what the last deployment left. */
@@ -98,6 +110,33 @@ const unprovenTitles = {
 } as const;
 
 type Place = StackNames & Pick<Settings, "team" | "account">;
+
+/** What the forms of most summaries are made from. */
+interface SummaryParts {
+  summary: SummaryJson["summary"];
+  severity: Severity;
+  /** The first line for people. */
+  title: string;
+  /** What the subject and the SMS say instead. */
+  headline?: string;
+  /** The lines below the first one. */
+  lines: string[];
+  outcome?: Outcome;
+  reason?: string;
+  /** What else programs get. */
+  more?: Partial<SummaryJson>;
+}
+
+function summaryOf(parts: SummaryParts, { team, account, region }: Place): Summary {
+  const { summary, severity, title, headline = title, lines, outcome = "alerted", reason = title } = parts;
+  const level = severity.toUpperCase();
+  return {
+    subject: cutAscii(`[${level}] ${headline}`, 100),
+    text: [severity === "info" ? title : `${level}: ${title}`, ...lines].join("\n"),
+    sms: cutAscii(`${level}: ${headline}, account ${account}`, 140),
+    json: { version: 1, summary, team, ...parts.more, severity, outcome, account, region, reason },
+  };
+}
 
 /** The summary for a breaker that has opened: from now on its findings are only alerted. */
 export function openedSummary({ detection, actor, max }: OpenBreaker, place: Place): Summary {
@@ -175,90 +214,71 @@ export function floodSummary(flood: Flood, place: Place): Summary {
 /** The summary for a detection that throws: what it would have found stays unseen. */
 export function brokenSummary(
   { detection, problem }: { detection: string; problem: string },
-  { team, account, region }: Place,
+  place: Place,
 ): Summary {
-  const title = `The detection ${detection} is broken`;
-  const text = [
-    `HIGH: ${title}`,
+  const reason = clean(problem, 1_000);
+  const lines = [
     `It threw an error, so whatever it would have found in such records stays unseen. All other detections still run.`,
     "",
-    `  ${clean(problem, 1_000)}`,
+    `  ${reason}`,
     "",
     "Next steps",
     "  1. Look at the record in the log file: is it what the detection looks for?",
     "  2. Fix the detection, or report the bug to the project with the message above.",
     "  3. Run `npx cloudtrailer replay` on the log file with the fixed detection.",
-  ].join("\n");
-  return {
-    subject: cutAscii(`[HIGH] ${title}`, 100),
-    text,
-    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
-    json: {
-      version: 1,
+  ];
+  return summaryOf(
+    {
       summary: "broken-detection",
-      team,
-      detection,
       severity: "high",
-      outcome: "alerted",
-      account,
-      region,
-      reason: clean(problem, 1_000),
+      title: `The detection ${detection} is broken`,
+      lines,
+      reason,
+      more: { detection },
     },
-  };
+    place,
+  );
 }
 
 /** The summary for parts of this system that differ from what the last deployment left, or no longer do. */
-export function differencesSummary(differences: Difference[], { team, account, region }: Place): Summary {
+export function differencesSummary(differences: Difference[], place: Place): Summary {
   const all = differences.length === 0;
-  const severity = all ? "info" : "critical";
-  const names = [...new Set(differences.map(({ part }) => part))].join(", ");
-  const title = all
-    ? "All parts of cloudtrailer are as deployed again"
-    : `cloudtrailer itself was changed: ${clean(names, 200)}`;
-  const text = all
-    ? title
-    : [
-        `CRITICAL: ${title}`,
-        ...distinct(differences.map(({ part, means }) => `  ${clean(part)}: ${clean(means)}`)),
-        "",
-        "Differences from the last `pulumi up`",
-        ...differences.map(
-          ({ part, by, declared, found }) =>
-            `  ${clean(part)} (${clean(by)}): ${clean(found)} instead of ${clean(declared)}`,
-        ),
-        "",
-        "Next steps",
-        ...distinct(differences.map(({ repair }) => `  1. Repair it: ${repair}`)),
-        "     Remove by hand what was added (a subscription, a permission, a policy): Pulumi does not know about it.",
-        "  2. Find out who changed it: CloudTrail's event history in the console shows the calls on these parts.",
-        "  3. Run `npx cloudtrailer replay` on the log files since the change: they may not have been handled.",
-      ].join("\n");
-  return {
-    subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),
-    text,
-    sms: cutAscii(`${severity.toUpperCase()}: ${title}, account ${account}`, 140),
-    json: {
-      version: 1,
+  const names = distinct(differences.map(({ part }) => part)).join(", ");
+  const lines = [
+    ...distinct(differences.map(({ part, means }) => `  ${clean(part)}: ${clean(means)}`)),
+    "",
+    "Differences from the last `pulumi up`",
+    ...differences.map(
+      ({ part, by, declared, found }) =>
+        `  ${clean(part)} (${clean(by)}): ${clean(found)} instead of ${clean(declared)}`,
+    ),
+    "",
+    "Next steps",
+    ...distinct(differences.map(({ repair }) => `  1. Repair it: ${repair}`)),
+    "     Remove by hand what was added (a subscription, a permission, a policy): Pulumi does not know about it.",
+    "  2. Find out who changed it: CloudTrail's event history in the console shows the calls on these parts.",
+    "  3. Run `npx cloudtrailer replay` on the log files since the change: they may not have been handled.",
+  ];
+  return summaryOf(
+    {
       summary: "self-check",
-      team,
-      severity,
-      outcome: "alerted",
-      account,
-      region,
-      reason: title,
-      differences,
+      severity: all ? "info" : "critical",
+      title: all
+        ? "All parts of cloudtrailer are as deployed again"
+        : `cloudtrailer itself was changed: ${clean(names, 200)}`,
+      lines: all ? [] : lines,
+      more: { differences },
     },
-  };
+    place,
+  );
 }
 
 /** That a person has asked something of the function, and what comes of it. */
 export function requestSummary(request: AlertedRequest, place: Place): Summary {
-  const { verb, by, why, title, severity, meaning, outcome = "alerted", detection, finding } = request;
-  const { team, account, region } = place;
-  const level = severity.toUpperCase();
+  const { verb, by, why, severity, meaning, outcome = "alerted", detection, finding } = request;
+  const title = clean(request.title);
   const name = by.slice(by.lastIndexOf(":") + 1);
-  const text = [
-    `${level}: ${clean(title)}`,
+  const lines = [
     clean(meaning, 1_000),
     "",
     `  ${"asked by".padEnd(10)} ${clean(by)}`,
@@ -267,66 +287,56 @@ export function requestSummary(request: AlertedRequest, place: Place): Summary {
     "Next steps",
     "  1. Nobody of your team asked for this? Treat these credentials as stolen, and look at what else they did.",
     `  2. To let the configuration hold again: npx cloudtrailer mode fix ${optionsOf(place)} --why '…'`,
-  ].join("\n");
-  return {
-    subject: cutAscii(`[${level}] ${clean(title)} by ${clean(name)}`, 100),
-    text,
-    sms: cutAscii(`${level}: ${clean(title)} by ${clean(name)}, account ${account}`, 140),
-    json: {
-      version: 1,
-      summary: "request",
-      team,
-      verb,
-      actor: by,
-      why: cut(why, 1_000),
-      ...(detection === undefined ? {} : { detection }),
-      ...(finding === undefined ? {} : { finding }),
-      severity,
-      outcome,
-      account,
-      region,
-      reason: `${title}: ${meaning}`,
-    },
+  ];
+  const about = {
+    ...(detection === undefined ? {} : { detection }),
+    ...(finding === undefined ? {} : { finding }),
   };
+  return summaryOf(
+    {
+      summary: "request",
+      severity,
+      title,
+      headline: `${title} by ${clean(name)}`,
+      lines,
+      outcome,
+      reason: `${request.title}: ${meaning}`,
+      more: { verb, actor: by, why: cut(why, 1_000), ...about },
+    },
+    place,
+  );
 }
 
 /** That something came to the function that proves nothing: it was left alone. */
-export function unprovenSummary({ what, reason }: Unproven, { team, account, region }: Place): Summary {
+export function unprovenSummary({ what, reason }: Unproven, place: Place): Summary {
   const title = unprovenTitles[what];
-  const text = [
-    `CRITICAL: ${title}`,
+  const lines = [
     "It was left alone: nothing was read, fixed or changed for it. More of its kind within this hour is in the function's log only.",
     "",
     `  ${clean(reason, 1_000)}`,
     "",
     "Next steps",
     "  1. Find out who may invoke the function, write to the bucket or publish to the topic, and who of them did.",
-    "  2. Was it a change of your own (another trail, bucket or trigger)? Tell the configuration of the stack, and run `pulumi up`.",
+    "  2. Was it a change of your own (another trail, bucket or trigger)? Name it in the stack's configuration, and run `pulumi up`.",
     "  3. Nobody of your team did it? Treat it as an attack on this system, and look at what else they did.",
-  ].join("\n");
-  return {
-    subject: cutAscii(`[CRITICAL] ${title}`, 100),
-    text,
-    sms: cutAscii(`CRITICAL: ${title}, account ${account}`, 140),
-    json: {
-      version: 1,
+  ];
+  return summaryOf(
+    {
       summary: "unproven",
-      team,
       severity: "critical",
+      title,
+      lines,
       outcome: "unproven",
-      account,
-      region,
       reason: `${title}: ${clean(reason, 1_000)}`,
     },
-  };
+    place,
+  );
 }
 
 /** Exceptions that end soon: from then on, nothing is held back, and the next deployment is rejected. */
-export function endingSummary(exceptions: Exception[], { team, account, region }: Place): Summary {
+export function endingSummary(exceptions: Exception[], place: Place): Summary {
   const ids = distinct(exceptions.map(({ detection }) => detection)).join(", ");
-  const title = `${exceptions.length === 1 ? "An exception ends" : `${exceptions.length} exceptions end`} within a week: ${clean(ids, 200)}`;
-  const text = [
-    `HIGH: ${title}`,
+  const lines = [
     "From then on, findings that it covers are alerted and fixed like any other, and `pulumi up` rejects the configuration.",
     "",
     ...exceptions.map(
@@ -337,23 +347,18 @@ export function endingSummary(exceptions: Exception[], { team, account, region }
     "Next steps",
     "  1. Ask its owner whether the reason still applies.",
     "  2. Remove it from `exceptions`, or extend its `until`, and run `pulumi up`.",
-  ].join("\n");
-  return {
-    subject: cutAscii(`[HIGH] ${title}`, 100),
-    text,
-    sms: cutAscii(`HIGH: ${title}, account ${account}`, 140),
-    json: {
-      version: 1,
+  ];
+  const ends = exceptions.length === 1 ? "An exception ends" : `${exceptions.length} exceptions end`;
+  return summaryOf(
+    {
       summary: "exceptions-ending",
-      team,
       severity: "high",
-      outcome: "alerted",
-      account,
-      region,
-      reason: title,
-      exceptions,
+      title: `${ends} within a week: ${clean(ids, 200)}`,
+      lines,
+      more: { exceptions },
     },
-  };
+    place,
+  );
 }
 
 /** An alert that reports nothing: somebody tries whether alerts arrive. */
@@ -389,60 +394,79 @@ const lateOnly: DigestProblemKind[] = ["log-file-unnotified", "log-file-unproces
 
 /** What is wrong with CloudTrail's digests and the log files that they list, or that nothing is any more. */
 export function digestsSummary(problems: DigestProblem[], trail: string, place: Place): Summary {
-  if (problems.length === 0)
-    return digestsForm("info", "CloudTrail's digests are complete and in order again", [], place);
+  const summary = "digests";
+  if (problems.length === 0) {
+    const title = "CloudTrail's digests are complete and in order again";
+    return summaryOf({ summary, severity: "info", title, lines: [], more: { digestProblems: [] } }, place);
+  }
   const severity = problems.every(({ kind }) => lateOnly.includes(kind)) ? "high" : "critical";
-  const regions = [...new Set(problems.map((one) => one.region))].join(", ");
+  const regions = distinct(problems.map((one) => one.region)).join(", ");
   const title =
     severity === "high"
       ? `Log files were processed late, or not at all: ${clean(regions, 100)}`
       : `CloudTrail's log files cannot be trusted: ${clean(regions, 100)}`;
   const shown = problems.slice(0, maxDigestProblems);
-  const more = problems.length - shown.length;
+  const others = problems.length - shown.length;
   const lines = [
     ...shown.flatMap(({ kind, region: where, key, text }) => [
       `  ${where} ${kind}: ${clean(text, 500)}`,
       ...(key === undefined ? [] : [`    ${clean(key, 300)}`]),
     ]),
-    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(others > 0 ? [`  and ${others} more`] : []),
     "",
     "Next steps",
-    `  1. Look at everything anew: npx cloudtrailer verify --since 24h --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
+    `  1. Verify everything again: npx cloudtrailer verify --since 24h --trail ${quoted(trail)} --table ${quoted(place.table)} --region ${quoted(place.region)}`,
     "  2. Find out who touched the bucket, the trail and its topic: CloudTrail's event history in the console shows calls on them.",
     "  3. Restore what was deleted or changed from its earlier version (the bucket keeps versions), and hand it to",
     "     `npx cloudtrailer replay`: what is missing in a log file was seen by nobody.",
   ];
-  return digestsForm(
-    severity,
-    title,
-    lines,
-    place,
-    shown.map((one) => ({ ...one, text: cut(one.text, 500) })),
-  );
+  const digestProblems = shown.map((one) => ({ ...one, text: cut(one.text, 500) }));
+  return summaryOf({ summary, severity, title, lines, more: { digestProblems } }, place);
 }
 
-function digestsForm(
-  severity: Severity,
-  title: string,
-  lines: string[],
-  { team, account, region }: Place,
-  digestProblems: DigestProblem[] = [],
-): Summary {
-  const head = `${severity.toUpperCase()}: ${title}`;
+/** Findings that a summary lists one by one. */
+const maxUnconfirmed = 20;
+
+/** Findings that events brought, and that no log file has: the events were made up, or the log files are not whole. */
+export function unconfirmedSummary(findings: UnconfirmedFinding[], place: Place): Summary {
+  const { team, account, region, table } = place;
+  const count = findings.length === 1 ? "An event" : `${findings.length} events`;
+  const title = `${count} of EventBridge came in no log file`;
+  const shown = findings.slice(0, maxUnconfirmed);
+  const lines = shown.flatMap(({ id, title: what, region: where, outcome, hasRollback }) => [
+    `  ${clean(id, 300)} (${clean(where, 30)}, ${clean(outcome, 30)}): ${clean(what, 200)}`,
+    ...(hasRollback
+      ? [
+          `    npx cloudtrailer rollback ${quoted(id)} --table ${quoted(table)} --region ${quoted(region)} --why '…'`,
+        ]
+      : []),
+  ]);
+  const text = [
+    `CRITICAL: ${title}, although two digests have come since`,
+    "Either somebody made the event up, or CloudTrail's log files are not whole.",
+    "",
+    ...lines,
+    ...(findings.length > shown.length ? [`  and ${findings.length - shown.length} more`] : []),
+    "",
+    "Next steps",
+    "  1. Look for the calls in CloudTrail's event history, which keeps records of its own.",
+    "  2. If they were made, find out who changed the trail, its bucket or its topic. If not, roll the fixes back, and find",
+    "     out who changed the bus, the topic or the function of cloudtrailer.",
+  ].join("\n");
   return {
-    subject: cutAscii(`[${severity.toUpperCase()}] ${title}`, 100),
-    text: [severity === "info" ? title : head, ...lines].join("\n"),
-    sms: cutAscii(`${head}, account ${account}`, 140),
+    subject: cutAscii(`[CRITICAL] ${title}`, 100),
+    text,
+    sms: cutAscii(`CRITICAL: ${title}, account ${account}`, 140),
     json: {
       version: 1,
-      summary: "digests",
+      summary: "unconfirmed",
       team,
-      severity,
+      severity: "critical",
       outcome: "alerted",
       account,
       region,
       reason: title,
-      digestProblems,
+      unconfirmed: shown,
     },
   };
 }

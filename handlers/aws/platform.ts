@@ -1,10 +1,13 @@
 import type { Context } from "aws-lambda";
 import type { CallAws } from "./call";
+import type { CertificateAt } from "./sns-signature";
 import type { SendGet } from "./caller";
 
 /** What the handler needs besides its settings: everything that has effects, and the clock. */
 export interface Platform {
   aws: CallAws;
+  /** Reads the certificates with which SNS signs; from SNS itself if omitted. */
+  certificateAt?: CertificateAt;
   /** Writes one line to CloudWatch Logs. */
   write(line: string): void;
   /** Epoch ms. */

@@ -84,6 +84,7 @@ export const reservedKeys = [
   "breaker",
   "burst",
   "digest",
+  "event",
   "flood",
   "lock",
   "loop",

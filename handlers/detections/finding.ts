@@ -18,10 +18,14 @@ export interface Finding {
   actor: Actor;
   account: string;
   region: string;
-  /** The log file: `s3://bucket/key`, or a path in `replay`. */
+  /** The log file: `s3://bucket/key`, or a path in `replay`; an event: `eventbridge:us-west-2/<its id>`. */
   source: string;
   /** Why the record cannot be trusted: the finding is then alerted as critical, and never fixed. */
   suspect?: string;
+  /** Why it is only alerted, whatever the mode. */
+  onlyAlert?: string;
+  /** It is about many records, of which `record` is only one: a burst, or what is known. */
+  isOfMany?: true;
 }
 
 /**
@@ -34,11 +38,11 @@ export function findingOf(
   record: CloudTrailRecord,
   actor: Actor,
   source: string,
-  eventID: string = eventIDOf(record),
+  eventID?: string,
 ): Finding {
   const { detection, severity, match } = hit;
   return {
-    id: `${eventID}#${detection.id}`,
+    id: `${eventID ?? eventIDOf(record)}#${detection.id}`,
     detection,
     severity,
     title: match.title ?? detection.title,
@@ -48,7 +52,19 @@ export function findingOf(
     account: accountOf(record),
     region: textOf(record.awsRegion) ?? "",
     source,
+    ...(eventID === undefined ? {} : { isOfMany: true }),
   };
+}
+
+/** How a record can come: as an event of EventBridge within seconds, or in a log file after minutes. */
+export type Path = "event" | "logFile";
+
+/** How a finding's source begins if an event brought it. */
+export const eventSourcePrefix = "eventbridge:";
+
+/** The path on which a source's records come. */
+export function pathOf({ source }: Pick<Finding, "source">): Path {
+  return source.startsWith(eventSourcePrefix) ? "event" : "logFile";
 }
 
 /** The caller, for counting: a session counts as its role, because anybody can choose another session name. */

@@ -5,10 +5,15 @@ import { accessLoggingDisabled } from "./access/access-logging-disabled";
 import { accountClosed } from "./account/account-closed";
 import { accountCommitmentPurchased } from "./account/account-commitment-purchased";
 import { accountContactChanged } from "./account/account-contact-changed";
+import { accountCostAlarmDeleted } from "./account/account-cost-alarm-deleted";
 import { accountKeyTried } from "./account/account-key-tried";
 import { accountServicesEnumerated } from "./account/account-services-enumerated";
+import { acmCertificateExported } from "./acm/acm-certificate-exported";
+import { apigatewayApiKeyCreated } from "./apigateway/apigateway-api-key-created";
 import { apigatewayRouteCreated } from "./apigateway/apigateway-route-created";
+import { appsyncAccessOpened } from "./appsync/appsync-access-opened";
 import { autoscalingGroupCreated } from "./autoscaling/autoscaling-group-created";
+import { backupCopiedExternal } from "./backup/backup-copied-external";
 import { backupDestroyed } from "./backup/backup-destroyed";
 import { backupPlanDeleted } from "./backup/backup-plan-deleted";
 import { batchWorkloadStarted } from "./batch/batch-workload-started";
@@ -25,6 +30,7 @@ import { cloudfrontDistributionChanged } from "./cloudfront/cloudfront-distribut
 import { cloudshellSessionStarted } from "./cloudshell/cloudshell-session-started";
 import { cloudtrailBucketShortLifecycle } from "./cloudtrail/cloudtrail-bucket-short-lifecycle";
 import { cloudtrailEventDataStoreDeleted } from "./cloudtrail/cloudtrail-event-data-store-deleted";
+import { cloudtrailEventDataStoreNarrowed } from "./cloudtrail/cloudtrail-event-data-store-narrowed";
 import { cloudtrailEventSelectorsWeakened } from "./cloudtrail/cloudtrail-event-selectors-weakened";
 import { cloudtrailInsightsDisabled } from "./cloudtrail/cloudtrail-insights-disabled";
 import { cloudtrailLoggingStopped } from "./cloudtrail/cloudtrail-logging-stopped";
@@ -35,7 +41,9 @@ import { cloudwatchLogExportDeleted } from "./cloudwatch/cloudwatch-log-export-d
 import { cloudwatchLogGroupDeleted } from "./cloudwatch/cloudwatch-log-group-deleted";
 import { codebuildProjectCreated } from "./codebuild/codebuild-project-created";
 import { codebuildProjectPublic } from "./codebuild/codebuild-project-public";
+import { cognitoCredentialsRequested } from "./cognito/cognito-credentials-requested";
 import { cognitoGuestAccessEnabled } from "./cognito/cognito-guest-access-enabled";
+import { cognitoMfaDisabled } from "./cognito/cognito-mfa-disabled";
 import { cognitoUserCreated } from "./cognito/cognito-user-created";
 import { computeServiceUsed } from "./compute/compute-service-used";
 import { configAggregationDeleted } from "./config/config-aggregation-deleted";
@@ -51,7 +59,10 @@ import { dataEndpointPublic } from "./data/data-endpoint-public";
 import { dataStoreDeleted } from "./data/data-store-deleted";
 import { datasyncTaskCreated } from "./datasync/datasync-task-created";
 import { detectiveGraphDeleted } from "./detective/detective-graph-deleted";
+import { directoryAccessChanged } from "./directory/directory-access-changed";
+import { dnsFirewallWeakened } from "./dns/dns-firewall-weakened";
 import { dnsQueryLoggingDeleted } from "./dns/dns-query-logging-deleted";
+import { dynamodbBackupRestored } from "./dynamodb/dynamodb-backup-restored";
 import { dynamodbProtectionRemoved } from "./dynamodb/dynamodb-protection-removed";
 import { dynamodbTableDeleted } from "./dynamodb/dynamodb-table-deleted";
 import { dynamodbTableExported } from "./dynamodb/dynamodb-table-exported";
@@ -86,6 +97,7 @@ import { ec2SharedSnapshotUsed } from "./ec2/ec2-shared-snapshot-used";
 import { ec2SnapshotShared } from "./ec2/ec2-snapshot-shared";
 import { ec2SnapshotsCreated } from "./ec2/ec2-snapshots-created";
 import { ec2SpotRequested } from "./ec2/ec2-spot-requested";
+import { ec2TrafficMirrorPrepared } from "./ec2/ec2-traffic-mirror-prepared";
 import { ec2TrafficMirroring } from "./ec2/ec2-traffic-mirroring";
 import { ec2UnusualInstanceLaunch } from "./ec2/ec2-unusual-instance-launch";
 import { ec2UserDataDownloadBurst } from "./ec2/ec2-user-data-download-burst";
@@ -95,6 +107,7 @@ import { ec2VolumesDestroyed } from "./ec2/ec2-volumes-destroyed";
 import { ecrImagePushed } from "./ecr/ecr-image-pushed";
 import { ecrPolicyPublic } from "./ecr/ecr-policy-public";
 import { ecsCommandExecuted } from "./ecs/ecs-command-executed";
+import { ecsHostExposed } from "./ecs/ecs-host-exposed";
 import { ecsWorkloadStarted } from "./ecs/ecs-workload-started";
 import { efsFileSystemDeleted } from "./efs/efs-file-system-deleted";
 import { efsPolicyOpened } from "./efs/efs-policy-opened";
@@ -103,6 +116,7 @@ import { eksClusterAdminGranted } from "./eks/eks-cluster-admin-granted";
 import { eksClusterCreated } from "./eks/eks-cluster-created";
 import { eksControlPlaneLoggingDisabled } from "./eks/eks-control-plane-logging-disabled";
 import { eksEndpointPublic } from "./eks/eks-endpoint-public";
+import { eksIdentityProviderAssociated } from "./eks/eks-identity-provider-associated";
 import { elbListenerChanged } from "./elb/elb-listener-changed";
 import { emrPublicAccessBlockRemoved } from "./emr/emr-public-access-block-removed";
 import { eventbridgeBusOpened } from "./eventbridge/eventbridge-bus-opened";
@@ -112,6 +126,7 @@ import { guarddutyDetectorDeleted } from "./guardduty/guardduty-detector-deleted
 import { guarddutyDetectorDisabled } from "./guardduty/guardduty-detector-disabled";
 import { guarddutyExportRemoved } from "./guardduty/guardduty-export-removed";
 import { guarddutyFindingsSuppressed } from "./guardduty/guardduty-findings-suppressed";
+import { guarddutyListDeleted } from "./guardduty/guardduty-list-deleted";
 import { guarddutyMemberRemoved } from "./guardduty/guardduty-member-removed";
 import { iamAccessKeyActivated } from "./iam/iam-access-key-activated";
 import { iamAccessKeyForOtherUser } from "./iam/iam-access-key-for-other-user";
@@ -128,6 +143,7 @@ import { iamLoginProfileCreated } from "./iam/iam-login-profile-created";
 import { iamLoginProfileUpdated } from "./iam/iam-login-profile-updated";
 import { iamMfaDeactivated } from "./iam/iam-mfa-deactivated";
 import { iamMfaDeviceRegistered } from "./iam/iam-mfa-device-registered";
+import { iamOidcProviderChanged } from "./iam/iam-oidc-provider-changed";
 import { iamOidcProviderCreated } from "./iam/iam-oidc-provider-created";
 import { iamOwnAccessKeyCreated } from "./iam/iam-own-access-key-created";
 import { iamOwnLoginProfileCreated } from "./iam/iam-own-login-profile-created";
@@ -150,14 +166,18 @@ import { iamUsersChanged } from "./iam/iam-users-changed";
 import { iamUsersLockedOut } from "./iam/iam-users-locked-out";
 import { identityCenterAssignmentCreated } from "./identity/identity-center-assignment-created";
 import { identityCenterIdpChanged } from "./identity/identity-center-idp-changed";
+import { identityCenterInstanceDeleted } from "./identity/identity-center-instance-deleted";
 import { identityCenterMfaChanged } from "./identity/identity-center-mfa-changed";
 import { identityCenterPermissionSetChanged } from "./identity/identity-center-permission-set-changed";
+import { identityCenterPermissionSetCreated } from "./identity/identity-center-permission-set-created";
 import { identityCenterUserCreated } from "./identity/identity-center-user-created";
 import { inspectorDisabled } from "./inspector/inspector-disabled";
+import { kmsAliasChanged } from "./kms/kms-alias-changed";
 import { kmsGrantCreated } from "./kms/kms-grant-created";
 import { kmsImportedKeyMaterial } from "./kms/kms-imported-key-material";
 import { kmsKeyDisabledOrDeletion } from "./kms/kms-key-disabled-or-deletion";
 import { kmsKeyPolicyOpened } from "./kms/kms-key-policy-opened";
+import { kmsKeyRotationDisabled } from "./kms/kms-key-rotation-disabled";
 import { lambdaCodeDownloaded } from "./lambda/lambda-code-downloaded";
 import { lambdaCodeOverwritten } from "./lambda/lambda-code-overwritten";
 import { lambdaEventSourceMapped } from "./lambda/lambda-event-source-mapped";
@@ -187,6 +207,7 @@ import { organizationServiceAccessEnabled } from "./organization/organization-se
 import { ownPartChanged } from "./own/own-part-changed";
 import { ownRoleUsed } from "./own/own-role-used";
 import { ramResourceShared } from "./ram/ram-resource-shared";
+import { rbinRuleWeakened } from "./rbin/rbin-rule-weakened";
 import { rdsActivityStreamStopped } from "./rds/rds-activity-stream-stopped";
 import { rdsBackupsDisabled } from "./rds/rds-backups-disabled";
 import { rdsDatabaseStopped } from "./rds/rds-database-stopped";
@@ -243,8 +264,10 @@ import { secretsBulkRetrieval } from "./secrets/secrets-bulk-retrieval";
 import { secretsPolicyPublic } from "./secrets/secrets-policy-public";
 import { secretsSecretDeleted } from "./secrets/secrets-secret-deleted";
 import { securityToolsDisabled } from "./security/security-tools-disabled";
+import { securityhubControlsDisabled } from "./securityhub/securityhub-controls-disabled";
 import { securityhubDisabled } from "./securityhub/securityhub-disabled";
 import { securityhubFindingsSuppressed } from "./securityhub/securityhub-findings-suppressed";
+import { securityhubMemberRemoved } from "./securityhub/securityhub-member-removed";
 import { servicequotasIncreaseRequested } from "./servicequotas/servicequotas-increase-requested";
 import { sesEnumeration } from "./ses/ses-enumeration";
 import { sesIdentityCreated } from "./ses/ses-identity-created";
@@ -262,6 +285,7 @@ import { ssmDocumentCreated } from "./ssm/ssm-document-created";
 import { ssmDocumentShared } from "./ssm/ssm-document-shared";
 import { ssmNodeRegistered } from "./ssm/ssm-node-registered";
 import { ssmParametersBulkDecrypt } from "./ssm/ssm-parameters-bulk-decrypt";
+import { ssmPublicSharingEnabled } from "./ssm/ssm-public-sharing-enabled";
 import { ssmRemoteExecution } from "./ssm/ssm-remote-execution";
 import { stsAssumeRoot } from "./sts/sts-assume-root";
 import { stsFederationToken } from "./sts/sts-federation-token";
@@ -274,6 +298,7 @@ import { vpcEndpointServiceOpened } from "./vpc/vpc-endpoint-service-opened";
 import { vpcFlowLogsDeleted } from "./vpc/vpc-flow-logs-deleted";
 import { vpcPeeringCreated } from "./vpc/vpc-peering-created";
 import { vpcRouteToInternet } from "./vpc/vpc-route-to-internet";
+import { vpcVpnCreated } from "./vpc/vpc-vpn-created";
 import { wafProtectionRemoved } from "./waf/waf-protection-removed";
 import { wafRulesChanged } from "./waf/waf-rules-changed";
 import { workmailOrganizationCreated } from "./workmail/workmail-organization-created";
@@ -287,10 +312,15 @@ export const detections: Detection[] = [
   accountClosed,
   accountCommitmentPurchased,
   accountContactChanged,
+  accountCostAlarmDeleted,
   accountKeyTried,
   accountServicesEnumerated,
+  acmCertificateExported,
+  apigatewayApiKeyCreated,
   apigatewayRouteCreated,
+  appsyncAccessOpened,
   autoscalingGroupCreated,
+  backupCopiedExternal,
   backupDestroyed,
   backupPlanDeleted,
   batchWorkloadStarted,
@@ -307,6 +337,7 @@ export const detections: Detection[] = [
   cloudshellSessionStarted,
   cloudtrailBucketShortLifecycle,
   cloudtrailEventDataStoreDeleted,
+  cloudtrailEventDataStoreNarrowed,
   cloudtrailEventSelectorsWeakened,
   cloudtrailInsightsDisabled,
   cloudtrailLoggingStopped,
@@ -317,7 +348,9 @@ export const detections: Detection[] = [
   cloudwatchLogGroupDeleted,
   codebuildProjectCreated,
   codebuildProjectPublic,
+  cognitoCredentialsRequested,
   cognitoGuestAccessEnabled,
+  cognitoMfaDisabled,
   cognitoUserCreated,
   computeServiceUsed,
   configAggregationDeleted,
@@ -333,7 +366,10 @@ export const detections: Detection[] = [
   dataStoreDeleted,
   datasyncTaskCreated,
   detectiveGraphDeleted,
+  directoryAccessChanged,
+  dnsFirewallWeakened,
   dnsQueryLoggingDeleted,
+  dynamodbBackupRestored,
   dynamodbProtectionRemoved,
   dynamodbTableDeleted,
   dynamodbTableExported,
@@ -368,6 +404,7 @@ export const detections: Detection[] = [
   ec2SnapshotShared,
   ec2SnapshotsCreated,
   ec2SpotRequested,
+  ec2TrafficMirrorPrepared,
   ec2TrafficMirroring,
   ec2UnusualInstanceLaunch,
   ec2UserDataDownloadBurst,
@@ -377,6 +414,7 @@ export const detections: Detection[] = [
   ecrImagePushed,
   ecrPolicyPublic,
   ecsCommandExecuted,
+  ecsHostExposed,
   ecsWorkloadStarted,
   efsFileSystemDeleted,
   efsPolicyOpened,
@@ -385,6 +423,7 @@ export const detections: Detection[] = [
   eksClusterCreated,
   eksControlPlaneLoggingDisabled,
   eksEndpointPublic,
+  eksIdentityProviderAssociated,
   elbListenerChanged,
   emrPublicAccessBlockRemoved,
   eventbridgeBusOpened,
@@ -394,6 +433,7 @@ export const detections: Detection[] = [
   guarddutyDetectorDisabled,
   guarddutyExportRemoved,
   guarddutyFindingsSuppressed,
+  guarddutyListDeleted,
   guarddutyMemberRemoved,
   iamAccessKeyActivated,
   iamAccessKeyForOtherUser,
@@ -410,6 +450,7 @@ export const detections: Detection[] = [
   iamLoginProfileUpdated,
   iamMfaDeactivated,
   iamMfaDeviceRegistered,
+  iamOidcProviderChanged,
   iamOidcProviderCreated,
   iamOwnAccessKeyCreated,
   iamOwnLoginProfileCreated,
@@ -432,14 +473,18 @@ export const detections: Detection[] = [
   iamUsersLockedOut,
   identityCenterAssignmentCreated,
   identityCenterIdpChanged,
+  identityCenterInstanceDeleted,
   identityCenterMfaChanged,
   identityCenterPermissionSetChanged,
+  identityCenterPermissionSetCreated,
   identityCenterUserCreated,
   inspectorDisabled,
+  kmsAliasChanged,
   kmsGrantCreated,
   kmsImportedKeyMaterial,
   kmsKeyDisabledOrDeletion,
   kmsKeyPolicyOpened,
+  kmsKeyRotationDisabled,
   lambdaCodeDownloaded,
   lambdaCodeOverwritten,
   lambdaEventSourceMapped,
@@ -469,6 +514,7 @@ export const detections: Detection[] = [
   ownPartChanged,
   ownRoleUsed,
   ramResourceShared,
+  rbinRuleWeakened,
   rdsActivityStreamStopped,
   rdsBackupsDisabled,
   rdsDatabaseStopped,
@@ -525,8 +571,10 @@ export const detections: Detection[] = [
   secretsPolicyPublic,
   secretsSecretDeleted,
   securityToolsDisabled,
+  securityhubControlsDisabled,
   securityhubDisabled,
   securityhubFindingsSuppressed,
+  securityhubMemberRemoved,
   servicequotasIncreaseRequested,
   sesEnumeration,
   sesIdentityCreated,
@@ -544,6 +592,7 @@ export const detections: Detection[] = [
   ssmDocumentShared,
   ssmNodeRegistered,
   ssmParametersBulkDecrypt,
+  ssmPublicSharingEnabled,
   ssmRemoteExecution,
   stsAssumeRoot,
   stsFederationToken,
@@ -556,6 +605,7 @@ export const detections: Detection[] = [
   vpcFlowLogsDeleted,
   vpcPeeringCreated,
   vpcRouteToInternet,
+  vpcVpnCreated,
   wafProtectionRemoved,
   wafRulesChanged,
   workmailOrganizationCreated,

@@ -48,7 +48,7 @@ const readings: Record<string, Reading> = {
   "iam:CreatePolicy": (record) => {
     const made = fieldsOf(fieldsOf(record.responseElements).policy);
     return {
-      about: policyKey(textOf(made.arn)),
+      about: policyKey(textOf(made.arn) ?? arnOfCreated(record)),
       fields: { version: "v1", isDefault: true, document: parameterOf(record, "policyDocument") },
     };
   },
@@ -85,6 +85,14 @@ export function factOf(record: CloudTrailRecord): Fact | undefined {
   const { about, fields } = read(record);
   if (about === undefined || Number.isNaN(at)) return undefined;
   return { about, at, event, eventID: textOf(record.eventID) ?? "", fields };
+}
+
+/** The ARN of a policy that a call creates, from its parameters: some exports have no answers. */
+function arnOfCreated(record: CloudTrailRecord): string | undefined {
+  const name = textParameterOf(record, "policyName");
+  if (name === undefined) return undefined;
+  const partition = /^arn:([a-z-]+):/.exec(textOf(fieldsOf(record.userIdentity).arn) ?? "")?.[1] ?? "aws";
+  return `arn:${partition}:iam::${accountOf(record)}:policy${textParameterOf(record, "path") ?? "/"}${name}`;
 }
 
 function policyKey(arn: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import type { CallAws } from "../aws/call";
 import { isPassing } from "../aws/retries";
 import { eventOf } from "../cloudtrail/record";
 import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";
-import type { Finding } from "../detections/finding";
+import { type Finding, pathOf } from "../detections/finding";
 import { modeOf } from "../mode";
 import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
@@ -95,12 +95,14 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
 
-  const modeNow = async ({ detection }: Finding): Promise<ModeNow> => {
+  const modeNow = async (finding: Finding): Promise<ModeNow> => {
+    const { detection } = finding;
     const configured = modeOf(detection, settings);
     const ceiling = await ceilingOf(detection.id);
     const mode = lowered(configured, ceiling);
     if (mode === "fix") {
-      const why = await whyUnproven();
+      // An event has proven its origin before it came here.
+      const why = pathOf(finding) === "event" ? undefined : await whyUnproven();
       return why === undefined ? { mode } : { mode: "plan", lowered: why };
     }
     if (ceiling === undefined || mode === configured) return { mode };
@@ -188,6 +190,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
 
   const isFit: Check = ({ finding, remediation }) => {
     const reason =
+      finding.onlyAlert ??
       whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation?.containsActor) ??
       whyElsewhere(finding, settings.account) ??
       whyAutomated(finding, settings);

@@ -1,8 +1,7 @@
 import type { CallAws } from "../aws/call";
 import { carryOut } from "../aws/carry-out";
 import { withPatience } from "../aws/retries";
-import type { Finding } from "../detections/finding";
-import type { Fields } from "../json";
+import { type Finding, pathOf } from "../detections/finding";
 import { problemOfCall } from "../problem";
 import { completedRollback } from "../remediations/receipt";
 import type { Plan } from "../remediations/remediation";
@@ -14,6 +13,7 @@ import type { RemediationLoops } from "./remediation-loops";
 import type { ResourceLocks } from "./resource-locks";
 import type { Outcome, Result } from "./result";
 import type { Mode, Settings } from "../settings";
+import { type About, seenOf } from "./paths";
 import {
   type Claim,
   type FindingBasis,
@@ -39,8 +39,11 @@ const madeEarlier = "; an earlier attempt may have made some of the calls";
 /** How the handling of a finding ended in this invocation. */
 export interface Handled {
   finding: Finding;
-  /** `duplicate`: another delivery of the same event has already been alerted. */
-  outcome: Outcome | "duplicate";
+  /**
+   * `duplicate`: another delivery of the same event has already been alerted. `waits`: the event lacks what a fix may need,
+   * and the log file will have it.
+   */
+  outcome: Outcome | "duplicate" | "waits";
   reason?: string;
 }
 
@@ -174,7 +177,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   /** Claims the finding, or waits for its holder to finish, or to lose it by dying. */
   const claim = async (finding: Finding): Promise<Claim & { held: "by-us" | "done" }> => {
     for (;;) {
-      const claimed = await store.claim(finding.id, aboutOf(finding, settings), identityOf(finding));
+      const claimed = await store.claim(finding.id, aboutOf(finding, settings, now()), identityOf(finding));
       if (claimed.held !== "by-another") return claimed;
       const wait = Math.min(1_000, Math.max(50, claimed.until - now()));
       if (remaining() < wait + 2_000)
@@ -217,7 +220,9 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   const handle = async (finding: Finding): Promise<Handled> => {
     const { mode } = await modeNow(finding);
     const claimed = await claim(finding);
-    if (!sameIdentity(claimed.identity, identityOf(finding))) return handle(collisionOf(finding));
+    // Of many records, another one may be the last that was seen.
+    if (!finding.isOfMany && !sameIdentity(claimed.identity, identityOf(finding)))
+      return handle(collisionOf(finding));
     if (claimed.held === "done") return { finding, outcome: "duplicate" };
     const { progress } = claimed;
     try {
@@ -265,7 +270,7 @@ function known({ outcome, reason, plan, severity }: Progress & { outcome: Outcom
 }
 
 /** What the table says about a finding, for lists. */
-function aboutOf(finding: Finding, { team }: Pick<Settings, "team">): Fields {
+function aboutOf(finding: Finding, { team }: Pick<Settings, "team">, now: number): About {
   const { detection, severity, title, account, region, actor, record, match, source } = finding;
   return {
     team,
@@ -279,5 +284,6 @@ function aboutOf(finding: Finding, { team }: Pick<Settings, "team">): Fields {
     eventTime: record.eventTime,
     resources: keptResources(match.resources),
     source,
+    seen: { [pathOf(finding)]: seenOf(record, now) },
   };
 }

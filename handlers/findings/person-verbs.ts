@@ -89,7 +89,7 @@ export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions
     if ("refused" in fix) return fix;
     const { plan, about } = fix;
     if (hashOfRollback(plan.rollback) !== seen)
-      return { refused: `the receipt of ${finding} is another one by now: look at it again` };
+      return { refused: `the receipt of ${finding} is another one now: look at it again` };
     const { account, resources, actor } = about;
     const permit = {
       finding,

@@ -2,10 +2,10 @@ import type { CallAws } from "../aws/call";
 import { type Attributes, createTable, ifUnchanged, nextVersion } from "../aws/table";
 import type { Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
-import type { Fields } from "../json";
 import type { Plan } from "../remediations/remediation";
 import type { Severity } from "../settings";
 import type { Identity } from "./identity";
+import { type About, withPath } from "./paths";
 import type { Outcome, Result } from "./result";
 import { permitOf, rollbackKey, type RollbackPermit } from "./rollback-permit";
 
@@ -41,7 +41,8 @@ export type Claim = (
  * write.
  */
 export interface FindingsStore {
-  claim(id: string, about: Fields, identity: Identity): Promise<Claim>;
+  /** Tries to claim a finding, and notes in any case the path on which it came. */
+  claim(id: string, about: About, identity: Identity): Promise<Claim>;
   /** Records progress and extends the lease. @throws Error if the claim was lost to another invocation */
   save(id: string, progress: Progress): Promise<void>;
   /**
@@ -98,7 +99,19 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
   const timestamp = () => ({ S: new Date(now()).toISOString() });
   const ours = { expression: "owner = :owner", values: { ":owner": { S: owner } } };
 
-  const claim = async (id: string, about: Fields, identity: Identity): Promise<Claim> => {
+  /** The other path has brought the finding before: this one completes what is known of it. */
+  const complete = async (id: string, item: Attributes, about: About): Promise<void> => {
+    const before = item.about;
+    const completed = before?.S === undefined ? undefined : withPath(before.S, about);
+    if (before === undefined || completed === undefined) return;
+    // If it was changed meanwhile, the same path has just been noted by another delivery.
+    await table.update(id, {
+      set: { about: { S: completed } },
+      condition: { expression: "about = :about", values: { ":about": before } },
+    });
+  };
+
+  const claim = async (id: string, about: About, identity: Identity): Promise<Claim> => {
     const claimed = await table.update(id, {
       set: { owner: { S: owner }, leaseUntil: number(now() + leaseMs), expiresAt: expiresAt() },
       setIfMissing: {
@@ -114,6 +127,7 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
       },
     });
     const item = claimed.changed ? claimed.item : await table.get(id);
+    await complete(id, item, about);
     const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
     // Not changed, and ours: the claim succeeded but its answer was lost, and the SDK's retry found its own write.
     if (claimed.changed || (item.owner?.S === owner && item.state?.S !== "done"))

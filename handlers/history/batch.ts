@@ -38,7 +38,7 @@ export type FileResult = { key: string } & (
       oldest?: number;
     })
   /** Why the function did not read it: `hunt` does, as `replay` would. */
-  | { unread: string }
+  | { unread: string; bytes: number }
 );
 
 /** The first line of a batch's result, and the function's answer. */

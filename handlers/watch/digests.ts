@@ -51,6 +51,8 @@ export interface DigestCheck {
   /** Notes that log files are this system's to process from now on, unless that was noted before. */
   begin(): Promise<unknown>;
   check(invocation: Invocation): Promise<DigestReport>;
+  /** Until when the digests of a region are verified, epoch ms; undefined if there are none. */
+  comeTo(region: string): Promise<number | undefined>;
 }
 
 const hourMs = 3_600_000;
@@ -207,6 +209,7 @@ export function createDigestCheck(dependencies: DigestCheckDependencies): Digest
 
   return {
     begin,
+    comeTo: async (region) => (await load(region)).state.head?.end,
     async check(invocation) {
       const result: DigestReport = {
         regions: [],

@@ -11,7 +11,15 @@ import type { Settings } from "../settings";
 /** What the self-check is told of the stack. */
 export type OwnPartSettings = Pick<
   Settings,
-  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context" | "source"
+  | "account"
+  | "region"
+  | "bucket"
+  | "roleName"
+  | "alertTopicArn"
+  | "context"
+  | "source"
+  | "events"
+  | "findingsBus"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -98,6 +106,7 @@ export const ownListActions = [
 const nothingSeen = "from now on attacks may go unseen";
 const nothingDetected = "from now on nothing may be detected or fixed";
 const nobodyHears = "from now on alerts may reach nobody";
+const slower = "from now on fixes may come minutes later, when log files do";
 const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
 /** A hash of a policy: the same for equivalent texts. */
@@ -129,7 +138,7 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { account, region, bucket, alertTopicArn, context, source } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus } = settings;
   const regionOf = (arn: string) => arn.split(":")[3] || region;
   // What belongs to another account is for its owner to watch.
   const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
@@ -138,11 +147,19 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
       const [, , its, , , resource = ""] = name.split(":");
       return its === service && resource.startsWith(type) && isHere(name);
     });
-  const [busArn] = arns("events", "event-bus/");
-  const watch = busArn === undefined ? undefined : nameInArn(busArn);
+  const fast = events === undefined ? undefined : nameInArn(events.topicArn);
+  const watch = arns("events", "event-bus/")
+    .map(nameInArn)
+    .find((bus) => bus !== fast && bus !== findingsBus);
+  const isOfFast = (arn: string) => nameInArn(arn) === fast;
   const isOfWatch = (arn: string) => watch !== undefined && nameInArn(arn).startsWith(watch);
   const meansOfTopic = (arn: string) => {
     if (arn === alertTopicArn) return nobodyHears;
+    if (isOfFast(arn)) return slower;
+    return isOfWatch(arn) ? nobodyWatches : nothingDetected;
+  };
+  const meansOfRole = (arn: string) => {
+    if (isOfFast(arn)) return slower;
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
   return [
@@ -152,14 +169,13 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     ...((source?.account ?? account) === account ? [bucketPart(bucket, source?.region ?? region)] : []),
     ...arns("sns").map((arn) => topicPart(arn, regionOf(arn), meansOfTopic(arn))),
     ...arns("lambda").map((arn) => functionPart(arn, region)),
-    ...arns("iam", "role/").map((arn) =>
-      rolePart(arn, iamRegionOf(region), isOfWatch(arn) ? nobodyWatches : nothingDetected),
-    ),
+    ...arns("iam", "role/").map((arn) => rolePart(arn, iamRegionOf(region), meansOfRole(arn))),
     ...arns("dynamodb").map((arn) => tablePart(arn, region)),
     ...arns("sqs").map((arn) => queuePart(arn, region)),
     ...arns("logs").map((arn) => logGroupPart(arn, region)),
     ...arns("events", "rule/").map((arn) => rulePart(nameInArn(arn), region)),
     ...(watch === undefined ? [] : watchParts(watch, region)),
+    ...(fast === undefined ? [] : fastParts(fast, region, events?.regions ?? [])),
   ];
 }
 
@@ -492,14 +508,19 @@ function rulePart(name: string, region: string): OwnPart {
   };
 }
 
-/** All rules of the second path on one bus. */
-function rulesPart(watch: string, region: string, EventBusName?: string): OwnPart {
+/** All rules of the second path, or of the fast one, on one bus. */
+function rulesPart(
+  watch: string,
+  region: string,
+  EventBusName?: string,
+  means: string = nobodyWatches,
+): OwnPart {
   const bus = EventBusName === undefined ? {} : { EventBusName };
   const namesOf = ({ Rules }: Record<string, unknown>) =>
     listOf(Rules).flatMap((rule) => textOf(fieldsOf(rule).Name) ?? []);
   return {
     name: `rules ${watch}${watchSeparator}* (${EventBusName === undefined ? region : `bus ${EventBusName}`})`,
-    means: nobodyWatches,
+    means,
     looks: [
       looksAt("events", region)(
         "ListRules",
@@ -511,6 +532,28 @@ function rulesPart(watch: string, region: string, EventBusName?: string): OwnPar
   };
 }
 
+function busPart(Name: string, region: string, means: string): OwnPart {
+  return {
+    name: `bus ${Name}`,
+    means,
+    looks: [
+      looksAt("events", region)("DescribeEventBus", { Name }, ({ Arn, Policy }) => ({
+        arn: Arn,
+        policy: policyOf(Policy),
+      })),
+    ],
+  };
+}
+
+/** The fast path, which brings records within seconds: its rules in each region, and on the bus to which they forward. */
+function fastParts(fast: string, region: string, regions: string[]): OwnPart[] {
+  return [
+    ...regions.map((one) => rulesPart(fast, one, undefined, slower)),
+    rulesPart(fast, region, fast, slower),
+    busPart(fast, region, slower),
+  ];
+}
+
 /** The second path, which reports what the function cannot: its rules, here and in the region of IAM's events, and its alarms. */
 function watchParts(watch: string, region: string): OwnPart[] {
   const away = iamRegionOf(region);
@@ -518,16 +561,7 @@ function watchParts(watch: string, region: string): OwnPart[] {
     rulesPart(watch, region),
     ...(away === region ? [] : [rulesPart(watch, away)]),
     rulesPart(watch, region, watch),
-    {
-      name: `bus ${watch}`,
-      means: nobodyWatches,
-      looks: [
-        looksAt("events", region)("DescribeEventBus", { Name: watch }, ({ Arn, Policy }) => ({
-          arn: Arn,
-          policy: policyOf(Policy),
-        })),
-      ],
-    },
+    busPart(watch, region, nobodyWatches),
     {
       name: `alarms ${watch}${watchSeparator}*`,
       means: nobodyWatches,

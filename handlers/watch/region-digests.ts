@@ -139,7 +139,7 @@ async function continued(
 
 /**
  * Digests that list what earlier ones left out. They have a chain of their own, in the order in which they were made, which
- * their names do not tell; what they list, their signatures alone vouch for.
+ * their names do not show; what they list, their signatures alone vouch for.
  */
 async function backfilled(
   look: RegionLook,

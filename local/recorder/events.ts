@@ -9,10 +9,15 @@ import type { Trail } from "./trails";
  */
 export type EventDelays = (record: CloudTrailRecord) => number[];
 
+/** The record as EventBridge gets it: the same, or one that is cut short. */
+export type EventForm = (record: CloudTrailRecord) => CloudTrailRecord;
+
 export interface EventsOptions {
   clients: RootClients;
   /** Once, immediately, if omitted. */
   delays?: EventDelays;
+  /** The same if omitted. */
+  form?: EventForm;
   onError(error: Error): void;
 }
 
@@ -64,7 +69,12 @@ export function eventOf(record: CloudTrailRecord): PutEventsRequestEntry | undef
 }
 
 /** Creates the hand-over to EventBridge. */
-export function createEvents({ clients, delays = () => [0], onError }: EventsOptions): Events {
+export function createEvents({
+  clients,
+  delays = () => [0],
+  form = (record) => record,
+  onError,
+}: EventsOptions): Events {
   const due: { trail: Trail; region: string; entry: PutEventsRequestEntry }[] = [];
   const late = new Set<NodeJS.Timeout>();
   let gathering: NodeJS.Timeout | undefined;
@@ -109,7 +119,7 @@ export function createEvents({ clients, delays = () => [0], onError }: EventsOpt
 
   return {
     add(trail, record) {
-      const entry = eventOf(record);
+      const entry = eventOf(form(record));
       if (entry === undefined) return;
       for (const ms of delays(record)) {
         if (ms <= 0) {

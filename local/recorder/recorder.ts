@@ -8,7 +8,7 @@ import { inputOf, outputOf } from "./decode";
 import { createDelivery, type Delivered, publishValidation } from "./delivery";
 import { createDigests } from "./digests";
 import { isManagementEvent, isReadOnly } from "./event-kinds";
-import { createEvents, type EventDelays } from "./events";
+import { createEvents, type EventDelays, type EventForm } from "./events";
 import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
 import { recordOf } from "./records";
@@ -37,6 +37,10 @@ export interface RecorderOptions {
   digestEveryMs?: number;
   /** When EventBridge gets a record: once, immediately, if omitted. */
   eventDelays?: EventDelays;
+  /** The record as EventBridge gets it; the same if omitted. */
+  eventForm?: EventForm;
+  /** Whether a record gets into a log file; each does if omitted. */
+  inLogFile?(record: CloudTrailRecord): boolean;
   /** Called for each record, whether or not a trail gets it. */
   onRecord?(record: CloudTrailRecord): void;
   onDelivery?(delivered: Delivered): void;
@@ -83,6 +87,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const events = createEvents({
     clients,
     ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
+    ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
     onError,
   });
   const delivery = createDelivery({
@@ -174,7 +179,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   /** Passes a record on to trails and to EventBridge. */
   function pass(record: CloudTrailRecord, receivers: Trail[]): void {
     const getting = receivers.filter((trail) => gets(trail, record));
-    for (const trail of getting) delivery.add(trail, record);
+    if (options.inLogFile?.(record) !== false) for (const trail of getting) delivery.add(trail, record);
     if (getting[0] !== undefined) events.add(getting[0], record);
     options.onRecord?.(record);
   }

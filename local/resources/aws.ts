@@ -1,8 +1,11 @@
+import { AthenaClient } from "@aws-sdk/client-athena";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { GlueClient } from "@aws-sdk/client-glue";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -29,12 +32,15 @@ export interface Connection {
 export interface Aws extends Connection {
   /** `aws`: the partition in ARNs. */
   partition: string;
+  athena: AthenaClient;
   cloudtrail: CloudTrailClient;
   cloudwatch: CloudWatchClient;
   dynamodb: DynamoDBClient;
+  ec2: EC2Client;
   events: EventBridgeClient;
   /** EventBridge in the region that a resource names, or in the stack's region. */
   eventsIn(region: string | undefined): EventBridgeClient;
+  glue: GlueClient;
   iam: IAMClient;
   lambda: LambdaClient;
   logs: CloudWatchLogsClient;
@@ -67,11 +73,14 @@ export function connect(connection: Connection): Aws {
   return {
     ...connection,
     partition: "aws",
+    athena: new AthenaClient(settings),
     cloudtrail: new CloudTrailClient(settings),
     cloudwatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
+    ec2: new EC2Client(settings),
     events: eventsIn(),
     eventsIn,
+    glue: new GlueClient(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),

@@ -9,6 +9,7 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  type RuleState,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateEventBusCommand,
@@ -91,7 +92,7 @@ async function putRule(inputs: InputsOf<typeof ruleProperties>, aws: Aws): Promi
       EventPattern:
         typeof eventPattern === "object" ? JSON.stringify(eventPattern) : (eventPattern as string),
       ScheduleExpression: inputs.scheduleExpression,
-      State: inputs.state === "DISABLED" ? "DISABLED" : "ENABLED",
+      State: inputs.state as RuleState,
     }),
   );
 }

@@ -1,11 +1,14 @@
+import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
 import { tableResourcePolicy } from "./dynamodb-resource-policy";
 import { table } from "./dynamodb-table";
+import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
-import { eventApiDestination, eventBusPolicy, eventConnection } from "./cloudwatch-event-destination";
+import { eventApiDestination, eventConnection } from "./cloudwatch-event-destination";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
+import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
 import { role } from "./iam/role";
 import { rolePolicy } from "./iam/role-policy";
@@ -38,6 +41,8 @@ const all: readonly ResourceType[] = [
   bucketPublicAccessBlock,
   bucketServerSideEncryptionConfiguration,
   bucketVersioning,
+  catalogDatabase,
+  catalogTable,
   dashboard,
   eventApiDestination,
   eventBus,
@@ -50,6 +55,7 @@ const all: readonly ResourceType[] = [
   lambdaFunction,
   logGroup,
   metricAlarm,
+  namedQuery,
   permission,
   policy,
   queue,
@@ -64,6 +70,7 @@ const all: readonly ResourceType[] = [
   topicPolicy,
   topicSubscription,
   trail,
+  workgroup,
 ];
 
 /** Every resource type that is supported on this machine, by Pulumi's type token. */

@@ -1,3 +1,4 @@
+import { DescribeRegionsCommand } from "@aws-sdk/client-ec2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Aws } from "./aws";
 import type { Values } from "./property";
@@ -17,6 +18,12 @@ const invokes: Record<string, Invoke> = {
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
+  "aws:index/getRegions:getRegions": async ({ allRegions }, aws) => {
+    const { Regions = [] } = await aws.ec2.send(
+      new DescribeRegionsCommand({ AllRegions: allRegions === true }),
+    );
+    return { id: aws.partition, names: Regions.map(({ RegionName }) => String(RegionName)).sort() };
+  },
   "aws:index/getRegion:getRegion": async (_args, { region }) => ({
     id: region,
     region,

@@ -5,6 +5,20 @@
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const deployerActions: Record<string, string[]> = {
+  "aws:athena/namedQuery:NamedQuery": [
+    "athena:CreateNamedQuery",
+    "athena:DeleteNamedQuery",
+    "athena:GetNamedQuery",
+  ],
+  "aws:athena/workgroup:Workgroup": [
+    "athena:CreateWorkGroup",
+    "athena:DeleteWorkGroup",
+    "athena:GetWorkGroup",
+    "athena:ListTagsForResource",
+    "athena:TagResource",
+    "athena:UntagResource",
+    "athena:UpdateWorkGroup",
+  ],
   "aws:cloudtrail/trail:Trail": [
     "cloudtrail:AddTags",
     "cloudtrail:CreateTrail",
@@ -45,11 +59,6 @@ export const deployerActions: Record<string, string[]> = {
     "secretsmanager:PutSecretValue",
     "secretsmanager:UpdateSecret",
   ],
-  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": [
-    "events:DescribeEventBus",
-    "events:PutPermission",
-    "events:RemovePermission",
-  ],
   "aws:cloudwatch/eventBus:EventBus": [
     "events:CreateEventBus",
     "events:DeleteEventBus",
@@ -58,6 +67,11 @@ export const deployerActions: Record<string, string[]> = {
     "events:TagResource",
     "events:UntagResource",
     "events:UpdateEventBus",
+  ],
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": [
+    "events:DescribeEventBus",
+    "events:PutPermission",
+    "events:RemovePermission",
   ],
   "aws:cloudwatch/eventRule:EventRule": [
     "events:DeleteRule",
@@ -108,6 +122,22 @@ export const deployerActions: Record<string, string[]> = {
     "dynamodb:UpdateContinuousBackups",
     "dynamodb:UpdateTable",
     "dynamodb:UpdateTimeToLive",
+  ],
+  "aws:glue/catalogDatabase:CatalogDatabase": [
+    "glue:CreateDatabase",
+    "glue:DeleteDatabase",
+    "glue:GetDatabase",
+    "glue:GetTags",
+    "glue:TagResource",
+    "glue:UntagResource",
+    "glue:UpdateDatabase",
+  ],
+  "aws:glue/catalogTable:CatalogTable": [
+    "glue:CreateTable",
+    "glue:DeleteTable",
+    "glue:GetPartitionIndexes",
+    "glue:GetTable",
+    "glue:UpdateTable",
   ],
   "aws:iam/policy:Policy": [
     "iam:CreatePolicy",

@@ -2,6 +2,7 @@ import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
+import { fastPage } from "./fast";
 import { eventNamesFile } from "./event-names";
 import { indexFiles } from "./indexes";
 import { permissionsPage } from "./permissions";
@@ -20,6 +21,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/attack-navigator-layer.json": attackNavigatorLayer,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,
+  "docs/fast.md": fastPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
   "docs/trails.md": trailsPage,

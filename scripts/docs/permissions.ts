@@ -7,6 +7,8 @@ import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
 import { remediations } from "../../handlers/remediations/index";
 import { detectorNames, namesOf } from "../../infra/names";
 import { watchAlarmOf, watchAlarms } from "../../infra/watch-alarms";
+import { eventsBusPolicy } from "../../policies/events-bus";
+import { publishingRulesOf } from "../../infra/fast";
 import { publishingRules } from "../../infra/watch-rules";
 import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
@@ -203,11 +205,21 @@ ${table(
         place,
         topic: names.watch,
         rules: publishingRules(names.watch, place),
-        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2 }).map((alarm) =>
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true }).map((alarm) =>
           alarmArn(place, watchAlarmOf(names.watch, alarm)),
         ),
       }).Statement,
     ),
+    ...resourceRows(
+      "events topic",
+      watchTopicPolicy({
+        place,
+        topic: names.events,
+        rules: publishingRulesOf(names.events, place),
+        alarms: [],
+      }).Statement,
+    ),
+    ...resourceRows("events bus", eventsBusPolicy(place, names.events, names.events).Statement),
   ],
 )}
 `;

@@ -98,7 +98,7 @@ describe("cloudtrailer mode", () => {
     expect(await usageOf("alrt", "--why", "x")).to.include('found "alrt" (did you mean alert?)');
     expect(await usageOf("alert", "--table", "t")).to.include("--why");
     expect(await usageOf("alert", "--why", "x".repeat(1_001))).to.include("at most 1000 characters");
-    expect(await usageOf("off", "--why", "x")).to.include("nobody could tell a silenced system");
+    expect(await usageOf("off", "--why", "x")).to.include("a silenced system looks like one");
     expect(await usageOf("off", "--why", "x", "--detection", "iam-inline-admin-policy")).to.include(
       "detections.<id>.mode",
     );

@@ -43,7 +43,7 @@ describe("cloudtrailer new", () => {
 
   it("has the title and the severity that are asked for", async () => {
     await called(["new", "a-rule", "--event", "ec2:CreateTags", "--title", 'A "tag"', "--severity", "high"]);
-    expect(written("a-rule")).to.contain('title: "A \\"tag\\""').and.to.contain('severity: "high"');
+    expect(written("a-rule")).to.contain(`title: 'A "tag"'`).and.to.contain('severity: "high"');
   });
 
   it("takes its hit, and its event, from a record", async () => {

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { expect } from "chai";
 import { folderVariable } from "../../infra/rules/load";
 import { aRule, anOwnFolder } from "../support/own-folder";
@@ -44,6 +46,24 @@ describe("cloudtrailer test", () => {
     expect(out[0]).to.match(/^FAIL \.local\/own-\w+\/a-wrong\.ts:8:12: rule\.events\[0\]: expected an event/);
     expect(out.at(-1)).to.equal("2 passed, 1 failed");
     expect(out.join("\n")).not.to.match(/\n\s+at /);
+  });
+
+  it("names the line of the source that throws, as a program", () => {
+    inFolder({
+      "ec2-env-tagged.ts": aRule({
+        match:
+          "const tags = record.requestParameters as unknown as string[][];\n    return tags[0].length as never;",
+      }),
+    });
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(__dirname, "../../cli/cloudtrailer.js"), "test"],
+      {
+        encoding: "utf8",
+      },
+    );
+    expect(status).to.equal(1);
+    expect(stdout).to.match(/match threw TypeError: .* \(line 11\)$/m);
   });
 
   it("names what TypeScript says, by file and line", async () => {

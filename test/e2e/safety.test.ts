@@ -75,6 +75,15 @@ describe("the verbs of docs/safety.md", () => {
   }
   const told = (userName: string) => stage.alertOf("iam-admin-policy-attached-user", userName);
 
+  /** Attacks until the function, which believes what it read of the switch for half a minute, has looked at it again. */
+  async function firstAttackThatIs(outcome: Alert["outcome"], userName: string): Promise<Alert> {
+    let tries = 0;
+    return eventually(`an attack that is ${outcome}`, async () => {
+      const alert = await attack(`${userName}-${++tries}`);
+      return alert.outcome === outcome ? alert : undefined;
+    });
+  }
+
   it("mode: stops fixes, and allows them again within a minute", async () => {
     expect(await onTable("mode")).to.equal("the stack's configuration is in force");
     const shown = await onTable("mode", "alert", "--why", "a drill");
@@ -87,16 +96,11 @@ describe("the verbs of docs/safety.md", () => {
     );
     expect(said.reason).to.match(/^The switch is set to alert for all detections: From now on, and until/);
     expect(said).to.include({ severity: "high", why: "a drill" });
-    const alert = await attack("safety-held");
-    expect(alert.outcome).to.equal("alerted");
-    expect(alert.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
+    const held = await firstAttackThatIs("alerted", "safety-held");
+    expect(held.reason).to.match(/the kill switch is at alert, set by .*alice-of-safety: a drill/);
 
     await onTable("mode", "fix", "--why", "over");
-    let tries = 0;
-    const fixed = await eventually("a fix, since the function looks at the switch again", async () => {
-      const again = await attack(`safety-free-${++tries}`);
-      return again.outcome === "fixed" ? again : undefined;
-    });
+    const fixed = await firstAttackThatIs("fixed", "safety-free");
     expect(fixed.reason).to.equal(undefined);
   });
 
@@ -105,7 +109,7 @@ describe("the verbs of docs/safety.md", () => {
       detections: { detection: string; outcomes: Record<string, number>; reasons: { text: string }[] }[];
     };
     const report = detections.find(({ detection }) => detection === "iam-admin-policy-attached-user");
-    expect(report?.outcomes.fixed).to.equal(1);
+    expect(report?.outcomes.fixed).to.be.at.least(1);
     expect(report?.outcomes.alerted).to.be.at.least(1);
     expect(report?.reasons[0]?.text).to.include("a drill");
     expect(await onTable("report")).to.match(/^DETECTION +FIXED/);

@@ -47,7 +47,11 @@ export interface Stage {
   rollBack(finding: string, options?: { force?: boolean }): Promise<void>;
 }
 
-export interface StageOptions extends Pick<LocalStackOptions, "mode" | "config" | "deliverEveryMs"> {
+export interface StageOptions
+  extends Pick<
+    LocalStackOptions,
+    "mode" | "config" | "deliverEveryMs" | "eventDelays" | "eventForm" | "inLogFile"
+  > {
   /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
   /** Recorder errors that the suite provokes. */
@@ -56,7 +60,14 @@ export interface StageOptions extends Pick<LocalStackOptions, "mode" | "config" 
 
 /** Deploys a stack before the tests of the calling suite, and stops it after them. */
 export function deployForSuite(team: string, options: StageOptions = {}): Stage {
-  const { mode = "fix", config = {}, deliverEveryMs = 500, prepare, isExpected = () => false } = options;
+  const {
+    mode = "fix",
+    config = {},
+    deliverEveryMs = 500,
+    prepare,
+    isExpected = () => false,
+    ...rest
+  } = options;
   const records: CloudTrailRecord[] = [];
   const alerts: Alert[] = [];
   const handedOut = new Set<Alert>();
@@ -84,6 +95,7 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
       config,
       emulator: running,
       deliverEveryMs,
+      ...rest,
       onRecord: (record) => void records.push(record),
       onError: ({ message }) => {
         if (isOfTeam(team, message) && !isExpected(message)) problems.push(message);

@@ -140,7 +140,11 @@ describe("the real Pulumi engine", function () {
     await green.setConfig("cloudtrailer:logGroupDays", { value: "7" });
     const retention = watch();
     await green.up({ onEvent: retention.onEvent });
-    expect(retention.seen).to.deep.equal({ update: ["cloudwatch.LogGroup"], ...invokedAnew });
+    // The function is told which deployment it belongs to, whatever that one changed.
+    expect(retention.seen).to.deep.equal({
+      update: ["cloudwatch.LogGroup", "lambda.Function"],
+      ...invokedAnew,
+    });
     await green.setConfig("cloudtrailer:records", { value: "none" });
     const settings = watch();
     await green.up({ onEvent: settings.onEvent });

@@ -121,6 +121,8 @@ describe("createHandler", () => {
         title: "Administrator policy attached to a user",
         actor: "arn:aws:iam::111122223333:user/mallory",
         region: "us-east-1",
+        path: "logFile",
+        seconds: 60,
         outcome: "fixed",
       },
     ]);

@@ -302,7 +302,7 @@ describe("what a person asks of the function", () => {
     const refused: [what: string, item: Attributes | undefined, asked: Asked, why: RegExp][] = [
       ["there is no such finding", undefined, {}, /expected a finding .*, found none/],
       ["nothing was fixed", { ...item, outcome: { S: "alerted" } }, {}, /found .* with alerted outcome/],
-      ["the receipt is another one", item, { plan: "0".repeat(64) }, /is another one by now/],
+      ["the receipt is another one", item, { plan: "0".repeat(64) }, /is another one now/],
       [
         "the receipt has no calls",
         { ...item, plan: { S: JSON.stringify({ ...plan, rollback: [] }) } },

@@ -37,6 +37,7 @@ describe("the schedule", () => {
         checkAndReport,
       },
       digests: undefined,
+      confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       keepAll: async () => kept,
       now: () => aMinuteLater,
     });

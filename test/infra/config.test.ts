@@ -100,7 +100,7 @@ describe("stack configuration", () => {
       '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account ID in quotes: "111122223333", or a canonical user ID; found 111122223333',
       '  cloudtrailer:maxAgeMinutes: expected a whole number from 1 to 10080; found "soon"',
       '  cloudtrailer:multiRegion: expected true or false; found "yes"',
-      '  cloudtrailer:names: expected different topics for notifications, alerts and `watch`; found "one" for two of them',
+      '  cloudtrailer:names: expected different topics for notifications, alerts, `watch` and `events`; found "one" for two of them',
       "Fix Pulumi.dev.yaml, or use `pulumi config set`; docs/configuration.md describes every key.",
     ]);
   });
@@ -325,10 +325,12 @@ describe("stack configuration", () => {
         failureQueue: "a-queue",
         schedule: "a-rule",
         watch: "a-watch",
+        events: "an-events",
         dashboard: "a-dashboard",
         findingsBus: "a-bus",
         history: "a-history",
         reports: "some-reports",
+        athena: "some-tables",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

@@ -39,6 +39,8 @@ describe("the estimate of a stack's costs", () => {
     expect(total({ logFileDays: 365 })).to.be.greaterThan(total({}));
     expect(total({ kmsKey: "arn:aws:kms:us-west-2:111122223333:key/1" })).to.be.greaterThan(total({}));
     expect(total(existing)).to.be.lessThan(total({}));
+    expect(total({ fast: "home" })).to.be.greaterThan(total({ fast: "none" }));
+    expect(total({ fast: "all" })).to.be.greaterThan(total({ fast: "home" }));
   });
 
   it("says in the preview what a second trail costs, unless the trail exists", () => {

@@ -19,6 +19,7 @@ const args = {
   names: namesOf("red", {}),
   watch: true,
   silenceHours: 2,
+  isFast: true,
 };
 const widgetsOf = (own: Partial<typeof args> = {}) => dashboardBody({ ...args, ...own }).widgets as Placed[];
 

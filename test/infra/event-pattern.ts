@@ -34,7 +34,7 @@ function holds(matcher: unknown, value: unknown): boolean {
         `^${(operand as string).replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*")}$`,
       ).test(value);
     case "anything-but":
-      return ![operand].flat().includes(value);
+      return isObject(operand) ? !holds(operand, value) : ![operand].flat().includes(value);
     default:
       throw new Error(`expected a known matcher, found ${operator}`);
   }

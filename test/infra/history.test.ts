@@ -22,13 +22,17 @@ describe("what hunts in old log files need", () => {
 
   it("is declared only if it is asked for", async () => {
     const without = await stack({ team: "blue" });
-    expect(without.resources.filter(({ name }) => name.startsWith("history"))).to.deep.equal([]);
-    expect(without.outputs).to.include({ reportsBucket: undefined, huntsArn: undefined });
+    expect(without.resources.filter(({ name }) => /^(history|reports|athena)/.test(name))).to.deep.equal([]);
+    expect(without.outputs).to.include({
+      reportsBucket: undefined,
+      huntsArn: undefined,
+      athenaWorkgroup: undefined,
+    });
     expect(hunting.outputs).to.deep.include({ reportsBucket: "cloudtrailer-reports-blue-x1" });
   });
 
   it("is a private, encrypted bucket whose results expire", () => {
-    const of = (type: string, name: string) => hunting.the(`aws:s3/${type}`, `history-reports${name}`).inputs;
+    const of = (type: string, name: string) => hunting.the(`aws:s3/${type}`, `reports${name}`).inputs;
     expect(of("bucket:Bucket", "")).to.deep.include({
       bucket: "cloudtrailer-reports-blue-x1",
       forceDestroy: true,

@@ -25,6 +25,7 @@ describe("the program", () => {
   /** A team with little configuration. */
   const configOfBlue = {
     team: "blue",
+    fast: "home",
     subscribers: JSON.stringify([
       { protocol: "email", endpoint: "blue@example.com", minimumSeverity: "high" },
       { protocol: "https", endpoint: "https://hooks.example.com/T0KEN", name: "chat" },
@@ -73,7 +74,7 @@ describe("the program", () => {
   it("declares what it says and nothing else", () => {
     // The number of managed policies depends on the catalogue.
     const types = blue.resources
-      .filter(({ name }) => !/^watch(-|$)/.test(name))
+      .filter(({ name }) => !/^(?:watch|fast)(-|$)/.test(name))
       .map(({ type, name }) => `${type} ${name}`)
       .filter(
         (each) =>
@@ -95,6 +96,7 @@ describe("the program", () => {
       "aws:lambda/invocation:Invocation detector-baselines",
       "aws:lambda/permission:Permission detector",
       "aws:lambda/permission:Permission detector-baselines",
+      "aws:lambda/permission:Permission detector-events",
       "aws:s3/bucket:Bucket trail-bucket",
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration trail-bucket-lifecycle",
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls trail-bucket-owner",
@@ -109,7 +111,9 @@ describe("the program", () => {
       "aws:sns/topicSubscription:TopicSubscription alerts-chat",
       "aws:sns/topicSubscription:TopicSubscription alerts-email-1",
       "aws:sns/topicSubscription:TopicSubscription detector",
+      "aws:sns/topicSubscription:TopicSubscription detector-events",
       "aws:sns:TopicEventSubscription detector",
+      "aws:sns:TopicEventSubscription detector-events",
       "aws:sqs/queue:Queue detector-failures",
       "cloudtrailer:index:Alerts alerts",
       "cloudtrailer:index:Detector detector",
@@ -132,6 +136,7 @@ describe("the program", () => {
       watchTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-watch-blue`,
       findingsBusArn: `arn:aws:events:${region}:${account}:event-bus/cloudtrailer-findings-blue`,
       undeliveredQueueUrl: undefined,
+      eventsTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`,
       dashboardName: undefined,
       functionName: "cloudtrailer-blue",
       functionArn: `arn:aws:lambda:${region}:${account}:function:cloudtrailer-blue`,
@@ -144,6 +149,7 @@ describe("the program", () => {
       failureQueueArn: `arn:aws:sqs:${region}:${account}:cloudtrailer-failures-blue`,
       reportsBucket: undefined,
       huntsArn: undefined,
+      athenaWorkgroup: undefined,
     });
   });
 
@@ -532,6 +538,7 @@ describe("the program", () => {
       const away = ofWatch(blue, "aws:cloudwatch/eventRule:EventRule").filter(({ inputs }) => inputs.region);
       expect(away.map(({ inputs }) => [inputs.name, inputs.region, inputs.state])).to.deep.equal([
         ["cloudtrailer-watch-blue.role-away", "us-east-1", "ENABLED"],
+        ["cloudtrailer-watch-blue.events-away", "us-east-1", "ENABLED"],
         ["cloudtrailer-watch-blue.watch-away", "us-east-1", "ENABLED"],
       ]);
       for (const { name, inputs } of away) {
@@ -555,7 +562,7 @@ describe("the program", () => {
       const away = ofWatch(far, "aws:cloudwatch/eventRule:EventRule").filter(({ name }) =>
         name.endsWith("-away"),
       );
-      expect(away.map(({ inputs }) => inputs.state)).to.deep.equal(["DISABLED", "DISABLED"]);
+      expect(away.map(({ inputs }) => inputs.state)).to.deep.equal(["DISABLED", "DISABLED", "DISABLED"]);
     });
 
     it("is made after the parts, so that making and destroying them is not reported", () => {
@@ -583,6 +590,7 @@ describe("the program", () => {
         "AWS/Lambda DestinationDeliveryFailures",
         "AWS/Lambda Errors",
         "AWS/Lambda Throttles",
+        "AWS/SNS NumberOfNotificationsFailed",
         "AWS/SNS NumberOfNotificationsFailed",
         "AWS/SNS NumberOfNotificationsFailed",
         "AWS/SQS ApproximateNumberOfMessagesVisible",
@@ -668,6 +676,150 @@ describe("the program", () => {
     });
   });
 
+  describe("the fast path", () => {
+    let everywhere: Stack;
+    let none: Stack;
+    const ofFast = ({ resources }: Stack, type?: string) =>
+      resources.filter((one) => /^fast(-|$)/.test(one.name) && (type === undefined || one.type === type));
+    const rulesOf = (of: Stack) =>
+      ofFast(of, "aws:cloudwatch/eventRule:EventRule").map(({ name, inputs }) => ({
+        resource: name,
+        ...inputs,
+      })) as {
+        resource: string;
+        name: string;
+        region?: string;
+        eventBusName?: string;
+        eventPattern: string;
+        state: string;
+      }[];
+    const target = (of: Stack, name: string) => of.the("aws:cloudwatch/eventTarget:EventTarget", name).inputs;
+    const bus = `arn:aws:events:${region}:${account}:event-bus/cloudtrailer-events-blue`;
+
+    before(async () => {
+      everywhere = await stack({ team: "blue", fast: "all" });
+      none = await stack({ team: "blue", fast: "none" });
+    });
+
+    const regionsOf = (of: Stack) => [...new Set(rulesOf(of).flatMap((rule) => rule.region ?? []))].sort();
+
+    it("sends records only while the function is there: destroying it invokes nothing", () => {
+      const sending = ofFast(blue, "aws:cloudwatch/eventRule:EventRule").filter(
+        ({ inputs }) => "region" in inputs,
+      );
+      expect(sending).not.to.deep.equal([]);
+      for (const { after } of sending)
+        expect(after).to.include.members([
+          "aws:lambda/function:Function detector",
+          "aws:cloudwatch/logGroup:LogGroup detector-log",
+        ]);
+    });
+
+    it("has rules in the stack's region and that of IAM's events, or in every enabled one, or none", () => {
+      expect(regionsOf(blue)).to.deep.equal(["us-east-1", region]);
+      expect(regionsOf(everywhere)).to.deep.equal(["ap-south-1", "us-east-1", region]);
+      expect(ofFast(none)).to.deep.equal([]);
+      expect(
+        none.resources.filter(({ inputs }) => JSON.stringify(inputs.name ?? "").includes("events")),
+      ).to.deep.equal([]);
+      expect(none.outputs.eventsTopicArn).to.equal(undefined);
+    });
+
+    it("has at most eight rules a region, the same in each, which forward to the bus at home by a role", () => {
+      for (const one of regionsOf(everywhere)) {
+        const rules = rulesOf(everywhere).filter((rule) => rule.region === one);
+        expect(rules.length).to.be.within(2, 8);
+        expect(rules.map(({ name, eventPattern }) => [name, eventPattern])).to.deep.equal(
+          rulesOf(blue)
+            .filter((rule) => rule.region === region)
+            .map(({ name, eventPattern }) => [name, eventPattern]),
+        );
+        for (const rule of rules)
+          expect(target(everywhere, rule.resource)).to.include({
+            arn: bus,
+            roleArn: `arn:aws:iam::${account}:role/cloudtrailer-events-blue`,
+            region: one,
+            rule: rule.name,
+          });
+      }
+    });
+
+    it("matches nothing but AWS's records, except by the rules for what is forged", () => {
+      for (const { name, eventPattern } of rulesOf(blue)) {
+        const pattern = JSON.parse(eventPattern) as { source: unknown; "detail-type": unknown };
+        const forged = [{ "anything-but": { prefix: "aws." } }];
+        expect(pattern.source, name).to.deep.equal(name.endsWith(".forged") ? forged : [{ prefix: "aws." }]);
+        expect(pattern["detail-type"], name).to.deep.equal([{ suffix: " via CloudTrail" }]);
+      }
+    });
+
+    it("lets nobody but the role put events on the bus", () => {
+      const { policy } = blue.the("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "fast-bus-policy").inputs;
+      const role = { "aws:PrincipalArn": `arn:aws:iam::${account}:role/cloudtrailer-events-blue` };
+      expect(
+        documentOf(policy).Statement.map(({ Effect, Principal, Action, Resource, Condition }) => [
+          Effect,
+          Principal,
+          Action,
+          Resource,
+          Condition,
+        ]),
+      ).to.deep.equal([
+        ["Allow", { AWS: `arn:aws:iam::${account}:root` }, ["events:PutEvents"], [bus], { ArnEquals: role }],
+        ["Deny", "*", ["events:PutEvents"], [bus], { ArnNotEquals: role }],
+      ]);
+      const forward = blue.the("aws:iam/rolePolicy:RolePolicy", "fast-forwarder-policy").inputs.policy;
+      expect(documentOf(forward).Statement.map(({ Action, Resource }) => [Action, Resource])).to.deep.equal([
+        [["events:PutEvents"], [bus]],
+      ]);
+    });
+
+    it("publishes by two rules of the bus alone, to a topic that signs with version 2 and invokes the function", () => {
+      const onBus = rulesOf(blue).filter(({ eventBusName }) => eventBusName !== undefined);
+      expect(onBus.map(({ name, eventBusName }) => [name, eventBusName])).to.deep.equal([
+        ["cloudtrailer-events-blue.records", "cloudtrailer-events-blue"],
+        ["cloudtrailer-events-blue.forged", "cloudtrailer-events-blue"],
+      ]);
+      const topicArn = `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`;
+      for (const { resource } of onBus) expect(target(blue, resource).arn).to.equal(topicArn);
+      expect(blue.the("aws:sns/topic:Topic", "fast-topic").inputs.signatureVersion).to.equal(2);
+      const { policy } = blue.the("aws:sns/topicPolicy:TopicPolicy", "fast-topic-policy").inputs;
+      const sources = documentOf(policy).Statement.flatMap(({ Effect, Condition }) =>
+        Effect === "Allow" ? (Condition?.ArnEquals?.["aws:SourceArn"] ?? []) : [],
+      );
+      expect(sources).to.deep.equal(
+        onBus.map(({ name }) => `arn:aws:events:${region}:${account}:rule/cloudtrailer-events-blue/${name}`),
+      );
+      expect(blue.the("aws:sns/topicSubscription:TopicSubscription", "detector-events").inputs).to.include({
+        protocol: "lambda",
+        topic: topicArn,
+      });
+    });
+
+    it("is known to the function, with its regions", () => {
+      const settings = decodeSettings(
+        (
+          everywhere.the("aws:lambda/function:Function").inputs.environment as {
+            variables: Record<string, string>;
+          }
+        ).variables.CLOUDTRAILER_SETTINGS,
+      );
+      expect(settings.events).to.deep.equal({
+        topicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`,
+        regions: [region, "us-east-1", "ap-south-1"],
+      });
+      expect(settings.context.ownResources).to.include.members([bus, "cloudtrailer-events-blue"]);
+    });
+
+    it("is there before the function keeps what the deployment left, and before it is watched", () => {
+      const rules = ofFast(blue, "aws:cloudwatch/eventRule:EventRule").map(
+        ({ type, name }) => `${type} ${name}`,
+      );
+      expect(blue.the("aws:lambda/invocation:Invocation").after).to.include.members(rules);
+      expect(blue.the("aws:cloudwatch/eventRule:EventRule", "watch-events").after).to.include.members(rules);
+    });
+  });
+
   it("gives no two teams a name in common", () => {
     const names = physicalNames(blue);
     expect(names).to.include.members([
@@ -692,9 +844,15 @@ describe("the program", () => {
       watch: "a-watch",
       dashboard: "a-dashboard",
       findingsBus: "a-bus",
+      events: "an-events",
     };
-    const named = await stack({ team: "blue", names: JSON.stringify(names), dashboard: "true" });
-    const numbered = /^a-role-remediations-\d$|^a-watch\.[a-z-]+$/;
+    const named = await stack({
+      team: "blue",
+      fast: "home",
+      names: JSON.stringify(names),
+      dashboard: "true",
+    });
+    const numbered = /^a-role-remediations-\d$|^a-watch\.[a-z-]+$|^an-events\.[a-z0-9-]+$/;
     expect(new Set(physicalNames(named).filter((name) => !numbered.test(name)))).to.deep.equal(
       new Set([...Object.values(names).filter((name) => name !== "a-policy"), "/aws/lambda/a-function"]),
     );
@@ -732,8 +890,8 @@ describe("the program", () => {
   });
 
   it("has the deploying person's permissions in the docs, for each resource type", async () => {
-    const hunting = await stack({ team: "hunting", history: "true" });
-    const types = [...mighty.resources, ...hunting.resources]
+    const hunting = await stack({ team: "hunting", history: "true", athena: "true" });
+    const types = [...blue.resources, ...mighty.resources, ...hunting.resources]
       .map(({ type }) => type)
       .filter((type) => /^aws:\w+\//.test(type));
     expect(Object.keys(deployerActions)).to.have.members([...new Set(types)]);

@@ -109,6 +109,7 @@ const answersIn = (region: string): Record<string, Record<string, unknown>> => (
     id: account,
     userId: "AIDAEXAMPLE",
   },
+  "aws:index/getRegions:getRegions": { id: "aws", names: ["ap-south-1", "us-east-1", "us-west-2"] },
   "aws:index/getRegion:getRegion": { region, id: region, name: region, description: "", endpoint: "" },
 });
 

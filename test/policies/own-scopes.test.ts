@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { detectorPolicies, limits } from "../../policies/detector-role";
 import { statementsForGrants } from "../../policies/own-scopes";
 import { decide } from "./evaluate";
+import { ownParts } from "./own-parts";
 
 const place = { partition: "aws-cn", region: "cn-north-1", account: "111122223333" };
 
@@ -39,24 +40,7 @@ describe("what fixes of a team's own are granted", () => {
     ]);
   });
 
-  const named = {
-    place: { partition: "aws", region: "us-west-2", account: "111122223333" },
-    bucket: "logs",
-    trail: "ours",
-    logTopic: "notifications",
-    alertTopic: "alerts",
-    table: "findings",
-    queue: "failures",
-    role: "detector-role",
-    detector: "detector",
-    logGroup: "/aws/lambda/detector",
-    schedule: "hourly",
-    findingsBus: "findings-bus",
-    actions: [],
-    selfCheckActions: ["sns:GetTopicAttributes"],
-    selfCheckLists: [],
-    watch: "watch",
-  };
+  const named = { ...ownParts, actions: [] };
 
   it("never ends the system, whatever they declare", () => {
     const actions = [

@@ -16,10 +16,14 @@ const { promisify } = require("node:util");
 const folder = process.env.CLOUDTRAILER_SERIALIZED;
 const root = join(__dirname, "..", "..") + sep;
 
-/** Configuration that ends up in the function's environment or in other resources, never in its text. */
-const besideTheText = ["team", "names", "mode", "records", "logGroupDays", "subscribers"].map(
-  (key) => `cloudtrailer:${key}`,
-);
+/**
+ * The only configuration that a callback gets (infra/detector.ts, infra/history.ts): its rules, and for hunts the name of the
+ * bucket for results. Everything else is in the function's environment, or in other resources.
+ */
+const inTheText = (callback) =>
+  ["rules", ...(callback.includes("createHistoryCallback") ? ["team", "names", "bucketSuffix"] : [])].map(
+    (key) => `cloudtrailer:${key}`,
+  );
 
 /** A hash of the code that is loaded, of the packages, of Node, of the configuration and of the callback. */
 function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
@@ -30,7 +34,8 @@ function keyOf(callback, { exportName, isFactoryFunction, allowSecrets }) {
   for (const file of [...ours.sort(), join(root, "package-lock.json")])
     hash.update(`${file}\0`).update(readFileSync(file)).update("\0");
   const { allConfig } = require("@pulumi/pulumi").runtime;
-  const config = Object.entries(allConfig()).filter(([key]) => !besideTheText.includes(key));
+  const inText = inTheText(callback.toString());
+  const config = Object.entries(allConfig()).filter(([key]) => inText.includes(key));
   const rest = [
     process.version,
     exportName,

@@ -3,7 +3,7 @@ import { calledByHand, named } from "../readers/by-hand";
 
 export const backupPlanDeleted: Detection = {
   id: "backup-plan-deleted",
-  title: "Backup plan deleted or backup stopped",
+  title: "Backup plan or protection deleted, or backup stopped",
   severity: "medium",
   attack: { technique: "T1490" },
   tier: "extended",
@@ -11,6 +11,7 @@ export const backupPlanDeleted: Detection = {
   events: [
     "backup:DeleteBackupPlan",
     "backup:DeleteBackupSelection",
+    "backup:DeleteBackupVaultAccessPolicy",
     "backup:DisassociateRecoveryPoint",
     "backup:StopBackupJob",
     "dlm:DeleteLifecyclePolicy",

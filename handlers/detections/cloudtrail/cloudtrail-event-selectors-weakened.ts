@@ -84,9 +84,7 @@ function ofAdvancedSelectors(record: CloudTrailRecord): Weakness | undefined {
       evidence: [{ parameter, value: selectors, why: "no management events are recorded" }],
       severity: "high",
     };
-  const evidence = management.flatMap((selector) =>
-    leftOut(fieldIn(selector, "eventSource", "notEquals"), `${parameter}[].fieldSelectors[].notEquals`),
-  );
+  const evidence = management.flatMap((selector) => narrowed(selector, parameter));
   if (evidence.length > 0) return { evidence, severity: "high" };
   const modes = management.map((selector) => fieldIn(selector, "readOnly", "equals"));
   const reads = modes.some((mode) => mode.length === 0 || mode.includes("true"));
@@ -96,6 +94,23 @@ function ofAdvancedSelectors(record: CloudTrailRecord): Weakness | undefined {
     evidence: [{ parameter: `${parameter}[].fieldSelectors[]`, value: management, why: missing(reads) }],
     severity: writes ? "medium" : "high",
   };
+}
+
+/** Fields that a selector of management events may have without leaving anything out, or that are judged elsewhere. */
+const judgedFields = ["eventCategory", "readOnly"];
+
+/** What a selector of management events leaves out: those of some sources, or all but those of some field's values. */
+function narrowed(selector: Fields, parameter: string): Evidence[] {
+  const path = `${parameter}[].fieldSelectors[]`;
+  return objectsOf(selector.fieldSelectors)
+    .filter(({ field }) => !judgedFields.includes(textOf(field) ?? ""))
+    .flatMap((one): Evidence[] => {
+      const { notEquals, field, ...others } = one;
+      const isOther = Object.values(others).some((values) => textsOf(values).length > 0);
+      if (field === "eventSource" && !isOther) return leftOut(textsOf(notEquals), `${path}.notEquals`);
+      if (!isOther && textsOf(notEquals).length === 0) return [];
+      return [{ parameter: path, value: one, why: `only some events are recorded, by ${textOf(field)}` }];
+    });
 }
 
 /** The values of one operator in the selectors of one field. */

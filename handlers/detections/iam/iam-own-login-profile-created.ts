@@ -1,6 +1,8 @@
 import { textParameterOf } from "../../cloudtrail/parameters";
+import type { CloudTrailRecord } from "../../cloudtrail/record";
+import { textOf } from "../../json";
 import type { Detection } from "../detection";
-import { evidenceAt, resourcesOf } from "../readers/evidence";
+import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { fromOutside, isByAccessKey } from "../readers/own-credentials";
 import { isOwnUser } from "../readers/principal";
 
@@ -14,7 +16,7 @@ export const iamOwnLoginProfileCreated: Detection = {
   events: ["iam:CreateLoginProfile"],
   remediation: "contain",
   match(record, context) {
-    const userName = textParameterOf(record, "userName");
+    const userName = userOf(record);
     if (userName === undefined || !isOwnUser(record, userName)) return undefined;
     const { evidence, ...graver } = fromOutside(record, context);
     const { accessKeyId } = record.userIdentity ?? {};
@@ -24,7 +26,12 @@ export const iamOwnLoginProfileCreated: Detection = {
       : [];
     return {
       evidence: [
-        ...evidenceAt(record, "requestParameters.userName", "requestParameters.passwordResetRequired"),
+        ...evidenceAt(
+          record,
+          "requestParameters.userName",
+          "requestParameters.passwordResetRequired",
+          "responseElements.loginProfile.userName",
+        ),
         ...byKey,
         ...evidence,
       ],
@@ -43,3 +50,10 @@ export const iamOwnLoginProfileCreated: Detection = {
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_admin-change-user.html",
   ],
 };
+
+/** The user who gets the password; without a name in the request, it is the caller, whom the answer names. */
+function userOf(record: CloudTrailRecord): string | undefined {
+  return (
+    textParameterOf(record, "userName") ?? textOf(valueAt(record, "responseElements.loginProfile.userName"))
+  );
+}

@@ -11,8 +11,11 @@ export const identityCenterMfaChanged: Detection = {
   noise: "rare",
   events: [
     "sso-directory:DeleteMfaDeviceForUser",
+    "sso-directory:DisableMFA",
+    "sso-directory:UpdateMfaDeviceManagementForDirectory",
     "sso-directory:UpdatePassword",
     "sso:PutMfaDeviceManagementForDirectory",
+    "sso:UpdateMfaDeviceManagementForDirectory",
   ],
   remediation: "alert",
   match(record, context) {
@@ -24,8 +27,8 @@ export const identityCenterMfaChanged: Detection = {
       "userId",
       "deviceId",
     ]);
-    if (match && nameOf(record) !== "PutMfaDeviceManagementForDirectory") match.severity = "medium";
-    return match;
+    const isOfOne = ["DeleteMfaDeviceForUser", "UpdatePassword"].includes(nameOf(record));
+    return match !== undefined && isOfOne ? { ...match, severity: "medium" } : match;
   },
   runbook: [
     "Open the settings of IAM Identity Center: when is MFA required, and of whom?",

@@ -15,8 +15,10 @@ export const rdsSecurityGroupOpened: Detection = {
   noise: "rare",
   events: [
     "elasticache:AuthorizeCacheSecurityGroupIngress",
+    "elasticache:CreateCacheSecurityGroup",
     "rds:AuthorizeDBSecurityGroupIngress",
     "rds:CreateDBSecurityGroup",
+    "rds:DeleteDBSecurityGroup",
     "redshift:AuthorizeClusterSecurityGroupIngress",
   ],
   remediation: "alert",
@@ -27,8 +29,8 @@ export const rdsSecurityGroupOpened: Detection = {
       ...named(record, "AWS::Redshift::ClusterSecurityGroup", "clusterSecurityGroupName"),
       ...named(record, "AWS::ElastiCache::SecurityGroup", "cacheSecurityGroupName"),
     ];
-    // Nobody creates these any more: they are for databases outside a VPC.
-    if (nameOf(record) === "CreateDBSecurityGroup") return { evidence, resources, severity: "low" };
+    // Nobody creates or deletes these any more: they are for databases outside a VPC.
+    if (!nameOf(record).startsWith("Authorize")) return { evidence, resources, severity: "low" };
     const isOpen =
       isTheWorld(textsOf(parameterOf(record, "cIDRIP"))) ||
       isForeign(accountIn(textParameterOf(record, "eC2SecurityGroupOwnerId")), context);

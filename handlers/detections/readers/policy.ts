@@ -204,8 +204,16 @@ function namedIn(statement: Statement, denials: Statement[], context: DetectionC
   const byPrincipal = statement.principals.flatMap((principal) => namedBy(statement, principal, context));
   const byCondition = namedByConditions(statement, context);
   const isOpen = namesEveryone(statement) || statement.principals.some(({ kind }) => kind === "Service");
-  const excepted = isOpen ? denials.flatMap((denial) => namedByConditions(denial, context)) : [];
+  const excepted = isOpen ? denials.flatMap((denial) => exemptedBy(denial, context)) : [];
   return [...byPrincipal, ...byCondition, ...excepted];
+}
+
+/** Those whom a denial names to exempt them: in its conditions, or as `NotPrincipal`. */
+function exemptedBy(denial: Statement, context: DetectionContext): Named[] {
+  const byPrincipal = denial.principals
+    .filter(({ not }) => not)
+    .flatMap((principal) => namedBy(denial, { ...principal, not: false }, context));
+  return [...byPrincipal, ...namedByConditions(denial, context)];
 }
 
 /** Those whom the conditions of a statement name: those they hold for, or those a denial exempts. */
@@ -345,8 +353,12 @@ function denies(
 }
 
 function isCertainlyNamed({ principals }: Statement, outsider: Outsider): boolean {
-  if (principals.some(({ not }) => not)) return !isExcepted(principals, outsider);
   const { way, account } = outsider;
+  // A denial that exempts only a role of an account still leaves that role.
+  if (principals.some(({ not }) => not))
+    return !principals.some(
+      ({ value, not }) => not && (value === "*" || (account !== undefined && accountIn(value) === account)),
+    );
   return principals.some(
     ({ kind, value }) =>
       kind === "AWS" &&

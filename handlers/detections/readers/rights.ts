@@ -82,11 +82,16 @@ interface Passing {
 }
 
 const passings: Passing[] = [
+  { service: "apprunner", rights: [["apprunner:CreateService", "apprunner:UpdateService"]] },
   { service: "batch", rights: [["batch:RegisterJobDefinition"], ["batch:SubmitJob"]] },
   { service: "bedrock-agentcore", rights: [["bedrock-agentcore:CreateCodeInterpreter"]] },
   {
     service: "cloudformation",
     rights: [["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:CreateStackSet"]],
+  },
+  {
+    service: "cloudformation",
+    rights: [["cloudformation:CreateChangeSet"], ["cloudformation:ExecuteChangeSet"]],
   },
   {
     service: "codebuild",
@@ -95,6 +100,7 @@ const passings: Passing[] = [
       ["codebuild:StartBuild", "codebuild:StartBuildBatch"],
     ],
   },
+  { service: "codepipeline", rights: [["codepipeline:CreatePipeline", "codepipeline:UpdatePipeline"]] },
   { service: "codestar", rights: [["codestar:CreateProject"]] },
   {
     service: "datapipeline",
@@ -102,13 +108,28 @@ const passings: Passing[] = [
   },
   {
     service: "ec2",
-    rights: [["ec2:RunInstances", "ec2:AssociateIamInstanceProfile", "ec2:RequestSpotInstances"]],
+    rights: [
+      [
+        "ec2:RunInstances",
+        "ec2:AssociateIamInstanceProfile",
+        "ec2:ReplaceIamInstanceProfileAssociation",
+        "ec2:RequestSpotInstances",
+        "ec2:RequestSpotFleet",
+        "ec2:CreateFleet",
+        "iam:AddRoleToInstanceProfile",
+      ],
+    ],
+  },
+  {
+    service: "ec2",
+    rights: [["autoscaling:CreateLaunchConfiguration"], ["autoscaling:CreateAutoScalingGroup"]],
   },
   {
     service: "ecs-tasks",
     rights: [["ecs:RegisterTaskDefinition"], ["ecs:RunTask", "ecs:StartTask", "ecs:CreateService"]],
   },
   { service: "elasticmapreduce", rights: [["elasticmapreduce:RunJobFlow"]] },
+  { service: "emr-serverless", rights: [["emr-serverless:StartJobRun"]] },
   { service: "glue", rights: [["glue:CreateDevEndpoint", "glue:UpdateDevEndpoint"]] },
   {
     service: "glue",
@@ -122,7 +143,12 @@ const passings: Passing[] = [
     service: "lambda",
     rights: [
       ["lambda:CreateFunction"],
-      ["lambda:InvokeFunction", "lambda:CreateEventSourceMapping", "lambda:AddPermission"],
+      [
+        "lambda:InvokeFunction",
+        "lambda:CreateEventSourceMapping",
+        "lambda:AddPermission",
+        "lambda:CreateFunctionUrlConfig",
+      ],
     ],
   },
   {
@@ -131,6 +157,8 @@ const passings: Passing[] = [
       ["sagemaker:CreateNotebookInstance", "sagemaker:CreateProcessingJob", "sagemaker:CreateTrainingJob"],
     ],
   },
+  // A schedule calls any API with its role.
+  { service: "scheduler", rights: [["scheduler:CreateSchedule", "scheduler:UpdateSchedule"]] },
   { service: "ssm", rights: [["ssm:StartAutomationExecution"]] },
   { service: "states", rights: [["states:CreateStateMachine"], ["states:StartExecution"]] },
 ];
@@ -215,6 +243,8 @@ function isLimited({ conditions }: Statement): boolean {
   return conditions.some(({ operator, key, values }) => {
     if (/not|null/i.test(operator)) return false;
     const name = key.toLowerCase();
+    // Resources without the tag and calls without a boundary pass, too.
+    if (/ifexists|forallvalues/i.test(operator) && name !== "iam:policyarn") return false;
     if (name === "iam:policyarn")
       return !values.some((value) =>
         matchesPattern(inOnePartition(value), "arn:aws:iam::aws:policy/AdministratorAccess"),
@@ -247,7 +277,9 @@ function byPassing(statements: Statement[], account: string): Escalation[] {
 function mayPassTo({ conditions }: Statement, service: string): boolean {
   return conditions
     .filter(({ operator, key }) => key.toLowerCase() === "iam:passedtoservice" && !/not|null/i.test(operator))
-    .every(({ values }) => values.some((value) => matchesPattern(value, `${service}.amazonaws.com`)));
+    .every(({ values }) =>
+      values.some((value) => matchesPattern(value.replace(/\.cn$/, ""), `${service}.amazonaws.com`)),
+    );
 }
 
 /** The first of some actions that a document grants on anything. */

@@ -1,8 +1,8 @@
-import { fieldsOf, textOf } from "../../json";
+import { canonicalJson, fieldsOf, textOf } from "../../json";
 import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
-import { valueAt } from "./evidence";
+import { parameterPath, valueAt } from "./evidence";
 import { cidrOf, isTheWorld, type Traffic } from "./network";
-import { fieldOf, objectsOf, textParameterOf } from "../../cloudtrail/parameters";
+import { fieldOf, objectsOf, parameterOf, requestOf, textParameterOf } from "../../cloudtrail/parameters";
 
 /** What one part of a call says about a security group: some traffic from some address ranges. */
 export interface RuleGiven {
@@ -21,15 +21,28 @@ export interface RuleGiven {
  */
 export function rulesRequested(record: CloudTrailRecord): RuleGiven[] {
   if (nameOf(record) === "ModifySecurityGroupRules") return rulesModified(record);
-  const request = fieldsOf(record.requestParameters);
+  const given = (name: string) => parameterOf(record, name);
   const flat: RuleGiven = {
-    traffic: { protocol: request.ipProtocol, fromPort: request.fromPort, toPort: request.toPort },
+    traffic: trafficIn(requestOf(record)),
     ranges: rangesAt([
-      ["requestParameters.cidrIp", request.cidrIp],
-      ["requestParameters.cidrIpv6", request.cidrIpv6],
+      [parameterPath(record, "cidrIp"), given("cidrIp")],
+      [parameterPath(record, "cidrIpv6"), given("cidrIpv6")],
     ]),
   };
-  return [flat, ...objectsOf(request.ipPermissions).map(permission)];
+  const permissions = parameterPath(record, "ipPermissions");
+  return joined([flat, ...objectsOf(given("ipPermissions")).map(permissionAt(permissions))]);
+}
+
+/** Rules with the same traffic as one: four /2, each in a permission of its own, are the world together. */
+function joined(rules: RuleGiven[]): RuleGiven[] {
+  const byTraffic = new Map<string, RuleGiven>();
+  for (const rule of rules) {
+    const { protocol, fromPort, toPort } = rule.traffic;
+    const key = canonicalJson([protocol, fromPort, toPort]);
+    const known = byTraffic.get(key);
+    byTraffic.set(key, known === undefined ? rule : { ...known, ranges: [...known.ranges, ...rule.ranges] });
+  }
+  return [...byTraffic.values()];
 }
 
 /** The rules in the response, each with its id. */
@@ -46,16 +59,25 @@ export function rulesAnswered(record: CloudTrailRecord): RuleGiven[] {
   }));
 }
 
-function permission(fields: Record<string, unknown>, index: number): RuleGiven {
-  const path = `requestParameters.ipPermissions.items[${index}]`;
-  const rangesOf = (list: string, name: string) =>
-    objectsOf(fields[list]).map((range, at): [string, unknown] => [
-      `${path}.${list}.items[${at}].${name}`,
-      range[name],
-    ]);
+function permissionAt(path: string) {
+  return (fields: Record<string, unknown>, index: number): RuleGiven => {
+    const rangesOf = (list: string, name: string) =>
+      objectsOf(fieldOf(fields, list)).map((range, at): [string, unknown] => [
+        `${path}.items[${index}].${list}.items[${at}].${name}`,
+        fieldOf(range, name),
+      ]);
+    return {
+      traffic: trafficIn(fields),
+      ranges: rangesAt([...rangesOf("ipRanges", "cidrIp"), ...rangesOf("ipv6Ranges", "cidrIpv6")]),
+    };
+  };
+}
+
+function trafficIn(fields: unknown): Traffic {
   return {
-    traffic: { protocol: fields.ipProtocol, fromPort: fields.fromPort, toPort: fields.toPort },
-    ranges: rangesAt([...rangesOf("ipRanges", "cidrIp"), ...rangesOf("ipv6Ranges", "cidrIpv6")]),
+    protocol: fieldOf(fields, "ipProtocol"),
+    fromPort: fieldOf(fields, "fromPort"),
+    toPort: fieldOf(fields, "toPort"),
   };
 }
 
@@ -69,11 +91,7 @@ function rulesModified(record: CloudTrailRecord): RuleGiven[] {
     const rule = fieldsOf(fieldOf(update, "SecurityGroupRule"));
     const at = `${path}.SecurityGroupRule[${index}].SecurityGroupRule`;
     return {
-      traffic: {
-        protocol: fieldOf(rule, "ipProtocol"),
-        fromPort: fieldOf(rule, "fromPort"),
-        toPort: fieldOf(rule, "toPort"),
-      },
+      traffic: trafficIn(rule),
       ranges: rangesAt([
         [`${at}.CidrIpv4`, fieldOf(rule, "cidrIpv4")],
         [`${at}.CidrIpv6`, fieldOf(rule, "cidrIpv6")],

@@ -41,7 +41,7 @@ export interface Condition {
  */
 export function statementsOf(document: unknown): Statement[] {
   const policy = documentOf(document);
-  return listOf(policy.Statement ?? policy.statement)
+  return listOf(elementOf(policy, "Statement"))
     .map(fieldsOf)
     .map(statementOf)
     .filter((statement) => statement !== undefined);
@@ -99,7 +99,8 @@ function parsed(document: unknown): unknown {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors put a byte order mark before it, which AWS accepts.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return undefined; // broken documents occur in real logs; AWS rejected them
   }
@@ -114,20 +115,32 @@ function urlDecoded(text: string): string {
 }
 
 function statementOf(fields: Fields, index: number): Statement | undefined {
-  const effect = textOf(fields.Effect)?.toLowerCase();
+  const effect = textOf(elementOf(fields, "Effect"))?.toLowerCase();
   if (effect !== "allow" && effect !== "deny") return undefined;
   const statement: Statement = {
     index,
     effect: effect === "allow" ? "Allow" : "Deny",
-    principals: [...principalsOf(fields.Principal, false), ...principalsOf(fields.NotPrincipal, true)],
-    actions: textsIn(fields.Action),
-    notActions: textsIn(fields.NotAction),
-    resources: textsIn(fields.Resource),
-    notResources: textsIn(fields.NotResource),
-    conditions: conditionsOf(fields.Condition),
+    principals: [
+      ...principalsOf(elementOf(fields, "Principal"), false),
+      ...principalsOf(elementOf(fields, "NotPrincipal"), true),
+    ],
+    actions: textsIn(elementOf(fields, "Action")),
+    notActions: textsIn(elementOf(fields, "NotAction")),
+    resources: textsIn(elementOf(fields, "Resource")),
+    notResources: textsIn(elementOf(fields, "NotResource")),
+    conditions: conditionsOf(elementOf(fields, "Condition")),
   };
-  if (typeof fields.Sid === "string" && fields.Sid !== "") statement.sid = fields.Sid;
+  const sid = textOf(elementOf(fields, "Sid")) ?? "";
+  if (sid !== "") statement.sid = sid;
   return statement;
+}
+
+/** An element of a policy or statement, in whatever case: tools that convert records also change `Effect` to `effect`. */
+function elementOf(fields: Fields, name: string): unknown {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  const wanted = name.toLowerCase();
+  const spelled = Object.keys(fields).find((key) => key.toLowerCase() === wanted);
+  return spelled === undefined ? undefined : fields[spelled];
 }
 
 function principalsOf(value: unknown, not: boolean): Principal[] {
@@ -135,7 +148,9 @@ function principalsOf(value: unknown, not: boolean): Principal[] {
     return textsIn(value).map((text) => ({ kind: "AWS", value: text, not }));
   const fields = fieldsOf(value);
   const kinds: PrincipalKind[] = ["AWS", "Service", "Federated", "CanonicalUser"];
-  return kinds.flatMap((kind) => textsIn(fields[kind]).map((text) => ({ kind, value: text, not })));
+  return kinds.flatMap((kind) =>
+    textsIn(elementOf(fields, kind)).map((text) => ({ kind, value: text, not })),
+  );
 }
 
 function conditionsOf(value: unknown): Condition[] {

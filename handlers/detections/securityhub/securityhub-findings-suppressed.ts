@@ -3,7 +3,8 @@ import { type CloudTrailRecord, nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
 import { evidenceAt, resourcesOf, valueAt } from "../readers/evidence";
 import { isAutomation, isAwsService } from "../readers/principal";
-import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import { fieldOf, objectsOf, parameterOf, textParameterOf } from "../../cloudtrail/parameters";
+import { canonicalJson } from "../../json";
 
 export const securityhubFindingsSuppressed: Detection = {
   id: "securityhub-findings-suppressed",
@@ -13,7 +14,10 @@ export const securityhubFindingsSuppressed: Detection = {
   tier: "extended",
   noise: "changes",
   events: [
+    "securityhub:BatchUpdateAutomationRules",
     "securityhub:BatchUpdateFindings",
+    "securityhub:CreateAutomationRule",
+    "securityhub:CreateAutomationRuleV2",
     "securityhub:DeleteInsight",
     "securityhub:UpdateFindings",
     "securityhub:UpdateInsight",
@@ -29,6 +33,9 @@ export const securityhubFindingsSuppressed: Detection = {
         "requestParameters.workflow.status",
         "requestParameters.RecordState",
         "requestParameters.recordState",
+        "requestParameters.RuleName",
+        "requestParameters.Actions",
+        "requestParameters.UpdateAutomationRulesRequestItems",
         "requestParameters.InsightArn",
         "requestParameters.FindingIdentifiers",
         "requestParameters.findingIdentifiers",
@@ -59,7 +66,20 @@ function hides(record: CloudTrailRecord): boolean {
     }
     case "UpdateFindings":
       return parameterOf(record, "recordState") !== "ACTIVE";
+    case "BatchUpdateAutomationRules":
+    case "CreateAutomationRule":
+    case "CreateAutomationRuleV2":
+      // Somewhere among the actions, which differ between the editions.
+      return /"(?:SUPPRESSED|RESOLVED|ARCHIVED|INFORMATIONAL)"|"StatusId":(?:3|4|5)\b/.test(
+        canonicalJson(actionsOf(record)),
+      );
     default:
       return true;
   }
+}
+
+/** What a rule does with findings: only that, because its criteria may name the same states. */
+function actionsOf(record: CloudTrailRecord): unknown[] {
+  const changed = objectsOf(parameterOf(record, "updateAutomationRulesRequestItems"));
+  return [parameterOf(record, "actions"), ...changed.map((rule) => fieldOf(rule, "actions"))];
 }

@@ -273,11 +273,13 @@ function withoutOffenders(
 ): Fields | undefined {
   if (offenders.some(({ whole }) => whole)) return undefined;
   const byPrincipal = offenders.filter(({ conditions }) => Object.keys(conditions).length === 0);
+  // A denial names those it exempts.
+  const element = effect === "Deny" ? "NotPrincipal" : "Principal";
   const principal =
     byPrincipal.length === 0
-      ? raw.Principal
+      ? undefined
       : othersOf(
-          raw.Principal,
+          raw[element],
           byPrincipal.map((one) => one.principal),
         );
   // Conditions and NotPrincipal let in somebody whom the principals do not name: then the whole statement is removed.
@@ -289,7 +291,7 @@ function withoutOffenders(
   if (condition === undefined) return undefined;
   return {
     ...raw,
-    ...(byPrincipal.length === 0 ? {} : { Principal: principal }),
+    ...(byPrincipal.length === 0 ? {} : { [element]: principal }),
     ...(raw.Condition === undefined ? {} : { Condition: condition }),
   };
 }
@@ -350,7 +352,8 @@ function letIn(earlier: Statement, statement: Statement, offender: Offender): bo
 /** A statement as if it named only one of its principals. */
 function only(statement: Statement, { principal, conditions }: Offender): Fields {
   const byPrincipal = Object.keys(conditions).length === 0;
-  const named = statement.principals.filter(({ value, not }) => !not && covers(principal, value));
+  const isDenial = statement.effect === "Deny";
+  const named = statement.principals.filter(({ value, not }) => not === isDenial && covers(principal, value));
   return {
     ...normal({
       ...statement,

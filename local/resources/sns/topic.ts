@@ -17,6 +17,7 @@ export const topic = resourceType({
     name: { kind: "text", named: true, replaces: true },
     displayName: { kind: "text" },
     kmsMasterKeyId: { kind: "text" },
+    signatureVersion: { kind: "number" },
     tags: { kind: "map" },
   },
   async create({ name }, aws) {
@@ -30,6 +31,8 @@ export const topic = resourceType({
     if (inputs.displayName || olds?.displayName) await set("DisplayName", inputs.displayName ?? "");
     if (inputs.kmsMasterKeyId || olds?.kmsMasterKeyId)
       await set("KmsMasterKeyId", inputs.kmsMasterKeyId ?? "");
+    if (inputs.signatureVersion || olds?.signatureVersion)
+      await set("SignatureVersion", String(inputs.signatureVersion ?? 1));
     const tags = tagChanges(olds?.tags, inputs.tags);
     if (tags.removed.length) {
       await aws.sns.send(new UntagResourceCommand({ ResourceArn: id, TagKeys: tags.removed }));
@@ -45,6 +48,9 @@ export const topic = resourceType({
       name: id.split(":").at(-1),
       displayName: live.Attributes?.DisplayName,
       kmsMasterKeyId: live.Attributes?.KmsMasterKeyId,
+      ...(live.Attributes?.SignatureVersion === undefined
+        ? {}
+        : { signatureVersion: Number(live.Attributes.SignatureVersion) }),
       tags,
       tagsAll: tags,
       arn: id,

@@ -107,6 +107,12 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
         { detection: "root-activity", reason: "break\nglass", owner: "\u001b[2J", until: "2026-05-09" },
       ]),
   },
+  alertUnconfirmed: {
+    "findings that no log file has": ({ alertUnconfirmed }) =>
+      alertUnconfirmed([
+        { id: "1#a\n\u001b[2J", title: "it\nwas", region: "us-west-2", outcome: "fixed", hasRollback: true },
+      ]),
+  },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
   alertTrial: { "a trial": ({ alertTrial }) => alertTrial("trial 2026-05-04T10:00:00.000Z") },
   alertRequest: {

@@ -49,6 +49,15 @@ describe("the fix in an example", () => {
     expect(await differences(planning(sound), { calls: [{ service, operation, input }] })).to.deep.equal([]);
   });
 
+  it("fails for reads that AWS would not take", async () => {
+    const plan: Fix["plan"] = async (_, aws) => {
+      await aws({ service: "ec", operation: "DescribeTags", region: "us-east-1", input: {} });
+      return sound;
+    };
+    const [first] = await differences(plan, { live: { "ec:DescribeTags": {} }, calls: [call] });
+    expect(first).to.match(/^hit\.live: expected a service of the AWS CLI .*found "ec" \(did you mean ec2/);
+  });
+
   it("is not looked at where nothing is expected of it", async () => {
     expect(await differences(() => Promise.reject(new Error("not asked")), {})).to.deep.equal([]);
   });

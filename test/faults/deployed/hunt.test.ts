@@ -24,7 +24,7 @@ describe("a hunt in old log files", () => {
   const stage = deployForSuite("hunt", { config });
   const between = ["--from", "2026-05-01", "--to", "2026-05-11"];
   const environment = { ...process.env };
-  let folder: string;
+  let folder: string | undefined;
   /** What replay prints for the same files. */
   let expected: Called;
 
@@ -55,7 +55,7 @@ describe("a hunt in old log files", () => {
   });
   after(() => {
     process.env = environment;
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   const hunt = (...args: string[]): Promise<Called> =>
@@ -114,17 +114,16 @@ describe("a hunt in old log files", () => {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:PutObject",
-      Resource: `arn:aws:s3:::${bucket}/hunts/*/results/*[3].jsonl.gz`.replace("[3]", "3"),
+      Resource: `arn:aws:s3:::${bucket}/hunts/*/results/*3.jsonl.gz`,
     };
     const policy = { Version: "2012-10-17", Statement: [...Statement, refused] };
     await s3("PutBucketPolicy", { Bucket: bucket, Policy: JSON.stringify(policy) });
     const failed = await hunt(...between, "--yes");
-    console.log(failed.err);
     expect(failed.code).to.equal(1);
     expect(failed.out).to.deep.equal([]);
     expect(failed.err.join("\n")).to.match(/ended \(FAILED: .*threshold.*\) without \d+ of \d+ batches/);
     await s3("PutBucketPolicy", { Bucket: bucket, Policy: String(Policy) });
-    expect(failed.err.join("\n")).to.match(/\d+ times .*AccessDenied/);
+    expect(failed.err.join("\n")).to.match(/(once|times) .*not authorized to perform: s3:PutObject/);
     expectSame(await hunt("--resume", await latest()));
   });
 

@@ -123,6 +123,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     log: createLog(platform.write),
     selfCheck,
     digests: undefined,
+    confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
     keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
     now: platform.now,
   });

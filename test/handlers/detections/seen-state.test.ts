@@ -46,6 +46,17 @@ describe("what records say of a policy", () => {
     expect(answered(policyAsk(), attach(1))).equal(undefined);
   });
 
+  it("is known without AWS's answer, by the name and path in the request", () => {
+    const parameters = { policyName: "app", policyDocument: "one" };
+    expect(answered(policyAsk(), attach(2), at(1, "iam:CreatePolicy", parameters))).deep.equal({
+      value: "one",
+    });
+    const ask = { ...policyAsk(), arn: `arn:aws:iam::${account}:policy/teams/app` } as Ask;
+    const inPath = at(1, "iam:CreatePolicy", { ...parameters, path: "/teams/" });
+    expect(answered(ask, attach(2), inPath)).deep.equal({ value: "one" });
+    expect(answered(policyAsk(), attach(2), inPath)).equal(undefined);
+  });
+
   it("is that of the default version at the time, in whatever order the records come", () => {
     const records = [
       create(1, "one"),

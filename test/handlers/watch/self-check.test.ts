@@ -189,6 +189,37 @@ const s3Actions: Record<string, string> = {
 };
 
 describe("the looks of the self-check", () => {
+  it("are at the fast path's rules in each region that sends records, its bus, its topic and its role", () => {
+    const fast = "cloudtrailer-events-red";
+    const ownResources = [
+      ...settings.context.ownResources,
+      arn("events", `event-bus/${fast}`),
+      arn("sns", fast),
+      `arn:aws:iam::${account}:role/${fast}`,
+    ];
+    const parts = ownPartsOf({
+      ...settings,
+      context: { ...settings.context, ownResources },
+      events: { topicArn: arn("sns", fast), regions: ["us-west-2", "us-east-1", "ap-south-1"] },
+    });
+    const ofFast = parts.filter(({ name }) => name.includes(fast));
+    expect(ofFast.map(({ name }) => name)).to.have.members([
+      `rules ${fast}.* (us-west-2)`,
+      `rules ${fast}.* (us-east-1)`,
+      `rules ${fast}.* (ap-south-1)`,
+      `rules ${fast}.* (bus ${fast})`,
+      `bus ${fast}`,
+      `topic ${fast}`,
+      `role ${fast}`,
+    ]);
+    for (const { means } of ofFast) expect(means).to.match(/fixes may come minutes later/);
+    const away = ofFast.find(({ name }) => name.includes("ap-south-1"))?.looks[0]?.call;
+    expect(away).to.deep.include({ operation: "ListRules", region: "ap-south-1" });
+    // The second path is another bus, and is looked at as before.
+    expect(parts.map(({ name }) => name)).to.include(`bus ${watch}`);
+    expect(parts.filter(({ name }) => name === `bus ${fast}`)).to.have.length(1);
+  });
+
   it("are at every part, by calls that AWS knows, with the permissions that it declares and no others", () => {
     expect(
       new Set(ownPartsOf(settings).map(({ name }) => name.replace(/ \S*$| \S* \(.*/, ""))),

@@ -12,6 +12,11 @@ const hits: Case[] = [
     record: call("backup:DeleteBackupSelection", { backupPlanId: "p-1", selectionId: "s-1" }),
     evidence: "requestParameters.selectionId",
   },
+  {
+    name: "who may not delete",
+    record: call("backup:DeleteBackupVaultAccessPolicy", { backupVaultName: "main" }),
+    evidence: "requestParameters.backupVaultName",
+  },
   { name: "a job", record: call("backup:StopBackupJob", { backupJobId: "j-1" }) },
   {
     name: "a recovery point let go",

@@ -52,6 +52,21 @@ export const cases: Cases = {
       record: advanced([management, { field: "eventSource", notEquals: ["sts.amazonaws.com"] }]),
     },
     {
+      name: "an event left out by its name",
+      record: advanced([management, { field: "eventName", notEquals: ["CreateAccessKey"] }]),
+    },
+    {
+      name: "a caller left out",
+      record: advanced([
+        management,
+        { field: "userIdentity.arn", notStartsWith: ["arn:aws:iam::111122223333:user/mallory"] },
+      ]),
+    },
+    {
+      name: "one source only",
+      record: advanced([management, { field: "eventSource", equals: ["kms.amazonaws.com"] }]),
+    },
+    {
       name: "parameters left out",
       record: call("cloudtrail:PutEventSelectors", { omitted: true, reason: "requestParameters too large" }),
       couldNotInspect: true,
@@ -77,6 +92,14 @@ export const cases: Cases = {
     {
       name: "busy sources left out by an advanced selector",
       record: advanced([management, { field: "eventSource", notEquals: ["kms.amazonaws.com"] }]),
+    },
+    {
+      name: "operators without values",
+      record: advanced([
+        management,
+        { field: "eventSource", equals: [], notEquals: [], startsWith: [] },
+        { field: "eventName", equals: [], notEquals: [] },
+      ]),
     },
     { name: "no selectors at all", record: put({ eventSelectors: null, advancedEventSelectors: null }) },
   ],

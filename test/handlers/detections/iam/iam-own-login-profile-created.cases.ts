@@ -15,6 +15,17 @@ export const cases: Cases = {
     },
     { name: "in a session", record: { ...create("alice"), userIdentity: inConsole } },
     {
+      name: "without a name, which means oneself",
+      record: call(
+        "iam:CreateLoginProfile",
+        { passwordResetRequired: false },
+        { responseElements: { loginProfile: { userName: "alice" } } },
+      ),
+      severity: "high",
+      evidence: "responseElements.loginProfile.userName",
+      resources: ["alice"],
+    },
+    {
       name: "in a session from another network",
       record: { ...create("alice"), userIdentity: inConsole },
       context: { ownNetworks: ["198.51.100.0/24"] },

@@ -10,6 +10,15 @@ const hits: Case[] = [
     evidence: "requestParameters.configurationType",
   },
   {
+    name: "settings, by another name",
+    record: call("sso-directory:UpdateMfaDeviceManagementForDirectory", { directoryId: "d-1" }),
+  },
+  {
+    name: "settings of sso",
+    record: call("sso:UpdateMfaDeviceManagementForDirectory", { directoryId: "d-1" }),
+  },
+  { name: "off", record: call("sso-directory:DisableMFA", { directoryId: "d-1" }) },
+  {
     name: "a device deleted",
     record: call("sso-directory:DeleteMfaDeviceForUser", {
       identityStoreId: "d-1",

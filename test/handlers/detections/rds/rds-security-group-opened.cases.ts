@@ -32,6 +32,17 @@ export const cases: Cases = {
       record: call("rds:CreateDBSecurityGroup", { dBSecurityGroupName: "g" }),
       severity: "low",
     },
+    {
+      name: "a new group of a cache",
+      record: call("elasticache:CreateCacheSecurityGroup", { cacheSecurityGroupName: "g" }),
+      severity: "low",
+      resources: ["g"],
+    },
+    {
+      name: "a group deleted",
+      record: call("rds:DeleteDBSecurityGroup", { dBSecurityGroupName: "g" }),
+      severity: "low",
+    },
   ],
   quiet: [
     {
@@ -57,5 +68,5 @@ export const cases: Cases = {
       }),
     },
   ],
-  everyCall: "nobody creates database security groups any more",
+  everyCall: "nobody creates or deletes database security groups any more",
 };

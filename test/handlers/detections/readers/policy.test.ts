@@ -20,6 +20,10 @@ describe("statementsOf", () => {
     "form-encoded JSON text": encodeURIComponent(JSON.stringify(document, null, 1)).replace(/%20/g, "+"),
     "JSON text in JSON text": JSON.stringify(text),
     "one statement without a list": { Statement: document.Statement[0] },
+    "JSON text after a byte order mark": `\ufeff${text}`,
+    "elements in lower case": {
+      statement: [{ sid: "s", effect: "Allow", principal: "*", action: "s3:GetObject", resource: "*" }],
+    },
   }))
     it(`reads ${name}`, () => {
       expect(statementsOf(form).map(({ sid, effect, actions }) => ({ sid, effect, actions }))).deep.equal([
@@ -51,6 +55,7 @@ describe("openingsOf", () => {
   const everyone: [string, unknown][] = [
     ["a star", "*"],
     ["a star of AWS", { AWS: "*" }],
+    ["a star of AWS in lower case", { aws: "*" }],
     ["a star in a list", { AWS: [`arn:aws:iam::${account}:root`, "*"] }],
     ["an ARN that leaves the account open", { AWS: "arn:aws:iam::*:root" }],
   ];
@@ -323,6 +328,10 @@ describe("openingsOf, by conditions", () => {
       denied({ Condition: { StringNotEqualsIfExists: { "aws:PrincipalAccount": account } } }),
     ).deep.equal([]);
     expect(denied({ Principal: undefined, NotPrincipal: { AWS: account } })).deep.equal([]);
+    for (const exempt of [otherAccount, `arn:aws:iam::${otherAccount}:role/partner`])
+      expect(denied({ Principal: undefined, NotPrincipal: { AWS: [account, exempt] } })).deep.equal([
+        otherAccount,
+      ]);
     for (const idling of [
       { Condition: { Bool: { "aws:SecureTransport": "false" } } },
       { Action: "s3:PutObject" },

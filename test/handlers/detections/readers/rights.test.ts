@@ -111,17 +111,26 @@ describe("escalationsOf", () => {
     });
 
   for (const [service, ...actions] of [
+    ["apprunner", "apprunner:CreateService"],
     ["batch", "batch:RegisterJobDefinition", "batch:SubmitJob"],
     ["cloudformation", "cloudformation:CreateStack"],
+    ["cloudformation", "cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
     ["codebuild", "codebuild:CreateProject", "codebuild:StartBuild"],
+    ["codepipeline", "codepipeline:CreatePipeline"],
     ["datapipeline", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
     ["ec2", "ec2:RunInstances"],
+    ["ec2", "ec2:ReplaceIamInstanceProfileAssociation"],
+    ["ec2", "iam:AddRoleToInstanceProfile"],
+    ["ec2", "autoscaling:CreateLaunchConfiguration", "autoscaling:CreateAutoScalingGroup"],
     ["ecs-tasks", "ecs:RegisterTaskDefinition", "ecs:RunTask"],
     ["elasticmapreduce", "elasticmapreduce:RunJobFlow"],
+    ["emr-serverless", "emr-serverless:StartJobRun"],
     ["glue", "glue:CreateDevEndpoint"],
     ["glue", "glue:CreateJob", "glue:StartJobRun"],
     ["lambda", "lambda:CreateFunction", "lambda:InvokeFunction"],
+    ["lambda", "lambda:CreateFunction", "lambda:CreateFunctionUrlConfig"],
     ["sagemaker", "sagemaker:CreateNotebookInstance"],
+    ["scheduler", "scheduler:CreateSchedule"],
     ["ssm", "ssm:StartAutomationExecution"],
     ["states", "states:CreateStateMachine", "states:StartExecution"],
   ] as [string, ...string[]][])
@@ -134,6 +143,7 @@ describe("escalationsOf", () => {
       expect(ways({ Action: ["iam:PassRole", ...actions] })).deep.equal(by);
       expect(ways({ Action: "iam:PassRole", Resource: iam("role/*") }, { Action: actions })).deep.equal(by);
       expect(ways(passed(service), { Action: actions })).deep.equal(by);
+      expect(ways(passed(service), passed("config"), { Action: actions })).deep.equal(by);
       expect(ways(passed("config"), { Action: actions })).deep.equal([]);
       expect(ways({ Action: "iam:PassRole", Resource: iam("role/app-*") }, { Action: actions })).deep.equal(
         [],
@@ -148,6 +158,13 @@ describe("escalationsOf", () => {
           [],
         );
     });
+
+  it("knows a service by its name in China", () => {
+    const Condition = { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com.cn" } };
+    expect(ways({ Action: "iam:PassRole", Condition }, { Action: "ec2:RunInstances" })).deep.equal([
+      "iam:PassRole with ec2:RunInstances",
+    ]);
+  });
 
   it("knows control of all functions' code", () => {
     expect(ways({ Action: "lambda:UpdateFunctionCode" })).deep.equal(["lambda:UpdateFunctionCode"]);
@@ -186,6 +203,8 @@ describe("escalationsOf", () => {
     ).deep.equal([]);
     for (const idle of [
       { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/*" } },
+      { StringEqualsIfExists: { "aws:ResourceTag/team": "a" } },
+      { "ForAllValues:StringEquals": { "iam:PermissionsBoundary": [`arn:aws:iam::${account}:policy/b`] } },
       { ArnNotLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" } },
       { Bool: { "aws:MultiFactorAuthPresent": "true" } },
     ])

@@ -38,6 +38,42 @@ describe("the rules of a security group call", () => {
     ]);
   });
 
+  it("with the same traffic are one, so that four quarters are the world", () => {
+    const quarter = (cidrIp: string, fromPort = 22) => ({
+      ipProtocol: "tcp",
+      fromPort,
+      toPort: 22,
+      ipRanges: { items: [{ cidrIp }] },
+    });
+    const quarters = ["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"];
+    const match = (items: object[]) =>
+      ec2SgOpenToWorld.match(
+        call("ec2:AuthorizeSecurityGroupIngress", { groupId: "sg-0a1b2c3d", ipPermissions: { items } }),
+        { ...emptyContext, account },
+      );
+    const found = match(quarters.map((cidr) => quarter(cidr)))?.evidence.map(({ parameter }) => parameter);
+    expect(found).deep.equal(
+      [0, 1, 2, 3].map((index) => `requestParameters.ipPermissions.items[${index}].ipRanges.items[0].cidrIp`),
+    );
+    expect(match(quarters.slice(0, 1).map((cidr) => quarter(cidr)))).equal(undefined);
+    expect(match(quarters.map((cidr, index) => quarter(cidr, 22 - index)))).equal(undefined);
+  });
+
+  it("are read in a wrapper and with capital letters, as newer calls have them", () => {
+    const rule = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "0.0.0.0/0", tag: 1 }] };
+    const request = { GroupId: "sg-0a1b2c3d", IpPermissions: [rule] };
+    for (const parameters of [request, { AuthorizeSecurityGroupIngressRequest: request }]) {
+      const record = call("ec2:AuthorizeSecurityGroupIngress", parameters);
+      const found = rulesRequested(record).flatMap(({ traffic, ranges }) =>
+        ranges.map(({ cidr }) => [traffic, cidr]),
+      );
+      expect(found).deep.equal([[{ protocol: "tcp", fromPort: 22, toPort: 22 }, "0.0.0.0/0"]]);
+      expect(ec2SgOpenToWorld.match(record, { ...emptyContext, account })?.resources[0]?.id).equal(
+        "sg-0a1b2c3d",
+      );
+    }
+  });
+
   it("have their ids in the response", () => {
     const record = call("ec2:AuthorizeSecurityGroupIngress", null, {
       responseElements: { securityGroupRuleSet: { items: answer("sgr-0a", { cidrIpv4: "0.0.0.0/0" }) } },

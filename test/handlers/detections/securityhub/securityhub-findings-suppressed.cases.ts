@@ -9,6 +9,13 @@ const triage = { userIdentity: role("triage") };
 const context = { automation: ["*:role/triage"] };
 const insight = { InsightArn: "arn:aws:securityhub:eu-west-1:111122223333:insight/111122223333/custom/a" };
 
+const rule = (Workflow: object, name = "CreateAutomationRule") =>
+  call(`securityhub:${name}`, {
+    RuleName: "r",
+    Criteria: { WorkflowStatus: [{ Value: "NEW", Comparison: "EQUALS" }] },
+    Actions: [{ Type: "FINDING_FIELDS_UPDATE", FindingFieldsUpdate: { Workflow } }],
+  });
+
 export const cases: Cases = {
   hits: [
     {
@@ -26,9 +33,40 @@ export const cases: Cases = {
       record: call("securityhub:DeleteInsight", insight),
       resources: [insight.InsightArn],
     },
+    {
+      name: "by a rule from now on",
+      record: rule({ Status: "SUPPRESSED" }),
+      evidence: "requestParameters.Actions",
+    },
+    {
+      name: "by a rule of the new edition",
+      record: call("securityhub:CreateAutomationRuleV2", {
+        RuleName: "r",
+        Actions: [{ Type: "FINDING_FIELDS_UPDATE", FindingFieldsUpdate: { StatusId: 3 } }],
+      }),
+    },
+    {
+      name: "by a rule that was changed",
+      record: call("securityhub:BatchUpdateAutomationRules", {
+        UpdateAutomationRulesRequestItems: [
+          { RuleArn: "r", Actions: [{ FindingFieldsUpdate: { Workflow: { Status: "RESOLVED" } } }] },
+        ],
+      }),
+    },
     { name: "an insight changed", record: call("securityhub:UpdateInsight", { ...insight, Name: "x" }) },
   ],
   quiet: [
+    { name: "a rule that raises the severity", record: rule({ Status: "NOTIFIED" }) },
+    {
+      name: "a rule of the new edition for tickets",
+      record: rule({ Status: "NEW" }, "CreateAutomationRuleV2"),
+    },
+    {
+      name: "a rule renamed",
+      record: call("securityhub:BatchUpdateAutomationRules", {
+        UpdateAutomationRulesRequestItems: [{ RuleArn: "r", RuleName: "x" }],
+      }),
+    },
     { name: "noticed", record: batch({ Workflow: { Status: "NOTIFIED" } }) },
     { name: "a note", record: batch({ Note: { Text: "looked at it" } }) },
     {

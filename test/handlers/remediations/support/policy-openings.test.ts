@@ -98,6 +98,19 @@ describe("withoutOpenings", () => {
     expect(left(of(account, otherAccount), of(account))).deep.equal(of(account).Statement);
   });
 
+  it("takes the stranger whom a denial excepts as NotPrincipal", () => {
+    const denial = (...accounts: string[]) => {
+      const NotPrincipal = { AWS: accounts.length === 1 ? accounts[0] : accounts };
+      return { Sid: "d", Effect: "Deny", NotPrincipal, Action: "s3:GetObject", Resource: "*" };
+    };
+    const allowing = { ...statement({}), Resource: "*" };
+    expect(whom(openings(policy(allowing, denial(account, otherAccount))))).deep.equal([otherAccount]);
+    expect(left(policy(allowing, denial(account, otherAccount)))).deep.equal([allowing, denial(account)]);
+    expect(closed(policy(allowing, denial(otherAccount))).unclosable).deep.equal(["d"]);
+    const both = policy(allowing, denial(account, otherAccount));
+    expect(closed(both, policy(denial(account, otherAccount))).closed).deep.equal(["s"]);
+  });
+
   it("takes the exception of a denial, too, where another value lets in the same", () => {
     const denial = (...accounts: string[]) => ({
       ...statement({ Sid: "d", Condition: { StringNotEquals: { "aws:PrincipalAccount": accounts } } }),

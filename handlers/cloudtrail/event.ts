@@ -1,0 +1,73 @@
+import { type Fields, fieldsOf, textOf } from "../json";
+import { accountOf, type CloudTrailRecord } from "./record";
+
+/** A record as EventBridge delivers it. */
+export interface RecordEvent {
+  record: CloudTrailRecord;
+  /** `eventbridge:us-east-1/<the envelope's id>` */
+  source: string;
+  /** Why the event cannot be what it looks like; undefined if all of it agrees. */
+  problem?: string;
+  /** The replay that brought it: an old event, sent again by somebody. */
+  replay?: string;
+}
+
+/** How the detail types of CloudTrail's events end. */
+export const recordDetailType = " via CloudTrail";
+
+/** Insights are of CloudTrail, too, but are not records of calls. */
+const insights = "AWS Insight via CloudTrail";
+
+/** Whether a message's text is an event of EventBridge, whoever sent it. */
+export function isEvent(message: string): boolean {
+  const { detail, "detail-type": type } = parsed(message);
+  return type !== undefined && detail !== undefined;
+}
+
+/**
+ * Reads an event of EventBridge. Undefined if it does not claim to be a record of CloudTrail's.
+ *
+ * @param account the stack's, 12 digits
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function recordEventOf(message: string, account: string): RecordEvent | undefined {
+  const event = parsed(message);
+  const type = textOf(event["detail-type"]) ?? "";
+  if (!type.endsWith(recordDetailType) || type === insights) return undefined;
+  const record = fieldsOf(event.detail) as unknown as CloudTrailRecord;
+  const source = `eventbridge:${shown(event.region)}/${shown(event.id)}`;
+  const problem = disagreement(event, record, account);
+  const replay = textOf(event["replay-name"]);
+  return {
+    record,
+    source,
+    ...(problem === undefined ? {} : { problem }),
+    ...(replay === undefined ? {} : { replay }),
+  };
+}
+
+/** PutEvents refuses a source that begins with `aws.`, so only AWS itself sends one. */
+function disagreement(event: Fields, record: CloudTrailRecord, account: string): string | undefined {
+  const source = textOf(event.source) ?? "";
+  if (!source.startsWith("aws.")) return `its source is ${JSON.stringify(source.slice(0, 100))}, not AWS`;
+  if (event.account !== account) return `it is of the account ${shown(event.account)}, not of ${account}`;
+  if (accountOf(record) !== account)
+    return `its record is of the account ${shown(accountOf(record))}, the event of ${account}`;
+  if (textOf(event.region) === undefined || event.region !== record.awsRegion)
+    return `its record is of the region ${shown(record.awsRegion)}, the event of ${shown(event.region)}`;
+  return undefined;
+}
+
+/** Parts of a source, which is shown to people and part of log entries. */
+function shown(value: unknown): string {
+  const text = textOf(value) ?? "";
+  return /^[A-Za-z0-9-]{1,64}$/.test(text) ? text : "(unknown)";
+}
+
+function parsed(message: string): Fields {
+  try {
+    return fieldsOf(JSON.parse(message));
+  } catch {
+    return {}; // the notifications of CloudTrail and S3 are JSON, its test message is not
+  }
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import type { UnconfirmedFinding } from "../alerts/summaries";
+import type { Attributes, Table } from "../aws/table";
+import { forEachAtMost } from "../concurrency";
+import { fieldsOf, textOf } from "../json";
+
+/** What a check of events came to, for the log. */
+export interface EventsReport {
+  /** Findings of events that were looked at. */
+  findings: number;
+  /** IDs of those that no log file confirmed. */
+  unconfirmed: string[];
+}
+
+/** Makes sure that what was done because of an event is in a log file, too. */
+export interface Confirmation {
+  /** Remembers findings that an event brought. */
+  note(ids: string[]): Promise<void>;
+  /**
+   * Looks at findings of events that are old enough for two digests, and alerts those of which no log file has come.
+   *
+   * @param comeTo until when a region's digests are verified, epoch ms; undefined if that is unknown
+   */
+  check(comeTo: (region: string) => Promise<number | undefined>): Promise<EventsReport>;
+}
+
+/** What confirming needs. */
+export interface ConfirmationDependencies {
+  table: Pick<Table, "get" | "update">;
+  /** IDs of the detections that are on: log files make no findings of others. */
+  active: string[];
+  /** Publishes what no log file confirmed. */
+  alertUnconfirmed(findings: UnconfirmedFinding[]): Promise<void>;
+  /** Epoch ms. */
+  now(): number;
+}
+
+const hourMs = 3_600_000;
+
+/** A digest covers an hour and comes some minutes after it: the second one after an event has come by then. ms */
+const dueMs = 2.25 * hourMs;
+
+/** Digests that do not come are alerted as such; so long they are waited for. ms */
+const mostMs = 24 * hourMs;
+
+/** Items of an hour. DynamoDB limits an item to 400 KB, which is room for some thousand IDs. */
+const parts = 16;
+
+/** How long they are kept, in seconds. */
+const keepSeconds = 3 * 86_400;
+
+/** Reads made concurrently. */
+const atATime = 4;
+
+/** The item that has the last hour that was checked. */
+export const confirmationKey = "watch#events";
+
+/** The item with some of the findings that events of an hour brought. @param hour since 1970 */
+const keyOf = (hour: number, part: number) => `event#${hour}#${part}`;
+
+/** Creates the confirmation of events by log files. */
+export function createConfirmation(dependencies: ConfirmationDependencies): Confirmation {
+  const { table, active, alertUnconfirmed, now } = dependencies;
+
+  /** A finding that no log file confirmed; undefined if one did, or none has to. */
+  const unconfirmed = async (id: string): Promise<UnconfirmedFinding | undefined> => {
+    const item = await table.get(id);
+    const about = fieldsOf(JSON.parse(item.about?.S ?? "{}"));
+    const detection = textOf(about.detection) ?? "";
+    if (!active.includes(detection) || fieldsOf(about.seen).logFile !== undefined) return undefined;
+    return {
+      id,
+      title: textOf(about.title) ?? detection,
+      region: textOf(about.region) ?? "",
+      outcome: item.outcome?.S ?? "unfinished",
+      hasRollback: hasRollback(item),
+    };
+  };
+
+  const noted = async (hour: number): Promise<string[]> => {
+    const all = await forEachAtMost(atATime, [...Array(parts).keys()], (part) =>
+      table.get(keyOf(hour, part)),
+    );
+    return all.flatMap((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value.findings?.SS ?? [];
+    });
+  };
+
+  /** @returns undefined if digests that could confirm the hour have yet to come */
+  const unconfirmedIn = async (
+    hour: number,
+    ids: string[],
+    comeTo: (region: string) => Promise<number | undefined>,
+  ): Promise<UnconfirmedFinding[] | undefined> => {
+    const found: UnconfirmedFinding[] = [];
+    for (const id of ids) {
+      const one = await unconfirmed(id);
+      if (one !== undefined) found.push(one);
+    }
+    if (now() - hour * hourMs > mostMs) return found;
+    for (const region of new Set(found.map((one) => one.region))) {
+      const until = await comeTo(region);
+      // Two digests after the beginning of the hour.
+      if (until !== undefined && until < (hour + 2) * hourMs) return undefined;
+    }
+    return found;
+  };
+
+  return {
+    async note(ids) {
+      if (ids.length === 0) return;
+      const hour = Math.floor(now() / hourMs);
+      const byPart = new Map<number, string[]>();
+      for (const id of ids) byPart.set(partOf(id), [...(byPart.get(partOf(id)) ?? []), id]);
+      for (const [part, some] of byPart)
+        await table.update(keyOf(hour, part), {
+          add: { findings: { SS: some } },
+          set: { expiresAt: { N: String(Math.floor(now() / 1000) + keepSeconds) } },
+        });
+    },
+    async check(comeTo) {
+      const report: EventsReport = { findings: 0, unconfirmed: [] };
+      const { checked } = await table.get(confirmationKey);
+      const last = Math.floor((now() - dueMs) / hourMs) - 1;
+      const first = Math.max(Number(checked?.N ?? last - 1) + 1, last - 48);
+      for (let hour = first; hour <= last; hour++) {
+        const ids = await noted(hour);
+        const found = await unconfirmedIn(hour, ids, comeTo);
+        if (found === undefined) break;
+        report.findings += ids.length;
+        report.unconfirmed.push(...found.map(({ id }) => id));
+        // Written down when the alert is out: one that failed is tried again.
+        if (found.length > 0) await alertUnconfirmed(found);
+        await table.update(confirmationKey, { set: { checked: { N: String(hour) } } });
+      }
+      return report;
+    },
+  };
+}
+
+function partOf(id: string): number {
+  return (createHash("sha256").update(id).digest()[0] ?? 0) % parts;
+}
+
+/** Whether there is something to roll back: a fix that was made, in whole or in part. */
+function hasRollback({ outcome, plan }: Attributes): boolean {
+  if (outcome?.S !== "fixed" && outcome?.S !== "failed") return false;
+  const { rollback } = fieldsOf(JSON.parse(plan?.S ?? "{}"));
+  return Array.isArray(rollback) && rollback.length > 0;
+}

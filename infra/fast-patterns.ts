@@ -1,0 +1,304 @@
+import { recordDetailType } from "../handlers/cloudtrail/event";
+import type { Detection } from "../handlers/detections/detection";
+import type { Hint } from "../handlers/detections/hint";
+import { hasWhatItNeeds } from "../handlers/detections/wanted";
+import { modeOf } from "../handlers/mode";
+import { defaultSettings, type Settings, severities } from "../handlers/settings";
+import type { Config } from "./config-keys";
+import { type EventPattern, maxPattern } from "./watch-rules";
+
+/** A rule that sends records to the function within seconds. Each region has the same. */
+export interface FastRule {
+  /** The end of the rule's name. */
+  id: string;
+  /** What it sends, for people. */
+  description: string;
+  pattern: EventPattern;
+  state: "ENABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+}
+
+/** What EventBridge sends for a configuration's detections, and what log files alone bring. */
+export interface FastRules {
+  rules: FastRule[];
+  /** IDs of the detections that see nothing, or not everything, within seconds. */
+  byLogFilesAlone: string[];
+}
+
+/** Rules for changes, by the names of calls; with those for marks and for what is forged, at most eight a region. */
+export const maxChangeRules = 6;
+
+/** Events of data, not of management: there may be millions, and few trails record them. */
+const dataEvents = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:ExecuteStatement",
+  "dynamodb:Scan",
+  "ebs:GetSnapshotBlock",
+  "ebs:ListChangedBlocks",
+  "ebs:ListSnapshotBlocks",
+  "lambda:Invoke",
+  "s3:CopyObject",
+  "s3:CreateMultipartUpload",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:DeleteObjects",
+  "s3:GetObject",
+  "s3:PutObject",
+  "sns:Publish",
+];
+
+/** Calls that healthy accounts make all the time: they are sent only with a mark that a pattern can compare. */
+const frequent = [
+  "bedrock:Converse",
+  "bedrock:ConverseStream",
+  "bedrock:InvokeModel",
+  "bedrock:InvokeModelWithBidirectionalStream",
+  "bedrock:InvokeModelWithResponseStream",
+  "kms:Decrypt",
+  "kms:GenerateDataKey",
+  "secretsmanager:BatchGetSecretValue",
+  "secretsmanager:GetSecretValue",
+  "ssm:GetParameter",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+  "sts:AssumeRole",
+  "sts:AssumeRoleWithSAML",
+  "sts:AssumeRoleWithWebIdentity",
+];
+
+/** Services that append the date of their API to the names of calls. */
+const datedServices = ["lambda", "cloudfront"];
+
+/** Ranks of reads that are worth a pattern: what would be fixed, critical and high. */
+const maxRankOfReads = 2;
+
+/** Of all records of CloudTrail's, and only of AWS's: PutEvents refuses a source that begins with `aws.`. */
+const ofCloudTrail: EventPattern = {
+  source: [{ prefix: "aws." }],
+  "detail-type": [{ suffix: recordDetailType }],
+};
+
+/** Everything that the rules have sent to the bus at home. */
+export const busPattern: EventPattern = ofCloudTrail;
+
+/** What looks like a record but is not AWS's: it is sent so that one critical finding says so. */
+export const forgedPattern: EventPattern = {
+  source: [{ "anything-but": { prefix: "aws." } }],
+  "detail-type": [{ suffix: recordDetailType }],
+};
+
+/** What the patterns are generated from. */
+export interface FastConfig extends Pick<Settings, "mode" | "detections"> {
+  context: Settings["context"];
+}
+
+/** An event, and its worth: a lower rank comes first. */
+interface Named {
+  event: string;
+  rank: number;
+}
+
+/**
+ * Names of reads, which only rules in a state of their own get.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+function isRead(event: string): boolean {
+  return /:(?:Describe|Get|List)/.test(event) && !/^sts:Get(?:Federation|Session)Token$/.test(event);
+}
+
+/**
+ * A hint as patterns: `"Root"` is a type of identity, any other text of an identity a part of its ARN. Undefined if EventBridge
+ * cannot compare it.
+ */
+function markOf(hint: Hint): EventPattern[] | undefined {
+  const { field, texts } = hint;
+  if (("and" in hint && hint.and !== undefined) || texts.length === 0) return undefined;
+  const wildcards = (parts: string[]) => parts.map((text) => ({ wildcard: `*${text}*` }));
+  if (field === "userAgent" || field === "errorCode") return [{ [field]: wildcards(texts) }];
+  if (field !== "userIdentity") return undefined;
+  const types = texts.flatMap((text) => /^"(\w+)"$/.exec(text)?.[1] ?? []);
+  const arns = texts.filter((text) => !/^"\w+"$/.test(text));
+  return [
+    ...(types.length === 0 ? [] : [{ userIdentity: { type: types } }]),
+    ...(arns.length === 0 ? [] : [{ userIdentity: { arn: wildcards(arns) } }]),
+  ];
+}
+
+/** First what would be fixed, then by severity. */
+function rankOf(detection: Detection, config: FastConfig, fixable: ReadonlySet<string>): number {
+  const severity = config.detections[detection.id]?.severity ?? detection.severity;
+  const isFixed = modeOf(detection, config) === "fix" && fixable.has(detection.id);
+  return isFixed ? 0 : 1 + severities.indexOf(severity);
+}
+
+/** What compares the names of events. */
+function namesOf(events: string[]): unknown[] {
+  const dated = new Set<string>();
+  const names = new Set<string>();
+  for (const event of events) {
+    const [service = "", name = ""] = event.split(":");
+    if (datedServices.includes(service)) dated.add(name);
+    names.add(name);
+  }
+  return [...names].sort().map((name) => (dated.has(name) ? { prefix: name } : name));
+}
+
+function sizeOf(detail: EventPattern): number {
+  return JSON.stringify({ ...ofCloudTrail, detail }).length;
+}
+
+function patternOf(detail: EventPattern): EventPattern {
+  return { ...ofCloudTrail, detail };
+}
+
+/** Fills patterns with names, the first ranks first. @returns the events in each, and those that found no room */
+function packed(named: Named[], most: number): { bins: string[][]; left: string[] } {
+  const bins: string[][] = [];
+  const left: string[] = [];
+  const inOrder = [...named].sort((a, b) => a.rank - b.rank || (a.event < b.event ? -1 : 1));
+  for (const { event } of inOrder) {
+    const fits = (bin: string[]) => sizeOf({ eventName: namesOf([...bin, event]) }) <= maxPattern;
+    const bin = bins.find(fits);
+    if (bin !== undefined) bin.push(event);
+    else if (bins.length < most) bins.push([event]);
+    else left.push(event);
+  }
+  return { bins, left };
+}
+
+/** Adds branches while there is room for them, the first ranks first. @returns the branches, and the events that they cover */
+function marked(candidates: Marked[]) {
+  const branches: EventPattern[] = [];
+  const covered: string[] = [];
+  for (const one of [...candidates].sort((a, b) => a.rank - b.rank)) {
+    const more = [...branches, ...one.branches];
+    if (sizeOf({ $or: [...more, {}] }) > maxPattern) continue;
+    branches.push(...one.branches);
+    covered.push(...one.events);
+  }
+  return { branches, covered };
+}
+
+/** A detection that is on. */
+interface Enabled {
+  detection: Detection;
+  rank: number;
+}
+
+/** Branches of a pattern, and the events of a detection that they send. */
+interface Marked {
+  branches: EventPattern[];
+  events: string[];
+  rank: number;
+}
+
+/** What the rules of a region may send. */
+interface Candidates {
+  /** Changes by name, with their best rank. */
+  changes: Map<string, number>;
+  marks: Marked[];
+  reads: Set<string>;
+}
+
+/** An event of one detection: another may have it without a mark. */
+function keyOf({ id }: Detection, event: string): string {
+  return `${id} ${event}`;
+}
+
+function noteMark({ detection, rank }: Enabled, { marks }: Candidates): void {
+  const { hint, events } = detection;
+  const mark = hint === undefined ? undefined : markOf(hint);
+  const own = events.filter((event) => !dataEvents.includes(event));
+  if (mark === undefined || own.length === 0) return;
+  const branches = events.includes("*") ? mark : mark.map((one) => ({ eventName: namesOf(own), ...one }));
+  marks.push({ branches, events: own.map((event) => keyOf(detection, event)), rank });
+}
+
+function noteNames({ detection: { hint, events }, rank }: Enabled, { changes, reads }: Candidates): void {
+  // What is told apart only by its caller, or by the stack's own names, would send daily work.
+  if (hint?.field === "userIdentity" || hint?.texts.length === 0) return;
+  for (const event of events) {
+    if (event === "*" || dataEvents.includes(event) || frequent.includes(event)) continue;
+    if (!isRead(event)) changes.set(event, Math.min(rank, changes.get(event) ?? rank));
+    else if (rank <= maxRankOfReads) reads.add(event);
+  }
+}
+
+function candidatesOf(enabled: Enabled[]): Candidates {
+  const candidates: Candidates = { changes: new Map(), marks: [], reads: new Set() };
+  for (const one of enabled) {
+    noteMark(one, candidates);
+    noteNames(one, candidates);
+  }
+  return candidates;
+}
+
+/**
+ * The rules of a region. Calls come by their names, as many as patterns have room for, those that would be fixed first; calls
+ * that are frequent, and every call, only with a mark.
+ */
+export function fastRulesOf(catalogue: Detection[], fixable: string[], config: FastConfig): FastRules {
+  const known = new Set(fixable);
+  const enabled = catalogue
+    .filter((detection) => modeOf(detection, config) !== "off" && hasWhatItNeeds(detection, config.context))
+    .map((detection) => ({ detection, rank: rankOf(detection, config, known) }));
+  const candidates = candidatesOf(enabled);
+  const changes = packed(
+    [...candidates.changes].map(([event, rank]) => ({ event, rank })),
+    maxChangeRules,
+  );
+  const reads = [...candidates.reads];
+  const ofReads = reads.length === 0 ? [] : [{ eventName: namesOf(reads) }];
+  const { branches, covered } = marked([{ branches: ofReads, events: reads, rank: 0 }, ...candidates.marks]);
+  const sent = new Set([...changes.bins.flat(), ...covered]);
+  const isSent = (detection: Detection) =>
+    detection.events.every((event) => sent.has(event) || sent.has(keyOf(detection, event)));
+  return {
+    rules: [
+      ...changes.bins.map(
+        (events, index): FastRule => ({
+          id: `changes-${index + 1}`,
+          description: "Sends cloudtrailer records of changes within seconds",
+          pattern: patternOf({ eventName: namesOf(events) }),
+          state: "ENABLED",
+        }),
+      ),
+      ...(branches.length === 0 ? [] : [marksRule(branches)]),
+      {
+        id: "forged",
+        description: "Sends cloudtrailer what looks like a record but is not AWS's",
+        pattern: forgedPattern,
+        state: "ENABLED",
+      },
+    ],
+    byLogFilesAlone: enabled
+      .map(({ detection }) => detection)
+      .filter((one) => !isSent(one))
+      .map(({ id }) => id),
+  };
+}
+
+/** The rules of a stack. */
+export function fastRules(
+  config: Config,
+  catalogue: { detections: Detection[]; remediations: { id: string }[] },
+): FastRules {
+  const { mode, allowedRegions, protectedRouteTables } = config;
+  const context = { ...defaultSettings.context, allowedRegions, protectedRouteTables };
+  return fastRulesOf(
+    catalogue.detections,
+    catalogue.remediations.map(({ id }) => id),
+    { mode, detections: config.detections, context },
+  );
+}
+
+function marksRule(branches: EventPattern[]): FastRule {
+  const [only] = branches;
+  return {
+    id: "marks",
+    description: "Sends cloudtrailer records of certain callers, programs and reads within seconds",
+    pattern: patternOf(branches.length === 1 && only !== undefined ? only : { $or: branches }),
+    // The only state in which a rule gets reads.
+    state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+  };
+}

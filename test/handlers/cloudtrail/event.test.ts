@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import { isEvent, recordEventOf } from "../../../handlers/cloudtrail/event";
+import { anEvent } from "../../support/events";
+import { account, aRecord } from "../../support/factories";
+
+describe("isEvent", () => {
+  it("tells events of EventBridge from CloudTrail's notifications", () => {
+    expect(isEvent(anEvent())).to.equal(true);
+    expect(isEvent('{"s3Bucket":"b","s3ObjectKey":["k"]}')).to.equal(false);
+    expect(isEvent("CloudTrail validation message.")).to.equal(false);
+    expect(isEvent("[]")).to.equal(false);
+    expect(isEvent("null")).to.equal(false);
+  });
+});
+
+describe("recordEventOf", () => {
+  const problemOf = (own: Record<string, unknown>, record = aRecord()) =>
+    recordEventOf(anEvent(record, own), account)?.problem;
+
+  it("returns the record, and where it is from", () => {
+    expect(recordEventOf(anEvent(), account)).to.deep.equal({
+      record: aRecord(),
+      source: "eventbridge:us-east-1/8f9e0a1b-0000-4000-8000-000000000001",
+    });
+  });
+
+  it("takes all of CloudTrail's detail types, except insights, which are no records", () => {
+    for (const kind of ["AWS API Call", "AWS Console Sign In", "AWS Console Action", "AWS Service Event"])
+      expect(
+        recordEventOf(anEvent(aRecord(), { "detail-type": `${kind} via CloudTrail` }), account),
+        kind,
+      ).to.not.equal(undefined);
+    for (const kind of ["AWS Insight via CloudTrail", "EC2 Instance State-change Notification", 7])
+      expect(recordEventOf(anEvent(aRecord(), { "detail-type": kind }), account), String(kind)).to.equal(
+        undefined,
+      );
+  });
+
+  it("finds a problem where the event is not AWS's, or its parts disagree", () => {
+    expect(problemOf({ source: "evil.iam" })).to.equal('its source is "evil.iam", not AWS');
+    expect(problemOf({ source: "AWS.iam" })).to.match(/^its source is/);
+    expect(problemOf({ source: ["aws.iam"] })).to.match(/^its source is/);
+    expect(problemOf({ account: "999988887777" })).to.match(/^it is of the account 999988887777/);
+    expect(problemOf({}, aRecord({ recipientAccountId: "999988887777" }))).to.match(/^its record is of the/);
+    expect(problemOf({ region: "eu-west-1" })).to.match(/^its record is of the region us-east-1/);
+    expect(problemOf({ region: undefined })).to.match(/^its record is of the region/);
+    expect(problemOf({ detail: "text" })).to.match(/^its record is of the account \(unknown\)/);
+  });
+
+  it("names the replay that brought it", () => {
+    expect(recordEventOf(anEvent(aRecord(), { "replay-name": "again" }), account)?.replay).to.equal("again");
+  });
+
+  it("shows nothing of a hostile envelope in the source", () => {
+    const own = { id: "x\n/../y", region: { toString: 1 } };
+    expect(recordEventOf(anEvent(aRecord(), own), account)?.source).to.equal(
+      "eventbridge:(unknown)/(unknown)",
+    );
+  });
+});
