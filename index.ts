@@ -50,6 +50,7 @@ const trail =
     : new LogSource("trail", { place, existing, topic: names.logTopic, source: sourceOf(config) ?? {} });
 
 const subscribers = config.subscribers.filter(isSubscriber);
+const channels = config.subscribers.filter(isChannel);
 
 const alerts = new Alerts("alerts", {
   place,
@@ -62,7 +63,7 @@ const findings = new FindingsBus("findings", {
   place,
   bus: names.findingsBus,
   role: names.role,
-  channels: config.subscribers.filter(isChannel),
+  channels,
 });
 
 const fast =
@@ -111,7 +112,8 @@ const watch = config.watch
       subscribers,
       silenceHours: config.silenceHours,
       isFast: fast !== undefined,
-      parts: fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]),
+      hasChannels: channels.length > 0,
+      parts: fastParts.apply((parts) => [trail, alerts, findings, ...parts, ...detector.parts]),
     })
   : undefined;
 
@@ -123,6 +125,7 @@ const dashboard = config.dashboard
       watch: config.watch,
       silenceHours: config.silenceHours,
       isFast: fast !== undefined,
+      hasChannels: channels.length > 0,
     })
   : undefined;
 

@@ -127,8 +127,8 @@ export const namings: Record<keyof Names, Naming> = {
   findingsBus: {
     what: "the bus that gets every finding, and what passes findings on from it",
     byDefault: (team) => `cloudtrailer-findings-${team}`,
-    // Role names have at most 64 characters.
-    check: form("a bus name: 1 to 64 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,64}$/),
+    // The names of connections may have 64 characters, of which a dot and a hash need nine (infra/channels.ts).
+    check: form("a bus name: 1 to 55 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,55}$/),
   },
   events: {
     what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",

@@ -26,7 +26,7 @@ import manifest from "../package.json";
 import type { Config } from "./config-keys";
 import { existingTrailOf, sourceOf } from "./existing-trail";
 import { logGroupOf } from "./names";
-import { isPaidByMessage } from "./subscribers";
+import { isChannel, isPaidByMessage } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
 /**
@@ -139,6 +139,10 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
     [names.findingsBus, busArn(place, names.findingsBus)],
+    // Its role and its queue have the same name.
+    ...(subscribers.some(isChannel)
+      ? [[queueArn(place, names.findingsBus), roleArn(place, names.findingsBus)]]
+      : []),
     [logGroup, logGroupArn(place, logGroup)],
     ...(watch
       ? [
@@ -152,7 +156,6 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
           ...(subscribers.some(isPaidByMessage) ? [[topicArn(place, smsTopicOf(names.watch))]] : []),
         ]
       : []),
-    // Last: the first bus is that of the second path.
     ...(fast === "none"
       ? []
       : [

@@ -8,6 +8,7 @@ import {
   queueArn,
   roleArn,
   ruleArn,
+  senderArn,
   tableArn,
   topicArn,
   trailArn,
@@ -199,6 +200,7 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       ruleArn(place, args.schedule),
       `${logGroupArn(place, logGroup)}:*`,
       policyArn(place, `${args.role}-remediations-*`),
+      ...findingsArns(args),
       ...watchArns(args),
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
@@ -215,6 +217,18 @@ function decryptLogFiles(key: string): Statement {
     ...allow("DecryptLogFiles", ["kms:Decrypt"], key),
     Condition: { Null: { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } },
   };
+}
+
+/** The bus that gets every finding, and what passes findings on from it. */
+function findingsArns({ place, findingsBus }: DetectorPolicyArgs): string[] {
+  return [
+    busArn(place, findingsBus),
+    ruleArn(place, `${findingsBus}/*`),
+    senderArn(place, "api-destination", `${findingsBus}.`),
+    senderArn(place, "connection", `${findingsBus}.`),
+    roleArn(place, findingsBus),
+    queueArn(place, findingsBus),
+  ];
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
@@ -318,7 +332,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
-        busArn(place, own.findingsBus),
+        ...findingsArns(args),
         ...watchArns(args),
       ],
     },

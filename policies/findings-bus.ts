@@ -1,4 +1,4 @@
-import { busArn, roleArn, ruleArn, sessionArn } from "./arns";
+import { busArn, roleArn, ruleArn, senderArn, sessionArn } from "./arns";
 import type { Place, PolicyDocument } from "./document";
 
 /**
@@ -29,7 +29,6 @@ export function findingsBusPolicy(args: { place: Place; bus: string; role: strin
 
 /** What EventBridge may do for rules on the bus: call the API destinations of this stack. */
 export function senderPolicy(place: Place, bus: string): PolicyDocument {
-  const { partition, region, account } = place;
   return {
     Version: "2012-10-17",
     Statement: [
@@ -37,7 +36,7 @@ export function senderPolicy(place: Place, bus: string): PolicyDocument {
         Sid: "CallApiDestinations",
         Effect: "Allow",
         Action: ["events:InvokeApiDestination"],
-        Resource: [`arn:${partition}:events:${region}:${account}:api-destination/${bus}-*/*`],
+        Resource: [senderArn(place, "api-destination", `${bus}.`)],
       },
     ],
   };

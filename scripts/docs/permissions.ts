@@ -205,7 +205,7 @@ ${table(
         place,
         topic: names.watch,
         rules: publishingRules(names.watch, place),
-        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true }).map((alarm) =>
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map((alarm) =>
           alarmArn(place, watchAlarmOf(names.watch, alarm)),
         ),
       }).Statement,

@@ -34,6 +34,7 @@ describe("the schedule", () => {
       selfCheck: {
         declare: async () => steps.push("declare") > 0 && isRecorded,
         check: async () => [],
+        isFirstDeployment: async () => false,
         checkAndReport,
       },
       digests: undefined,
