@@ -15,6 +15,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   except: () => import("./except"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
+  alert: () => import("./alert"),
   redrive: () => import("./redrive"),
   doctor: () => import("./doctor"),
   verify: () => import("./verify"),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { busSource } from "../handlers/alerts/bus";
 import { severityIds } from "../handlers/alerts/ocsf";
+import { watchSeparator } from "../handlers/part-names";
 import { type Severity, severities } from "../handlers/settings";
 import { type Check, form, listOf, oneOf, optional, record, text } from "./checks";
 
@@ -22,7 +23,7 @@ export interface Channel {
   query: Record<string, string>;
   body: Record<string, string>;
   /** Makes the request's body of an event. */
-  transformer: { inputPaths: Record<string, string>; inputTemplate: string };
+  transformer: { inputPaths: Record<string, string>; inputTemplate: string } | { inputPath: string };
 }
 
 export const channelKinds = ["slack", "teams", "jira", "pagerduty", "webhook"] as const;
@@ -187,7 +188,8 @@ export function checkChannel(
       ...given(one),
       ...splitUrl(one.endpoint),
       auth: { kind: "header", name: one.header ?? "Authorization", value: one.token },
-      transformer: { inputPaths: { detail: "$.detail" }, inputTemplate: "<detail>" },
+      // A template that is nothing but an object is a text, in which quotes are lost.
+      transformer: { inputPath: "$.detail" },
     }
   );
 }
@@ -207,7 +209,9 @@ export function channelPattern({ minimumSeverity, detections, accounts }: Channe
     ...(detections.length === 0 ? {} : { finding_info: { types: detections.map(matcherOf) } }),
     ...(accounts.length === 0 ? {} : { cloud: { account: { uid: accounts } } }),
   };
-  return { source: [busSource], ...(Object.keys(detail).length === 0 ? {} : { detail }) };
+  if (Object.keys(detail).length === 0) return { source: [busSource] };
+  // A test alert is for everybody.
+  return { source: [busSource], detail: { $or: [detail, { summary: ["test"] }] } };
 }
 
 function idsFrom(minimum: Severity): number[] {
@@ -219,10 +223,12 @@ function matcherOf(pattern: string): string | { wildcard: string } {
   return pattern.includes("*") ? { wildcard: pattern.replace(/\*+/g, "*") } : pattern;
 }
 
-/** The name of a channel's connection and API destination, at most 64 characters. */
+/**
+ * The name of a channel's connection and API destination, at most 64 characters: `cloudtrailer-findings-red.slack-1`. The
+ * separator tells it from the names of another team, whose name begins like this one's.
+ */
 export function channelPart(bus: string, { name }: Pick<Channel, "name">): string {
-  const whole = `${bus}-${name}`;
+  const whole = `${bus}${watchSeparator}${name}`;
   if (whole.length <= 64) return whole;
-  const hash = createHash("sha256").update(whole).digest("hex").slice(0, 8);
-  return `${bus}-`.slice(0, 55) + hash;
+  return `${bus}${watchSeparator}${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;
 }

@@ -149,7 +149,9 @@ export class FindingsBus extends pulumi.ComponentResource {
         targetId: channel.protocol,
         arn: destination.arn,
         roleArn: sender.role.arn,
-        inputTransformer: channel.transformer,
+        ...("inputPath" in channel.transformer
+          ? channel.transformer
+          : { inputTransformer: channel.transformer }),
         retryPolicy,
         deadLetterConfig: { arn: queue.arn },
       },

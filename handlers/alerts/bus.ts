@@ -95,8 +95,8 @@ export function detailOf(alert: Alert): object {
 }
 
 /** Has severity, detection and account where a finding has them, so that the same rules pass it on. */
-function detailOfSummary({ subject, json }: Summary): object {
-  const forms: Forms = formsOfSummary(subject, json);
+function detailOfSummary({ subject, text, json }: Summary): object {
+  const forms: Forms = formsOfSummary({ subject, text, json });
   const { severity, detection, account, region, reason, summary } = json;
   return {
     summary,

@@ -2,7 +2,7 @@ import type { Severity } from "../settings";
 import type { Alert } from "./alert";
 import { clean, cut } from "./clean";
 import { wordsOf } from "./render";
-import type { SummaryJson } from "./summaries";
+import type { Summary } from "./summaries";
 
 /**
  * Alerts as chat rooms, ticket systems and pagers show them. Everything from a record is cleaned, and then escaped for the
@@ -85,13 +85,16 @@ export function formsOf(alert: Alert): Forms {
 }
 
 /** The forms of an alert about more than one finding. */
-export function formsOfSummary(subject: string, { severity, reason, ...summary }: SummaryJson): Forms {
+export function formsOfSummary({ subject, text, json }: Pick<Summary, "subject" | "text" | "json">): Forms {
+  const { severity, ...summary } = json;
   const { team, account, region, detection = "", actor = "" } = summary;
   return formsFor({
-    id: `${summary.summary}#${detection}#${actor}`,
+    // A pager shows what repeats once; each test is its own.
+    id: summary.summary === "test" ? subject : `${summary.summary}#${detection}#${actor}`,
     severity,
-    headline: subject,
-    detail: reason,
+    // The forms say the severity themselves.
+    headline: subject.replace(/^\[[A-Z]+\] /, ""),
+    detail: text.replace(/^[A-Z]+: /, ""),
     facts: [
       ["Detection", detection],
       ["Actor", actor],
@@ -109,12 +112,20 @@ function formsFor(shown: Shown): Forms {
   const one: Shown = {
     ...shown,
     headline: clean(shown.headline, 250),
-    detail: clean(shown.detail, 1_000),
+    detail: cut(linesIn(shown.detail).join("\n"), 1_000),
     facts: shown.facts
       .filter(([, value]) => value.trim() !== "")
       .map(([label, value]): [string, string] => [label, clean(value, 300)]),
   };
   return { slack: slackOf(one), teams: teamsOf(one), jira: jiraOf(one), pagerduty: pagerdutyOf(one) };
+}
+
+/** Each without what cannot be seen; names from records have no line breaks. */
+function linesIn(text: string): string[] {
+  return text
+    .split("\n", 30)
+    .map((line) => clean(line, 1_000))
+    .filter((line) => line !== "");
 }
 
 /**

@@ -55,8 +55,8 @@ export interface Publisher {
   alertUnconfirmed(findings: UnconfirmedFinding[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
-  /** Says that alerts arrive. */
-  alertTrial(id: string): Promise<void>;
+  /** Says that alerts arrive. @returns why the findings bus did not take it */
+  alertTrial(id: string, isForEverybody?: boolean): Promise<string | undefined>;
   /** What a person has asked of the function. */
   alertRequest(request: AlertedRequest): Promise<void>;
   /** What proves nothing. */
@@ -117,14 +117,19 @@ export function createPublisher(
 
   const bus = createBusPublisher(aws, settings);
 
-  // The bus comes first, so that the topic says what it did not take.
-  const summarize = async (summary: Summary) => {
+  /**
+   * The bus comes first, so that the topic says what it did not take.
+   *
+   * @param passesAs the severity by which subscribers are chosen, if it is not the summary's own
+   * @returns why the bus did not take it
+   */
+  const deliver = async (summary: Summary, passesAs = summary.json.severity): Promise<string | undefined> => {
     const { subject, sms, json } = summary;
     const undelivered = await bus.summary(summary);
     const text =
       undelivered === undefined ? summary.text : `${summary.text}\n\n${undeliveredLine(undelivered)}`;
-    return insistently((mayRepeat) => {
-      const { severity, detection, account, region, outcome } = json;
+    await insistently((mayRepeat) => {
+      const { detection, account, region, outcome } = json;
       const repeats = mayRepeat ? { mayRepeat: true } : {};
       return publish(
         subject,
@@ -133,9 +138,14 @@ export function createPublisher(
           sms,
           json: visible(JSON.stringify({ ...json, ...repeats })),
         },
-        { severity, detection: detection ?? "", account, region, outcome },
+        { severity: passesAs, detection: detection ?? "", account, region, outcome },
       );
     });
+    return undelivered;
+  };
+
+  const summarize = async (summary: Summary): Promise<void> => {
+    await deliver(summary);
   };
 
   return {
@@ -159,7 +169,11 @@ export function createPublisher(
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
-    alertTrial: (id) => summarize(trialSummary(id, settings)),
+    alertTrial: (id, isForEverybody = false) =>
+      deliver(
+        trialSummary(id, isForEverybody ? "test" : "trial", settings),
+        isForEverybody ? "critical" : "info",
+      ),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };

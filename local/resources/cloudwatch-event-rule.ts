@@ -152,6 +152,7 @@ const targetProperties = {
   arn: { kind: "text", required: true },
   roleArn: { kind: "text" },
   input: { kind: "json" },
+  inputPath: { kind: "text" },
   inputTransformer: {
     kind: "object",
     of: { inputPaths: { kind: "map" }, inputTemplate: { kind: "text", required: true } },
@@ -164,12 +165,13 @@ const targetProperties = {
 } as const;
 
 async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): Promise<void> {
-  const { input, inputTransformer, retryPolicy, deadLetterConfig } = inputs;
+  const { input, inputPath, inputTransformer, retryPolicy, deadLetterConfig } = inputs;
   const target = {
     Id: inputs.targetId,
     Arn: inputs.arn,
     RoleArn: inputs.roleArn,
     Input: typeof input === "object" ? JSON.stringify(input) : (input as string | undefined),
+    ...(inputPath !== undefined && { InputPath: inputPath }),
     ...(inputTransformer && {
       InputTransformer: {
         InputPathsMap: inputTransformer.inputPaths,
@@ -223,6 +225,7 @@ export const eventTarget = resourceType({
       arn: live.Arn,
       roleArn: live.RoleArn,
       input: live.Input,
+      inputPath: live.InputPath,
       inputTransformer: transformer && {
         inputPaths: transformer.InputPathsMap,
         inputTemplate: transformer.InputTemplate,

@@ -47,14 +47,16 @@ const detail = detailOf(
 const event = { source: "cloudtrailer", detail };
 
 /** As EventBridge fills in a template: a string gets its quotes, anything else is JSON. */
-function filledIn({ transformer: { inputPaths, inputTemplate } }: Channel): unknown {
+function filledIn({ transformer }: Channel): unknown {
+  const at = (path: string) =>
+    path
+      .slice(2)
+      .split(".")
+      .reduce((value, key) => (value as Record<string, unknown>)[key], event as unknown);
+  if ("inputPath" in transformer) return at(transformer.inputPath);
+  const { inputPaths, inputTemplate } = transformer;
   return JSON.parse(
-    inputTemplate.replace(/<(\w+)>/g, (_, name: string) => {
-      const path = String(inputPaths[name]).slice(2).split(".");
-      return JSON.stringify(
-        path.reduce((value, key) => (value as Record<string, unknown>)[key], event as unknown),
-      );
-    }),
+    inputTemplate.replace(/<(\w+)>/g, (_, name: string) => JSON.stringify(at(String(inputPaths[name])))),
   );
 }
 
@@ -107,6 +109,9 @@ describe("subscribers behind the findings bus", () => {
     expect(isSent({ detections: ["s3-*", "ec2-sg-open-to-world"] })).to.equal(false);
     expect(isSent({ accounts: ["111122223333"] })).to.equal(true);
     expect(isSent({ accounts: ["444455556666"] })).to.equal(false);
+    const tested = { source: "cloudtrailer", detail: { summary: "test", severity_id: 1 } };
+    const [none] = channelsOf({ ...slack, minimumSeverity: "critical", accounts: ["444455556666"] });
+    expect(matches(channelPattern(none as Channel) as never, tested as never), "a test").to.equal(true);
   });
 
   it("are refused in plain text", () => {
@@ -142,10 +147,11 @@ describe("subscribers behind the findings bus", () => {
   });
 
   it("have parts with names that EventBridge takes", () => {
-    const bus = "b".repeat(64);
-    const names = ["a", "b"].map((name) => channelPart(bus, { name }));
+    const bus = "b".repeat(55);
+    const names = ["a", "b"].map((letter) => channelPart(bus, { name: letter.repeat(24) }));
     expect(new Set(names).size).to.equal(2);
     for (const name of [...names, channelPart("cloudtrailer-findings-red", { name: "slack-1" })])
       expect(name).to.match(/^[\w.-]{1,64}$/);
+    for (const name of names) expect(name, "by which policies know it").to.match(/^b{55}\./);
   });
 });

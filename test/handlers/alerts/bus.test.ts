@@ -47,6 +47,18 @@ describe("the findings bus", () => {
     expect(detail).to.have.nested.property("unmapped.forms.jira.summary");
   });
 
+  it("gets a test alert that everybody gets, whatever severities they ask for", async () => {
+    const { aws, calls } = fakeAws({ ...taken, "sns:Publish": { MessageId: "1" } });
+    const publisher = createPublisher(aws, settings, async () => {});
+    expect(await publisher.alertTrial("test 2026-05-04T10:00:00.000Z", true)).to.equal(undefined);
+    const [put, published] = calls;
+    expect(JSON.parse(entryOf(put?.input ?? {}).Detail)).to.include({ summary: "test", severity_id: 1 });
+    expect(published?.input).to.have.nested.property("MessageAttributes.severity.StringValue", "critical");
+    expect(JSON.parse(String(published?.input.Message)).email).to.match(/^INFO: .*nothing happened/s);
+    await publisher.alertTrial("trial 2026-05-04T10:00:00.000Z");
+    expect(calls[3]?.input).to.have.nested.property("MessageAttributes.severity.StringValue", "info");
+  });
+
   it("is not needed", async () => {
     const { aws, calls } = fakeAws({});
     expect(await createBusPublisher(aws, someSettings()).alert(alert())).to.equal(undefined);

@@ -93,8 +93,9 @@ describe("the forms of an alert", () => {
   });
 
   it("exist for an alert about more than one finding", () => {
-    const { subject, json } = openedSummary({ detection: "iam-user-created", max: 10 }, someSettings());
-    const { slack, jira } = formsOfSummary(subject, json);
+    const opened = openedSummary({ detection: "iam-user-created", max: 10 }, someSettings());
+    const { slack, jira } = formsOfSummary(opened);
+    expect(slack.text).to.match(/^CRITICAL NOT FIXED/);
     expect(slack.text).to.include("NOT FIXED from now on");
     expect(jira.labels).to.deep.equal(["cloudtrailer", "iam-user-created"]);
   });
