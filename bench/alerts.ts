@@ -30,6 +30,8 @@ export async function measureAlerts(
   const stack = await startLocalStack({
     team: "bench",
     mode: "fix",
+    // An event would bring each attack before its log file.
+    config: { fast: "none" },
     deliverEveryMs: 200,
     onError: (error) => say(`recorder: ${error.message}`),
     onDelivery: ({ bucket, keys, notifiedAt: at }) => {

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { CallAws } from "../handlers/aws/call";
 import { proofEndpointOf, requestHeader } from "../handlers/aws/caller";
 import {
+  type ApprovalRequest,
+  type FixedRequest,
   hashOfRequest,
   type ModeRequest,
   type PersonRequest,
@@ -19,14 +21,19 @@ type Added = "table" | "region" | "nonce";
 export type AskedOfFunction =
   | Omit<ModeRequest, Added>
   | Omit<RollbackRequest, Added>
-  | Omit<RolledBackRequest, Added>;
+  | Omit<RolledBackRequest, Added>
+  | Omit<ApprovalRequest, Added>
+  | Omit<FixedRequest, Added>;
 
 /**
  * Asks the function for something, and proves who asks. Resolves when it was done.
  *
  * @throws Error with the function's reason when it refuses
  */
-export type AskFunction = (asked: AskedOfFunction) => Promise<{ by: string; at: string }>;
+export type AskFunction = (asked: AskedOfFunction) => Promise<Accepted>;
+
+/** A request that the function has carried out. */
+export type Accepted = Omit<Extract<RequestAnswer, { accepted: true }>, "accepted">;
 
 /** Which function, and who asks. */
 export interface AskOptions {
@@ -67,7 +74,10 @@ export function createAskFunction(options: AskOptions): AskFunction {
         `the function ${FunctionName} failed, so that nothing was done, or not all: ${messageIn(text)}`,
       );
     const answer = fieldsOf(JSON.parse(text || "{}")) as unknown as RequestAnswer;
-    if (answer.accepted === true) return { by: answer.by, at: answer.at };
+    if (answer.accepted === true) {
+      const { by, at, result } = answer;
+      return result === undefined ? { by, at } : { by, at, result };
+    }
     throw new Error(
       `the function ${FunctionName} refused: ${textOf(fieldsOf(answer).reason) ?? "it does not know requests; deploy this version first"}`,
     );

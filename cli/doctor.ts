@@ -5,6 +5,7 @@ import { fieldsOf, plainTextOf } from "../handlers/json";
 import { problemOfCall } from "../handlers/problem";
 import { decodeSettings, settingsVariable } from "../handlers/settings";
 import { bucketIsSafe } from "./doctor/bucket";
+import { eventsCome } from "./doctor/events";
 import { alertsArrive, functionRuns, functionWorks, keyWorks } from "./doctor/function";
 import { type Found, isGone, type Patient, type Repair, type Step } from "./doctor/step";
 import { topicDelivers } from "./doctor/topic";
@@ -38,6 +39,7 @@ const steps: Step[] = [
   trailLogs,
   bucketIsSafe,
   topicDelivers,
+  eventsCome,
   functionRuns,
   keyWorks,
   functionWorks,

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import type { Hunt } from "../handlers/history/batch";
 import { fieldsOf, textOf } from "../handlers/json";
 import { decodeSettings, type Settings, settingsVariable } from "../handlers/settings";
 import { matchesPattern } from "../handlers/pattern";
+import { confirmed } from "./confirm";
 import { createListPage } from "./hunt/access";
 import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
 import { follow } from "./hunt/follow";
@@ -133,7 +133,7 @@ async function start(values: Values, io: Io): Promise<number> {
   };
   const estimate = estimateOf(amount);
   for (const line of announcement(listing, { amount, estimate })) io.err(line);
-  if (!values.yes && !(await confirmed())) return 1;
+  if (!values.yes && !(await isToStart())) return 1;
 
   const record: HuntRecord = {
     hunt,
@@ -210,15 +210,10 @@ async function concurrencyOf({ machine }: Hunter, given: string): Promise<number
 }
 
 /** A script that cannot answer must say `--yes`. */
-async function confirmed(): Promise<boolean> {
+async function isToStart(): Promise<boolean> {
   if (!process.stdin.isTTY)
     throw usageError("expected --yes, because there is no terminal to ask for confirmation");
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question("Start? [y/N] ")).trim());
-  } finally {
-    terminal.close();
-  }
+  return confirmed("Start?");
 }
 
 /** What reading old records needs of them. */

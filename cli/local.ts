@@ -27,7 +27,7 @@ export const options = {
   mode: {
     type: "string",
     value: "MODE",
-    description: "alert, plan or fix (default: that of --config, or fix)",
+    description: "alert, plan, approve or fix (default: that of --config, or fix)",
   },
   config: {
     type: "string",

@@ -40,6 +40,9 @@ export const options = {
 const outcomes = {
   fixed: "FIXED",
   planned: "WOULD FIX",
+  "awaiting-approval": "WAITS",
+  rejected: "DENIED",
+  expired: "EXPIRED",
   "already-ok": "ALREADY OK",
   "changed-since": "CHANGED",
   "needs-baseline": "NO BASELINE",

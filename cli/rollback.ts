@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
-import { actorOf } from "../handlers/cloudtrail/actor";
-import { type Finding, findingOf } from "../handlers/detections/finding";
-import { hashOfRollback, maxWhy } from "../handlers/findings/person-request";
+import { findingIn } from "../handlers/findings/kept-finding";
+import { hashOfCalls, maxWhy } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
@@ -13,10 +11,12 @@ import type { CallAws } from "../handlers/aws/call";
 import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
-import { type Patience, withPatience } from "../handlers/aws/retries";
+import { withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
+import { confirmed } from "./confirm";
 import { ownCatalogue } from "./own-catalogue";
+import { patience } from "./patience";
 import {
   callAwsAt,
   findStack,
@@ -45,16 +45,6 @@ export const options = {
   ...tableOption,
   ...functionOption,
 } as const satisfies Options;
-
-/** A person waits a minute for busy resources. */
-const patience: Patience = {
-  budgetMs: 60_000,
-  now: () => Date.now(),
-  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
-  remaining: () => Number.POSITIVE_INFINITY,
-  beforeRetry: async () => undefined,
-};
 
 /** What a rollback needs. */
 export interface RollbackOptions {
@@ -89,9 +79,9 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
   const fix = fixIn(id, item as Item | undefined);
   if ("refused" in fix) throw new Error(fix.refused.replace("the table,", `the table ${table},`));
   const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
-  if (!force) await expectAsLeft(id, fix, aws, baselines);
+  if (!force) await expectAsLeft(id, fix, item as Item, aws, baselines);
   const { rollback } = fix.plan;
-  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfRollback(rollback), token, why });
+  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfCalls(rollback), token, why });
   for (const call of rollback) out(commandLineOf(call));
   const { failed } = await carryOut(rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
@@ -105,7 +95,8 @@ export async function rollBack(options: RollbackOptions): Promise<void> {
  */
 async function expectAsLeft(
   id: string,
-  { outcome, plan, basis }: Fix,
+  { outcome, plan }: Fix,
+  item: Item,
   aws: CallAws,
   baselines: BaselineStore,
 ): Promise<void> {
@@ -113,11 +104,9 @@ async function expectAsLeft(
   const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const detection = detections.find((one) => id.endsWith(`#${one.id}`));
   const remediation = remediations.find((one) => one.id === detection?.id);
-  if (basis === undefined || detection === undefined || remediation === undefined)
+  const finding = findingIn(id, item, detections);
+  if (finding === undefined || detection === undefined || remediation === undefined)
     throw new Error(`it is unknown whether anything has changed since the fix of ${id}: ${anyway}`);
-  const { record: call, match, source } = basis;
-  const hit = { detection, severity: detection.severity, match };
-  const finding: Finding = findingOf(hit, call, actorOf(call), source);
   const now = await remediation.plan(finding, aws, {
     settings: defaultSettings,
     baselineOf: (key) => baselineBefore(baselines, finding, key),
@@ -153,7 +142,7 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     throw usageError("expected --yes, since there is no terminal to ask for confirmation");
   const stack = await findStack(["table", "function"], values);
   const { table, region } = stack;
-  if (!yes && !(await confirmed(finding))) {
+  if (!yes && !(await confirmed(`Roll back the fix of ${finding}?`))) {
     io.err("nothing was changed");
     return 1;
   }
@@ -168,13 +157,4 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     out: (line) => io.out(line),
   });
   return 0;
-}
-
-async function confirmed(finding: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`Roll back the fix of ${finding}? [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
 }

@@ -18,6 +18,7 @@ import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
+import { createWaiting } from "./findings/waiting";
 import { fieldsOf, listOf, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
@@ -89,6 +90,12 @@ export function createHandler(
   const { alertRequest, alertUnproven } = publisher;
   const reportUnproven: ReportUnproven = (unproven) =>
     oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
+  const waiting = createWaiting({
+    settings,
+    table,
+    alertExpired: (fixes) => publisher.alertExpired(fixes),
+    now,
+  });
   const { onNotification, handleRecord, processLogFiles } = createOnNotification({
     settings,
     platform,
@@ -98,6 +105,7 @@ export function createHandler(
     baselines,
     kinds,
     selfCheck,
+    waiting,
     oncePerHour,
     reportUnproven,
   });
@@ -137,7 +145,7 @@ export function createHandler(
       now,
     }),
     table,
-    decide: createPersonVerbs({ table, detections: catalogue.map(({ id }) => id), now }),
+    decide: createPersonVerbs({ settings, table, catalogue, handleRecord, now }),
     oncePerHour,
     alertRequest,
     reportUnproven,
@@ -152,7 +160,16 @@ export function createHandler(
     alertTrial: (id, isForEverybody) => publisher.alertTrial(id, isForEverybody),
     now,
   });
-  const onSchedule = createOnSchedule({ settings, log, selfCheck, digests, confirmation, keepAll, now });
+  const onSchedule = createOnSchedule({
+    settings,
+    log,
+    selfCheck,
+    digests,
+    confirmation,
+    waiting,
+    keepAll,
+    now,
+  });
 
   return async (event, invocation) => {
     if (asksToTry(event)) return onTrial(event);

@@ -1,5 +1,15 @@
 import type { Mode, RemediationClass, Settings } from "./settings";
 
+/** Whether fixes are planned in a mode: the live state and baselines are read. */
+export function plansFixes(mode: Mode): boolean {
+  return mode === "plan" || makesFixes(mode);
+}
+
+/** Whether fixes are made in a mode, some of them only after a person's yes. */
+export function makesFixes(mode: Mode): boolean {
+  return mode === "fix" || mode === "approve";
+}
+
 /**
  * The mode of a detection: its own if the stack's configuration names it, else the stack's. A detection that is off by
  * default stays off until it is named, and containment runs only for detections that are set to `fix` by name.
@@ -13,5 +23,10 @@ export function modeOf(
     : undefined;
   if (named !== undefined) return named;
   if (detection.offByDefault !== undefined) return "off";
-  return settings.mode === "fix" && detection.remediation === "contain" ? "plan" : settings.mode;
+  return atMostPlanned(settings.mode, detection.remediation);
+}
+
+/** What a mode that does not name a detection by ID is for it: containment is never switched on in passing. */
+export function atMostPlanned(mode: Mode, remediation: RemediationClass): Mode {
+  return makesFixes(mode) && remediation === "contain" ? "plan" : mode;
 }

@@ -9,7 +9,7 @@ import { cutFieldsOf } from "./findings/paths";
 import { replayedFinding, unprovenFinding } from "./findings/unproven";
 import { type Fields, fieldsOf, plainTextOf, textOf } from "./json";
 import type { Log } from "./log";
-import { modeOf } from "./mode";
+import { modeOf, plansFixes } from "./mode";
 import { cutBytes, problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Confirmation } from "./watch/unconfirmed";
@@ -50,8 +50,7 @@ export function createOnEvent(dependencies: OnEventDependencies) {
   const waits = ({ record, detection }: Finding): string | undefined => {
     const cut = cutFieldsOf(record);
     const mode = modeOf(detection, settings);
-    if (cut.length === 0 || (mode !== "fix" && mode !== "plan") || !fixable.includes(detection.id))
-      return undefined;
+    if (cut.length === 0 || !plansFixes(mode) || !fixable.includes(detection.id)) return undefined;
     return `waits for the log file, because the event lacks ${cut.join(", ")}`;
   };
 

@@ -45,6 +45,7 @@ import type { Log } from "./log";
 import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
 import type { Settings } from "./settings";
+import type { Waiting } from "./findings/waiting";
 import { createReadFiles } from "./watch/read-files";
 import type { SelfCheck } from "./watch/self-check";
 
@@ -58,6 +59,7 @@ export interface OnNotificationDependencies {
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
   selfCheck: Pick<SelfCheck, "check" | "isFirstDeployment">;
+  waiting: Pick<Waiting, "note">;
   oncePerHour: OncePerHour;
   reportUnproven: ReportUnproven;
   /** The kinds of resources that baselines are kept of. */
@@ -152,7 +154,7 @@ const maxThrown = 8_000;
  */
 export function createOnNotification(dependencies: OnNotificationDependencies): NotificationHandling {
   const { settings, platform, log, active, remediations, baselines, kinds, selfCheck } = dependencies;
-  const { oncePerHour, reportUnproven } = dependencies;
+  const { waiting, oncePerHour, reportUnproven } = dependencies;
   const { aws, now, pause } = platform;
   const { table, region } = settings;
   const bucketRegion = settings.source?.region ?? region;
@@ -248,6 +250,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,
+      waiting,
       alert: async (alertable) => {
         if (!(await floods.admits(alertable))) return "gathered";
         await publisher.alert(alertable);

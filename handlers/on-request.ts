@@ -38,6 +38,8 @@ interface Ended {
   outcome: "accepted" | "refused" | "unproven";
   by?: string;
   reason?: string;
+  /** What came of an accepted one, for people. */
+  result?: string;
 }
 
 /**
@@ -99,7 +101,10 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
     return { outcome: "refused", by, reason };
   };
 
-  const handled = async (event: RequestEvent): Promise<Ended & { verb?: string; why?: string }> => {
+  const handled = async (
+    event: RequestEvent,
+    invocation: Invocation,
+  ): Promise<Ended & { verb?: string; why?: string }> => {
     const parsed = parsePersonRequest(event.request);
     if ("problem" in parsed) return unproven(parsed.problem);
     const { request } = parsed;
@@ -115,11 +120,11 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
     const caller = await identify(event.proof, hash);
     if ("unproven" in caller) return ended(await unproven(caller.unproven));
     const by = caller.arn;
-    const notAllowed = whyNotAllowed(caller, settings);
+    const notAllowed = whyNotAllowed(caller, verb, settings);
     if (notAllowed !== undefined) return ended(await refused(request, by, notAllowed));
     if (!(await claim(request, hash, by)))
       return ended(await unproven(`the request of ${by} was made before, and is taken once`, by));
-    const decided = await decide(request, by);
+    const decided = await decide(request, by, invocation);
     if ("refused" in decided) {
       const refusal: Ended = { outcome: "refused", by, reason: decided.refused };
       await note(hash, refusal);
@@ -127,15 +132,15 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
     }
     // First: whatever ends this function now, nobody has changed anything without a word.
     if (decided.alert !== undefined) await alertRequest({ verb, by, why, ...decided.alert });
-    await decided.carryOut();
-    const accepted: Ended = { outcome: "accepted", by };
+    const result = await decided.carryOut();
+    const accepted: Ended = { outcome: "accepted", by, ...(result === undefined ? {} : { result }) };
     await note(hash, accepted);
     return ended(accepted);
   };
 
   return async (event: RequestEvent, invocation: Invocation): Promise<RequestAnswer> => {
     const startedAt = now();
-    const { outcome, by, reason, verb, why } = await handled(event);
+    const { outcome, by, reason, result, verb, why } = await handled(event, invocation);
     log.entry(outcome === "accepted" ? "info" : "error", "request", {
       team: settings.team,
       requestId: invocation.awsRequestId,
@@ -144,10 +149,13 @@ export function createOnRequest(dependencies: OnRequestDependencies) {
       why,
       outcome,
       reason,
+      result,
       durationMs: now() - startedAt,
     });
-    if (outcome === "accepted" && by !== undefined)
-      return { accepted: true, by, at: new Date(startedAt).toISOString() };
+    if (outcome === "accepted" && by !== undefined) {
+      const answer = { accepted: true, by, at: new Date(startedAt).toISOString() } as const;
+      return result === undefined ? answer : { ...answer, result };
+    }
     return { accepted: false, ...(by === undefined ? {} : { by }), reason: reason ?? outcome };
   };
 }
@@ -164,11 +172,14 @@ function hashOf(text: string): string {
 /** Why somebody who is known may ask nothing; undefined when they may. */
 function whyNotAllowed(
   { arn, account }: { arn: string; account: string },
+  verb: PersonRequest["verb"],
   { account: own, roleName, operators = [] }: OnRequestDependencies["settings"],
 ): string | undefined {
   if (account !== own) return `expected somebody of the account ${own}, found ${arn}`;
   if (arn.split(":")[5]?.startsWith(`assumed-role/${roleName}/`))
     return `expected a person, found the role of this system itself: ${arn}`;
+  // Approvers are a list of their own, which decides later.
+  if (verb === "approve" || verb === "deny") return undefined;
   if (operators.length > 0 && !matchesAny(operators, arn))
     return `expected one of the configuration's operators, found ${arn}`;
   return undefined;

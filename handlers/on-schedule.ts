@@ -7,6 +7,7 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Waiting } from "./findings/waiting";
 import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
 /** What the hourly run needs. */
@@ -17,6 +18,7 @@ export interface OnScheduleDependencies {
   /** Undefined when the stack has no trail. */
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
+  waiting: Pick<Waiting, "expire">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** Epoch ms. */
@@ -34,6 +36,7 @@ export function createOnSchedule({
   selfCheck,
   digests,
   confirmation,
+  waiting,
   keepAll,
   now,
 }: OnScheduleDependencies) {
@@ -83,6 +86,14 @@ export function createOnSchedule({
     }
   };
 
+  const expired = async (): Promise<{ expired?: string[]; problem?: string }> => {
+    try {
+      return { expired: await waiting.expire() };
+    } catch (error) {
+      return { problem: `unable to end the waiting of fixes for approval: ${problemOf(error)}` };
+    }
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
@@ -108,6 +119,11 @@ export function createOnSchedule({
       const { unconfirmed = [], ...events } = await confirmed();
       const isWell = unconfirmed.length === 0 && events.problem === undefined;
       log.entry(isWell ? "info" : "error", "events", { ...about, ...events, unconfirmed });
+    }
+    if (event.at === "schedule") {
+      const ended = await expired();
+      if (ended.expired === undefined || ended.expired.length > 0)
+        log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
     }
     const checkedAt = now();
     const kept = await keepAll(event, remaining);

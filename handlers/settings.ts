@@ -50,7 +50,7 @@ export interface DetectionContext {
 }
 
 /** What is done about the findings of a detection. */
-export type Mode = "off" | "alert" | "plan" | "fix";
+export type Mode = "off" | "alert" | "plan" | "approve" | "fix";
 
 /** An exception: the findings it covers are kept and alerted with severity `info`, but not fixed. */
 export interface Exception {
@@ -122,6 +122,10 @@ export interface Settings {
   maxFixesPerHourOfAccount: number;
   /** ARN patterns of principals that may set the switch and roll fixes back; empty: everybody in this account. */
   operators: string[];
+  /** ARN patterns of principals that may approve or deny fixes in mode `approve`; empty: nobody. */
+  approvers: string[];
+  /** How long a fix can be approved, in hours. */
+  approvalHours: number;
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -157,6 +161,8 @@ export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   maxFixesPerHour: 10,
   maxFixesPerHourOfAccount: 30,
   operators: [],
+  approvers: [],
+  approvalHours: 24,
   fixAutomation: false,
   findingsDays: 90,
   context: {

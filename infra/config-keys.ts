@@ -1,5 +1,4 @@
 import { isIP } from "node:net";
-import { switchModes } from "../handlers/findings/mode-switch";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
 import {
@@ -56,7 +55,8 @@ const retentions = [
 /** How long the function may be silent by default: its own hourly calls cause a log file. */
 export const defaultSilenceHours = 2;
 
-const modes = ["off", ...switchModes] as const;
+const stackModes = ["alert", "plan", "approve", "fix"] as const;
+const modes = ["off", ...stackModes] as const;
 
 /** What is expected instead of turning all detections off. */
 export const notSilent =
@@ -118,14 +118,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "string",
       default: defaultSettings.mode,
       description:
-        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `fix` makes them.",
-      check: neverOff(oneOf(switchModes)),
+        "What to do about a finding: `alert` alerts, `plan` adds the calls that would fix it, `approve` makes them after one of `approvers` has said yes (docs/safety.md), `fix` makes them at once.",
+      check: neverOff(oneOf(stackModes)),
     }),
     detections: key({
       type: "object",
       default: defaultSettings.detections,
       description:
-        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, fix), `severity`, `threshold`. An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
+        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve, fix), `severity`, `threshold`. An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
       check: mapOf(
         idOrPattern,
         record({
@@ -258,6 +258,20 @@ export function configKeys({ now, ids }: ConfigContext) {
       description:
         "ARN patterns of those who may use `mode` and `rollback`, as `aws sts get-caller-identity` prints them; empty: everybody in this account who may invoke the function.",
       check: listOf(nonEmpty),
+    }),
+    approvers: key({
+      type: "array",
+      items: "string",
+      default: defaultSettings.approvers,
+      description:
+        "ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its fix.",
+      check: listOf(nonEmpty),
+    }),
+    approvalHours: key({
+      type: "integer",
+      default: defaultSettings.approvalHours,
+      description: "Hours in which a fix can be approved or denied; after that it has expired.",
+      check: integer(1, 168),
     }),
     fixAutomation: key({
       type: "boolean",

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { maxHints } from "../handlers/cloudtrail/reader/index";
 import type { Detection } from "../handlers/detections/detection";
 import { onEveryEvent } from "../handlers/detections/wanted";
+import { atMostPlanned } from "../handlers/mode";
 import { matchesPattern } from "../handlers/pattern";
 import { fieldsOf, listOf, textOf } from "../handlers/json";
 import { remediations as projectRemediations } from "../handlers/remediations/index";
@@ -94,6 +95,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   reportOpenSecrets(given, raw, report);
   reportSharedTopic(names, report);
   reportSilence(given, report);
+  reportNoApprovers(given, report);
   if (given.watch) for (const problem of tooLongPatterns(names)) report(problem);
   reportTooMuch(config, report);
   reportTooWide(config, context, report);
@@ -212,6 +214,17 @@ function reportSilence({ detections }: Given, report: (problem: Problem) => void
       report({ key: `detections.${name}.mode`, expected: notSilent, found: shown(mode) });
 }
 
+/** Without approvers, whatever waits for a yes waits in vain. */
+function reportNoApprovers({ mode, detections, approvers }: Given, report: (problem: Problem) => void): void {
+  const modes = [mode, ...Object.values(detections).map((one) => one.mode)];
+  if (approvers.length > 0 || !modes.includes("approve")) return;
+  report({
+    key: "approvers",
+    expected: "somebody who may approve, since a mode is approve",
+    found: "nobody",
+  });
+}
+
 function reportTooMuch(config: Config, report: (problem: Problem) => void): void {
   const { bytes, biggest } = settingsSize(config);
   if (bytes <= maxEnvironmentBytes) return;
@@ -287,8 +300,7 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
       if (severity !== undefined) entry.severity = severity;
       if (mode === undefined) continue;
       if (!isPattern(name)) entry.mode = mode;
-      else if (offByDefault === undefined || mode === "off")
-        entry.mode = mode === "fix" && remediation === "contain" ? "plan" : mode;
+      else if (offByDefault === undefined || mode === "off") entry.mode = atMostPlanned(mode, remediation);
     }
     if (Object.keys(entry).length > 0) resolved[id] = entry;
   }

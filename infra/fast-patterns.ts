@@ -2,7 +2,7 @@ import { recordDetailType } from "../handlers/cloudtrail/event";
 import type { Detection } from "../handlers/detections/detection";
 import type { Hint } from "../handlers/detections/hint";
 import { hasWhatItNeeds } from "../handlers/detections/wanted";
-import { modeOf } from "../handlers/mode";
+import { makesFixes, modeOf } from "../handlers/mode";
 import { defaultSettings, type Settings, severities } from "../handlers/settings";
 import type { Config } from "./config-keys";
 import { type EventPattern, maxPattern } from "./watch-rules";
@@ -127,7 +127,7 @@ function markOf(hint: Hint): EventPattern[] | undefined {
 /** First what would be fixed, then by severity. */
 function rankOf(detection: Detection, config: FastConfig, fixable: ReadonlySet<string>): number {
   const severity = config.detections[detection.id]?.severity ?? detection.severity;
-  const isFixed = modeOf(detection, config) === "fix" && fixable.has(detection.id);
+  const isFixed = makesFixes(modeOf(detection, config)) && fixable.has(detection.id);
   return isFixed ? 0 : 1 + severities.indexOf(severity);
 }
 

@@ -1,7 +1,7 @@
 import { keepingActions, keptKinds } from "../handlers/baselines/kept-kinds";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
-import { modeOf } from "../handlers/mode";
+import { makesFixes, modeOf, plansFixes } from "../handlers/mode";
 import { tagActions } from "../handlers/findings/tags";
 import { type BaselineName, baselineKinds } from "../handlers/baselines/kinds/index";
 import { remediations } from "../handlers/remediations/index";
@@ -20,7 +20,7 @@ type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation"
 
 /**
  * IAM actions that the configuration requires: for enabled detections, to read the live state they ask about; for
- * remediations from mode `plan` on, to read the live state and baselines, and only in mode `fix`, to make changes.
+ * remediations from mode `plan` on, to read the live state and baselines, and only in the modes `approve` and `fix`, to make changes.
  */
 export function remediationActions(
   config: Pick<Config, "mode" | "detections">,
@@ -33,8 +33,8 @@ export function remediationActions(
     // What a team's own rules need is granted as they declare it: rules/grants.ts.
     if (own.includes(id)) return [];
     const mode = modes.get(id);
-    if (mode === "fix") return [...reads, ...writes];
-    return mode === "plan" ? reads : [];
+    if (mode === undefined || !plansFixes(mode)) return [];
+    return makesFixes(mode) ? [...reads, ...writes] : reads;
   });
   const asked = detections.flatMap(({ id, reads = [] }) => (modes.get(id) === "off" ? [] : reads));
   const keeping = keepingActions(keptKinds(config, detections, known));

@@ -75,6 +75,8 @@ export function settingsOf(config: Config, place: Place, regions: string[] = [])
     maxFixesPerHour: config.maxFixesPerHour,
     maxFixesPerHourOfAccount: config.maxFixesPerHourOfAccount,
     operators: config.operators,
+    approvers: config.approvers,
+    approvalHours: config.approvalHours,
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {

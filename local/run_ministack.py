@@ -4,6 +4,7 @@ Standard input is a pipe from the process that started this one. It closes howev
 included, so no emulator and no Lambda worker outlives the program that started it.
 """
 
+import collections
 import contextvars
 import json
 import os
@@ -69,17 +70,25 @@ def deliver_to_lambda(endpoint, envelope, topic_arn, sub_arn, *_):
     lambda_svc.invoke_async_with_retry(function, {"Records": [record]})
 
 
+# A queued event waits for one of its function's slots, as on AWS in an account without concurrency to spare. MiniStack starts a
+# process for each event that comes while the others work, and a burst of records would start dozens of them on one machine.
+slots = collections.defaultdict(lambda: threading.BoundedSemaphore(4))
+
+
 def waiting(execute):
     """A queued event waits for a free slot of the reserved concurrency; MiniStack counts that as a failed attempt."""
 
     def run(function, event):
-        result = execute(function, event)
+        if not aws_alarms.queued_at.get():
+            return execute(function, event)
         pause = 0.1
-        while aws_alarms.queued_at.get() and result.get("throttle"):
+        while True:
+            with slots[(function.get("config") or function)["FunctionArn"]]:
+                result = execute(function, event)
+            if not result.get("throttle"):
+                return result
             time.sleep(pause)
             pause = min(pause * 2, 2)
-            result = execute(function, event)
-        return result
 
     return run
 

@@ -16,6 +16,7 @@ import {
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { Alert } from "../handlers/alerts/alert";
 import { fieldsOf } from "../handlers/json";
+import type { Mode } from "../handlers/settings";
 import { type Deployment, type Destroyed, deploy } from "./deployer";
 import { type Credentials, type Emulator, startEmulator } from "./emulator";
 import { type Recorder, type RecorderOptions, startRecorder } from "./recorder/recorder";
@@ -37,7 +38,7 @@ export interface LocalStackOptions
   team: string;
   /** An emulator to use instead of a new one; it keeps running when the stack is stopped. */
   emulator?: Emulator;
-  mode?: "alert" | "plan" | "fix";
+  mode?: Exclude<Mode, "off">;
   /** Region of a new emulator; us-west-2 if omitted. */
   region?: string;
   /** More configuration: `{ records: "all" }`, with values in Pulumi's form (JSON for lists and objects). */

@@ -32,8 +32,8 @@ export const topicDelivers: Step = {
     const policy = seen === "denied" ? undefined : textOf(fieldsOf(seen.answer.Attributes).Policy);
     return [
       ...(await publisher(patient, policy, seen === "denied")),
-      ...(await subscription(patient, region)),
-      ...(await permission(patient)),
+      ...(await subscription(patient, topicArn)),
+      ...(await permission(patient, topicArn)),
     ];
   },
 };
@@ -124,10 +124,12 @@ async function notifiesByS3({ settings, topicArn, aws }: Patient): Promise<boole
   return listOf(seen.answer.TopicConfigurations).some((one) => fieldsOf(one).TopicArn === topicArn);
 }
 
-async function subscription(
-  { topicArn, functionArn, settings, aws }: Patient,
-  region: string,
+/** Whether the function gets what is published to a topic. */
+export async function subscription(
+  { functionArn, settings, aws }: Patient,
+  topicArn: string,
 ): Promise<Found[]> {
+  const [, , , region = ""] = topicArn.split(":");
   const seen = await looked(aws(callsTo("sns", region)("ListSubscriptionsByTopic", { TopicArn: topicArn })));
   if (typeof seen === "string")
     return [unknown(`the subscriptions of ${topicArn} cannot be read with your credentials`)];
@@ -150,7 +152,11 @@ async function subscription(
   return [wrong(`the function is not subscribed to ${topicArn}`, repair)];
 }
 
-async function permission({ topicArn, functionArn, settings, aws }: Patient): Promise<Found[]> {
+/** Whether a topic may invoke the function. */
+export async function permission(
+  { functionArn, settings, aws }: Patient,
+  topicArn: string,
+): Promise<Found[]> {
   const seen = await looked(
     aws(callsTo("lambda", settings.region)("GetPolicy", { FunctionName: functionArn })),
   );

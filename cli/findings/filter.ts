@@ -38,6 +38,9 @@ type FilterValues = Partial<Record<keyof typeof filterOptions, string | undefine
 export const outcomes = [
   "fixed",
   "planned",
+  "awaiting-approval",
+  "rejected",
+  "expired",
   "already-ok",
   "changed-since",
   "needs-baseline",

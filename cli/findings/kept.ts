@@ -35,6 +35,8 @@ export interface KeptFinding {
   /** When its outcome was decided, ISO, UTC. */
   decidedAt?: string;
   rolledBack?: { at: string; by: string; why: string };
+  /** Only of one finding: the index does not have it. */
+  fixedByHand?: { at: string; by: string; why: string };
   /** When each path brought it, and what its record lacked. */
   seen?: Partial<Record<Path, Seen>>;
 }
@@ -106,9 +108,10 @@ export function keptOf(item: Item): KeptFinding {
   }
   const seen = seenIn(about.seen);
   if (seen !== undefined) kept.seen = seen;
-  const at = text("rolledBackAt");
-  if (at !== undefined)
-    kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
+  for (const name of ["rolledBack", "fixedByHand"] as const) {
+    const at = text(`${name}At`);
+    if (at !== undefined) kept[name] = { at, by: text(`${name}By`) ?? "", why: text(`${name}Why`) ?? "" };
+  }
   return kept;
 }
 

@@ -75,7 +75,7 @@ function shortLines({
 }
 
 function handlingLines(finding: KeptFinding): string[] {
-  const { state, claimedAt, decidedAt, rolledBack, seen = {} } = finding;
+  const { state, claimedAt, decidedAt, rolledBack, fixedByHand, seen = {} } = finding;
   const after = (moment: string | undefined) => {
     const seconds = secondsFromCall(finding, moment);
     return moment === undefined
@@ -88,6 +88,10 @@ function handlingLines(finding: KeptFinding): string[] {
     ["by event", pathLine(seen.event, after)],
     ["by log file", pathLine(seen.logFile, after)],
     ["decided", after(decidedAt)],
+    [
+      "by hand",
+      fixedByHand === undefined ? "" : `${fixedByHand.at} by ${fixedByHand.by}: ${fixedByHand.why}`,
+    ],
     [
       "rolled back",
       rolledBack === undefined ? "" : `${rolledBack.at} by ${rolledBack.by}: ${rolledBack.why}`,

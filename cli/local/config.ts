@@ -16,7 +16,7 @@ export interface Asked {
 /** A checked configuration. */
 export interface LocalConfig {
   team: string;
-  mode: "alert" | "plan" | "fix";
+  mode: Config["mode"];
   region: string | undefined;
   /** All keys of this project, without their namespace. */
   config: Record<string, string>;

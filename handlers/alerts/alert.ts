@@ -52,6 +52,8 @@ export interface Alert {
     /** The calls stop the event from continuing; its effects may remain. */
     contains?: true;
   };
+  /** How to say yes or no to the fix; with outcome `awaiting-approval`. */
+  approval?: { approve: string; deny: string };
   /** How to restore what was there before the fix; with outcome `fixed`, or `failed` after at least one call. */
   rollback?: { command: string; calls: ShownCall[] };
   /** MITRE ATT&CK; rules of a team's own may have none. */
@@ -120,14 +122,20 @@ function receiptOf(
   { id, detection }: Finding,
   { outcome, plan }: Result,
   settings: StackNames,
-): Pick<Alert, "done" | "rollback"> {
+): Pick<Alert, "done" | "rollback" | "approval"> {
   if (plan === undefined) return {};
   const contains = detection.remediation === "contain" && !plan.revertsEvent;
   const done = { summary: plan.summary, calls: plan.calls.map(shown), ...(contains ? { contains } : {}) };
+  if (outcome === "awaiting-approval") return { done, approval: approvalOf(id, settings) };
   // If nothing was changed, there is nothing to roll back.
   if ((outcome !== "fixed" && outcome !== "failed") || plan.rollback.length === 0) return { done };
   const command = `npx cloudtrailer rollback ${quoted(id)} ${optionsOf(settings)} --why '…'`;
   return { done, rollback: { command, calls: plan.rollback.map(shown) } };
+}
+
+function approvalOf(id: string, settings: StackNames): NonNullable<Alert["approval"]> {
+  const command = (verb: string) => `npx cloudtrailer ${verb} ${quoted(id)} ${optionsOf(settings)} --why '…'`;
+  return { approve: command("approve"), deny: command("deny") };
 }
 
 function shownEvidence(evidence: Evidence): Evidence {

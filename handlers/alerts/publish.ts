@@ -3,6 +3,7 @@ import { isPassing, isThrottling, pauseBefore } from "../aws/retries";
 import type { DigestProblem } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
+import type { ExpiredFix } from "../findings/waiting";
 import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { visible } from "../visible";
@@ -17,6 +18,7 @@ import {
   differencesSummary,
   digestsSummary,
   endingSummary,
+  expiredSummary,
   floodSummary,
   openedSummary,
   requestSummary,
@@ -57,6 +59,8 @@ export interface Publisher {
   alertFlood(flood: Flood): Promise<void>;
   /** Says that alerts arrive. @returns why the findings bus did not take it */
   alertTrial(id: string, isForEverybody?: boolean): Promise<string | undefined>;
+  /** Fixes that nobody has approved in time. */
+  alertExpired(fixes: ExpiredFix[]): Promise<void>;
   /** What a person has asked of the function. */
   alertRequest(request: AlertedRequest): Promise<void>;
   /** What proves nothing. */
@@ -174,6 +178,7 @@ export function createPublisher(
         trialSummary(id, isForEverybody ? "test" : "trial", settings),
         isForEverybody ? "critical" : "info",
       ),
+    alertExpired: (fixes) => summarize(expiredSummary(fixes, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };

@@ -11,6 +11,9 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   failed: "NOT FIXED, the fix failed",
   alerted: "ALERT ONLY",
   planned: "NOT FIXED, only planned (mode plan)",
+  "awaiting-approval": "NOT FIXED, waits for approval",
+  rejected: "NOT FIXED, a person denied the fix",
+  expired: "NOT FIXED, nobody approved the fix in time",
   unproven: "NOT FIXED, its origin is not proven",
 };
 
@@ -66,6 +69,7 @@ export function textOfAlert(alert: Alert): string {
     { heading: "Who", lines: whoLines(alert) },
     { heading: "Where and when", lines: whereLines(alert) },
     { heading: "Why", lines: whyLines(alert) },
+    ...approvalSections(alert),
     ...callSections(alert),
     { heading: "Next steps", lines: alert.runbook.map((step, index) => `  ${index + 1}. ${step}`) },
     { heading: "False positives", lines: alert.falsePositives.map((one) => `  - ${one}`) },
@@ -136,6 +140,16 @@ function whyLines({ why, novelty }: Alert): string[] {
 }
 
 /** The calls made and the rollback, with as many calls as fit. */
+function approvalSections({ approval }: Alert): Section[] {
+  if (approval === undefined) return [];
+  return [
+    {
+      heading: "To have it fixed, or not, as one of the approvers",
+      lines: [`  ${approval.approve}`, `  ${approval.deny}`],
+    },
+  ];
+}
+
 function callSections({ id, outcome, done, rollback }: Alert): Section[] {
   let room = roomForCalls;
   const lineOf = ({ service, operation, commandLine }: ShownCall, instead: string) => {

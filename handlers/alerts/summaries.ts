@@ -1,6 +1,7 @@
 import type { DigestProblem, DigestProblemKind } from "../cloudtrail/digest-chain";
 import type { OpenBreaker } from "../findings/breaker";
 import type { Flood } from "../findings/floods";
+import type { ExpiredFix } from "../findings/waiting";
 import type { Outcome } from "../findings/result";
 import type { Exception, Settings, Severity } from "../settings";
 import { clean, cut, cutAscii } from "./clean";
@@ -22,6 +23,7 @@ export interface SummaryJson {
     | "broken-detection"
     | "digests"
     | "exceptions-ending"
+    | "expired"
     | "flood"
     | "request"
     | "self-check"
@@ -49,6 +51,8 @@ export interface SummaryJson {
   /** The first of them. */
   digestProblems?: DigestProblem[];
   unconfirmed?: UnconfirmedFinding[];
+  /** The first of them. */
+  expired?: ExpiredFix[];
 }
 
 /** A finding that an event brought, and no log file confirmed. */
@@ -269,6 +273,41 @@ export function differencesSummary(differences: Difference[], place: Place): Sum
         : `cloudtrailer itself was changed: ${clean(names, 200)}`,
       lines: all ? [] : lines,
       more: { differences },
+    },
+    place,
+  );
+}
+
+/** At most so many are shown. */
+const maxExpired = 20;
+
+/** That nobody has said yes to fixes, and they are not made. */
+export function expiredSummary(fixes: ExpiredFix[], place: Place): Summary {
+  const title = `${fixes.length === 1 ? "A fix" : `${fixes.length} fixes`} nobody approved in time`;
+  const shown = fixes.slice(0, maxExpired);
+  const lines = [
+    "What happened stays as it is until somebody changes it.",
+    "",
+    ...shown.flatMap(({ id, title: what, region, summary }) => [
+      `  ${clean(what, 200)} (${clean(region, 30)}), finding ${clean(id, 300)}`,
+      `    not done: ${clean(summary, 300)}`,
+    ]),
+    ...(fixes.length > shown.length ? [`  and ${fixes.length - shown.length} more`] : []),
+    "",
+    "Next steps",
+    `  1. See what each would have done: npx cloudtrailer findings --outcome expired ${optionsOf(place)}`,
+    "  2. Make the calls by hand, or make an exception for what is meant to be.",
+  ];
+  return summaryOf(
+    {
+      summary: "expired",
+      severity: "high",
+      title,
+      headline: `NOT FIXED: ${title}`,
+      lines,
+      outcome: "expired",
+      reason: title,
+      more: { expired: shown },
     },
     place,
   );

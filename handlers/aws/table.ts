@@ -80,6 +80,7 @@ export function createTable(aws: CallAws, { table, region }: { table: string; re
 
 /** Key prefixes of everything in the table that is not a finding: `breaker#…`. No event ID may look like one. */
 export const reservedKeys = [
+  "approval",
   "baseline",
   "breaker",
   "burst",

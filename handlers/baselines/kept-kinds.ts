@@ -1,9 +1,9 @@
 import type { Detection } from "../detections/detection";
-import { modeOf } from "../mode";
+import { modeOf, plansFixes } from "../mode";
 import type { Settings } from "../settings";
 import { type BaselineName, baselineKinds } from "./kinds/index";
 
-/** The kinds whose baselines a remediation in mode `plan` or `fix` can use, in the order of `baselineKinds`. */
+/** The kinds whose baselines a remediation can use, if its mode plans fixes, in the order of `baselineKinds`. */
 export function keptKinds(
   settings: Pick<Settings, "mode" | "detections">,
   detections: Pick<Detection, "id" | "offByDefault" | "remediation">[],
@@ -12,7 +12,7 @@ export function keptKinds(
   const wanted = remediations.flatMap(({ id, baselines = [] }) => {
     const detection = detections.find((one) => one.id === id);
     const mode = detection === undefined ? "off" : modeOf(detection, settings);
-    return mode === "plan" || mode === "fix" ? baselines : [];
+    return plansFixes(mode) ? baselines : [];
   });
   return (Object.keys(baselineKinds) as BaselineName[]).filter((kind) => wanted.includes(kind));
 }

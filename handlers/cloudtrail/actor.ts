@@ -93,3 +93,8 @@ function nameOfActor(
 function lastPart(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
+
+/** A principal, whatever the session calls itself: the part that anybody who assumes the role may choose is left out. */
+export function principalOfArn(arn: string): string {
+  return arn.replace(/^(arn:[^:]*:sts::\d*:assumed-role\/[^/]+)\/.*$/, "$1");
+}

@@ -3,16 +3,18 @@ import { isPassing } from "../aws/retries";
 import { eventOf } from "../cloudtrail/record";
 import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";
 import { type Finding, pathOf } from "../detections/finding";
-import { modeOf } from "../mode";
+import { makesFixes, modeOf } from "../mode";
 import { matchesAny } from "../pattern";
 import { problemOfCall } from "../problem";
 import { leftAfter } from "../remediations/receipt";
 import type { NoPlan, Plan, Remediation } from "../remediations/remediation";
 import type { Mode, Settings, Severity } from "../settings";
+import { type Approval, approvalEndOf } from "./approval";
 import type { Breakers } from "./breaker";
 import { whyOnlyAlert } from "./eligibility";
 import { verdictOf } from "./exceptions";
 import { type CeilingOf, lowered } from "./mode-switch";
+import { hashOfCalls } from "./person-request";
 import { maxRounds, type RemediationLoops } from "./remediation-loops";
 import type { Result } from "./result";
 import type { WhyUnproven } from "./source-proof";
@@ -55,8 +57,11 @@ export interface ModeNow {
 /** Decides about findings. Every function throws passing errors of AWS, which are not an outcome. */
 export interface Decide {
   modeNow(finding: Finding): Promise<ModeNow>;
-  /** @param aws reads the live state */
-  decide(finding: Finding, aws: CallAws): Promise<Decision>;
+  /**
+   * @param aws reads the live state
+   * @param approval a person's yes to an earlier plan
+   */
+  decide(finding: Finding, aws: CallAws, approval?: Approval): Promise<Decision>;
   /** What is not as a fix was to leave it, for people; undefined if all is. @param made the plan that was carried out */
   whatIsLeft(finding: Finding, aws: CallAws, made: Plan): Promise<string | undefined>;
 }
@@ -74,6 +79,7 @@ const raised: Record<Severity, Severity> = {
 interface Case {
   finding: Finding;
   aws: CallAws;
+  approval: Approval | undefined;
   /** The current mode; set by the mode check. */
   mode: Mode;
   /** What the alert should say in addition to the outcome's reason. */
@@ -102,10 +108,10 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const configured = modeOf(detection, settings);
     const ceiling = await ceilingOf(detection.id);
     const mode = lowered(configured, ceiling);
-    if (mode === "fix") {
+    if (makesFixes(mode)) {
       // An event has proven its origin before it came here.
       const why = pathOf(finding) === "event" ? undefined : await whyUnproven();
-      return why === undefined ? { mode } : { mode: "plan", lowered: why };
+      if (why !== undefined) return { mode: "plan", lowered: why };
     }
     if (ceiling === undefined || mode === configured) return { mode };
     const until = ceiling.until === undefined ? "" : ` until ${ceiling.until}`;
@@ -197,10 +203,12 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     };
   };
 
-  const isFit: Check = ({ finding, remediation }) => {
+  const isFit: Check = ({ finding, remediation, approval }) => {
+    // A yes has its own deadline.
+    const maxAgeMinutes = approval === undefined ? settings.maxAgeMinutes : Number.POSITIVE_INFINITY;
     const reason =
       finding.onlyAlert ??
-      whyOnlyAlert(finding, settings.maxAgeMinutes, now(), remediation?.containsActor) ??
+      whyOnlyAlert(finding, maxAgeMinutes, now(), remediation?.containsActor) ??
       whyElsewhere(finding, settings.account) ??
       whyAutomated(finding, settings);
     return reason === undefined ? undefined : { outcome: "refused", reason };
@@ -219,7 +227,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const { plan, baselines } = planned;
     if ("outcome" in plan) {
       const isReverted = plan.outcome === "already-ok" || plan.outcome === "changed-since";
-      if (one.mode === "fix" && isReverted) await noteReverted(finding, baselines);
+      if (makesFixes(one.mode) && isReverted) await noteReverted(finding, baselines);
       return plan;
     }
     one.plan = baselines.length === 0 ? plan : { ...plan, baselines };
@@ -234,6 +242,26 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   };
 
   const mayFix: Check = ({ mode, plan }) => (mode === "plan" ? { outcome: "planned", plan } : undefined);
+
+  const untilWhen = () => {
+    const end = new Date(approvalEndOf(new Date(now()).toISOString(), settings.approvalHours));
+    return `until ${end.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  };
+
+  /** Only the calls that a person has seen and said yes to are made. */
+  const isApproved: Check = ({ mode, plan, approval, notes }) => {
+    if (approval === undefined && mode === "fix") return undefined;
+    if (approval === undefined) return { outcome: "awaiting-approval", plan, reason: untilWhen() };
+    if (approval.plan === hashOfCalls(plan?.calls)) {
+      notes.push(`approved by ${approval.by}: ${approval.why}`);
+      return undefined;
+    }
+    return {
+      outcome: "awaiting-approval",
+      plan,
+      reason: `the state has changed, and other calls would fix it now than ${approval.by} approved: look at them, and approve again, ${untilWhen()}`,
+    };
+  };
 
   const endsLoop: Check = async ({ finding, plan }) => {
     const rounds = await loops.roundsBefore(finding);
@@ -262,12 +290,13 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     isFit,
     hasPlan,
     mayFix,
+    isApproved,
     endsLoop,
     breakersAreClosed,
   ];
 
-  const decide = async (finding: Finding, aws: CallAws): Promise<Decision> => {
-    const one: Case = { finding, aws, mode: "alert", notes: [] };
+  const decide: Decide["decide"] = async (finding, aws, approval) => {
+    const one: Case = { finding, aws, approval, mode: "alert", notes: [] };
     for (const check of checks) {
       const result = await check(one);
       if (result !== undefined) return noted(result, one.notes);

@@ -5,7 +5,8 @@ import { type Finding, pathOf } from "../detections/finding";
 import { problemOfCall } from "../problem";
 import { completedRollback } from "../remediations/receipt";
 import type { Plan } from "../remediations/remediation";
-import { createDecide, type DecideDependencies } from "./decide";
+import type { Approval } from "./approval";
+import { createDecide, type DecideDependencies, type ModeNow } from "./decide";
 import { whyOnlyAlert } from "./eligibility";
 import { collisionOf, identityOf, sameIdentity } from "./identity";
 import type { OwnPlans } from "./own-plans";
@@ -22,6 +23,7 @@ import {
   type Progress,
   type State,
 } from "./store";
+import type { Waiting } from "./waiting";
 
 /** How long a fix waits for a busy resource, in ms. AWS's own changes usually take seconds, some take minutes. */
 const maxBusyMs = 90_000;
@@ -50,6 +52,8 @@ export interface Handled {
 /** A finding that is being handled, and the extension of the locks on its resources. */
 interface Held {
   finding: Finding;
+  /** A person's yes to its fix. */
+  approval: Approval | undefined;
   extend(): Promise<void>;
 }
 
@@ -70,6 +74,7 @@ export interface HandleDependencies extends DecideDependencies {
   loops: RemediationLoops;
   locks: ResourceLocks;
   ownPlans: Pick<OwnPlans, "note">;
+  waiting: Pick<Waiting, "note">;
   /** Publishes the alert of one finding, or gathers it for a later summary. */
   alert(alertable: Alertable): Promise<"published" | "gathered">;
   /** Resolves after the given ms. */
@@ -84,13 +89,25 @@ export interface HandleDependencies extends DecideDependencies {
  * released, and Lambda tries again.
  */
 export function createHandle(dependencies: HandleDependencies): (finding: Finding) => Promise<Handled> {
-  const { settings, aws, store, loops, locks, ownPlans, noteReverted, alert, now, pause, remaining } =
-    dependencies;
+  const {
+    settings,
+    aws,
+    store,
+    loops,
+    locks,
+    ownPlans,
+    waiting,
+    noteReverted,
+    alert,
+    now,
+    pause,
+    remaining,
+  } = dependencies;
   const { modeNow, decide, whatIsLeft } = createDecide(dependencies);
   const fixable = new Set(dependencies.remediations.map(({ id }) => id));
 
   /** AWS calls for one finding, which wait while a resource is busy, keep its leases, and check the switch meanwhile. */
-  const patientAws = ({ finding, extend }: Held, state: State) =>
+  const patientAws = ({ finding, approval, extend }: Held, state: State) =>
     withPatience(aws, {
       budgetMs: maxBusyMs,
       now,
@@ -101,18 +118,17 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
         await extend();
         await store.extend(finding.id);
         if (state !== "fixing") return undefined;
-        const { mode, lowered } = await modeNow(finding);
-        return mode === "fix" ? undefined : (lowered ?? `the mode is now ${mode}`);
+        return whyNotIn(await modeNow(finding), approval);
       },
     });
 
   /** Why a decided plan may no longer be carried out; undefined if it may. @param again after a crash */
-  const whyNotNow = async (finding: Finding, again: boolean): Promise<string | undefined> => {
+  const whyNotNow = async ({ finding, approval }: Held, again: boolean): Promise<string | undefined> => {
     // Checked again: somebody may have thrown the switch since the plan was made, or since a crash.
-    const { mode, lowered } = await modeNow(finding);
-    if (mode !== "fix") return lowered ?? `the mode is now ${mode}`;
+    const why = whyNotIn(await modeNow(finding), approval);
+    if (why !== undefined || !again || approval !== undefined) return why;
     // A notification may come back from the failure queue days later, when the plan is out of date.
-    return again ? whyOnlyAlert(finding, settings.maxAgeMinutes, now(), true) : undefined;
+    return whyOnlyAlert(finding, settings.maxAgeMinutes, now(), true);
   };
 
   /** What is left to do after a fix, for people; undefined if the live state is as planned. */
@@ -132,13 +148,13 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
 
   /** Of a rejected call that an earlier attempt may have made, the live state decides. */
   const afterLostAnswer = async (
-    { finding, extend }: Held,
+    held: Held,
     plan: Plan,
     carriedOut: Plan,
     failed: string,
   ): Promise<Result> => {
-    const aws = patientAws({ finding, extend }, "fixing");
-    const left = await whatIsLeft(finding, aws, plan).catch((error: unknown) => problemOfCall(error));
+    const aws = patientAws(held, "fixing");
+    const left = await whatIsLeft(held.finding, aws, plan).catch((error: unknown) => problemOfCall(error));
     const reason = `${failed}${madeEarlier}`;
     if (left !== undefined) return { outcome: "failed", plan: carriedOut, reason };
     const rollback = completedRollback(
@@ -155,7 +171,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   /** @param again the calls may have been made before a crash; each sets a state, so repeating them is safe */
   const fix = async (held: Held, plan: Plan, again: boolean): Promise<Result> => {
     const { finding } = held;
-    const withheld = await whyNotNow(finding, again);
+    const withheld = await whyNotNow(held, again);
     if (withheld !== undefined)
       return { outcome: "refused", plan, reason: `${withheld}${again ? madeEarlier : ""}` };
     // Before the first call, so that its record is not taken for somebody else's.
@@ -191,10 +207,11 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     const { finding } = held;
     let { state, plan, outcome, reason, severity } = progress;
     if (state === "claimed") {
-      const decision = await decide(finding, patientAws(held, "claimed"));
+      const decision = await decide(finding, patientAws(held, "claimed"), held.approval);
       ({ plan, outcome, reason, severity } = { reason: undefined, severity: undefined, ...decision });
       state = outcome === undefined ? "fixing" : "decided";
       const basis = basisOf(finding, plan);
+      if (outcome === "awaiting-approval") await waiting.note(finding.id);
       await store.save(finding.id, { state, plan, outcome, reason, severity, basis });
     }
     if (state === "fixing" && plan !== undefined) {
@@ -212,10 +229,13 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
   };
 
   /** The result. A finding that may be fixed is planned and fixed while nobody else works on the same resources. */
-  const resultOf = async (finding: Finding, progress: Progress, mode: Mode): Promise<Result> =>
-    mode === "fix" && progress.state !== "decided" && fixable.has(finding.detection.id)
-      ? locks.hold(finding, (extend) => decided({ finding, extend }, progress))
-      : decided({ finding, extend: async () => undefined }, progress);
+  const resultOf = async (finding: Finding, progress: Progress, mode: Mode): Promise<Result> => {
+    const { approval, state } = progress;
+    const mayFix = whyNotIn({ mode }, approval) === undefined;
+    return mayFix && state !== "decided" && fixable.has(finding.detection.id)
+      ? locks.hold(finding, (extend) => decided({ finding, approval, extend }, progress))
+      : decided({ finding, approval, extend: async () => undefined }, progress);
+  };
 
   const handle = async (finding: Finding): Promise<Handled> => {
     const { mode } = await modeNow(finding);
@@ -239,6 +259,12 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
     }
   };
   return handle;
+}
+
+/** Why nothing may be fixed in a mode; undefined if it may. */
+function whyNotIn({ mode, lowered }: ModeNow, approval: Approval | undefined): string | undefined {
+  const mayFix = mode === "fix" || (mode === "approve" && approval !== undefined);
+  return mayFix ? undefined : (lowered ?? `the mode is now ${mode}`);
 }
 
 /** What recreates the finding. Without a plan, nobody needs the questions and answers, which may be private. */

@@ -12,7 +12,7 @@ export const switchModes = ["alert", "plan", "fix"] as const;
 
 export type SwitchMode = (typeof switchModes)[number];
 
-const modesUpwards: Mode[] = ["off", ...switchModes];
+const modesUpwards: Mode[] = ["off", "alert", "plan", "approve", "fix"];
 
 /** The item of the findings table that holds the switch: one attribute per detection, and one for all. */
 export const switchKey = "switch";

@@ -29,10 +29,18 @@ export interface ModeRequest extends Addressed {
 export interface RollbackRequest extends Addressed {
   verb: "rollback";
   finding: string;
-  /** {@link hashOfRollback} of the calls, as the person has seen them. */
+  /** {@link hashOfCalls} of the calls, as the person has seen them. */
   plan: string;
   /** A UUID, which stands in the user agent of the calls. */
   token: string;
+}
+
+/** Says yes to the fix of a finding, or no. */
+export interface ApprovalRequest extends Addressed {
+  verb: "approve" | "deny";
+  finding: string;
+  /** {@link hashOfCalls} of the calls, as the person has seen them. */
+  plan: string;
 }
 
 /** Notes that a fix was taken back. */
@@ -43,8 +51,19 @@ export interface RolledBackRequest extends Addressed {
   token: string;
 }
 
+/** Notes that a person has fixed a finding. */
+export interface FixedRequest extends Addressed {
+  verb: "fixed";
+  finding: string;
+}
+
 /** What a person may ask of the function. */
-export type PersonRequest = ModeRequest | RollbackRequest | RolledBackRequest;
+export type PersonRequest =
+  | ModeRequest
+  | RollbackRequest
+  | RolledBackRequest
+  | ApprovalRequest
+  | FixedRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -56,7 +75,13 @@ export interface RequestEvent {
 
 /** What the function answers. */
 export type RequestAnswer =
-  | { accepted: true; by: string; at: string }
+  | {
+      accepted: true;
+      by: string;
+      at: string;
+      /** What came of it, for people. */
+      result?: string;
+    }
   | { accepted: false; by?: string; reason: string };
 
 /** Whether an event is a person's request, whatever it asks. */
@@ -109,6 +134,9 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
   rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
+  fixed: { has: [...always, "finding"], mayHave: [] },
+  approve: { has: [...always, "finding", "plan"], mayHave: [] },
+  deny: { has: [...always, "finding", "plan"], mayHave: [] },
 };
 
 function matches(value: unknown, form: RegExp): boolean {
@@ -146,7 +174,7 @@ export function hashOfRequest(request: PersonRequest): string {
   return createHash("sha256").update(canonicalJson(request)).digest("hex");
 }
 
-/** What stands for the calls of a rollback in a request. */
-export function hashOfRollback(rollback: unknown): string {
-  return createHash("sha256").update(canonicalJson(rollback)).digest("hex");
+/** What stands for calls in a request: those of a rollback, or those of a fix. */
+export function hashOfCalls(calls: unknown): string {
+  return createHash("sha256").update(canonicalJson(calls)).digest("hex");
 }

@@ -1,5 +1,10 @@
+import type { Invocation } from "../aws/platform";
 import type { Attributes, Table } from "../aws/table";
-import type { Severity } from "../settings";
+import { principalOfArn } from "../cloudtrail/actor";
+import type { Detection } from "../detections/detection";
+import type { Settings, Severity } from "../settings";
+import { createApprovalVerbs } from "./approval-verbs";
+import type { HandleRecord } from "./handle-record";
 import {
   attributeOf,
   type Ceiling,
@@ -10,20 +15,23 @@ import {
   switchModes,
 } from "./mode-switch";
 import {
-  hashOfRollback,
+  type FixedRequest,
+  hashOfCalls,
   type ModeRequest,
   type PersonRequest,
   type RollbackRequest,
   type RolledBackRequest,
 } from "./person-request";
+import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
 import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
 
 /** What is done about a request that is let. */
 export interface Granted {
-  /** The alert that is published before anything is done; none for what an earlier alert has said. */
+  /** The alert that is published before anything is done; none for what another alert says. */
   alert?: RequestAlert;
-  carryOut(): Promise<void>;
+  /** @returns what came of it, for people */
+  carryOut(): Promise<string | void>;
 }
 
 /** What people are to know of a request. */
@@ -38,13 +46,20 @@ export interface RequestAlert {
 }
 
 /** Decides about requests of persons who are known. */
-export type DecideRequest = (request: PersonRequest, by: string) => Promise<Granted | { refused: string }>;
+export type DecideRequest = (
+  request: PersonRequest,
+  by: string,
+  invocation: Invocation,
+) => Promise<Granted | { refused: string }>;
 
 /** What requests are decided with. */
 export interface PersonVerbsOptions {
+  settings: Pick<Settings, "approvers" | "approvalHours">;
   table: Table;
-  /** Ids of the detections that there are. */
-  detections: string[];
+  /** The detections that there are. */
+  catalogue: Detection[];
+  /** Handles a finding anew. */
+  handleRecord: HandleRecord;
   /** Epoch ms. */
   now(): number;
 }
@@ -53,7 +68,11 @@ export interface PersonVerbsOptions {
 const permitSeconds = 2 * 3600;
 
 /** Makes what decides about requests, verb by verb. Nothing is changed before the alert is out. */
-export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions): DecideRequest {
+export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
+  const { table, catalogue, now } = options;
+  const detections = catalogue.map(({ id }) => id);
+  const approval = createApprovalVerbs(options);
+
   const mode = async (request: ModeRequest, by: string): Promise<Granted | { refused: string }> => {
     const refused = whyNotSet(request, detections, now());
     if (refused !== undefined) return { refused };
@@ -88,7 +107,7 @@ export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions
     const fix = fixIn(finding, await itemOf(table, finding));
     if ("refused" in fix) return fix;
     const { plan, about } = fix;
-    if (hashOfRollback(plan.rollback) !== seen)
+    if (hashOfCalls(plan.rollback) !== seen)
       return { refused: `the receipt of ${finding} is another one now: look at it again` };
     const { account, resources, actor } = about;
     const permit = {
@@ -133,8 +152,32 @@ export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions
     };
   };
 
-  return (request, by) => {
+  const fixedByHand = async (
+    { finding, why }: FixedRequest,
+    by: string,
+  ): Promise<Granted | { refused: string }> => {
+    const { outcome } = (await itemOf(table, finding)) ?? {};
+    if (!fixedByHandFrom.some((one) => one === outcome?.S))
+      return {
+        refused: `expected a finding ${finding} that is not fixed, found ${outcome?.S === undefined ? "none" : `one with outcome ${outcome.S}`}`,
+      };
+    const texts = { fixedByHandAt: new Date(now()).toISOString(), fixedByHandBy: by, fixedByHandWhy: why };
+    return {
+      async carryOut() {
+        const set = Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
+        await table.update(finding, { set });
+      },
+    };
+  };
+
+  return (request, by, invocation) => {
     switch (request.verb) {
+      case "fixed":
+        return fixedByHand(request, by);
+      case "approve":
+        return approval.approve(request, by, invocation);
+      case "deny":
+        return approval.deny(request, by);
       case "mode":
         return mode(request, by);
       case "rollback":
@@ -144,6 +187,16 @@ export function createPersonVerbs({ table, detections, now }: PersonVerbsOptions
     }
   };
 }
+
+/** The outcomes of findings that a person can still fix. */
+export const fixedByHandFrom = [
+  "planned",
+  "refused",
+  "failed",
+  "awaiting-approval",
+  "rejected",
+  "expired",
+] as const satisfies Outcome[];
 
 /** What is done about findings at most. */
 const whatOf = { alert: "alerted only", plan: "alerted with a plan, and not fixed" };
@@ -179,9 +232,4 @@ async function closeBreaker(table: Table, key: string, { by, why, at }: Ceiling)
 async function itemOf(table: Table, id: string): Promise<Attributes | undefined> {
   const item = await table.get(id);
   return Object.keys(item).length === 0 ? undefined : item;
-}
-
-/** A principal, whatever the session calls itself: the part that anybody who assumes the role may choose is left out. */
-function principalOfArn(arn: string): string {
-  return arn.replace(/^(arn:[^:]*:sts::\d*:assumed-role\/[^/]+)\/.*$/, "$1");
 }

@@ -11,6 +11,12 @@ export type Outcome =
   | "failed"
   | "alerted"
   | "planned"
+  /** Planned, and nothing is done before a person says yes. */
+  | "awaiting-approval"
+  /** A person said no. */
+  | "rejected"
+  /** Nobody said yes in time. */
+  | "expired"
   /** Where it came from proves nothing: somebody has forged it, or the stack is wired up wrongly. */
   | "unproven";
 

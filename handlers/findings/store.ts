@@ -4,6 +4,7 @@ import type { Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 import type { Plan } from "../remediations/remediation";
 import type { Severity } from "../settings";
+import { type Approval, approvalIn } from "./approval";
 import type { Identity } from "./identity";
 import { type About, withPath } from "./paths";
 import type { Outcome, Result } from "./result";
@@ -20,6 +21,8 @@ export interface Progress extends Partial<Result> {
   state: State;
   /** What `rollback` needs to check that the state is still as the fix left it, and `findings` to show all of a finding. */
   basis?: FindingBasis;
+  /** A person's yes, which takes a finding that waits for it up again. */
+  approval?: Approval;
 }
 
 /** With the key, enough to recreate the finding. */
@@ -277,5 +280,7 @@ function progressOf(item: Attributes): Progress {
   if (item.outcome?.S !== undefined) progress.outcome = item.outcome.S as Outcome;
   if (item.reason?.S !== undefined) progress.reason = item.reason.S;
   if (item.severity?.S !== undefined) progress.severity = item.severity.S as Severity;
+  const approval = approvalIn(item);
+  if (approval !== undefined) progress.approval = approval;
   return progress;
 }

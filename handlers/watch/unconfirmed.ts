@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import type { UnconfirmedFinding } from "../alerts/summaries";
+import { createIdsByHour, hourMs } from "../aws/ids-by-hour";
 import type { Attributes, Table } from "../aws/table";
-import { forEachAtMost } from "../concurrency";
 import { fieldsOf, textOf } from "../json";
 
 /** What a check of events came to, for the log. */
@@ -35,32 +34,19 @@ export interface ConfirmationDependencies {
   now(): number;
 }
 
-const hourMs = 3_600_000;
-
 /** A digest covers an hour and comes some minutes after it: the second one after an event has come by then. ms */
 const dueMs = 2.25 * hourMs;
 
 /** Digests that do not come are alerted as such; so long they are waited for. ms */
 const mostMs = 24 * hourMs;
 
-/** Items of an hour. DynamoDB limits an item to 400 KB, which is room for some thousand IDs. */
-const parts = 16;
-
-/** How long they are kept, in seconds. */
-const keepSeconds = 3 * 86_400;
-
-/** Reads made concurrently. */
-const atATime = 4;
-
 /** The item that has the last hour that was checked. */
 export const confirmationKey = "watch#events";
-
-/** The item with some of the findings that events of an hour brought. @param hour since 1970 */
-const keyOf = (hour: number, part: number) => `event#${hour}#${part}`;
 
 /** Creates the confirmation of events by log files. */
 export function createConfirmation(dependencies: ConfirmationDependencies): Confirmation {
   const { table, active, alertUnconfirmed, now } = dependencies;
+  const byHour = createIdsByHour(table, "event");
 
   /** A finding that no log file confirmed; undefined if one did, or none has to. */
   const unconfirmed = async (id: string): Promise<UnconfirmedFinding | undefined> => {
@@ -75,16 +61,6 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
       outcome: item.outcome?.S ?? "unfinished",
       hasRollback: hasRollback(item),
     };
-  };
-
-  const noted = async (hour: number): Promise<string[]> => {
-    const all = await forEachAtMost(atATime, [...Array(parts).keys()], (part) =>
-      table.get(keyOf(hour, part)),
-    );
-    return all.flatMap((one) => {
-      if (one.status === "rejected") throw one.reason;
-      return one.value.findings?.SS ?? [];
-    });
   };
 
   /** @returns undefined if digests that could confirm the hour have yet to come */
@@ -109,15 +85,7 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
 
   return {
     async note(ids) {
-      if (ids.length === 0) return;
-      const hour = Math.floor(now() / hourMs);
-      const byPart = new Map<number, string[]>();
-      for (const id of ids) byPart.set(partOf(id), [...(byPart.get(partOf(id)) ?? []), id]);
-      for (const [part, some] of byPart)
-        await table.update(keyOf(hour, part), {
-          add: { findings: { SS: some } },
-          set: { expiresAt: { N: String(Math.floor(now() / 1000) + keepSeconds) } },
-        });
+      if (ids.length > 0) await byHour.note(Math.floor(now() / hourMs), ids);
     },
     async check(comeTo) {
       const report: EventsReport = { findings: 0, unconfirmed: [] };
@@ -125,7 +93,7 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
       const last = Math.floor((now() - dueMs) / hourMs) - 1;
       const first = Math.max(Number(checked?.N ?? last - 1) + 1, last - 48);
       for (let hour = first; hour <= last; hour++) {
-        const ids = await noted(hour);
+        const ids = await byHour.noted(hour);
         const found = await unconfirmedIn(hour, ids, comeTo);
         if (found === undefined) break;
         report.findings += ids.length;
@@ -137,10 +105,6 @@ export function createConfirmation(dependencies: ConfirmationDependencies): Conf
       return report;
     },
   };
-}
-
-function partOf(id: string): number {
-  return (createHash("sha256").update(id).digest()[0] ?? 0) % parts;
 }
 
 /** Whether there is something to roll back: a fix that was made, in whole or in part. */

@@ -1,10 +1,10 @@
 import { actionOf, detectionOf, type Permission, type Rule } from "../../handlers/rules/rule";
-import { modeOf } from "../../handlers/mode";
+import { makesFixes, modeOf, plansFixes } from "../../handlers/mode";
 import type { Grant } from "../../policies/own-scopes";
 import type { Config } from "../config-keys";
 import { arnsOfAction } from "./aws-names";
 
-/** What the fixes of own rules need, by their modes: to look from `plan` on, and to change something in `fix` alone. */
+/** What the fixes of own rules need, by their modes: to look from `plan` on, and to change something in `approve` and `fix` alone. */
 export function grantsOf(config: Pick<Config, "mode" | "detections">, rules: readonly Rule[]): Grant[] {
   return rules.flatMap((rule) => grantsOfRule(rule, config));
 }
@@ -13,8 +13,8 @@ export function grantsOf(config: Pick<Config, "mode" | "detections">, rules: rea
 export function grantsOfRule(rule: Rule, config: Pick<Config, "mode" | "detections">): Grant[] {
   const { reads = [], writes = [] } = rule.remediation ?? {};
   const mode = modeOf(detectionOf(rule), config);
-  if (mode === "fix") return [...reads, ...writes].map(grantOf);
-  return mode === "plan" ? reads.map(grantOf) : [];
+  if (makesFixes(mode)) return [...reads, ...writes].map(grantOf);
+  return plansFixes(mode) ? reads.map(grantOf) : [];
 }
 
 /** Where a role may be passed to: the service stands after the action. */

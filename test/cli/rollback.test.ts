@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { AskedOfFunction } from "../../cli/ask-function";
 import { rollBack } from "../../cli/rollback";
-import { hashOfRollback } from "../../handlers/findings/person-request";
+import { hashOfCalls } from "../../handlers/findings/person-request";
 import type { Call } from "../../handlers/aws/call";
 import { account, aFinding, aRecord, fakeAws } from "../support/factories";
 
@@ -62,7 +62,7 @@ describe("cloudtrailer rollback", () => {
     expect(permit).to.deep.include({
       finding: id,
       why: "planned",
-      plan: hashOfRollback([call("AttachUserPolicy")]),
+      plan: hashOfCalls([call("AttachUserPolicy")]),
     });
     expect(done).to.deep.include({ finding: id, why: "planned" });
     expect(permit).to.have.property("token").that.is.a("string");

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect } from "chai";
 import { main } from "../../cli/main";
 import type { Alert } from "../../handlers/alerts/alert";
+import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
+import { hashOfCalls } from "../../handlers/findings/person-request";
 import { makeAdministrator } from "../../local/stack";
 import { aLogFile, aRecord } from "../support/factories";
 import { type Answer, deployForSuite } from "./stage";
@@ -9,7 +11,15 @@ import { eventually } from "./support";
 
 describe("the verbs of docs/safety.md", () => {
   const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
-  const stage = deployForSuite("safety");
+  const stage = deployForSuite("safety", {
+    config: {
+      approvers: JSON.stringify([
+        "arn:aws:iam::*:user/alice-of-safety",
+        "arn:aws:iam::*:user/mallory-of-safety",
+      ]),
+      detections: JSON.stringify({ "iam-inline-admin-policy": { mode: "approve" } }),
+    },
+  });
   let environment: NodeJS.ProcessEnv;
 
   before(async () => {
@@ -45,11 +55,15 @@ describe("the verbs of docs/safety.md", () => {
   async function grant(userName: string) {
     await call("iam", "CreateUser", { UserName: userName });
     await call("iam", "AttachUserPolicy", { UserName: userName, PolicyArn: admin });
+    return logged(userName, { requestParameters: { userName, policyArn: admin } });
+  }
+  /** The log file of a call, and what brings it to the function. */
+  function logged(userName: string, own: Partial<CloudTrailRecord>) {
     const record = aRecord({
       eventID: randomUUID(),
       eventTime: new Date().toISOString(),
       recipientAccountId: stage.stack.account,
-      requestParameters: { userName, policyArn: admin },
+      ...own,
     });
     const key = `AWSLogs/${stage.stack.account}/CloudTrail/us-east-1/2026/05/04/${userName}.json.gz`;
     const put = (Body: unknown) =>
@@ -137,6 +151,106 @@ describe("the verbs of docs/safety.md", () => {
       id: string;
     }[];
     expect(json.map(({ id }) => id)).to.include(/finding +(\S+)/.exec(whole)?.[1]);
+  });
+
+  describe("approve and deny", () => {
+    const document = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+    });
+    /** An inline policy of an administrator's, for which nothing is done before somebody says yes. */
+    async function waitingAttack(userName: string): Promise<Alert> {
+      await call("iam", "CreateUser", { UserName: userName });
+      await call("iam", "PutUserPolicy", { UserName: userName, PolicyName: "all", PolicyDocument: document });
+      const { file, put, notify } = logged(userName, {
+        eventName: "PutUserPolicy",
+        requestParameters: { userName, policyName: "all", policyDocument: document },
+        userIdentity: {
+          type: "IAMUser",
+          arn: `arn:aws:iam::${stage.stack.account}:user/mallory-of-safety`,
+          userName: "mallory-of-safety",
+        },
+      });
+      await put(file);
+      await notify();
+      const alert = await stage.alertOf("iam-inline-admin-policy", userName);
+      expect(alert.outcome).to.equal("awaiting-approval");
+      expect(await policiesOf(userName)).to.deep.equal(["all"]);
+      return alert;
+    }
+    const policiesOf = async (UserName: string) =>
+      (await call("iam", "ListUserPolicies", { UserName })).PolicyNames;
+    /** The words of a command of an alert. */
+    const wordsOf = (command = "") =>
+      [...command.replace(/^npx cloudtrailer /, "").matchAll(/'([^']*)'|\S+/g)].map(
+        ([word, inner]) => inner ?? word,
+      );
+
+    it("make a fix that waits, by the line of its alert, once", async () => {
+      const alert = await waitingAttack("safety-approved");
+      const approve = [...wordsOf(alert.approval?.approve), "--yes"];
+      const printed = await verb(...approve);
+      expect(printed)
+        .to.include("aws iam delete-user-policy")
+        .and.match(/approved by \S+alice-of-safety: fixed/);
+      expect(await policiesOf("safety-approved")).to.deep.equal([]);
+      const fixed = await stage.alertOf("iam-inline-admin-policy", "safety-approved");
+      expect(fixed.outcome).to.equal("fixed");
+      expect(fixed.reason).to.match(/approved by arn:aws:iam::\d+:user\/alice-of-safety: …$/);
+      expect(await verb(...approve).catch(String)).to.match(/waits for approval, found .* outcome fixed/);
+    });
+
+    it("leave what happened as it is, by a no, with who said so", async () => {
+      const alert = await waitingAttack("safety-denied");
+      expect(await verb(...wordsOf(alert.approval?.deny), "--yes")).to.match(
+        /denied by \S+alice-of-safety: rejected/,
+      );
+      expect(await policiesOf("safety-denied")).to.deep.equal(["all"]);
+      const said = await stage.nextAlert("about the no", ({ title }) =>
+        /^A fix was denied/.test(String(title)),
+      );
+      expect(said).to.include({ severity: "critical" });
+      const list = await onTable("findings", "--since", "1h", "--outcome", "rejected");
+      expect(list).to.include("iam-inline-admin-policy");
+    });
+
+    it("leave a fix to a person's own credentials: fix, with its receipt", async () => {
+      const matching = [
+        "fix",
+        "--since",
+        "1h",
+        "--detection",
+        "iam-inline-admin-policy",
+        "--outcome",
+        "rejected",
+      ];
+      const shown = await onTable(...matching, "--dry-run");
+      expect(shown)
+        .to.include("aws iam delete-user-policy")
+        .and.match(/1 finding of 1 can be fixed now, by 1 call$/);
+      expect(await policiesOf("safety-denied")).to.deep.equal(["all"]);
+      const printed = await onTable(...matching, "--why", "it was one after all", "--yes");
+      expect(printed).to.match(/to roll this back, in this order\n {2}aws iam put-user-policy /);
+      expect(printed).to.match(/fixed by \S+alice-of-safety: it was one after all$/);
+      expect(await policiesOf("safety-denied")).to.deep.equal([]);
+      expect(await onTable(...matching, "--dry-run")).to.match(/already fixed by \S+alice-of-safety at /);
+    });
+
+    it("are not for who caused the finding, approver or not", async () => {
+      const alert = await waitingAttack("safety-own");
+      const plan = hashOfCalls(alert.done?.calls.map(({ commandLine: _, ...made }) => made));
+      const asked = { verb: "approve", finding: alert.id, plan, why: "it was me" } as const;
+      const refused = await stage.ask()(asked).catch(String);
+      expect(refused).to.match(/user\/mallory-of-safety caused the finding: somebody else must decide/);
+      expect(await policiesOf("safety-own")).to.deep.equal(["all"]);
+    });
+
+    it("make no other calls than were shown", async () => {
+      const alert = await waitingAttack("safety-changed");
+      await call("iam", "DeleteUserPolicy", { UserName: "safety-changed", PolicyName: "all" });
+      const printed = await verb(...wordsOf(alert.approval?.approve), "--yes");
+      expect(printed).to.match(/approved by \S+: already-ok/);
+    });
   });
 
   it("redrive: retries a notification once its cause is fixed", async () => {

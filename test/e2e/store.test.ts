@@ -9,9 +9,10 @@ import { createRemediationLoops } from "../../handlers/findings/remediation-loop
 import { createBreakers, type OpenBreaker } from "../../handlers/findings/breaker";
 import { createFindingsStore, type FindingsStore } from "../../handlers/findings/store";
 import { createTable } from "../../handlers/aws/table";
-import { hashOfRollback, type PersonRequest } from "../../handlers/findings/person-request";
+import { hashOfCalls, type PersonRequest } from "../../handlers/findings/person-request";
 import { createPersonVerbs } from "../../handlers/findings/person-verbs";
-import { aFinding, aRecord } from "../support/factories";
+import { detections } from "../../handlers/detections/index";
+import { aFinding, aRecord, someSettings } from "../support/factories";
 import { emulator } from "./support";
 
 describe("the findings table", () => {
@@ -52,10 +53,15 @@ describe("the findings table", () => {
   async function carriedOut(asked: AskedOfFunction): Promise<{ by: string; at: string }> {
     const decide = createPersonVerbs({
       table: createTable(aws, { table, region }),
-      detections: ["iam-inline-admin-policy"],
+      settings: someSettings(),
+      catalogue: detections.filter(({ id }) => id === "iam-inline-admin-policy"),
+      handleRecord: async () => expect.fail("nothing is handled here"),
       now: () => clock,
     });
-    const decided = await decide({ ...asked, table, region, nonce: "" } as PersonRequest, by);
+    const decided = await decide({ ...asked, table, region, nonce: "" } as PersonRequest, by, {
+      awsRequestId: "r",
+      getRemainingTimeInMillis: () => 60_000,
+    });
     if ("refused" in decided) throw new Error(decided.refused);
     await decided.carryOut();
     return { by, at: "" };
@@ -236,7 +242,7 @@ describe("the findings table", () => {
       plan: { summary: "do it", calls: [], rollback },
     });
     const token = "0f0e0d0c-0000-4000-8000-00000000000a";
-    await carriedOut({ verb: "rollback", finding: "f#d", plan: hashOfRollback(rollback), token, why: "so" });
+    await carriedOut({ verb: "rollback", finding: "f#d", plan: hashOfCalls(rollback), token, why: "so" });
     const permit = { finding: "f#d", by, why: "so", account: "1", resources: ["bob"], calls: rollback };
     expect(await store("x").rollbackPermit(token)).to.deep.equal(permit);
     await carriedOut({ verb: "rolled-back", finding: "f#d", token, why: "so" });

@@ -4,7 +4,7 @@ import { proofOf } from "../../cli/ask-function";
 import type { Call } from "../../handlers/aws/call";
 import type { SendGet } from "../../handlers/aws/caller";
 import type { Attributes } from "../../handlers/aws/table";
-import { hashOfRequest, hashOfRollback, type PersonRequest } from "../../handlers/findings/person-request";
+import { hashOfRequest, hashOfCalls, type PersonRequest } from "../../handlers/findings/person-request";
 import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
@@ -256,7 +256,7 @@ describe("what a person asks of the function", () => {
       plan: { S: JSON.stringify(plan) },
     };
     const token = randomUUID();
-    const rollback: Asked = { verb: "rollback", finding: id, plan: hashOfRollback(plan.rollback), token };
+    const rollback: Asked = { verb: "rollback", finding: id, plan: hashOfCalls(plan.rollback), token };
 
     it("is permitted for who asks, and the calls of the receipt alone", async () => {
       const { ask, table, published } = prepare({ [id]: item });
@@ -319,6 +319,40 @@ describe("what a person asks of the function", () => {
           .that.matches(why);
         expect(table.items).not.to.have.property(`rollback#${token}`);
         expect(published).to.have.length(0);
+      });
+  });
+
+  describe("a fix by hand", () => {
+    const { id } = aFinding();
+    const asked: Asked = { verb: "fixed", finding: id, why: "it was one after all" };
+
+    it("is kept with the finding: who, when, why, and nothing else is changed", async () => {
+      const { ask, table, published } = prepare({
+        [id]: { outcome: { S: "planned" }, state: { S: "done" } },
+      });
+      expect(await ask(asked)).to.deep.include({ accepted: true });
+      const { fixedByHandAt, ...rest } = table.items[id] ?? {};
+      expect(fixedByHandAt?.S).to.match(/^2/);
+      expect(rest).to.deep.equal({
+        id: { S: id },
+        outcome: { S: "planned" },
+        state: { S: "done" },
+        fixedByHandBy: { S: arnOf("alice") },
+        fixedByHandWhy: { S: "it was one after all" },
+      });
+      expect(published).to.deep.equal([]);
+    });
+
+    for (const [kept, found] of [
+      [undefined, /found none$/],
+      [{ outcome: { S: "fixed" } }, /found one with outcome fixed$/],
+      [{ state: { S: "claimed" } }, /found none$/],
+    ] as const)
+      it(`is refused of ${JSON.stringify(kept)}`, async () => {
+        const { ask } = prepare(kept === undefined ? {} : { [id]: kept });
+        expect(await ask(asked))
+          .to.have.property("reason")
+          .that.matches(found);
       });
   });
 

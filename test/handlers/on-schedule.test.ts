@@ -39,6 +39,7 @@ describe("the schedule", () => {
       },
       digests: undefined,
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
+      waiting: { expire: async () => [] },
       keepAll: async () => kept,
       now: () => aMinuteLater,
     });

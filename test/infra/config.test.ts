@@ -94,7 +94,7 @@ describe("stack configuration", () => {
       "The configuration of stack dev has 9 errors:",
       "  cloudtrailer:subscriber: expected a key from docs/configuration.md; found an unknown one (did you mean subscribers?)",
       '  cloudtrailer:team: expected 1 to 32 lower-case letters and digits, with single hyphens between them; found "Blue Team"',
-      '  cloudtrailer:mode: expected one of alert, plan, fix; found "fixx" (did you mean fix?)',
+      '  cloudtrailer:mode: expected one of alert, plan, approve, fix; found "fixx" (did you mean fix?)',
       '  cloudtrailer:detections.iam-user-creatd: expected the ID of a detection, or a pattern that matches one (docs/detections.md); found "iam-user-creatd" (did you mean iam-user-created?)',
       "  cloudtrailer:subscribers[0].endpoint: expected a telephone number like +15550100123 for sms; found something else",
       '  cloudtrailer:trustedAccounts[0]: expected a 12-digit account ID in quotes: "111122223333", or a canonical user ID; found 111122223333',

@@ -122,6 +122,8 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
     maxFixesPerHour: 10,
     maxFixesPerHourOfAccount: 30,
     operators: [],
+    approvers: [],
+    approvalHours: 24,
     fixAutomation: false,
     findingsDays: 90,
     context: {

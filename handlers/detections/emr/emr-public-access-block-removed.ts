@@ -1,6 +1,7 @@
 import type { Detection } from "../detection";
 import { fieldOf, isFalse, parameterOf } from "../../cloudtrail/parameters";
 import { evidenceAt, parameterPath } from "../readers/evidence";
+import { isOfMostPorts, portRangesOf } from "../readers/port-ranges";
 import { uninspected } from "../readers/uninspected";
 
 export const emrPublicAccessBlockRemoved: Detection = {
@@ -14,13 +15,12 @@ export const emrPublicAccessBlockRemoved: Detection = {
   remediation: "inverse",
   match(record) {
     const path = parameterPath(record, "blockPublicAccessConfiguration");
-    if (
-      !isFalse(
-        fieldOf(parameterOf(record, "blockPublicAccessConfiguration"), "blockPublicSecurityGroupRules"),
-      )
-    )
-      return uninspected(record);
-    return { evidence: evidenceAt(record, `${path}.blockPublicSecurityGroupRules`), resources: [] };
+    const configuration = parameterOf(record, "blockPublicAccessConfiguration");
+    if (isFalse(fieldOf(configuration, "blockPublicSecurityGroupRules")))
+      return { evidence: evidenceAt(record, `${path}.blockPublicSecurityGroupRules`), resources: [] };
+    const permitted = "permittedPublicSecurityGroupRuleRanges";
+    if (!portRangesOf(fieldOf(configuration, permitted)).some(isOfMostPorts)) return uninspected(record);
+    return { evidence: evidenceAt(record, `${path}.${permitted}`), resources: [] };
   },
   runbook: [
     "Enable it again (PutBlockPublicAccessConfiguration) unless a cluster is public intentionally.",

@@ -174,5 +174,7 @@ function isFunctionItself(record: CloudTrailRecord, { ownResources }: DetectionC
 /** So have its rules, which forward events with their role. */
 function isOwnRule(record: CloudTrailRecord, context: DetectionContext): boolean {
   if (serviceOf(record) !== "events") return false;
-  return ownPartsIn(record, context).some(({ path }) => /^requestParameters\.(?:rule|eventBusName)$/.test(path));
+  return ownPartsIn(record, context).some(({ path }) =>
+    /^requestParameters\.(?:rule|eventBusName)$/.test(path),
+  );
 }

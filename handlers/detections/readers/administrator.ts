@@ -9,11 +9,14 @@ import { statementsOf } from "./policy";
 import { administratorStatementsOf, evidenceOfAdministrator } from "./rights";
 import { uninspected } from "./uninspected";
 
-/** AWS's policies that make their holder an administrator: full IAM access is enough to get the rest. */
+/**
+ * AWS's policies that make their holder an administrator: full IAM access is enough to get the rest. A customer's policy of the
+ * same name may grant anything: its document decides.
+ */
 const administratorPolicies =
-  /^arn:aws[a-z-]*:iam::(?:aws|\d{12}):policy\/(?:.*\/)?(?:AdministratorAccess|IAMFullAccess)$/;
+  /^arn:aws[a-z-]*:iam::aws:policy\/(?:.*\/)?(?:AdministratorAccess|IAMFullAccess)$/;
 
-/** Whether a managed policy makes its holder an administrator: by its name, or because the configuration says so. */
+/** Whether a managed policy makes its holder an administrator: as one of AWS's, or because the configuration says so. */
 export function isAdministratorPolicy(policyArn: string, context: DetectionContext): boolean {
   return administratorPolicies.test(policyArn) || matchesAny(context.privilegedPolicies, policyArn);
 }

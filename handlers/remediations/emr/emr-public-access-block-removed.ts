@@ -1,12 +1,13 @@
 import { type CallAws, callsTo } from "../../aws/call";
-import { isTrue } from "../../cloudtrail/parameters";
+import { isTrue, objectsOf } from "../../cloudtrail/parameters";
 import type { Finding } from "../../detections/finding";
+import { isOfMostPorts, portRangesOf } from "../../detections/readers/port-ranges";
 import { fieldsOf, given } from "../../json";
 import type { Remediation } from "../remediation";
 import { alreadyOk } from "../support/outcomes";
 
 /**
- * Blocks clusters with public security groups again; the permitted ports stay as they are.
+ * Blocks clusters with public security groups again. The permitted ports stay as they are, except for ranges of most ports.
  *
  * Source: https://docs.aws.amazon.com/emr/latest/APIReference/API_PutBlockPublicAccessConfiguration.html
  */
@@ -18,15 +19,22 @@ export const fixEmrPublicAccessBlockRemoved: Remediation = {
     const call = callsTo("emr", region);
     const answer = await aws(call("GetBlockPublicAccessConfiguration", {}));
     const live = fieldsOf(answer.BlockPublicAccessConfiguration);
-    if (isTrue(live.BlockPublicSecurityGroupRules))
+    const permitted = live.PermittedPublicSecurityGroupRuleRanges;
+    const narrow = objectsOf(permitted).filter((range) => !portRangesOf([range]).some(isOfMostPorts));
+    const isOn = isTrue(live.BlockPublicSecurityGroupRules);
+    if (isOn && narrow.length === objectsOf(permitted).length)
       return alreadyOk(`public EMR clusters in ${region} are blocked`);
-    const put = (BlockPublicSecurityGroupRules: boolean) =>
+    const put = (BlockPublicSecurityGroupRules: boolean, PermittedPublicSecurityGroupRuleRanges: unknown) =>
       call("PutBlockPublicAccessConfiguration", {
         BlockPublicAccessConfiguration: given({
           BlockPublicSecurityGroupRules,
-          PermittedPublicSecurityGroupRuleRanges: live.PermittedPublicSecurityGroupRuleRanges,
+          PermittedPublicSecurityGroupRuleRanges,
         }),
       });
-    return { summary: `Block public EMR clusters in ${region}`, calls: [put(true)], rollback: [put(false)] };
+    return {
+      summary: `Block public EMR clusters in ${region}`,
+      calls: [put(true, permitted === undefined ? undefined : narrow)],
+      rollback: [put(isOn, permitted)],
+    };
   },
 };

@@ -17,6 +17,9 @@ const outcomes: Record<Outcome, true> = {
   failed: true,
   alerted: true,
   planned: true,
+  "awaiting-approval": true,
+  rejected: true,
+  expired: true,
   unproven: true,
 };
 const call = {
@@ -100,6 +103,12 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
         "t",
       ),
     "that all is well again": ({ alertDigests }) => alertDigests([], "t"),
+  },
+  alertExpired: {
+    "a fix that nobody approved": ({ alertExpired }) =>
+      alertExpired([
+        { id: "1#root-activity", title: "Root\n\u001b[2J", region: "us-west-2", summary: "x\ny" },
+      ]),
   },
   alertEnding: {
     "an exception that ends": ({ alertEnding }) =>

@@ -125,6 +125,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     selfCheck,
     digests: undefined,
     confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
+    waiting: { expire: async () => [] },
     keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
     now: platform.now,
   });

@@ -1,3 +1,4 @@
+import { hashOfCalls } from "../../../handlers/findings/person-request";
 import { expect } from "chai";
 import type { CallAws } from "../../../handlers/aws/call";
 import { ownPartChanged } from "../../../handlers/detections/own/own-part-changed";
@@ -47,6 +48,7 @@ describe("createHandle", () => {
   function prepare(own: Partial<HandleDependencies> = {}, table: MemoryDynamoDb = aTable()) {
     const alerts: (Alertable["result"] & Pick<Alertable, "mayRepeat">)[] = [];
     const opened: string[] = [];
+    const waiting: string[] = [];
     const { aws, calls } = fakeAws({ "iam:DetachUserPolicy": {} });
     let clock = aMinuteLater;
     const now = () => clock;
@@ -77,6 +79,7 @@ describe("createHandle", () => {
         ownPartsDiffer: async () => [],
         isFirstDeployment: async () => false,
         ownPlans: createOwnPlans(table.aws, inTable),
+        waiting: { note: async (id) => void waiting.push(id) },
         loops: createRemediationLoops(table.aws, inTable),
         locks: createResourceLocks(table.aws, { ...claims, pause, remaining }),
         now,
@@ -86,7 +89,7 @@ describe("createHandle", () => {
         ...more,
       });
     };
-    return { handle, alerts, opened, calls, table, pass: (ms: number) => (clock += ms) };
+    return { handle, alerts, opened, waiting, calls, table, pass: (ms: number) => (clock += ms) };
   }
 
   /** What the table has for the usual finding. */
@@ -101,6 +104,71 @@ describe("createHandle", () => {
     expect(alerts[0]).to.deep.include({ outcome: "fixed", plan });
     expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "fixed" } });
     expect(JSON.parse(itemOf(table).plan?.S ?? "")).to.deep.equal(plan);
+  });
+
+  describe("in mode approve", () => {
+    const settings = someSettings({ mode: "approve", approvers: ["*"], approvalHours: 8 });
+    /** A yes, as the request of a person leaves it in the table. */
+    const approve = ({ items }: MemoryDynamoDb, calls: unknown = plan.calls) => {
+      const approval = {
+        by: "arn:aws:iam::111122223333:user/alice",
+        why: "an attack",
+        at: "",
+        plan: hashOfCalls(calls),
+      };
+      items[aFinding().id] = {
+        ...items[aFinding().id],
+        state: { S: "claimed" },
+        leaseUntil: { N: "0" },
+        approval: { S: JSON.stringify(approval) },
+      };
+    };
+
+    it("plans, makes no call, and waits", async () => {
+      const { handle, alerts, waiting, calls, table } = prepare({ settings });
+      expect((await handle()(aFinding())).outcome).to.equal("awaiting-approval");
+      expect(calls).to.deep.equal([]);
+      expect(waiting).to.deep.equal([aFinding().id]);
+      expect(alerts[0]).to.deep.include({ outcome: "awaiting-approval", plan });
+      expect(alerts[0]?.reason).to.match(/^until 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
+      expect(itemOf(table)).to.deep.include({ state: { S: "done" }, outcome: { S: "awaiting-approval" } });
+      expect((await handle()(aFinding())).outcome).to.equal("duplicate");
+    });
+
+    it("fixes after a yes to these calls, hours later too, and says whose it was", async () => {
+      const { handle, alerts, calls, table, pass } = prepare({ settings });
+      await handle()(aFinding());
+      approve(table);
+      pass(7 * 3_600_000);
+      expect((await handle()(aFinding())).outcome).to.equal("fixed");
+      expect(calls.map(({ operation }) => operation)).to.deep.equal(["DetachUserPolicy"]);
+      expect(alerts[1]).to.deep.include({ outcome: "fixed", plan });
+      expect(alerts[1]?.reason).to.match(/approved by arn:aws:iam::111122223333:user\/alice: an attack$/);
+    });
+
+    it("waits anew when other calls would fix it now", async () => {
+      const { handle, alerts, waiting, calls, table } = prepare({ settings });
+      await handle()(aFinding());
+      approve(table, []);
+      expect((await handle()(aFinding())).outcome).to.equal("awaiting-approval");
+      expect(calls).to.deep.equal([]);
+      expect(waiting).to.have.length(2);
+      expect(alerts[1]?.reason).to.match(
+        /^the state has changed, and other calls would fix it now than \S+alice/,
+      );
+    });
+
+    it("makes no call when there is nothing left to fix, or when the switch is below", async () => {
+      const { handle, calls, table } = prepare({ settings });
+      await handle()(aFinding());
+      approve(table);
+      const ceiling = { mode: "plan" as const, by: "carol", why: "a drill", at: "" };
+      expect((await handle({ ceilingOf: async () => ceiling })(aFinding())).outcome).to.equal("planned");
+      approve(table);
+      const over = remediation({ plan: async () => ({ outcome: "already-ok", reason: "it is gone" }) });
+      expect((await handle({ remediations: [over] })(aFinding())).outcome).to.equal("already-ok");
+      expect(calls).to.deep.equal([]);
+    });
   });
 
   describe("when the answer to the fix is lost", () => {

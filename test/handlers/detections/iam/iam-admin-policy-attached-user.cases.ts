@@ -5,6 +5,7 @@ const attach = (policyArn: string) => call("iam:AttachUserPolicy", { userName: "
 const document = (Action: unknown) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
 const own = "arn:aws:iam::111122223333:policy/app-helper";
+const copy = "arn:aws:iam::111122223333:policy/ops/AdministratorAccess";
 
 export const cases: Cases = {
   hits: [
@@ -18,7 +19,8 @@ export const cases: Cases = {
     { name: "all of IAM", record: attach("arn:aws:iam::aws:policy/IAMFullAccess") },
     {
       name: "a copy with a path",
-      record: attach("arn:aws:iam::111122223333:policy/ops/AdministratorAccess"),
+      record: attach(copy),
+      answers: [document("*")],
     },
     {
       name: "a policy of the configuration",
@@ -48,6 +50,11 @@ export const cases: Cases = {
       record: attach("arn:aws:iam::aws:policy/AdministratorAccess-Amplify"),
     },
     { name: "a customer's policy of less", record: attach(own), answers: [document("s3:*")] },
+    {
+      name: "one of less under the name of AWS's",
+      record: attach(copy),
+      answers: [document("s3:GetObject")],
+    },
     { name: "a customer's policy that nobody knows", record: attach(own) },
     { name: "a customer's policy that says nothing", record: attach(own), answers: [""] },
     { name: "no parameters", record: call("iam:AttachUserPolicy", null) },

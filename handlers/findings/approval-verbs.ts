@@ -1,0 +1,169 @@
+import type { Invocation } from "../aws/platform";
+import type { Attributes, Table } from "../aws/table";
+import { actorOf, principalOfArn } from "../cloudtrail/actor";
+import type { Detection } from "../detections/detection";
+import { fieldsOf, textOf } from "../json";
+import { matchesAny } from "../pattern";
+import type { Settings, Severity } from "../settings";
+import { type Approval, approvalEndOf } from "./approval";
+import type { HandleRecord } from "./handle-record";
+import { type ApprovalRequest, hashOfCalls } from "./person-request";
+import type { Granted } from "./person-verbs";
+import type { Result } from "./result";
+import { findingIn } from "./kept-finding";
+import { type FindingBasis, leaseMs } from "./store";
+
+/** What approving needs. */
+export interface ApprovalVerbsOptions {
+  settings: Pick<Settings, "approvers" | "approvalHours">;
+  table: Table;
+  catalogue: Detection[];
+  /** Handles a finding anew. */
+  handleRecord: HandleRecord;
+  /** Epoch ms. */
+  now(): number;
+}
+
+type Decided = Promise<Granted | { refused: string }>;
+
+/** Says yes and no to fixes that wait for it. */
+export interface ApprovalVerbs {
+  approve(request: ApprovalRequest, by: string, invocation: Invocation): Decided;
+  deny(request: ApprovalRequest, by: string): Decided;
+}
+
+/** Creates what decides about `approve` and `deny`. */
+export function createApprovalVerbs(options: ApprovalVerbsOptions): ApprovalVerbs {
+  const { settings, table, catalogue, handleRecord, now } = options;
+
+  /** A finding that waits and has not waited too long; or why nobody, or not this person, may decide about its fix. */
+  const waiting = async (
+    { finding: id, plan }: ApprovalRequest,
+    by: string,
+  ): Promise<{ item: Attributes } | { refused: string }> => {
+    const item = await table.get(id);
+    const refused =
+      whyNotWaiting(id, item) ??
+      whyTooLate(id, item, settings.approvalHours, now()) ??
+      whyNotBy(item, by, settings.approvers) ??
+      whyOtherCalls(id, item, plan);
+    return refused === undefined ? { item } : { refused };
+  };
+
+  const approve: ApprovalVerbs["approve"] = async (request, by, invocation) => {
+    const waits = await waiting(request, by);
+    if ("refused" in waits) return waits;
+    const { finding: id, plan, why } = request;
+    const finding = findingIn(id, waits.item, catalogue);
+    if (finding === undefined)
+      return { refused: `too little is kept of ${id} to plan its fix anew: fix it by hand` };
+    const approval: Approval = { by, why, at: new Date(now()).toISOString(), plan };
+    return {
+      async carryOut() {
+        const taken = await table.update(id, {
+          set: {
+            state: { S: "claimed" },
+            approval: { S: JSON.stringify(approval) },
+            // Over, so that this invocation can claim it, but only just: for a lease's time no second yes is taken.
+            leaseUntil: { N: String(now() - 1) },
+          },
+          condition: {
+            expression: "outcome = :awaiting AND (state = :done OR leaseUntil < :old)",
+            values: {
+              ":awaiting": { S: "awaiting-approval" },
+              ":done": { S: "done" },
+              ":old": { N: String(now() - leaseMs) },
+            },
+          },
+        });
+        if (!taken.changed) return `somebody else has decided about ${id} at the same moment`;
+        const { errors } = await handleRecord({ finding }, invocation);
+        const [problem] = errors.first;
+        if (problem !== undefined)
+          throw new Error(`approved, but not known to be fixed; approve it again in a minute: ${problem}`);
+        const { outcome, reason } = await table.get(id);
+        return [outcome?.S, reason?.S].filter((text) => text !== undefined).join(": ");
+      },
+    };
+  };
+
+  const deny: ApprovalVerbs["deny"] = async (request, by) => {
+    const waits = await waiting(request, by);
+    if ("refused" in waits) return waits;
+    const { finding: id, why } = request;
+    const { detection, title, severity } = fieldsOf(JSON.parse(waits.item.about?.S ?? "{}"));
+    return {
+      alert: {
+        title: `A fix was denied: ${textOf(title) ?? id}`,
+        severity: (textOf(severity) ?? "high") as Severity,
+        meaning: `What happened stays as it is. Finding: ${id}`,
+        finding: id,
+        ...(textOf(detection) === undefined ? {} : { detection: textOf(detection) }),
+      },
+      async carryOut() {
+        const rejected: Result = { outcome: "rejected", reason: `denied by ${by}: ${why}` };
+        const ended = await endWaiting(table, id, rejected);
+        return ended ? rejected.outcome : `somebody else has decided about ${id} at the same moment`;
+      },
+    };
+  };
+
+  return { approve, deny };
+}
+
+/** Ends a finding that waits for a yes. @returns false if it no longer waits */
+export async function endWaiting(table: Table, id: string, { outcome, reason }: Result): Promise<boolean> {
+  const { changed } = await table.update(id, {
+    set: { outcome: { S: outcome }, ...(reason === undefined ? {} : { reason: { S: reason } }) },
+    condition: {
+      expression: "outcome = :awaiting AND state = :done",
+      values: { ":awaiting": { S: "awaiting-approval" }, ":done": { S: "done" } },
+    },
+  });
+  return changed;
+}
+
+function whyNotWaiting(id: string, { outcome }: Attributes): string | undefined {
+  if (outcome?.S === "awaiting-approval") return undefined;
+  const found = outcome?.S === undefined ? "none" : `one with outcome ${outcome.S}`;
+  return `expected a finding ${id} that waits for approval, found ${found}`;
+}
+
+function whyTooLate(
+  id: string,
+  { decidedAt }: Attributes,
+  approvalHours: number,
+  now: number,
+): string | undefined {
+  if (now < approvalEndOf(decidedAt?.S ?? "", approvalHours)) return undefined;
+  return `the fix of ${id} could be approved for ${approvalHours} hours after ${decidedAt?.S}: that time is over`;
+}
+
+/** Nobody approves, or denies, what is done about their own call: in no session of the same role either. */
+function whyNotBy({ about, basis }: Attributes, by: string, approvers: string[]): string | undefined {
+  if (!matchesAny(approvers, by)) return `expected one of the configuration's approvers, found ${by}`;
+  const principals = [textOf(fieldsOf(JSON.parse(about?.S ?? "{}")).actor)];
+  if (basis?.S !== undefined) {
+    const { arn, role } = actorOf((JSON.parse(basis.S) as FindingBasis).record);
+    principals.push(arn, role?.arn);
+  }
+  const own = principals.some((one) => one !== undefined && samePrincipal(one, by));
+  return own ? `${by} caused the finding: somebody else must decide about its fix` : undefined;
+}
+
+/** Whether two ARNs are of one principal: a role, and its sessions. */
+function samePrincipal(one: string, other: string): boolean {
+  return nameOf(one) === nameOf(other);
+}
+
+/** `arn:aws:sts::111122223333:assumed-role/ops/alice` and `arn:aws:iam::111122223333:role/teams/ops` → the same. */
+function nameOf(arn: string): string {
+  const [, , service = "", , account = "", resource = ""] = principalOfArn(arn).split(":");
+  const isRole = service === "sts" || resource.startsWith("role/");
+  return isRole ? `${account}:role/${resource.slice(resource.lastIndexOf("/") + 1)}` : arn;
+}
+
+function whyOtherCalls(id: string, { plan }: Attributes, seen: string): string | undefined {
+  const { calls } = fieldsOf(JSON.parse(plan?.S ?? "{}"));
+  return hashOfCalls(calls) === seen ? undefined : `other calls would fix ${id} now: look at them again`;
+}

@@ -1,0 +1,22 @@
+import type { Attributes } from "../aws/table";
+import { actorOf } from "../cloudtrail/actor";
+import type { Detection } from "../detections/detection";
+import { type Finding, findingOf } from "../detections/finding";
+import { fieldsOf, textOf } from "../json";
+import type { Severity } from "../settings";
+import type { FindingBasis } from "./store";
+
+/** The finding in an item of the table; undefined if too little is kept of it. */
+export function findingIn(
+  id: string,
+  { about, basis }: Attributes,
+  catalogue: Detection[],
+): Finding | undefined {
+  const detection = catalogue.find((one) => id.endsWith(`#${one.id}`));
+  if (basis?.S === undefined || detection === undefined) return undefined;
+  const { record, match, source } = JSON.parse(basis.S) as FindingBasis;
+  const severity = (textOf(fieldsOf(JSON.parse(about?.S ?? "{}")).severity) ??
+    detection.severity) as Severity;
+  const hit = { detection, severity, match };
+  return findingOf(hit, record, actorOf(record), source);
+}
