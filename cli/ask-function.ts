@@ -11,6 +11,7 @@ import {
   type RequestEvent,
   type RollbackRequest,
   type RolledBackRequest,
+  type VerdictRequest,
 } from "../handlers/findings/person-request";
 import { fieldsOf, textOf } from "../handlers/json";
 
@@ -23,7 +24,8 @@ export type AskedOfFunction =
   | Omit<RollbackRequest, Added>
   | Omit<RolledBackRequest, Added>
   | Omit<ApprovalRequest, Added>
-  | Omit<FixedRequest, Added>;
+  | Omit<FixedRequest, Added>
+  | Omit<VerdictRequest, Added>;
 
 /**
  * Asks the function for something, and proves who asks. Resolves when it was done.

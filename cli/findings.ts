@@ -4,8 +4,13 @@ import { keptItemOf } from "./findings/item";
 import { byGravity, csvHeading, csvRowOf, linesOfList, listed } from "./findings/list";
 import { linesOfWhole, wholeOf } from "./findings/whole";
 import { momentForms, momentOf } from "./moment";
+import { verdicts } from "../handlers/findings/said";
+import { createAskFunction } from "./ask-function";
 import {
   accessStack,
+  callAwsAt,
+  findStack,
+  functionOption,
   type Item,
   processSurroundings,
   type StackAccess,
@@ -41,6 +46,13 @@ export const options = {
     default: "200",
     description: "maximum number of rows of the table",
   },
+  verdict: {
+    type: "string",
+    value: "VERDICT",
+    description: `with an ID: keeps what it was, ${verdicts.join(", ")}; for reports, nothing else follows from it`,
+  },
+  why: { type: "string", value: "TEXT", description: "with --verdict: the reason, which is kept; required" },
+  ...functionOption,
   ...otherStackOptions,
   "stack-region": { ...stackRegion, description: "the stack's region, instead of its output or AWS_REGION" },
   ...tableOption,
@@ -72,12 +84,36 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     { ...processSurroundings, environment },
   );
   const [id] = positionals;
+  if (values.verdict !== undefined) return keepVerdict(id, values, stack, io);
   if (id !== undefined) return showOne(await keptItemOf(stack, id, from, until), stack, format, io);
   return showList(
     wanted(findingsBetween(stack, from, until), isWanted),
     { format, limit: Number(values.limit) },
     io,
   );
+}
+
+/** Has the function keep what a person thinks of a finding. */
+async function keepVerdict(
+  id: string | undefined,
+  values: Given<typeof options>["values"],
+  access: StackAccess,
+  io: Io,
+): Promise<number> {
+  const { why, endpoint } = values;
+  const verdict = verdicts.find((one) => one === values.verdict);
+  if (verdict === undefined)
+    throw usageError(`expected --verdict ${verdicts.join(", ")}, found ${JSON.stringify(values.verdict)}`);
+  if (id === undefined)
+    throw usageError("expected the ID of the finding that --verdict is about, found none");
+  if (!why?.trim()) throw usageError("expected --why TEXT with the reason of --verdict, found none");
+  const { id: found } = await keptItemOf(access, id);
+  const { region, table } = access;
+  const stack = await findStack(["function"], { ...values, region });
+  const ask = createAskFunction({ ...stack, table, endpoint, aws: callAwsAt(endpoint) });
+  const { by } = await ask({ verb: "verdict", finding: found?.S ?? "", verdict, why });
+  io.out(`${found?.S}: ${verdict}, says ${by}`);
+  return 0;
 }
 
 async function* wanted(

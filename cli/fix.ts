@@ -15,7 +15,7 @@ import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
 import { confirmed } from "./confirm";
 import { filterOf, filterOptions } from "./findings/filter";
-import { findingsBetween } from "./findings/kept";
+import { findingsBetween, keptOf } from "./findings/kept";
 import { keptItemOf } from "./findings/item";
 import { momentForms, momentOf } from "./moment";
 import { ownCatalogue } from "./own-catalogue";
@@ -148,8 +148,8 @@ async function planOf(
   const found = item.outcome?.S ?? "no outcome";
   if (!fixedByHandFrom.some((one) => one === found))
     return { reason: `nothing to fix, its outcome is ${found}` };
-  if (item.fixedByHandAt?.S !== undefined)
-    return { reason: `already fixed by ${item.fixedByHandBy?.S} at ${item.fixedByHandAt.S}` };
+  const { fixedByHand } = keptOf(item);
+  if (fixedByHand !== undefined) return { reason: `already fixed by ${fixedByHand.by} at ${fixedByHand.at}` };
   const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const finding = findingIn(id, item, detections);
   if (finding === undefined) return { reason: "too little is kept of it to plan a fix" };

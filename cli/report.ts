@@ -4,6 +4,7 @@ import { deliverPage, expectPage, pageOptions } from "./page/deliver";
 import type { ReportedFinding } from "./report/model";
 import type { About } from "./report/page";
 import { createPathCount, linesOfPaths } from "./report/paths";
+import { createPromotionCount, linesOfPromotions } from "./report/promotion";
 import { momentForms, momentOf } from "./moment";
 import { accessStack, stackOptions, tableOption } from "./stack-access";
 import { type Column, table, truncated } from "./terminal";
@@ -201,16 +202,25 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     return 0;
   }
   const paths = createPathCount();
-  const reports = await reportOf(paths.through(findings));
+  const promotions = createPromotionCount(now);
+  const reports = await reportOf(promotions.through(paths.through(findings)));
   if (format === "json")
     io.out(
       JSON.stringify(
-        { since: new Date(from).toISOString(), detections: reports, paths: paths.report() },
+        {
+          since: new Date(from).toISOString(),
+          detections: reports,
+          paths: paths.report(),
+          promotions: promotions.report(),
+        },
         null,
         2,
       ),
     );
-  else for (const line of [...linesOf(reports, since, io), ...linesOfPaths(paths.report())]) io.out(line);
+  else {
+    const lines = [...linesOf(reports, since, io), ...linesOfPaths(paths.report())];
+    for (const line of [...lines, ...linesOfPromotions(promotions.report())]) io.out(line);
+  }
   return 0;
 }
 

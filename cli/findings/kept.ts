@@ -2,7 +2,8 @@ import type { Resource } from "../../handlers/detections/detection";
 import type { Path } from "../../handlers/detections/finding";
 import type { Seen } from "../../handlers/findings/paths";
 import { dayOf, findingsByDay } from "../../handlers/findings/store";
-import { fieldsOf, textOf } from "../../handlers/json";
+import { type Saids, type Verdict, verdicts } from "../../handlers/findings/said";
+import { type Fields, fieldsOf, textOf } from "../../handlers/json";
 import { type Severity, severities } from "../../handlers/settings";
 import type { Item, StackAccess } from "../stack-access";
 
@@ -35,8 +36,8 @@ export interface KeptFinding {
   /** When its outcome was decided, ISO, UTC. */
   decidedAt?: string;
   rolledBack?: { at: string; by: string; why: string };
-  /** Only of one finding: the index does not have it. */
   fixedByHand?: { at: string; by: string; why: string };
+  verdict?: { is: Verdict; at: string; by: string; why: string };
   /** When each path brought it, and what its record lacked. */
   seen?: Partial<Record<Path, Seen>>;
 }
@@ -108,11 +109,10 @@ export function keptOf(item: Item): KeptFinding {
   }
   const seen = seenIn(about.seen);
   if (seen !== undefined) kept.seen = seen;
-  for (const name of ["rolledBack", "fixedByHand"] as const) {
-    const at = text(`${name}At`);
-    if (at !== undefined) kept[name] = { at, by: text(`${name}By`) ?? "", why: text(`${name}Why`) ?? "" };
-  }
-  return kept;
+  const at = text("rolledBackAt");
+  if (at !== undefined)
+    kept.rolledBack = { at, by: text("rolledBackBy") ?? "", why: text("rolledBackWhy") ?? "" };
+  return { ...kept, ...saidIn(about) };
 }
 
 /** From the call to another moment of its finding, in seconds; undefined if either is unknown. */
@@ -122,6 +122,20 @@ export function secondsFromCall(
 ): number | undefined {
   const seconds = Math.round((Date.parse(to ?? "") - Date.parse(eventTime)) / 1000);
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+/** What people have said about a finding. */
+function saidIn(about: Fields): Pick<KeptFinding, "fixedByHand" | "verdict"> {
+  const said = (name: keyof Saids) => {
+    const { at, by, why } = fieldsOf(about[name]);
+    return { at: textOf(at) ?? "", by: textOf(by) ?? "", why: textOf(why) ?? "" };
+  };
+  const fixedByHand = said("fixedByHand");
+  const is = verdicts.find((one) => one === fieldsOf(about.verdict).is);
+  return {
+    ...(fixedByHand.at === "" ? {} : { fixedByHand }),
+    ...(is === undefined ? {} : { verdict: { is, ...said("verdict") } }),
+  };
 }
 
 function seenIn(value: unknown): KeptFinding["seen"] {

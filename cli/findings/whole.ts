@@ -75,7 +75,7 @@ function shortLines({
 }
 
 function handlingLines(finding: KeptFinding): string[] {
-  const { state, claimedAt, decidedAt, rolledBack, fixedByHand, seen = {} } = finding;
+  const { state, claimedAt, decidedAt, rolledBack, fixedByHand, verdict, seen = {} } = finding;
   const after = (moment: string | undefined) => {
     const seconds = secondsFromCall(finding, moment);
     return moment === undefined
@@ -88,6 +88,10 @@ function handlingLines(finding: KeptFinding): string[] {
     ["by event", pathLine(seen.event, after)],
     ["by log file", pathLine(seen.logFile, after)],
     ["decided", after(decidedAt)],
+    [
+      "verdict",
+      verdict === undefined ? "" : `${verdict.is}, by ${verdict.by} at ${verdict.at}: ${verdict.why}`,
+    ],
     [
       "by hand",
       fixedByHand === undefined ? "" : `${fixedByHand.at} by ${fixedByHand.by}: ${fixedByHand.why}`,

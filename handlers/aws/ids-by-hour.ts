@@ -21,9 +21,9 @@ const keepSeconds = 3 * 86_400;
 /** Reads made concurrently. */
 const atATime = 4;
 
-/** Opens lists of IDs. @param prefix of their keys, one of the table's reserved ones */
+/** Opens lists of IDs. @param prefix of their keys: `event#` */
 export function createIdsByHour(table: Pick<Table, "get" | "update">, prefix: string): IdsByHour {
-  const keyOf = (hour: number, part: number) => `${prefix}#${hour}#${part}`;
+  const keyOf = (hour: number, part: number) => `${prefix}${hour}#${part}`;
   return {
     async note(hour, ids) {
       const byPart = new Map<number, string[]>();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, fieldsOf, textOf } from "../json";
 import { type SwitchMode, switchModes } from "./mode-switch";
+import { type Verdict, verdicts } from "./said";
 
 /** What every request says. */
 interface Addressed {
@@ -57,13 +58,21 @@ export interface FixedRequest extends Addressed {
   finding: string;
 }
 
+/** Says what a person thinks of a finding. */
+export interface VerdictRequest extends Addressed {
+  verb: "verdict";
+  finding: string;
+  verdict: Verdict;
+}
+
 /** What a person may ask of the function. */
 export type PersonRequest =
   | ModeRequest
   | RollbackRequest
   | RolledBackRequest
   | ApprovalRequest
-  | FixedRequest;
+  | FixedRequest
+  | VerdictRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -125,6 +134,10 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
   finding: { is: (value) => matches(value, /^[\w#.:/-]{3,600}$/), what: "the id of a finding" },
   plan: { is: (value) => matches(value, /^[0-9a-f]{64}$/), what: "a SHA-256 in hex" },
   token: { is: (value) => matches(value, uuid), what: "a UUID" },
+  verdict: {
+    is: (value) => verdicts.some((verdict) => verdict === value),
+    what: verdicts.join(", "),
+  },
 };
 
 const always = ["table", "region", "nonce", "why"];
@@ -134,6 +147,7 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
   rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
+  verdict: { has: [...always, "finding", "verdict"], mayHave: [] },
   fixed: { has: [...always, "finding"], mayHave: [] },
   approve: { has: [...always, "finding", "plan"], mayHave: [] },
   deny: { has: [...always, "finding", "plan"], mayHave: [] },

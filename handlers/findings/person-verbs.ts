@@ -21,9 +21,11 @@ import {
   type PersonRequest,
   type RollbackRequest,
   type RolledBackRequest,
+  type VerdictRequest,
 } from "./person-request";
 import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
+import { keepSaid } from "./said";
 import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
 
 /** What is done about a request that is let. */
@@ -161,17 +163,24 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
       return {
         refused: `expected a finding ${finding} that is not fixed, found ${outcome?.S === undefined ? "none" : `one with outcome ${outcome.S}`}`,
       };
-    const texts = { fixedByHandAt: new Date(now()).toISOString(), fixedByHandBy: by, fixedByHandWhy: why };
-    return {
-      async carryOut() {
-        const set = Object.fromEntries(Object.entries(texts).map(([name, S]) => [name, { S }]));
-        await table.update(finding, { set });
-      },
-    };
+    const at = new Date(now()).toISOString();
+    return { carryOut: () => keepSaid(table, finding, { fixedByHand: { by, why, at } }) };
+  };
+
+  const verdict = async (
+    { finding, verdict: is, why }: VerdictRequest,
+    by: string,
+  ): Promise<Granted | { refused: string }> => {
+    if ((await itemOf(table, finding))?.about === undefined)
+      return { refused: `expected a finding ${finding} in the table, found none` };
+    const at = new Date(now()).toISOString();
+    return { carryOut: () => keepSaid(table, finding, { verdict: { is, by, why, at } }) };
   };
 
   return (request, by, invocation) => {
     switch (request.verb) {
+      case "verdict":
+        return verdict(request, by);
       case "fixed":
         return fixedByHand(request, by);
       case "approve":

@@ -41,7 +41,7 @@ const maxHours = 48;
 
 /** Creates what ends the waiting. */
 export function createWaiting({ settings, table, alertExpired, now }: WaitingDependencies): Waiting {
-  const ids = createIdsByHour(table, "approval");
+  const ids = createIdsByHour(table, "approval#");
 
   /** The fix of a finding if it has waited too long; undefined if it waits no longer, or anew. */
   const expiredFix = async (id: string): Promise<ExpiredFix | undefined> => {

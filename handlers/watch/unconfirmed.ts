@@ -46,7 +46,7 @@ export const confirmationKey = "watch#events";
 /** Creates the confirmation of events by log files. */
 export function createConfirmation(dependencies: ConfirmationDependencies): Confirmation {
   const { table, active, alertUnconfirmed, now } = dependencies;
-  const byHour = createIdsByHour(table, "event");
+  const byHour = createIdsByHour(table, "event#");
 
   /** A finding that no log file confirmed; undefined if one did, or none has to. */
   const unconfirmed = async (id: string): Promise<UnconfirmedFinding | undefined> => {

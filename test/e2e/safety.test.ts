@@ -233,6 +233,10 @@ describe("the verbs of docs/safety.md", () => {
       expect(printed).to.match(/to roll this back, in this order\n {2}aws iam put-user-policy /);
       expect(printed).to.match(/fixed by \S+alice-of-safety: it was one after all$/);
       expect(await policiesOf("safety-denied")).to.deep.equal([]);
+      const [id = ""] = /^[^:]+/.exec(shown) ?? [];
+      const called = await onTable("findings", id, "--verdict", "attack", "--why", "nobody knows it");
+      expect(called).to.match(/: attack, says \S+alice-of-safety$/);
+      expect(await onTable("findings", id)).to.match(/verdict +attack, by \S+alice-of-safety/);
       expect(await onTable(...matching, "--dry-run")).to.match(/already fixed by \S+alice-of-safety at /);
     });
 

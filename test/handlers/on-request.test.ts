@@ -326,20 +326,15 @@ describe("what a person asks of the function", () => {
     const { id } = aFinding();
     const asked: Asked = { verb: "fixed", finding: id, why: "it was one after all" };
 
-    it("is kept with the finding: who, when, why, and nothing else is changed", async () => {
-      const { ask, table, published } = prepare({
-        [id]: { outcome: { S: "planned" }, state: { S: "done" } },
-      });
+    it("is kept with what lists know of the finding: who, when and why", async () => {
+      const about = { S: JSON.stringify({ title: "It happened" }) };
+      const { ask, table, published } = prepare({ [id]: { about, outcome: { S: "planned" } } });
       expect(await ask(asked)).to.deep.include({ accepted: true });
-      const { fixedByHandAt, ...rest } = table.items[id] ?? {};
-      expect(fixedByHandAt?.S).to.match(/^2/);
-      expect(rest).to.deep.equal({
-        id: { S: id },
-        outcome: { S: "planned" },
-        state: { S: "done" },
-        fixedByHandBy: { S: arnOf("alice") },
-        fixedByHandWhy: { S: "it was one after all" },
-      });
+      const { title, fixedByHand } = JSON.parse(table.items[id]?.about?.S ?? "") as Record<string, object>;
+      expect(title).to.equal("It happened");
+      expect(fixedByHand).to.deep.include({ by: arnOf("alice"), why: "it was one after all" });
+      expect(fixedByHand).to.have.property("at").that.matches(/^2/);
+      expect(table.items[id]?.outcome?.S).to.equal("planned");
       expect(published).to.deep.equal([]);
     });
 
@@ -354,6 +349,33 @@ describe("what a person asks of the function", () => {
           .to.have.property("reason")
           .that.matches(found);
       });
+  });
+
+  describe("a verdict", () => {
+    const { id } = aFinding();
+    const asked: Asked = { verb: "verdict", finding: id, verdict: "expected", why: "our pipeline" };
+
+    it("is kept with what lists know of the finding, and the last one counts", async () => {
+      const { ask, table } = prepare({ [id]: { about: { S: JSON.stringify({ title: "It happened" }) } } });
+      await ask(asked);
+      expect(await ask({ ...asked, verdict: "attack" }, mallory)).to.deep.include({ accepted: true });
+      const { title, verdict } = JSON.parse(table.items[id]?.about?.S ?? "") as Record<string, object>;
+      expect(title).to.equal("It happened");
+      expect(verdict).to.deep.include({ is: "attack", by: arnOf("mallory"), why: "our pipeline" });
+    });
+
+    it("is refused of what is no finding, or no verdict", async () => {
+      const { ask } = prepare({ switch: { "*": { S: "{}" } } });
+      expect(await ask(asked))
+        .to.have.property("reason")
+        .that.matches(/^expected a finding .* found none$/);
+      expect(await ask({ ...asked, finding: "switch" }))
+        .to.have.property("reason")
+        .that.matches(/found none$/);
+      expect(await ask({ ...asked, verdict: "nice" as "attack" }))
+        .to.have.property("reason")
+        .that.matches(/^expected attack, expected, false-positive as verdict/);
+    });
   });
 
   describe("the switch", () => {

@@ -81,7 +81,7 @@ config:
     const lines = err.join("\n").split("\n");
     expect(lines[0]).to.equal("cloudtrailer local: the configuration has 7 errors:");
     const text = lines.join("\n");
-    expect(text).to.match(/^ {2}--mode: expected one of alert, plan, fix; found "repair"$/m);
+    expect(text).to.match(/^ {2}--mode: expected one of alert, plan, approve, fix; found "repair"$/m);
     expect(text).to.match(/^ {2}--config records: expected one of all, matched, none; found "some"$/m);
     expect(text).to.match(/^ {2}--config tema: expected a key .*did you mean team\?\)$/m);
     expect(text).to.match(/^ {2}--config aws:region: expected a region: us-west-2; found "Mars"$/m);
