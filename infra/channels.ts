@@ -211,7 +211,7 @@ export function channelPattern({ minimumSeverity, detections, accounts }: Channe
   };
   if (Object.keys(detail).length === 0) return { source: [busSource] };
   // A test alert is for everybody.
-  return { source: [busSource], detail: { $or: [detail, { summary: ["test"] }] } };
+  return { source: [busSource], detail: { $or: [detail, { unmapped: { summary: ["test"] } }] } };
 }
 
 function idsFrom(minimum: Severity): number[] {

@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 import { type Alert } from "./alert";
 import { cut } from "./clean";
 import { type Forms, formsOf, formsOfSummary } from "./forms";
-import { ocsfOf, severityIds } from "./ocsf";
+import { ocsfOf, ocsfOfSummary } from "./ocsf";
 import type { Summary } from "./summaries";
 
 /** What the events on the bus say they are. */
@@ -26,6 +26,7 @@ export interface BusPublisher {
 export function createBusPublisher(
   aws: CallAws,
   { findingsBus, region }: Pick<Settings, "findingsBus" | "region">,
+  now: () => number = Date.now,
 ): BusPublisher {
   /** @param detailOfIt called only if there is a bus */
   const put = async (
@@ -63,7 +64,7 @@ export function createBusPublisher(
         alert.what.resources.map(({ id }) => id),
         () => detailOf(alert),
       ),
-    summary: (summary) => put(summaryType, [], () => detailOfSummary(summary)),
+    summary: (summary) => put(summaryType, [], () => detailOfSummary(summary, now())),
   };
 }
 
@@ -94,18 +95,9 @@ export function detailOf(alert: Alert): object {
   });
 }
 
-/** Has severity, detection and account where a finding has them, so that the same rules pass it on. */
-function detailOfSummary({ subject, text, json }: Summary): object {
-  const forms: Forms = formsOfSummary({ subject, text, json });
-  const { severity, detection, account, region, reason, summary } = json;
-  return {
-    summary,
-    message: subject,
-    status_detail: cut(reason, 5_000),
-    severity_id: severityIds[severity].id,
-    severity: severityIds[severity].caption,
-    finding_info: { title: subject, types: detection === undefined ? [] : [detection] },
-    cloud: { provider: "AWS", account: { uid: account }, region },
-    unmapped: { forms },
-  };
+/** Also a Detection Finding, with forms. */
+function detailOfSummary(summary: Summary, time: number): object {
+  const finding = ocsfOfSummary(summary, time);
+  const forms: Forms = formsOfSummary(summary);
+  return { ...finding, unmapped: { ...(finding.unmapped as object), forms } };
 }

@@ -109,7 +109,7 @@ describe("subscribers behind the findings bus", () => {
     expect(isSent({ detections: ["s3-*", "ec2-sg-open-to-world"] })).to.equal(false);
     expect(isSent({ accounts: ["111122223333"] })).to.equal(true);
     expect(isSent({ accounts: ["444455556666"] })).to.equal(false);
-    const tested = { source: "cloudtrailer", detail: { summary: "test", severity_id: 1 } };
+    const tested = { source: "cloudtrailer", detail: { unmapped: { summary: "test" }, severity_id: 1 } };
     const [none] = channelsOf({ ...slack, minimumSeverity: "critical", accounts: ["444455556666"] });
     expect(matches(channelPattern(none as Channel) as never, tested as never), "a test").to.equal(true);
   });

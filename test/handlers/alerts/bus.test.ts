@@ -4,6 +4,7 @@ import { createBusPublisher, detailOf } from "../../../handlers/alerts/bus";
 import { createPublisher } from "../../../handlers/alerts/publish";
 import { openedSummary } from "../../../handlers/alerts/summaries";
 import { aFinding, aMinuteLater, awsError, fakeAws, someSettings } from "../../support/factories";
+import { ocsfProblemsOf } from "../../support/ocsf";
 import { problemsOfCall } from "../../support/service-model";
 
 const settings = someSettings({ findingsBus: "cloudtrailer-findings-red" });
@@ -33,6 +34,7 @@ describe("the findings bus", () => {
     const detail = JSON.parse(Detail) as Record<string, unknown>;
     expect(detail).to.deep.include({ class_uid: 2004, severity_id: 5 });
     expect(detail).to.have.nested.property("unmapped.forms.slack.text");
+    expect(ocsfProblemsOf(detail)).to.deep.equal([]);
   });
 
   it("gets summaries, with severity and account in the same places", async () => {
@@ -45,6 +47,7 @@ describe("the findings bus", () => {
     expect(detail).to.have.nested.property("finding_info.types[0]", "iam-a");
     expect(detail).to.have.nested.property("cloud.account.uid", settings.account);
     expect(detail).to.have.nested.property("unmapped.forms.jira.summary");
+    expect(ocsfProblemsOf(detail)).to.deep.equal([]);
   });
 
   it("gets a test alert that everybody gets, whatever severities they ask for", async () => {
@@ -52,7 +55,8 @@ describe("the findings bus", () => {
     const publisher = createPublisher(aws, settings, async () => {});
     expect(await publisher.alertTrial("test 2026-05-04T10:00:00.000Z", true)).to.equal(undefined);
     const [put, published] = calls;
-    expect(JSON.parse(entryOf(put?.input ?? {}).Detail)).to.include({ summary: "test", severity_id: 1 });
+    const detail = JSON.parse(entryOf(put?.input ?? {}).Detail) as object;
+    expect(detail).to.include({ severity_id: 1 }).and.to.have.nested.property("unmapped.summary", "test");
     expect(published?.input).to.have.nested.property("MessageAttributes.severity.StringValue", "critical");
     expect(JSON.parse(String(published?.input.Message)).email).to.match(/^INFO: .*nothing happened/s);
     await publisher.alertTrial("trial 2026-05-04T10:00:00.000Z");
@@ -109,6 +113,7 @@ describe("the findings bus", () => {
     finding.match.resources = Array.from({ length: 2_000 }, () => ({ type: "x", id: "r".repeat(500) }));
     finding.actor.userAgent = "u".repeat(100_000);
     const long = alertOf({ ...alertable, finding }, settings);
+    expect(ocsfProblemsOf(detailOf(long))).to.deep.equal([]);
     const detail = JSON.stringify(detailOf(long));
     expect(Buffer.byteLength(detail)).to.be.below(256_000);
     expect(JSON.parse(detail)).to.have.nested.property("metadata.uid", finding.id);
