@@ -11,6 +11,7 @@ import {
   type RequestEvent,
   type RollbackRequest,
   type RolledBackRequest,
+  type SendRequest,
   type VerdictRequest,
 } from "../handlers/findings/person-request";
 import { fieldsOf, textOf } from "../handlers/json";
@@ -25,7 +26,8 @@ export type AskedOfFunction =
   | Omit<RolledBackRequest, Added>
   | Omit<ApprovalRequest, Added>
   | Omit<FixedRequest, Added>
-  | Omit<VerdictRequest, Added>;
+  | Omit<VerdictRequest, Added>
+  | Omit<SendRequest, Added>;
 
 /**
  * Asks the function for something, and proves who asks. Resolves when it was done.

@@ -3,17 +3,19 @@ import type { CloudTrailRecord } from "../handlers/cloudtrail/record";
 import { fieldsOf, listOf, plainTextOf, textOf } from "../handlers/json";
 import { sendHeader, sendPath, type Sent } from "../local/recorder/sent";
 import { readRecords } from "./rules/read-records";
-import { callAwsAt, findStack, stackOptions } from "./stack-access";
+import { clean } from "../handlers/alerts/clean";
+import { createAskFunction } from "./ask-function";
+import { callAwsAt, findStack, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
 export const usage = "send FILE… [options]";
-export const summary = "Let the stack of `local` process saved records, notifications or events";
+export const summary = "Let a stack process saved records, notifications or events";
 export const details = `FILE holds records in any format that replay reads: they are processed as if their calls had just been \
 made in the local account, with a new event ID, the current time and the local account number. Or it holds a notification of \
 CloudTrail about log files in the stack's bucket, or any other event of the function: the function gets it as it is.
 
-Only a stack of \`npx cloudtrailer local\` takes records. For a stack on AWS, \`npx cloudtrailer replay --plan FILE\` shows what it \
-would find and do.`;
+A stack on AWS takes records alone, as they are, with --why. It only plans what would fix them: findings, alerts and IDs are marked \
+as sent, and neither bursts nor novelty count them. \`npx cloudtrailer replay --plan FILE\` shows the same without a stack.`;
 export const options = {
   endpoint: {
     type: "string",
@@ -25,16 +27,20 @@ export const options = {
     value: "NAME",
     description: "the function that gets events, instead of CLOUDTRAILER_FUNCTION",
   },
+  table: tableOption.table,
+  why: {
+    type: "string",
+    value: "TEXT",
+    description: "for a stack on AWS: the reason, which is kept with the request; required there",
+  },
+  stack: stackOptions.stack,
   region: stackOptions.region,
 } as const satisfies Options;
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   if (positionals.length === 0) throw usageError("expected a FILE, found none");
   const endpoint = values.endpoint ?? process.env.AWS_ENDPOINT_URL;
-  if (!isLoopback(endpoint))
-    throw usageError(
-      `expected the endpoint of npx cloudtrailer local in --endpoint or AWS_ENDPOINT_URL, found ${endpoint ?? "none"}`,
-    );
+  if (!isLoopback(endpoint)) return sendToFunction(positionals, values, io);
   for (const file of positionals) {
     const event = await eventIn(file);
     if (event === undefined) await sendRecords(await readRecords([file]), endpoint, io);
@@ -43,7 +49,39 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   return 0;
 }
 
-/** Nothing else is a stack on this machine, and records must not leave it. */
+/** More would be a replay. */
+const maxRecords = 20;
+
+/** Has the function of a stack on AWS plan what would fix saved records. */
+async function sendToFunction(
+  files: string[],
+  values: Given<typeof options>["values"],
+  io: Io,
+): Promise<number> {
+  const { endpoint, why } = values;
+  if (!why?.trim())
+    throw usageError(
+      "expected --why TEXT for a stack on AWS, or the endpoint of npx cloudtrailer local in --endpoint or AWS_ENDPOINT_URL, found neither",
+    );
+  for (const file of files)
+    if ((await eventIn(file)) !== undefined)
+      throw usageError(`expected records in ${file}, found an event: a stack on AWS takes records alone`);
+  const records = await readRecords(files);
+  if (records.length > maxRecords)
+    throw usageError(
+      `expected at most ${maxRecords} records, found ${records.length}: npx cloudtrailer replay --plan reads any number`,
+    );
+  const stack = await findStack(["table", "function"], values);
+  const ask = createAskFunction({ ...stack, endpoint, aws: callAwsAt(endpoint) });
+  for (const record of records) {
+    const { result = "" } = await ask({ verb: "send", record: { ...record }, why });
+    io.out(`${clean(record.eventID, 100)} ${clean(record.eventName, 100)}`);
+    for (const line of result.split("\n")) io.out(`  ${clean(line, 1_000)}`);
+  }
+  return 0;
+}
+
+/** Nothing else is a stack on this machine, and its records must not leave it unasked. */
 function isLoopback(endpoint: string | undefined): endpoint is string {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   const { protocol, hostname } = new URL(endpoint);

@@ -145,7 +145,7 @@ export function createHandler(
       now,
     }),
     table,
-    decide: createPersonVerbs({ settings, table, catalogue, handleRecord, now }),
+    decide: createPersonVerbs({ settings, table, catalogue, active, handleRecord, now }),
     oncePerHour,
     alertRequest,
     reportUnproven,

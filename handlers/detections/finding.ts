@@ -24,6 +24,8 @@ export interface Finding {
   suspect?: string;
   /** Why it is only alerted, whatever the mode. */
   onlyAlert?: string;
+  /** ARN of the person who sent the record by hand: its fix is planned at most. */
+  sentBy?: string;
   /** It is about many records, of which `record` is only one: a burst, or what is known. */
   isOfMany?: true;
 }
@@ -73,7 +75,7 @@ export function principalOf({ actor }: Pick<Finding, "actor">): string {
 }
 
 /** How IDs begin that stand for something else than one event. No event ID may look like one. */
-const syntheticIDs = /^(?:burst|collision|known|misplaced|sha256)-/;
+const syntheticIDs = /^(?:burst|collision|known|misplaced|replayed|sent|sha256)-/;
 
 /**
  * The record's own event ID if it looks like one. Otherwise (it is missing, or looks like another key of the table or like a

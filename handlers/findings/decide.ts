@@ -108,6 +108,11 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const configured = modeOf(detection, settings);
     const ceiling = await ceilingOf(detection.id);
     const mode = lowered(configured, ceiling);
+    if (makesFixes(mode) && finding.sentBy !== undefined)
+      return {
+        mode: "plan",
+        lowered: `${finding.sentBy} sent the record by hand, so that its fix is only planned`,
+      };
     if (makesFixes(mode)) {
       // An event has proven its origin before it came here.
       const why = pathOf(finding) === "event" ? undefined : await whyUnproven();

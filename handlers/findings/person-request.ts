@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, fieldsOf, textOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, textOf } from "../json";
 import { type SwitchMode, switchModes } from "./mode-switch";
 import { type Verdict, verdicts } from "./said";
 
@@ -65,6 +65,12 @@ export interface VerdictRequest extends Addressed {
   verdict: Verdict;
 }
 
+/** Has a record handled that a person has sent. */
+export interface SendRequest extends Addressed {
+  verb: "send";
+  record: Fields;
+}
+
 /** What a person may ask of the function. */
 export type PersonRequest =
   | ModeRequest
@@ -72,7 +78,8 @@ export type PersonRequest =
   | RolledBackRequest
   | ApprovalRequest
   | FixedRequest
-  | VerdictRequest;
+  | VerdictRequest
+  | SendRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -102,6 +109,9 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Characters of a reason. */
 export const maxWhy = 1_000;
+
+/** Characters of a sent record: the request is kept in the table, which limits an item to 400 KB. */
+export const maxSent = 90_000;
 
 /** Keys of breakers that one request closes. */
 const maxClosed = 1_000;
@@ -134,6 +144,10 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
   finding: { is: (value) => matches(value, /^[\w#.:/-]{3,600}$/), what: "the id of a finding" },
   plan: { is: (value) => matches(value, /^[0-9a-f]{64}$/), what: "a SHA-256 in hex" },
   token: { is: (value) => matches(value, uuid), what: "a UUID" },
+  record: {
+    is: (value) => textOf(fieldsOf(value).eventName) !== undefined && JSON.stringify(value).length <= maxSent,
+    what: `a CloudTrail record of at most ${maxSent} characters of JSON`,
+  },
   verdict: {
     is: (value) => verdicts.some((verdict) => verdict === value),
     what: verdicts.join(", "),
@@ -148,6 +162,7 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
   verdict: { has: [...always, "finding", "verdict"], mayHave: [] },
+  send: { has: [...always, "record"], mayHave: [] },
   fixed: { has: [...always, "finding"], mayHave: [] },
   approve: { has: [...always, "finding", "plan"], mayHave: [] },
   deny: { has: [...always, "finding", "plan"], mayHave: [] },

@@ -26,6 +26,7 @@ import {
 import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
 import { keepSaid } from "./said";
+import { createHandleSent } from "./sent";
 import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
 
 /** What is done about a request that is let. */
@@ -56,10 +57,11 @@ export type DecideRequest = (
 
 /** What requests are decided with. */
 export interface PersonVerbsOptions {
-  settings: Pick<Settings, "approvers" | "approvalHours">;
+  settings: Settings;
   table: Table;
-  /** The detections that there are. */
+  /** The detections that there are, and those that are not off. */
   catalogue: Detection[];
+  active: Detection[];
   /** Handles a finding anew. */
   handleRecord: HandleRecord;
   /** Epoch ms. */
@@ -74,6 +76,7 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
   const { table, catalogue, now } = options;
   const detections = catalogue.map(({ id }) => id);
   const approval = createApprovalVerbs(options);
+  const handleSent = createHandleSent(options);
 
   const mode = async (request: ModeRequest, by: string): Promise<Granted | { refused: string }> => {
     const refused = whyNotSet(request, detections, now());
@@ -179,6 +182,8 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
 
   return (request, by, invocation) => {
     switch (request.verb) {
+      case "send":
+        return Promise.resolve(handleSent(request, by, invocation));
       case "verdict":
         return verdict(request, by);
       case "fixed":

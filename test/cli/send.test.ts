@@ -105,7 +105,7 @@ describe("cloudtrailer send", () => {
     expect(none.err[0]).to.contain("is npx cloudtrailer local still running?");
   });
 
-  it("sends nothing to AWS or to another machine", async () => {
+  it("sends nothing to AWS or to another machine without a reason, and no events at all", async () => {
     for (const elsewhere of [
       undefined,
       "https://cloudtrail.us-east-1.amazonaws.com",
@@ -114,7 +114,9 @@ describe("cloudtrailer send", () => {
       set([["AWS_ENDPOINT_URL", elsewhere]]);
       const { code, err } = await called(["send", saved(aRecord())]);
       expect(code).to.equal(2);
-      expect(err[0]).to.contain("expected the endpoint of npx cloudtrailer local");
+      expect(err[0]).to.contain("or the endpoint of npx cloudtrailer local");
+      const event = await called(["send", saved({ cloudtrailer: "keep-baselines" }), "--why", "x"]);
+      expect(event.err[0]).to.contain("a stack on AWS takes records alone");
     }
   });
 });

@@ -55,6 +55,7 @@ describe("the findings table", () => {
       table: createTable(aws, { table, region }),
       settings: someSettings(),
       catalogue: detections.filter(({ id }) => id === "iam-inline-admin-policy"),
+      active: [],
       handleRecord: async () => expect.fail("nothing is handled here"),
       now: () => clock,
     });

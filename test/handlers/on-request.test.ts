@@ -11,6 +11,7 @@ import {
   account,
   aDetection,
   aFinding,
+  aRecord,
   type Answers,
   fakeAws,
   region,
@@ -375,6 +376,41 @@ describe("what a person asks of the function", () => {
       expect(await ask({ ...asked, verdict: "nice" as "attack" }))
         .to.have.property("reason")
         .that.matches(/^expected attack, expected, false-positive as verdict/);
+    });
+  });
+
+  describe("a record that is sent", () => {
+    const asked: Asked = { verb: "send", record: { ...aRecord() }, why: "to try it" };
+
+    it("is planned at most, marked, and taught to nothing", async () => {
+      const { ask, table, published } = prepare({}, { settings: { mode: "fix" } });
+      const answer = (await ask(asked)) as { accepted: boolean; result: string };
+      expect(answer.accepted).to.equal(true);
+      const [line = ""] = answer.result.split("\n");
+      expect(line).to.match(/^sent-[0-9a-f-]{36}#iam-admin-policy-attached-user \w+/);
+      const [id = ""] = line.split(" ");
+      expect(table.items[id]?.outcome?.S).to.not.equal("fixed");
+      expect(published[0])
+        .to.have.property("title")
+        .that.matches(/^Sent by hand: /);
+      expect(published[0]).to.deep.include({ id, source: `sent:${id.slice(5, 41)}` });
+      const keys = Object.keys(table.items).join();
+      expect(keys).not.to.match(/burst|novelty|own#|event#/);
+    });
+
+    it("may have nothing to find", async () => {
+      const record = { ...aRecord({ eventName: "ListUsers", requestParameters: {} }) };
+      expect(await prepare().ask({ ...asked, record })).to.deep.include({
+        accepted: true,
+        result: "no findings",
+      });
+    });
+
+    it("is refused when it is none, or too large", async () => {
+      for (const record of [{}, { ...aRecord(), requestParameters: { x: "x".repeat(100_000) } }])
+        expect(await prepare().ask({ ...asked, record }))
+          .to.have.property("reason")
+          .that.matches(/^expected a CloudTrail record of at most 90000 characters/);
     });
   });
 

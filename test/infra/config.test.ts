@@ -329,8 +329,8 @@ describe("stack configuration", () => {
         dashboard: "a-dashboard",
         findingsBus: "a-bus",
         history: "a-history",
-        reports: "some-reports",
-        athena: "some-tables",
+        reports: "a-reports-bucket",
+        athena: "an-athena",
       };
       expect(accepted({ names }).names).to.deep.equal(names);
     });

@@ -21,7 +21,7 @@ const program = `
   (async () => {
     await serialize({ "cloudtrailer:team": "blue" });
     await serialize({ "cloudtrailer:team": "green" });
-    await serialize({ "cloudtrailer:team": "green", "cloudtrailer:exceptions": "[]" });
+    await serialize({ "cloudtrailer:team": "green", "cloudtrailer:rules": "[]" });
     await serialize({ "cloudtrailer:team": "green" }, true);
     writeFileSync(module, "const one = 2;\\nexports.callback = () => one;\\n");
     delete require.cache[module];
@@ -54,7 +54,7 @@ describe("serializing once in a run", () => {
       const pulumis = await run({ CLOUDTRAILER_SERIALIZED: undefined });
       expect(new Set(pulumis).size).to.equal(3);
       expect(await run({ CLOUDTRAILER_SERIALIZED: kept })).to.deep.equal(pulumis);
-      // Two teams share one text; configuration, the kind of callback and the source make three more.
+      // Two teams share one text; rules, the kind of callback and the source make three more.
       expect(readdirSync(kept)).to.have.length(4);
     } finally {
       rmSync(kept, { recursive: true });

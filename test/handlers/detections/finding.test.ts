@@ -22,7 +22,9 @@ describe("a finding's ID", () => {
 
   const hostile: unknown[] = [
     ...reservedKeys,
-    ...["burst", "collision", "known", "misplaced", "sha256"].map((kind) => `${kind}-${"0".repeat(40)}`),
+    ...["burst", "collision", "known", "misplaced", "replayed", "sent", "sha256"].map(
+      (kind) => `${kind}-${"0".repeat(40)}`,
+    ),
     "breaker#iam-admin-policy-attached-user",
     "baseline#AWS::IAM::Role#us-east-1/deploy",
     "",

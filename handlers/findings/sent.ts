@@ -1,0 +1,69 @@
+import type { Invocation } from "../aws/platform";
+import type { Table } from "../aws/table";
+import { actorOf } from "../cloudtrail/actor";
+import type { CloudTrailRecord } from "../cloudtrail/record";
+import { createAsking } from "../detections/asking";
+import { createDetect } from "../detections/detect";
+import type { Detection } from "../detections/detection";
+import { type Finding, findingOf } from "../detections/finding";
+import type { Settings } from "../settings";
+import type { HandleRecord } from "./handle-record";
+import type { SendRequest } from "./person-request";
+import type { Granted } from "./person-verbs";
+
+/** What handling a sent record needs. */
+export interface SentDependencies {
+  settings: Pick<Settings, "account" | "detections" | "context">;
+  table: Table;
+  /** The detections that are not off. */
+  active: Detection[];
+  handleRecord: HandleRecord;
+}
+
+/** Handles a record that a person has sent. */
+export type HandleSent = (request: SendRequest, by: string, invocation: Invocation) => Granted;
+
+/**
+ * Creates the handling of sent records. Their findings are planned at most, marked, and have IDs of their own; bursts and novelty do
+ * not count them, so that nobody teaches the detector by sending.
+ */
+export function createHandleSent({ settings, table, active, handleRecord }: SentDependencies): HandleSent {
+  const detect = createDetect(settings, active);
+  const asking = createAsking(settings, active);
+
+  const handled = async (finding: Finding, invocation: Invocation): Promise<string> => {
+    const { errors } = await handleRecord({ finding }, invocation);
+    const [problem] = errors.first;
+    if (problem !== undefined) throw new Error(problem);
+    const { outcome, summary, reason } = await table.get(finding.id);
+    const what = [outcome?.S, summary?.S, reason?.S].filter((text) => text !== undefined);
+    return `${finding.id} ${what.join(": ")}`;
+  };
+
+  return ({ record: sent, nonce }, by, invocation) => ({
+    async carryOut() {
+      const record = sent as CloudTrailRecord;
+      const findings = detect(record).map((hit) => sentFinding(hit, record, by, nonce));
+      const lines: string[] = [];
+      for (const finding of findings) lines.push(await handled(finding, invocation));
+      const open = asking.askedAbout(record).map(({ detection }) => detection.id);
+      if (open.length > 0) lines.push(`not decided without live state: ${open.join(", ")}`);
+      return lines.length === 0 ? "no findings" : lines.join("\n");
+    },
+  });
+}
+
+function sentFinding(
+  hit: Parameters<typeof findingOf>[0],
+  record: CloudTrailRecord,
+  by: string,
+  nonce: string,
+): Finding {
+  const finding = findingOf(hit, record, actorOf(record), `sent:${nonce}`);
+  return {
+    ...finding,
+    id: `sent-${nonce}#${hit.detection.id}`,
+    title: `Sent by hand: ${finding.title}`,
+    sentBy: by,
+  };
+}
