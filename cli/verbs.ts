@@ -18,6 +18,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   except: () => import("./except"),
   rollback: () => import("./rollback"),
   mode: () => import("./mode"),
+  alert: () => import("./alert"),
   redrive: () => import("./redrive"),
   doctor: () => import("./doctor"),
   "member-template": () => import("./member-template"),

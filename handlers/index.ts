@@ -171,7 +171,7 @@ export function createHandler(
     aws,
     // Without what an earlier look is believed.
     whyUnproven: () => createSourceProof(aws, settings, now)(),
-    alertTrial: (id) => publisher.alertTrial(id),
+    alertTrial: (id, isForEverybody) => publisher.alertTrial(id, isForEverybody),
     now,
   });
   const onSchedule = createOnSchedule({

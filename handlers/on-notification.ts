@@ -58,7 +58,7 @@ export interface OnNotificationDependencies {
   active: Detection[];
   remediations: Remediation[];
   baselines: Pick<KeepBaselinesOf, "notice">;
-  selfCheck: Pick<SelfCheck, "check">;
+  selfCheck: Pick<SelfCheck, "check" | "isFirstDeployment">;
   waiting: Pick<Waiting, "note">;
   oncePerHour: OncePerHour;
   reportUnproven: ReportUnproven;
@@ -246,6 +246,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       // Anew for each notification: what an earlier one saw may have changed.
       whyUnproven: createSourceProof(aws, settings, now),
       ownPartsDiffer,
+      isFirstDeployment: () => selfCheck.isFirstDeployment(),
       loops: createRemediationLoops(aws, { table, region, now }),
       locks: createResourceLocks(aws, { table, region, owner, leaseMs, now, pause, remaining }),
       ownPlans,

@@ -8,11 +8,13 @@ import { fieldsOf, textOf } from "./json";
 import { problemOfCall } from "./problem";
 import type { Settings } from "./settings";
 
-/** The event with which `npx cloudtrailer doctor` asks the function to try its steps. */
+/** The event with which `npx cloudtrailer doctor` and `alert --test` ask the function to try its steps. */
 export interface Trial {
   cloudtrailer: "try";
   /** Key of a log file to read. */
   logFile?: string;
+  /** Sends the alert to every subscriber, whatever severities, detections and accounts each asks for. */
+  everybody?: true;
 }
 
 /** One step: undefined if it worked, else why not. */
@@ -26,8 +28,8 @@ export interface Tried {
   read?: { problem: Step };
   /** Whether only CloudTrail writes log files. */
   proof: { problem: Step };
-  /** Names the alert that was published: `trial 2026-11-28T21:00:00.000Z`. */
-  alert: { id: string; problem: Step };
+  /** Names the alert that was published: `trial 2026-11-28T21:00:00.000Z`. `undelivered`: why the bus did not take it. */
+  alert: { id: string; problem: Step; undelivered?: string | undefined };
 }
 
 /** What trying needs. */
@@ -35,8 +37,8 @@ export interface OnTrialDependencies {
   settings: Pick<Settings, "bucket" | "prefix" | "region" | "source" | "table">;
   aws: CallAws;
   whyUnproven: WhyUnproven;
-  /** Publishes an alert that says that it is a trial. */
-  alertTrial(id: string): Promise<void>;
+  /** Publishes an alert that says that it is a trial. @returns why the findings bus did not take it */
+  alertTrial(id: string, isForEverybody: boolean): Promise<string | undefined>;
   now(): number;
 }
 
@@ -47,8 +49,12 @@ const trialKey = "watch#trial";
 
 /** Whether an event asks the function to try its steps. */
 export function asksToTry(event: unknown): event is Trial {
-  const { cloudtrailer, logFile } = fieldsOf(event);
-  return cloudtrailer === "try" && (logFile === undefined || textOf(logFile) !== undefined);
+  const { cloudtrailer, logFile, everybody } = fieldsOf(event);
+  return (
+    cloudtrailer === "try" &&
+    (logFile === undefined || textOf(logFile) !== undefined) &&
+    (everybody === undefined || everybody === true)
+  );
 }
 
 /** Creates the handler of `{"cloudtrailer":"try"}`: it reads a log file, and publishes an alert, with the function's role. */
@@ -72,7 +78,7 @@ export function createOnTrial({ settings, aws, whyUnproven, alertTrial, now }: O
     throw new Error(`expected gzip in s3://${bucket}/${key}, found something else`);
   };
 
-  const publish = async (id: string): Promise<void> => {
+  const publish = async (id: string, isForEverybody: boolean): Promise<string | undefined> => {
     const table = createTable(aws, settings);
     const before = { N: String(now() - betweenAlertsMs) };
     const { changed } = await table.update(trialKey, {
@@ -81,7 +87,7 @@ export function createOnTrial({ settings, aws, whyUnproven, alertTrial, now }: O
     });
     if (!changed)
       throw new Error("an alert was published for another trial within the last minute: try again later");
-    await alertTrial(id);
+    return alertTrial(id, isForEverybody);
   };
 
   const attempt = async (step: () => Promise<unknown>): Promise<{ problem: Step }> => {
@@ -94,15 +100,23 @@ export function createOnTrial({ settings, aws, whyUnproven, alertTrial, now }: O
     }
   };
 
-  return async ({ logFile }: Trial): Promise<Tried> => {
-    const id = `trial ${new Date(now()).toISOString()}`;
+  return async ({ logFile, everybody: isForEverybody }: Trial): Promise<Tried> => {
+    const everybody = isForEverybody === true;
+    const id = `${everybody ? "test" : "trial"} ${new Date(now()).toISOString()}`;
+    let undelivered: string | undefined;
     const tried: Tried = {
       proof: await attempt(async () => {
         const why = await whyUnproven();
         if (why !== undefined) throw new Error(why);
       }),
-      alert: { id, ...(await attempt(() => publish(id))) },
+      alert: {
+        id,
+        ...(await attempt(async () => {
+          undelivered = await publish(id, everybody);
+        })),
+      },
     };
+    if (undelivered !== undefined) tried.alert.undelivered = undelivered;
     if (logFile !== undefined) tried.read = await attempt(() => read(logFile));
     return tried;
   };

@@ -128,6 +128,8 @@ export interface Settings {
   /** The topic of CloudTrail's notifications; any will do when it is left out. */
   logTopicArn?: string;
   alertTopicArn: string;
+  /** Name of the bus that gets every finding; empty: none. */
+  findingsBus: string;
   /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
   events?: { topicArn: string; regions: string[] };
   /** Stands for the configuration that the stack was deployed with: another one for each. */
@@ -178,6 +180,7 @@ export type OwnSettings = Pick<
 
 /** The defaults. Only settings that differ from them are passed to the function. */
 export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
+  findingsBus: "",
   mode: "plan",
   detections: {},
   exceptions: [],

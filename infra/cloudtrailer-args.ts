@@ -44,7 +44,8 @@ export interface CloudtrailerArgs {
   /**
    * Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity`
    * (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this
-   * account only. May be a secret.
+   * account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md.
+   * May be a secret; those must.
    *
    * @default []
    * @example [{ protocol: "email", endpoint: "you@example.com" }]
@@ -390,11 +391,13 @@ export interface CloudtrailerArgs {
    * `failureQueue` (the queue for notifications that could not be processed: `cloudtrailer-failures-<team>`),
    * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `watch` (the second path:
    * its topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
-   * `events` (the fast path: its topic, bus and role, and the beginning of the names of its rules:
-   * `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one: `cloudtrailer-<team>`), `history`
-   * (hunts in old log files: their function, state machine and roles: `cloudtrailer-history-<team>`), `reports`
-   * (the bucket for the results of hunts and queries: `cloudtrailer-reports-<team>`), `athena` (Athena's work
-   * group, and with underscores its database: `cloudtrailer-<team>`).
+   * `findingsBus` (the bus that gets every finding, and what passes findings on from it:
+   * `cloudtrailer-findings-<team>`), `events` (the fast path: its topic, bus and role, and the beginning of the
+   * names of its rules: `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one:
+   * `cloudtrailer-<team>`), `history` (hunts in old log files: their function, state machine and roles:
+   * `cloudtrailer-history-<team>`), `reports` (the bucket for the results of hunts and queries:
+   * `cloudtrailer-reports-<team>`), `athena` (Athena's work group, and with underscores its database:
+   * `cloudtrailer-<team>`).
    *
    * @default {}
    * @example { table: "findings" }

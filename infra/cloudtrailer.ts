@@ -12,6 +12,7 @@ import { Detector } from "./detector";
 import { existingTrailOf, sourceOf } from "./existing-trail";
 import { Fast } from "./fast";
 import { fastRules } from "./fast-patterns";
+import { FindingsBus } from "./findings-bus";
 import { History } from "./history";
 import { LogSource } from "./log-source";
 import { memberRoleArgs, memberRulesOf } from "./member-accounts";
@@ -23,6 +24,7 @@ import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
 import { encodeSettings, settingsOf } from "./settings";
+import { isChannel, isSubscriber } from "./subscribers";
 import { Trail } from "./trail";
 import { Watch } from "./watch";
 
@@ -54,6 +56,9 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   readonly trailArn: pulumi.Output<string>;
   readonly logTopicArn: pulumi.Output<string>;
   readonly alertTopicArn: pulumi.Output<string>;
+  readonly findingsBusArn: pulumi.Output<string>;
+  /** The queue of what channels did not take; undefined without channels. */
+  readonly undeliveredQueueUrl: pulumi.Output<string> | undefined;
   /** Undefined with `watch: false`. */
   readonly watchTopicArn: pulumi.Output<string> | undefined;
   /** Undefined with `fast: none`. */
@@ -98,15 +103,24 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     this.place = placeOf(this.config, this);
     const trail = this.createTrail();
     const alerts = this.createAlerts();
+    const findings = this.createFindingsBus();
     const fast = this.createFast();
     const settings = this.settingsFor(fast);
     const detector = this.createDetector(trail, fast, settings);
     const members = this.createMemberRoles(detector, fast);
     const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
-    const watch = this.createWatch(fastParts.apply((parts) => [trail, alerts, ...parts, ...detector.parts]));
+    const watch = this.createWatch(
+      fastParts.apply((parts) => [trail, alerts, findings, ...parts, ...detector.parts]),
+    );
     const dashboard = this.createDashboard();
     detector.declare(
-      fastParts.apply((parts) => [trail, alerts, ...parts, ...[watch, members].flatMap((one) => one ?? [])]),
+      fastParts.apply((parts) => [
+        trail,
+        alerts,
+        findings,
+        ...parts,
+        ...[watch, members].flatMap((one) => one ?? []),
+      ]),
     );
     const reports = this.createReports();
     const history = this.createHistory(settings);
@@ -119,6 +133,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     this.trailArn = trail.trailArn;
     this.logTopicArn = trail.topicArn;
     this.alertTopicArn = alerts.topic.arn;
+    this.findingsBusArn = findings.bus.arn;
+    this.undeliveredQueueUrl = findings.queue?.url;
     this.watchTopicArn = watch?.topic.arn;
     this.eventsTopicArn = fast?.topic.arn;
     this.dashboardName = dashboard?.dashboard.dashboardName;
@@ -180,9 +196,30 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createAlerts(): Alerts {
-    const { names, subscribers } = this.config;
-    const args = { place: this.place, topic: names.alertTopic, role: names.role, subscribers };
+    const { names } = this.config;
+    const args = {
+      place: this.place,
+      topic: names.alertTopic,
+      role: names.role,
+      subscribers: this.subscribers,
+    };
     return new Alerts(this.partName("alerts"), args, this.options);
+  }
+
+  /** The subscribers of the topics. */
+  private get subscribers() {
+    return this.config.subscribers.filter(isSubscriber);
+  }
+
+  /** The subscribers of the findings bus. */
+  private get channels() {
+    return this.config.subscribers.filter(isChannel);
+  }
+
+  private createFindingsBus(): FindingsBus {
+    const { names } = this.config;
+    const args = { place: this.place, bus: names.findingsBus, role: names.role, channels: this.channels };
+    return new FindingsBus(this.partName("findings"), args, this.options);
   }
 
   private createFast(): Fast | undefined {
@@ -267,10 +304,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createWatch(parts: pulumi.Output<pulumi.Resource[]>): Watch | undefined {
-    const { watch, fast, team, names, subscribers, silenceHours } = this.config;
+    const { watch, fast, team, names, silenceHours } = this.config;
     if (!watch) return undefined;
+    const { place, subscribers, channels } = this;
     const isFast = fast !== "none";
-    const args = { place: this.place, team, names, subscribers, silenceHours, isFast, parts };
+    const hasChannels = channels.length > 0;
+    const args = { place, team, names, subscribers, silenceHours, isFast, hasChannels, parts };
     return new Watch(this.partName("watch"), args, this.options);
   }
 
@@ -278,7 +317,8 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const { dashboard, watch, fast, team, names, silenceHours } = this.config;
     if (!dashboard) return undefined;
     const isFast = fast !== "none";
-    const args = { place: this.place, team, names, watch, silenceHours, isFast };
+    const hasChannels = this.channels.length > 0;
+    const args = { place: this.place, team, names, watch, silenceHours, isFast, hasChannels };
     return new Dashboard(this.partName("dashboard"), args, this.options);
   }
 

@@ -162,7 +162,7 @@ export function configKeys({ now, ids }: ConfigContext) {
       items: "object",
       default: [],
       description:
-        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. May be a secret.",
+        "Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity` (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.",
       secret: true,
       check: checkSubscribers,
     }),
@@ -540,6 +540,7 @@ const checkNames = record({
   watch: optional(namings.watch.check),
   events: optional(namings.events.check),
   dashboard: optional(namings.dashboard.check),
+  findingsBus: optional(namings.findingsBus.check),
   history: optional(namings.history.check),
   reports: optional(namings.reports.check),
   athena: optional(namings.athena.check),

@@ -18,6 +18,7 @@ import { excessOf } from "./permissions";
 import { grantsOf } from "./rules/grants";
 import type { OwnRules } from "./rules/own-rules";
 import { maxEnvironmentBytes, settingsSize } from "./settings";
+import { isChannel } from "./subscribers";
 import { smsTopicOf, tooLongPatterns } from "./watch-rules";
 
 /** The configuration as Pulumi passes it. */
@@ -91,6 +92,7 @@ export function checkConfig(raw: RawConfig, context: CheckContext): { config?: C
   const isWrong = problems.some(({ key }) => key.startsWith(`${raw.project}:existingTrail`));
   if (!isWrong) reportWrongTrail(given, report);
   if (given.trail === "own") reportWrongBucket(given, names, report);
+  reportOpenSecrets(given, raw, report);
   reportSharedTopic(names, report);
   reportSilence(given, report);
   reportNoApprovers(given, report);
@@ -172,6 +174,17 @@ function valuesOf(raw: RawConfig, keys: Record<string, ConfigKey<unknown>>, prob
     return [name, valueOf(declared, raw.values[full], full, report) ?? byDefault] as const;
   });
   return Object.fromEntries(values) as Given;
+}
+
+/** Tokens in a stack's file are in a repository, and in everybody's clone of it. */
+function reportOpenSecrets(given: Given, raw: RawConfig, report: (problem: Problem) => void): void {
+  if (raw.secrets.includes(`${raw.project}:subscribers`)) return;
+  for (const { name, protocol } of given.subscribers.filter(isChannel))
+    report({
+      key: "subscribers",
+      expected: `secrets for ${name}: pulumi config set --path --secret '${raw.project}:subscribers[N].FIELD' VALUE`,
+      found: `a ${protocol} subscriber in plain text`,
+    });
 }
 
 /** The bucket's name is given in full, or composed of the team and a suffix. */

@@ -1,5 +1,6 @@
 import type { Config } from "./config-keys";
 import { existingTrailOf } from "./existing-trail";
+import { isChannel } from "./subscribers";
 
 /** One line of the estimate. */
 export interface Cost {
@@ -73,7 +74,15 @@ const hourlyReads = 500;
 export function costsOf(
   config: Pick<
     Config,
-    "memoryMegabytes" | "logFileDays" | "records" | "watch" | "fast" | "kmsKey" | "trail" | "existingTrail"
+    | "memoryMegabytes"
+    | "logFileDays"
+    | "records"
+    | "watch"
+    | "fast"
+    | "kmsKey"
+    | "trail"
+    | "existingTrail"
+    | "subscribers"
   >,
   { events, regions }: Activity,
 ): Cost[] {
@@ -96,7 +105,7 @@ export function costsOf(
   if (config.watch)
     costs.push({
       what: "alarms and metrics",
-      dollars: (isFast ? 10 : 9) * prices.alarm + 2 * prices.metric,
+      dollars: alarmsOf(config) * prices.alarm + 2 * prices.metric,
     });
   if (isFast) costs.push({ what: "records within seconds", dollars: sendingOf(config, events) });
   if (config.kmsKey !== "")
@@ -108,6 +117,10 @@ export function costsOf(
     ...costs,
     { what: "writing and keeping log files in S3", dollars: stored + (files / 1e3) * prices.s3PutPer1k },
   ];
+}
+
+function alarmsOf({ fast, subscribers }: Pick<Config, "fast" | "subscribers">): number {
+  return 9 + (fast === "none" ? 0 : 1) + (subscribers.some(isChannel) ? 1 : 0);
 }
 
 /** Sending records by EventBridge, and the function for each. */

@@ -12,6 +12,8 @@ export interface DashboardBodyArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether anybody is behind the findings bus. */
+  hasChannels: boolean;
 }
 
 /** A widget, 24 columns wide at most. */
@@ -99,11 +101,9 @@ function health({ place: { region }, team, names }: DashboardBodyArgs): Widget[]
   ];
 }
 
-function alarms({ place, team, names, silenceHours, isFast }: DashboardBodyArgs): Widget {
+function alarms({ place, names, ...args }: DashboardBodyArgs): Widget {
   const prefix = `arn:${partitionOf(place.region)}:cloudwatch:${place.region}:${place.account}:alarm:`;
-  const all = watchAlarms({ team, names, silenceHours, isFast }).map(
-    (one) => prefix + watchAlarmOf(names.watch, one),
-  );
+  const all = watchAlarms({ names, ...args }).map((one) => prefix + watchAlarmOf(names.watch, one));
   return {
     type: "alarm",
     width: 24,

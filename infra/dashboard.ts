@@ -13,6 +13,8 @@ export interface DashboardArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether anybody is behind the findings bus. */
+  hasChannels: boolean;
 }
 
 /** A CloudWatch dashboard: findings, fixes, delays, errors, and the system's own health. */

@@ -16,6 +16,7 @@ export interface Names {
   watch: string;
   events: string;
   dashboard: string;
+  findingsBus: string;
   history: string;
   reports: string;
   athena: string;
@@ -122,6 +123,12 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-watch-${team}`,
     // Rule names may have 64 characters, 13 of which the longest of ours needs (infra/watch-rules.ts).
     check: form("a name of 1 to 51 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,51}$/),
+  },
+  findingsBus: {
+    what: "the bus that gets every finding, and what passes findings on from it",
+    byDefault: (team) => `cloudtrailer-findings-${team}`,
+    // The names of connections may have 64 characters, of which a dot and a hash need nine (infra/channels.ts).
+    check: form("a bus name: 1 to 55 letters, digits, hyphens, underscores", /^[A-Za-z0-9_-]{1,55}$/),
   },
   events: {
     what: "the fast path: its topic, bus and role, and the beginning of the names of its rules",

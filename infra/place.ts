@@ -4,6 +4,7 @@ import type { Place } from "../policies/document";
 import type { Problem } from "./checks";
 import { messageOf } from "./config";
 import type { Config } from "./config-keys";
+import { isSubscriber } from "./subscribers";
 import { misplaced } from "./existing-trail";
 
 /**
@@ -39,7 +40,9 @@ export function problemsIn(place: Place, config: Config): Problem[] {
 }
 
 function subscribersElsewhere(place: Place, { subscribers }: Config): Problem[] {
-  return subscribers.flatMap(({ protocol, endpoint }, index) => {
+  return subscribers.flatMap((one, index) => {
+    if (!isSubscriber(one)) return [];
+    const { protocol, endpoint } = one;
     if (protocol !== "sqs" && protocol !== "lambda") return [];
     const [, partition, , , account] = endpoint.split(":");
     if (partition === place.partition && account === place.account) return [];

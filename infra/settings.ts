@@ -28,7 +28,7 @@ import type { Config } from "./config-keys";
 import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
 import { accountSettingsOf } from "./member-accounts";
 import { logGroupOf, memberRoleOf } from "./names";
-import { isPaidByMessage } from "./subscribers";
+import { isChannel, isPaidByMessage } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
 /**
@@ -74,6 +74,7 @@ export function settingsOf(
     table: names.table,
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
+    findingsBus: names.findingsBus,
     ...(config.fast === "none" ? {} : { events: { topicArn: topicArn(place, names.events), regions } }),
     deployment: deploymentOf(config),
     roleName: names.role,
@@ -157,6 +158,11 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
+    [names.findingsBus, busArn(place, names.findingsBus)],
+    // Its role and its queue have the same name.
+    ...(subscribers.some(isChannel)
+      ? [[queueArn(place, names.findingsBus), roleArn(place, names.findingsBus)]]
+      : []),
     [logGroup, logGroupArn(place, logGroup)],
     ...(watch
       ? [
@@ -170,7 +176,6 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
           ...(subscribers.some(isPaidByMessage) ? [[topicArn(place, smsTopicOf(names.watch))]] : []),
         ]
       : []),
-    // Last: the first bus is that of the second path.
     ...(fast === "none"
       ? []
       : [

@@ -1,4 +1,6 @@
+import { fieldsOf } from "../handlers/json";
 import type { Severity } from "../handlers/settings";
+import { type Channel, channelKinds, checkChannel, isChannelKind } from "./channels";
 import { type Check, form, oneOf, optional, type Problem, record, shown, text } from "./checks";
 
 /** Most severe first, as in filter policies and the configuration. */
@@ -18,8 +20,23 @@ const endpointOf: Record<string, { expected: string; pattern: RegExp }> = {
   },
 };
 
-/** Protocols of subscribers. */
-export const protocols = Object.keys(endpointOf);
+/** Protocols of SNS. */
+const topicProtocols = Object.keys(endpointOf);
+
+/** Protocols of subscribers: those of SNS, and those behind the findings bus. */
+export const protocols = [...topicProtocols, ...channelKinds];
+
+/** Web services that do not confirm a subscription of SNS, by host, and what to use instead. */
+const unconfirming: [host: RegExp, instead: string][] = [
+  [/(?:^|\.)slack\.com$/, "protocol slack, with a bot's token"],
+  [/(?:^|\.)(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/, "protocol teams"],
+  [/(?:^|\.)atlassian\.net$/, "protocol jira"],
+  [/(?:^|\.)pagerduty\.com$/, "protocol pagerduty"],
+  [
+    /^(?:discord\.com|discordapp\.com|chat\.googleapis\.com)$/,
+    "protocol webhook with a service that translates",
+  ],
+];
 
 /** A person or program that gets alerts. */
 export interface Subscriber {
@@ -31,6 +48,16 @@ export interface Subscriber {
   minimumSeverity: Severity;
 }
 
+/** Whether it is a subscriber of the alert topic. */
+export function isSubscriber(one: Subscriber | Channel): one is Subscriber {
+  return !isChannel(one);
+}
+
+/** Whether it is behind the findings bus. */
+export function isChannel(one: Subscriber | Channel): one is Channel {
+  return isChannelKind(one.protocol);
+}
+
 const checkFields = record({
   protocol: oneOf(protocols),
   endpoint: text("the subscriber's address", (endpoint) => endpoint !== ""),
@@ -39,15 +66,25 @@ const checkFields = record({
 });
 
 /** A list of subscribers. One without a name is named after its protocol and its position among those: `email-1`. */
-export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
+export const checkSubscribers: Check<(Subscriber | Channel)[]> = (value, at, report) => {
   if (!Array.isArray(value)) {
     report({ key: at, expected: "a list", found: shown(value) });
     return undefined;
   }
   const unnamed: Record<string, number> = {};
-  const subscribers: Subscriber[] = [];
+  const subscribers: (Subscriber | Channel)[] = [];
+  const nameFor = (protocol: string) => {
+    unnamed[protocol] = (unnamed[protocol] ?? 0) + 1;
+    return `${protocol}-${unnamed[protocol]}`;
+  };
   value.forEach((one: unknown, index) => {
     const here = `${at}[${index}]`;
+    const { protocol: kind } = fieldsOf(one);
+    if (isChannelKind(kind)) {
+      const channel = checkChannel(kind, one, here, report, () => nameFor(kind));
+      if (channel !== undefined) subscribers.push(channel);
+      return;
+    }
     const fields = checkFields(one, here, report);
     if (fields === undefined) return;
     const { protocol, endpoint, minimumSeverity = "info" } = fields;
@@ -59,16 +96,32 @@ export const checkSubscribers: Check<Subscriber[]> = (value, at, report) => {
         expected: `${wanted.expected} for ${protocol}`,
         found: "something else",
       });
-    unnamed[protocol] = (unnamed[protocol] ?? 0) + (fields.name === undefined ? 1 : 0);
-    const name = fields.name ?? `${protocol}-${unnamed[protocol]}`;
+    else if (protocol === "https") reportUnconfirming(endpoint, here, report);
+    const name = fields.name ?? nameFor(protocol);
     subscribers.push({ name, protocol, endpoint, minimumSeverity });
   });
   reportRepeated(subscribers, at, report);
   return subscribers;
 };
 
+/** SNS delivers to an address only after it has confirmed the subscription, which chat webhooks never do. */
+function reportUnconfirming(endpoint: string, at: string, report: (problem: Problem) => void): void {
+  const host = URL.canParse(endpoint) ? new URL(endpoint).hostname : "";
+  const [, instead] = unconfirming.find(([pattern]) => pattern.test(host)) ?? [];
+  if (instead === undefined) return;
+  report({
+    key: `${at}.endpoint`,
+    expected: `an endpoint that confirms a subscription of SNS; use ${instead}`,
+    found: `one of ${host}, which does not`,
+  });
+}
+
 /** SNS keeps one subscription per protocol and endpoint, so a second one would silently be the first. */
-function reportRepeated(subscribers: Subscriber[], at: string, report: (problem: Problem) => void): void {
+function reportRepeated(
+  subscribers: (Subscriber | Channel)[],
+  at: string,
+  report: (problem: Problem) => void,
+): void {
   subscribers.forEach((one, index) => {
     const before = subscribers.slice(0, index);
     if (before.some((other) => other.name === one.name))
@@ -77,7 +130,12 @@ function reportRepeated(subscribers: Subscriber[], at: string, report: (problem:
         expected: "a unique name",
         found: `${shown(one.name)} again`,
       });
-    if (before.some((other) => other.protocol === one.protocol && other.endpoint === one.endpoint))
+    if (isChannel(one)) return;
+    if (
+      before.some(
+        (other) => isSubscriber(other) && other.protocol === one.protocol && other.endpoint === one.endpoint,
+      )
+    )
       report({
         key: `${at}[${index}].endpoint`,
         expected: "each endpoint once",
@@ -98,6 +156,6 @@ export function filterPolicyOf(minimum: Severity): { severity: Severity[] } | un
 }
 
 /** Whether messages to a subscriber count against SNS's spending limit, which the whole account shares. */
-export function isPaidByMessage({ protocol }: Subscriber): boolean {
+export function isPaidByMessage({ protocol }: Pick<Subscriber, "protocol">): boolean {
   return protocol === "sms";
 }

@@ -30,6 +30,8 @@ export interface WatchAlarmArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether anybody is behind the findings bus. */
+  hasChannels: boolean;
 }
 
 const quarter = 900;
@@ -48,7 +50,13 @@ export function watchAlarmOf(watch: string, { id }: Pick<WatchAlarm, "id">): str
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  */
-export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArgs): WatchAlarm[] {
+export function watchAlarms({
+  team,
+  names,
+  silenceHours,
+  isFast,
+  hasChannels,
+}: WatchAlarmArgs): WatchAlarm[] {
   const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: names.function } };
   const ofTopic = (TopicName: string) => ({ namespace: "AWS/SNS", dimensions: { TopicName } });
   const own = { namespace: metricsNamespace, dimensions: { team } };
@@ -100,6 +108,7 @@ export function watchAlarms({ team, names, silenceHours, isFast }: WatchAlarmArg
       },
       description: `Alerts of the topic ${names.alertTopic} do not reach a subscriber. npx cloudtrailer findings --since 24h lists what was found meanwhile. Check each subscriber's address, its queue's policy or its function's permission.`,
     },
+    ...(hasChannels ? [unposted(names)] : []),
     {
       id: "silence",
       ...{ ...own, metric: metricNames.logFiles, isSilenceBad: true },
@@ -125,6 +134,20 @@ function unsent(names: Names): WatchAlarm {
     ...atOnce,
     isSilenceBad: false,
     description: `EventBridge's records do not reach the function ${names.function}: fixes come minutes later, when log files do. The function, or its permission for the topic ${names.events}, is gone: run pulumi up --refresh.`,
+  };
+}
+
+/** Findings do not reach a chat room, ticket system, pager or web service. */
+function unposted(names: Names): WatchAlarm {
+  return {
+    id: "unposted",
+    namespace: "AWS/SQS",
+    dimensions: { QueueName: names.findingsBus },
+    metric: "ApproximateNumberOfMessagesVisible",
+    ...atOnce,
+    statistic: "Maximum",
+    isSilenceBad: false,
+    description: `Findings could not be delivered to a subscriber behind the bus ${names.findingsBus}, and are kept in the queue of the same name for 14 days. Attributes of each message say which rule and what the receiver answered: fix the token or the address, run npx cloudtrailer alert --test, then purge the queue.`,
   };
 }
 

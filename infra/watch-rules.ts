@@ -26,7 +26,7 @@ export const maxPattern = 2_048;
 
 /** Own parts whose loss has the same consequence, and the rule that reports calls on them. */
 export interface WatchedGroup {
-  /** The end of the rule's name: at most 12 characters. */
+  /** The end of the rule's name: at most 7 characters, since `-away` may follow. */
   id: string;
   /** What was done, as a sentence. */
   title: string;
@@ -93,6 +93,19 @@ export const watchedGroups: WatchedGroup[] = [
     title: "Its table or its failure queue was changed.",
     means: "From now on findings may be forgotten or handled twice, and failed notifications lost.",
     parts: (names, place) => [tableArn(place, names.table), queueArn(place, names.failureQueue)],
+  },
+  {
+    id: "people",
+    title:
+      "What passes its findings on was changed: the bus, or a rule, connection, API destination, role or queue behind it.",
+    means: "From now on findings may not reach chat rooms, tickets and pagers, or may reach somebody else.",
+    parts: (names, place) => [
+      busArn(place, names.findingsBus),
+      queueArn(place, names.findingsBus),
+      roleArn(place, names.findingsBus),
+    ],
+    isGlobal: true,
+    isChangedByFunction: true,
   },
   {
     id: fastGroup,

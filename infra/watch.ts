@@ -32,6 +32,8 @@ export interface WatchArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether anybody is behind the findings bus. */
+  hasChannels: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
   parts: pulumi.Input<pulumi.Resource[]>;
 }

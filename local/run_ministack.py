@@ -24,6 +24,7 @@ from ministack.services import ec2, iam, lambda_svc, sns, sts
 # Otherwise compiled modules would be left in this folder.
 sys.dont_write_bytecode = True
 import aws_alarms
+import aws_destinations
 import aws_events
 import aws_limits
 import aws_policies
@@ -181,9 +182,24 @@ def with_resources_of(forms, extract):
     return run
 
 
+def rule_of(given, region, account):
+    """Rules on the default bus are named without it."""
+    bus = (given.get("EventBusName") or "default").rsplit("/", 1)[-1]
+    name = given.get("Name") or given["Rule"]
+    return f"arn:aws:events:{region}:{account}:rule/{name if bus == 'default' else f'{bus}/{name}'}"
+
+
+def of_events(kind):
+    return lambda given, region, account: f"arn:aws:events:{region}:{account}:{kind}/{given['Name']}"
+
+
 # The resource of actions for which MiniStack has none, from the request's parameters.
 NAMED_RESOURCES = {
     "dynamodb:GetResourcePolicy": lambda given, *_: given["ResourceArn"],
+    "events:DescribeApiDestination": of_events("api-destination"),
+    "events:DescribeConnection": of_events("connection"),
+    "events:DescribeRule": rule_of,
+    "events:ListTargetsByRule": rule_of,
     "logs:DescribeSubscriptionFilters": lambda given, region, account: (
         f"arn:aws:logs:{region}:{account}:log-group:{given['logGroupName']}:log-stream:"
     ),
@@ -388,6 +404,7 @@ organization.know()
 trail_parts.keep()
 aws_limits.enforce()
 aws_events.enforce()
+aws_destinations.enforce()
 signed = aws_signatures.enforce(sys.argv[2])
 aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)

@@ -102,6 +102,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         "cloudtrailer:mode": mode,
         ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`cloudtrailer:${key}`, value])),
       },
+      // On this machine, nothing is kept that a secret could be read from.
+      secretKeys: ["cloudtrailer:subscribers"],
       progress,
     });
     const stop = async () => {

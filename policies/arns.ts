@@ -71,6 +71,15 @@ export function ruleOnBusArn(place: Place, bus: string, name: string): string {
   return ruleArn(place, `${bus}/${name}`);
 }
 
+/** Any connection or API destination, by the beginning of its name: `arn:aws:events:us-west-2:111122223333:connection/<name>/<uuid>` */
+export function senderArn(
+  { partition, region, account }: Place,
+  type: "connection" | "api-destination",
+  start: string,
+): string {
+  return `arn:${partition}:events:${region}:${account}:${type}/${start}*`;
+}
+
 /** `arn:aws:cloudwatch:us-west-2:111122223333:alarm:<name>` */
 export function alarmArn({ partition, region, account }: Place, name: string): string {
   return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;

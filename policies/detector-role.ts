@@ -8,6 +8,7 @@ import {
   queueArn,
   roleArn,
   ruleArn,
+  senderArn,
   tableArn,
   topicArn,
   trailArn,
@@ -32,6 +33,8 @@ export interface DetectorPolicyArgs {
   schedule: string;
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
+  /** Name of the bus that gets every finding. */
+  findingsBus: string;
   /** Name of the fast path: of its topic, bus and role, and the beginning of the names of its rules. */
   events: string;
   logGroup: string;
@@ -170,6 +173,7 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       ? []
       : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
+    allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
@@ -205,6 +209,7 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       ruleArn(place, args.schedule),
       `${logGroupArn(place, logGroup)}:*`,
       policyArn(place, `${args.role}-remediations-*`),
+      ...findingsArns(args),
       ...watchArns(args),
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
@@ -232,6 +237,18 @@ function decryptLogFiles(key: string): Statement {
     ...allow("DecryptLogFiles", ["kms:Decrypt"], key),
     Condition: { Null: { "kms:EncryptionContext:aws:cloudtrail:arn": "false" } },
   };
+}
+
+/** The bus that gets every finding, and what passes findings on from it. */
+function findingsArns({ place, findingsBus }: DetectorPolicyArgs): string[] {
+  return [
+    busArn(place, findingsBus),
+    ruleArn(place, `${findingsBus}/*`),
+    senderArn(place, "api-destination", `${findingsBus}.`),
+    senderArn(place, "connection", `${findingsBus}.`),
+    roleArn(place, findingsBus),
+    queueArn(place, findingsBus),
+  ];
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
@@ -306,6 +323,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "events:Describe*",
         "events:EnableRule",
         "events:List*",
+        "events:PutEvents",
         "iam:Get*",
         "iam:List*",
         "lambda:Get*",
@@ -336,6 +354,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         logGroup,
         `${logGroup}:*`,
         ruleArn(place, own.schedule),
+        ...findingsArns(args),
         ...watchArns(args),
       ],
     },

@@ -54,7 +54,9 @@ export async function localConfig({ team, mode, config }: Asked, now: number): P
   if (team !== undefined) add(stackConfigOf({ team }), () => "--team");
   if (mode !== undefined) add(stackConfigOf({ mode }), () => "--mode");
 
-  const checked = checkConfig({ project, values, secrets: [] }, { now, ...contextOf(ownCatalogue()) });
+  // On this machine, nothing is kept that a secret could be read from.
+  const secrets = [`${project}:subscribers`];
+  const checked = checkConfig({ project, values, secrets }, { now, ...contextOf(ownCatalogue()) });
   const problems = [...checked.problems];
   const region = values["aws:region"];
   if (region !== undefined && !/^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/.test(region))

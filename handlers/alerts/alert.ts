@@ -29,6 +29,8 @@ export interface Alert {
   reason?: string;
   /** An alert with the same id may have been published before a crash. */
   mayRepeat?: true;
+  /** Why the bus did not take it, so that subscribers behind the bus did not get it. */
+  undelivered?: string;
   account: string;
   /** The name of an account that the configuration names. */
   accountName?: string;

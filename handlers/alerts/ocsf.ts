@@ -1,6 +1,8 @@
 import { partitionOf } from "../aws/regions";
 import type { Severity } from "../settings";
 import type { Alert } from "./alert";
+import { cut } from "./clean";
+import type { Summary } from "./summaries";
 
 /** The version of the Open Cybersecurity Schema Framework that {@link ocsfOf} writes. */
 export const ocsfVersion = "1.5.0";
@@ -8,7 +10,7 @@ export const ocsfVersion = "1.5.0";
 /** What a Detection Finding needs of an alert. A finding without an outcome was only replayed. */
 export type OcsfBasis = Omit<
   Alert,
-  "version" | "outcome" | "console" | "falsePositives" | "eventID" | "requestID" | "mayRepeat"
+  "version" | "outcome" | "console" | "falsePositives" | "eventID" | "requestID" | "mayRepeat" | "undelivered"
 > &
   Partial<Pick<Alert, "outcome" | "console" | "eventID">>;
 
@@ -37,13 +39,77 @@ export interface DetectionFinding {
   [attribute: string]: unknown;
 }
 
-const severityIds: Record<Severity, { id: number; caption: string }> = {
+/** OCSF's severities, by ours. */
+export const severityIds: Record<Severity, { id: number; caption: string }> = {
   info: { id: 1, caption: "Informational" },
   low: { id: 2, caption: "Low" },
   medium: { id: 3, caption: "Medium" },
   high: { id: 4, caption: "High" },
   critical: { id: 5, caption: "Critical" },
 };
+
+/** What every new Detection Finding says of its class. */
+const created = {
+  class_uid: 2004,
+  class_name: "Detection Finding",
+  category_uid: 2,
+  category_name: "Findings",
+  activity_id: 1,
+  activity_name: "Create",
+  type_uid: 200401,
+  type_name: "Detection Finding: Create",
+  is_alert: true,
+} as const;
+
+const product = {
+  version: ocsfVersion,
+  profiles: ["cloud"],
+  product: { name: "cloudtrailer", vendor_name: "cloudtrailer" },
+};
+
+const severityOf = (severity: Severity) => ({
+  severity_id: severityIds[severity].id,
+  severity: severityIds[severity].caption,
+});
+
+const cloudOf = (account: string, region: string) => ({
+  provider: "AWS",
+  account: { uid: account, type: "AWS Account", type_id: 10 },
+  region,
+  cloud_partition: partitionOf(region),
+});
+
+/**
+ * An alert about more than one finding as a Detection Finding: severity, detection and account are where a finding has them,
+ * so that the same rules pass it on, and `unmapped.summary` says what kind it is.
+ *
+ * @param time epoch ms
+ */
+export function ocsfOfSummary({ subject, json }: Pick<Summary, "subject" | "json">, time: number) {
+  const { summary, severity, detection, account, region, reason, team, outcome } = json;
+  const uid = `${summary}#${detection ?? ""}#${time}`;
+  const finding: DetectionFinding = {
+    ...created,
+    time,
+    message: subject,
+    ...severityOf(severity),
+    status_id: 1,
+    status: "New",
+    status_code: outcome,
+    status_detail: cut(reason, 5_000),
+    metadata: { ...product, uid, event_code: detection ?? summary, labels: [`team:${team}`] },
+    cloud: cloudOf(account, region),
+    finding_info: {
+      uid,
+      title: subject,
+      types: detection === undefined ? [] : [detection],
+      data_sources: ["AWS CloudTrail"],
+      created_time: time,
+    },
+    unmapped: { summary },
+  };
+  return finding;
+}
 
 /**
  * An alert as a Detection Finding. What OCSF has no attribute for, such as the calls of a fix, is in `unmapped`. Texts from
@@ -56,38 +122,21 @@ export function ocsfOf(alert: OcsfBasis): DetectionFinding {
   const seenAt = Date.parse(when.seenAt);
   const calledAt = Date.parse(when.eventTime);
   const isDone = alert.outcome === "fixed" || alert.outcome === "already-ok";
-  const severity = severityIds[alert.severity];
   const finding: DetectionFinding = {
-    class_uid: 2004,
-    class_name: "Detection Finding",
-    category_uid: 2,
-    category_name: "Findings",
-    activity_id: 1,
-    activity_name: "Create",
-    type_uid: 200401,
-    type_name: "Detection Finding: Create",
+    ...created,
     time: seenAt,
     message: `${title} by ${who.name}`,
-    is_alert: true,
-    severity_id: severity.id,
-    severity: severity.caption,
+    ...severityOf(alert.severity),
     status_id: isDone ? 4 : 1,
     status: isDone ? "Resolved" : "New",
     metadata: {
-      version: ocsfVersion,
-      profiles: ["cloud"],
-      product: { name: "cloudtrailer", vendor_name: "cloudtrailer" },
+      ...product,
       uid: id,
       event_code: detection,
       labels: [`team:${team}`],
       ...(alert.eventID === undefined ? {} : { correlation_uid: alert.eventID }),
     },
-    cloud: {
-      provider: "AWS",
-      account: { uid: account, type: "AWS Account", type_id: 10 },
-      region,
-      cloud_partition: partitionOf(region),
-    },
+    cloud: cloudOf(account, region),
     finding_info: {
       uid: id,
       title,

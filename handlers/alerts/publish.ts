@@ -8,8 +8,9 @@ import type { Alertable } from "../findings/handle";
 import type { Exception, Settings } from "../settings";
 import { visible } from "../visible";
 import { type Alert, alertOf } from "./alert";
+import { createBusPublisher } from "./bus";
 import { clean, cut } from "./clean";
-import { repetition, smsOf, subjectOf, textOfAlert } from "./render";
+import { repetition, smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
 import {
   type AlertedRequest,
   brokenSummary,
@@ -56,8 +57,8 @@ export interface Publisher {
   alertUnconfirmed(findings: UnconfirmedFinding[]): Promise<void>;
   /** Once for many findings of one detection and actor. */
   alertFlood(flood: Flood): Promise<void>;
-  /** Says that alerts arrive. */
-  alertTrial(id: string): Promise<void>;
+  /** Says that alerts arrive. @returns why the findings bus did not take it */
+  alertTrial(id: string, isForEverybody?: boolean): Promise<string | undefined>;
   /** Fixes that nobody has approved in time. */
   alertExpired(fixes: ExpiredFix[]): Promise<void>;
   /** What a person has asked of the function. */
@@ -69,7 +70,10 @@ export interface Publisher {
 /** Creates the publisher. Each alert is one SNS message, with a form for every kind of subscriber. */
 export function createPublisher(
   aws: CallAws,
-  settings: Pick<Settings, "alertTopicArn" | "table" | "region" | "team" | "account" | "context">,
+  settings: Pick<
+    Settings,
+    "alertTopicArn" | "findingsBus" | "table" | "region" | "team" | "account" | "context"
+  >,
   pause: (ms: number) => Promise<void>,
 ): Publisher {
   /** Publishes until SNS answers. If an answer was lost, the next attempt says that it may be a repetition. */
@@ -115,9 +119,21 @@ export function createPublisher(
     });
   };
 
-  const summarize = ({ subject, text, sms, json }: Summary) =>
-    insistently((mayRepeat) => {
-      const { severity, detection, account, region, outcome } = json;
+  const bus = createBusPublisher(aws, settings);
+
+  /**
+   * The bus comes first, so that the topic says what it did not take.
+   *
+   * @param passesAs the severity by which subscribers are chosen, if it is not the summary's own
+   * @returns why the bus did not take it
+   */
+  const deliver = async (summary: Summary, passesAs = summary.json.severity): Promise<string | undefined> => {
+    const { subject, sms, json } = summary;
+    const undelivered = await bus.summary(summary);
+    const text =
+      undelivered === undefined ? summary.text : `${summary.text}\n\n${undeliveredLine(undelivered)}`;
+    await insistently((mayRepeat) => {
+      const { detection, account, region, outcome } = json;
       const repeats = mayRepeat ? { mayRepeat: true } : {};
       return publish(
         subject,
@@ -126,21 +142,30 @@ export function createPublisher(
           sms,
           json: visible(JSON.stringify({ ...json, ...repeats })),
         },
-        { severity, detection: detection ?? "", account, region, outcome },
+        { severity: passesAs, detection: detection ?? "", account, region, outcome },
       );
     });
+    return undelivered;
+  };
+
+  const summarize = async (summary: Summary): Promise<void> => {
+    await deliver(summary);
+  };
 
   return {
-    alert: (alertable) =>
-      insistently((mayRepeat) => {
+    async alert(alertable) {
+      const undelivered = await bus.alert(alertOf(alertable, settings));
+      await insistently((mayRepeat) => {
         const alert = alertOf(mayRepeat ? { ...alertable, mayRepeat } : alertable, settings);
+        if (undelivered !== undefined) alert.undelivered = undelivered;
         const { severity, detection, account, region, outcome } = alert;
         return publish(
           subjectOf(alert),
           { text: wholeLines(textOfAlert(alert), maxText), sms: smsOf(alert), json: jsonOf(alert) },
           { severity, detection, account, region, outcome },
         );
-      }),
+      });
+    },
     alertOpened: (breaker) => summarize(openedSummary(breaker, settings)),
     alertBroken: (broken) => summarize(brokenSummary(broken, settings)),
     alertDifferences: (differences) => summarize(differencesSummary(differences, settings)),
@@ -148,8 +173,12 @@ export function createPublisher(
     alertEnding: (exceptions) => summarize(endingSummary(exceptions, settings)),
     alertUnconfirmed: (findings) => summarize(unconfirmedSummary(findings, settings)),
     alertFlood: (flood) => summarize(floodSummary(flood, settings)),
+    alertTrial: (id, isForEverybody = false) =>
+      deliver(
+        trialSummary(id, isForEverybody ? "test" : "trial", settings),
+        isForEverybody ? "critical" : "info",
+      ),
     alertExpired: (fixes) => summarize(expiredSummary(fixes, settings)),
-    alertTrial: (id) => summarize(trialSummary(id, settings)),
     alertRequest: (request) => summarize(requestSummary(request, settings)),
     alertUnproven: (unproven) => summarize(unprovenSummary(unproven, settings)),
   };

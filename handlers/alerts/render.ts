@@ -29,7 +29,8 @@ const callsTitles: Partial<Record<Alert["outcome"], string>> = {
  */
 const roomForCalls = 8_000;
 
-function wordsOf({ outcome, done }: Alert): string {
+/** What became of it, for the person on call: `NOT FIXED, the fix failed`. */
+export function wordsOf({ outcome, done }: Alert): string {
   return outcome === "fixed" && done?.contains
     ? "CONTAINED, the effects of the call may remain"
     : outcomeWords[outcome];
@@ -84,10 +85,16 @@ export function textOfAlert(alert: Alert): string {
 export const repetition =
   "You may have received this before: an earlier attempt ended before it was known whether it was sent.";
 
+/** What subscribers of the topic are told when the bus did not take an alert. */
+export function undeliveredLine(problem: string): string {
+  return `Only the alert topic has this: the findings bus did not take it, so chat, tickets and pagers do not show it (${clean(problem)}).`;
+}
+
 function headLines(alert: Alert): string[] {
   const reason = alert.reason === undefined ? "" : `: ${clean(alert.reason, 600)}`;
   const lines = [`${alert.severity.toUpperCase()}: ${clean(alert.title)}`, `${wordsOf(alert)}${reason}`];
   if (alert.mayRepeat) lines.push(repetition);
+  if (alert.undelivered !== undefined) lines.push(undeliveredLine(alert.undelivered));
   return lines;
 }
 

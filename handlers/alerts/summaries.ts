@@ -27,6 +27,7 @@ export interface SummaryJson {
     | "flood"
     | "request"
     | "self-check"
+    | "test"
     | "trial"
     | "unconfirmed"
     | "unproven";
@@ -400,17 +401,22 @@ export function endingSummary(exceptions: Exception[], place: Place): Summary {
   );
 }
 
-/** An alert that reports nothing: somebody tries whether alerts arrive. */
-export function trialSummary(id: string, { team, account, region }: Place): Summary {
+/** An alert that reports nothing: somebody tries whether alerts arrive. A test goes to every subscriber. */
+export function trialSummary(
+  id: string,
+  summary: "test" | "trial",
+  { team, account, region }: Place,
+): Summary {
   const title = `Alerts of team ${team} arrive (${id})`;
-  const text = `INFO: ${title}. Somebody ran \`npx cloudtrailer doctor\`; nothing happened, and there is nothing to do.`;
+  const command = summary === "test" ? "alert --test" : "doctor";
+  const text = `INFO: ${title}. Somebody ran \`npx cloudtrailer ${command}\`; nothing happened, and there is nothing to do.`;
   return {
     subject: cutAscii(`[INFO] ${title}`, 100),
     text,
     sms: cutAscii(`INFO: ${title}, account ${account}`, 140),
     json: {
       version: 1,
-      summary: "trial",
+      summary,
       team,
       severity: "info",
       outcome: "alerted",

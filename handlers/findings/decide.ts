@@ -43,6 +43,8 @@ export interface DecideDependencies {
   whyUnproven: WhyUnproven;
   /** Differences of this system's own parts from what the last deployment left, for people. */
   ownPartsDiffer(): Promise<string[]>;
+  /** Whether the stack is being deployed for the first time, so that there is nothing to compare with yet. */
+  isFirstDeployment(): Promise<boolean>;
   loops: Pick<RemediationLoops, "roundsBefore">;
   /** Epoch ms. */
   now(): number;
@@ -98,7 +100,7 @@ type Check = (one: Case) => Promise<Result | undefined> | Result | undefined;
 export function createDecide(dependencies: DecideDependencies): Decide {
   const { settings, store, breakers, baselineBefore, noteReverted, ceilingOf, ownPartsDiffer, loops, now } =
     dependencies;
-  const { whyUnproven } = dependencies;
+  const { whyUnproven, isFirstDeployment } = dependencies;
   const remediationOf = new Map(
     dependencies.remediations.map((remediation) => [remediation.id, remediation]),
   );
@@ -145,13 +147,20 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   const ownPartsAreDeclared: Check = async ({ finding }) => {
     if (finding.detection.id !== ownPartChanged.id) return undefined;
     const differences = await ownPartsDiffer();
-    if (differences.length === 0 && leavingNoTrace.includes(eventOf(finding.record)))
+    const isFirst = differences.length > 0 && (await isFirstDeployment());
+    if ((differences.length === 0 || isFirst) && leavingNoTrace.includes(eventOf(finding.record)))
       return { outcome: "alerted", reason: "such a call leaves no state to compare with" };
     if (differences.length === 0)
       return {
         outcome: "alerted",
         severity: "info",
         reason: "every part of this system is as the last deployment left it",
+      };
+    if (isFirst)
+      return {
+        outcome: "alerted",
+        severity: "info",
+        reason: "the stack is being deployed for the first time; what that leaves is recorded at its end",
       };
     const reason = `not as the last deployment left it: ${differences.join("; ")}. Run \`pulumi up --refresh\``;
     return { outcome: "alerted", reason };

@@ -11,7 +11,15 @@ import type { Settings } from "../settings";
 /** What the self-check is told of the stack. */
 export type OwnPartSettings = Pick<
   Settings,
-  "account" | "region" | "bucket" | "roleName" | "alertTopicArn" | "context" | "source" | "events"
+  | "account"
+  | "region"
+  | "bucket"
+  | "roleName"
+  | "alertTopicArn"
+  | "context"
+  | "source"
+  | "events"
+  | "findingsBus"
 >;
 
 /** The state of one part: the parts of AWS's answers that a deployment decides, by call. */
@@ -52,6 +60,8 @@ export const ownPartActions = [
   "dynamodb:DescribeTable",
   "dynamodb:DescribeTimeToLive",
   "dynamodb:GetResourcePolicy",
+  "events:DescribeApiDestination",
+  "events:DescribeConnection",
   "events:DescribeEventBus",
   "events:DescribeRule",
   "events:ListTargetsByRule",
@@ -99,6 +109,8 @@ const nothingSeen = "from now on attacks may go unseen";
 const nothingDetected = "from now on nothing may be detected or fixed";
 const nobodyHears = "from now on alerts may reach nobody";
 const slower = "from now on fixes may come minutes later, when log files do";
+const nobodyPasses =
+  "from now on findings may not reach chat rooms, tickets and pagers, or may reach somebody else";
 const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
 /** A hash of a policy: the same for equivalent texts. */
@@ -130,7 +142,7 @@ function subscriberOf(subscription: unknown): string {
 
 /** The parts of a stack, from the names in its settings. */
 export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
-  const { account, region, bucket, alertTopicArn, context, source, events } = settings;
+  const { account, region, bucket, alertTopicArn, context, source, events, findingsBus } = settings;
   const regionOf = (arn: string) => arn.split(":")[3] || region;
   // What belongs to another account is for its owner to watch.
   const isHere = (arn: string) => (arn.split(":")[4] || account) === account;
@@ -142,7 +154,7 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   const fast = events === undefined ? undefined : nameInArn(events.topicArn);
   const watch = arns("events", "event-bus/")
     .map(nameInArn)
-    .find((bus) => bus !== fast);
+    .find((bus) => bus !== fast && bus !== findingsBus);
   const isOfFast = (arn: string) => nameInArn(arn) === fast;
   const isOfWatch = (arn: string) => watch !== undefined && nameInArn(arn).startsWith(watch);
   const meansOfTopic = (arn: string) => {
@@ -151,6 +163,7 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
   const meansOfRole = (arn: string) => {
+    if (nameInArn(arn) === findingsBus) return nobodyPasses;
     if (isOfFast(arn)) return slower;
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
@@ -163,9 +176,14 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     ...arns("lambda").map((arn) => functionPart(arn, region)),
     ...arns("iam", "role/").map((arn) => rolePart(arn, iamRegionOf(region), meansOfRole(arn))),
     ...arns("dynamodb").map((arn) => tablePart(arn, region)),
-    ...arns("sqs").map((arn) => queuePart(arn, region)),
+    ...arns("sqs").map((arn) =>
+      nameInArn(arn) === findingsBus
+        ? queuePart(arn, region, "from now on findings that could not be delivered may be lost")
+        : queuePart(arn, region, "from now on failed notifications may be lost"),
+    ),
     ...arns("logs").map((arn) => logGroupPart(arn, region)),
     ...arns("events", "rule/").map((arn) => rulePart(nameInArn(arn), region)),
+    ...(findingsBus === "" ? [] : findingsParts(findingsBus, region)),
     ...(watch === undefined ? [] : watchParts(watch, region)),
     ...(fast === undefined ? [] : fastParts(fast, region, events?.regions ?? [])),
   ];
@@ -428,11 +446,11 @@ function timeToLiveOf({ AttributeName, TimeToLiveStatus }: Record<string, unknow
   return { attribute: AttributeName, enabled: /^ENABL/.test(plainTextOf(TimeToLiveStatus)) };
 }
 
-function queuePart(arn: string, region: string): OwnPart {
+function queuePart(arn: string, region: string, means: string): OwnPart {
   const kept = ["MessageRetentionPeriod", "KmsMasterKeyId", "SqsManagedSseEnabled", "RedrivePolicy"];
   return {
     name: `queue ${nameInArn(arn)}`,
-    means: "from now on failed notifications may be lost",
+    means,
     looks: [
       looksAt("sqs", region)(
         "GetQueueAttributes",
@@ -535,6 +553,80 @@ function busPart(Name: string, region: string, means: string): OwnPart {
       })),
     ],
   };
+}
+
+/**
+ * The bus that gets every finding, and all rules on it: one that somebody added takes findings elsewhere. What they send to is
+ * seen from their targets.
+ */
+function findingsParts(bus: string, region: string): OwnPart[] {
+  const look = looksAt("events", region);
+  const namesOf = ({ Rules }: Record<string, unknown>) =>
+    listOf(Rules).flatMap((rule) => textOf(fieldsOf(rule).Name) ?? []);
+  const rules = look(
+    "ListRules",
+    { EventBusName: bus },
+    (answer) => ({
+      rules: namesOf(answer).sort(),
+      ...(answer.NextToken === undefined ? {} : { more: true }),
+    }),
+    {
+      then: (answer) =>
+        namesOf(answer).flatMap((name) =>
+          ruleLooks(name, region, bus).map((one) =>
+            one.call.operation === "ListTargetsByRule" ? { ...one, then: senderLooks(look) } : one,
+          ),
+        ),
+    },
+  );
+  return [
+    busPart(bus, region, nobodyPasses),
+    { name: `rules * (bus ${bus})`, means: nobodyPasses, looks: [rules] },
+  ];
+}
+
+/** The API destinations that a rule's targets are, and their connections: addresses by hash, secrets by when they changed. */
+function senderLooks(look: LookMaker): NonNullable<Look["then"]> {
+  const connection = (arn: string) => {
+    const Name = arn.split("/")[1] ?? "";
+    return look(
+      "DescribeConnection",
+      { Name },
+      (answer) => ({
+        ...picked(answer, ["AuthorizationType", "ConnectionState", "LastModifiedTime", "SecretArn"]),
+        is: hashOf(answer.AuthParameters ?? {}),
+      }),
+      { of: Name },
+    );
+  };
+  const destination = (arn: string) => {
+    const Name = arn.split("/")[1] ?? "";
+    return look(
+      "DescribeApiDestination",
+      { Name },
+      (answer) => ({
+        ...picked(answer, [
+          "ApiDestinationState",
+          "ConnectionArn",
+          "HttpMethod",
+          "InvocationRateLimitPerSecond",
+        ]),
+        endpoint: hashOf(answer.InvocationEndpoint ?? ""),
+      }),
+      {
+        of: Name,
+        then: ({ ConnectionArn }) => {
+          const connected = plainTextOf(ConnectionArn);
+          return connected === "" ? [] : [connection(connected)];
+        },
+      },
+    );
+  };
+  return ({ Targets }) =>
+    listOf(Targets)
+      .map((target) => plainTextOf(fieldsOf(target).Arn))
+      .filter((arn) => arn.includes(":api-destination/"))
+      .map(destination);
 }
 
 /** The fast path, which brings records within seconds: its rules in each region, and on the bus to which they forward. */

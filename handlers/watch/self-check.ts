@@ -24,6 +24,11 @@ export interface SelfCheck {
   declare(remaining: () => number): Promise<boolean>;
   /** Compares. @throws a passing error of AWS */
   check(): Promise<Difference[]>;
+  /**
+   * Whether the stack is being deployed for the first time: nothing was recorded yet, nor has an hourly check reported that
+   * nothing ever was.
+   */
+  isFirstDeployment(): Promise<boolean>;
   /** Compares, and reports differences once until they change, and exceptions that end soon. */
   checkAndReport(): Promise<Difference[]>;
 }
@@ -130,6 +135,10 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     });
   };
 
+  const isFirstDeployment = async (): Promise<boolean> =>
+    (await table.get(declaredKey)).states === undefined &&
+    (await table.get(reportedKey)).differences === undefined;
+
   const checkAndReport = async (): Promise<Difference[]> => {
     const { differences, declared, found } = await compared();
     await reportDifferences(differences);
@@ -139,7 +148,7 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     return differences;
   };
 
-  return { declare, check: async () => (await compared()).differences, checkAndReport };
+  return { declare, check: async () => (await compared()).differences, isFirstDeployment, checkAndReport };
 }
 
 /** Which deployment left the function as it is: by its configuration and its code. */

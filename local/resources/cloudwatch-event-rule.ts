@@ -152,25 +152,39 @@ const targetProperties = {
   arn: { kind: "text", required: true },
   roleArn: { kind: "text" },
   input: { kind: "json" },
+  inputPath: { kind: "text" },
   inputTransformer: {
     kind: "object",
     of: { inputPaths: { kind: "map" }, inputTemplate: { kind: "text", required: true } },
   },
+  retryPolicy: {
+    kind: "object",
+    of: { maximumEventAgeInSeconds: { kind: "number" }, maximumRetryAttempts: { kind: "number" } },
+  },
+  deadLetterConfig: { kind: "object", of: { arn: { kind: "text" } } },
 } as const;
 
 async function putTarget(inputs: InputsOf<typeof targetProperties>, aws: Aws): Promise<void> {
-  const { input, inputTransformer } = inputs;
+  const { input, inputPath, inputTransformer, retryPolicy, deadLetterConfig } = inputs;
   const target = {
     Id: inputs.targetId,
     Arn: inputs.arn,
     RoleArn: inputs.roleArn,
     Input: typeof input === "object" ? JSON.stringify(input) : (input as string | undefined),
+    ...(inputPath !== undefined && { InputPath: inputPath }),
     ...(inputTransformer && {
       InputTransformer: {
         InputPathsMap: inputTransformer.inputPaths,
         InputTemplate: inputTransformer.inputTemplate,
       },
     }),
+    ...(retryPolicy && {
+      RetryPolicy: {
+        MaximumEventAgeInSeconds: retryPolicy.maximumEventAgeInSeconds,
+        MaximumRetryAttempts: retryPolicy.maximumRetryAttempts,
+      },
+    }),
+    ...(deadLetterConfig && { DeadLetterConfig: { Arn: deadLetterConfig.arn } }),
   };
   const { FailedEntries = [] } = await aws
     .eventsIn(inputs.region)
@@ -204,17 +218,23 @@ export const eventTarget = resourceType({
     const answer = await ifPresent(aws.eventsIn(region).send(new ListTargetsByRuleCommand(rule)));
     const live = answer?.Targets?.find(({ Id }) => Id === state.targetId);
     if (!live) return undefined;
-    const { InputTransformer: transformer } = live;
+    const { InputTransformer: transformer, RetryPolicy: retries, DeadLetterConfig: deadLetters } = live;
     return {
       rule: rule.Rule,
       targetId: live.Id,
       arn: live.Arn,
       roleArn: live.RoleArn,
       input: live.Input,
+      inputPath: live.InputPath,
       inputTransformer: transformer && {
         inputPaths: transformer.InputPathsMap,
         inputTemplate: transformer.InputTemplate,
       },
+      retryPolicy: retries && {
+        maximumEventAgeInSeconds: retries.MaximumEventAgeInSeconds,
+        maximumRetryAttempts: retries.MaximumRetryAttempts,
+      },
+      deadLetterConfig: deadLetters && { arn: deadLetters.Arn },
     };
   },
   async delete(_id, state, aws) {

@@ -7,6 +7,7 @@ import { table } from "./dynamodb-table";
 import { eventBusPolicy } from "./cloudwatch-event-bus-policy";
 import { eventBus, eventRule, eventTarget } from "./cloudwatch-event-rule";
 import { dashboard } from "./cloudwatch-dashboard";
+import { eventApiDestination, eventConnection } from "./cloudwatch-event-destination";
 import { metricAlarm } from "./cloudwatch-metric-alarm";
 import { catalogDatabase, catalogTable } from "./glue";
 import { policy } from "./iam/policy";
@@ -44,8 +45,10 @@ const all: readonly ResourceType[] = [
   catalogDatabase,
   catalogTable,
   dashboard,
+  eventApiDestination,
   eventBus,
   eventBusPolicy,
+  eventConnection,
   eventRule,
   eventTarget,
   functionEventInvokeConfig,

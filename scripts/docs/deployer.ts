@@ -57,6 +57,25 @@ export const deployerActions: Record<string, string[]> = {
     "cloudwatch:GetDashboard",
     "cloudwatch:PutDashboard",
   ],
+  "aws:cloudwatch/eventApiDestination:EventApiDestination": [
+    "events:CreateApiDestination",
+    "events:DeleteApiDestination",
+    "events:DescribeApiDestination",
+    "events:UpdateApiDestination",
+  ],
+  // EventBridge keeps the secrets of a connection in Secrets Manager, as the person who creates it.
+  "aws:cloudwatch/eventConnection:EventConnection": [
+    "events:CreateConnection",
+    "events:DeleteConnection",
+    "events:DescribeConnection",
+    "events:UpdateConnection",
+    "iam:CreateServiceLinkedRole",
+    "secretsmanager:CreateSecret",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:PutSecretValue",
+    "secretsmanager:UpdateSecret",
+  ],
   "aws:cloudwatch/eventBus:EventBus": [
     "events:CreateEventBus",
     "events:DeleteEventBus",
@@ -271,4 +290,5 @@ export const deployerActions: Record<string, string[]> = {
     "sqs:TagQueue",
     "sqs:UntagQueue",
   ],
+  "aws:sqs/queuePolicy:QueuePolicy": ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes"],
 };

@@ -1,3 +1,4 @@
+import { findingsBusPolicy } from "../../policies/findings-bus";
 import { actionsOfKind } from "../../handlers/baselines/kept-kinds";
 import { type BaselineName, baselineKinds } from "../../handlers/baselines/kinds/index";
 import { detections } from "../../handlers/detections/index";
@@ -25,6 +26,7 @@ const reasons: Record<string, string> = {
   ListLogFiles: "to find digests, and log files that were deleted or changed after they were read",
   VerifyDigests: "CloudTrail's public keys, with which digests are verified; IAM knows no resource for them",
   PublishAlerts: "the alerts",
+  PutFindingsOnTheBus: "each finding, for chat rooms, ticket systems, pagers and whatever else takes events",
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
@@ -200,12 +202,16 @@ ${table(
     ),
     ...resourceRows("findings table", tablePolicy({ place, table: names.table, role: names.role }).Statement),
     ...resourceRows(
+      "findings bus",
+      findingsBusPolicy({ place, bus: names.findingsBus, role: names.role }).Statement,
+    ),
+    ...resourceRows(
       "watch topic",
       watchTopicPolicy({
         place,
         topic: names.watch,
         rules: publishingRules(names.watch, place),
-        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true }).map((alarm) =>
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map((alarm) =>
           alarmArn(place, watchAlarmOf(names.watch, alarm)),
         ),
       }).Statement,

@@ -11,7 +11,7 @@ const prices = { alarm: 0.1, metric: 0.3 };
 export function watchPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
-  const alarms = watchAlarms({ team: "<team>", names, silenceHours: defaultSilenceHours, isFast: true });
+  const alarms = watchAlarms({ team: "<team>", names, silenceHours: defaultSilenceHours, isFast: true, hasChannels: true });
   const metrics = new Set(
     alarms.filter(({ namespace }) => !namespace.startsWith("AWS/")).map((one) => one.metric),
   );
@@ -30,7 +30,7 @@ bucket and both other topics.
 
 Each deployment records the state of every part: the trail and its selectors, the bucket and its settings, all topics with
 their policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy,
-the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms, and those of the fast path in every region that has some. The function
+the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms, those of the fast path in every region that has some, and the findings bus with its rules and what they send to. The function
 compares every hour, and at once when a call changes one of them. A call after which everything is as deployed is reported as
 info, everything else as critical. An alert says what differs, what that means, and the command that repairs it:
 

@@ -36,6 +36,19 @@ interface Case {
   change?: Values;
 }
 
+const busPolicy = (Effect: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "Cases",
+        Effect,
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "events:PutEvents",
+        Resource: `arn:aws:events:${region}:${account}:event-bus/cases-base`,
+      },
+    ],
+  });
 const bucketBase: Base = { "aws:s3/bucket:Bucket": { bucket: "cases-base" } };
 const topicArn = `arn:aws:sns:${region}:${account}:cases-base`;
 const topicBase: Base = { "aws:sns/topic:Topic": { name: "cases-base" } };
@@ -241,6 +254,36 @@ const cases: Record<string, () => Promise<Case>> = {
   "aws:cloudwatch/dashboard:Dashboard": async () => ({
     inputs: { dashboardName: "cases-dashboard", dashboardBody: '{"widgets":[]}' },
     change: { dashboardBody: '{"widgets":[],"start":"-P7D"}' },
+  }),
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": async () => ({
+    base: { "aws:cloudwatch/eventBus:EventBus": { name: "cases-base" } },
+    inputs: { eventBusName: "cases-base", policy: busPolicy("Deny") },
+    change: { policy: busPolicy("Allow") },
+  }),
+  "aws:cloudwatch/eventConnection:EventConnection": async () => ({
+    inputs: {
+      name: "cases-connection",
+      authorizationType: "API_KEY",
+      authParameters: { apiKey: { key: "X-Key", value: "hidden" } },
+    },
+    change: { authParameters: { apiKey: { key: "X-Other", value: "hidden" } } },
+  }),
+  "aws:cloudwatch/eventApiDestination:EventApiDestination": async () => ({
+    base: {
+      "aws:cloudwatch/eventConnection:EventConnection": {
+        name: "cases-base",
+        authorizationType: "API_KEY",
+        authParameters: { apiKey: { key: "X-Key", value: "hidden" } },
+      },
+    },
+    inputs: {
+      name: "cases-destination",
+      invocationEndpoint: "https://hooks.example.com/a",
+      httpMethod: "POST",
+      invocationRateLimitPerSecond: 1,
+      connectionArn: `arn:aws:events:${region}:${account}:connection/cases-base`,
+    },
+    change: { invocationEndpoint: "https://hooks.example.com/b" },
   }),
   "aws:cloudwatch/eventBus:EventBus": async () => ({
     inputs: { name: "cases-bus", description: "of cases", tags: { owner: "blue" } },

@@ -46,6 +46,7 @@ describe("the schedule", () => {
       selfCheck: {
         declare: async () => steps.push("declare") > 0 && isRecorded,
         check: async () => [],
+        isFirstDeployment: async () => false,
         checkAndReport,
       },
       digests: undefined,

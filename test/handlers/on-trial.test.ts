@@ -12,7 +12,7 @@ const thrown = (answer: unknown) => (): Record<string, unknown> => {
   return answer as Record<string, unknown>;
 };
 
-function prepare(body: unknown = gzip, why?: string) {
+function prepare(body: unknown = gzip, why?: string, undelivered?: string) {
   let clock = Date.parse("2026-05-04T10:00:00Z");
   const published: string[] = [];
   const table = aTable();
@@ -24,7 +24,10 @@ function prepare(body: unknown = gzip, why?: string) {
     settings: someSettings(),
     aws: (call) => (call.service === "dynamodb" ? table.aws(call) : s3.aws(call)),
     whyUnproven: async () => why,
-    alertTrial: async (id) => void published.push(id),
+    alertTrial: async (id, isForEverybody) => {
+      published.push(isForEverybody ? `${id} for everybody` : id);
+      return undelivered;
+    },
     now: () => clock,
   });
   return { onTrial, published, calls: s3.calls, pass: (ms: number) => (clock += ms) };
@@ -34,7 +37,14 @@ describe("createOnTrial", () => {
   it("knows its event", () => {
     expect(asksToTry({ cloudtrailer: "try" })).to.equal(true);
     expect(asksToTry({ cloudtrailer: "try", logFile })).to.equal(true);
-    for (const other of [{}, null, [], { cloudtrailer: "try", logFile: {} }, { Records: [] }])
+    for (const other of [
+      {},
+      null,
+      [],
+      { cloudtrailer: "try", logFile: {} },
+      { cloudtrailer: "try", everybody: 1 },
+      { Records: [] },
+    ])
       expect(asksToTry(other)).to.equal(false);
   });
 
@@ -47,6 +57,17 @@ describe("createOnTrial", () => {
       alert: { id, problem: undefined },
     });
     expect(published).to.deep.equal([id]);
+  });
+
+  it("publishes a test to everybody, and says what the findings bus did not take", async () => {
+    const { onTrial, published } = prepare(gzip, undefined, "AccessDeniedException");
+    const id = "test 2026-05-04T10:00:00.000Z";
+    expect((await onTrial({ cloudtrailer: "try", everybody: true })).alert).to.deep.equal({
+      id,
+      problem: undefined,
+      undelivered: "AccessDeniedException",
+    });
+    expect(published).to.deep.equal([`${id} for everybody`]);
   });
 
   it("says what is wrong with each step", async () => {

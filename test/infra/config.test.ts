@@ -327,6 +327,7 @@ describe("stack configuration", () => {
         watch: "a-watch",
         events: "an-events",
         dashboard: "a-dashboard",
+        findingsBus: "a-bus",
         history: "a-history",
         reports: "a-reports-bucket",
         athena: "an-athena",

@@ -20,6 +20,7 @@ const args = {
   watch: true,
   silenceHours: 2,
   isFast: true,
+  hasChannels: true,
 };
 const widgetsOf = (own: Partial<typeof args> = {}) => dashboardBody({ ...args, ...own }).widgets as Placed[];
 

@@ -56,12 +56,19 @@ describe("the program", () => {
       },
       { secrets: ["subscribers"] },
     );
-    mighty = await stack({
-      team: "mighty",
-      mode: "fix",
-      subscribers: '[{"protocol":"email","endpoint":"mighty@example.com"}]',
-      dashboard: "true",
-    });
+    mighty = await stack(
+      {
+        team: "mighty",
+        mode: "fix",
+        subscribers: JSON.stringify([
+          { protocol: "email", endpoint: "mighty@example.com" },
+          { protocol: "slack", channel: "C0123456789", token: "xoxb-1111-2222-abcdef" },
+          { protocol: "pagerduty", routingKey: "0123456789abcdef0123456789abcdef" },
+        ]),
+        dashboard: "true",
+      },
+      { secrets: ["subscribers"] },
+    );
   });
 
   it("declares what it says and nothing else", () => {
@@ -75,6 +82,8 @@ describe("the program", () => {
       );
     expect(types.sort()).to.deep.equal([
       "aws:cloudtrail/trail:Trail trail",
+      "aws:cloudwatch/eventBus:EventBus findings-bus",
+      "aws:cloudwatch/eventBusPolicy:EventBusPolicy findings-bus-policy",
       "aws:cloudwatch/eventRule:EventRule detector-baselines",
       "aws:cloudwatch/eventTarget:EventTarget detector-baselines",
       "aws:cloudwatch/logGroup:LogGroup detector-log",
@@ -109,6 +118,7 @@ describe("the program", () => {
       "cloudtrailer:index:Alerts alerts",
       "cloudtrailer:index:Cloudtrailer cloudtrailer",
       "cloudtrailer:index:Detector detector",
+      "cloudtrailer:index:FindingsBus findings",
       "cloudtrailer:index:Trail trail",
     ]);
   });
@@ -125,6 +135,8 @@ describe("the program", () => {
       logTopicArn: `arn:aws:sns:${region}:${account}:cloudtrail-logs-blue`,
       alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-blue`,
       watchTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-watch-blue`,
+      findingsBusArn: `arn:aws:events:${region}:${account}:event-bus/cloudtrailer-findings-blue`,
+      undeliveredQueueUrl: undefined,
       eventsTopicArn: `arn:aws:sns:${region}:${account}:cloudtrailer-events-blue`,
       dashboardName: undefined,
       functionName: "cloudtrailer-blue",
@@ -743,7 +755,7 @@ describe("the program", () => {
     });
 
     it("lets nobody but the role put events on the bus", () => {
-      const { policy } = blue.the("aws:cloudwatch/eventBusPolicy:EventBusPolicy").inputs;
+      const { policy } = blue.the("aws:cloudwatch/eventBusPolicy:EventBusPolicy", "fast-bus-policy").inputs;
       const role = { "aws:PrincipalArn": `arn:aws:iam::${account}:role/cloudtrailer-events-blue` };
       expect(
         documentOf(policy).Statement.map(({ Effect, Principal, Action, Resource, Condition }) => [
@@ -832,6 +844,7 @@ describe("the program", () => {
       schedule: "a-rule",
       watch: "a-watch",
       dashboard: "a-dashboard",
+      findingsBus: "a-bus",
       events: "an-events",
     };
     const named = await stack({
@@ -856,6 +869,25 @@ describe("the program", () => {
       reservedConcurrentExecutions: 3,
     });
     expect(red.the("aws:cloudwatch/logGroup:LogGroup").inputs.retentionInDays).to.equal(0);
+  });
+
+  it("connects chat rooms and pagers by API destinations, with secrets in connections only", () => {
+    const parts = mighty.resources.filter(({ name }) => /^findings-(?:slack|pagerduty)-1$/.test(name));
+    expect(parts.map(({ type }) => type.split(":").pop()).sort()).to.deep.equal([
+      ...Array(2).fill("EventApiDestination"),
+      ...Array(2).fill("EventConnection"),
+      ...Array(2).fill("EventRule"),
+      ...Array(2).fill("EventTarget"),
+    ]);
+    const hasSecret = (value: unknown) => /xoxb-1111|0123456789abcdef/.test(JSON.stringify(value));
+    for (const { type, inputs, name } of mighty.resources)
+      if (!type.endsWith(":Function"))
+        expect(hasSecret(inputs), `${type} ${name}`).to.equal(type.endsWith(":EventConnection"));
+    const target = mighty.the("aws:cloudwatch/eventTarget:EventTarget", "findings-slack-1").inputs;
+    expect(target).to.deep.include({ eventBusName: "cloudtrailer-findings-mighty", rule: "slack-1" });
+    expect(target.deadLetterConfig).to.deep.equal({
+      arn: `arn:aws:sqs:${region}:${account}:cloudtrailer-findings-mighty`,
+    });
   });
 
   it("has the deploying person's permissions in the docs, for each resource type", async () => {

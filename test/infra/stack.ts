@@ -183,6 +183,10 @@ function computed(type: string, inputs: Record<string, unknown>): Record<string,
       return { arn: `arn:aws:iam::${account}:policy/${name}` };
     case "aws:lambda/function:Function":
       return { ...arn("lambda", `function:${name}`), lastModified: "2026-05-04T10:00:00.000+0000" };
+    case "aws:cloudwatch/eventConnection:EventConnection":
+      return arn("events", `connection/${name}/1`);
+    case "aws:cloudwatch/eventApiDestination:EventApiDestination":
+      return arn("events", `api-destination/${name}/1`);
     case "aws:cloudwatch/eventBus:EventBus":
       return arn("events", `event-bus/${name}`);
     case "aws:cloudwatch/metricAlarm:MetricAlarm":

@@ -172,6 +172,15 @@ describe("the patterns of the second path", () => {
     expect(reportedBy(call("events", "DisableRule", { name: `${names.watch}.role` }))).to.deep.equal([
       "watch",
     ]);
+    const { findingsBus } = names;
+    const passing: [event: string, parameters: object][] = [
+      ["DisableRule", { name: "slack-1", eventBusName: findingsBus }],
+      ["DeleteRule", { name: "slack-1", eventBusName: arn("events", `event-bus/${findingsBus}`) }],
+      ["UpdateConnection", { name: `${findingsBus}.slack-1` }],
+      ["DeleteApiDestination", { name: `${findingsBus}.slack-1` }],
+    ];
+    for (const [event, parameters] of passing)
+      expect(reportedBy(call("events", event, parameters)), event).to.deep.equal(["people"]);
   });
 
   it("leave out what changes nothing, failed, is another's, or data", () => {

@@ -13,6 +13,7 @@ export const ownParts = {
   schedule: "hourly",
   watch: "watch",
   events: "events",
+  findingsBus: "findings-bus",
   selfCheckActions: ["sns:GetTopicAttributes"],
   selfCheckLists: ["logs:DescribeLogGroups"],
 };

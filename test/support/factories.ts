@@ -112,6 +112,7 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
     prefix: `AWSLogs/${account}/`,
     table: "findings-red",
     alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-red`,
+    findingsBus: "",
     roleName: "cloudtrailer-lambda-role-red",
     mode: "fix",
     detections: {},

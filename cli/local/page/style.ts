@@ -31,6 +31,6 @@ input { font: inherit; color: inherit; background: var(--back); border: 1px soli
 #events time { color: var(--soft); font-variant-numeric: tabular-nums; }
 #events .tag { min-width: 5.5rem; }
 .kind-call { color: var(--low); } .kind-log-file { color: var(--info); } .kind-alert { color: var(--high); }
-.kind-watch { color: var(--medium); } .kind-error { color: var(--critical); } .kind-rollback { color: var(--open); }
+.kind-watch { color: var(--medium); } .kind-error { color: var(--critical); } .kind-rollback, .kind-rule { color: var(--open); }
 @media (max-width: 60rem) { .columns { grid-template-columns: minmax(0, 1fr); } }
 `;

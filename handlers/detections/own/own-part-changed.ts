@@ -20,7 +20,8 @@ const types: Record<string, string> = {
 const meanings: Record<string, string> = {
   cloudtrail: "the trail records and delivers what this system reads",
   dynamodb: "the table keeps findings, breakers and the kill switch",
-  events: "rules make the function check its own parts, and report calls on them independently of it",
+  events:
+    "rules make the function check its own parts, report calls on them independently of it, and pass findings on to people",
   iam: "the role decides what the function may do",
   lambda: "the function detects and fixes",
   logs: "the log group contains the function's entries",
@@ -57,6 +58,9 @@ export const ownPartChanged: Detection = {
     "dynamodb:UpdateContinuousBackups",
     "dynamodb:UpdateTable",
     "dynamodb:UpdateTimeToLive",
+    "events:DeauthorizeConnection",
+    "events:DeleteApiDestination",
+    "events:DeleteConnection",
     "events:DeleteEventBus",
     "events:DeleteRule",
     "events:DisableRule",
@@ -65,6 +69,8 @@ export const ownPartChanged: Detection = {
     "events:PutTargets",
     "events:RemovePermission",
     "events:RemoveTargets",
+    "events:UpdateApiDestination",
+    "events:UpdateConnection",
     "events:UpdateEventBus",
     "iam:AddRoleToInstanceProfile",
     "iam:AttachRolePolicy",

@@ -118,7 +118,8 @@ export const ownRoleUsed: Detection = {
     const part = ownPartsIn(record, context).find(
       ({ path, value }) => path.startsWith("requestParameters") && isRole(value, context),
     );
-    if (part === undefined || isItsService(record) || isFunctionItself(record, context)) return undefined;
+    if (part === undefined || isItsService(record)) return undefined;
+    if (isFunctionItself(record, context) || isOwnRule(record, context)) return undefined;
     const isAssumed = serviceOf(record) === "sts";
     const what = isAssumed ? "assumed by somebody else" : "given to somebody else";
     return {
@@ -168,4 +169,12 @@ function isItsService(record: CloudTrailRecord): boolean {
 function isFunctionItself(record: CloudTrailRecord, { ownResources }: DetectionContext): boolean {
   const name = textOf(fieldsOf(record.requestParameters).functionName);
   return serviceOf(record) === "lambda" && name !== undefined && ownResources.includes(name);
+}
+
+/** So have its rules, which forward events with their role. */
+function isOwnRule(record: CloudTrailRecord, context: DetectionContext): boolean {
+  if (serviceOf(record) !== "events") return false;
+  return ownPartsIn(record, context).some(({ path }) =>
+    /^requestParameters\.(?:rule|eventBusName)$/.test(path),
+  );
 }

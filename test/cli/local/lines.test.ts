@@ -123,7 +123,9 @@ const kinds: Record<keyof Publisher, Record<string, (publisher: Publisher) => Pr
       ]),
   },
   alertFlood: { "many findings": ({ alertFlood }) => alertFlood(flood) },
-  alertTrial: { "a trial": ({ alertTrial }) => alertTrial("trial 2026-05-04T10:00:00.000Z") },
+  alertTrial: {
+    "a trial": async ({ alertTrial }) => void (await alertTrial("trial 2026-05-04T10:00:00.000Z")),
+  },
   alertRequest: {
     "the switch": ({ alertRequest }) => alertRequest(request),
     "a request that was refused": ({ alertRequest }) =>

@@ -1,27 +1,15 @@
-import Ajv2020 from "ajv/dist/2020";
 import { expect } from "chai";
 import fc from "fast-check";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Alert, alertOf } from "../../../handlers/alerts/alert";
-import { ocsfOf, ocsfVersion } from "../../../handlers/alerts/ocsf";
+import { ocsfOf, ocsfOfSummary } from "../../../handlers/alerts/ocsf";
+import { differencesSummary, openedSummary, trialSummary } from "../../../handlers/alerts/summaries";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import { findingOf } from "../../../handlers/detections/finding";
 import { detections } from "../../../handlers/detections/index";
 import type { Result } from "../../../handlers/findings/result";
 import { aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
 import { mangledFrom } from "../../support/hostile";
-
-const schema = JSON.parse(
-  readFileSync(join(__dirname, "schemas", `ocsf-detection-finding-${ocsfVersion}.json`), "utf8"),
-) as object;
-const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
-
-/** What the schema says against a finding. */
-function problemsOf(finding: unknown): string[] {
-  validate(JSON.parse(JSON.stringify(finding)));
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
+import { ocsfProblemsOf } from "../../support/ocsf";
 
 const call = (operation: string) => ({
   service: "iam",
@@ -40,11 +28,11 @@ const alert = (result: Partial<Result> = {}, finding = aFinding()): Alert =>
 describe("an alert in OCSF", () => {
   it("is a Detection Finding that the schema accepts, whatever the outcome", () => {
     for (const outcome of ["fixed", "failed", "refused", "alerted", "planned", "already-ok"] as const)
-      expect(problemsOf(ocsfOf(alert({ outcome, reason: "because" }))), outcome).to.deep.equal([]);
+      expect(ocsfProblemsOf(ocsfOf(alert({ outcome, reason: "because" }))), outcome).to.deep.equal([]);
   });
 
   it("is checked by a schema that rejects what is wrong", () => {
-    expect(problemsOf({ ...ocsfOf(alert()), severity_id: 7, motto: "x" })).to.have.length(2);
+    expect(ocsfProblemsOf({ ...ocsfOf(alert()), severity_id: 7, motto: "x" })).to.have.length(2);
   });
 
   it("says what happened, who did it, and how it ended", () => {
@@ -67,7 +55,7 @@ describe("an alert in OCSF", () => {
 
   it("is valid for every detection", () => {
     for (const detection of detections)
-      expect(problemsOf(ocsfOf(alert({}, aFinding({ detection })))), detection.id).to.deep.equal([]);
+      expect(ocsfProblemsOf(ocsfOf(alert({}, aFinding({ detection })))), detection.id).to.deep.equal([]);
   });
 
   it("is valid for a hostile record", () => {
@@ -75,8 +63,21 @@ describe("an alert in OCSF", () => {
       fc.property(mangledFrom(aRecord({ errorCode: "AccessDenied" })), (record) => {
         const { detection, severity, match } = aFinding();
         const finding = findingOf({ detection, severity, match }, record, actorOf(record), "s3://logs/a");
-        expect(problemsOf(ocsfOf(alert({}, finding)))).to.deep.equal([]);
+        expect(ocsfProblemsOf(ocsfOf(alert({}, finding)))).to.deep.equal([]);
       }),
     );
+  });
+
+  it("is valid for an alert about more than one finding, of whatever kind", () => {
+    for (const summary of [
+      openedSummary({ detection: "iam-user-created", max: 3 }, someSettings()),
+      openedSummary({ max: 3 }, someSettings()),
+      differencesSummary([], someSettings()),
+      trialSummary("test 2026-05-04T10:00:00.000Z", "test", someSettings()),
+    ]) {
+      const finding = ocsfOfSummary(summary, aMinuteLater);
+      expect(ocsfProblemsOf(finding), summary.subject).to.deep.equal([]);
+      expect(finding.unmapped).to.deep.equal({ summary: summary.json.summary });
+    }
   });
 });

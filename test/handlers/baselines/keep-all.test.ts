@@ -116,6 +116,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
   const selfCheck = {
     declare: async () => true,
     check: async () => [],
+    isFirstDeployment: async () => false,
     checkAndReport: async () => [],
   };
   const onSchedule = createOnSchedule({

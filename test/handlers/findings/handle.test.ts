@@ -77,6 +77,7 @@ describe("createHandle", () => {
         ceilingOf: async () => undefined,
         whyUnproven: async () => undefined,
         ownPartsDiffer: async () => [],
+        isFirstDeployment: async () => false,
         ownPlans: createOwnPlans(table.aws, inTable),
         waiting: { note: async (id) => void waiting.push(id) },
         loops: createRemediationLoops(table.aws, inTable),
@@ -320,6 +321,13 @@ describe("createHandle", () => {
     await handle({ ownPartsDiffer })(changed("RemovePermission"));
     expect(alerts[2]).to.not.have.property("severity");
     expect(alerts[2]?.reason).to.match(/queue failures.*pulumi up --refresh/);
+    const isFirstDeployment = async () => true;
+    await handle({ ownPartsDiffer, isFirstDeployment })(changed("AddPermission"));
+    expect(alerts[3]).to.include({ outcome: "alerted", severity: "info" });
+    expect(alerts[3]?.reason).to.match(/deployed for the first time/);
+    // Of which nothing is recorded.
+    await handle({ ownPartsDiffer, isFirstDeployment })(changed("StartMessageMoveTask"));
+    expect(alerts[4]).to.not.have.property("severity");
   });
 
   it("alerts, and does not try to keep, a plan that is too large for the table", async () => {

@@ -25,7 +25,10 @@ const arn = (service: string, resource: string, region = "us-west-2") =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 const role = "cloudtrailer-lambda-role-red";
 const watch = "cloudtrailer-watch-red";
+const bus = "cloudtrailer-findings-red";
+const sender = `${bus}.slack-1`;
 const settings = someSettings({
+  findingsBus: bus,
   context: {
     ...someSettings().context,
     trail: { name: "cloudtrailer-red", arn: arn("cloudtrail", "trail/cloudtrailer-red") },
@@ -38,6 +41,9 @@ const settings = someSettings({
       arn("sqs", "cloudtrailer-failures-red"),
       arn("events", "rule/cloudtrailer-schedule-red"),
       arn("logs", "log-group:/aws/lambda/cloudtrailer-red"),
+      arn("events", `event-bus/${bus}`),
+      arn("sqs", bus),
+      arn("iam", `role/${bus}`, ""),
       arn("sns", watch),
       arn("events", `event-bus/${watch}`),
       arn("iam", `role/${watch}`, ""),
@@ -68,9 +74,21 @@ const soundAnswers: Answers = {
   },
   "iam:GetPolicy": { Policy: { DefaultVersionId: "v3" } },
   "iam:GetPolicyVersion": { PolicyVersion: { Document: '{"Statement":[]}' } },
+  "events:DescribeEventBus": { Policy: '{"Statement":[]}' },
   "events:ListRules": { Rules: [{ Name: `${watch}.sight` }] },
   "events:DescribeRule": { State: "ENABLED" },
-  "events:ListTargetsByRule": { Targets: [{ Id: "people", Arn: arn("sns", watch) }] },
+  "events:ListTargetsByRule": {
+    Targets: [
+      { Id: "people", Arn: arn("sns", watch) },
+      { Id: "slack", Arn: arn("events", `api-destination/${sender}/6e1b`) },
+    ],
+  },
+  "events:DescribeApiDestination": {
+    ApiDestinationState: "ACTIVE",
+    ConnectionArn: arn("events", `connection/${sender}/7f2c`),
+    InvocationEndpoint: "https://hooks.example.com/services/a-key",
+  },
+  "events:DescribeConnection": { ConnectionState: "AUTHORIZED", LastModifiedTime: 1_700_000_000 },
   "lambda:GetFunctionConfiguration": { CodeSha256: "c29tZSBjb2Rl" },
 };
 
@@ -98,6 +116,9 @@ const shownBy: Record<string, string> = {
   "dynamodb:UpdateContinuousBackups": "DescribeContinuousBackups",
   "dynamodb:UpdateTable": "DescribeTable",
   "dynamodb:UpdateTimeToLive": "DescribeTimeToLive",
+  "events:DeauthorizeConnection": "DescribeConnection",
+  "events:DeleteApiDestination": "DescribeApiDestination",
+  "events:DeleteConnection": "DescribeConnection",
   "events:DeleteEventBus": "DescribeEventBus",
   "events:DeleteRule": "DescribeRule",
   "events:DisableRule": "DescribeRule",
@@ -106,6 +127,8 @@ const shownBy: Record<string, string> = {
   "events:PutTargets": "ListTargetsByRule",
   "events:RemovePermission": "DescribeEventBus",
   "events:RemoveTargets": "ListTargetsByRule",
+  "events:UpdateApiDestination": "DescribeApiDestination",
+  "events:UpdateConnection": "DescribeConnection",
   "events:UpdateEventBus": "DescribeEventBus",
   "iam:AddRoleToInstanceProfile": "ListInstanceProfilesForRole",
   "iam:AttachRolePolicy": "ListAttachedRolePolicies",
@@ -251,7 +274,12 @@ describe("the looks of the self-check", () => {
     const regions = allLooks()
       .filter(({ call }) => call.operation === "ListRules")
       .map(({ call }) => `${call.region} ${String(call.input.EventBusName ?? "default")}`);
-    expect(regions).to.deep.equal(["us-west-2 default", "us-east-1 default", `us-west-2 ${watch}`]);
+    expect(regions).to.deep.equal([
+      `us-west-2 ${bus}`,
+      "us-west-2 default",
+      "us-east-1 default",
+      `us-west-2 ${watch}`,
+    ]);
   });
 
   it("show every call on an own part that leaves anything to be seen", () => {
@@ -265,7 +293,10 @@ describe("the looks of the self-check", () => {
 
   it("keep no address of a subscriber", async () => {
     const { aws } = fakeAws({ ...soundDefaults(), ...soundAnswers });
-    expect(JSON.stringify(await stateOfParts(settings, aws))).not.to.contain("example.com");
+    const states = await stateOfParts(settings, aws);
+    expect(JSON.stringify(states)).not.to.contain("example.com");
+    // Seen all the same.
+    expect(states[`rules * (bus ${bus})`]).to.have.property(`DescribeApiDestination ${sender}`);
   });
 });
 
@@ -413,6 +444,39 @@ describe("the self-check", () => {
       by: `ListTargetsByRule ${watch}.sight`,
       part: `rules ${watch}.* (bus ${watch})`,
     },
+    "a rule on the findings bus that is disabled": {
+      change: { "events:DescribeRule": { State: "DISABLED" } },
+      by: `DescribeRule ${watch}.sight`,
+      part: `rules * (bus ${bus})`,
+    },
+    "a rule that takes findings elsewhere": {
+      change: { "events:ListRules": { Rules: [{ Name: `${watch}.sight` }, { Name: "exfiltrate" }] } },
+      by: "ListRules",
+      part: `rules * (bus ${bus})`,
+    },
+    "findings that are sent to somebody else": {
+      change: {
+        "events:DescribeApiDestination": {
+          ApiDestinationState: "ACTIVE",
+          ConnectionArn: arn("events", `connection/${sender}/7f2c`),
+          InvocationEndpoint: "https://elsewhere.example.com",
+        },
+      },
+      by: `DescribeApiDestination ${sender}`,
+      part: `rules * (bus ${bus})`,
+    },
+    "another token": {
+      change: {
+        "events:DescribeConnection": { ConnectionState: "AUTHORIZED", LastModifiedTime: 1_800_000_000 },
+      },
+      by: `DescribeConnection ${sender}`,
+      part: `rules * (bus ${bus})`,
+    },
+    "a findings bus that anybody may put events on": {
+      change: { "events:DescribeEventBus": { Policy: undefined } },
+      by: "DescribeEventBus",
+      part: `bus ${bus}`,
+    },
     "alarms without actions": {
       change: {
         "cloudwatch:DescribeAlarms": {
@@ -539,6 +603,17 @@ describe("the self-check", () => {
     const { selfCheck, alerts } = prepare();
     await selfCheck.checkAndReport();
     expect(alerts[0]?.[0]).to.include({ part: "self-check", by: "deployment" });
+  });
+
+  it("knows the first deployment, until it has ended or an hourly check has found nothing recorded", async () => {
+    const { selfCheck } = prepare();
+    expect(await selfCheck.isFirstDeployment()).to.equal(true);
+    await selfCheck.declare(plenty);
+    expect(await selfCheck.isFirstDeployment()).to.equal(false);
+
+    const broken = prepare();
+    await broken.selfCheck.checkAndReport();
+    expect(await broken.selfCheck.isFirstDeployment()).to.equal(false);
   });
 
   it("throws passing errors, and reports again what could not be reported", async () => {

@@ -10,6 +10,7 @@ const context = {
     "cloudtrailer-lambda-role-red",
     role,
     forwardingRole,
+    `arn:aws:events:eu-west-1:${account}:event-bus/cloudtrailer-watch-red`,
   ],
 };
 
@@ -25,6 +26,11 @@ export const cases: Cases = {
       record: call("lambda:CreateFunction20150331", { functionName: "other", role }),
       context,
       evidence: "requestParameters.role",
+    },
+    {
+      name: "another rule gets the role",
+      record: call("events:PutTargets", { rule: "mine", targets: [{ id: "x", roleArn: forwardingRole }] }),
+      context,
     },
     {
       name: "another service than its own assumes it",
@@ -49,6 +55,14 @@ export const cases: Cases = {
         { roleArn: role, roleSessionName: "cloudtrailer-red" },
         { userIdentity: service("lambda.amazonaws.com") },
       ),
+      context,
+    },
+    {
+      name: "a deployment lets its own rule forward events with it, which another detection reports",
+      record: call("events:PutTargets", {
+        rule: "cloudtrailer-watch-red.role-away",
+        targets: [{ id: "home", roleArn: forwardingRole }],
+      }),
       context,
     },
     {
