@@ -211,8 +211,8 @@ ${table(
         place,
         topic: names.watch,
         rules: publishingRules(names.watch, place),
-        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map((alarm) =>
-          alarmArn(place, watchAlarmOf(names.watch, alarm)),
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map(
+          (alarm) => alarmArn(place, watchAlarmOf(names.watch, alarm)),
         ),
       }).Statement,
     ),
