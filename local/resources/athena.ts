@@ -111,7 +111,7 @@ export const namedQuery = resourceType({
     name: { kind: "text", named: true, replaces: true },
     description: { kind: "text", replaces: true },
     database: { kind: "text", required: true, replaces: true },
-    workgroup: { kind: "text", replaces: true },
+    workgroup: { kind: "text", default: "primary", replaces: true },
     query: { kind: "text", required: true, replaces: true },
   },
   async create({ name, description, database, workgroup: WorkGroup, query }, { athena }) {

@@ -49,6 +49,19 @@ const busPolicy = (Effect: string) =>
       },
     ],
   });
+const stateMachine = (Type: "Succeed" | "Fail") =>
+  JSON.stringify({ StartAt: "End", States: { End: { Type } } });
+/** A template with one role, as members have. */
+const roleTemplate = (RoleName: string) =>
+  JSON.stringify({
+    Resources: {
+      Role: {
+        Type: "AWS::IAM::Role",
+        Properties: { RoleName, AssumeRolePolicyDocument: lambdaTrust, Policies: [] },
+      },
+    },
+  });
+const databaseBase: Base = { "aws:glue/catalogDatabase:CatalogDatabase": { name: "cases_base" } };
 const bucketBase: Base = { "aws:s3/bucket:Bucket": { bucket: "cases-base" } };
 const topicArn = `arn:aws:sns:${region}:${account}:cases-base`;
 const topicBase: Base = { "aws:sns/topic:Topic": { name: "cases-base" } };
@@ -339,6 +352,78 @@ const cases: Record<string, () => Promise<Case>> = {
       change: { policy: policyFor(resourceArn, "dynamodb:PutItem") },
     };
   },
+  "aws:glue/catalogDatabase:CatalogDatabase": async () => ({
+    inputs: { name: "cases_database", description: "of cases" },
+    change: { description: "changed" },
+  }),
+  "aws:glue/catalogTable:CatalogTable": async () => ({
+    base: databaseBase,
+    inputs: {
+      name: "cases_table",
+      databaseName: "cases_base",
+      tableType: "EXTERNAL_TABLE",
+      parameters: { "projection.enabled": "true" },
+      partitionKeys: [{ name: "account", type: "string" }],
+      storageDescriptor: {
+        location: "s3://cases-base/",
+        inputFormat: "com.amazon.emr.cloudtrail.CloudTrailInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
+        serDeInfo: { serializationLibrary: "org.apache.hive.hcatalog.data.JsonSerDe" },
+        columns: [{ name: "eventname", type: "string" }],
+      },
+    },
+    change: { parameters: { "projection.enabled": "false" } },
+  }),
+  "aws:athena/workgroup:Workgroup": async () => ({
+    inputs: {
+      name: "cases-workgroup",
+      forceDestroy: true,
+      configuration: {
+        bytesScannedCutoffPerQuery: 10_000_000,
+        resultConfiguration: { outputLocation: "s3://cases-base/athena/" },
+      },
+    },
+    change: { description: "changed" },
+  }),
+  "aws:athena/namedQuery:NamedQuery": async () => ({
+    base: databaseBase,
+    inputs: { name: "cases-query", database: "cases_base", query: "select 1" },
+  }),
+  "aws:sfn/stateMachine:StateMachine": async () => ({
+    base: {
+      "aws:iam/role:Role": {
+        name: "cases-base",
+        assumeRolePolicy: JSON.stringify(lambdaTrust).replace("lambda.", "states."),
+      },
+    },
+    inputs: {
+      name: "cases-machine",
+      roleArn: `arn:aws:iam::${account}:role/cases-base`,
+      definition: stateMachine("Succeed"),
+      tags: { owner: "blue" },
+    },
+    change: { definition: stateMachine("Fail"), tags: { reason: "test" } },
+  }),
+  "aws:cloudformation/stackSet:StackSet": async () => ({
+    inputs: { name: "cases-stack-set", templateBody: roleTemplate("cases-member") },
+    change: { templateBody: roleTemplate("cases-other-member") },
+  }),
+  "aws:cloudformation/stackSetInstance:StackSetInstance": async () => ({
+    base: {
+      "aws:cloudformation/stackSet:StackSet": {
+        name: "cases-base",
+        templateBody: roleTemplate("cases-member"),
+      },
+    },
+    inputs: {
+      stackSetName: "cases-base",
+      deploymentTargets: {
+        organizationalUnitIds: ["ou-1234-12345678"],
+        accountFilterType: "INTERSECTION",
+        accounts: ["222222222222"],
+      },
+    },
+  }),
   "aws:sqs/queue:Queue": async () => ({
     inputs: { name: "cases-queue", messageRetentionSeconds: 1_209_600 },
     change: { visibilityTimeoutSeconds: 60, messageRetentionSeconds: 3600, tags: { owner: "blue" } },
