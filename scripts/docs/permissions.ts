@@ -126,7 +126,9 @@ ${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPoli
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
 With members ([organization](organization.md)), the role may also read the log files of every account, and \`sts:AssumeRole\` on
-\`arn:aws:iam::*:role/cloudtrailer-member-<team>\` within the organization. That role has the permissions below in its account.
+\`arn:aws:iam::*:role/cloudtrailer-member-<team>\` within the organization, and invoke its own function, once for each
+member. That role has the permissions below in its account; with \`fast\`, a second one there, \`cloudtrailer-events-<team>\`, may
+put events on the stack's bus, for EventBridge's rules alone.
 
 ### What detections add
 
