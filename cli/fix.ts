@@ -1,6 +1,7 @@
 import { clean } from "../handlers/alerts/clean";
 import { commandLineOf } from "../handlers/alerts/command-line";
 import type { CallAws } from "../handlers/aws/call";
+import { inAccount, withAccount } from "../handlers/aws/members";
 import { carryOut } from "../handlers/aws/carry-out";
 import { withPatience } from "../handlers/aws/retries";
 import { baselineBefore } from "../handlers/baselines/keep";
@@ -8,6 +9,7 @@ import { createBaselineStore } from "../handlers/baselines/store";
 import { findingIn } from "../handlers/findings/kept-finding";
 import { maxWhy } from "../handlers/findings/person-request";
 import { fixedByHandFrom } from "../handlers/findings/person-verbs";
+import { plainTextOf } from "../handlers/json";
 import { problemOfCall } from "../handlers/problem";
 import { completedRollback } from "../handlers/remediations/receipt";
 import type { Plan } from "../handlers/remediations/remediation";
@@ -17,6 +19,7 @@ import { confirmed } from "./confirm";
 import { filterOf, filterOptions } from "./findings/filter";
 import { findingsBetween, keptOf } from "./findings/kept";
 import { keptItemOf } from "./findings/item";
+import { asMember, memberRoleOption } from "./members";
 import { momentForms, momentOf } from "./moment";
 import { ownCatalogue } from "./own-catalogue";
 import { patience } from "./patience";
@@ -48,6 +51,7 @@ export const options = {
   actor,
   detection,
   outcome: { ...outcome, description: `one of ${fixedByHandFrom.join(", ")} (default: any of them)` },
+  ...memberRoleOption,
   "dry-run": { type: "boolean", description: "print the calls, and make none" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
@@ -70,10 +74,11 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
   const isDry = values["dry-run"] === true;
   const stack = await findStack(isDry ? ["table"] : ["table", "function"], values);
   const { table, region } = stack;
-  const aws = callAwsAt(endpoint);
+  const aws = callAwsAt(endpoint, undefined, asMember(region, values.role, "cloudtrailer-fix"));
   const access: StackAccess = { table, region, aws: namingTable(aws, table) };
   const items = positionals.length > 0 ? await named(access, positionals) : await matching(access, values);
-  const fixable = await showPlans(items, access, io);
+  const { Account } = await aws({ service: "sts", operation: "GetCallerIdentity", region, input: {} });
+  const fixable = await showPlans(items, access, { home: plainTextOf(Account), io });
   const calls = fixable.reduce((sum, { plan }) => sum + plan.calls.length, 0);
   io.err(
     `${counted(fixable.length, "finding")} of ${items.length} can be fixed now, by ${counted(calls, "call")}`,
@@ -90,11 +95,15 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
 }
 
 /** Prints what would fix each finding now, or why nothing would. @returns those with a fix */
-async function showPlans(items: Item[], access: StackAccess, io: Io): Promise<Fixable[]> {
+async function showPlans(
+  items: Item[],
+  access: StackAccess,
+  { home, io }: { home: string; io: Io },
+): Promise<Fixable[]> {
   const fixable: Fixable[] = [];
   for (const item of items) {
     const id = item.id?.S ?? "";
-    const plan = await planOf(id, item, access);
+    const plan = await planOf(id, item, access, home);
     io.out(`${id}: ${clean("reason" in plan ? plan.reason : plan.summary, 600)}`);
     if ("reason" in plan) continue;
     for (const call of plan.calls) io.out(`  ${commandLineOf(call)}`);
@@ -139,11 +148,12 @@ async function matching(access: StackAccess, values: Values): Promise<Item[]> {
   return named(access, ids);
 }
 
-/** What would fix a finding now, or why nothing would. */
+/** What would fix a finding now, or why nothing would. @param home the account of the person's credentials */
 async function planOf(
   id: string,
   item: Item,
   { table, region, aws }: StackAccess,
+  home: string,
 ): Promise<Plan | { reason: string }> {
   const found = item.outcome?.S ?? "no outcome";
   if (!fixedByHandFrom.some((one) => one === found))
@@ -156,13 +166,16 @@ async function planOf(
   const remediation = remediations.find((one) => one.id === finding.detection.id);
   if (remediation === undefined)
     return { reason: "this detection has no fix: a person must take the next steps" };
-  const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
+  const { account } = finding;
+  const member = account === home ? {} : { account };
+  const baselines = createBaselineStore(aws, { table, region, now: () => Date.now(), ...member });
   try {
-    const plan = await remediation.plan(finding, aws, {
+    const plan = await remediation.plan(finding, account === home ? aws : inAccount(aws, account), {
       settings: defaultSettings,
       baselineOf: (key) => baselineBefore(baselines, finding, key),
     });
-    return "outcome" in plan ? { reason: `${plan.outcome}: ${plan.reason}` } : plan;
+    if ("outcome" in plan) return { reason: `${plan.outcome}: ${plan.reason}` };
+    return withAccount(plan, { account: home, accounts: { [account]: { member: true } } }, account);
   } catch (error) {
     return { reason: `unable to read the live state: ${problemOfCall(error)}` };
   }

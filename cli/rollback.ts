@@ -8,6 +8,8 @@ import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
 import type { CallAws } from "../handlers/aws/call";
+import { inAccount, withAccount } from "../handlers/aws/members";
+import { partitionOf } from "../handlers/aws/regions";
 import { leftAfter } from "../handlers/remediations/receipt";
 import type { NoPlan, Plan } from "../handlers/remediations/remediation";
 import { sameJson } from "../handlers/json";
@@ -15,6 +17,7 @@ import { withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
 import { confirmed } from "./confirm";
+import { asMember, defaultMemberRole, memberRoleOption } from "./members";
 import { ownCatalogue } from "./own-catalogue";
 import { patience } from "./patience";
 import {
@@ -39,6 +42,7 @@ export const options = {
     value: "TEXT",
     description: "the reason, which is recorded with the finding; required",
   },
+  ...memberRoleOption,
   force: { type: "boolean", description: "roll back even if the state has changed since the fix" },
   yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
   ...stackOptions,
@@ -56,8 +60,13 @@ export interface RollbackOptions {
   region: string;
   /** Roll back even if the state is no longer as the fix left it. */
   force?: boolean;
-  /** Makes the calls as the person who rolls back, with the given text in the user agent. */
-  callAws(userAgent: string): CallAws;
+  /**
+   * Makes the calls as the person who rolls back, with the given text in the user agent; in other accounts, in sessions of this
+   * name.
+   */
+  callAws(userAgent: string, sessionName: string): CallAws;
+  /** The role that the person assumes in members. */
+  role?: string;
   /** Asks the function to permit the calls, and to keep that they were made. */
   ask: AskFunction;
   out(line: string): void;
@@ -72,16 +81,36 @@ export interface RollbackOptions {
 export async function rollBack(options: RollbackOptions): Promise<void> {
   const { finding: id, why, table, region, force = false, callAws, ask, out } = options;
   const token = randomUUID();
-  const aws = callAws(`${rollbackMark}/${token}`);
+  const sessionName = `cloudtrailer-${token}`;
+  const aws = callAws(`${rollbackMark}/${token}`, sessionName);
 
   const input = { TableName: table, Key: { id: { S: id } }, ConsistentRead: true };
   const { Item: item } = await aws({ service: "dynamodb", operation: "GetItem", region, input });
   const fix = fixIn(id, item as Item | undefined);
   if ("refused" in fix) throw new Error(fix.refused.replace("the table,", `the table ${table},`));
-  const baselines = createBaselineStore(aws, { table, region, now: () => Date.now() });
+  const member = fix.plan.rollback.find(({ account }) => account !== undefined)?.account;
+  const baselines = createBaselineStore(aws, {
+    table,
+    region,
+    now: () => Date.now(),
+    ...(member === undefined ? {} : { account: member }),
+  });
   if (!force) await expectAsLeft(id, fix, item as Item, aws, baselines);
   const { rollback } = fix.plan;
-  const { by } = await ask({ verb: "rollback", finding: id, plan: hashOfCalls(rollback), token, why });
+  const as =
+    member === undefined
+      ? {}
+      : {
+          as: `arn:${partitionOf(region)}:sts::${member}:assumed-role/${options.role ?? defaultMemberRole}/${sessionName}`,
+        };
+  const { by } = await ask({
+    verb: "rollback",
+    finding: id,
+    plan: hashOfCalls(rollback),
+    token,
+    why,
+    ...as,
+  });
   for (const call of rollback) out(commandLineOf(call));
   const { failed } = await carryOut(rollback, withPatience(aws, patience));
   if (failed !== undefined) throw new Error(failed);
@@ -107,10 +136,14 @@ async function expectAsLeft(
   const finding = findingIn(id, item, detections);
   if (finding === undefined || detection === undefined || remediation === undefined)
     throw new Error(`it is unknown whether anything has changed since the fix of ${id}: ${anyway}`);
-  const now = await remediation.plan(finding, aws, {
+  const member = plan.calls.find(({ account }) => account !== undefined)?.account;
+  const there = member === undefined ? aws : inAccount(aws, member);
+  const planned = await remediation.plan(finding, there, {
     settings: defaultSettings,
     baselineOf: (key) => baselineBefore(baselines, finding, key),
   });
+  const accounts = member === undefined ? {} : { [member]: { member: true as const } };
+  const now = "outcome" in planned ? planned : withAccount(planned, { account: "", accounts }, member ?? "");
   const isAsLeft = outcome === "fixed" ? leftAfter(plan, now, detection) === undefined : isRestOf(plan, now);
   if (isAsLeft) return;
   const found = "outcome" in now ? now.reason : `somebody repeated the change: ${now.summary}`;
@@ -128,7 +161,7 @@ function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const [finding, ...more] = positionals;
-  const { why, force, yes, endpoint } = values;
+  const { why, force, yes, endpoint, role } = values;
   if (finding === undefined || more.length > 0)
     throw usageError(
       `expected one FINDING, found ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
@@ -152,7 +185,9 @@ export async function run({ values, positionals }: Given<typeof options>, io: Io
     table,
     region,
     force,
-    callAws: (userAgent) => namingTable(callAwsAt(endpoint, userAgent), table),
+    role,
+    callAws: (userAgent, sessionName) =>
+      namingTable(callAwsAt(endpoint, userAgent, asMember(region, role, sessionName)), table),
     ask: createAskFunction({ ...stack, endpoint, aws: callAwsAt(endpoint) }),
     out: (line) => io.out(line),
   });

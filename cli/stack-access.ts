@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { createCallAws } from "../handlers/aws/clients";
+import { createCallAws, type OtherAccounts } from "../handlers/aws/clients";
 import { fieldsOf, textOf } from "../handlers/json";
 import type { CallAws } from "../handlers/aws/call";
 import { type Options, usageError } from "./verb";
@@ -115,10 +115,11 @@ export function namingTable(aws: CallAws, table: string): CallAws {
 const invocationLimit = 1_000_000;
 
 /** Calls AWS as the person who runs a verb. An invocation may take as long as a function may run, and is made once. */
-export function callAwsAt(endpoint: string | undefined, userAgent?: string): CallAws {
+export function callAwsAt(endpoint: string | undefined, userAgent?: string, others?: OtherAccounts): CallAws {
   const options = {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(others === undefined ? {} : { others }),
   };
   const usual = createCallAws(options);
   const patient = createCallAws({ ...options, attempts: 1, timeoutMs: invocationLimit });

@@ -21,6 +21,7 @@ export const verbs: Record<string, () => Promise<Verb>> = {
   alert: () => import("./alert"),
   redrive: () => import("./redrive"),
   doctor: () => import("./doctor"),
+  "member-template": () => import("./member-template"),
   verify: () => import("./verify"),
   story: () => import("./story"),
   bench: () => import("./bench"),

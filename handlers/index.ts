@@ -4,10 +4,13 @@ import { createPublisher } from "./alerts/publish";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { createInvokeSelf } from "./aws/invoke-self";
+import { highestMode, inAccount, membersOf } from "./aws/members";
 import { otherAccounts } from "./aws/other-accounts";
 import type { Invocation, Platform } from "./aws/platform";
 import { createTable } from "./aws/table";
 import { asksToKeepBaselines, type KeepBaselines } from "./baselines/event";
+import { noticeByAccount } from "./baselines/by-account";
 import { createKeepBaselines } from "./baselines/keep";
 import { createKeepAll } from "./baselines/keep-all";
 import { keptKinds } from "./baselines/kept-kinds";
@@ -33,6 +36,7 @@ import type { PatternRule } from "./rules/pattern-rule";
 import { type Rule, withRules } from "./rules/rule";
 import { decodeSettings, type Settings } from "./settings";
 import { createDigestCheck } from "./watch/digests";
+import { createMembersCheck } from "./watch/members";
 import { createSelfCheck } from "./watch/self-check";
 import { createConfirmation } from "./watch/unconfirmed";
 
@@ -72,14 +76,24 @@ export function createHandler(
 ): Handler {
   const { aws, now, pause, certificateAt = createCertificates() } = platform;
   const active = catalogue.filter((detection) => modeOf(detection, settings) !== "off");
-  const kinds = keptKinds(settings, catalogue, fixes);
+  const kinds = keptKinds({ ...settings, mode: highestMode(settings) }, catalogue, fixes);
   const baselines = createKeepBaselines({ settings, kinds, aws, now });
+  const ofMembers = membersOf(settings).map((member) => {
+    const { lookAt, notice } = createKeepBaselines({ settings, kinds, aws, now, member });
+    const there = inAccount(aws, member);
+    return { member, notice, keepAll: createKeepAll({ settings, kinds, aws: there, lookAt, now, pause }) };
+  });
   const keepAll = createKeepAll({ settings, kinds, aws, lookAt: baselines.lookAt, now, pause });
+  const keepers = new Map([
+    [settings.account, { notice: baselines.notice }] as const,
+    ...ofMembers.map(({ member, notice }) => [member, { notice }] as const),
+  ]);
   const log = createLog(platform.write);
   const publisher = createPublisher(aws, settings, pause);
   const selfCheck = createSelfCheck({
     settings,
     aws,
+    unprotected: createMembersCheck({ settings, aws }),
     alertDifferences: (differences) => publisher.alertDifferences(differences),
     alertEnding: (exceptions) => publisher.alertEnding(exceptions),
     now,
@@ -102,7 +116,7 @@ export function createHandler(
     log,
     active,
     remediations: fixes,
-    baselines,
+    baselines: { notice: noticeByAccount(keepers) },
     kinds,
     selfCheck,
     waiting,
@@ -168,6 +182,8 @@ export function createHandler(
     confirmation,
     waiting,
     keepAll,
+    members: ofMembers,
+    invokeSelf: createInvokeSelf(aws, settings),
     now,
   });
 

@@ -1,4 +1,4 @@
-import type { Mode, RemediationClass, Settings } from "./settings";
+import { type Mode, modesUpwards, type RemediationClass, type Settings } from "./settings";
 
 /** Whether fixes are planned in a mode: the live state and baselines are read. */
 export function plansFixes(mode: Mode): boolean {
@@ -12,9 +12,21 @@ export function makesFixes(mode: Mode): boolean {
 
 /**
  * The mode of a detection: its own if the stack's configuration names it, else the stack's. A detection that is off by
- * default stays off until it is named, and containment runs only for detections that are set to `fix` by name.
+ * default stays off until it is named, and containment runs only for detections that are set to `fix` by name. An account's
+ * own mode takes the place of the stack's there, and no detection exceeds it.
  */
 export function modeOf(
+  detection: { id: string; offByDefault?: string; remediation: RemediationClass },
+  settings: Pick<Settings, "mode" | "detections" | "accounts">,
+  account?: string,
+): Mode {
+  const ofAccount = account === undefined ? undefined : settings.accounts?.[account]?.mode;
+  if (ofAccount === undefined) return modeHere(detection, settings);
+  const mode = modeHere(detection, { ...settings, mode: ofAccount });
+  return modesUpwards.indexOf(mode) < modesUpwards.indexOf(ofAccount) ? mode : ofAccount;
+}
+
+function modeHere(
   detection: { id: string; offByDefault?: string; remediation: RemediationClass },
   settings: Pick<Settings, "mode" | "detections">,
 ): Mode {

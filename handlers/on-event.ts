@@ -47,9 +47,9 @@ export function createOnEvent(dependencies: OnEventDependencies) {
   };
 
   /** A fix may need what the event lacks, and the log file follows within minutes. */
-  const waits = ({ record, detection }: Finding): string | undefined => {
+  const waits = ({ record, detection, account }: Finding): string | undefined => {
     const cut = cutFieldsOf(record);
-    const mode = modeOf(detection, settings);
+    const mode = modeOf(detection, settings, account);
     if (cut.length === 0 || !plansFixes(mode) || !fixable.includes(detection.id)) return undefined;
     return `waits for the log file, because the event lacks ${cut.join(", ")}`;
   };
@@ -73,7 +73,7 @@ export function createOnEvent(dependencies: OnEventDependencies) {
   const handleMessage = async (sns: Fields, invocation: Invocation): Promise<readonly string[]> => {
     const startedAt = now();
     const message = textOf(sns.Message) ?? "";
-    const event = recordEventOf(message, settings.account);
+    const event = recordEventOf(message, settings);
     const about = {
       team: settings.team,
       requestId: invocation.awsRequestId,

@@ -164,7 +164,7 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
   ]);
   const readLogFile = createReadLogFile(wanted, limits);
   const publisher = createPublisher(aws, settings, pause);
-  const ownPlans = createOwnPlans(aws, { table, region, now });
+  const ownPlans = createOwnPlans(aws, { table, region, account: settings.account, now });
   // For the life of the execution environment, because what it reads stays valid for a while.
   const ceilingOf = createModeSwitch(aws, { table, region, now });
   const readFiles = createReadFiles(createTable(aws, settings), { days: settings.findingsDays, now });

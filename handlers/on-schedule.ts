@@ -2,6 +2,7 @@ import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
 import type { Log, Metrics } from "./log";
+import { forEachAtMost } from "./concurrency";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
@@ -21,9 +22,16 @@ export interface OnScheduleDependencies {
   waiting: Pick<Waiting, "expire">;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
+  /** The same for each member, in an invocation of its own. */
+  members?: { member: string; keepAll: OnScheduleDependencies["keepAll"] }[];
+  /** Invokes this function with an event, without waiting for it. */
+  invokeSelf?(event: KeepBaselines): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
+
+/** Members for which the function invokes itself at once. */
+const membersAtATime = 8;
 
 /**
  * Creates the handler of `{"cloudtrailer":"keep-baselines"}`, which arrives every hour and after a deployment: the self-check,
@@ -38,6 +46,8 @@ export function createOnSchedule({
   confirmation,
   waiting,
   keepAll,
+  members = [],
+  invokeSelf,
   now,
 }: OnScheduleDependencies) {
   /**
@@ -86,6 +96,47 @@ export function createOnSchedule({
     }
   };
 
+  /** Takes the snapshot of one account, and logs what came of it. */
+  const keep = async (
+    all: OnScheduleDependencies["keepAll"],
+    event: KeepBaselines,
+    about: object,
+    remaining: () => number,
+  ): Promise<void> => {
+    const begunAt = now();
+    const kept = await all(event, remaining);
+    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
+      ...about,
+      ...kept,
+      durationMs: now() - begunAt,
+    });
+  };
+
+  const keepMember = async (event: KeepBaselines, about: object, remaining: () => number): Promise<void> => {
+    const its = members.find(({ member }) => member === event.member);
+    // It may have left since the event was sent.
+    if (its === undefined) log.entry("info", "no member", { ...about, member: event.member });
+    else await keep(its.keepAll, event, { ...about, member: its.member }, remaining);
+  };
+
+  /** An account may take all the time of an invocation, and a deployment waits for none but its own. */
+  const beginMembers = async (about: object): Promise<void> => {
+    const problems: { member: string; error: string }[] = [];
+    await forEachAtMost(membersAtATime, members, async ({ member }) => {
+      try {
+        await invokeSelf?.({ cloudtrailer: "keep-baselines", at: "schedule", member });
+      } catch (error) {
+        problems.push({ member, error: problemOf(error) });
+      }
+    });
+    if (members.length > 0)
+      log.entry(problems.length === 0 ? "info" : "error", "members", {
+        ...about,
+        members: members.length,
+        problems,
+      });
+  };
+
   const expired = async (): Promise<{ expired?: string[]; problem?: string }> => {
     try {
       return { expired: await waiting.expire() };
@@ -99,6 +150,7 @@ export function createOnSchedule({
     const { team } = settings;
     const about = { team, requestId: invocation.awsRequestId, at: event.at };
     const remaining = () => invocation.getRemainingTimeInMillis();
+    if (event.member !== undefined) return keepMember(event, about, remaining);
     const metricsOf = (values: Metrics) => ({ team, at: now(), values });
     const own = await checked(about, remaining);
     const isSound = own.problem === undefined && own.differences.length === 0;
@@ -125,12 +177,7 @@ export function createOnSchedule({
       if (ended.expired === undefined || ended.expired.length > 0)
         log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
     }
-    const checkedAt = now();
-    const kept = await keepAll(event, remaining);
-    log.entry(kept.problems.length === 0 ? "info" : "error", "baselines", {
-      ...about,
-      ...kept,
-      durationMs: now() - checkedAt,
-    });
+    await beginMembers(about);
+    await keep(keepAll, event, about, remaining);
   };
 }

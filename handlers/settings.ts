@@ -52,6 +52,9 @@ export interface DetectionContext {
 /** What is done about the findings of a detection. */
 export type Mode = "off" | "alert" | "plan" | "approve" | "fix";
 
+/** The modes, from the least to the most that is done about a finding. */
+export const modesUpwards: Mode[] = ["off", "alert", "plan", "approve", "fix"];
+
 /** An exception: the findings it covers are kept and alerted with severity `info`, but not fixed. */
 export interface Exception {
   /** Detection ids, or patterns of them (`*`: any characters); `*` for all. */
@@ -71,6 +74,25 @@ export interface Exception {
 
 /** What is written to CloudWatch Logs besides the entry for each notification. */
 export type RecordsToKeep = "all" | "matched" | "none";
+
+/** What holds for one account. */
+export interface AccountSettings {
+  /** For people. */
+  name?: string;
+  /** The default mode there, which detections may lower but not raise. */
+  mode?: Mode;
+  /** Whether it is a member: an account of the organization that the stack looks after besides its own. */
+  member?: true;
+}
+
+/** Which findings of a detection are fixed; patterns, all that are given must match. The others are planned. */
+export interface Only {
+  resource?: string;
+  region?: string;
+  /** `key=value`: a tag that everything touched has, and that the caller could not have set. */
+  tag?: string;
+  principal?: string;
+}
 
 /** Where log files are if the stack did not create the trail. What is omitted is as in the stack. */
 export interface LogSource {
@@ -94,6 +116,10 @@ export interface Settings {
   /** Bucket of the trail's log files, and their prefix: `AWSLogs/111122223333/`. */
   bucket: string;
   prefix: string;
+  /** Accounts with settings of their own, by ID: this one, and members. */
+  accounts?: Record<string, AccountSettings>;
+  /** Name of the role in members. */
+  memberRole?: string;
   /** Only with an existing trail. */
   source?: LogSource;
   /** ARN of the KMS key that encrypts the log files, if one does. */
@@ -111,7 +137,7 @@ export interface Settings {
   /** Name of the detector's own role. */
   roleName: string;
   mode: Mode;
-  detections: Record<string, { mode?: Mode; severity?: Severity }>;
+  detections: Record<string, { mode?: Mode; severity?: Severity; only?: Only }>;
   exceptions: Exception[];
   records: RecordsToKeep;
   /** Findings in older records are alerted, not fixed. */
@@ -141,6 +167,8 @@ export type OwnSettings = Pick<
   | "region"
   | "bucket"
   | "prefix"
+  | "accounts"
+  | "memberRole"
   | "source"
   | "kmsKey"
   | "table"

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { tagFrom } from "../handlers/findings/tags";
 import { matchesPattern } from "../handlers/pattern";
 import { defaultSettings, type Settings } from "../handlers/settings";
 import {
@@ -77,6 +78,18 @@ const accounts = listOf(
     /^(?:\d{12}|[0-9a-f]{64})$/,
   ),
 );
+const accountId = form('a 12-digit account ID in quotes: "111122223333"', /^\d{12}$/);
+const checkOnly = record({
+  resource: optional(nonEmpty),
+  region: optional(nonEmpty),
+  principal: optional(nonEmpty),
+  tag: optional(
+    text(
+      "`key=value`, where the value is a pattern",
+      (value) => tagFrom(value) !== undefined && !/^aws:/i.test(value),
+    ),
+  ),
+});
 const regions = listOf(form("a region: us-west-2", /^[a-z]{2,}(?:-[a-z0-9]+)+-\d$/));
 const networks = listOf(text("an address range: 203.0.113.0/24", isCidr));
 
@@ -125,13 +138,14 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "object",
       default: defaultSettings.detections,
       description:
-        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve, fix), `severity`, `threshold`. An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
+        "Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve, fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`, `principal` and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a longer pattern a shorter one. Detections that are off by default, and containment fixes, must be named by ID.",
       check: mapOf(
         idOrPattern,
         record({
           mode: optional(oneOf(modes)),
           severity: optional(oneOf(severities)),
           threshold: optional(integer(1, 1_000_000)),
+          only: optional(checkOnly),
         }),
       ),
     }),
@@ -178,8 +192,18 @@ export function configKeys({ now, ids }: ConfigContext) {
       type: "object",
       default: {},
       description:
-        "This account's organization: `id` (`o-…`), and the `paths` of units that may be given access (`o-…/r-…/ou-…/*`; none: all). If unset, any organization that a policy names is taken for this account's.",
+        "This account's organization: `id` (`o-…`), and the `paths` of units that may be given access (`o-…/r-…/ou-…/*`; none: all). If unset, any organization that a policy names is taken for this account's. `accounts` (IDs) or `units` (IDs of units or the root), without those in `exclude`, are members: accounts that the stack looks after, too (docs/organization.md).",
       check: checkOrganization,
+    }),
+    accounts: key({
+      type: "object",
+      default: {},
+      description:
+        "Settings of single accounts, this one or members, by ID or by pattern of IDs and names; an ID overrides a pattern: `mode` (alert, plan, approve, fix: takes the place of the stack's there, and no detection exceeds it) and `name` (for alerts).",
+      check: mapOf(
+        text("an account ID in quotes, or a pattern of IDs and names", (value) => value !== ""),
+        record({ mode: optional(oneOf(stackModes)), name: optional(nonEmpty) }),
+      ),
     }),
     automation: patterns(
       "automation",
@@ -462,6 +486,16 @@ function checkThresholdName(ids: string[]): Check<string> {
 }
 
 const checkOrganizationFields = record({
+  accounts: optional(listOf(accountId)),
+  exclude: optional(listOf(accountId)),
+  units: optional(
+    listOf(
+      form(
+        "the ID of a unit or root: ou-ab12-11111111",
+        /^(?:ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/,
+      ),
+    ),
+  ),
   id: optional(form("an organization ID: o-abcde12345", /^o-[a-z0-9]{10,32}$/)),
   paths: optional(
     listOf(
@@ -470,11 +504,25 @@ const checkOrganizationFields = record({
   ),
 });
 
+/** The organization, and which of its accounts the stack looks after. */
+interface Organization {
+  id?: string;
+  paths?: string[];
+  accounts?: string[];
+  exclude?: string[];
+  units?: string[];
+}
+
 /** An organization, or an empty object for none. */
-const checkOrganization: Check<{ id?: string; paths?: string[] }> = (value, at, report) => {
+const checkOrganization: Check<Organization> = (value, at, report) => {
   const checked = checkOrganizationFields(value, at, report);
-  if (checked?.id !== undefined || (checked?.paths ?? []).length === 0) return checked;
-  report({ key: `${at}.id`, expected: "the organization's ID along with its paths", found: "nothing" });
+  const { paths = [], accounts = [], units = [] } = checked ?? {};
+  if (checked?.id !== undefined || paths.length + accounts.length + units.length === 0) return checked;
+  report({
+    key: `${at}.id`,
+    expected: "the organization's ID along with its paths, accounts or units",
+    found: "nothing",
+  });
   return undefined;
 };
 

@@ -215,8 +215,12 @@ function reportSilence({ detections }: Given, report: (problem: Problem) => void
 }
 
 /** Without approvers, whatever waits for a yes waits in vain. */
-function reportNoApprovers({ mode, detections, approvers }: Given, report: (problem: Problem) => void): void {
-  const modes = [mode, ...Object.values(detections).map((one) => one.mode)];
+function reportNoApprovers(
+  { mode, detections, accounts, approvers }: Given,
+  report: (problem: Problem) => void,
+): void {
+  const named = [...Object.values(detections), ...Object.values(accounts)];
+  const modes = [mode, ...named.map((one) => one.mode)];
   if (approvers.length > 0 || !modes.includes("approve")) return;
   report({
     key: "approvers",
@@ -295,9 +299,10 @@ function overridesOf(overrides: Given["detections"], known: Detection[]): Settin
   const resolved: Settings["detections"] = {};
   for (const { id, offByDefault, remediation } of known) {
     const entry: Settings["detections"][string] = {};
-    for (const [name, { mode, severity }] of byStrength) {
+    for (const [name, { mode, severity, only }] of byStrength) {
       if (!matchesPattern(name, id)) continue;
       if (severity !== undefined) entry.severity = severity;
+      if (only !== undefined) entry.only = only;
       if (mode === undefined) continue;
       if (!isPattern(name)) entry.mode = mode;
       else if (offByDefault === undefined || mode === "off") entry.mode = atMostPlanned(mode, remediation);

@@ -73,11 +73,30 @@ export function existingTrailOf({ trail, existingTrail = {} }: TrailChoice): Exi
   return trail === "existing" && "arn" in existingTrail ? (existingTrail as ExistingTrail) : undefined;
 }
 
+/** Which accounts of an organization a stack looks after. */
+export interface MembersChoice {
+  id?: string;
+  accounts?: string[];
+  units?: string[];
+  exclude?: string[];
+}
+
+/** The organization, if the stack looks after other accounts of it. */
+export function organizationOfMembers({ id, accounts = [], units = [] }: MembersChoice): string | undefined {
+  return accounts.length + units.length === 0 ? undefined : id;
+}
+
 /** Where log files are, and what reading them needs; undefined for an own trail without a key. */
-export function sourceOf(config: TrailChoice & { kmsKey?: string }): LogSource | undefined {
+export function sourceOf(
+  config: TrailChoice & { kmsKey?: string; organization?: MembersChoice },
+): LogSource | undefined {
   const existing = existingTrailOf(config);
   const kmsKey = config.kmsKey || undefined;
-  if (existing === undefined) return kmsKey === undefined ? undefined : { kmsKey };
+  const ofMembers = organizationOfMembers(config.organization ?? {});
+  if (existing === undefined) {
+    if (kmsKey === undefined && ofMembers === undefined) return undefined;
+    return { kmsKey, organizationId: ofMembers };
+  }
   const { prefix, organizationId, policyReader } = existing;
   return { prefix, organizationId, kmsKey, policyReader };
 }

@@ -3,6 +3,7 @@ import type { Detection } from "../handlers/detections/detection";
 import type { Hint } from "../handlers/detections/hint";
 import { hasWhatItNeeds } from "../handlers/detections/wanted";
 import { makesFixes, modeOf } from "../handlers/mode";
+import { watchSeparator } from "../handlers/part-names";
 import { defaultSettings, type Settings, severities } from "../handlers/settings";
 import type { Config } from "./config-keys";
 import { type EventPattern, maxPattern } from "./watch-rules";
@@ -301,4 +302,8 @@ function marksRule(branches: EventPattern[]): FastRule {
     // The only state in which a rule gets reads.
     state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
   };
+}
+/** The name of a rule: `cloudtrailer-events-red.changes-1`. */
+export function ruleNameOf(name: string, id: string): string {
+  return `${name}${watchSeparator}${id}`;
 }

@@ -1,13 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { iamRegionOf } from "../handlers/aws/regions";
-import { watchSeparator } from "../handlers/part-names";
 import { ruleOnBusArn } from "../policies/arns";
 import type { Place } from "../policies/document";
 import { eventsBusPolicy } from "../policies/events-bus";
 import { forwarderPolicy, forwarderTrust } from "../policies/forwarder";
 import { watchTopicPolicy } from "../policies/topics";
-import { busPattern, type FastRule, type FastRules, forgedPattern } from "./fast-patterns";
+import { busPattern, type FastRule, type FastRules, forgedPattern, ruleNameOf } from "./fast-patterns";
 
 export interface FastArgs {
   /** Where the stack is. */
@@ -18,6 +17,8 @@ export interface FastArgs {
   regions: "home" | "all";
   /** What each region sends. */
   patterns: FastRules;
+  /** The organization whose accounts send records, too; undefined without members. */
+  organizationId?: string | undefined;
 }
 
 /** The ends of the names of the rules on the bus. */
@@ -32,7 +33,7 @@ export class Fast extends pulumi.ComponentResource {
   /** The regions that send records. */
   readonly regions: pulumi.Output<string[]>;
   /** What publishes the records that regions send. */
-  private readonly receivers: pulumi.Resource[];
+  readonly receivers: pulumi.Resource[];
   private readonly bus: aws.cloudwatch.EventBus;
   private readonly forwarder: aws.iam.Role;
 
@@ -142,12 +143,12 @@ export class Fast extends pulumi.ComponentResource {
   }
 
   private createBusPolicy() {
-    const { name, place } = this.args;
+    const { name, place, organizationId } = this.args;
     return new aws.cloudwatch.EventBusPolicy(
       `${this.name}-bus-policy`,
       {
         eventBusName: this.bus.name,
-        policy: place.apply((here) => JSON.stringify(eventsBusPolicy(here, name, name))),
+        policy: place.apply((here) => JSON.stringify(eventsBusPolicy(here, name, name, organizationId))),
       },
       { parent: this },
     );
@@ -183,7 +184,7 @@ export class Fast extends pulumi.ComponentResource {
     const home = place.apply(({ region }) => [...new Set([region, iamRegionOf(region)])]);
     if (regions === "home") return home;
     return pulumi
-      .all([home, aws.getRegionsOutput()])
+      .all([home, aws.getRegionsOutput({}, { parent: this })])
       .apply(([first, { names }]) => [...new Set([...first, ...[...names].sort()])]);
   }
 
@@ -217,9 +218,4 @@ export class Fast extends pulumi.ComponentResource {
 /** ARNs of the rules that publish records. */
 export function publishingRulesOf(name: string, place: Place): string[] {
   return Object.values(onBus).map((id) => ruleOnBusArn(place, name, ruleNameOf(name, id)));
-}
-
-/** The name of a rule: `cloudtrailer-events-red.changes-1`. */
-function ruleNameOf(name: string, id: string): string {
-  return `${name}${watchSeparator}${id}`;
 }

@@ -165,10 +165,15 @@ export function logGroupOf(names: Names): string {
 }
 
 /** The system's own parts, as the policies of the detector's role name them. */
-export function detectorNames(names: Names, source?: LogSource) {
+export function detectorNames(
+  names: Names,
+  source?: LogSource,
+  members?: { role: string; organizationId: string },
+) {
   return {
     ...names,
     ...(source === undefined ? {} : { source }),
+    ...(members === undefined ? {} : { members }),
     detector: names.function,
     queue: names.failureQueue,
     logGroup: logGroupOf(names),
@@ -192,4 +197,9 @@ export function namesOf(team: string, given: Partial<Names>, bucketSuffix = ""):
   const suffixed = (bucket: string) => (bucketSuffix === "" ? bucket : `${bucket}-${bucketSuffix}`);
   const { bucket, reports } = byDefault;
   return { ...byDefault, bucket: suffixed(bucket), reports: suffixed(reports), ...given };
+}
+
+/** The name of the role in members: `cloudtrailer-member-red`. */
+export function memberRoleOf(team: string): string {
+  return `cloudtrailer-member-${team}`;
 }

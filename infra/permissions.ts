@@ -1,3 +1,4 @@
+import { highestMode } from "../handlers/aws/members";
 import { keepingActions, keptKinds } from "../handlers/baselines/kept-kinds";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";
@@ -11,8 +12,8 @@ import { detectorPolicies, excess, limits } from "../policies/detector-role";
 import { widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
-import { sourceOf } from "./existing-trail";
-import { detectorNames } from "./names";
+import { type MembersChoice, organizationOfMembers, sourceOf } from "./existing-trail";
+import { detectorNames, memberRoleOf } from "./names";
 
 /** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
@@ -23,11 +24,14 @@ type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation"
  * remediations from mode `plan` on, to read the live state and baselines, and only in the modes `approve` and `fix`, to make changes.
  */
 export function remediationActions(
-  config: Pick<Config, "mode" | "detections">,
+  config: Pick<Config, "mode" | "detections"> & Partial<Pick<Config, "accounts">>,
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
 ): string[] {
-  const modes = new Map(detections.map((detection) => [detection.id, modeOf(detection, config)]));
+  // For the account in which most is done.
+  const { detections: overrides, accounts = {} } = config;
+  const highest = { mode: highestMode({ mode: config.mode, accounts }), detections: overrides };
+  const modes = new Map(detections.map((detection) => [detection.id, modeOf(detection, highest)]));
   const own = detections.flatMap(({ id, tier }) => (tier === "own" ? [id] : []));
   const actions = known.flatMap(({ id, reads, writes }) => {
     // What a team's own rules need is granted as they declare it: rules/grants.ts.
@@ -37,7 +41,7 @@ export function remediationActions(
     return makesFixes(mode) ? [...reads, ...writes] : reads;
   });
   const asked = detections.flatMap(({ id, reads = [] }) => (modes.get(id) === "off" ? [] : reads));
-  const keeping = keepingActions(keptKinds(config, detections, known));
+  const keeping = keepingActions(keptKinds(highest, detections, known));
   return [...new Set([...asked, ...actions, ...keeping])].sort();
 }
 
@@ -52,7 +56,9 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  * @param ownGrants what the team's own rules need
  */
 export function excessOf(
-  config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> & Parameters<typeof sourceOf>[0],
+  config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
+    Partial<Pick<Config, "accounts" | "team">> &
+    Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
   ownGrants: Grant[] = [],
@@ -60,7 +66,7 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names, sourceOf(config)),
+    ...detectorNames(config.names, sourceOf(config), widestMembers(config)),
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,
@@ -94,4 +100,10 @@ export function everyPermission(): string[] {
       ...tagActions,
     ]),
   ].sort();
+}
+
+/** What the role may assume in members, if there are any. */
+function widestMembers({ team = "", organization = {} }: { team?: string; organization?: MembersChoice }) {
+  const organizationId = organizationOfMembers(organization);
+  return organizationId === undefined ? undefined : { role: memberRoleOf(team), organizationId };
 }

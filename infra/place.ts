@@ -10,10 +10,13 @@ import { misplaced } from "./existing-trail";
 /**
  * Where the stack is. Some of the configuration can be checked only when that is known: errors fail the preview, all in one
  * message, like that of `readConfig`, or an update without a preview before it continues.
+ *
+ * @param parent whose provider is asked
  */
-export function placeOf(config: Config): pulumi.Output<Place> {
+export function placeOf(config: Config, parent?: pulumi.Resource): pulumi.Output<Place> {
+  const options = parent === undefined ? {} : { parent };
   return pulumi
-    .all([aws.getCallerIdentityOutput(), aws.getRegionOutput()])
+    .all([aws.getCallerIdentityOutput({}, options), aws.getRegionOutput({}, options)])
     .apply(([{ accountId, arn }, { region }]) => {
       const place = { partition: arn.split(":")[1] ?? "aws", region, account: accountId };
       const problems = problemsIn(place, config).map((problem) => ({
@@ -26,7 +29,7 @@ export function placeOf(config: Config): pulumi.Output<Place> {
 }
 
 /** A preview continues, because the Automation API waits forever for resources whose inputs have failed. */
-function refuse(message: string): void {
+export function refuse(message: string): void {
   if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
   void pulumi.log.error(message);
 }

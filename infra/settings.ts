@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { nameInArn } from "../handlers/cloudtrail/parameters";
 import {
+  type AccountSettings,
   defaultSettings,
   type DetectionContext,
   type OwnSettings,
@@ -24,8 +25,9 @@ import { logFolder } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
 import type { Config } from "./config-keys";
-import { existingTrailOf, sourceOf } from "./existing-trail";
-import { logGroupOf } from "./names";
+import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
+import { accountSettingsOf } from "./member-accounts";
+import { logGroupOf, memberRoleOf } from "./names";
 import { isChannel, isPaidByMessage } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
@@ -49,15 +51,24 @@ export function environmentOf(settings: string): Record<string, string> {
  * The handler's settings from the stack's configuration.
  *
  * @param regions those that send events
+ * @param accounts those with settings of their own; by default the ones that the configuration names
  */
-export function settingsOf(config: Config, place: Place, regions: string[] = []): Settings {
+export function settingsOf(
+  config: Config,
+  place: Place,
+  regions: string[] = [],
+  accounts: Record<string, AccountSettings> = accountsIn(config, place),
+): Settings {
   const { names } = config;
+  const hasMembers = organizationOfMembers(config.organization) !== undefined;
   return {
     team: config.team,
     account: place.account,
     region: place.region,
     bucket: names.bucket,
     prefix: logFolder(sourceOf(config) ?? {}, place.account),
+    ...(Object.keys(accounts).length === 0 ? {} : { accounts }),
+    ...(hasMembers ? { memberRole: memberRoleOf(config.team) } : {}),
     ...logSourceOf(config, place),
     ...(config.kmsKey === "" ? {} : { kmsKey: config.kmsKey }),
     table: names.table,
@@ -98,6 +109,13 @@ export function settingsOf(config: Config, place: Place, regions: string[] = [])
       thresholds: config.thresholds,
     },
   };
+}
+
+/** The accounts that the configuration itself names; those of units are known at deployment. */
+function accountsIn(config: Config, place: Place): Record<string, AccountSettings> {
+  const { accounts = [], exclude = [] } = config.organization;
+  const members = accounts.filter((account) => account !== place.account && !exclude.includes(account));
+  return accountSettingsOf(config, place.account, members);
 }
 
 /** How the place of log files differs from the stack's; undefined members are omitted from the settings. */

@@ -21,6 +21,8 @@ export interface TrailArgs {
   logFileDays: number;
   /** ARN of the KMS key that encrypts log files; S3's own key if undefined. */
   kmsKey?: string | undefined;
+  /** The organization of which the trail records every account; this account alone if undefined. */
+  organizationId?: string | undefined;
   /** Data events to record besides management events. */
   dataEvents?: DataEvents[];
 }
@@ -137,12 +139,14 @@ export class Trail extends pulumi.ComponentResource {
   }
 
   private createBucketPolicy(publicAccessBlock: aws.s3.BucketPublicAccessBlock) {
-    const { bucket, trail } = this.args;
+    const { bucket, trail, organizationId } = this.args;
     return new aws.s3.BucketPolicy(
       `${this.name}-bucket-policy`,
       {
         bucket: this.bucket.bucket,
-        policy: this.args.place.apply((place) => JSON.stringify(logBucketPolicy({ place, bucket, trail }))),
+        policy: this.args.place.apply((place) =>
+          JSON.stringify(logBucketPolicy({ place, bucket, trail, organizationId })),
+        ),
       },
       // S3 rejects concurrent changes of a bucket's access.
       { parent: this, dependsOn: [publicAccessBlock] },
@@ -166,7 +170,7 @@ export class Trail extends pulumi.ComponentResource {
   }
 
   private createTrail(policies: pulumi.Resource[]) {
-    const { kmsKey, dataEvents = [] } = this.args;
+    const { kmsKey, dataEvents = [], organizationId } = this.args;
     const selectors = this.args.place.apply((place) =>
       selectorsOf(dataEvents, bucketArn(place, this.args.bucket)),
     );
@@ -181,6 +185,7 @@ export class Trail extends pulumi.ComponentResource {
         includeGlobalServiceEvents: true,
         isMultiRegionTrail: this.args.multiRegion,
         ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
+        ...(organizationId === undefined ? {} : { isOrganizationTrail: true }),
         ...(dataEvents.length === 0
           ? {}
           : { advancedEventSelectors: selectors.apply((given) => given ?? []) }),

@@ -83,24 +83,28 @@ def invoke_function(arn, payload):
 
 
 def may_forward(bus_arn):
-    """Within an account, the target's role decides, and the bus's policy can still deny."""
+    """Within an account, the target's role decides, and the bus's policy can still deny; across accounts, both must allow."""
     _, target = calling.get()
     role = target.get("RoleArn")
-    is_elsewhere = bus_arn.split(":")[3] != get_region()
+    region, account = bus_arn.split(":")[3:5]
+    is_other_account = account != get_account_id()
+    is_elsewhere = is_other_account or region != get_region()
     if role is None and is_elsewhere:
         return False
     if role and not aws_policies.role_lets(role, SERVICE, "events:PutEvents", bus_arn, source()):
         return False
     bus = bus_arn.split("/", 1)[1]
-    with request_scope(get_account_id(), bus_arn.split(":")[3]):
-        policy = eventbridge._event_bus_policies.get(bus)
     context = aws_policies.context_of("events:PutEvents", bus_arn, source(), role or "*")
-    return evaluate_resource_policy(policy, context, service=SERVICE).decision != "Deny"
+    context.principal_account = get_account_id()
+    with request_scope(account, region):
+        policy = eventbridge._event_bus_policies.get(bus)
+    decision = evaluate_resource_policy(policy, context, service=SERVICE).decision
+    return decision == "Allow" if is_other_account else decision != "Deny"
 
 
 def forward(spec, event, rule, event_path, target_input_payload=None):
-    """The event keeps its region: that of the call."""
-    if spec.account_id != get_account_id() or not may_forward(str(spec)):
+    """The event keeps its region and account: those of the call."""
+    if not may_forward(str(spec)):
         refuse(str(spec))
         return
     key = eventbridge._rule_key(rule.get("Name"), rule.get("EventBusName", "default"))
@@ -149,16 +153,20 @@ def put_permission(put):
 
 
 def asking_bus(put_events):
-    """A bus's policy can deny its own account."""
+    """A bus's policy can deny its own account, and must allow another."""
 
     def run(data, allow_aws_source=False):
         caller = iam_evaluator.caller_arn()
-        for bus in {entry.get("EventBusName", "default").rsplit("/", 1)[-1] for entry in data.get("Entries", [])}:
-            policy = eventbridge._event_bus_policies.get(bus)
-            arn = f"arn:aws:events:{get_region()}:{get_account_id()}:event-bus/{bus}"
+        for bus in {entry.get("EventBusName", "default") for entry in data.get("Entries", [])}:
+            here = f"arn:aws:events:{get_region()}:{get_account_id()}:event-bus/"
+            arn = bus if bus.startswith("arn:") else here + bus
+            region, account = arn.split(":")[3:5]
+            with request_scope(account, region):
+                policy = eventbridge._event_bus_policies.get(arn.rsplit("/", 1)[-1])
             context = EvalContext(caller, "User", get_account_id(), "events:PutEvents", arn, get_region())
-            if policy and evaluate_resource_policy(policy, context).decision == "Deny":
-                message = f"User: {caller} is not authorized to perform: events:PutEvents on resource: {arn} with an explicit deny"
+            decision = evaluate_resource_policy(policy, context).decision if policy else "ImplicitDeny"
+            if decision == "Deny" or (account != get_account_id() and decision != "Allow"):
+                message = f"User: {caller} is not authorized to perform: events:PutEvents on resource: {arn}"
                 return eventbridge.error_response_json("AccessDeniedException", message, 400)
         return put_events(data, allow_aws_source)
 

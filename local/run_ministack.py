@@ -32,6 +32,7 @@ import aws_signatures
 import cloudtrail_service
 import kms_objects
 import map_runs
+import organization
 import table_policies
 import trail_parts
 
@@ -399,6 +400,7 @@ iam_actions.extract_resource_arn = with_named_resources(iam_actions.extract_reso
 app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
+organization.know()
 trail_parts.keep()
 aws_limits.enforce()
 aws_events.enforce()

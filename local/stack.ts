@@ -26,6 +26,7 @@ export interface LocalStackOptions
   extends Pick<
     RecorderOptions,
     | "port"
+    | "organization"
     | "deliverEveryMs"
     | "digestEveryMs"
     | "eventDelays"

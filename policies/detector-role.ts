@@ -40,6 +40,8 @@ export interface DetectorPolicyArgs {
   logGroup: string;
   /** Where log files are, if that is not where the stack's own trail writes them. */
   source?: LogSource;
+  /** The role in members, and the organization; undefined without members. */
+  members?: { role: string; organizationId: string };
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
@@ -152,14 +154,21 @@ function lengthOf(value: PolicyDocument | Statement): number {
 
 function ownWork(args: DetectorPolicyArgs): Statement[] {
   const { place, bucket, alertTopic, table, logGroup, queue, source = {} } = args;
+  const folder = logFolder(source, args.members === undefined ? place.account : "*");
   return [
     allow(
       "ReadLogFiles",
       ["s3:GetObject"],
-      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail/*`,
-      `${bucketArn(place, bucket)}/${logFolder(source, place.account)}CloudTrail-Digest/*`,
+      `${bucketArn(place, bucket)}/${folder}CloudTrail/*`,
+      `${bucketArn(place, bucket)}/${folder}CloudTrail-Digest/*`,
     ),
     ...(source.kmsKey === undefined ? [] : [decryptLogFiles(source.kmsKey)]),
+    ...(args.members === undefined
+      ? []
+      : [
+          assumeInMembers(place, args.members),
+          allow("LookAtEachMember", ["lambda:InvokeFunction"], functionArn(place, args.detector)),
+        ]),
     ...(source.policyReader === undefined
       ? []
       : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
@@ -205,6 +214,17 @@ function looks(args: DetectorPolicyArgs): Statement[] {
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
+}
+
+/** Only in accounts of the organization: a role of the same name elsewhere is somebody else's. */
+function assumeInMembers(
+  { partition }: Place,
+  { role, organizationId }: NonNullable<DetectorPolicyArgs["members"]>,
+): Statement {
+  return {
+    ...allow("FixInMembers", ["sts:AssumeRole"], `arn:${partition}:iam::*:role/${role}`),
+    Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
+  };
 }
 
 /**
@@ -307,6 +327,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "iam:Get*",
         "iam:List*",
         "lambda:Get*",
+        // In each member's turn; without members, nothing allows it.
+        ...(args.members === undefined ? [] : ["lambda:InvokeFunction"]),
         "lambda:List*",
         "logs:CreateLogStream",
         "logs:Describe*",

@@ -7,6 +7,8 @@ export interface LogBucketPolicyArgs {
   bucket: string;
   /** Name of the only trail that may write. */
   trail: string;
+  /** Of an organization trail, which writes for every account. */
+  organizationId?: string | undefined;
 }
 
 /**
@@ -14,7 +16,12 @@ export interface LogBucketPolicyArgs {
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
-export function logBucketPolicy({ place, bucket, trail }: LogBucketPolicyArgs): PolicyDocument {
+export function logBucketPolicy({
+  place,
+  bucket,
+  trail,
+  organizationId,
+}: LogBucketPolicyArgs): PolicyDocument {
   const arn = bucketArn(place, bucket);
   const source = trailArn(place, trail);
   return {
@@ -33,7 +40,10 @@ export function logBucketPolicy({ place, bucket, trail }: LogBucketPolicyArgs): 
         Effect: "Allow",
         Principal: { Service: "cloudtrail.amazonaws.com" },
         Action: ["s3:PutObject"],
-        Resource: [`${arn}/AWSLogs/${place.account}/*`],
+        Resource: [
+          `${arn}/AWSLogs/${place.account}/*`,
+          ...(organizationId === undefined ? [] : [`${arn}/AWSLogs/${organizationId}/*`]),
+        ],
         Condition: { StringEquals: { "aws:SourceArn": source, "s3:x-amz-acl": "bucket-owner-full-control" } },
       },
       {

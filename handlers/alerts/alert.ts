@@ -1,6 +1,7 @@
 import type { Alertable } from "../findings/handle";
 import type { Outcome, Result } from "../findings/result";
 import type { Call } from "../aws/call";
+import { accountSettings } from "../aws/members";
 import { plainTextOf, textOf } from "../json";
 import type { Actor } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
@@ -31,6 +32,8 @@ export interface Alert {
   /** Why the bus did not take it, so that subscribers behind the bus did not get it. */
   undelivered?: string;
   account: string;
+  /** The name of an account that the configuration names. */
+  accountName?: string;
   region: string;
   what: {
     event: string;
@@ -71,7 +74,7 @@ export interface Alert {
 /** The alert of a finding. Pure. */
 export function alertOf(
   { finding, result, seenAt, mayRepeat }: Alertable,
-  settings: StackNames & Pick<Settings, "team">,
+  settings: StackNames & Pick<Settings, "team" | "accounts">,
 ): Alert {
   const { team } = settings;
   const { outcome, reason, severity = finding.severity } = result;
@@ -104,6 +107,8 @@ export function alertOf(
     source: finding.source,
     console: consoleLinkOf(finding),
   };
+  const { name } = accountSettings(settings, finding.account);
+  if (name !== undefined) alert.accountName = name;
   const at = eventTimeOf(record);
   if (!Number.isNaN(at)) alert.when.delaySeconds = Math.max(0, Math.round((seenAt - at) / 1000));
   if (detection.attack !== undefined) alert.attack = detection.attack;

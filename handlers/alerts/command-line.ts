@@ -7,11 +7,15 @@ import { unlinked } from "./clean";
  * one JSON text in single quotes, in printable ASCII without single quotes: a shell or CLI finds nothing in it to run,
  * expand or read from a file, and a mail program finds no link.
  *
+ * For another account it names a profile with that account's ID: a shell without one refuses it, so that the call is never
+ * made in the wrong account.
+ *
  * Source: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
 export function commandLineOf(call: Call): string {
   const service = call.service === "s3" ? "s3api" : call.service;
-  return `aws ${service} ${kebab(call.operation)} --region ${quoted(call.region)} --cli-input-json '${asciiJson(call.input)}'`;
+  const profile = call.account === undefined ? "" : ` --profile ${quoted(call.account)}`;
+  return `aws ${service} ${kebab(call.operation)} --region ${quoted(call.region)}${profile} --cli-input-json '${asciiJson(call.input)}'`;
 }
 
 /** `SecurityGroupRuleIds` → `security-group-rule-ids`, `CreateDBInstance` → `create-db-instance`, as in the CLI. */

@@ -122,9 +122,10 @@ function whoLines({ who }: Alert): string[] {
   ]);
 }
 
-function whereLines({ account, team, region, when }: Alert): string[] {
+function whereLines({ account, accountName, team, region, when }: Alert): string[] {
+  const named = accountName === undefined ? account : `${account} ${accountName}`;
   return labelled([
-    ["account", `${account === "" ? "not in the record" : account} (team ${team})`],
+    ["account", `${account === "" ? "not in the record" : named} (team ${team})`],
     ["region", region],
     ["time", when.eventTime],
     ["seen", when.delaySeconds === undefined ? undefined : `${when.delaySeconds} s later`],

@@ -1,4 +1,5 @@
 import type { Call, CallAws } from "./call";
+import { isPassing } from "./retries";
 import { awsServices, type SdkClient } from "./services";
 import { fieldsOf, plainTextOf } from "../json";
 
@@ -17,6 +18,8 @@ export interface OtherAccounts {
   region: string;
   /** ARN of the role to assume in an account; undefined if there is none. */
   roleIn(account: string): string | undefined;
+  /** Of the sessions; this system's own if omitted. */
+  sessionName?: string;
 }
 
 /** A role's session is used until this long before its end, in ms. */
@@ -34,12 +37,23 @@ interface Keys {
 }
 
 /** The credentials of a role's sessions, renewed before they end. */
-function sessionsOf(aws: CallAws, roleArn: string, region: string): () => Promise<Keys> {
+function sessionsOf(
+  aws: CallAws,
+  roleArn: string,
+  { region, sessionName = userAgentMark }: OtherAccounts,
+): () => Promise<Keys> {
   let session: Promise<Keys> | undefined;
   let until = 0;
   const assume = async (): Promise<Keys> => {
-    const input = { RoleArn: roleArn, RoleSessionName: userAgentMark, DurationSeconds: 3_600 };
-    const { Credentials } = await aws({ service: "sts", operation: "AssumeRole", region, input });
+    const input = { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: 3_600 };
+    const { Credentials } = await aws({ service: "sts", operation: "AssumeRole", region, input }).catch(
+      (cause: Error) => {
+        if (isPassing(cause)) throw cause;
+        throw Object.assign(new Error(`unable to assume ${roleArn}: ${cause.message}`, { cause }), {
+          name: noRole,
+        });
+      },
+    );
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = fieldsOf(Credentials);
     const expiration = new Date(Expiration as string | Date);
     until = expiration.getTime() - beforeEndMs;
@@ -141,7 +155,7 @@ export function createCallAws(
         ),
         { name: noRole },
       );
-    const known = sessions.get(roleArn) ?? sessionsOf(asCaller, roleArn, others.region);
+    const known = sessions.get(roleArn) ?? sessionsOf(asCaller, roleArn, others);
     sessions.set(roleArn, known);
     return known;
   };

@@ -1,4 +1,5 @@
 import type { CallAws } from "../aws/call";
+import { inAccount } from "../aws/members";
 import { type Actor, actorOf } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";
 import { accountOf, type CloudTrailRecord, succeeded } from "../cloudtrail/record";
@@ -39,9 +40,11 @@ export interface Noticed {
 
 /** What keeping baselines needs. */
 export interface KeepOptions {
-  settings: Pick<Settings, "account" | "region" | "roleName" | "table">;
+  settings: Pick<Settings, "account" | "region" | "roleName" | "table" | "accounts" | "memberRole">;
   kinds: BaselineName[];
   aws: CallAws;
+  /** The account to keep baselines of, if it is a member. */
+  member?: string;
   /** Epoch ms. */
   now(): number;
 }
@@ -76,8 +79,17 @@ const reserve = 10_000;
 const largestState = 40_000;
 
 /** Creates the keeper of baselines: of what a notification's records set, and of single resources. */
-export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions): KeepBaselinesOf {
-  const store = createBaselineStore(aws, { table: settings.table, region: settings.region, now });
+export function createKeepBaselines(options: KeepOptions): KeepBaselinesOf {
+  const { settings, kinds, now, member } = options;
+  const { table, region } = settings;
+  const store = createBaselineStore(options.aws, {
+    table,
+    region,
+    now,
+    ...(member === undefined ? {} : { account: member }),
+  });
+  const aws = member === undefined ? options.aws : inAccount(options.aws, member);
+  const account = member ?? settings.account;
   const setting = new Set(settingEventNames(kinds));
   const keyOf = ({ kind, region, id }: Thing) => baselineKeyOf(baselineKinds[kind], region, id);
 
@@ -109,7 +121,7 @@ export function createKeepBaselines({ settings, kinds, aws, now }: KeepOptions):
       // Called for every parsed record.
       if (!setting.has(record.eventName)) return;
       const things = thingsSetBy(record, kinds);
-      if (things.length === 0 || !succeeded(record) || accountOf(record) !== settings.account) return;
+      if (things.length === 0 || !succeeded(record) || accountOf(record) !== account) return;
       for (const thing of things) {
         const key = keyOf(thing);
         const known = noted.get(key) ?? { thing, changes: [] };

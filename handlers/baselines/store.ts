@@ -25,8 +25,21 @@ const maxTries = 5;
  */
 export function createBaselineStore(
   aws: CallAws,
-  { table, region, now }: { table: string; region: string; now(): number },
+  {
+    table,
+    region,
+    now,
+    account,
+  }: {
+    table: string;
+    region: string;
+    now(): number;
+    /** A member, whose resources may have the same names as this account's. */
+    account?: string;
+  },
 ): BaselineStore {
+  const keyOf = (key: string) =>
+    account === undefined ? key : key.replace(/^baseline#/, `baseline#${account}#`);
   const door = createTable(aws, { table, region });
 
   const item = async (key: string) => {
@@ -39,10 +52,11 @@ export function createBaselineStore(
   };
 
   return {
-    async read(key) {
-      return (await item(key)).history;
+    async read(name) {
+      return (await item(keyOf(name))).history;
     },
-    async add(key, moments) {
+    async add(name, moments) {
+      const key = keyOf(name);
       for (let tries = 0; tries < maxTries; tries++) {
         const { history, version, expiresAt } = await item(key);
         const next = fitted(moments.reduce(withMoment, history));

@@ -1,3 +1,4 @@
+import { type AccountsOf, isMember, membersOf } from "../aws/members";
 import { type Fields, fieldsOf, textOf } from "../json";
 import { accountOf, type CloudTrailRecord } from "./record";
 
@@ -27,16 +28,16 @@ export function isEvent(message: string): boolean {
 /**
  * Reads an event of EventBridge. Undefined if it does not claim to be a record of CloudTrail's.
  *
- * @param account the stack's, 12 digits
+ * @param accounts the stack's, and members
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export function recordEventOf(message: string, account: string): RecordEvent | undefined {
+export function recordEventOf(message: string, accounts: AccountsOf): RecordEvent | undefined {
   const event = parsed(message);
   const type = textOf(event["detail-type"]) ?? "";
   if (!type.endsWith(recordDetailType) || type === insights) return undefined;
   const record = fieldsOf(event.detail) as unknown as CloudTrailRecord;
   const source = `eventbridge:${shown(event.region)}/${shown(event.id)}`;
-  const problem = disagreement(event, record, account);
+  const problem = disagreement(event, record, accounts);
   const replay = textOf(event["replay-name"]);
   return {
     record,
@@ -47,15 +48,21 @@ export function recordEventOf(message: string, account: string): RecordEvent | u
 }
 
 /** PutEvents refuses a source that begins with `aws.`, so only AWS itself sends one. */
-function disagreement(event: Fields, record: CloudTrailRecord, account: string): string | undefined {
+function disagreement(event: Fields, record: CloudTrailRecord, accounts: AccountsOf): string | undefined {
   const source = textOf(event.source) ?? "";
   if (!source.startsWith("aws.")) return `its source is ${JSON.stringify(source.slice(0, 100))}, not AWS`;
-  if (event.account !== account) return `it is of the account ${shown(event.account)}, not of ${account}`;
+  const account = textOf(event.account) ?? "";
+  if (account !== accounts.account && !isMember(accounts, account))
+    return `it is of the account ${shown(event.account)}, not of ${accounts.account}${withMembers(accounts)}`;
   if (accountOf(record) !== account)
     return `its record is of the account ${shown(accountOf(record))}, the event of ${account}`;
   if (textOf(event.region) === undefined || event.region !== record.awsRegion)
     return `its record is of the region ${shown(record.awsRegion)}, the event of ${shown(event.region)}`;
   return undefined;
+}
+
+function withMembers(accounts: AccountsOf): string {
+  return membersOf(accounts).length === 0 ? "" : " or a member";
 }
 
 /** Parts of a source, which is shown to people and part of log entries. */

@@ -21,6 +21,16 @@ export interface LogFilePlace {
   bucket: string;
   /** `AWSLogs/111122223333/`, with the trail's own prefix before it if it has one. */
   prefix: string;
+  /** Accounts whose log files are beside those, in a folder each: those that are members. */
+  accounts?: Record<string, { member?: true }>;
+}
+
+/** The folder of the account that a key is about: the stack's own, or a member's. */
+function folderOf(key: string, { prefix, accounts = {} }: LogFilePlace): string {
+  const root = prefix.replace(/\d{12}\/$/, "");
+  const account = key.startsWith(root) ? key.slice(root.length, root.length + 12) : "";
+  const isMember = Object.hasOwn(accounts, account) && accounts[account]?.member === true;
+  return isMember ? `${root}${account}/` : prefix;
 }
 
 /** What CloudTrail publishes when a trail gets a topic. */
@@ -106,7 +116,8 @@ function sort(object: ObjectKey, place: LogFilePlace, into: Notification): void 
   }
   const refuse = (expected: string) =>
     into.refused.push({ what: "file", problem: `expected ${expected}, found ${excerpt(key)}` });
-  const rest = key.startsWith(place.prefix) ? key.slice(place.prefix.length) : undefined;
+  const folder = folderOf(key, place);
+  const rest = key.startsWith(folder) ? key.slice(folder.length) : undefined;
   if (rest === undefined || rest.split("/").includes("..")) {
     refuse(`a key below ${place.prefix}`);
   } else if (rest.includes("/AWSLogs/")) {

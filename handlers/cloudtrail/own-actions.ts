@@ -1,5 +1,5 @@
 import { fieldsOf, plainTextOf } from "../json";
-import { type CloudTrailRecord } from "./record";
+import { accountOf, type CloudTrailRecord } from "./record";
 import type { Settings } from "../settings";
 
 /**
@@ -8,9 +8,13 @@ import type { Settings } from "../settings";
  */
 export function isOwnAction(
   record: CloudTrailRecord,
-  settings: Pick<Settings, "account" | "roleName">,
+  settings: Pick<Settings, "account" | "roleName" | "accounts" | "memberRole">,
 ): boolean {
   const issuer = fieldsOf(fieldsOf(fieldsOf(record.userIdentity).sessionContext).sessionIssuer);
   const [, , service, , account, resource] = plainTextOf(issuer.arn).split(":");
-  return service === "iam" && account === settings.account && resource === `role/${settings.roleName}`;
+  if (service !== "iam" || account === undefined) return false;
+  if (account === settings.account) return resource === `role/${settings.roleName}`;
+  // Its role in a member acts in that member only.
+  const isThere = settings.accounts?.[account]?.member === true && accountOf(record) === account;
+  return isThere && settings.memberRole !== undefined && resource === `role/${settings.memberRole}`;
 }

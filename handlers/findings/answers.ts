@@ -1,3 +1,4 @@
+import { inAccount, isMember } from "../aws/members";
 import { iamRegionOf } from "../aws/regions";
 import { type CallAws, callsTo } from "../aws/call";
 import { isPassing } from "../aws/retries";
@@ -9,13 +10,15 @@ import type { SeenState } from "../detections/seen-state";
 import { forEachAtMost } from "../concurrency";
 import { fieldsOf, listOf, textOf } from "../json";
 import { problemOf, problemOfCall } from "../problem";
+import type { AccountSettings } from "../settings";
 
 /** What answering needs. */
 export interface AnswersDependencies {
   /** Reads the live state. */
   aws: CallAws;
-  /** The account whose state can be read. */
+  /** The account whose state can be read, and members. */
   account: string;
+  accounts?: Record<string, AccountSettings>;
   /** What the records of this notification say. */
   seen: Pick<SeenState, "answer">;
   /** A trail just before a record, as `GetTrail` returns it; undefined if unknown. */
@@ -31,10 +34,16 @@ export type AnswerTo = (ask: Ask, record: CloudTrailRecord) => Promise<Answer>;
  *
  * @throws passing errors of AWS, which are not an answer
  */
-export function createAnswers({ aws, account, seen, trailBefore }: AnswersDependencies): AnswerTo {
+export function createAnswers(dependencies: AnswersDependencies): AnswerTo {
+  const { account, accounts = {}, seen, trailBefore } = dependencies;
+  const awsOf = (record: CloudTrailRecord): CallAws => {
+    const of = accountOf(record);
+    return isMember({ account, accounts }, of) ? inAccount(dependencies.aws, of) : dependencies.aws;
+  };
   const documents = new Map<string, Promise<unknown>>();
 
   const readDocument = async (record: CloudTrailRecord, PolicyArn: string, version?: string) => {
+    const aws = awsOf(record);
     const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     const VersionId =
       version ?? textOf(fieldsOf((await aws(call("GetPolicy", { PolicyArn }))).Policy).DefaultVersionId);
@@ -51,6 +60,7 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
   };
 
   const policiesOf = async (record: CloudTrailRecord, GroupName: string): Promise<HeldPolicy[]> => {
+    const aws = awsOf(record);
     const call = callsTo("iam", iamRegionOf(textOf(record.awsRegion) ?? ""));
     // More than IAM allows a group, so one page is enough.
     const input = { GroupName, MaxItems: 1000 };
@@ -81,7 +91,8 @@ export function createAnswers({ aws, account, seen, trailBefore }: AnswersDepend
     const before = seen.answer(ask, record);
     if (before !== undefined && !("isPartial" in before)) return before;
     const of = accountOf(record);
-    if (of !== account) return { unknown: `it is in account ${of}, and only account ${account} can be read` };
+    if (of !== account && !isMember({ account, accounts }, of))
+      return { unknown: `it is in account ${of}, and only account ${account} can be read` };
     try {
       const value = await live(ask, record);
       return value === undefined || value === null ? { unknown: "there is no baseline of it" } : { value };

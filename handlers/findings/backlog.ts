@@ -290,7 +290,13 @@ export function createBacklogs(dependencies: BacklogDependencies): (of: OfNotifi
         weight = 0;
         taken++;
         await unlessFailed("what is new", begin);
-        const answerTo = createAnswers({ aws, account: settings.account, seen, trailBefore });
+        const answerTo = createAnswers({
+          aws,
+          account: settings.account,
+          ...(settings.accounts === undefined ? {} : { accounts: settings.accounts }),
+          seen,
+          trailBefore,
+        });
         const found: Finding[] = [];
         for (const ofFile of all) found.push(...(await foundIn(ofFile, answerTo)));
         return found;

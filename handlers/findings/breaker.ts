@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
+import { isMember } from "../aws/members";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
 import type { Settings } from "../settings";
@@ -21,7 +22,8 @@ export interface Breakers {
 
 /** What breakers need. */
 export interface BreakerDependencies {
-  settings: Pick<Settings, "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region">;
+  settings: Pick<Settings, "maxFixesPerHour" | "maxFixesPerHourOfAccount" | "table" | "region" | "accounts"> &
+    Partial<Pick<Settings, "account">>;
   aws: CallAws;
   store: Pick<FindingsStore, "mayFix">;
   /** Publishes that a breaker has opened. */
@@ -73,13 +75,16 @@ export function createBreakers({ settings, aws, store, alertOpened, now }: Break
 /** The breakers that a fix counts against: the actor's first, so that decoys use up the actor's own share. */
 function breakersOf(
   finding: Finding,
-  { maxFixesPerHour, maxFixesPerHourOfAccount }: BreakerDependencies["settings"],
+  settings: BreakerDependencies["settings"],
 ): { key: string; breaker: OpenBreaker; whose: string }[] {
+  const { maxFixesPerHour, maxFixesPerHourOfAccount } = settings;
   const detection = finding.detection.id;
+  // Each member has its own.
+  const at = isMember({ account: "", ...settings }, finding.account) ? `@${finding.account}` : "";
   const actor = principalOf(finding);
   const scopes = [
-    { key: detection, detection, max: maxFixesPerHour, whose: "by this detection" },
-    { key: accountBreaker, max: maxFixesPerHourOfAccount, whose: "in this account" },
+    { key: `${detection}${at}`, detection, max: maxFixesPerHour, whose: "by this detection" },
+    { key: `${accountBreaker}${at}`, max: maxFixesPerHourOfAccount, whose: "in this account" },
   ];
   const ofActor = scopes
     // A share equal to the whole needs no breaker of its own.

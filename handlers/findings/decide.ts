@@ -1,4 +1,6 @@
 import type { CallAws } from "../aws/call";
+import { noRole } from "../aws/clients";
+import { accountName, isMember, withAccount } from "../aws/members";
 import { isPassing } from "../aws/retries";
 import { eventOf } from "../cloudtrail/record";
 import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";
@@ -12,7 +14,7 @@ import type { Mode, Settings, Severity } from "../settings";
 import { type Approval, approvalEndOf } from "./approval";
 import type { Breakers } from "./breaker";
 import { whyOnlyAlert } from "./eligibility";
-import { verdictOf } from "./exceptions";
+import { verdictOf, whyNotOnly } from "./exceptions";
 import { type CeilingOf, lowered } from "./mode-switch";
 import { hashOfCalls } from "./person-request";
 import { maxRounds, type RemediationLoops } from "./remediation-loops";
@@ -104,8 +106,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
   );
 
   const modeNow = async (finding: Finding): Promise<ModeNow> => {
-    const { detection } = finding;
-    const configured = modeOf(detection, settings);
+    const { detection, account } = finding;
+    const configured = modeOf(detection, settings, account);
     const ceiling = await ceilingOf(detection.id);
     const mode = lowered(configured, ceiling);
     if (makesFixes(mode) && finding.sentBy !== undefined)
@@ -133,7 +135,8 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       asked.add(key);
       return baselineBefore(finding, key);
     };
-    const plan = await remediation.plan(finding, aws, { settings, baselineOf });
+    const planned = await remediation.plan(finding, aws, { settings, baselineOf });
+    const plan = "outcome" in planned ? planned : withAccount(planned, settings, finding.account);
     return { plan, baselines: [...asked] };
   };
 
@@ -214,7 +217,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     const reason =
       finding.onlyAlert ??
       whyOnlyAlert(finding, maxAgeMinutes, now(), remediation?.containsActor) ??
-      whyElsewhere(finding, settings.account) ??
+      whyElsewhere(finding, settings) ??
       whyAutomated(finding, settings);
     return reason === undefined ? undefined : { outcome: "refused", reason };
   };
@@ -227,6 +230,9 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       planned = await planOf(remediation, finding, aws);
     } catch (error) {
       if (isPassing(error)) throw error;
+      const { name } = error as Error;
+      if (name === noRole)
+        return { outcome: "refused", reason: whyUnprotected(finding, remediation, settings) };
       return { outcome: "failed", reason: `unable to read the live state: ${problemOfCall(error)}` };
     }
     const { plan, baselines } = planned;
@@ -244,6 +250,19 @@ export function createDecide(dependencies: DecideDependencies): Decide {
       outcome: "refused",
       reason: `the plan (${calls.length} calls, ${bytes} bytes) exceeds the ${maxPlan} bytes that can be stored, so it could not be rolled back: ${summary.slice(0, 500)}`,
     };
+  };
+
+  /** What a detection's `only` does not cover is planned. */
+  const isCovered: Check = async (one) => {
+    const { only } = Object.hasOwn(settings.detections, one.finding.detection.id)
+      ? (settings.detections[one.finding.detection.id] ?? {})
+      : {};
+    if (only === undefined || !makesFixes(one.mode)) return undefined;
+    const why = await whyNotOnly(one.finding, only, (tag) => tagVerdictOf(one.finding, tag, one.aws));
+    if (why === undefined) return undefined;
+    one.mode = "plan";
+    one.notes.unshift(why);
+    return undefined;
   };
 
   const mayFix: Check = ({ mode, plan }) => (mode === "plan" ? { outcome: "planned", plan } : undefined);
@@ -294,6 +313,7 @@ export function createDecide(dependencies: DecideDependencies): Decide {
     hasRemediation,
     isFit,
     hasPlan,
+    isCovered,
     mayFix,
     isApproved,
     endsLoop,
@@ -327,11 +347,27 @@ function noted(decision: Decision, notes: string[]): Decision {
   return reason === "" ? decision : { ...decision, reason };
 }
 
-/** A plan would be carried out in this account, on whatever has the same name here. */
-function whyElsewhere({ account }: Finding, here: string): string | undefined {
-  if (account === here) return undefined;
+/** Elsewhere, a plan would be carried out in this account, on whatever has the same name here. */
+function whyElsewhere(
+  { account }: Finding,
+  settings: Pick<Settings, "account" | "accounts">,
+): string | undefined {
+  const here = settings.account;
+  if (account === here || isMember(settings, account)) return undefined;
   const where = account === "" ? "an account that the record does not name" : `account ${account}`;
   return `the call was made in ${where}, and only account ${here} can be read from here`;
+}
+
+/** A member in which the stack has no role is seen, and not protected. */
+function whyUnprotected(
+  { account }: Finding,
+  { id, writes }: Remediation,
+  settings: Pick<Settings, "accounts" | "memberRole">,
+): string {
+  return (
+    `the account ${accountName(settings, account)} is unprotected: the role ${settings.memberRole} cannot be assumed there. ` +
+    `With it, ${id} would be fixed by ${writes.join(", ")} (npx cloudtrailer member-template prints the role)`
+  );
 }
 
 /** Infrastructure as code repeats the call as often as it is fixed. */

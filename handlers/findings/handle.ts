@@ -1,5 +1,6 @@
 import type { CallAws } from "../aws/call";
 import { carryOut } from "../aws/carry-out";
+import { inAccount, isMember } from "../aws/members";
 import { withPatience } from "../aws/retries";
 import { type Finding, pathOf } from "../detections/finding";
 import { problemOfCall } from "../problem";
@@ -108,7 +109,7 @@ export function createHandle(dependencies: HandleDependencies): (finding: Findin
 
   /** AWS calls for one finding, which wait while a resource is busy, keep its leases, and check the switch meanwhile. */
   const patientAws = ({ finding, approval, extend }: Held, state: State) =>
-    withPatience(aws, {
+    withPatience(isMember(settings, finding.account) ? inAccount(aws, finding.account) : aws, {
       budgetMs: maxBusyMs,
       now,
       pause,

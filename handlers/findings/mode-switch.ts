@@ -2,7 +2,7 @@ import type { CallAws } from "../aws/call";
 import { type Attribute, type Attributes, createTable } from "../aws/table";
 import { fieldsOf, plainTextOf, textOf } from "../json";
 import { problemOf } from "../problem";
-import type { Mode } from "../settings";
+import { type Mode, modesUpwards } from "../settings";
 
 /**
  * What the switch can be set to, from the least to the most that is done about a finding. It cannot go below `alert`: nobody
@@ -11,8 +11,6 @@ import type { Mode } from "../settings";
 export const switchModes = ["alert", "plan", "fix"] as const;
 
 export type SwitchMode = (typeof switchModes)[number];
-
-const modesUpwards: Mode[] = ["off", "alert", "plan", "approve", "fix"];
 
 /** The item of the findings table that holds the switch: one attribute per detection, and one for all. */
 export const switchKey = "switch";

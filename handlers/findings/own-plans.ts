@@ -26,9 +26,10 @@ const maxPlans = 500;
  */
 export function createOwnPlans(
   aws: CallAws,
-  { table: name, region, now }: { table: string; region: string; now(): number },
+  options: { table: string; region: string; account?: string; now(): number },
 ): OwnPlans {
-  const table = createTable(aws, { table: name, region });
+  const { now, account: home } = options;
+  const table = createTable(aws, options);
   const keyOf = (event: string, where: string) => `own#${event}#${where}`;
   return {
     async note(findingId, plan) {
@@ -47,7 +48,10 @@ export function createOwnPlans(
         if (plan?.S === undefined) continue;
         const resources = listOf(fieldsOf(JSON.parse(about?.S ?? "{}")).resources);
         const ids = resources.flatMap((one) => textOf(fieldsOf(one).id) ?? []);
-        if (isOneOf((JSON.parse(plan.S) as Plan).calls, ids, finding)) return true;
+        const calls = (JSON.parse(plan.S) as Plan).calls.filter(
+          ({ account = home }) => account === undefined || account === finding.account,
+        );
+        if (isOneOf(calls, ids, finding)) return true;
       }
       return false;
     },

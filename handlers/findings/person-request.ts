@@ -34,6 +34,8 @@ export interface RollbackRequest extends Addressed {
   plan: string;
   /** A UUID, which stands in the user agent of the calls. */
   token: string;
+  /** In a member: the ARN of the session that makes the calls, if it is not the person's own. */
+  as?: string;
 }
 
 /** Says yes to the fix of a finding, or no. */
@@ -138,12 +140,17 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
     is: (value) =>
       Array.isArray(value) &&
       value.length <= maxClosed &&
-      value.every((one) => matches(one, /^breaker#[\w-]{1,100}(?:#[0-9a-f]{32})?$/)),
+      value.every((one) => matches(one, /^breaker#[\w-]{1,100}(?:@\d{12})?(?:#[0-9a-f]{32})?$/)),
     what: "a list of keys breaker#…",
   },
   finding: { is: (value) => matches(value, /^[\w#.:/-]{3,600}$/), what: "the id of a finding" },
   plan: { is: (value) => matches(value, /^[0-9a-f]{64}$/), what: "a SHA-256 in hex" },
   token: { is: (value) => matches(value, uuid), what: "a UUID" },
+  as: {
+    is: (value) =>
+      matches(value, /^arn:aws[a-z-]*:sts::\d{12}:assumed-role\/[\w+=,.@-]{1,64}\/[\w+=,.@-]{2,64}$/),
+    what: "the ARN of a role's session",
+  },
   record: {
     is: (value) => textOf(fieldsOf(value).eventName) !== undefined && JSON.stringify(value).length <= maxSent,
     what: `a CloudTrail record of at most ${maxSent} characters of JSON`,
@@ -159,7 +166,7 @@ const always = ["table", "region", "nonce", "why"];
 /** The members of each kind of request. */
 const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   mode: { has: [...always, "mode"], mayHave: ["detection", "until", "close"] },
-  rollback: { has: [...always, "finding", "plan", "token"], mayHave: [] },
+  rollback: { has: [...always, "finding", "plan", "token"], mayHave: ["as"] },
   "rolled-back": { has: [...always, "finding", "token"], mayHave: [] },
   verdict: { has: [...always, "finding", "verdict"], mayHave: [] },
   send: { has: [...always, "record"], mayHave: [] },

@@ -108,16 +108,19 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
   };
 
   const rollback = async (request: RollbackRequest, by: string): Promise<Granted | { refused: string }> => {
-    const { finding, plan: seen, token, why } = request;
+    const { finding, plan: seen, token, why, as } = request;
     const fix = fixIn(finding, await itemOf(table, finding));
     if ("refused" in fix) return fix;
     const { plan, about } = fix;
     if (hashOfCalls(plan.rollback) !== seen)
       return { refused: `the receipt of ${finding} is another one now: look at it again` };
     const { account, resources, actor } = about;
+    if (as !== undefined && as.split(":")[4] !== account)
+      return { refused: `expected a session in the finding's account ${account}, found ${as}` };
     const permit = {
       finding,
       by,
+      ...(as === undefined ? {} : { as }),
       why,
       account,
       resources: resources.map(({ id }) => id),
@@ -130,7 +133,7 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
         // Whoever wants back what was taken from them is to be looked at.
         severity: isOwn ? "high" : "medium",
         meaning:
-          `For two hours, ${by} may make the ${plan.rollback.length} calls of the receipt, and they are not fixed again. ` +
+          `For two hours, ${by}${as === undefined ? "" : ` (as ${as})`} may make the ${plan.rollback.length} calls of the receipt, and they are not fixed again. ` +
           `What the fix did: ${plan.summary}${isOwn ? " It reverted a call of the same person." : ""}`,
         finding,
       },

@@ -9,6 +9,8 @@ export interface RollbackPermit {
   finding: string;
   /** ARN of the person who does it. */
   by: string;
+  /** ARN of the session in the finding's account with which they make the calls, if it is another than `by`. */
+  as?: string;
   why: string;
   /** The finding's account, 12 digits. */
   account: string;
@@ -49,8 +51,9 @@ export function attributesOfPermit(
 export function permitOf(item: Attributes, now: number): RollbackPermit | undefined {
   const { finding, by, why, bounds, expiresAt } = item;
   if (!finding?.S || !by?.S || !bounds?.S || !(Number(expiresAt?.N) * 1000 > now)) return undefined;
-  const { account, resources, calls } = JSON.parse(bounds.S) as RollbackPermit;
-  return { finding: finding.S, by: by.S, why: why?.S ?? "", account, resources, calls };
+  const { account, resources, calls, as } = JSON.parse(bounds.S) as RollbackPermit;
+  const permit = { finding: finding.S, by: by.S, why: why?.S ?? "", account, resources, calls };
+  return as === undefined ? permit : { ...permit, as };
 }
 
 /**
@@ -60,7 +63,7 @@ export function permitOf(item: Attributes, now: number): RollbackPermit | undefi
  */
 export function permits(permit: RollbackPermit, finding: Finding): boolean {
   return (
-    permit.by === finding.actor.arn &&
+    (permit.as ?? permit.by) === finding.actor.arn &&
     permit.account === finding.account &&
     isOneOf(permit.calls, permit.resources, finding)
   );

@@ -1,4 +1,5 @@
 import { type CallAws, unlessGone } from "../aws/call";
+import { isMember, membersOf } from "../aws/members";
 import { partitionOf } from "../aws/regions";
 import { isPassing } from "../aws/retries";
 import { forgers, policyIn } from "../cloudtrail/only-cloudtrail-writes";
@@ -17,10 +18,12 @@ const believedMs = 60_000;
  */
 export function createSourceProof(
   aws: CallAws,
-  settings: Pick<Settings, "account" | "region" | "bucket" | "prefix" | "source">,
+  settings: Pick<Settings, "account" | "accounts" | "region" | "bucket" | "prefix" | "source">,
   now: () => number,
 ): WhyUnproven {
   const { source, bucket, prefix } = settings;
+  // With members, the folder of all accounts.
+  const folder = membersOf(settings).length === 0 ? prefix : prefix.replace(/\d{12}\/$/, "");
   let looking: Promise<string | undefined> | undefined;
   let lookedAt = 0;
 
@@ -28,7 +31,7 @@ export function createSourceProof(
     if (source === undefined) return undefined;
     const { account = settings.account, region = settings.region, policyReader } = source;
     const until = `nothing is fixed until only CloudTrail may write to the bucket ${bucket}`;
-    if (account !== settings.account && policyReader === undefined)
+    if (account !== settings.account && policyReader === undefined && !isMember(settings, account))
       return `${until}, whose policy only its account ${account} can read: set existingTrail.policyReader (npx cloudtrailer doctor prints the role)`;
     try {
       const call = {
@@ -40,7 +43,7 @@ export function createSourceProof(
       };
       const answer = await unlessGone(aws(call), ["NoSuchBucketPolicy"]);
       const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
-      const open = forgers(policyIn(answer ?? {}), arn, prefix);
+      const open = forgers(policyIn(answer ?? {}), arn, folder);
       if (open.length === 0) return undefined;
       return `${until}; others may ${open.join(", ")} (npx cloudtrailer doctor prints the statement)`;
     } catch (error) {

@@ -37,6 +37,8 @@ export interface SelfCheck {
 export interface SelfCheckDependencies {
   settings: OwnPartSettings & Pick<Settings, "deployment" | "exceptions" | "table">;
   aws: CallAws;
+  /** Members without the role, whatever the last deployment left. */
+  unprotected?(): Promise<Difference[]>;
   /** Publishes differences, or that there are none any more. */
   alertDifferences(differences: Difference[]): Promise<void>;
   /** Publishes exceptions that end soon. */
@@ -76,7 +78,7 @@ type States = Record<string, PartState>;
 
 /** Creates the self-check. */
 export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck {
-  const { settings, aws, alertDifferences, alertEnding, now, pause } = dependencies;
+  const { settings, aws, unprotected, alertDifferences, alertEnding, now, pause } = dependencies;
   const table = createTable(aws, settings);
 
   const keep = async (states: States, texts: Record<string, string> = {}): Promise<void> => {
@@ -107,7 +109,8 @@ export function createSelfCheck(dependencies: SelfCheckDependencies): SelfCheck 
     const found = await stateOfParts(settings, aws);
     const meansOf = new Map(ownPartsOf(settings).map(({ name, means }) => [name, means]));
     const differences = differencesOf(declared, found).map((one) => withAdvice(one, meansOf));
-    return { differences: [...differences, ...unheard(found, settings)], declared, found };
+    const alone = (await unprotected?.()) ?? [];
+    return { differences: [...differences, ...unheard(found, settings), ...alone], declared, found };
   };
 
   const reportDifferences = async (differences: Difference[]): Promise<void> => {

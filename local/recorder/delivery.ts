@@ -7,7 +7,7 @@ import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
 import type { WrittenFile } from "./digests";
 import { asCloudTrail, type RootClients } from "./root-clients";
 import { assertBucketLetsIn, assertTopicLetsIn, isRefusal } from "./service-policies";
-import type { Trail } from "./trails";
+import { folderOf, type Trail } from "./trails";
 
 const pack = promisify(gzip);
 
@@ -72,20 +72,26 @@ function randomText(length: number): string {
  *
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-find-log-files.html
  */
-export function logFileKey(trail: Pick<Trail, "prefix">, account: string, region: string, at: Date): string {
+export function logFileKey(
+  trail: Pick<Trail, "prefix" | "organizationId">,
+  account: string,
+  region: string,
+  at: Date,
+): string {
   const stamp = at.toISOString().replace(/[-:]/g, "").slice(0, 13);
   const day = at.toISOString().slice(0, 10).replaceAll("-", "/");
-  const folder = `AWSLogs/${account}/CloudTrail/${region}/${day}`;
+  const folder = `${folderOf(trail, account)}/CloudTrail/${region}/${day}`;
   const name = `${account}_CloudTrail_${region}_${stamp}Z_${randomText(16)}.json.gz`;
-  return [trail.prefix, folder, name].filter(Boolean).join("/");
+  return `${folder}/${name}`;
 }
 
 function byRegion(records: CloudTrailRecord[]): CloudTrailRecord[][] {
   const regions = new Map<string, CloudTrailRecord[]>();
   for (const record of records) {
-    const same = regions.get(record.awsRegion);
+    const place = `${record.recipientAccountId} ${record.awsRegion}`;
+    const same = regions.get(place);
     if (same) same.push(record);
-    else regions.set(record.awsRegion, [record]);
+    else regions.set(place, [record]);
   }
   return [...regions.values()].flatMap((all) => {
     const parts: CloudTrailRecord[][] = [];
@@ -130,7 +136,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const times = part.map(({ eventTime }) => eventTime).sort();
     return {
       region,
-      key: logFileKey(trail, account, region, new Date()),
+      key: logFileKey(trail, part[0]?.recipientAccountId ?? account, region, new Date()),
       hash: createHash("sha256").update(json).digest("hex"),
       oldest: times[0] as string,
       newest: times.at(-1) as string,

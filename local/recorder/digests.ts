@@ -5,7 +5,7 @@ import { ListPublicKeysCommand } from "@aws-sdk/client-cloudtrail";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { asCloudTrail, type RootClients } from "./root-clients";
 import { assertBucketLetsIn, isRefusal } from "./service-policies";
-import type { Trail } from "./trails";
+import { folderOf, type Trail } from "./trails";
 
 const pack = promisify(gzip);
 const newKeyPair = promisify(generateKeyPair);
@@ -83,7 +83,7 @@ function written(at: Date): string {
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
  */
 export function digestKey(
-  trail: Pick<Trail, "prefix" | "name" | "homeRegion">,
+  trail: Pick<Trail, "prefix" | "organizationId" | "name" | "homeRegion">,
   account: string,
   region: string,
   end: Date,
@@ -91,9 +91,7 @@ export function digestKey(
   const stamp = written(end).replace(/[-:]/g, "");
   const day = written(end).slice(0, 10).replaceAll("-", "/");
   const name = `${account}_CloudTrail-Digest_${region}_${trail.name}_${trail.homeRegion}_${stamp}.json.gz`;
-  return [trail.prefix, `AWSLogs/${account}/CloudTrail-Digest/${region}/${day}`, name]
-    .filter(Boolean)
-    .join("/");
+  return [`${folderOf(trail, account)}/CloudTrail-Digest/${region}/${day}`, name].filter(Boolean).join("/");
 }
 
 /** The text that is signed for a digest, with `null` if there is no previous digest. */

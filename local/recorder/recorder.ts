@@ -13,7 +13,7 @@ import { type Observation, startGateway } from "./gateway";
 import { createIdentities } from "./identities";
 import { recordOf } from "./records";
 import { type CredentialScope, credentialScopeOf, type Exchange, type RequestHead } from "./request";
-import { rootClients } from "./root-clients";
+import { type RootClients, rootClients } from "./root-clients";
 import { asIfNew, maxSentBytes, recordsIn, sendHeader, sendPath, type Sent } from "./sent";
 import { openServiceModels } from "./service-models";
 import { createTrails, gets, isTrailChange, type Trail } from "./trails";
@@ -31,6 +31,8 @@ export interface RecorderOptions {
   credentials: { accessKeyId: string; secretAccessKey: string };
   /** Path of `botocore/data`. */
   models: string;
+  /** The organization of the account, and its other accounts, whose calls an organization trail gets. */
+  organization?: { id: string; members: string[] };
   /** In ms; 2000 by default. */
   deliverEveryMs?: number;
   /** How often digests are written, in ms; every hour if omitted, as in AWS. */
@@ -81,15 +83,29 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const onError = options.onError ?? ((error: Error) => console.error(error));
   const models = openServiceModels(options.models);
   const clients = rootClients({ endpoint: options.upstream, credentials }, region);
-  const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
-  const trails = createTrails(clients, region);
-  const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
-  const events = createEvents({
-    clients,
-    ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
-    ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
-    onError,
+  const { organization } = options;
+  const members = (organization?.members ?? []).map((member) => {
+    // MiniStack takes an account's ID as the key of its root user.
+    const root = { accessKeyId: member, secretAccessKey: credentials.secretAccessKey };
+    const its = rootClients({ endpoint: options.upstream, credentials: root }, region);
+    const known = createIdentities({ clients: its, account: member, region, rootAccessKeyId: member });
+    return { member, identities: known, clients: its };
   });
+  const identities = createIdentities({ clients, account, region, rootAccessKeyId: credentials.accessKeyId });
+  const trails = createTrails(clients, region, organization?.id);
+  const digests = createDigests({ clients, account, trails: () => trails.current(), onError });
+  const eventsBy = (its: RootClients) =>
+    createEvents({
+      clients: its,
+      ...(options.eventDelays === undefined ? {} : { delays: options.eventDelays }),
+      ...(options.eventForm === undefined ? {} : { form: options.eventForm }),
+      onError,
+    });
+  // EventBridge has an account's events on its own bus.
+  const events = new Map([
+    [account, eventsBy(clients)] as const,
+    ...members.map(({ member, clients: its }) => [member, eventsBy(its)] as const),
+  ]);
   const delivery = createDelivery({
     clients,
     account,
@@ -103,7 +119,21 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   /** MiniStack accepts 12 digits as the root key of the account with that number. */
   function isOtherAccount(accessKeyId: string): boolean {
-    return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account;
+    const isKnown = members.some(({ member }) => member === accessKeyId);
+    return /^\d{12}$/.test(accessKeyId) && accessKeyId !== account && !isKnown;
+  }
+
+  /** Whose a key is, in this account or in a member. */
+  async function identityOf(accessKeyId: string, where: string): Promise<UserIdentity | undefined> {
+    const itself = members.find(({ member }) => member === accessKeyId);
+    if (itself !== undefined) return itself.identities.of(accessKeyId, where);
+    const own = await identities.of(accessKeyId, where);
+    if (own !== undefined) return own;
+    for (const { identities: its } of members) {
+      const found = await its.of(accessKeyId, where);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   async function observe(head: RequestHead): Promise<Observation | undefined> {
@@ -114,7 +144,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       return models.signedAs(scope.signingName).length > 0 ? unknown(head, scope) : undefined;
     if (call !== "in-body" && !isManagementEvent(call)) return undefined;
     // Before the call is made, because it may delete its own key, or stop the trail that should record it.
-    const identity = await identities.of(scope.accessKeyId, scope.region ?? region);
+    const identity = await identityOf(scope.accessKeyId, scope.region ?? region);
     const logging = trails.current().filter((trail) => trail.isLogging);
     const known = call === "in-body" ? undefined : call;
     return {
@@ -145,6 +175,12 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     };
   }
 
+  /** A call is recorded in its caller's account. */
+  function contextOf({ accountId }: UserIdentity): typeof context {
+    const member = members.find((one) => one.member === accountId)?.member;
+    return member === undefined ? context : { ...context, account: member };
+  }
+
   async function finish(
     exchange: Exchange,
     scope: CredentialScope,
@@ -158,7 +194,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const succeeded = exchange.status < 400;
     if (!identity && !succeeded) return;
     const caller = identity ?? { type: "Unknown", accountId: account, accessKeyId: scope.accessKeyId };
-    const record = recordOf(context, call, scope, exchange, caller);
+    const record = recordOf(contextOf(caller), call, scope, exchange, caller);
     if (!record) return;
     if (succeeded) await learn(call, caller, exchange, scope).catch(onError);
     const after =
@@ -180,7 +216,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   function pass(record: CloudTrailRecord, receivers: Trail[]): void {
     const getting = receivers.filter((trail) => gets(trail, record));
     if (options.inLogFile?.(record) !== false) for (const trail of getting) delivery.add(trail, record);
-    if (getting[0] !== undefined) events.add(getting[0], record);
+    const [first] = getting;
+    if (first !== undefined) events.get(String(record.recipientAccountId))?.add(first, record);
     options.onRecord?.(record);
   }
 
@@ -212,7 +249,8 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     const { service } = call.model.metadata;
     const { name } = call.operation;
     if (service === "sts" || service === "iam") {
-      identities.learn(call, caller, inputOf(call, exchange), outputOf(call, exchange), exchange.at);
+      const learned = [call, caller, inputOf(call, exchange), outputOf(call, exchange), exchange.at] as const;
+      for (const its of [identities, ...members.map((one) => one.identities)]) its.learn(...learned);
     }
     if (service !== "cloudtrail" || !isTrailChange(name)) return;
     await trails.refresh(scope.region);
@@ -233,7 +271,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
   async function deliver(): Promise<void> {
     await Promise.allSettled([...finishing]);
-    await Promise.all([events.flush(), delivery.deliver()]);
+    await Promise.all([...[...events.values()].map((one) => one.flush()), delivery.deliver()]);
     await digests.endStopped();
   }
 
@@ -278,10 +316,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       await gateway.close();
       await ticking;
       await deliver();
-      await events.close();
+      for (const one of events.values()) await one.close();
       const left = delivery.waiting();
       if (left > 0) onError(new Error(`${left} records were not delivered before the recorder was closed.`));
       clients.destroy();
+      for (const member of members) member.clients.destroy();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import type { RootClients } from "./root-clients";
-import type { Trail } from "./trails";
+import { folderOf, type Trail } from "./trails";
 
 const cloudtrail = "cloudtrail.amazonaws.com";
 
@@ -150,7 +150,7 @@ export async function assertBucketLetsIn(
 ): Promise<void> {
   const policy = await bucketPolicy(clients, trail.bucket);
   const bucket = `arn:aws:s3:::${trail.bucket}`;
-  const folder = [trail.prefix, "AWSLogs", account].filter(Boolean).join("/");
+  const folder = folderOf(trail, account);
   const context = contextOf(trail, account);
   const requests: [string, string][] = [
     ["s3:GetBucketAcl", bucket],

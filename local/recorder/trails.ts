@@ -18,6 +18,8 @@ export interface Trail {
   bucket: string;
   prefix?: string;
   topicArn?: string;
+  /** Of an organization trail, which gets the records of every member. */
+  organizationId?: string;
   /** The key that encrypts its log files. */
   kmsKeyId?: string;
   isLogging: boolean;
@@ -26,6 +28,14 @@ export interface Trail {
   /** Whether it gets digest files. */
   validates: boolean;
   selectors: Selectors;
+}
+
+/** The folder of an account's files: `audit/AWSLogs/o-abcde12345/111122223333`. */
+export function folderOf(
+  { prefix, organizationId }: Pick<Trail, "prefix" | "organizationId">,
+  account: string,
+): string {
+  return [prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/");
 }
 
 /** The account's trails, as last seen. */
@@ -56,10 +66,20 @@ function topicOf({ SnsTopicARN, SnsTopicName }: AwsTrail, trailArn: string): { t
 }
 
 /** Creates the register of trails. It is empty until it is refreshed. */
-export function createTrails(clients: RootClients, homeRegion: string): Trails {
+export function createTrails(clients: RootClients, homeRegion: string, organizationId?: string): Trails {
   const regions = new Set([homeRegion]);
   let trails: Trail[] = [];
   let last: Promise<void> = Promise.resolve();
+
+  function organizationOf({
+    IsOrganizationTrail,
+    KmsKeyId,
+  }: AwsTrail): Pick<Trail, "organizationId" | "kmsKeyId"> {
+    return {
+      ...(IsOrganizationTrail && organizationId !== undefined && { organizationId }),
+      ...(KmsKeyId && { kmsKeyId: KmsKeyId }),
+    };
+  }
 
   async function inRegion(region: string): Promise<Trail[]> {
     const client = clients.cloudtrail(region);
@@ -81,7 +101,7 @@ export function createTrails(clients: RootClients, homeRegion: string): Trails {
           bucket: S3BucketName,
           ...(trail.S3KeyPrefix && { prefix: trail.S3KeyPrefix }),
           ...topicOf(trail, TrailARN),
-          ...(trail.KmsKeyId && { kmsKeyId: trail.KmsKeyId }),
+          ...organizationOf(trail),
           isLogging: status.IsLogging ?? false,
           ...(status.StopLoggingTime && { stoppedAt: status.StopLoggingTime.getTime() }),
           validates: trail.LogFileValidationEnabled ?? false,
@@ -118,6 +138,9 @@ const globalServices = new Set(["iam.amazonaws.com", "sts.amazonaws.com", "cloud
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
  */
 export function gets(trail: Trail, record: CloudTrailRecord): boolean {
+  const owner = trail.arn.split(":")[4];
+  const { recipientAccountId = owner } = record;
+  if (recipientAccountId !== owner && trail.organizationId === undefined) return false;
   if (!trail.isMultiRegion && record.awsRegion !== trail.homeRegion) return false;
   if (globalServices.has(record.eventSource) && !trail.includesGlobalServices) return false;
   return isSelected(trail.selectors, record);

@@ -27,6 +27,7 @@ const properties = {
   includeGlobalServiceEvents: { kind: "flag", default: true },
   isMultiRegionTrail: { kind: "flag", default: false },
   kmsKeyId: { kind: "text" },
+  isOrganizationTrail: { kind: "flag", default: false },
   advancedEventSelectors: {
     kind: "objects",
     of: {
@@ -73,6 +74,7 @@ function settings(inputs: InputsOf<typeof properties>) {
     IncludeGlobalServiceEvents: inputs.includeGlobalServiceEvents ?? true,
     IsMultiRegionTrail: inputs.isMultiRegionTrail ?? false,
     KmsKeyId: inputs.kmsKeyId,
+    IsOrganizationTrail: inputs.isOrganizationTrail ?? false,
   };
 }
 
@@ -122,6 +124,7 @@ export const trail = resourceType({
       includeGlobalServiceEvents: Trail.IncludeGlobalServiceEvents,
       isMultiRegionTrail: Trail.IsMultiRegionTrail,
       kmsKeyId: Trail.KmsKeyId,
+      isOrganizationTrail: Trail.IsOrganizationTrail,
       tags,
       tagsAll: tags,
       arn: id,

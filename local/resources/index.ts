@@ -1,3 +1,4 @@
+import { stackSet, stackSetInstance } from "./cloudformation-stack-set";
 import { namedQuery, workgroup } from "./athena";
 import { trail } from "./cloudtrail-trail";
 import { logGroup } from "./cloudwatch-log-group";
@@ -63,6 +64,8 @@ const all: readonly ResourceType[] = [
   role,
   rolePolicy,
   rolePolicyAttachment,
+  stackSet,
+  stackSetInstance,
   stateMachine,
   table,
   tableResourcePolicy,

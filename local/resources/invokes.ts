@@ -24,6 +24,11 @@ const invokes: Record<string, Invoke> = {
     );
     return { id: aws.partition, names: Regions.map(({ RegionName }) => String(RegionName)).sort() };
   },
+  // This machine has no AWS Organizations: the stack's account is the management account.
+  "aws:organizations/getOrganization:getOrganization": async (_args, { account }) => ({
+    masterAccountId: account,
+    accounts: [],
+  }),
   "aws:index/getRegion:getRegion": async (_args, { region }) => ({
     id: region,
     region,

@@ -19,6 +19,23 @@ export const deployerActions: Record<string, string[]> = {
     "athena:UntagResource",
     "athena:UpdateWorkGroup",
   ],
+  "aws:cloudformation/stackSet:StackSet": [
+    "cloudformation:CreateStackSet",
+    "cloudformation:DeleteStackSet",
+    "cloudformation:DescribeStackSet",
+    "cloudformation:DescribeStackSetOperation",
+    "cloudformation:TagResource",
+    "cloudformation:UntagResource",
+    "cloudformation:UpdateStackSet",
+  ],
+  "aws:cloudformation/stackSetInstance:StackSetInstance": [
+    "cloudformation:CreateStackInstances",
+    "cloudformation:DeleteStackInstances",
+    "cloudformation:DescribeStackInstance",
+    "cloudformation:DescribeStackSetOperation",
+    "cloudformation:ListStackInstances",
+    "cloudformation:UpdateStackInstances",
+  ],
   "aws:cloudtrail/trail:Trail": [
     "cloudtrail:AddTags",
     "cloudtrail:CreateTrail",

@@ -1,5 +1,6 @@
 import { actionResourcesFile } from "./action-resources";
 import { attackNavigatorLayer } from "./attack-navigator-layer";
+import { componentArgs, componentPage } from "./component";
 import { configurationPage } from "./configuration";
 import { detectionsPage } from "./detections";
 import { fastPage } from "./fast";
@@ -19,6 +20,8 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "Pulumi.yaml": projectFile,
   "README.md": readme,
   "docs/attack-navigator-layer.json": attackNavigatorLayer,
+  "docs/component.md": componentPage,
+  "infra/cloudtrailer-args.ts": componentArgs,
   "docs/configuration.md": configurationPage,
   "docs/detections.md": detectionsPage,
   "docs/fast.md": fastPage,

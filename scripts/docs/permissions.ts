@@ -95,7 +95,10 @@ export function permissionsPage(): string {
 ## The deploying person
 
 \`pulumi up\` and \`pulumi destroy\` need these actions, besides \`sts:GetCallerIdentity\`, which everybody has. The tagging
-actions are needed only with a provider that sets default tags.
+actions are needed only with a provider that sets default tags. With \`fast: all\`, finding the account's regions takes
+\`ec2:DescribeRegions\`; with \`organization.units\`, finding accounts takes \`organizations:DescribeOrganization\`,
+\`ListAccounts\`, \`ListAccountsForParent\`, \`ListAWSServiceAccessForOrganization\`, \`ListOrganizationalUnitsForParent\`
+and \`ListRoots\`.
 
 ${table(
   ["resource type", "actions"],
@@ -121,6 +124,9 @@ see [safety](safety.md#asking-the-function), and \`operators\` in the [configura
 ${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever is enabled:
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
+
+With members ([organization](organization.md)), the role may also read the log files of every account, and \`sts:AssumeRole\` on
+\`arn:aws:iam::*:role/cloudtrailer-member-<team>\` within the organization. That role has the permissions below in its account.
 
 ### What detections add
 
@@ -205,8 +211,8 @@ ${table(
         place,
         topic: names.watch,
         rules: publishingRules(names.watch, place),
-        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map((alarm) =>
-          alarmArn(place, watchAlarmOf(names.watch, alarm)),
+        alarms: watchAlarms({ team: "<team>", names, silenceHours: 2, isFast: true, hasChannels: true }).map(
+          (alarm) => alarmArn(place, watchAlarmOf(names.watch, alarm)),
         ),
       }).Statement,
     ),

@@ -11,7 +11,13 @@ const prices = { alarm: 0.1, metric: 0.3 };
 export function watchPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
-  const alarms = watchAlarms({ team: "<team>", names, silenceHours: defaultSilenceHours, isFast: true, hasChannels: true });
+  const alarms = watchAlarms({
+    team: "<team>",
+    names,
+    silenceHours: defaultSilenceHours,
+    isFast: true,
+    hasChannels: true,
+  });
   const metrics = new Set(
     alarms.filter(({ namespace }) => !namespace.startsWith("AWS/")).map((one) => one.metric),
   );

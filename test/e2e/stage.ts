@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { type AskFunction, createAskFunction } from "../../cli/ask-function";
+import { asMember } from "../../cli/members";
 import { rollBack } from "../../cli/rollback";
 import type { Alert } from "../../handlers/alerts/alert";
 import { type CallAws, unlessGone } from "../../handlers/aws/call";
@@ -50,7 +51,7 @@ export interface Stage {
 export interface StageOptions
   extends Pick<
     LocalStackOptions,
-    "mode" | "config" | "deliverEveryMs" | "eventDelays" | "eventForm" | "inLogFile"
+    "mode" | "config" | "deliverEveryMs" | "eventDelays" | "eventForm" | "inLogFile" | "organization"
   > {
   /** What exists before the stack. */
   prepare?(running: Emulator): Promise<void>;
@@ -203,7 +204,10 @@ export function deployForSuite(team: string, options: StageOptions = {}): Stage 
         why: "tried out",
         table: String(outputs.tableName),
         region,
-        callAws: (userAgent) => createCallAws({ endpoint, credentials, userAgent }),
+        callAws: (userAgent, sessionName) => {
+          const others = asMember(region, "OrganizationAccountAccessRole", sessionName);
+          return createCallAws({ endpoint, credentials, userAgent, others });
+        },
         ask: ask(),
         out: () => {},
       });

@@ -3,6 +3,10 @@ import { delimiter, dirname } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../local/emulator";
 import { type Aws, connect } from "../../local/resources/aws";
 
+/** The organization of the emulator's account, and its other accounts. */
+export const organizationId = "o-abcde12345";
+export const members = ["222233334444", "333344445555", "444455556666", "555566667777"];
+
 let started: Promise<Emulator> | undefined;
 
 /** The only emulator of all end-to-end tests, started by the first that needs it. */
@@ -13,7 +17,9 @@ export function emulator(): Promise<Emulator> {
 
 /** Makes functions run on another Node version than the tests; on theirs by default. */
 function functionsRunOn(node: string | undefined): EmulatorOptions {
-  return node === undefined ? {} : { env: { PATH: [dirname(node), process.env.PATH].join(delimiter) } };
+  const path: Record<string, string> =
+    node === undefined ? {} : { PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  return { env: { ...path, CLOUDTRAILER_ORGANIZATION: `${organizationId}:111122223333,${members.join()}` } };
 }
 
 /** Clients of the emulator's root user. */

@@ -16,7 +16,19 @@ describe("the schedule", () => {
   };
   const kept: KeptAll = { regions: [], kinds: {}, problems: [], notReached: {}, notThere: {} } as never;
 
-  async function run(at: "schedule" | "deployment", found: Difference[] | Error, isRecorded = true) {
+  interface Members {
+    members: string[];
+    /** The one that the event names. */
+    member?: string;
+    refused?: string;
+  }
+
+  async function run(
+    at: "schedule" | "deployment",
+    found: Difference[] | Error,
+    isRecorded = true,
+    { members, member, refused }: Members = { members: [] },
+  ) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
     const checkAndReport = async () => {
@@ -40,18 +52,33 @@ describe("the schedule", () => {
       digests: undefined,
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       waiting: { expire: async () => [] },
-      keepAll: async () => kept,
+      keepAll: async () => {
+        steps.push("keep");
+        return kept;
+      },
+      members: members.map((one) => ({
+        member: one,
+        keepAll: async () => {
+          steps.push(`keep ${one}`);
+          return kept;
+        },
+      })),
+      invokeSelf: async (event) => {
+        if (event.member === refused) throw new Error("not authorized");
+        steps.push(`invoke for ${event.member} at ${event.at}`);
+      },
       now: () => aMinuteLater,
     });
     const invocation = { awsRequestId: "r", getRemainingTimeInMillis: () => 60_000 };
-    await onSchedule({ cloudtrailer: "keep-baselines", at }, invocation);
+    const named = member === undefined ? {} : { member };
+    await onSchedule({ cloudtrailer: "keep-baselines", at, ...named }, invocation);
     const entryOf = (message: string) => entries.find((entry) => entry.message === message) ?? {};
     return { entryOf, steps };
   }
 
   it("counts a self-check that found everything as deployed", async () => {
     const { entryOf, steps } = await run("schedule", []);
-    expect(steps).to.deep.equal(["check", "self-check", "digests", "baselines"]);
+    expect(steps).to.deep.equal(["check", "self-check", "digests", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
   });
@@ -71,13 +98,58 @@ describe("the schedule", () => {
 
   it("begins a deployment with a sign of life: alarms have just been made, and know of none", async () => {
     const { entryOf, steps } = await run("deployment", []);
-    expect(steps).to.deep.equal(["declare", "deployment", "check", "self-check", "digests", "baselines"]);
+    expect(steps).to.deep.equal([
+      "declare",
+      "deployment",
+      "check",
+      "self-check",
+      "digests",
+      "keep",
+      "baselines",
+    ]);
     expect(entryOf("deployment")).to.include({ LogFiles: 1, SelfChecks: 1 });
   });
 
   it("gives no sign of life in the name of a deployment that is already recorded: anybody may say so", async () => {
     const { entryOf, steps } = await run("deployment", [difference], false);
-    expect(steps).to.deep.equal(["declare", "check", "self-check", "digests", "baselines"]);
+    expect(steps).to.deep.equal(["declare", "check", "self-check", "digests", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ SelfChecks: 0 });
+  });
+
+  describe("with members", () => {
+    const members = ["222233334444", "333344445555"];
+
+    it("gives each an invocation of its own, for which a deployment does not wait", async () => {
+      const { steps, entryOf } = await run("deployment", [], true, { members });
+      expect(steps.slice(-5)).to.deep.equal([
+        "invoke for 222233334444 at schedule",
+        "invoke for 333344445555 at schedule",
+        "members",
+        "keep",
+        "baselines",
+      ]);
+      expect(entryOf("members")).to.deep.include({ level: "info", members: 2, problems: [] });
+    });
+
+    it("keeps in that invocation the baselines of that member, and does nothing else", async () => {
+      const { steps, entryOf } = await run("schedule", [], true, { members, member: "333344445555" });
+      expect(steps).to.deep.equal(["keep 333344445555", "baselines"]);
+      expect(entryOf("baselines")).to.include({ level: "info", member: "333344445555" });
+    });
+
+    it("says for which it could not invoke itself, and goes on with the others", async () => {
+      const { steps, entryOf } = await run("schedule", [], true, { members, refused: "222233334444" });
+      expect(steps).to.include("invoke for 333344445555 at schedule");
+      expect(entryOf("members")).to.deep.include({
+        level: "error",
+        problems: [{ member: "222233334444", error: "not authorized" }],
+      });
+      expect(steps.at(-1)).to.equal("baselines");
+    });
+
+    it("does nothing about an account that is no member, or no longer", async () => {
+      const { steps } = await run("schedule", [], true, { members, member: "999988887777" });
+      expect(steps).to.deep.equal(["no member"]);
+    });
   });
 });

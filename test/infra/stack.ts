@@ -38,10 +38,10 @@ function serializeOnce(): void {
 }
 serializeOnce();
 
-/** Runs index.ts under Pulumi's mocks, with `config` (keys without namespace) as the stack's configuration. */
+/** Runs index.ts, or another program, under Pulumi's mocks, with `config` (keys without namespace) as the stack's configuration. */
 export async function stack(
   config: Record<string, string>,
-  options: { name?: string; secrets?: string[]; region?: string } = {},
+  options: { name?: string; secrets?: string[]; region?: string; program?: string } = {},
 ): Promise<Stack> {
   const here = options.region ?? region;
   const resources: Declared[] = [];
@@ -72,7 +72,7 @@ export async function stack(
     Object.fromEntries(Object.entries(config).map(([key, value]) => [`cloudtrailer:${key}`, value])),
     (options.secrets ?? []).map((key) => `cloudtrailer:${key}`),
   );
-  const program = require.resolve("../../index");
+  const program = options.program ?? require.resolve("../../index");
   delete require.cache[program];
   const exported = require(program) as Record<string, unknown>;
   const outputs: Record<string, unknown> = {};
@@ -110,6 +110,22 @@ const answersIn = (region: string): Record<string, Record<string, unknown>> => (
     userId: "AIDAEXAMPLE",
   },
   "aws:index/getRegions:getRegions": { id: "aws", names: ["ap-south-1", "us-east-1", "us-west-2"] },
+  "aws:organizations/getOrganization:getOrganization": {
+    id: "o-abcde12345",
+    masterAccountId: account,
+    accounts: [
+      { id: account, name: "management" },
+      { id: "222233334444", name: "payments" },
+      { id: "333344445555", name: "shop" },
+    ],
+  },
+  "aws:organizations/getOrganizationalUnitDescendantAccounts:getOrganizationalUnitDescendantAccounts": {
+    id: "ou-ab12-11111111",
+    accounts: [
+      { id: "222233334444", name: "payments" },
+      { id: "333344445555", name: "shop" },
+    ],
+  },
   "aws:index/getRegion:getRegion": { region, id: region, name: region, description: "", endpoint: "" },
 });
 
@@ -189,5 +205,6 @@ function computed(type: string, inputs: Record<string, unknown>): Record<string,
 }
 
 async function settled(value: unknown): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map(settled));
   return pulumi.Output.isInstance(value) ? new Promise((resolve) => value.apply(resolve)) : value;
 }

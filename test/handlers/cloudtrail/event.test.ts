@@ -15,10 +15,10 @@ describe("isEvent", () => {
 
 describe("recordEventOf", () => {
   const problemOf = (own: Record<string, unknown>, record = aRecord()) =>
-    recordEventOf(anEvent(record, own), account)?.problem;
+    recordEventOf(anEvent(record, own), { account })?.problem;
 
   it("returns the record, and where it is from", () => {
-    expect(recordEventOf(anEvent(), account)).to.deep.equal({
+    expect(recordEventOf(anEvent(), { account })).to.deep.equal({
       record: aRecord(),
       source: "eventbridge:us-east-1/8f9e0a1b-0000-4000-8000-000000000001",
     });
@@ -27,11 +27,11 @@ describe("recordEventOf", () => {
   it("takes all of CloudTrail's detail types, except insights, which are no records", () => {
     for (const kind of ["AWS API Call", "AWS Console Sign In", "AWS Console Action", "AWS Service Event"])
       expect(
-        recordEventOf(anEvent(aRecord(), { "detail-type": `${kind} via CloudTrail` }), account),
+        recordEventOf(anEvent(aRecord(), { "detail-type": `${kind} via CloudTrail` }), { account }),
         kind,
       ).to.not.equal(undefined);
     for (const kind of ["AWS Insight via CloudTrail", "EC2 Instance State-change Notification", 7])
-      expect(recordEventOf(anEvent(aRecord(), { "detail-type": kind }), account), String(kind)).to.equal(
+      expect(recordEventOf(anEvent(aRecord(), { "detail-type": kind }), { account }), String(kind)).to.equal(
         undefined,
       );
   });
@@ -47,13 +47,26 @@ describe("recordEventOf", () => {
     expect(problemOf({ detail: "text" })).to.match(/^its record is of the account \(unknown\)/);
   });
 
+  it("takes a member's events, whose parts must agree just the same, and no other account's", () => {
+    const accounts = { account, accounts: { "222233334444": { member: true as const }, "333344445555": {} } };
+    const problemIn = (envelope: string, recipientAccountId: string) =>
+      recordEventOf(anEvent(aRecord({ recipientAccountId }), { account: envelope }), accounts)?.problem;
+    expect(problemIn("222233334444", "222233334444")).to.equal(undefined);
+    expect(problemIn("222233334444", account)).to.match(/^its record is of the account/);
+    expect(problemIn(account, "222233334444")).to.match(/^its record is of the account/);
+    for (const other of ["333344445555", "999988887777", "constructor"])
+      expect(problemIn(other, other)).to.match(/^it is of the account .*, not of \d{12} or a member$/);
+  });
+
   it("names the replay that brought it", () => {
-    expect(recordEventOf(anEvent(aRecord(), { "replay-name": "again" }), account)?.replay).to.equal("again");
+    expect(recordEventOf(anEvent(aRecord(), { "replay-name": "again" }), { account })?.replay).to.equal(
+      "again",
+    );
   });
 
   it("shows nothing of a hostile envelope in the source", () => {
     const own = { id: "x\n/../y", region: { toString: 1 } };
-    expect(recordEventOf(anEvent(aRecord(), own), account)?.source).to.equal(
+    expect(recordEventOf(anEvent(aRecord(), own), { account })?.source).to.equal(
       "eventbridge:(unknown)/(unknown)",
     );
   });

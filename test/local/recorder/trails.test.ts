@@ -34,6 +34,13 @@ describe("what a trail gets", () => {
     expect(gets(trail, iam)).to.equal(true);
   });
 
+  it("is another account's events, if it is an organization's", () => {
+    const another = record({ recipientAccountId: "222233334444" });
+    expect(gets(trail, another)).to.equal(false);
+    expect(gets({ ...trail, organizationId: "o-abcde12345" }, another)).to.equal(true);
+    expect(gets(trail, record({ recipientAccountId: account }))).to.equal(true);
+  });
+
   it("is its own region's events, if it is single-region", () => {
     const single = { ...trail, isMultiRegion: false };
     expect(gets(single, record())).to.equal(true);

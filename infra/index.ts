@@ -1,0 +1,2 @@
+/** What other programs use. */
+export { Cloudtrailer, type CloudtrailerArgs } from "./cloudtrailer";
