@@ -206,8 +206,8 @@ describe("the verbs of docs/safety.md", () => {
         /denied by \S+alice-of-safety: rejected/,
       );
       expect(await policiesOf("safety-denied")).to.deep.equal(["all"]);
-      const said = await stage.nextAlert("about the no", ({ title }) =>
-        /^A fix was denied/.test(String(title)),
+      const said = await stage.nextAlert("about the no", ({ reason }) =>
+        /^A fix was denied/.test(String(reason)),
       );
       expect(said).to.include({ severity: "critical" });
       const list = await onTable("findings", "--since", "1h", "--outcome", "rejected");
