@@ -539,6 +539,7 @@ describe("the program", () => {
       const away = ofWatch(blue, "aws:cloudwatch/eventRule:EventRule").filter(({ inputs }) => inputs.region);
       expect(away.map(({ inputs }) => [inputs.name, inputs.region, inputs.state])).to.deep.equal([
         ["cloudtrailer-watch-blue.role-away", "us-east-1", "ENABLED"],
+        ["cloudtrailer-watch-blue.people-away", "us-east-1", "ENABLED"],
         ["cloudtrailer-watch-blue.events-away", "us-east-1", "ENABLED"],
         ["cloudtrailer-watch-blue.watch-away", "us-east-1", "ENABLED"],
       ]);
@@ -563,7 +564,7 @@ describe("the program", () => {
       const away = ofWatch(far, "aws:cloudwatch/eventRule:EventRule").filter(({ name }) =>
         name.endsWith("-away"),
       );
-      expect(away.map(({ inputs }) => inputs.state)).to.deep.equal(["DISABLED", "DISABLED", "DISABLED"]);
+      expect(away.map(({ inputs }) => inputs.state)).to.deep.equal(Array(4).fill("DISABLED"));
     });
 
     it("is made after the parts, so that making and destroying them is not reported", () => {
@@ -620,10 +621,16 @@ describe("the program", () => {
   });
 
   describe("the role", () => {
-    const allowedBy = (one: Stack) =>
-      documentOf(
-        one.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs.policy,
-      ).Statement.flatMap((statement) => (statement.Effect === "Allow" ? (statement.Action ?? []) : []));
+    /** By the inline policy, and by managed ones where that is full. */
+    const allowedBy = ({ resources }: Stack) =>
+      resources
+        .filter(({ type, name }) =>
+          type === "aws:iam/rolePolicy:RolePolicy"
+            ? name === "detector-execution-policy"
+            : type === "aws:iam/policy:Policy",
+        )
+        .flatMap(({ inputs }) => documentOf(inputs.policy).Statement)
+        .flatMap((statement) => (statement.Effect === "Allow" ? (statement.Action ?? []) : []));
 
     it("is Lambda's, with one inline policy", () => {
       const { name, assumeRolePolicy } = blue.the("aws:iam/role:Role", "detector-role").inputs;
