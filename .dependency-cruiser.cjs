@@ -5,7 +5,18 @@
 
 /** The layers of handlers/, lowest first. Parts of one layer do not import each other. */
 const layers = [
-  ["settings", "log", "problem", "concurrency", "json", "mode", "part-names", "pattern", "visible"],
+  [
+    "settings",
+    "accounts",
+    "log",
+    "problem",
+    "concurrency",
+    "json",
+    "mode",
+    "part-names",
+    "pattern",
+    "visible",
+  ],
   ["aws", "cloudtrail"],
   ["detections"],
   ["baselines"],

@@ -11,7 +11,7 @@ import {
   type RequestAnswer,
   type RequestEvent,
 } from "./findings/person-request";
-import type { DecideRequest } from "./findings/person-verbs";
+import type { DecideRequest } from "./findings/granted";
 import type { Log } from "./log";
 import { matchesAny } from "./pattern";
 import type { Settings } from "./settings";

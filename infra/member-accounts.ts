@@ -1,4 +1,4 @@
-import { highestMode, settingsByPattern } from "../handlers/aws/members";
+import { highestMode, settingsByPattern } from "../handlers/accounts";
 import type { Detection } from "../handlers/detections/detection";
 import type { Remediation } from "../handlers/remediations/remediation";
 import type { AccountSettings } from "../handlers/settings";

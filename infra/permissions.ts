@@ -1,4 +1,4 @@
-import { highestMode } from "../handlers/aws/members";
+import { highestMode } from "../handlers/accounts";
 import { keepingActions, keptKinds } from "../handlers/baselines/kept-kinds";
 import type { Detection } from "../handlers/detections/detection";
 import { detections as catalogue } from "../handlers/detections/index";

@@ -1,9 +1,8 @@
 import { callsTo } from "../../handlers/aws/call";
-import { detections } from "../../handlers/detections/index";
 import { fieldsOf, listOf, plainTextOf } from "../../handlers/json";
 import { watchSeparator } from "../../handlers/part-names";
-import { remediations } from "../../handlers/remediations/index";
 import { fastRulesOf } from "../../infra/fast-patterns";
+import { ownCatalogue } from "../own-catalogue";
 import { type Found, looked, ok, type Patient, redeploy, type Step, unknown, wrong } from "./step";
 import { permission, subscription } from "./topic";
 
@@ -70,6 +69,7 @@ async function rulesIn({ settings, aws }: Patient, region: string, name: string)
 /** What this stack sees after minutes, although it is fast. */
 function byLogFilesAlone({ settings }: Patient, regions: string[]): Found[] {
   const { mode, detections: overrides, context } = settings;
+  const { detections, remediations } = ownCatalogue(() => undefined).catalogue;
   const fixable = remediations.map(({ id }) => id);
   const late = fastRulesOf(detections, fixable, { mode, detections: overrides, context }).byLogFilesAlone;
   return [

@@ -1,7 +1,7 @@
 import type { Alertable } from "../findings/handle";
 import type { Outcome, Result } from "../findings/result";
 import type { Call } from "../aws/call";
-import { accountSettings } from "../aws/members";
+import { accountSettings } from "../accounts";
 import { plainTextOf, textOf } from "../json";
 import type { Actor } from "../cloudtrail/actor";
 import { eventTimeOf } from "../cloudtrail/event-time";

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings";
 import type { OtherAccounts } from "./clients";
-import { isMember } from "./members";
+import { isMember } from "../accounts";
 import { partitionOf } from "./regions";
 
 /**

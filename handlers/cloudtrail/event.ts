@@ -1,4 +1,4 @@
-import { type AccountsOf, isMember, membersOf } from "../aws/members";
+import { type AccountsOf, isMember, membersOf } from "../accounts";
 import { type Fields, fieldsOf, textOf } from "../json";
 import { accountOf, type CloudTrailRecord } from "./record";
 

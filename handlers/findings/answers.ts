@@ -1,4 +1,5 @@
-import { inAccount, isMember } from "../aws/members";
+import { isMember } from "../accounts";
+import { inAccount } from "../aws/members";
 import { iamRegionOf } from "../aws/regions";
 import { type CallAws, callsTo } from "../aws/call";
 import { isPassing } from "../aws/retries";

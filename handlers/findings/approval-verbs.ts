@@ -8,7 +8,7 @@ import type { Settings, Severity } from "../settings";
 import { type Approval, approvalEndOf } from "./approval";
 import type { HandleRecord } from "./handle-record";
 import { type ApprovalRequest, hashOfCalls } from "./person-request";
-import type { Granted } from "./person-verbs";
+import type { Granted } from "./granted";
 import type { Result } from "./result";
 import { findingIn } from "./kept-finding";
 import { type FindingBasis, leaseMs } from "./store";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CallAws } from "../aws/call";
-import { isMember } from "../aws/members";
+import { isMember } from "../accounts";
 import { createTable } from "../aws/table";
 import { type Finding, principalOf } from "../detections/finding";
 import type { Settings } from "../settings";

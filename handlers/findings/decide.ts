@@ -1,6 +1,7 @@
 import type { CallAws } from "../aws/call";
 import { noRole } from "../aws/clients";
-import { accountName, isMember, withAccount } from "../aws/members";
+import { accountName, isMember } from "../accounts";
+import { withAccount } from "../aws/members";
 import { isPassing } from "../aws/retries";
 import { eventOf } from "../cloudtrail/record";
 import { leavingNoTrace, ownPartChanged } from "../detections/own/own-part-changed";

@@ -1,6 +1,7 @@
 import type { CallAws } from "../aws/call";
 import { carryOut } from "../aws/carry-out";
-import { inAccount, isMember } from "../aws/members";
+import { isMember } from "../accounts";
+import { inAccount } from "../aws/members";
 import { withPatience } from "../aws/retries";
 import { type Finding, pathOf } from "../detections/finding";
 import { problemOfCall } from "../problem";

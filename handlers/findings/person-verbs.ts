@@ -26,34 +26,9 @@ import {
 import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
 import { keepSaid } from "./said";
+import type { DecideRequest, Granted } from "./granted";
 import { createHandleSent } from "./sent";
 import { attributesOfPermit, permitOf, rollbackKey } from "./rollback-permit";
-
-/** What is done about a request that is let. */
-export interface Granted {
-  /** The alert that is published before anything is done; none for what another alert says. */
-  alert?: RequestAlert;
-  /** @returns what came of it, for people */
-  carryOut(): Promise<string | void>;
-}
-
-/** What people are to know of a request. */
-export interface RequestAlert {
-  /** `The switch is set to alert for all detections`; who asked follows. */
-  title: string;
-  severity: Severity;
-  /** What it means, for people. */
-  meaning: string;
-  detection?: string;
-  finding?: string;
-}
-
-/** Decides about requests of persons who are known. */
-export type DecideRequest = (
-  request: PersonRequest,
-  by: string,
-  invocation: Invocation,
-) => Promise<Granted | { refused: string }>;
 
 /** What requests are decided with. */
 export interface PersonVerbsOptions {

@@ -9,7 +9,7 @@ import { type Finding, findingOf } from "../detections/finding";
 import type { Settings } from "../settings";
 import type { HandleRecord } from "./handle-record";
 import type { SendRequest } from "./person-request";
-import type { Granted } from "./person-verbs";
+import type { Granted } from "./granted";
 
 /** What handling a sent record needs. */
 export interface SentDependencies {

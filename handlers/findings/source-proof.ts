@@ -1,5 +1,5 @@
 import { type CallAws, unlessGone } from "../aws/call";
-import { isMember, membersOf } from "../aws/members";
+import { isMember, membersOf } from "../accounts";
 import { partitionOf } from "../aws/regions";
 import { isPassing } from "../aws/retries";
 import { forgers, policyIn } from "../cloudtrail/only-cloudtrail-writes";

@@ -1,7 +1,7 @@
 import type { Difference } from "../alerts/summaries";
 import type { CallAws } from "../aws/call";
 import { noRole } from "../aws/clients";
-import { accountName, membersOf } from "../aws/members";
+import { accountName, membersOf } from "../accounts";
 import { isPassing } from "../aws/retries";
 import { forEachAtMost } from "../concurrency";
 import { problemOfCall } from "../problem";

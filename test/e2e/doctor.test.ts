@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { keepEnvironment } from "../support/environment";
 import { examine, patientOf } from "../../cli/doctor";
 import type { Found } from "../../cli/doctor/step";
 import type { CallAws } from "../../handlers/aws/call";
@@ -194,7 +195,7 @@ describe("an existing trail, and cloudtrailer doctor on what can be wrong with i
       "--endpoint",
       endpoint,
     ];
-    const before = { ...process.env };
+    const restoreEnvironment = keepEnvironment();
     process.env.AWS_ACCESS_KEY_ID = stage.keys.accessKeyId;
     process.env.AWS_SECRET_ACCESS_KEY = stage.keys.secretAccessKey;
     try {
@@ -208,7 +209,7 @@ describe("an existing trail, and cloudtrailer doctor on what can be wrong with i
       expect(ill.out.join("\n")).to.include("aws cloudtrail start-logging --region us-west-2");
       await call("cloudtrail", "StartLogging", { Name: trailArn });
     } finally {
-      process.env = before;
+      restoreEnvironment();
     }
   });
 

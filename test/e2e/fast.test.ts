@@ -59,7 +59,7 @@ describe("the fast path", () => {
   });
 
   it("alerts what is forged on the default bus of either region, and fixes nothing", async () => {
-    await byMallory("iam", "CreateUser", { UserName: "bob" });
+    await byMallory("iam", "CreateUser", { UserName: "bob-of-fast" });
     for (const region of ["us-west-2", "us-east-1"]) {
       await stage.mallory({
         service: "events",

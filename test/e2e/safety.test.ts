@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "chai";
+import { keepEnvironment } from "../support/environment";
 import { main } from "../../cli/main";
 import type { Alert } from "../../handlers/alerts/alert";
 import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
@@ -20,11 +21,10 @@ describe("the verbs of docs/safety.md", () => {
       detections: JSON.stringify({ "iam-inline-admin-policy": { mode: "approve" } }),
     },
   });
-  let environment: NodeJS.ProcessEnv;
+  const restoreEnvironment = keepEnvironment();
 
   before(async () => {
     // As in a person's shell.
-    environment = { ...process.env };
     const { accessKeyId, secretAccessKey } = await makeAdministrator(stage.stack.emulator, "alice-of-safety");
     Object.assign(process.env, {
       AWS_ACCESS_KEY_ID: accessKeyId,
@@ -33,11 +33,7 @@ describe("the verbs of docs/safety.md", () => {
       CLOUDTRAILER_FUNCTION: stage.stack.outputs.functionName,
     });
   });
-  after(() => {
-    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "CLOUDTRAILER_FUNCTION"])
-      if (environment?.[name] === undefined) delete process.env[name];
-      else process.env[name] = environment[name];
-  });
+  after(restoreEnvironment);
 
   /** Runs a verb like the command line. @returns its output */
   async function verb(...args: string[]): Promise<string> {

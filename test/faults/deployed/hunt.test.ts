@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { keepEnvironment } from "../../support/environment";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,7 +24,7 @@ describe("a hunt in old log files", () => {
   const config = { history: "true", mode: "alert" };
   const stage = deployForSuite("hunt", { config });
   const between = ["--from", "2026-05-01", "--to", "2026-05-11"];
-  const environment = { ...process.env };
+  const restoreEnvironment = keepEnvironment();
   let folder: string | undefined;
   /** What replay prints for the same files. */
   let expected: Called;
@@ -54,7 +55,7 @@ describe("a hunt in old log files", () => {
     expect(expected.out.length).to.be.greaterThan(files / 10);
   });
   after(() => {
-    process.env = environment;
+    restoreEnvironment();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 

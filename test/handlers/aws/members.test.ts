@@ -1,13 +1,6 @@
 import { expect } from "chai";
-import {
-  accountName,
-  highestMode,
-  inAccount,
-  isMember,
-  membersOf,
-  settingsByPattern,
-  withAccount,
-} from "../../../handlers/aws/members";
+import { accountName, highestMode, isMember, membersOf, settingsByPattern } from "../../../handlers/accounts";
+import { inAccount, withAccount } from "../../../handlers/aws/members";
 import { otherAccounts } from "../../../handlers/aws/other-accounts";
 import { isOwnAction } from "../../../handlers/cloudtrail/own-actions";
 import { parseNotification } from "../../../handlers/cloudtrail/notification";
