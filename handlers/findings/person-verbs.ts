@@ -1,8 +1,7 @@
-import type { Invocation } from "../aws/platform";
 import type { Attributes, Table } from "../aws/table";
 import { principalOfArn } from "../cloudtrail/actor";
 import type { Detection } from "../detections/detection";
-import type { Settings, Severity } from "../settings";
+import type { Settings } from "../settings";
 import { createApprovalVerbs } from "./approval-verbs";
 import type { HandleRecord } from "./handle-record";
 import {
@@ -18,7 +17,6 @@ import {
   type FixedRequest,
   hashOfCalls,
   type ModeRequest,
-  type PersonRequest,
   type RollbackRequest,
   type RolledBackRequest,
   type VerdictRequest,
