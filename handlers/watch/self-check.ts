@@ -192,12 +192,13 @@ function codeIn(state: string): string | undefined {
   return /"CodeSha256":"([^"]+)"/.exec(state)?.[1];
 }
 
-/** Alerts that nobody receives are worth nothing: at least one subscription must be confirmed. */
+/** Alerts that nobody receives are worth nothing: a subscription must be confirmed, or the findings bus post them somewhere. */
 function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[] {
   const part = `topic ${alertTopicArn.split(":").at(-1) ?? ""}`;
   const state = fieldsOf(found[part]);
   if (isUnreadable(state.ListSubscriptionsByTopic)) return [];
   if (Object.keys(state).some((by) => by.startsWith("GetSubscriptionAttributes "))) return [];
+  if (Object.values(found).some(postsSomewhere)) return [];
   return [
     {
       part,
@@ -209,6 +210,13 @@ function unheard(found: States, { alertTopicArn }: OwnPartSettings): Difference[
         "confirm a subscription (each subscriber was sent a mail or a request), or add one to `subscribers`",
     },
   ];
+}
+
+/** Whether a part of the findings bus has an API destination that is in use. */
+function postsSomewhere(state: unknown): boolean {
+  return Object.entries(fieldsOf(state)).some(
+    ([by, is]) => by.startsWith("DescribeApiDestination ") && fieldsOf(is).ApiDestinationState === "ACTIVE",
+  );
 }
 
 /**

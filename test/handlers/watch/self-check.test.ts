@@ -569,6 +569,7 @@ describe("the self-check", () => {
       SubscriptionArn: "PendingConfirmation",
     };
     answers["sns:ListSubscriptionsByTopic"] = { Subscriptions: [pending] };
+    answers["events:ListTargetsByRule"] = { Targets: [] };
     await selfCheck.declare(plenty);
     expect((await selfCheck.checkAndReport()).map(({ part, found }) => [part, found])).to.deep.equal([
       ["topic security-alerts-red", "none"],
@@ -577,6 +578,13 @@ describe("the self-check", () => {
     expect(await selfCheck.checkAndReport()).to.deep.equal([]);
     answers["sns:GetSubscriptionAttributes"] = { Attributes: { FilterPolicy: '{"severity":["none"]}' } };
     expect((await selfCheck.check()).map(({ by }) => by)[0]).to.match(/^GetSubscriptionAttributes/);
+  });
+
+  it("takes a channel of the findings bus for somebody who hears", async () => {
+    const { selfCheck, answers } = prepare();
+    answers["sns:ListSubscriptionsByTopic"] = { Subscriptions: [] };
+    await selfCheck.declare(plenty);
+    expect(await selfCheck.checkAndReport()).to.deep.equal([]);
   });
 
   it("reports exceptions that end within a week, each once", async () => {
