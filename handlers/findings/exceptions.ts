@@ -1,5 +1,4 @@
-import { isPassing } from "../aws/retries";
-import type { Exception, Only } from "../settings";
+import type { Exception } from "../settings";
 import { matchesPattern } from "../pattern";
 import { problemOfCall } from "../problem";
 import type { Finding } from "../detections/finding";
@@ -67,33 +66,6 @@ export async function verdictOf(
   return { passes: false, notes };
 }
 
-/**
- * Why a detection's `only` withholds the fix of a finding; undefined if it does not.
- *
- * @throws a passing error while the tag is read
- */
-export async function whyNotOnly(
-  finding: Finding,
-  only: Only,
-  tagVerdict: (tag: string) => Promise<TagVerdict>,
-): Promise<string | undefined> {
-  const { tag, ...patterns } = only;
-  const stated = JSON.stringify(only);
-  const asException = { ...patterns, detection: "*", reason: "only", owner: "only", until: "9999-12-31" };
-  if (!covers(asException, finding)) return `only what matches ${stated} is fixed`;
-  if (tag === undefined) return undefined;
-  try {
-    const verdict = await tagVerdict(tag);
-    if (!verdict.has) return `only what has the tag ${tag} is fixed`;
-    return verdict.counts
-      ? undefined
-      : `only what has the tag ${tag} is fixed, and it is ignored: ${verdict.why}`;
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    return `only what has the tag ${tag} is fixed, and it could not be checked: ${problemOfCall(error)}`;
-  }
-}
-
 function problemOfException(exception: Exception): string | undefined {
   for (const field of ["detection", "reason", "owner", "until"] as const)
     if (typeof exception[field] !== "string" || exception[field] === "")
@@ -108,7 +80,8 @@ function problemOfException(exception: Exception): string | undefined {
   return undefined;
 }
 
-function covers(exception: Exception, finding: Finding): boolean {
+/** Whether all that an exception names is so of a finding. */
+export function covers(exception: Exception, finding: Finding): boolean {
   const { actor } = finding;
   // A session matches by its own ARN or by the ARN of the role behind it.
   const principals = [actor.arn, actor.role?.arn];

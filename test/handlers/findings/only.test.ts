@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { whyNotOnly } from "../../../handlers/findings/exceptions";
+import { whyNotOnly } from "../../../handlers/findings/only";
 import type { TagVerdict } from "../../../handlers/findings/tags";
 import type { Only } from "../../../handlers/settings";
 import { aFinding, awsError } from "../../support/factories";
