@@ -16,7 +16,7 @@ ask for. It can do so once a minute.
 delivered: the receiver said that it has it, by EventBridge's own count since the test began.
 accepted: AWS took it; nobody has said yet whether it arrived.
 dead-lettered: the receiver refused it, or did not answer for an hour; with its answer. The test stays in the queue for 14 days.
-unknowable: nobody tells AWS whether somebody reads a mail or a text message: look there.
+unknowable: nobody tells AWS whether somebody reads an e-mail or a text message: look there.
 unconfirmed, off: it gets no alert at all.
 
 Exit code: 0, or 1 if a subscriber gets no alerts, 2 for wrong arguments.`;

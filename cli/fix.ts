@@ -6,8 +6,8 @@ import { carryOut } from "../handlers/aws/carry-out";
 import { withPatience } from "../handlers/aws/retries";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { createBaselineStore } from "../handlers/baselines/store";
+import { forEachAtMost } from "../handlers/concurrency";
 import { findingIn } from "../handlers/findings/kept-finding";
-import { maxWhy } from "../handlers/findings/person-request";
 import { fixedByHandFrom } from "../handlers/findings/person-verbs";
 import { plainTextOf } from "../handlers/json";
 import { problemOfCall } from "../handlers/problem";
@@ -15,7 +15,7 @@ import { completedRollback } from "../handlers/remediations/receipt";
 import type { Plan } from "../handlers/remediations/remediation";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
-import { confirmed } from "./confirm";
+import { confirmed, expectAnswer, reasonIn } from "./confirm";
 import { filterOf, filterOptions } from "./findings/filter";
 import { findingsBetween, keptOf } from "./findings/kept";
 import { keptItemOf } from "./findings/item";
@@ -59,6 +59,9 @@ export const options = {
   ...functionOption,
 } as const satisfies Options;
 
+/** Findings read concurrently. */
+const atATime = 8;
+
 type Values = Given<typeof options>["values"];
 
 /** A finding, and the calls that would fix it now. */
@@ -69,8 +72,8 @@ interface Fixable {
 
 /** The verb `fix`. */
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
-  expectUsage(values, positionals);
-  const { endpoint, why = "" } = values;
+  const why = reasonOf(values, positionals);
+  const { endpoint } = values;
   const isDry = values["dry-run"] === true;
   const stack = await findStack(isDry ? ["table"] : ["table", "function"], values);
   const { table, region } = stack;
@@ -112,23 +115,24 @@ async function showPlans(
   return fixable;
 }
 
-function expectUsage({ why, since, yes, "dry-run": isDry }: Values, positionals: string[]): void {
+/** @returns the reason; empty if no call is to be made */
+function reasonOf({ why, since, yes, "dry-run": isDry }: Values, positionals: string[]): string {
   if (positionals.length === 0 && since === undefined)
     throw usageError("expected a FINDING, or --since TIME for all that match, found neither");
   if (positionals.length > 0 && since !== undefined)
     throw usageError("expected FINDING, or --since for all that match, found both");
-  if (isDry) return;
-  if (!why?.trim())
-    throw usageError("expected --why TEXT with the reason, for those who read the finding later");
-  if (why.length > maxWhy)
-    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
-  // A script that cannot answer must say `--yes`.
-  if (!yes && !process.stdin.isTTY)
-    throw usageError("expected --yes or --dry-run, since there is no terminal to ask for confirmation");
+  if (isDry) return "";
+  const reason = reasonIn(why);
+  expectAnswer(yes, "--yes or --dry-run");
+  return reason;
 }
 
-function named(access: StackAccess, ids: string[]): Promise<Item[]> {
-  return Promise.all(ids.map((id) => keptItemOf(access, id)));
+async function named(access: StackAccess, ids: string[]): Promise<Item[]> {
+  const items = await forEachAtMost(atATime, ids, (id) => keptItemOf(access, id));
+  return items.map((item) => {
+    if (item.status === "rejected") throw item.reason;
+    return item.value;
+  });
 }
 
 /** The findings that match, oldest first: later calls may build on earlier ones. */

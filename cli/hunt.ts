@@ -3,7 +3,7 @@ import type { Hunt } from "../handlers/history/batch";
 import { fieldsOf, textOf } from "../handlers/json";
 import { decodeSettings, type Settings, settingsVariable } from "../handlers/settings";
 import { matchesPattern } from "../handlers/pattern";
-import { confirmed } from "./confirm";
+import { confirmed, expectAnswer } from "./confirm";
 import { createListPage } from "./hunt/access";
 import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
 import { follow } from "./hunt/follow";
@@ -133,7 +133,8 @@ async function start(values: Values, io: Io): Promise<number> {
   };
   const estimate = estimateOf(amount);
   for (const line of announcement(listing, { amount, estimate })) io.err(line);
-  if (!values.yes && !(await isToStart())) return 1;
+  expectAnswer(values.yes);
+  if (!values.yes && !(await confirmed("Start?"))) return 1;
 
   const record: HuntRecord = {
     hunt,
@@ -207,13 +208,6 @@ async function concurrencyOf({ machine }: Hunter, given: string): Promise<number
   if (!Number.isSafeInteger(asked) || asked < 1 || asked > 10_000)
     throw usageError(`--concurrency: expected a number from 1 to 10000, found ${JSON.stringify(given)}`);
   return Math.max(1, Math.min(asked, Math.floor((await machine.unreservedConcurrency()) / 2)));
-}
-
-/** A script that cannot answer must say `--yes`. */
-async function isToStart(): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw usageError("expected --yes, because there is no terminal to ask for confirmation");
-  return confirmed("Start?");
 }
 
 /** What reading old records needs of them. */

@@ -3,7 +3,7 @@ import { commandLineOf } from "../handlers/alerts/command-line";
 import { baselineBefore } from "../handlers/baselines/keep";
 import { type BaselineStore, createBaselineStore } from "../handlers/baselines/store";
 import { findingIn } from "../handlers/findings/kept-finding";
-import { hashOfCalls, maxWhy } from "../handlers/findings/person-request";
+import { hashOfCalls } from "../handlers/findings/person-request";
 import { type Fix, fixIn } from "../handlers/findings/rollback";
 import { rollbackMark } from "../handlers/findings/rollback-token";
 import { carryOut } from "../handlers/aws/carry-out";
@@ -16,7 +16,7 @@ import { sameJson } from "../handlers/json";
 import { withPatience } from "../handlers/aws/retries";
 import { defaultSettings } from "../handlers/settings";
 import { type AskFunction, createAskFunction } from "./ask-function";
-import { confirmed } from "./confirm";
+import { confirmed, expectAnswer, reasonIn } from "./confirm";
 import { asMember, defaultMemberRole, memberRoleOption } from "./members";
 import { ownCatalogue } from "./own-catalogue";
 import { patience } from "./patience";
@@ -161,18 +161,13 @@ function isRestOf({ calls }: Plan, now: Plan | NoPlan): boolean {
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
   const [finding, ...more] = positionals;
-  const { why, force, yes, endpoint, role } = values;
+  const { force, yes, endpoint, role } = values;
   if (finding === undefined || more.length > 0)
     throw usageError(
       `expected one FINDING, found ${positionals.length === 0 ? "none" : positionals.join(" ")}`,
     );
-  if (!why?.trim())
-    throw usageError("expected --why TEXT with the reason, for those who read the finding later");
-  if (why.length > maxWhy)
-    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
-  // A script that cannot answer must say `--yes`.
-  if (!yes && !process.stdin.isTTY)
-    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+  const why = reasonIn(values.why);
+  expectAnswer(yes);
   const stack = await findStack(["table", "function"], values);
   const { table, region } = stack;
   if (!yes && !(await confirmed(`Roll back the fix of ${finding}?`))) {

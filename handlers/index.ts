@@ -23,7 +23,7 @@ import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./finding
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
 import { createWaiting } from "./findings/waiting";
-import { fieldsOf, listOf, textOf } from "./json";
+import { fieldsOf, listOf, shownJson, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
 import { createOnEvent } from "./on-event";
@@ -206,7 +206,7 @@ async function onUnknown(
   const { log, reportUnproven, team, invocation } = context;
   const reason =
     'expected an SNS event {"Records":[{"Sns":…}]}, {"cloudtrailer":"request",…} or ' +
-    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`;
+    `{"cloudtrailer":"keep-baselines","at":"schedule"}, found ${shownJson(event)}`;
   log.entry("error", "unknown event", { team, requestId: invocation.awsRequestId, reason });
   await reportUnproven({ what: "event", reason });
   throw new Error(reason);

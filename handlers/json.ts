@@ -53,6 +53,18 @@ export function sameJson(a: unknown, b: unknown): boolean {
 /** Deeper than anything a service writes. A hostile record may be nested deeper than the stack allows. */
 const maxDepth = 200;
 
+/** A value for people: the first characters of its JSON, whoever wrote it and however deep it is. */
+export function shownJson(value: unknown, max = 200): string {
+  return value === undefined ? "nothing" : canonicalJson(value).slice(0, max);
+}
+
+/** Whether nothing in a value is nested so deep that {@link canonicalJson} omits it. */
+export function isShallow(value: unknown, depth = 0): boolean {
+  if (depth > maxDepth) return false;
+  if (typeof value !== "object" || value === null) return true;
+  return Object.values(value).every((one) => isShallow(one, depth + 1));
+}
+
 /** A JSON value as text, independent of the order of its keys. Anything nested deeper than {@link maxDepth} is omitted. */
 export function canonicalJson(value: unknown, depth = 0): string {
   if (depth > maxDepth) return '"…"';

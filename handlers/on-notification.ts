@@ -40,7 +40,7 @@ import { createRemediationLoops } from "./findings/remediation-loops";
 import { createResourceLocks } from "./findings/resource-locks";
 import { createSourceProof } from "./findings/source-proof";
 import { createFindingsStore, leaseMs } from "./findings/store";
-import { fieldsOf, plainTextOf, textOf } from "./json";
+import { fieldsOf, plainTextOf, shownJson, textOf } from "./json";
 import type { Log } from "./log";
 import { createProblems, cutBytes, type Problems, problemOf } from "./problem";
 import type { Remediation } from "./remediations/remediation";
@@ -470,11 +470,11 @@ export function createOnNotification(dependencies: OnNotificationDependencies): 
       // One bad entry does not stop the others.
       if (message === undefined) {
         failed++;
-        const reason = `expected {"Sns":{"Message":…}} as ${place}, found ${excerpt(entry)}`;
+        const reason = `expected {"Sns":{"Message":…}} as ${place}, found ${shownJson(entry)}`;
         errors.add(await refusedEntry("event", reason));
       } else if (isOfAnotherTopic(TopicArn, settings)) {
         failed++;
-        const reason = `expected the topic ${settings.logTopicArn} in ${place}, found ${excerpt(TopicArn)}: ${excerpt(message)}`;
+        const reason = `expected the topic ${settings.logTopicArn} in ${place}, found ${shownJson(TopicArn)}: ${shownJson(message)}`;
         errors.add(await refusedEntry("topic", reason));
       } else {
         const problems = await handleNotification(message, textOf(MessageId) ?? "", invocation);
@@ -554,10 +554,6 @@ function noteMisplaced(record: CloudTrailRecord, source: string, handling: Handl
  */
 function isOfAnotherTopic(topicArn: unknown, { logTopicArn }: Pick<Settings, "logTopicArn">): boolean {
   return logTopicArn !== undefined && topicArn !== undefined && topicArn !== logTopicArn;
-}
-
-function excerpt(value: unknown): string {
-  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
 }
 
 /** A trail's settings just before a record, from its baseline. */

@@ -1,9 +1,9 @@
 import { clean } from "../../handlers/alerts/clean";
 import { commandLineOf } from "../../handlers/alerts/command-line";
-import { hashOfCalls, maxWhy } from "../../handlers/findings/person-request";
+import { hashOfCalls } from "../../handlers/findings/person-request";
 import type { Plan } from "../../handlers/remediations/remediation";
 import { type AskFunction, createAskFunction } from "../ask-function";
-import { confirmed } from "../confirm";
+import { confirmed, expectAnswer, reasonIn } from "../confirm";
 import { keptItemOf } from "../findings/item";
 import {
   callAwsAt,
@@ -39,16 +39,11 @@ export async function runAnswer(
   io: Io,
 ): Promise<number> {
   const [id, ...more] = positionals;
-  const { why, yes, endpoint } = values;
+  const { yes, endpoint } = values;
   if (id === undefined || more.length > 0)
     throw usageError(`expected one FINDING, found ${positionals.join(" ") || "none"}`);
-  if (!why?.trim())
-    throw usageError("expected --why TEXT with the reason, for those who read the finding later");
-  if (why.length > maxWhy)
-    throw usageError(`expected --why TEXT of at most ${maxWhy} characters, found ${why.length}`);
-  // A script that cannot answer must say `--yes`.
-  if (!yes && !process.stdin.isTTY)
-    throw usageError("expected --yes, since there is no terminal to ask for confirmation");
+  const why = reasonIn(values.why);
+  expectAnswer(yes);
   const stack = await findStack(["table", "function"], values);
   const { table, region } = stack;
   const item = await keptItemOf({ table, region, aws: namingTable(callAwsAt(endpoint), table) }, id);

@@ -22,7 +22,7 @@ export interface BusPublisher {
   summary(summary: Summary): Promise<string | undefined>;
 }
 
-/** Creates the publisher. It never throws: whoever gets alerts by mail is told what the bus did not take. */
+/** Creates the publisher. It never throws: whoever gets alerts by e-mail hears what the bus did not take. */
 export function createBusPublisher(
   aws: CallAws,
   { findingsBus, region }: Pick<Settings, "findingsBus" | "region">,

@@ -85,7 +85,7 @@ export function textOfAlert(alert: Alert): string {
 export const repetition =
   "You may have received this before: an earlier attempt ended before it was known whether it was sent.";
 
-/** What subscribers of the topic are told when the bus did not take an alert. */
+/** What subscribers of the topic hear when the bus did not take an alert. */
 export function undeliveredLine(problem: string): string {
   return `Only the alert topic has this: the findings bus did not take it, so chat, tickets and pagers do not show it (${clean(problem)}).`;
 }

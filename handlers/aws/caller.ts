@@ -1,4 +1,4 @@
-import { plainTextOf } from "../json";
+import { plainTextOf, shownJson } from "../json";
 import { problemOf } from "../problem";
 import { partitionOf, stsEndpointOf } from "./regions";
 
@@ -124,7 +124,7 @@ function checkedProof(
 }
 
 function instead(expected: string, found: unknown): string {
-  return `expected ${expected}, found ${(JSON.stringify(found) ?? "nothing").slice(0, 200)}`;
+  return `expected ${expected}, found ${shownJson(found)}`;
 }
 
 /** Why a URL is not one of STS; undefined if it is. */

@@ -5,7 +5,7 @@ import type { Finding } from "../detections/finding";
 import { tagFrom, type TagVerdict } from "./tags";
 
 /** What the exceptions say about a finding. */
-export type Verdict =
+export type ExceptionVerdict =
   /** @property notes for those who made the exception: why a tag is ignored */
   | { passes: false; notes: string[] }
   | { passes: true; exception: Exception }
@@ -43,7 +43,7 @@ export async function verdictOf(
   exceptions: Exception[],
   now: number,
   tagVerdict: (tag: string) => Promise<TagVerdict>,
-): Promise<Verdict> {
+): Promise<ExceptionVerdict> {
   const found = coveringOf(finding, exceptions, now);
   if ("problem" in found) return { passes: "unknown", problem: found.problem };
   const [untagged] = found.covering.filter(({ tag }) => tag === undefined);

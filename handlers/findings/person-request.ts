@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson, type Fields, fieldsOf, textOf } from "../json";
+import { canonicalJson, type Fields, fieldsOf, isShallow, shownJson, textOf } from "../json";
 import { type SwitchMode, switchModes } from "./mode-switch";
 import { type Verdict, verdicts } from "./said";
 
@@ -152,7 +152,11 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
     what: "the ARN of a role's session",
   },
   record: {
-    is: (value) => textOf(fieldsOf(value).eventName) !== undefined && JSON.stringify(value).length <= maxSent,
+    is: (value) =>
+      textOf(fieldsOf(value).eventName) !== undefined &&
+      // A proof binds no more than canonical JSON has.
+      isShallow(value) &&
+      canonicalJson(value).length <= maxSent,
     what: `a CloudTrail record of at most ${maxSent} characters of JSON`,
   },
   verdict: {
@@ -186,7 +190,7 @@ export function parsePersonRequest(value: unknown): { request: PersonRequest } |
   const known = Object.hasOwn(verbs, textOf(verb) ?? "") ? verbs[String(verb)] : undefined;
   if (known === undefined)
     return {
-      problem: `expected a request with a verb of ${Object.keys(verbs).join(", ")}, found ${shown(verb)}`,
+      problem: `expected a request with a verb of ${Object.keys(verbs).join(", ")}, found ${shownJson(verb)}`,
     };
   const { has, mayHave } = known;
   for (const name of [...has, ...mayHave]) {
@@ -194,15 +198,14 @@ export function parsePersonRequest(value: unknown): { request: PersonRequest } |
     if (found === undefined && mayHave.includes(name)) continue;
     const { is, what } = members[name] ?? { is: () => false, what: "nothing" };
     if (!is(found))
-      return { problem: `expected ${what} as ${name} of the request ${String(verb)}, found ${shown(found)}` };
+      return {
+        problem: `expected ${what} as ${name} of the request ${String(verb)}, found ${shownJson(found)}`,
+      };
   }
   const other = Object.keys(rest).find((name) => ![...has, ...mayHave].includes(name));
-  if (other !== undefined) return { problem: `expected no ${shown(other)} in the request ${String(verb)}` };
+  if (other !== undefined)
+    return { problem: `expected no ${shownJson(other)} in the request ${String(verb)}` };
   return { request: given as unknown as PersonRequest };
-}
-
-function shown(value: unknown): string {
-  return (JSON.stringify(value) ?? "nothing").slice(0, 200);
 }
 
 /** What binds a proof to a request: the SHA-256 of its canonical JSON, in hex. */

@@ -3,9 +3,10 @@ import type { Table } from "../aws/table";
 import { actorOf } from "../cloudtrail/actor";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import { createAsking } from "../detections/asking";
-import { createDetect } from "../detections/detect";
+import { createDetect, type DetectionFailure } from "../detections/detect";
 import type { Detection } from "../detections/detection";
 import { type Finding, findingOf } from "../detections/finding";
+import { problemOf } from "../problem";
 import type { Settings } from "../settings";
 import type { HandleRecord } from "./handle-record";
 import type { SendRequest } from "./person-request";
@@ -28,9 +29,6 @@ export type HandleSent = (request: SendRequest, by: string, invocation: Invocati
  * not count them, so that nobody teaches the detector by sending.
  */
 export function createHandleSent({ settings, table, active, handleRecord }: SentDependencies): HandleSent {
-  const detect = createDetect(settings, active);
-  const asking = createAsking(settings, active);
-
   const handled = async (finding: Finding, invocation: Invocation): Promise<string> => {
     const { errors } = await handleRecord({ finding }, invocation);
     const [problem] = errors.first;
@@ -43,10 +41,14 @@ export function createHandleSent({ settings, table, active, handleRecord }: Sent
   return ({ record: sent, nonce }, by, invocation) => ({
     async carryOut() {
       const record = sent as CloudTrailRecord;
-      const findings = detect(record).map((hit) => sentFinding(hit, record, by, nonce));
       const lines: string[] = [];
-      for (const finding of findings) lines.push(await handled(finding, invocation));
-      const open = asking.askedAbout(record).map(({ detection }) => detection.id);
+      const onFailure = ({ detection, error }: DetectionFailure) =>
+        void lines.push(`detection ${detection.id} failed: ${problemOf(error)}`);
+      // Made when it is needed: few functions are ever sent anything.
+      const hits = createDetect(settings, active)(record, undefined, onFailure);
+      for (const hit of hits) lines.push(await handled(sentFinding(hit, record, by, nonce), invocation));
+      const asked = createAsking(settings, active).askedAbout(record, onFailure);
+      const open = asked.map(({ detection }) => detection.id);
       if (open.length > 0) lines.push(`not decided without live state: ${open.join(", ")}`);
       return lines.length === 0 ? "no findings" : lines.join("\n");
     },

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from "../json";
+import { fieldsOf, shownJson, textOf } from "../json";
 import { matchesPattern } from "../pattern";
 import type { Settings } from "../settings";
 import type { FoundInFile } from "./log-file";
@@ -96,7 +96,7 @@ export function historyEventOf(event: unknown): HistoryEvent {
   )
     throw new Error(
       'expected a batch {"hunt":{"id","bucket","now"},"batch":{"number","files":[[key, bytes], …]}} of npx cloudtrailer hunt, ' +
-        `found ${(JSON.stringify(event) ?? "nothing").slice(0, 200)}`,
+        `found ${shownJson(event)}`,
     );
   return event as HistoryEvent;
 }

@@ -20,6 +20,7 @@ import {
   fakeAws,
   someSettings,
 } from "../support/factories";
+import { deep } from "../support/hostile";
 import { aTable } from "../support/memory-dynamodb";
 
 describe("createHandler", () => {
@@ -622,6 +623,7 @@ describe("createHandler", () => {
       ["a message of another form", about({ Message: "{}" }), /invoked with something that is none of its/],
       ["an event of S3 itself", { Records: [{ eventSource: "aws:s3", s3: {} }] }, /none of its events/],
       ["an event of nobody", { hello: "world" }, /none of its events: expected an SNS event/],
+      ["what is nested deeper than the stack", { hello: deep() }, /none of its events: expected an SNS/],
       ["nothing", null, /none of its events/],
       ["a text", "keep-baselines", /none of its events/],
       ["a schedule of another form", { cloudtrailer: "keep-baselines", at: "night" }, /none of its events/],

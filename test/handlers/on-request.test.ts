@@ -5,6 +5,7 @@ import type { Call } from "../../handlers/aws/call";
 import type { SendGet } from "../../handlers/aws/caller";
 import type { Attributes } from "../../handlers/aws/table";
 import { hashOfRequest, hashOfCalls, type PersonRequest } from "../../handlers/findings/person-request";
+import type { Detection } from "../../handlers/detections/detection";
 import { createHandler } from "../../handlers/index";
 import type { Settings } from "../../handlers/settings";
 import {
@@ -17,6 +18,7 @@ import {
   region,
   someSettings,
 } from "../support/factories";
+import { deep } from "../support/hostile";
 import { aTable } from "../support/memory-dynamodb";
 import { aTokenService } from "../support/sts";
 
@@ -40,7 +42,7 @@ describe("what a person asks of the function", () => {
   /** A function, and what can be seen of it. */
   function prepare(
     items: Record<string, Attributes> = {},
-    own: { settings?: Partial<Settings>; answers?: Answers; send?: SendGet } = {},
+    own: { settings?: Partial<Settings>; answers?: Answers; send?: SendGet; catalogue?: Detection[] } = {},
   ) {
     const table = aTable(items);
     const published: Record<string, unknown>[] = [];
@@ -61,7 +63,7 @@ describe("what a person asks of the function", () => {
       pause: async () => {},
       send: own.send ?? aTokenService(keys).send,
     };
-    const handle = createHandler(someSettings(own.settings), platform, [aDetection()]);
+    const handle = createHandler(someSettings(own.settings), platform, own.catalogue ?? [aDetection()]);
     const invoke = (event: unknown) =>
       handle(event as never, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 60_000 });
     const requestOf = (asked: Asked): PersonRequest =>
@@ -145,7 +147,8 @@ describe("what a person asks of the function", () => {
       "it has no proof": (event) => void (event.proof = undefined),
       "its proof goes elsewhere": (event) =>
         void (event.proof = String(event.proof).replace("sts.us-west-2.amazonaws.com", "evil.example")),
-      "it asks for what nobody can": ({ request }) => void (request.verb = "approve"),
+      "it asks for what nobody can": ({ request }) => void (request.verb = "obey"),
+      "a member is nested deeper than the stack": ({ request }) => void (request.mode = deep() as string),
       "it asks for the switch to be off": ({ request }) => void (request.mode = "off"),
       "it is no request": (event) => void (event.request = undefined as never),
       "its reason is longer than anybody reads": ({ request }) => void (request.why = "x".repeat(1_001)),
@@ -406,8 +409,25 @@ describe("what a person asks of the function", () => {
       });
     });
 
-    it("is refused when it is none, or too large", async () => {
-      for (const record of [{}, { ...aRecord(), requestParameters: { x: "x".repeat(100_000) } }])
+    it("costs nothing else when a detection throws", async () => {
+      const broken = aDetection({
+        id: "iam-user-created",
+        match: () => {
+          throw new Error("no such member");
+        },
+      });
+      const { ask } = prepare({}, { catalogue: [broken, aDetection()] });
+      const { result } = (await ask(asked)) as { result: string };
+      expect(result).to.match(/^detection iam-user-created failed: no such member$/m);
+      expect(result).to.match(/^sent-\S+#iam-admin-policy-attached-user /m);
+    });
+
+    it("is refused when it is none, too large, or too deep for a proof to bind all of it", async () => {
+      const large = { x: "x".repeat(100_000) };
+      for (const record of [
+        {},
+        ...[large, deep()].map((requestParameters) => ({ ...aRecord(), requestParameters })),
+      ])
         expect(await prepare().ask({ ...asked, record }))
           .to.have.property("reason")
           .that.matches(/^expected a CloudTrail record of at most 90000 characters/);

@@ -90,3 +90,9 @@ export function withoutTextAnywhere(record: CloudTrailRecord): CloudTrailRecord[
     .filter((path) => path.length > 0)
     .map((path) => withValueAt(record, path, { toString: 1, valueOf: 1 }));
 }
+
+/** Nested deeper than the stack allows: `JSON.parse` makes it, `JSON.stringify` throws. */
+export function deep(): unknown {
+  const levels = 20_000;
+  return JSON.parse("[".repeat(levels) + "]".repeat(levels));
+}

@@ -1,38 +1,23 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Alert, alertOf } from "../../../handlers/alerts/alert";
 import { formsOf, formsOfSummary, markdownText, slackText, wikiText } from "../../../handlers/alerts/forms";
 import { openedSummary } from "../../../handlers/alerts/summaries";
-import type { Result } from "../../../handlers/findings/result";
-import { aFinding, aMinuteLater, someSettings } from "../../support/factories";
-
-const call = (operation: string) => ({
-  service: "iam",
-  operation,
-  region: "us-east-1",
-  input: { UserName: "bob" },
-});
-const plan = {
-  summary: "Detach it",
-  calls: [call("DetachUserPolicy")],
-  rollback: [call("AttachUserPolicy")],
-};
-const alert = (result: Partial<Result> = {}, finding = aFinding()): Alert =>
-  alertOf({ finding, result: { outcome: "fixed", plan, ...result }, seenAt: aMinuteLater }, someSettings());
+import { anAlert } from "../../support/alert";
+import { aFinding, someSettings } from "../../support/factories";
 
 describe("the forms of an alert", () => {
   it("say first what happened and whether it is fixed", () => {
-    const { slack, teams, jira, pagerduty } = formsOf(alert());
+    const { slack, teams, jira, pagerduty } = formsOf(anAlert());
     expect(slack.text).to.equal("CRITICAL FIXED: Administrator policy attached to a user");
     expect(JSON.stringify(teams)).to.include("CRITICAL FIXED: Administrator policy attached to a user");
     expect(jira.summary).to.equal("CRITICAL FIXED: Administrator policy attached to a user");
     expect(pagerduty.payload.summary).to.equal(jira.summary);
-    for (const form of Object.values(formsOf(alert({ outcome: "planned" }))))
+    for (const form of Object.values(formsOf(anAlert({ outcome: "planned" }))))
       expect(JSON.stringify(form)).to.include("NOT FIXED, only planned");
   });
 
   it("have the facts, the next steps and the rollback", () => {
-    for (const form of Object.values(formsOf(alert()))) {
+    for (const form of Object.values(formsOf(anAlert()))) {
       const text = JSON.stringify(form).replaceAll("\\", "").replaceAll("\u200b", "");
       for (const part of [
         "iam:AttachUserPolicy",
@@ -46,10 +31,10 @@ describe("the forms of an alert", () => {
   });
 
   it("are keyed by the finding, and understood by PagerDuty", () => {
-    const { pagerduty } = formsOf(alert());
-    expect(pagerduty).to.deep.include({ event_action: "trigger", dedup_key: alert().id });
+    const { pagerduty } = formsOf(anAlert());
+    expect(pagerduty).to.deep.include({ event_action: "trigger", dedup_key: anAlert().id });
     for (const severity of ["critical", "high", "medium", "low", "info"] as const)
-      expect(formsOf(alert({ severity })).pagerduty.payload.severity).to.be.oneOf([
+      expect(formsOf(anAlert({ severity })).pagerduty.payload.severity).to.be.oneOf([
         "critical",
         "error",
         "warning",
@@ -61,7 +46,7 @@ describe("the forms of an alert", () => {
     const hostile = "<!channel> *bold* [x](https://evil.example) {code} !img! <@U123> `rm` h1. |a| &lt;";
     const finding = aFinding({ title: hostile });
     finding.match.resources = [{ type: "AWS::IAM::User", id: hostile }];
-    const { slack, teams, jira } = formsOf(alert({ reason: hostile }, finding));
+    const { slack, teams, jira } = formsOf(anAlert({ reason: hostile }, finding));
     const inSlack = JSON.stringify(slack);
     expect(inSlack).not.to.match(/<!channel>|<@U123>|\*bold\*/);
     expect(inSlack).to.include("&lt;!channel&gt;");
@@ -84,7 +69,7 @@ describe("the forms of an alert", () => {
   it("stay within what each takes, whatever the record", () => {
     const finding = aFinding({ title: "t".repeat(10_000) });
     finding.match.resources = Array.from({ length: 50 }, () => ({ type: "x", id: "r".repeat(5_000) }));
-    const { slack, jira, pagerduty, teams } = formsOf(alert({ reason: "w".repeat(50_000) }, finding));
+    const { slack, jira, pagerduty, teams } = formsOf(anAlert({ reason: "w".repeat(50_000) }, finding));
     expect(jira.summary.length).to.be.at.most(255);
     expect(String(pagerduty.payload.summary).length).to.be.at.most(1_024);
     expect(JSON.stringify(teams).length).to.be.below(25_000);

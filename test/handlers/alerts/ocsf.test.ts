@@ -1,42 +1,27 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Alert, alertOf } from "../../../handlers/alerts/alert";
 import { ocsfOf, ocsfOfSummary } from "../../../handlers/alerts/ocsf";
 import { differencesSummary, openedSummary, trialSummary } from "../../../handlers/alerts/summaries";
 import { actorOf } from "../../../handlers/cloudtrail/actor";
 import { findingOf } from "../../../handlers/detections/finding";
 import { detections } from "../../../handlers/detections/index";
-import type { Result } from "../../../handlers/findings/result";
+import { anAlert } from "../../support/alert";
 import { aFinding, aMinuteLater, aRecord, someSettings } from "../../support/factories";
 import { mangledFrom } from "../../support/hostile";
 import { ocsfProblemsOf } from "../../support/ocsf";
 
-const call = (operation: string) => ({
-  service: "iam",
-  operation,
-  region: "us-east-1",
-  input: { UserName: "bob" },
-});
-const plan = {
-  summary: "Detach it",
-  calls: [call("DetachUserPolicy")],
-  rollback: [call("AttachUserPolicy")],
-};
-const alert = (result: Partial<Result> = {}, finding = aFinding()): Alert =>
-  alertOf({ finding, result: { outcome: "fixed", plan, ...result }, seenAt: aMinuteLater }, someSettings());
-
 describe("an alert in OCSF", () => {
   it("is a Detection Finding that the schema accepts, whatever the outcome", () => {
     for (const outcome of ["fixed", "failed", "refused", "alerted", "planned", "already-ok"] as const)
-      expect(ocsfProblemsOf(ocsfOf(alert({ outcome, reason: "because" }))), outcome).to.deep.equal([]);
+      expect(ocsfProblemsOf(ocsfOf(anAlert({ outcome, reason: "because" }))), outcome).to.deep.equal([]);
   });
 
   it("is checked by a schema that rejects what is wrong", () => {
-    expect(ocsfProblemsOf({ ...ocsfOf(alert()), severity_id: 7, motto: "x" })).to.have.length(2);
+    expect(ocsfProblemsOf({ ...ocsfOf(anAlert()), severity_id: 7, motto: "x" })).to.have.length(2);
   });
 
   it("says what happened, who did it, and how it ended", () => {
-    const finding = ocsfOf(alert());
+    const finding = ocsfOf(anAlert());
     expect(finding).to.deep.include({
       class_uid: 2004,
       severity_id: 5,
@@ -50,12 +35,12 @@ describe("an alert in OCSF", () => {
       desc: "Administrator policy attached to a user: iam:AttachUserPolicy by mallory on bob in 111122223333 us-east-1. Outcome: fixed (Detach it).",
     });
     expect(finding.unmapped).to.have.nested.property("rollback.command");
-    expect(ocsfOf(alert({ outcome: "planned" }))).to.include({ status_id: 1, status: "New" });
+    expect(ocsfOf(anAlert({ outcome: "planned" }))).to.include({ status_id: 1, status: "New" });
   });
 
   it("is valid for every detection", () => {
     for (const detection of detections)
-      expect(ocsfProblemsOf(ocsfOf(alert({}, aFinding({ detection })))), detection.id).to.deep.equal([]);
+      expect(ocsfProblemsOf(ocsfOf(anAlert({}, aFinding({ detection })))), detection.id).to.deep.equal([]);
   });
 
   it("is valid for a hostile record", () => {
@@ -63,7 +48,7 @@ describe("an alert in OCSF", () => {
       fc.property(mangledFrom(aRecord({ errorCode: "AccessDenied" })), (record) => {
         const { detection, severity, match } = aFinding();
         const finding = findingOf({ detection, severity, match }, record, actorOf(record), "s3://logs/a");
-        expect(ocsfProblemsOf(ocsfOf(alert({}, finding)))).to.deep.equal([]);
+        expect(ocsfProblemsOf(ocsfOf(anAlert({}, finding)))).to.deep.equal([]);
       }),
     );
   });

@@ -105,7 +105,7 @@ describe("a yes to a fix, or a no", () => {
     });
   });
 
-  it("is taken once: of two at the same moment, one is told of the other", async () => {
+  it("is granted once: of two at the same moment, one hears of the other", async () => {
     const { approve, handled } = prepare();
     const [first, second] = await Promise.all([approve(), approve(arnOf("carol"))]);
     if ("refused" in first || "refused" in second) throw new Error("expected both to be let");
@@ -115,7 +115,7 @@ describe("a yes to a fix, or a no", () => {
     expect(handled).to.have.length(1);
   });
 
-  it("says that the fix is not known to be made when it is not, and is taken again when the lease is over", async () => {
+  it("says that the fix is not known to be made when it is not, and is granted again when the lease is over", async () => {
     const errors = createProblems(1);
     errors.add("the function's time was over");
     const { approve, pass } = prepare(
@@ -167,22 +167,22 @@ describe("a yes to a fix, or a no", () => {
   });
   const refusals: [title: string, refusal: RegExp, refused: () => Promise<string>][] = [
     [
-      "nobody who is no approver",
+      "to somebody who is no approver",
       /^expected one of the configuration's approvers, found arn:aws:iam::9/,
       () => refusalOf(prepare().approve("arn:aws:iam::999988887777:user/alice")),
     ],
     [
-      "not who caused the finding",
+      "to whoever caused the finding",
       /^\S+user\/mallory caused the finding/,
       () => refusalOf(prepare().approve(arnOf("mallory"))),
     ],
     [
-      "not who caused it, in another session of the role",
+      "to whoever caused it, in another session of the role",
       /caused the finding/,
       () => refusalOf(prepare(bySession("ops")).approve(session("ops"))),
     ],
     [
-      "nobody when it is too late",
+      "when it is too late",
       /could be approved for 24 hours after 2026-05-04T10:00:00.000Z/,
       () => {
         const late = prepare();
@@ -191,32 +191,32 @@ describe("a yes to a fix, or a no", () => {
       },
     ],
     [
-      "nobody who has seen other calls",
+      "to somebody who has seen other calls",
       /^other calls would fix/,
       () => refusalOf(prepare().approve(undefined, { plan: hashOfCalls([]) })),
     ],
     [
-      "nobody when the finding does not wait",
+      "when the finding does not wait",
       /found one with outcome planned$/,
       () => refusalOf(prepare({ outcome: { S: "planned" } }).approve()),
     ],
     [
-      "nobody when there is no such finding",
+      "when there is no such finding",
       /waits for approval, found none$/,
       () => refusalOf(prepare().approve(undefined, { finding: `other#${detection.id}` })),
     ],
     [
-      "nobody when too little of it is kept",
+      "when too little of it is kept",
       /^too little is kept/,
       () => refusalOf(prepare({ basis: undefined }).approve()),
     ],
   ];
   for (const [title, refusal, refused] of refusals)
-    it(`is taken of ${title}`, async () => {
+    it(`is refused ${title}`, async () => {
       expect(await refused()).to.match(refusal);
     });
 
-  it("is taken of somebody in another role", async () => {
+  it("is granted to somebody in another role", async () => {
     expect(await refusalOf(prepare(bySession("ops")).approve(session("security")))).to.equal("granted");
   });
 });
