@@ -118,6 +118,7 @@ mkdirSync(serializedTexts);
 const terminal = createTerminal(process.stdout);
 const total = { passes: 0, failures: 0, pending: 0 };
 const durations = [];
+const failures = [];
 try {
   const waiting = jobs.filter(({ part }) => groups[asked].includes(part)).map(prepared);
   const worker = async () => {
@@ -134,6 +135,10 @@ try {
 console.log("\nthe slowest ten:");
 for (const { title, milliseconds } of durations.sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 10))
   console.log(`${(milliseconds / 1000).toFixed(1).padStart(7)} s  ${title}`);
+// Whoever sees only the end of a long run learns what failed.
+if (failures.length > 0) console.log("\nfailed:");
+for (const { title, message } of failures)
+  console.log(`  ${title}\n    ${message.slice(0, 2_000).replaceAll("\n", "\n    ")}`);
 // A skipped test proves nothing: it counts as failed.
 const failed = total.failures + total.pending;
 if (total.pending > 0) console.log(`\n${total.pending} tests were skipped, which counts as failed`);
@@ -162,7 +167,7 @@ async function run(job) {
   if (exitOfPreparation !== 0) {
     page.write(`${preparation.output}\n${job.prepare} exited with ${exitOfPreparation}\n`);
     page.close();
-    total.failures++;
+    fail(title, `${job.prepare} exited with ${exitOfPreparation}`);
     return;
   }
   const counts = join(scratch, `${title}.json`);
@@ -189,17 +194,23 @@ async function run(job) {
   try {
     counted = JSON.parse(readFileSync(counts, "utf8"));
   } catch {
-    page.write(`the process of ${title} exited before its tests were counted (${exit})\n`);
     page.close();
-    total.failures++;
+    fail(title, `exited before its tests were counted (${exit})`);
     return;
   }
   page.write(`── ${title}: ${seconds} s\n`);
   page.close();
   for (const key of Object.keys(total)) total[key] += counted[key];
+  failures.push(...counted.failed.map((one) => ({ ...one, title: `${title}: ${one.title}` })));
   durations.push(...counted.durations.map((one) => ({ ...one, title: `${title}: ${one.title}` })));
   // Mocha also fails for errors outside of tests, such as an unhandled rejection.
-  if (exit !== 0 && counted.failures === 0) total.failures++;
+  if (exit !== 0 && counted.failures === 0) fail(title, `exited with ${exit}, though no test failed`);
+}
+
+/** Counts a failure that is no test's. */
+function fail(title, message) {
+  total.failures++;
+  failures.push({ title, message });
 }
 
 function environmentOf({ coverage, serializes, deploys, whole }, counts) {
