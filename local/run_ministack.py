@@ -28,6 +28,7 @@ import aws_destinations
 import aws_events
 import aws_limits
 import aws_policies
+import aws_regions
 import aws_signatures
 import cloudtrail_service
 import kms_objects
@@ -401,6 +402,7 @@ app.pin_request_origin = as_on_tls(app.pin_request_origin)
 iam_evaluator.pin_request_caller = with_source_arn(iam_evaluator.pin_request_caller)
 iam_evaluator._resolve_condition_key = with_source_arn_key(iam_evaluator._resolve_condition_key)
 organization.know()
+aws_regions.know()
 trail_parts.keep()
 aws_limits.enforce()
 aws_events.enforce()

@@ -5,6 +5,8 @@ import {
   CreateSecurityGroupCommand,
   CreateVpcCommand,
   DescribeNetworkAclsCommand,
+  DescribeRegionsCommand,
+  type DescribeRegionsCommandInput,
   DescribeSecurityGroupsCommand,
   EC2Client,
   RevokeSecurityGroupIngressCommand,
@@ -17,7 +19,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { botocoreData, startEmulator } from "../../local/emulator";
-import { emulator, eventually } from "./support";
+import { emulator, eventually, regions } from "./support";
 
 const project = join(__dirname, "..", "..");
 
@@ -56,6 +58,16 @@ describe("the emulator", () => {
     const { models } = await emulator();
     expect(models).to.equal(botocoreData());
     expect(existsSync(join(models, "iam", "2010-05-08", "service-2.json.gz"))).to.equal(true);
+  });
+
+  it("lists the regions that are enabled, and the others only when asked for, like AWS", async () => {
+    const ec2 = new EC2Client(await emulator());
+    const names = async (input: DescribeRegionsCommandInput) =>
+      (await ec2.send(new DescribeRegionsCommand(input))).Regions?.map(({ RegionName }) => RegionName);
+    expect(await names({})).to.have.members(regions);
+    expect(await names({ AllRegions: true })).to.include.members([...regions, "ap-east-1"]);
+    const { Regions } = await ec2.send(new DescribeRegionsCommand({ RegionNames: ["ap-east-1"] }));
+    expect(Regions?.map(({ OptInStatus }) => OptInStatus)).to.deep.equal(["not-opted-in"]);
   });
 
   it("has a rule with its own ID for each range of a permission, like AWS", async () => {

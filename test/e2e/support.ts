@@ -1,25 +1,35 @@
 export { eventually } from "../../local/eventually";
 import { delimiter, dirname } from "node:path";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../local/emulator";
+import { type Emulator, startEmulator } from "../../local/emulator";
 import { type Aws, connect } from "../../local/resources/aws";
 
 /** The organization of the emulator's account, and its other accounts. */
 export const organizationId = "o-abcde12345";
 export const members = ["222233334444", "333344445555", "444455556666", "555566667777"];
 
+/**
+ * The account's regions: with IAM's, the stack's, and two that belong to no part of a stack. A new account has 17, at each of
+ * which a stack looks when it is deployed, for no other result.
+ */
+export const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-south-1"];
+
 let started: Promise<Emulator> | undefined;
 
 /** The only emulator of all end-to-end tests, started by the first that needs it. */
 export function emulator(): Promise<Emulator> {
-  started ??= startEmulator(functionsRunOn(process.env.CLOUDTRAILER_FUNCTION_NODE));
+  started ??= startEmulator({
+    env: {
+      ...functionsRunOn(process.env.CLOUDTRAILER_FUNCTION_NODE),
+      CLOUDTRAILER_ORGANIZATION: `${organizationId}:111122223333,${members.join()}`,
+      CLOUDTRAILER_REGIONS: regions.join(),
+    },
+  });
   return started;
 }
 
 /** Makes functions run on another Node version than the tests; on theirs by default. */
-function functionsRunOn(node: string | undefined): EmulatorOptions {
-  const path: Record<string, string> =
-    node === undefined ? {} : { PATH: [dirname(node), process.env.PATH].join(delimiter) };
-  return { env: { ...path, CLOUDTRAILER_ORGANIZATION: `${organizationId}:111122223333,${members.join()}` } };
+function functionsRunOn(node: string | undefined): Record<string, string> {
+  return node === undefined ? {} : { PATH: [dirname(node), process.env.PATH].join(delimiter) };
 }
 
 /** Clients of the emulator's root user. */
