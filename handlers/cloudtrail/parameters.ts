@@ -16,10 +16,11 @@ export function requestOf(record: CloudTrailRecord): Fields {
 /** One field of `fields`, with its first letter in either case (`flowLogId`, `FlowLogId`). Null counts as missing. */
 export function fieldOf(fields: unknown, name: string): unknown {
   const object = fieldsOf(fields);
+  if (Object.hasOwn(object, name) && object[name] !== null) return object[name];
   const first = name.charAt(0);
-  for (const spelling of [name, first.toUpperCase() + name.slice(1), first.toLowerCase() + name.slice(1)])
-    if (Object.hasOwn(object, spelling) && object[spelling] !== null) return object[spelling];
-  return undefined;
+  const capital = first.toUpperCase();
+  const other = (first === capital ? first.toLowerCase() : capital) + name.slice(1);
+  return Object.hasOwn(object, other) ? (object[other] ?? undefined) : undefined;
 }
 
 /** A parameter of the call, wrapped or not, with its first letter in either case. */

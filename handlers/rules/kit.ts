@@ -50,8 +50,8 @@ export {
 export { matchesAny, matchesPattern } from "../pattern";
 
 // What a match says: evidence and resources.
-export { evidenceAt, parameterPath, resourcesOf, valueAt } from "../detections/readers/evidence";
-export { calledByHand, isByHand, named, shown } from "../detections/readers/by-hand";
+export { evidenceAt, parameterPath, resourcesOf, shown, valueAt } from "../detections/readers/evidence";
+export { calledByHand, isByHand, named } from "../detections/readers/by-hand";
 export { uninspected } from "../detections/readers/uninspected";
 export { sharedWith } from "../detections/readers/shared-with";
 

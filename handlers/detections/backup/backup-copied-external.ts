@@ -1,6 +1,7 @@
 import { textParameterOf } from "../../cloudtrail/parameters";
 import type { Detection } from "../detection";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { accountIn, isAwsService, isForeign } from "../readers/principal";
 import { uninspected } from "../readers/uninspected";
 

@@ -1,7 +1,8 @@
 import type { Detection } from "../detection";
 import { isFalse, parameterOf } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { uninspected } from "../readers/uninspected";
 
 export const cloudtrailEventDataStoreDeleted: Detection = {

@@ -1,7 +1,8 @@
 import { isFalse, numberOf, objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { CloudTrailRecord } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { uninspected } from "../readers/uninspected";
 
 export const cloudtrailEventDataStoreNarrowed: Detection = {

@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 
 export const cognitoCredentialsRequested: Detection = {
   id: "cognito-credentials-requested",

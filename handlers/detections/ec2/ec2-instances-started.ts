@@ -1,8 +1,8 @@
 import type { Detection } from "../detection";
 import { objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
 import type { CloudTrailRecord } from "../../cloudtrail/record";
-import { isByHand, shown } from "../readers/by-hand";
-import { resourcesOf } from "../readers/evidence";
+import { isByHand } from "../readers/by-hand";
+import { resourcesOf, shown } from "../readers/evidence";
 import { principalKeyOf } from "../readers/principal";
 
 export const ec2InstancesStarted: Detection = {

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { fieldOf, objectsOf, parameterOf, textsOf } from "../../cloudtrail/parameters";
-import { named, shown } from "../readers/by-hand";
-import { resourcesOf, valueAt } from "../readers/evidence";
+import { named } from "../readers/by-hand";
+import { resourcesOf, shown, valueAt } from "../readers/evidence";
 import { isTheWorld } from "../readers/network";
 import { uninspected } from "../readers/uninspected";
 

@@ -1,6 +1,7 @@
 import type { Detection } from "../detection";
 import { parameterOf, textParameterOf } from "../../cloudtrail/parameters";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { openingsOfGrant } from "../readers/grant";
 import { policyOpened } from "../readers/opened";
 import { documentOf } from "../readers/policy";

@@ -1,6 +1,5 @@
 import type { Detection } from "../detection";
-import { shown } from "../readers/by-hand";
-import { resourcesOf, valueAt } from "../readers/evidence";
+import { resourcesOf, shown, valueAt } from "../readers/evidence";
 
 export const organizationJoined: Detection = {
   id: "organization-joined",

@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { isByHand, shown } from "../readers/by-hand";
+import { isByHand } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { databasesOf } from "../readers/databases";
 
 export const rdsDatabaseStopped: Detection = {

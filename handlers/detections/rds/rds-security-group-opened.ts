@@ -1,7 +1,8 @@
 import type { Detection } from "../detection";
 import { parameterOf, textParameterOf, textsOf } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { isTheWorld } from "../readers/network";
 import { accountIn, isForeign } from "../readers/principal";
 import { uninspected } from "../readers/uninspected";

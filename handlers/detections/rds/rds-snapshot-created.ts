@@ -1,8 +1,8 @@
 import type { Detection } from "../detection";
 import { parameterOf, textsOf } from "../../cloudtrail/parameters";
-import { isByHand, shown } from "../readers/by-hand";
+import { isByHand } from "../readers/by-hand";
 import { databasesOf } from "../readers/databases";
-import { resourcesOf } from "../readers/evidence";
+import { resourcesOf, shown } from "../readers/evidence";
 
 /** RDS's names of what is copied, and of the copy. */
 const identifiers = [

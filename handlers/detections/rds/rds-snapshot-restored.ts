@@ -1,5 +1,6 @@
 import type { Detection } from "../detection";
-import { isByHand, named, shown } from "../readers/by-hand";
+import { isByHand, named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { databasesOf } from "../readers/databases";
 
 /** RDS's names of what is restored, and of the result. */

@@ -1,8 +1,8 @@
 import { parameterOf } from "../../cloudtrail/parameters";
 import type { CloudTrailRecord } from "../../cloudtrail/record";
 import type { DetectionContext } from "../../settings";
-import type { Evidence, Match, Resource } from "../detection";
-import { evidenceAt, parameterPath, resourcesOf } from "./evidence";
+import type { Match, Resource } from "../detection";
+import { resourcesOf, shown } from "./evidence";
 import { isAutomation, isAwsService } from "./principal";
 
 /**
@@ -11,18 +11,6 @@ import { isAutomation, isAwsService } from "./principal";
  */
 export function isByHand(record: CloudTrailRecord, context: DetectionContext): boolean {
   return !isAwsService(record) && !isAutomation(record, context);
-}
-
-/**
- * Existing parameters of the call as evidence, however the service spells them; if there are none, the call itself.
- *
- * @param names of parameters: `functionName`; or paths: `responseElements.functionArn`
- */
-export function shown(record: CloudTrailRecord, ...names: string[]): Evidence[] {
-  return evidenceAt(
-    record,
-    ...names.map((name) => (name.includes(".") ? name : parameterPath(record, name))),
-  );
 }
 
 /** The resources that parameters of the call name, one or many each. */

@@ -22,6 +22,27 @@ export function evidenceAt(record: CloudTrailRecord, ...paths: string[]): Eviden
     const value = valueAt(record, parameter);
     if (value !== undefined && value !== null) evidence.push({ parameter, value });
   }
+  return orTheCall(record, evidence);
+}
+
+/**
+ * Existing parameters of the call as evidence, however the service spells them; if there are none, the call itself.
+ *
+ * @param names of parameters: `functionName`; or paths: `responseElements.functionArn`
+ */
+export function shown(record: CloudTrailRecord, ...names: string[]): Evidence[] {
+  const { path, fields } = requestIn(record);
+  const evidence: Evidence[] = [];
+  for (const name of names) {
+    const isPath = name.includes(".");
+    const spelled = isPath ? name : spellingIn(fields, name);
+    const value = isPath ? valueAt(record, name) : (fields[spelled] ?? undefined);
+    if (value !== undefined) evidence.push({ parameter: isPath ? name : `${path}.${spelled}`, value });
+  }
+  return orTheCall(record, evidence);
+}
+
+function orTheCall(record: CloudTrailRecord, evidence: Evidence[]): Evidence[] {
   return evidence.length === 0 ? [{ parameter: "eventName", value: record.eventName }] : evidence;
 }
 
@@ -33,11 +54,20 @@ export function resourcesOf(type: string, ...ids: unknown[]): Resource[] {
 
 /** The path of a parameter, wrapped or not, as the record spells it (see `parameterOf`). */
 export function parameterPath(record: CloudTrailRecord, name: string): string {
+  const { path, fields } = requestIn(record);
+  return `${path}.${spellingIn(fields, name)}`;
+}
+
+/** The parameters of the call, and their path. */
+function requestIn(record: CloudTrailRecord): { path: string; fields: Fields } {
   const wrapper = `${nameOf(record)}Request`;
   const parameters = fieldsOf(record.requestParameters);
-  const wrapped = (parameters[wrapper] ?? undefined) !== undefined;
-  const request = wrapped ? fieldsOf(parameters[wrapper]) : parameters;
+  return (parameters[wrapper] ?? undefined) === undefined
+    ? { path: "requestParameters", fields: parameters }
+    : { path: `requestParameters.${wrapper}`, fields: fieldsOf(parameters[wrapper]) };
+}
+
+function spellingIn(fields: Fields, name: string): string {
   const capital = name.charAt(0).toUpperCase() + name.slice(1);
-  const spelled = (request[capital] ?? undefined) === undefined ? name : capital;
-  return wrapped ? `requestParameters.${wrapper}.${spelled}` : `requestParameters.${spelled}`;
+  return (fields[capital] ?? undefined) === undefined ? name : capital;
 }

@@ -1,6 +1,7 @@
 import type { Detection } from "../detection";
 import { isTrue, parameterOf } from "../../cloudtrail/parameters";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { uninspected } from "../readers/uninspected";
 
 export const redshiftClusterPublic: Detection = {

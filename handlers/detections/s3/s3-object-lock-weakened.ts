@@ -2,7 +2,8 @@ import type { Detection } from "../detection";
 import { isTrue } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
 import { fieldsOf, textOf } from "../../json";
-import { named, shown } from "../readers/by-hand";
+import { named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { uninspected } from "../readers/uninspected";
 
 export const s3ObjectLockWeakened: Detection = {

@@ -1,6 +1,6 @@
 import type { Detection } from "../detection";
-import { named, shown } from "../readers/by-hand";
-import { resourcesOf, valueAt } from "../readers/evidence";
+import { named } from "../readers/by-hand";
+import { resourcesOf, shown, valueAt } from "../readers/evidence";
 import { isAutomation } from "../readers/principal";
 
 export const ssmNodeRegistered: Detection = {

@@ -1,7 +1,8 @@
 import { textParameterOf } from "../../cloudtrail/parameters";
 import { nameOf } from "../../cloudtrail/record";
 import type { Detection } from "../detection";
-import { isByHand, named, shown } from "../readers/by-hand";
+import { isByHand, named } from "../readers/by-hand";
+import { shown } from "../readers/evidence";
 import { uninspected } from "../readers/uninspected";
 
 export const ssmPublicSharingEnabled: Detection = {

@@ -1,7 +1,7 @@
 import type { Detection } from "../detection";
 import { parameterOf } from "../../cloudtrail/parameters";
-import { named, shown } from "../readers/by-hand";
-import { resourcesOf, valueAt } from "../readers/evidence";
+import { named } from "../readers/by-hand";
+import { resourcesOf, shown, valueAt } from "../readers/evidence";
 import { accountIn, isForeign } from "../readers/principal";
 import { uninspected } from "../readers/uninspected";
 
