@@ -3,6 +3,7 @@ import { ListTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeRegionsCommand } from "@aws-sdk/client-ec2";
 import { type EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { GetDatabasesCommand } from "@aws-sdk/client-glue";
 import { ListPoliciesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
@@ -11,7 +12,6 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { ListStateMachinesCommand } from "@aws-sdk/client-sfn";
 import { ListSubscriptionsCommand, ListTopicsCommand } from "@aws-sdk/client-sns";
 import { ListQueuesCommand } from "@aws-sdk/client-sqs";
-import { iamRegionOf } from "../handlers/aws/regions";
 import type { Aws } from "./resources/aws";
 import type { Values } from "./resources/property";
 
@@ -47,8 +47,11 @@ const lists: Record<string, (aws: Aws) => Promise<(string | undefined)[]>> = {
   role: async ({ iam }) =>
     (await iam.send(new ListRolesCommand({}))).Roles?.map(({ RoleName }) => RoleName) ?? [],
   rule: async ({ events }) => namesOfRules(events),
-  "rule in the region of IAM's events": async ({ eventsIn, region }) =>
-    iamRegionOf(region) === region ? [] : namesOfRules(eventsIn(iamRegionOf(region))),
+  "rule in another region": async ({ ec2, eventsIn, region: home }) => {
+    const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({}));
+    const others = Regions.map(({ RegionName }) => String(RegionName)).filter((region) => region !== home);
+    return (await Promise.all(others.map((region) => namesOfRules(eventsIn(region))))).flat();
+  },
   "state machine": async ({ states }) =>
     (await states.send(new ListStateMachinesCommand({}))).stateMachines?.map(({ name }) => name) ?? [],
   subscription: async ({ sns }) =>

@@ -32,6 +32,7 @@ import aws_regions
 import aws_signatures
 import cloudtrail_service
 import kms_objects
+import lambda_logs
 import map_runs
 import organization
 import table_policies
@@ -412,6 +413,7 @@ aws_alarms.enforce()
 cloudtrail_service.stand_in(source_arn.get)
 table_policies.enforce()
 kms_objects.enforce()
+lambda_logs.enforce()
 map_runs.enforce()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)

@@ -87,10 +87,16 @@ export function createTrails(clients: RootClients, homeRegion: string, organizat
     const found = trailList.map(async (trail): Promise<Trail[]> => {
       const { TrailARN, S3BucketName, HomeRegion = region } = trail;
       if (!TrailARN || !S3BucketName) return [];
-      const [status, { EventSelectors = [], AdvancedEventSelectors = [] }] = await Promise.all([
+      const asked = await Promise.all([
         client.send(new GetTrailStatusCommand({ Name: TrailARN })),
         client.send(new GetEventSelectorsCommand({ TrailName: TrailARN })),
-      ]);
+      ]).catch((error: Error) => {
+        // Deleted since it was listed.
+        if (error.name === "TrailNotFoundException") return undefined;
+        throw error;
+      });
+      if (asked === undefined) return [];
+      const [status, { EventSelectors = [], AdvancedEventSelectors = [] }] = asked;
       return [
         {
           name: trail.Name ?? TrailARN,

@@ -9,10 +9,16 @@ import {
 import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { ConfigMap, EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderVariable } from "../../infra/rules/load";
+import { projectFolder } from "../../local/install-emulator";
 import { leftovers } from "../../local/leftovers";
 import type { Aws } from "../../local/resources/aws";
 import { findPulumi } from "../../scripts/pulumi-cli";
-import { aws as connectRoot, emulator } from "../e2e/support";
+import { aws as connectRoot, emulator, regions } from "../e2e/support";
+import { keepEnvironment } from "../support/environment";
+import { anOwnFolder } from "../support/own-folder";
 import { changes, openEngine, preparePlace, resourcesOf } from "./support";
 
 /** Kept as a secret; e-mail goes nowhere on this machine. */
@@ -150,6 +156,35 @@ describe("the real Pulumi engine", function () {
     await green.up({ onEvent: settings.onEvent });
     expect(settings.seen).to.deep.equal({ update: ["lambda.Function"], ...invokedAnew });
     expect(await idsByUrn(green)).to.deep.equal(before);
+  });
+
+  it("deploys a rule of one's own, with the permissions that its fix declares", async () => {
+    const restore = keepEnvironment();
+    const example = join(projectFolder, "own", "examples", "ec2-prod-tagged.ts");
+    process.env[folderVariable] = anOwnFolder({ "ec2-prod-tagged.ts": readFileSync(example, "utf8") });
+    try {
+      await green.setConfig("cloudtrailer:mode", { value: "fix" });
+      await green.up();
+      const { detectionsDeployed, roleArn } = await green.outputs();
+      console.log(detectionsDeployed, roleArn);
+      expect(changes(await green.preview())).to.deep.equal({});
+    } finally {
+      restore();
+    }
+    await green.up();
+  });
+
+  it("has every region send its records with fast: all, and nothing to change afterwards", async () => {
+    const rules = async () => {
+      const resources = await resourcesOf(green);
+      return resources
+        .filter(({ type, urn }) => type.endsWith("/eventRule:EventRule") && urn.includes("::cloudtrailer-"))
+        .map(({ outputs }) => String(outputs.region));
+    };
+    await green.setConfig("cloudtrailer:fast", { value: "all" });
+    await green.up();
+    console.log(await rules(), regions);
+    expect(changes(await green.preview())).to.deep.equal({});
   });
 
   it("sees in refresh what was changed or deleted by hand, and fixes it in up", async () => {

@@ -54,6 +54,8 @@ export async function preparePlace(pulumi: string, emulator: Emulator): Promise<
       PULUMI_BACKEND_URL: `file://${home}`,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      // The state, with the function's megabytes, is written once at the end instead of twice for each resource.
+      PULUMI_SKIP_CHECKPOINTS: "true",
     },
   };
 }

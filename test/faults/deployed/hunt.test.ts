@@ -131,6 +131,11 @@ describe("a hunt in old log files", () => {
   it("is the same when it was killed, stopped and resumed", async () => {
     const before = await latest();
     const args = ["hunt", ...between, "--yes", "--concurrency", "1"];
+    // Its batches wait for the function, so that the hunt is running when it is stopped.
+    const FunctionName = "cloudtrailer-history-hunt";
+    const lambda = (operation: string, input: object) =>
+      stage.call(stage.root, "lambda", operation, { FunctionName, ...input });
+    await lambda("PutFunctionConcurrency", { ReservedConcurrentExecutions: 0 });
     const killed = spawn(process.execPath, [join(root, "cli", "cloudtrailer.js"), ...args], {
       stdio: "ignore",
     });
@@ -143,6 +148,7 @@ describe("a hunt in old log files", () => {
     await ended;
     const { out: stopped } = await called(["hunt", "--stop", id]);
     expect(stopped.join()).to.include("is stopped");
+    await lambda("DeleteFunctionConcurrency", {});
     const { out: status } = await called(["hunt", "--status", id]);
     expect(status[0]).to.match(/ended without all batches \(ABORTED\)/);
     await eventually("the hunt to end", async () => {

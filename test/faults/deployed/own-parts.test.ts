@@ -359,7 +359,7 @@ async function listenFor(
       const isHeard = heard.attack || heard.removalByFunction || heard.removalByWatch;
       return isHeard && more-- <= 0 ? true : undefined;
     },
-    { moved: () => messages, patience: 120_000 },
+    { moved: () => messages },
   );
   return heard;
 }
