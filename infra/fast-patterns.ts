@@ -134,14 +134,25 @@ function rankOf(detection: Detection, config: FastConfig, fixable: ReadonlySet<s
 
 /** What compares the names of events. */
 function namesOf(events: string[]): unknown[] {
-  const dated = new Set<string>();
-  const names = new Set<string>();
-  for (const event of events) {
-    const [service = "", name = ""] = event.split(":");
-    if (datedServices.includes(service)) dated.add(name);
-    names.add(name);
-  }
-  return [...names].sort().map((name) => (dated.has(name) ? { prefix: name } : name));
+  const matchers = new Map<string, NameMatcher>();
+  for (const event of events) matchers.set(...matcherOf(matchers, event));
+  return [...matchers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, matcher]) => matcher);
+}
+
+/** What a pattern has for the name of a call. */
+type NameMatcher = string | { prefix: string };
+
+/** The matcher of an event's name, beside those that there are. */
+function matcherOf(matchers: ReadonlyMap<string, NameMatcher>, event: string): [string, NameMatcher] {
+  const [service = "", name = ""] = event.split(":");
+  return [name, datedServices.includes(service) ? { prefix: name } : (matchers.get(name) ?? name)];
+}
+
+/** By how many characters the JSON of the matchers grows with an event, each with its comma. */
+function growthOf(matchers: ReadonlyMap<string, NameMatcher>, event: string): number {
+  const [name, after] = matcherOf(matchers, event);
+  const before = matchers.get(name);
+  return JSON.stringify(after).length + 1 - (before === undefined ? 0 : JSON.stringify(before).length + 1);
 }
 
 function sizeOf(detail: EventPattern): number {
@@ -152,19 +163,36 @@ function patternOf(detail: EventPattern): EventPattern {
   return { ...ofCloudTrail, detail };
 }
 
+/** A pattern while it is filled with names. */
+interface Bin {
+  events: string[];
+  matchers: Map<string, NameMatcher>;
+  /** Characters of the pattern. */
+  size: number;
+}
+
 /** Fills patterns with names, the first ranks first. @returns the events in each, and those that found no room */
 function packed(named: Named[], most: number): { bins: string[][]; left: string[] } {
-  const bins: string[][] = [];
+  const bins: Bin[] = [];
   const left: string[] = [];
+  // There is a comma for each name but the first.
+  const sizeOfEmpty = sizeOf({ eventName: [] }) - 1;
   const inOrder = [...named].sort((a, b) => a.rank - b.rank || (a.event < b.event ? -1 : 1));
   for (const { event } of inOrder) {
-    const fits = (bin: string[]) => sizeOf({ eventName: namesOf([...bin, event]) }) <= maxPattern;
-    const bin = bins.find(fits);
-    if (bin !== undefined) bin.push(event);
-    else if (bins.length < most) bins.push([event]);
-    else left.push(event);
+    let bin = bins.find(({ matchers, size }) => size + growthOf(matchers, event) <= maxPattern);
+    if (bin === undefined && bins.length < most) {
+      bin = { events: [], matchers: new Map(), size: sizeOfEmpty };
+      bins.push(bin);
+    }
+    if (bin === undefined) {
+      left.push(event);
+      continue;
+    }
+    bin.events.push(event);
+    bin.size += growthOf(bin.matchers, event);
+    bin.matchers.set(...matcherOf(bin.matchers, event));
   }
-  return { bins, left };
+  return { bins: bins.map(({ events }) => events), left };
 }
 
 /** Adds branches while there is room for them, the first ranks first. @returns the branches, and the events that they cover */

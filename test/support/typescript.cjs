@@ -14,7 +14,11 @@ require("../../cli/typescript.js").register({ sourceMaps: true });
 const load = Module._load;
 Module._load = function (request, parent, isMain) {
   const loaded = load.call(this, request, parent, isMain);
-  if (request.endsWith("/debuggable") && typeof loaded.debuggablePromise === "function" && !loaded.traceless) {
+  if (
+    request.endsWith("/debuggable") &&
+    typeof loaded.debuggablePromise === "function" &&
+    !loaded.traceless
+  ) {
     const { debuggablePromise } = loaded;
     loaded.traceless = true;
     loaded.debuggablePromise = (...given) => {

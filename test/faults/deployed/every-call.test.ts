@@ -87,7 +87,11 @@ describe("the deployed function, behind a proxy that breaks its calls", () => {
     await call(stage.root, "lambda", "UpdateFunctionConfiguration", {
       FunctionName: outputs.functionName,
       Environment: {
-        Variables: { ...Variables, AWS_ENDPOINT_URL: proxy.endpoint, CLOUDTRAILER_REQUEST_TIMEOUT: String(requestTimeout) },
+        Variables: {
+          ...Variables,
+          AWS_ENDPOINT_URL: proxy.endpoint,
+          CLOUDTRAILER_REQUEST_TIMEOUT: String(requestTimeout),
+        },
       },
     });
   });
