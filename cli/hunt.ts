@@ -117,7 +117,8 @@ async function start(values: Values, io: Io): Promise<number> {
     return 2;
   }
   const hunt: Hunt = {
-    id: `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}-${randomBytes(2).toString("hex")}`,
+    // In the order of their beginnings: the last one is the latest.
+    id: `${new Date(now).toISOString().slice(0, 23).replace(/[:.]/g, "-")}-${randomBytes(2).toString("hex")}`,
     bucket,
     now,
     ...(detections.length === 0 ? {} : { detections }),

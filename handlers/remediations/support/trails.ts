@@ -42,6 +42,9 @@ export const destinations: Setting[] = [
   { recorded: "cloudWatchLogsRoleArn", input: "CloudWatchLogsRoleArn", live: "CloudWatchLogsRoleArn" },
 ];
 
+/** Who else hears of a trail's log files or gets its records. One that is added weakens nothing, so it stays. */
+const receivers = ["SnsTopicARN", "CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"];
+
 /** IAM actions needed to restore a trail: reads, and writes. */
 export const trailReads = baselineKinds.trail.actions;
 export const trailWrites = [
@@ -124,7 +127,10 @@ function selectorSteps(live: Baseline, before: Baseline, region: string, TrailNa
 function settingSteps(live: Fields, before: Fields, region: string, Name: string): Step[] {
   if (Object.keys(before).length === 0) return [];
   const lowered = flags.filter((one) => before[one.live] === true && live[one.live] !== true);
-  const moved = destinations.filter((one) => !sameSetting(settingOf(live, one), settingOf(before, one)));
+  const isAdded = (one: Setting) => receivers.includes(one.live) && sameSetting(settingOf(before, one), "");
+  const moved = destinations.filter(
+    (one) => !isAdded(one) && !sameSetting(settingOf(live, one), settingOf(before, one)),
+  );
   if (lowered.length + moved.length === 0) return [];
   const back = settingBack([...lowered, ...moved], live, before);
   const update = (settings: Fields) => callsTo("cloudtrail", region)("UpdateTrail", { Name, ...settings });

@@ -144,6 +144,10 @@ describe("a hunt in old log files", () => {
       const now = await latest();
       return now === before ? undefined : now;
     });
+    await eventually("it to run", async () => {
+      const { out } = await called(["hunt", "--status", id]);
+      return out[0]?.includes(": running") ? true : undefined;
+    });
     killed.kill("SIGKILL");
     await ended;
     const { out: stopped } = await called(["hunt", "--stop", id]);

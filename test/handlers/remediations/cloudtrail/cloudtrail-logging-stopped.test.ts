@@ -88,6 +88,19 @@ describe("remediate cloudtrail-logging-stopped, of a trail that is known", () =>
   const start = ["StartLogging", { Name: name }];
   const stop = ["StopLogging", { Name: name }];
 
+  it("leaves a topic and a log group that were added since the baseline: they weaken nothing", async () => {
+    const quiet = { ...Trail, SnsTopicName: undefined, SnsTopicARN: undefined };
+    const CloudWatchLogsLogGroupArn = "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*";
+    const CloudWatchLogsRoleArn = "arn:aws:iam::111122223333:role/trail";
+    const found = await planned(fixCloudtrailLoggingStopped, record, {
+      aws: live({
+        "cloudtrail:GetTrail": { Trail: { ...Trail, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn } },
+      }),
+      baselines: kept(baselineKinds.trail, awsRegion, "main", { ...before, GetTrail: { Trail: quiet } }),
+    });
+    expectPlan(found, [start], [stop]);
+  });
+
   it("starts it, and calls nothing else when nothing else was changed", async () => {
     const made = await plan();
     expectPlan(made, [start], [stop]);
