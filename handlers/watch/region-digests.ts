@@ -52,6 +52,9 @@ export interface LookDependencies {
 /** How far back digests are looked for that come after later ones, ms. */
 const lookBackMs = 7 * 86_400_000;
 
+/** Names of log files have minutes: one of the minute in which this system began may have come after that. */
+const namedToMs = 60_000;
+
 /** Digests of a region that one look follows; the next goes on. */
 const maxDigests = 48;
 
@@ -195,7 +198,7 @@ async function compare(
     const as = readAs.get(file.key);
     if (as === undefined) {
       const at = logFileNameOf(file.key)?.at ?? Number.NaN;
-      if (!(at < since) && !look.state.waiting.some(({ key }) => key === file.key))
+      if (!(at + namedToMs <= since) && !look.state.waiting.some(({ key }) => key === file.key))
         look.state.waiting.push(file);
     } else {
       const problem = await problemOfRead(file, as, there.get(file.key), files);

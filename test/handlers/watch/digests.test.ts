@@ -23,13 +23,15 @@ describe("the check of digests", () => {
     /** What processing a log file throws. */
     failure?: Error;
     remaining?: number;
+    /** When the check began. */
+    begun?: Date;
   }
 
   /** A deployed stack, and its first digest of an empty hour. */
   async function prepare(options: Prepared = {}) {
     const table = aTable();
     const there = aDigestBucket(key, { ...table.answers, ...options.answers });
-    let clock = deployed.getTime();
+    let clock = (options.begun ?? deployed).getTime();
     const now = () => clock;
     const settings = someSettings();
     const { aws } = there;
@@ -124,6 +126,16 @@ describe("the check of digests", () => {
     const { report, alerted, processed } = await check(at("10:20"));
     expect(report).to.deep.include({ digests: 1, logFiles: 1, waiting: 0 });
     expect([alerted, processed]).to.deep.equal([[], []]);
+  });
+
+  it("processes what came in the minute of the deployment: names of log files show no seconds", async () => {
+    const begun = new Date(deployed.getTime() + 30_000);
+    const { there, check, first } = await prepare({ begun });
+    const same = there.logFile(deployed, [{ eventID: "same minute" }]);
+    const earlier = there.logFile(new Date(deployed.getTime() - 60_000), [{ eventID: "minute before" }]);
+    there.digest({ end: at("11:00"), files: [earlier, same], previous: first });
+    const { processed } = await check(at("11:20"));
+    expect(processed).to.deep.equal([same.key]);
   });
 
   it("processes a log file of which nobody was notified, and reports what was lost", async () => {
