@@ -7,6 +7,7 @@ import { decodeSettings, settingsVariable } from "../handlers/settings";
 import { bucketIsSafe } from "./doctor/bucket";
 import { eventsCome } from "./doctor/events";
 import { alertsArrive, functionRuns, functionWorks, keyWorks } from "./doctor/function";
+import { securityHubTakes } from "./doctor/security-hub";
 import { type Found, isGone, type Patient, type Repair, type Step } from "./doctor/step";
 import { topicDelivers } from "./doctor/topic";
 import { trailLogs } from "./doctor/trail";
@@ -44,6 +45,7 @@ const steps: Step[] = [
   keyWorks,
   functionWorks,
   alertsArrive,
+  securityHubTakes,
 ];
 
 /** What the function's own settings say about the stack. */

@@ -1,9 +1,12 @@
 import type { SNSEvent } from "aws-lambda";
 import { createCertificates } from "./aws/certificates";
 import { createPublisher } from "./alerts/publish";
+import { createReimport, withReimport } from "./alerts/reimport";
+import { createSecurityHubPublisher } from "./alerts/security-hub";
 import type { ReportUnproven } from "./alerts/summaries";
 import { createIdentifyCaller, createSendGet } from "./aws/caller";
 import { createCallAws } from "./aws/clients";
+import { forEachAtMost } from "./concurrency";
 import { createInvokeSelf } from "./aws/invoke-self";
 import { highestMode, membersOf } from "./accounts";
 import { inAccount } from "./aws/members";
@@ -103,6 +106,14 @@ export function createHandler(
   const table = createTable(aws, settings);
   const oncePerHour = createOncePerHour(table, now);
   const { alertRequest, alertUnproven } = publisher;
+  const reimport = createReimport({
+    settings,
+    table,
+    catalogue,
+    securityHub: createSecurityHubPublisher(aws, settings),
+    log,
+    now,
+  });
   const reportUnproven: ReportUnproven = (unproven) =>
     oncePerHour(`watch#unproven#${unproven.what}`, () => alertUnproven(unproven));
   const waiting = createWaiting({
@@ -160,7 +171,10 @@ export function createHandler(
       now,
     }),
     table,
-    decide: createPersonVerbs({ settings, table, catalogue, active, handleRecord, now }),
+    decide: withReimport(
+      createPersonVerbs({ settings, table, catalogue, active, handleRecord, now }),
+      reimport,
+    ),
     oncePerHour,
     alertRequest,
     reportUnproven,
@@ -181,7 +195,13 @@ export function createHandler(
     selfCheck,
     digests,
     confirmation,
-    waiting,
+    waiting: {
+      async expire() {
+        const expired = await waiting.expire();
+        await forEachAtMost(1, expired, reimport);
+        return expired;
+      },
+    },
     keepAll,
     members: ofMembers,
     invokeSelf: createInvokeSelf(aws, settings),

@@ -130,6 +130,8 @@ export interface Settings {
   alertTopicArn: string;
   /** Name of the bus that gets every finding; empty: none. */
   findingsBus: string;
+  /** Whether findings are imported into Security Hub. */
+  securityHub: boolean;
   /** The topic for events of EventBridge, and the regions that send some; undefined if log files alone are read. */
   events?: { topicArn: string; regions: string[] };
   /** Stands for the configuration that the stack was deployed with: another one for each. */
@@ -181,6 +183,7 @@ export type OwnSettings = Pick<
 /** The defaults. Only settings that differ from them are passed to the function. */
 export const defaultSettings: Omit<Settings, keyof OwnSettings> = {
   findingsBus: "",
+  securityHub: false,
   mode: "plan",
   detections: {},
   exceptions: [],

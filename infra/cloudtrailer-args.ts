@@ -351,6 +351,14 @@ export interface CloudtrailerArgs {
    */
   dashboard?: boolean;
   /**
+   * Whether to import each finding into Security Hub, which must be enabled in the stack's account and region, and
+   * to archive it there when it is fixed (docs/subscribers.md).
+   *
+   * @default false
+   * @example true
+   */
+  securityHub?: boolean;
+  /**
    * Whether to declare what `npx cloudtrailer hunt` needs to search a year of old log files: a second, read-only
    * function, a state machine, and a bucket for results (docs/hunt.md). They cost nothing until a hunt runs.
    *

@@ -257,7 +257,10 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       this.partName("detector"),
       {
         place,
-        names: detectorNames(config.names, sourceOf(config), membersFor(config)),
+        names: {
+          ...detectorNames(config.names, sourceOf(config), membersFor(config)),
+          securityHub: config.securityHub,
+        },
         actions: [
           ...remediationActions(config, catalogue.detections, catalogue.remediations),
           ...exceptionActions(config),

@@ -405,6 +405,13 @@ export function configKeys({ now, ids }: ConfigContext) {
         "Whether to create a CloudWatch dashboard: findings, fixes, delays, errors and own health, for about 3 USD a month after the first three of an account, and what CloudWatch Logs Insights charges while somebody looks.",
       check: flag(),
     }),
+    securityHub: key({
+      type: "boolean",
+      default: defaultSettings.securityHub,
+      description:
+        "Whether to import each finding into Security Hub, which must be enabled in the stack's account and region, and to archive it there when it is fixed (docs/subscribers.md).",
+      check: flag(),
+    }),
     history: key({
       type: "boolean",
       default: false,

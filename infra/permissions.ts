@@ -57,7 +57,7 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
-    Partial<Pick<Config, "accounts" | "team">> &
+    Partial<Pick<Config, "accounts" | "securityHub" | "team">> &
     Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
@@ -67,6 +67,7 @@ export function excessOf(
   const policies = detectorPolicies({
     place: widestPlace,
     ...detectorNames(config.names, sourceOf(config), widestMembers(config)),
+    securityHub: config.securityHub,
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,

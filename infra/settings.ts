@@ -75,6 +75,7 @@ export function settingsOf(
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
     findingsBus: names.findingsBus,
+    securityHub: config.securityHub,
     ...(config.fast === "none" ? {} : { events: { topicArn: topicArn(place, names.events), regions } }),
     deployment: deploymentOf(config),
     roleName: names.role,

@@ -35,6 +35,7 @@ import kms_objects
 import lambda_logs
 import map_runs
 import organization
+import security_hub
 import table_policies
 import trail_parts
 
@@ -415,6 +416,7 @@ table_policies.enforce()
 kms_objects.enforce()
 lambda_logs.enforce()
 map_runs.enforce()
+security_hub.serve()
 sns._deliver_to_lambda = deliver_to_lambda
 lambda_svc._execute_function = waiting(lambda_svc._execute_function)
 lambda_svc.invoke_async_with_retry = queueing(lambda_svc.invoke_async_with_retry)

@@ -66,6 +66,11 @@ export function busArn({ partition, region, account }: Place, name: string): str
   return `arn:${partition}:events:${region}:${account}:event-bus/${name}`;
 }
 
+/** The product of Security Hub under which an account imports findings of its own. */
+export function ownProductArn({ partition, region, account }: Place): string {
+  return `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
+}
+
 /** `arn:aws:events:us-west-2:111122223333:rule/<bus>/<name>` */
 export function ruleOnBusArn(place: Place, bus: string, name: string): string {
   return ruleArn(place, `${bus}/${name}`);

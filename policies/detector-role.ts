@@ -4,6 +4,7 @@ import {
   busArn,
   functionArn,
   logGroupArn,
+  ownProductArn,
   policyArn,
   queueArn,
   roleArn,
@@ -35,6 +36,8 @@ export interface DetectorPolicyArgs {
   watch: string;
   /** Name of the bus that gets every finding. */
   findingsBus: string;
+  /** Whether it imports findings into Security Hub. */
+  securityHub?: boolean | undefined;
   /** Name of the fast path: of its topic, bus and role, and the beginning of the names of its rules. */
   events: string;
   logGroup: string;
@@ -174,6 +177,9 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
       : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
+    ...(args.securityHub === true
+      ? [allow("ImportFindings", ["securityhub:BatchImportFindings"], ownProductArn(place))]
+      : []),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),

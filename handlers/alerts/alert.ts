@@ -31,6 +31,8 @@ export interface Alert {
   mayRepeat?: true;
   /** Why the bus did not take it, so that subscribers behind the bus did not get it. */
   undelivered?: string;
+  /** Why Security Hub did not take it. */
+  notImported?: string;
   account: string;
   /** The name of an account that the configuration names. */
   accountName?: string;

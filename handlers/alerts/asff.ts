@@ -1,4 +1,5 @@
 import { partitionOf } from "../aws/regions";
+import type { Outcome } from "../findings/result";
 import type { Severity } from "../settings";
 import { cut } from "./clean";
 import { descriptionOf, type OcsfBasis } from "./ocsf";
@@ -11,6 +12,7 @@ export interface SecurityHubFinding {
   AwsAccountId: string;
   Severity: { Label: string; Original: Severity };
   Workflow: { Status: "NEW" | "RESOLVED" };
+  RecordState: "ACTIVE" | "ARCHIVED";
   [attribute: string]: unknown;
 }
 
@@ -75,20 +77,28 @@ const maxDescription = 1_024;
 const maxText = 512;
 const maxResources = 32;
 
+/** How a finding is imported. */
+export interface Import {
+  /** Where Security Hub takes it: findings of integrations belong to the importing account. */
+  home?: { account: string; region: string };
+  /** Whether there is nothing left to do. By default, the outcome says so. */
+  isDone?: boolean;
+  /** ISO date-time; by default, when the finding was seen. An older import does not replace a newer one. */
+  updatedAt?: string;
+}
+
 /**
- * An alert in the AWS Security Finding Format.
- *
- * @param home where Security Hub takes it: findings of integrations belong to the importing account
+ * An alert in the AWS Security Finding Format. Whoever investigates has the workflow, which an import sets only when it
+ * creates the finding; a provider archives what is done.
  *
  * Source: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html
  */
 export function asffOf(
   alert: OcsfBasis,
-  home: { account: string; region: string } = alert,
+  { home = alert, isDone = leavesNothing(alert.outcome), updatedAt = alert.when.seenAt }: Import = {},
 ): SecurityHubFinding {
   const { id, detection, title, account, region, team, what, who, when, runbook, references } = alert;
   const partition = partitionOf(home.region);
-  const isDone = alert.outcome === "fixed" || alert.outcome === "already-ok";
   const called = Date.parse(when.eventTime);
   const resources =
     what.resources.length === 0 ? [{ type: "", id: `AWS::::Account:${account}` }] : what.resources;
@@ -104,7 +114,7 @@ export function asffOf(
     Types: [alert.attack === undefined ? "Unusual Behaviors" : `TTPs/${alert.attack.technique}`],
     ...(Number.isNaN(called) ? {} : { FirstObservedAt: new Date(called).toISOString() }),
     CreatedAt: when.seenAt,
-    UpdatedAt: when.seenAt,
+    UpdatedAt: updatedAt,
     Severity: { Label: labels[alert.severity], Original: alert.severity },
     Title: cut(title, maxTitle),
     Description: cut(descriptionOf(alert), maxDescription),
@@ -132,8 +142,13 @@ export function asffOf(
       Region: region,
     })),
     Workflow: { Status: isDone ? "RESOLVED" : "NEW" },
-    RecordState: "ACTIVE",
+    RecordState: isDone ? "ARCHIVED" : "ACTIVE",
   };
+}
+
+/** Whether an outcome leaves nothing to do. */
+export function leavesNothing(outcome: Outcome | undefined): boolean {
+  return outcome === "fixed" || outcome === "already-ok";
 }
 
 function typeOf(type: string): string {

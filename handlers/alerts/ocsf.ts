@@ -10,7 +10,15 @@ export const ocsfVersion = "1.5.0";
 /** What a Detection Finding needs of an alert. A finding without an outcome was only replayed. */
 export type OcsfBasis = Omit<
   Alert,
-  "version" | "outcome" | "console" | "falsePositives" | "eventID" | "requestID" | "mayRepeat" | "undelivered"
+  | "version"
+  | "outcome"
+  | "console"
+  | "falsePositives"
+  | "eventID"
+  | "requestID"
+  | "mayRepeat"
+  | "undelivered"
+  | "notImported"
 > &
   Partial<Pick<Alert, "outcome" | "console" | "eventID">>;
 

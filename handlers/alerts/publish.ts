@@ -10,6 +10,7 @@ import { visible } from "../visible";
 import { type Alert, alertOf } from "./alert";
 import { createBusPublisher } from "./bus";
 import { clean, cut } from "./clean";
+import { createSecurityHubPublisher } from "./security-hub";
 import { repetition, smsOf, subjectOf, textOfAlert, undeliveredLine } from "./render";
 import {
   type AlertedRequest,
@@ -72,7 +73,7 @@ export function createPublisher(
   aws: CallAws,
   settings: Pick<
     Settings,
-    "alertTopicArn" | "findingsBus" | "table" | "region" | "team" | "account" | "context"
+    "alertTopicArn" | "findingsBus" | "securityHub" | "table" | "region" | "team" | "account" | "context"
   >,
   pause: (ms: number) => Promise<void>,
 ): Publisher {
@@ -120,6 +121,7 @@ export function createPublisher(
   };
 
   const bus = createBusPublisher(aws, settings);
+  const securityHub = createSecurityHubPublisher(aws, settings);
 
   /**
    * The bus comes first, so that the topic says what it did not take.
@@ -154,10 +156,13 @@ export function createPublisher(
 
   return {
     async alert(alertable) {
-      const undelivered = await bus.alert(alertOf(alertable, settings));
+      const first = alertOf(alertable, settings);
+      const undelivered = await bus.alert(first);
+      const notImported = await securityHub.import(first);
       await insistently((mayRepeat) => {
         const alert = alertOf(mayRepeat ? { ...alertable, mayRepeat } : alertable, settings);
         if (undelivered !== undefined) alert.undelivered = undelivered;
+        if (notImported !== undefined) alert.notImported = notImported;
         const { severity, detection, account, region, outcome } = alert;
         return publish(
           subjectOf(alert),

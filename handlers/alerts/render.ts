@@ -95,6 +95,8 @@ function headLines(alert: Alert): string[] {
   const lines = [`${alert.severity.toUpperCase()}: ${clean(alert.title)}`, `${wordsOf(alert)}${reason}`];
   if (alert.mayRepeat) lines.push(repetition);
   if (alert.undelivered !== undefined) lines.push(undeliveredLine(alert.undelivered));
+  if (alert.notImported !== undefined)
+    lines.push(`Security Hub does not have this: it was not imported (${clean(alert.notImported)}).`);
   return lines;
 }
 

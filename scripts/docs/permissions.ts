@@ -30,6 +30,7 @@ const reasons: Record<string, string> = {
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
+  ImportFindings: "findings in Security Hub; only with `securityHub`",
   DecryptLogFiles: "log files that CloudTrail has encrypted; only with `kmsKey`",
   ReadTheBucketsPolicy:
     "that only CloudTrail writes to a bucket in another account; only with `existingTrail.policyReader`",
@@ -84,6 +85,7 @@ export function permissionsPage(): string {
   const role = detectorPolicies({
     place,
     ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }),
+    securityHub: true,
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,

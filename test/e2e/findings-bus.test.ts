@@ -32,7 +32,7 @@ describe("subscribers behind the findings bus", () => {
       response.end('{"ok":true}');
     });
   });
-  const config: Record<string, string> = {};
+  const config: Record<string, string> = { securityHub: "true" };
   const at = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
   after(() => new Promise((resolve) => server.close(resolve)));
 
@@ -85,6 +85,24 @@ describe("subscribers behind the findings bus", () => {
     expect(about("/pagerduty"), "the user alone is not critical").to.have.length(1);
     expect(about("/teams"), "another detection").to.have.length(1);
     expect(received.filter(({ path }) => path.startsWith("/refusing"))).to.deep.equal([]);
+  });
+
+  it("and Security Hub: what is found, what is fixed, and that it is missing while Security Hub is off", async () => {
+    const alert = await stage.alertOf("iam-user-created", "bus-bob");
+    expect(alert.notImported).to.match(/InvalidAccessException: .* is not subscribed to AWS Security Hub/);
+    await stage.call(stage.root, "securityhub", "EnableSecurityHub", {});
+    await stage.call(stage.mallory, "iam", "CreateUser", { UserName: "hub-bob" });
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    await stage.call(stage.mallory, "iam", "AttachUserPolicy", { UserName: "hub-bob", PolicyArn });
+    for (const [detection, state] of [
+      ["iam-user-created", "ACTIVE"],
+      ["iam-admin-policy-attached-user", "ARCHIVED"],
+    ]) {
+      const { id } = await stage.alertOf(String(detection), "hub-bob");
+      const Filters = { Id: [{ Value: id, Comparison: "EQUALS" }] };
+      const { Findings } = await stage.call(stage.root, "securityhub", "GetFindings", { Filters });
+      expect(Findings).to.have.length(1).and.to.have.nested.property("[0].RecordState", state);
+    }
   });
 
   it("can be tested, whatever they ask for: each says what became of a test alert", async () => {

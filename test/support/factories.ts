@@ -113,6 +113,7 @@ export function someSettings(own: Partial<Settings> = {}): Settings {
     table: "findings-red",
     alertTopicArn: `arn:aws:sns:${region}:${account}:security-alerts-red`,
     findingsBus: "",
+    securityHub: false,
     roleName: "cloudtrailer-lambda-role-red",
     mode: "fix",
     detections: {},

@@ -26,7 +26,7 @@ describe("an alert in the AWS Security Finding Format", () => {
   });
 
   it("belongs to the account and region that import it", () => {
-    const finding = asffOf(alert(), { account: "444455556666", region: "cn-north-1" });
+    const finding = asffOf(alert(), { home: { account: "444455556666", region: "cn-north-1" } });
     expect(finding.AwsAccountId).to.equal("444455556666");
     expect(finding.ProductArn).to.equal(
       "arn:aws-cn:securityhub:cn-north-1:444455556666:product/444455556666/default",
@@ -40,6 +40,7 @@ describe("an alert in the AWS Security Finding Format", () => {
     const before = asffOf(alert());
     const fixed = asffOf(alert({ outcome: "fixed" }));
     expect([before.Workflow.Status, fixed.Workflow.Status]).to.deep.equal(["NEW", "RESOLVED"]);
+    expect([before.RecordState, fixed.RecordState]).to.deep.equal(["ACTIVE", "ARCHIVED"]);
     expect(fixed.Id).to.equal(before.Id);
   });
 
