@@ -23,6 +23,7 @@ import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./finding
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
 import { createWaiting } from "./findings/waiting";
+import { createImportHunt } from "./history/import-hunt";
 import { fieldsOf, listOf, shownJson, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
@@ -160,7 +161,24 @@ export function createHandler(
       now,
     }),
     table,
-    decide: createPersonVerbs({ settings, table, catalogue, active, handleRecord, now }),
+    decide: createPersonVerbs({
+      settings,
+      table,
+      catalogue,
+      active,
+      handleRecord,
+      importHunt:
+        settings.reports === undefined
+          ? undefined
+          : createImportHunt({
+              settings,
+              aws,
+              catalogue: { detections: catalogue, remediations: fixes },
+              reports: settings.reports,
+              now,
+            }),
+      now,
+    }),
     oncePerHour,
     alertRequest,
     reportUnproven,
