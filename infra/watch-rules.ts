@@ -13,6 +13,7 @@ import {
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
+import { huntArns } from "../policies/history";
 import { logGroupOf, type Names } from "./names";
 import type { Problem } from "./checks";
 
@@ -38,12 +39,17 @@ export interface WatchedGroup {
   isGlobal?: true;
   /** Whether the function itself changes these parts, by fixes and by logging: its own session is excluded. */
   isChangedByFunction?: true;
+  /** Events that change nothing about them: what they are there for. */
+  uses?: string[];
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
 
 /** The group that is there only if EventBridge sends records. */
 export const fastGroup = "events";
+
+/** The group that is there only with hunts or queries. */
+export const pastGroup = "history";
 
 /** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
@@ -121,6 +127,16 @@ export const watchedGroups: WatchedGroup[] = [
     isChangedByFunction: true,
   },
   {
+    id: pastGroup,
+    title:
+      "What searches its old log files was changed: the function, state machine or roles of hunts, or the bucket for results.",
+    means: "From now on a hunt may miss findings or make them up, and others may read its results.",
+    parts: (names, place) => [bucketArn(place, names.reports), ...huntArns(place, names.history)],
+    isGlobal: true,
+    isChangedByFunction: true,
+    uses: ["StartExecution", "StartSyncExecution"],
+  },
+  {
     id: "watch",
     title: "The rules or alarms that watch it were changed.",
     means: "From now on nobody may notice that the function has stopped.",
@@ -184,6 +200,7 @@ export const partParameters: Record<string, Record<string, Form[]>> = {
   s3: { bucketName: ["name"] },
   sns: { topicArn: ["arn"], subscriptionArn: ["arnBegins"], resourceArn: ["arn"] },
   sqs: { queueUrl: ["ends"], sourceArn: ["arn"] },
+  states: { stateMachineArn: ["arn"], resourceArn: ["arn"] },
 };
 
 /** Parameters that hand a role to other services. The function checks all others as well. */
@@ -266,6 +283,7 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
       // With data events in the trail, there would be one for each object and item.
       managementEvent: [true],
       errorCode: [missing],
+      ...(group.uses === undefined ? {} : { eventName: [{ "anything-but": group.uses }] }),
       ...(group.isRole ? {} : changes),
       ...(group.isChangedByFunction ? { userIdentity: { arn: [{ "anything-but": session }, missing] } } : {}),
       ...anyOf(branches),

@@ -11,6 +11,7 @@ import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
   fastGroup,
+  pastGroup,
   patternOf,
   publishingRules,
   smsTopicOf,
@@ -34,6 +35,8 @@ export interface WatchArgs {
   isFast: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
+  /** Whether there are hunts or queries in old log files. */
+  hasPast: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
   parts: pulumi.Input<pulumi.Resource[]>;
 }
@@ -68,9 +71,15 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of watchedGroups) if (args.isFast || group.id !== fastGroup) this.watchGroup(group);
+    for (const group of watchedGroups) if (this.has(group)) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
+  }
+
+  /** Whether the stack has the parts of a group. */
+  private has({ id }: WatchedGroup): boolean {
+    const { isFast, hasPast } = this.args;
+    return (isFast || id !== fastGroup) && (hasPast || id !== pastGroup);
   }
 
   private alarmsOf(): WatchAlarm[] {

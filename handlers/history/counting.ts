@@ -1,13 +1,5 @@
-import {
-  type BurstBatch,
-  createBurstBatches,
-  createMemoryBurstStore,
-} from "../detections/bursts";
-import {
-  createMemoryNoveltyStore,
-  createNovelties,
-  type NoveltyBatch,
-} from "../detections/novelty";
+import { type BurstBatch, createBurstBatches, createMemoryBurstStore } from "../detections/bursts";
+import { createMemoryNoveltyStore, createNovelties, type NoveltyBatch } from "../detections/novelty";
 import type { CloudTrailRecord } from "../cloudtrail/record";
 import { older } from "./log-file";
 import type { Detection } from "../detections/detection";

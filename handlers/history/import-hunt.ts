@@ -35,7 +35,8 @@ type Entry = { finding: ImportedFinding } | { refused: string };
 
 /** Why something of a hunt is not imported. Texts without anything that a record or a result has chosen. */
 const reasons = {
-  noResult: "a batch without a result that can be read: run npx cloudtrailer hunt --resume, and look at the bucket",
+  noResult:
+    "a batch without a result that can be read: run npx cloudtrailer hunt --resume, and look at the bucket",
   notResult: "not a result of the function for old log files",
   unread: "a log file that the function could not read: only hunt has its findings",
   tooLarge: "a result that is too large",
