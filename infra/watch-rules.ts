@@ -8,12 +8,13 @@ import {
   roleArn,
   ruleArn,
   ruleOnBusArn,
+  stateMachineArn,
   tableArn,
   topicArn,
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
-import { huntArns } from "../policies/history";
+import { statesRoleOf } from "../policies/history";
 import { logGroupOf, type Names } from "./names";
 import type { Problem } from "./checks";
 
@@ -48,8 +49,10 @@ export interface WatchedGroup {
 /** The group that is there only if EventBridge sends records. */
 export const fastGroup = "events";
 
-/** The group that is there only with hunts or queries. */
-export const pastGroup = "history";
+/** The groups that are there only with hunts or queries in old log files. */
+export const pastGroups = ["history", "hunters"];
+
+const pastUnsure = "From now on hunts may miss findings or make them up, and others may read their results.";
 
 /** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
@@ -127,14 +130,30 @@ export const watchedGroups: WatchedGroup[] = [
     isChangedByFunction: true,
   },
   {
-    id: pastGroup,
+    id: "history",
     title:
-      "What searches its old log files was changed: the function, state machine or roles of hunts, or the bucket for results.",
-    means: "From now on a hunt may miss findings or make them up, and others may read its results.",
-    parts: (names, place) => [bucketArn(place, names.reports), ...huntArns(place, names.history)],
-    isGlobal: true,
+      "What searches its old log files was changed: the function or state machine of hunts, or the bucket for results.",
+    means: pastUnsure,
+    parts: (names, place) => [
+      bucketArn(place, names.reports),
+      functionArn(place, names.history),
+      stateMachineArn(place, names.history),
+    ],
     isChangedByFunction: true,
     uses: ["StartExecution", "StartSyncExecution"],
+  },
+  {
+    // A group of their own: one pattern has no room for all of hunts.
+    id: "hunters",
+    title: "The roles or the log of hunts in its old log files were changed.",
+    means: pastUnsure,
+    parts: (names, place) => [
+      roleArn(place, names.history),
+      roleArn(place, statesRoleOf(names.history)),
+      logGroupArn(place, `/aws/lambda/${names.history}`),
+    ],
+    isGlobal: true,
+    isChangedByFunction: true,
   },
   {
     id: "watch",

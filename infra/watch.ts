@@ -11,7 +11,7 @@ import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
   fastGroup,
-  pastGroup,
+  pastGroups,
   patternOf,
   publishingRules,
   smsTopicOf,
@@ -79,7 +79,7 @@ export class Watch extends pulumi.ComponentResource {
   /** Whether the stack has the parts of a group. */
   private has({ id }: WatchedGroup): boolean {
     const { isFast, hasPast } = this.args;
-    return (isFast || id !== fastGroup) && (hasPast || id !== pastGroup);
+    return (isFast || id !== fastGroup) && (hasPast || !pastGroups.includes(id));
   }
 
   private alarmsOf(): WatchAlarm[] {

@@ -163,13 +163,9 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     const before = claimed.changed ? claimed.item : await table.get(id);
     const item = before.state?.S === importedState ? await begun(id, before, about, identity) : before;
     await complete(id, item, about);
-    const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
     // Not changed, and ours: the claim succeeded but its answer was lost, and the SDK's retry found its own write.
-    const isOurs = claimed.changed && item === before;
-    if (isOurs || (item.owner?.S === owner && item.state?.S !== "done"))
-      return { held: "by-us", progress: progressOf(item), ...known };
-    if (item.state?.S === "done") return { held: "done", ...known };
-    return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0), ...known };
+    const isOurs = item.owner?.S === owner && item.state?.S !== "done";
+    return claimIn(item, (claimed.changed && item === before) || isOurs);
   };
 
   const save = async (id: string, progress: Progress): Promise<void> => {
@@ -253,6 +249,14 @@ export const findingsByDay = {
     "rolledBackWhy",
   ],
 } as const;
+
+/** The result of trying to claim the finding of an item. */
+function claimIn(item: Attributes, isOurs: boolean): Claim {
+  const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
+  if (isOurs) return { held: "by-us", progress: progressOf(item), ...known };
+  if (item.state?.S === "done") return { held: "done", ...known };
+  return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0), ...known };
+}
 
 /** What a live finding keeps of one that was imported: what people have said about it. */
 function saidOfImported(about: string | undefined): Record<string, unknown> {

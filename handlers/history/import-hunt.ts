@@ -188,8 +188,11 @@ async function entriesOf(
   const { key, unread, findings, counted, asked, facts, oldest } = fieldsOf(value);
   if (textOf(key) !== undefined && textOf(unread) !== undefined) return [{ refused: reasons.unread }];
   const found = { findings, counted, asked, facts };
-  if (textOf(key) === undefined || !Object.values(found).every(isListOfObjects))
-    return [{ refused: reasons.notResult }];
+  const isWhole =
+    Object.values(found).every(isListOfObjects) &&
+    listOf(counted).every((one) => isAbout(one, fieldsOf(one).hit)) &&
+    listOf(asked).every((one) => isAbout(one, one) && Array.isArray(fieldsOf(one).asks));
+  if (textOf(key) === undefined || !isWhole) return [{ refused: reasons.notResult }];
   try {
     const time = Number.isFinite(oldest) ? Number(oldest) : Number.NaN;
     return (await merging.take({ ...(found as Omit<Mergeable, "oldest">), oldest: time })).map(check);
@@ -197,6 +200,12 @@ async function entriesOf(
     // Of a form that the function for old log files does not write.
     return [{ refused: reasons.notResult }];
   }
+}
+
+/** Whether a hit, or a question, is that of a detection about a record. */
+function isAbout(one: unknown, of: unknown): boolean {
+  const { record } = fieldsOf(one);
+  return textOf(fieldsOf(of).detection) !== undefined && typeof record === "object" && record !== null;
 }
 
 function isListOfObjects(value: unknown): boolean {

@@ -73,6 +73,10 @@ const named: Record<string, Record<string, unknown>> = {
     queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${names.failureQueue}`,
     sourceArn: arn("sqs", names.failureQueue),
   },
+  states: {
+    stateMachineArn: arn("states", `stateMachine:${names.history}`),
+    resourceArn: arn("states", `stateMachine:${names.history}`),
+  },
 };
 
 /** As EventBridge hands over what CloudTrail records. */
@@ -104,7 +108,7 @@ function reportedBy(own: Partial<CloudTrailRecord>, away = place): string[] {
 
 describe("the patterns of the second path", () => {
   const models = openServiceModels(botocoreData());
-  const folders: Record<string, string> = { monitoring: "cloudwatch" };
+  const folders: Record<string, string> = { monitoring: "cloudwatch", states: "stepfunctions" };
   /** Operations whose event has another name. */
   const operations: Record<string, string> = {
     DeleteBucketPublicAccessBlock: "DeletePublicAccessBlock",
