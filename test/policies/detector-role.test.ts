@@ -230,6 +230,7 @@ describe("the detector's role", () => {
       watch: "w".repeat(51),
       findingsBus: "b".repeat(55),
       events: "e".repeat(51),
+      past: { reports: "p".repeat(63), history: "h".repeat(57) },
       selfCheckActions: ownPartActions,
       selfCheckLists: ownListActions,
     };

@@ -92,7 +92,9 @@ const good = {
   region: "us-west-2",
   eventTime: "2026-05-04T10:00:00Z",
   event: "iam:AttachUserPolicy",
-  evidence: [{ parameter: "requestParameters.policyArn", value: "arn:aws:iam::aws:policy/AdministratorAccess" }],
+  evidence: [
+    { parameter: "requestParameters.policyArn", value: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  ],
   resources: [{ type: "AWS::IAM::User", id: "bob" }],
   source,
 };
@@ -222,7 +224,11 @@ describe("the findings of a hunt, as the function reads them", () => {
     ["is no gzip", new Map([[`reports/${keyOf(0)}`, Buffer.from("hello")]]), notResult],
     ["is no JSON", new Map([[`reports/${keyOf(0)}`, gzipSync("hello\nworld\n")]]), notResult],
     ["is empty", new Map([[`reports/${keyOf(0)}`, gzipSync("")]]), notResult],
-    ["is cut off", new Map([[`reports/${keyOf(0)}`, gzipSync('{"batch":0}\n{}').subarray(0, 20)]]), notResult],
+    [
+      "is cut off",
+      new Map([[`reports/${keyOf(0)}`, gzipSync('{"batch":0}\n{}').subarray(0, 20)]]),
+      notResult,
+    ],
     [
       "is another batch's",
       new Map([[`reports/${keyOf(0)}`, [...aResult([good], {}, 1).values()][0] as Buffer]]),
@@ -230,7 +236,11 @@ describe("the findings of a hunt, as the function reads them", () => {
     ],
     ["has no lists", aResult("all", { counted: {} }), notResult],
     ["has hits that are none", aResult([], { counted: [{ hit: 1, record: null }] }), notResult],
-    ["has a line without an end", aResult([{ ...good, title: "x".repeat(40 * 1024 ** 2) }]), "a result that is too large"],
+    [
+      "has a line without an end",
+      aResult([{ ...good, title: "x".repeat(40 * 1024 ** 2) }]),
+      "a result that is too large",
+    ],
   ];
   for (const [what, content, reason] of results)
     it(`are refused together if a result ${what}`, async () => {
