@@ -544,11 +544,14 @@ describe("the self-check", () => {
     answers["lambda:GetFunctionConfiguration"] = { CodeSha256: "b3RoZXIgY29kZQ==" };
     expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal([
       "aws lambda delete-function --function-name cloudtrailer-red && pulumi up --refresh",
+      `aws lambda delete-function --function-name ${history} && pulumi up --refresh`,
     ]);
     answers["lambda:GetFunctionConfiguration"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal(["pulumi up --refresh"]);
+    expect(new Set((await selfCheck.check()).map(({ repair }) => repair))).to.deep.equal(
+      new Set(["pulumi up --refresh"]),
+    );
   });
 
   it("treats what it may no longer read, or what is gone, as a difference", async () => {
@@ -561,6 +564,7 @@ describe("the self-check", () => {
       throw awsError("ResourceNotFoundException");
     };
     expect((await selfCheck.check()).map(({ by, found }) => [by, found])).to.have.deep.members([
+      ["GetPolicy", '"(none)"'],
       ["GetPolicy", '"(none)"'],
       ["DescribeTable", '"(not readable: AccessDeniedException)"'],
     ]);
