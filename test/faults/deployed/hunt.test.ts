@@ -264,13 +264,19 @@ describe("a hunt in old log files", () => {
   });
 
   it("has results that nobody but its function writes", async () => {
-    const key = `hunts/${await latest()}/results/00000000.jsonl.gz`;
-    const error = await s3("PutObject", {
-      Bucket: String(stage.stack.outputs.reportsBucket),
-      Key: key,
-      Body: "forged",
-    }).catch(({ name }: Error) => name);
-    expect(error).to.equal("AccessDenied");
+    const put = (Key: string) =>
+      stage
+        .call(stage.mallory, "s3", "PutObject", {
+          Bucket: String(stage.stack.outputs.reportsBucket),
+          Key,
+          Body: "forged",
+        })
+        .then(
+          () => "written",
+          ({ name }: Error) => name,
+        );
+    expect(await put("hunts/of-mallory/map/1.json")).to.equal("written");
+    expect(await put("hunts/of-mallory/results/00000000.jsonl.gz")).to.equal("AccessDenied");
   });
 
   it("fixes nothing and alerts nobody", async () => {

@@ -157,7 +157,8 @@ describe("the findings of a hunt, as the function reads them", () => {
   it("are kept with what a list shows of them, and the evidence", async () => {
     const { kept, ask } = anImport(aResult([good]));
     expect(await ask(1)).to.deep.equal({ imported: 1, already: 0, refused: {} });
-    const { eventID: _, actor, event, ...rest } = good;
+    const { actor, event, eventID, ...rest } = good;
+    expect(rest.id).to.equal(`${eventID}#${rest.detection}`);
     expect([...kept.values()]).to.deep.equal([
       {
         ...rest,
