@@ -84,17 +84,17 @@ function shortLines({
       ["region", region],
       ["resource", resources.map((one) => one.id).join(" ")],
       ["log file", imported === undefined ? "" : source],
-      ...evidence.slice(0, maxShown).map(lineOfEvidence),
     ]),
+    ...evidence.slice(0, maxShown).map(lineOfEvidence),
   ];
 }
 
 /** Pieces of evidence of an imported finding that are shown. */
 const maxShown = 10;
 
-function lineOfEvidence({ parameter, value, why }: Evidence): [label: string, value: string] {
-  const shown = typeof value === "string" ? value : JSON.stringify(value);
-  return ["evidence", `${parameter} ${clean(shown, 200)}${why === undefined ? "" : `: ${why}`}`];
+function lineOfEvidence({ parameter, value, why }: Evidence): string {
+  const reason = why === undefined ? "" : `: ${clean(why)}`;
+  return `  ${"evidence".padEnd(11)} ${clean(parameter, 300, true)} ${clean(value, 200)}${reason}`;
 }
 
 function handlingLines(finding: KeptFinding): string[] {

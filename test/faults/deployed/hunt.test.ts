@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bytesText } from "../../../cli/hunt/estimate";
 import { called } from "../../cli/called";
 import { deployForSuite } from "../../e2e/stage";
 import { eventually } from "../../e2e/support";
@@ -87,7 +88,10 @@ describe("a hunt in old log files", () => {
     const result = await hunt(...between, "--yes");
     expectSame(result);
     const [read = "", done = ""] = result.err;
-    expect(read).to.match(new RegExp(`^${files.toLocaleString("en")} log files, .* of 3 accounts in `));
+    const bytes = [...logFileSet(files)].reduce((sum, { content }) => sum + content.length, 0);
+    expect(read).to.match(
+      new RegExp(`^${files.toLocaleString("en")} log files, ${bytesText(bytes)}, of 3 accounts in `),
+    );
     const [, batches, transitions] = /^([\d,]+) batches, .*; ([\d,]+) state transitions$/.exec(done) ?? [];
     expect(await transitionsOf(await latest())).to.equal(Number(transitions?.replaceAll(",", "")));
     report("a hunt", { files, findings: result.out.length, batches: String(batches) });
@@ -277,6 +281,24 @@ describe("a hunt in old log files", () => {
         );
     expect(await put("hunts/of-mallory/map/1.json")).to.equal("written");
     expect(await put("hunts/of-mallory/results/00000000.jsonl.gz")).to.equal("AccessDenied");
+  });
+
+  it("has parts that the self-check has looked at since the deployment, all of them", async () => {
+    const { Item } = await stage.call(stage.root, "dynamodb", "GetItem", {
+      TableName: stage.stack.outputs.tableName,
+      Key: { id: { S: "watch#declared" } },
+    });
+    const { states } = Item as { states: { S: string } };
+    expect(states.S).not.to.include("(not readable");
+    const name = "cloudtrailer-history-hunt";
+    expect(JSON.parse(states.S)).to.include.keys([
+      `bucket ${String(stage.stack.outputs.reportsBucket)}`,
+      `function ${name}`,
+      `state machine ${name}`,
+      `role ${name}`,
+      `role ${name}-states`,
+      `log group /aws/lambda/${name}`,
+    ]);
   });
 
   it("fixes nothing and alerts nobody", async () => {
