@@ -23,9 +23,9 @@ import { createS3Reader } from "./replay/s3";
 import { functionOption, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "hunt --from TIME [options] | --status|--resume|--stop|--import [HUNT]";
+export const usage = "hunt [--status|--resume|--stop|--import [HUNT]] [options]";
 export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
-export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
+export const details = `A hunt begins with --from TIME. Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
 that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
 nobody is alerted. With --import they are put into the findings table, marked, by a request to the function. Ctrl-C leaves a hunt running: hunt --status, --resume, --stop and --import, each with the ID of a hunt or for \
 the latest one, go on from there. docs/hunt.md explains it all.
