@@ -180,9 +180,17 @@ export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): stri
   return `${watchRuleOf(watch, group)}-away`;
 }
 
-/** ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to. */
-export function publishingRules(watch: string, place: Place): string[] {
-  return watchedGroups.flatMap((group) => {
+/**
+ * ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to.
+ *
+ * @param groups those that the stack has
+ */
+export function publishingRules(
+  watch: string,
+  place: Place,
+  groups: WatchedGroup[] = watchedGroups,
+): string[] {
+  return groups.flatMap((group) => {
     const name = watchRuleOf(watch, group);
     const own = ruleArn(place, name);
     return group.isGlobal ? [own, ruleOnBusArn(place, watch, name)] : [own];

@@ -71,15 +71,17 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of watchedGroups) if (this.has(group)) this.watchGroup(group);
+    for (const group of this.groups) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
   }
 
-  /** Whether the stack has the parts of a group. */
-  private has({ id }: WatchedGroup): boolean {
+  /** Those whose parts the stack has. */
+  private get groups(): WatchedGroup[] {
     const { isFast, hasPast } = this.args;
-    return (isFast || id !== fastGroup) && (hasPast || !pastGroups.includes(id));
+    return watchedGroups.filter(
+      ({ id }) => (isFast || id !== fastGroup) && (hasPast || !pastGroups.includes(id)),
+    );
   }
 
   private alarmsOf(): WatchAlarm[] {
@@ -94,7 +96,7 @@ export class Watch extends pulumi.ComponentResource {
         watchTopicPolicy({
           place: here,
           topic,
-          rules: isForRules ? publishingRules(names.watch, here) : [],
+          rules: isForRules ? publishingRules(names.watch, here, this.groups) : [],
           alarms: this.alarmsOf().map((alarm) => alarmArn(here, watchAlarmOf(names.watch, alarm))),
         }),
       ),
