@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { Readable } from "node:stream";
-import { gzipSync } from "node:zlib";
-import { prices, rates } from "../cli/hunt/estimate";
+import { promisify } from "node:util";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { hunterMegabytes, prices, rates } from "../cli/hunt/estimate";
 import type { CallAws } from "../handlers/aws/call";
 import { detections } from "../handlers/detections/index";
 import { createOnHistory } from "../handlers/on-history";
@@ -21,13 +24,16 @@ export interface HistoryWay {
   recordsPerSecond: number;
   bytesPerSecond: number;
   millisecondsPerFile: number;
+  /** Its time, relative to inflating the same files in one call each. */
+  timesGunzip: number;
   /** What a million records cost in seconds of the function, US dollars. */
   dollarsPerMillion: number;
 }
 
 /** The results of `cloudtrailer bench history`. */
 export interface HistoryReport {
-  machine: { cpu: string; node: string };
+  /** Whether the measurement was bound to one core, as the function has one. */
+  machine: { cpu: string; node: string; isBound: boolean };
   ways: HistoryWay[];
   /** With which `hunt` estimates. */
   rates: typeof rates;
@@ -35,7 +41,7 @@ export interface HistoryReport {
 
 const rounds = 5;
 const region = "us-east-1";
-const gigabytes = 1769 / 1024;
+const gigabytes = hunterMegabytes / 1024;
 
 /** Log files as a quiet, an ordinary and a busy account have them: how many, and how many records each. */
 const kinds = [
@@ -44,17 +50,49 @@ const kinds = [
   { name: "large files", files: 4, records: 20_000 },
 ];
 
+/** The names of the kinds. */
+export const kindNames = kinds.map(({ name }) => name);
+
 /**
  * Measures what the function for old log files does with a batch, besides waiting for S3: from source, which is as fast as the
  * deployed text (docs/performance.md).
  */
 export async function benchHistory(say: (line: string) => void): Promise<HistoryReport> {
   const ways: HistoryWay[] = [];
-  for (const kind of kinds) {
-    say(`measuring ${kind.name} …`);
-    ways.push(await measureKind(kind));
+  let isBound = true;
+  for (const name of kindNames) {
+    say(`measuring ${name} …`);
+    const measured = await measureOnCores(name, 1);
+    isBound &&= measured.isBound;
+    ways.push(measured.way);
   }
-  return { machine: { cpu: cpus()[0]?.model ?? "unknown", node: process.version }, ways, rates };
+  return { machine: { cpu: cpus()[0]?.model ?? "unknown", node: process.version, isBound }, ways, rates };
+}
+
+/**
+ * Measures one kind in a process that is bound to the first cores, where the system has `taskset`: Node inflates in other threads,
+ * and the function has one core for all of them.
+ */
+export async function measureOnCores(
+  name: string,
+  cores: number,
+): Promise<{ way: HistoryWay; isBound: boolean }> {
+  const args = [join(__dirname, "run-history.js"), name];
+  const run = promisify(execFile);
+  const bound = await run("taskset", ["-c", `0-${cores - 1}`, process.execPath, ...args]).then(
+    ({ stdout }) => stdout,
+    ({ code }: NodeJS.ErrnoException) =>
+      code === "ENOENT" ? undefined : Promise.reject(new Error(String(code))),
+  );
+  const text = bound ?? (await run(process.execPath, args)).stdout;
+  return { way: JSON.parse(text) as HistoryWay, isBound: bound !== undefined };
+}
+
+/** Measures one kind in this process. */
+export async function measureKindOf(name: string): Promise<HistoryWay> {
+  const kind = kinds.find((one) => one.name === name);
+  if (kind === undefined) throw new Error(`expected one of ${kindNames.join(", ")}, found ${name}`);
+  return measureKind(kind);
 }
 
 async function measureKind({ name, files, records }: (typeof kinds)[number]): Promise<HistoryWay> {
@@ -89,10 +127,14 @@ async function measureKind({ name, files, records }: (typeof kinds)[number]): Pr
   const run = () => handle(event, { awsRequestId: "bench", getRemainingTimeInMillis: () => 900_000 });
   const summary = await run();
   const times: number[] = [];
+  const gunzip: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const began = performance.now();
+    for (let file = 0; file < files; file++) gunzipSync(contentOf(String(file)));
+    const inflated = performance.now();
     await run();
-    times.push(performance.now() - began);
+    gunzip.push(inflated - began);
+    times.push(performance.now() - inflated);
   }
   const seconds = median(times) / 1000;
   return {
@@ -103,6 +145,7 @@ async function measureKind({ name, files, records }: (typeof kinds)[number]): Pr
     recordsPerSecond: Math.round(summary.records / seconds),
     bytesPerSecond: Math.round(summary.bytes / seconds),
     millisecondsPerFile: round((seconds / files) * 1000),
+    timesGunzip: round(median(times) / median(gunzip)),
     dollarsPerMillion: (seconds / summary.records) * 1e6 * gigabytes * prices.gigabyteSecond,
   };
 }

@@ -5,6 +5,7 @@ import {
   type ApprovalRequest,
   type FixedRequest,
   hashOfRequest,
+  type ImportRequest,
   type ModeRequest,
   type PersonRequest,
   type RequestAnswer,
@@ -27,7 +28,8 @@ export type AskedOfFunction =
   | Omit<ApprovalRequest, Added>
   | Omit<FixedRequest, Added>
   | Omit<VerdictRequest, Added>
-  | Omit<SendRequest, Added>;
+  | Omit<SendRequest, Added>
+  | Omit<ImportRequest, Added>;
 
 /**
  * Asks the function for something, and proves who asks. Resolves when it was done.

@@ -3,11 +3,13 @@ import type { Hunt } from "../handlers/history/batch";
 import { fieldsOf, textOf } from "../handlers/json";
 import { decodeSettings, type Settings, settingsVariable } from "../handlers/settings";
 import { matchesPattern } from "../handlers/pattern";
-import { confirmed, expectAnswer } from "./confirm";
+import { confirmed, expectAnswer, reasonIn } from "./confirm";
 import { createListPage } from "./hunt/access";
 import { bytesText, dollarsText, durationText, estimateOf } from "./hunt/estimate";
 import { follow } from "./hunt/follow";
 import { createHunter, type Hunter, startExecution } from "./hunt/hunter";
+import { importFindings } from "./hunt/import";
+import { inventoryLines, inventoryPlaceOf, listInventory } from "./hunt/inventory";
 import { type Listing, listLogFiles, type Wanted } from "./hunt/list";
 import { resume, showStatus, stop } from "./hunt/manage";
 import { batchesOf, batchLimitsOf, manifestOf } from "./hunt/plan";
@@ -17,15 +19,16 @@ import { momentForms, momentOf } from "./moment";
 import { expectPage } from "./page/deliver";
 import type { ReplaySettings } from "./replay/findings";
 import { counted, lookOf, lookOptions } from "./replay/printer";
-import { stackOptions } from "./stack-access";
+import { createS3Reader } from "./replay/s3";
+import { functionOption, stackOptions, tableOption } from "./stack-access";
 import { type Given, type Io, type Options, usageError } from "./verb";
 
-export const usage = "hunt --from TIME [options] | --status|--resume|--stop [HUNT]";
+export const usage = "hunt [--status|--resume|--stop|--import [HUNT]] [options]";
 export const summary = "Search a year of log files in S3 with Step Functions, next to where they lie";
-export const details = `Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
+export const details = `A hunt begins with --from TIME. Needs cloudtrailer:history: true in the stack's configuration. Says first what it will read, how long \
 that takes and what it costs, and asks. The findings are those that replay prints for the same files; nothing is fixed, and \
-nobody is alerted. Ctrl-C leaves a hunt running: hunt --status, --resume and --stop, each with the ID of a hunt or for the \
-latest one, go on from there. docs/hunt.md explains it all.
+nobody is alerted. With --import they are put into the findings table, marked, by a request to the function. Ctrl-C leaves a hunt running: hunt --status, --resume, --stop and --import, each with the ID of a hunt or for \
+the latest one, go on from there. docs/hunt.md explains it all.
 
 Exit code: 0 if every byte was understood; 2 if something was not, or there was nothing to read; 1 if the hunt did not end.`;
 export const options = {
@@ -54,6 +57,12 @@ export const options = {
     value: "PREFIX",
     description: "what precedes AWSLogs/ in the keys of log files (default: the trail's prefix)",
   },
+  inventory: {
+    type: "string",
+    value: "s3://BUCKET/…/manifest.json",
+    description:
+      "an S3 inventory (CSV) of the bucket, by which the log files are found instead of listing them",
+  },
   concurrency: {
     type: "string",
     value: "N",
@@ -67,6 +76,12 @@ export const options = {
     description: "run what failed or was stopped again, and follow the hunt to its end",
   },
   stop: { type: "boolean", description: "stop a hunt; what it has read is kept" },
+  import: {
+    type: "boolean",
+    description:
+      "put the findings into the table, marked: those of a hunt that has ended, or when this one does",
+  },
+  why: { type: "string", value: "TEXT", description: "with --import: the reason, which is kept; required" },
   ...lookOptions,
   stack: stackOptions.stack,
   home: {
@@ -75,30 +90,58 @@ export const options = {
     description: "the stack's region, instead of its output or AWS_REGION",
   },
   endpoint: stackOptions.endpoint,
+  ...tableOption,
+  ...functionOption,
 } as const satisfies Options;
 
 type Values = Given<typeof options>["values"];
 
 export async function run({ values, positionals }: Given<typeof options>, io: Io): Promise<number> {
-  const verbs = (["status", "resume", "stop"] as const).filter((verb) => values[verb]);
+  const verb = verbIn(values, positionals);
   lookOf(values);
   expectPage(values);
-  if (verbs.length > 1)
-    throw usageError(`expected one of --status, --resume and --stop, found ${verbs.length}`);
-  if (positionals.length > (verbs.length === 0 ? 0 : 1))
-    throw usageError(
-      `expected ${verbs.length === 0 ? "options only" : "one HUNT"}, found ${positionals.join(" ")}`,
-    );
-  const [verb] = verbs;
-  if (verb === undefined) return start(values, io);
+  const why = values.import ? reasonIn(values.why) : undefined;
+  if (values.import) expectAnswer(values.yes);
+  if (verb === "start") return start(values, why, io);
   const hunter = await createHunter(values, io);
   const record = await readRecord(hunter.reports, positionals[0]);
   if (verb === "status") return showStatus(hunter, record);
   if (verb === "stop") return stop(hunter, record);
-  return resume(hunter, record);
+  const code = verb === "resume" ? await resume(hunter, record) : 0;
+  return thenImport(code, hunter, record, { why, yes: values.yes });
 }
 
-async function start(values: Values, io: Io): Promise<number> {
+/** @throws a usage error */
+function verbIn(values: Values, positionals: string[]): "start" | "status" | "resume" | "stop" | "import" {
+  const verbs = (["status", "resume", "stop"] as const).filter((verb) => values[verb]);
+  if (verbs.length > 1)
+    throw usageError(`expected one of --status, --resume and --stop, found ${verbs.length}`);
+  const importsOnly = values.import && values.from === undefined;
+  const verb = verbs[0] ?? (importsOnly ? "import" : "start");
+  if (values.import && (verb === "status" || verb === "stop"))
+    throw usageError(`expected --import of a hunt that has ended, found it with --${verb}`);
+  if (!values.import && values.why !== undefined)
+    throw usageError("expected --why with --import only, which keeps the reason");
+  if (positionals.length > (verb === "start" ? 0 : 1))
+    throw usageError(
+      `expected ${verb === "start" ? "options only" : "one HUNT"}, found ${positionals.join(" ")}`,
+    );
+  return verb;
+}
+
+/** Imports the findings of a hunt, if that is asked for and it has ended. @param code how the hunt ended */
+async function thenImport(
+  code: number,
+  hunter: Hunter,
+  record: HuntRecord,
+  { why, yes }: { why: string | undefined; yes: boolean },
+): Promise<number> {
+  if (why === undefined || code === 1) return code;
+  const imported = await importFindings(hunter, record, { why, yes });
+  return imported === 0 ? code : imported;
+}
+
+async function start(values: Values, why: string | undefined, io: Io): Promise<number> {
   const now = Date.now();
   const { from, until, detections } = askedOf(values, now);
   const hunter = await createHunter(values, io);
@@ -106,10 +149,7 @@ async function start(values: Values, io: Io): Promise<number> {
   const { bucket, prefix, region } = placeOf(values, deployed, hunter);
   const asked = { accounts: values.account, regions: values.region };
   const wanted: Wanted = { bucket, prefix, from, until, ...asked };
-  const listing = await listLogFiles(wanted, createListPage({ aws: hunter.access.aws, region }), (files) =>
-    io.progress?.(`${counted(files, "log file")} listed`),
-  );
-  io.progress?.("");
+  const listing = await listed(wanted, region, values, hunter);
   if (listing.files.length === 0) {
     io.err(
       `cloudtrailer hunt: expected log files below s3://${bucket}/${prefix}AWSLogs/ in that time, found none`,
@@ -147,7 +187,27 @@ async function start(values: Values, io: Io): Promise<number> {
   };
   await hunter.reports.put(manifestKeyOf(hunt.id), manifestOf(batches));
   await startExecution(hunter, record, manifestKeyOf(hunt.id));
-  return follow(hunter, record);
+  return thenImport(await follow(hunter, record), hunter, record, { why, yes: values.yes });
+}
+
+/** The log files, by S3's listing or by an inventory. */
+async function listed(
+  wanted: Wanted,
+  region: string,
+  { inventory, endpoint }: Pick<Values, "inventory" | "endpoint">,
+  { access, io }: Hunter,
+): Promise<Listing> {
+  const progress = (files: number) => io.progress?.(`${counted(files, "log file")} listed`);
+  if (inventory === undefined) {
+    const listing = await listLogFiles(wanted, createListPage({ aws: access.aws, region }), progress);
+    io.progress?.("");
+    return listing;
+  }
+  const { get } = createS3Reader(endpoint === undefined ? { region } : { region, endpoint });
+  const listing = await listInventory(wanted, inventory, get, progress);
+  io.progress?.("");
+  for (const line of inventoryLines(listing, wanted.until)) io.err(line);
+  return listing;
 }
 
 /** The period and the detections that are asked for. @throws a usage error */
@@ -156,6 +216,7 @@ function askedOf(values: Values, now: number): { from: number; until: number; de
   const from = momentOf("from", values.from, now);
   const until = values.to === undefined ? now : endOf(values.to, now);
   if (from >= until) throw usageError("expected --from to be before --to");
+  if (values.inventory !== undefined) expectManifest(values.inventory);
   for (const account of values.account)
     if (!/^\d{12}$/.test(account))
       throw usageError(`--account: expected 12 digits, found ${JSON.stringify(account)}`);
@@ -165,6 +226,15 @@ function askedOf(values: Values, now: number): { from: number; until: number; de
         `--detection: expected the ID of a detection, or a pattern of them, found ${JSON.stringify(pattern)}`,
       );
   return { from, until, detections: [...values.detection, ...(values.own ? ownIDs() : [])] };
+}
+
+/** @throws a usage error */
+function expectManifest(inventory: string): void {
+  try {
+    inventoryPlaceOf(inventory);
+  } catch (error) {
+    throw usageError(`--inventory: ${(error as Error).message}`);
+  }
 }
 
 /** Where the log files are: by default, in the trail's bucket, which may be in another region. */

@@ -51,6 +51,7 @@ const outcomes = {
   failed: "FAILED",
   alerted: "ALERTED",
   unproven: "UNPROVEN",
+  imported: "IMPORTED",
   unfinished: "UNFINISHED",
 } as const;
 

@@ -26,6 +26,7 @@ import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./finding
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
 import { createWaiting } from "./findings/waiting";
+import { createImportHunt } from "./history/import-hunt";
 import { fieldsOf, listOf, shownJson, textOf } from "./json";
 import { createLog, type Log } from "./log";
 import { modeOf } from "./mode";
@@ -172,7 +173,24 @@ export function createHandler(
     }),
     table,
     decide: withReimport(
-      createPersonVerbs({ settings, table, catalogue, active, handleRecord, now }),
+      createPersonVerbs({
+        settings,
+        table,
+        catalogue,
+        active,
+        handleRecord,
+        importHunt:
+          settings.reports === undefined
+            ? undefined
+            : createImportHunt({
+                settings,
+                aws,
+                catalogue: { detections: catalogue, remediations: fixes },
+                reports: settings.reports,
+                now,
+              }),
+        now,
+      }),
       reimport,
     ),
     oncePerHour,

@@ -128,6 +128,8 @@ export interface Settings {
   /** The topic of CloudTrail's notifications; any will do when it is left out. */
   logTopicArn?: string;
   alertTopicArn: string;
+  /** Bucket with the results of hunts in old log files; undefined without hunts. */
+  reports?: string;
   /** Name of the bus that gets every finding; empty: none. */
   findingsBus: string;
   /** Whether findings are imported into Security Hub. */

@@ -17,7 +17,7 @@ import { History } from "./history";
 import { LogSource } from "./log-source";
 import { memberRoleArgs, memberRulesOf } from "./member-accounts";
 import { accountsOf, MemberRoles, membersFor, problemOfMembers, templateOf } from "./members";
-import { detectorNames, historyNames } from "./names";
+import { detectorNames, historyNames, pastPartsOf } from "./names";
 import { exceptionActions, remediationActions } from "./permissions";
 import { placeOf, refuse } from "./place";
 import { Reports } from "./reports";
@@ -108,9 +108,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     const settings = this.settingsFor(fast);
     const detector = this.createDetector(trail, fast, settings);
     const members = this.createMemberRoles(detector, fast);
+    const reports = this.createReports();
+    const history = this.createHistory(settings);
+    const past = [reports, history].flatMap((one) => one ?? []);
     const fastParts = pulumi.output(fast?.sendTo(detector.parts) ?? []);
     const watch = this.createWatch(
-      fastParts.apply((parts) => [trail, alerts, findings, ...parts, ...detector.parts]),
+      fastParts.apply((parts) => [trail, alerts, findings, ...past, ...parts, ...detector.parts]),
     );
     const dashboard = this.createDashboard();
     detector.declare(
@@ -118,12 +121,11 @@ export class Cloudtrailer extends pulumi.ComponentResource {
         trail,
         alerts,
         findings,
+        ...past,
         ...parts,
         ...[watch, members].flatMap((one) => one ?? []),
       ]),
     );
-    const reports = this.createReports();
-    const history = this.createHistory(settings);
     const athena = this.createAthena(reports);
 
     this.region = this.place.region;
@@ -258,7 +260,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       {
         place,
         names: {
-          ...detectorNames(config.names, sourceOf(config), membersFor(config)),
+          ...detectorNames(config.names, sourceOf(config), membersFor(config), pastPartsOf(config)),
           securityHub: config.securityHub,
         },
         actions: [
@@ -307,12 +309,13 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createWatch(parts: pulumi.Output<pulumi.Resource[]>): Watch | undefined {
-    const { watch, fast, team, names, silenceHours } = this.config;
+    const { watch, fast, team, names, silenceHours, history, athena } = this.config;
     if (!watch) return undefined;
     const { place, subscribers, channels } = this;
     const isFast = fast !== "none";
     const hasChannels = channels.length > 0;
-    const args = { place, team, names, subscribers, silenceHours, isFast, hasChannels, parts };
+    const hasPast = history || athena;
+    const args = { place, team, names, subscribers, silenceHours, isFast, hasChannels, hasPast, parts };
     return new Watch(this.partName("watch"), args, this.options);
   }
 
@@ -328,7 +331,12 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   private createReports(): Reports | undefined {
     const { history, athena, names, logFileDays } = this.config;
     if (!history && !athena) return undefined;
-    const args = { place: this.place, bucket: names.reports, days: logFileDays };
+    const args = {
+      place: this.place,
+      bucket: names.reports,
+      history: history ? names.history : undefined,
+      days: logFileDays,
+    };
     return new Reports(this.partName("reports"), args, this.options);
   }
 

@@ -11,6 +11,7 @@ import {
   historyTrust,
   huntPolicy,
   huntTrust,
+  statesRoleOf,
 } from "../policies/history";
 import { huntMachine } from "./hunt-machine";
 import { withLinkedText } from "./linked-text";
@@ -61,7 +62,7 @@ export class History extends pulumi.ComponentResource {
     const reader = this.createRole("role", history, historyTrust);
     const reading = this.allow("policy", reader, historyPolicy);
     this.function = this.createFunction(reader, [logGroup, reading]);
-    const hunter = this.createRole("states-role", `${history}-states`, huntTrust);
+    const hunter = this.createRole("states-role", statesRoleOf(history), huntTrust);
     const hunting = this.allow("states-policy", hunter, huntPolicy);
     this.stateMachine = this.createStateMachine(hunter, [hunting]);
     this.registerOutputs({

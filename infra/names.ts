@@ -1,4 +1,4 @@
-import type { LogSource } from "../policies/detector-role";
+import type { LogSource, PastParts } from "../policies/detector-role";
 import { type Check, each, form, text } from "./checks";
 
 /** What the stack's resources are called in AWS. */
@@ -164,16 +164,32 @@ export function logGroupOf(names: Names): string {
   return `/aws/lambda/${names.function}`;
 }
 
+/** What searching old log files consists of, as the policies of the detector's role name it; undefined without it. */
+export function pastPartsOf({
+  history,
+  athena,
+  names,
+}: {
+  history?: boolean;
+  athena?: boolean;
+  names: Names;
+}): PastParts | undefined {
+  if (!history && !athena) return undefined;
+  return { reports: names.reports, ...(history ? { history: names.history } : {}) };
+}
+
 /** The system's own parts, as the policies of the detector's role name them. */
 export function detectorNames(
   names: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
+  past?: PastParts,
 ) {
   return {
     ...names,
     ...(source === undefined ? {} : { source }),
     ...(members === undefined ? {} : { members }),
+    ...(past === undefined ? {} : { past }),
     detector: names.function,
     queue: names.failureQueue,
     logGroup: logGroupOf(names),

@@ -13,7 +13,7 @@ import { widestPlace } from "../policies/document";
 import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
 import { type MembersChoice, organizationOfMembers, sourceOf } from "./existing-trail";
-import { detectorNames, memberRoleOf } from "./names";
+import { detectorNames, memberRoleOf, pastPartsOf } from "./names";
 
 /** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
@@ -57,7 +57,7 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
-    Partial<Pick<Config, "accounts" | "securityHub" | "team">> &
+    Partial<Pick<Config, "accounts" | "athena" | "history" | "securityHub" | "team">> &
     Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
@@ -66,7 +66,7 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names, sourceOf(config), widestMembers(config)),
+    ...detectorNames(config.names, sourceOf(config), widestMembers(config), pastPartsOf(config)),
     securityHub: config.securityHub,
     actions,
     ownGrants,

@@ -8,6 +8,8 @@ export interface ReportsArgs {
   place: pulumi.Output<Place>;
   /** Name of the bucket. */
   bucket: string;
+  /** Name of the role of the function that writes results of hunts; undefined without hunts. */
+  history: string | undefined;
   /** How long results are kept, in days; 0: forever. */
   days: number;
 }
@@ -77,7 +79,7 @@ export class Reports extends pulumi.ComponentResource {
       {
         bucket,
         policy: this.args.place.apply((place) =>
-          JSON.stringify(reportsBucketPolicy(place, this.args.bucket)),
+          JSON.stringify(reportsBucketPolicy(place, this.args.bucket, this.args.history)),
         ),
       },
       // S3 rejects concurrent changes of a bucket's access.

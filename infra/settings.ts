@@ -21,6 +21,7 @@ import {
   topicArn,
   trailArn,
 } from "../policies/arns";
+import { huntArns, statesRoleOf } from "../policies/history";
 import { logFolder } from "../policies/detector-role";
 import { type Place, widestPlace } from "../policies/document";
 import manifest from "../package.json";
@@ -72,6 +73,7 @@ export function settingsOf(
     ...logSourceOf(config, place),
     ...(config.kmsKey === "" ? {} : { kmsKey: config.kmsKey }),
     table: names.table,
+    ...(config.history ? { reports: names.reports } : {}),
     logTopicArn: topicArn(place, names.logTopic),
     alertTopicArn: topicArn(place, names.alertTopic),
     findingsBus: names.findingsBus,
@@ -148,7 +150,10 @@ function organizationOf({
 }
 
 /** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
-function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Place): string[] {
+function ownResourcesOf(
+  { names, subscribers, watch, fast, history, athena }: Config,
+  place: Place,
+): string[] {
   const logGroup = logGroupOf(names);
   const both = [
     [names.function, functionArn(place, names.function)],
@@ -187,6 +192,9 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
             roleArn(place, names.events),
           ],
         ]),
+    ...(history || athena ? [[names.reports, bucketArn(place, names.reports)]] : []),
+    // The function, its role and the state machine have the same name.
+    ...(history ? [[names.history, statesRoleOf(names.history), ...huntArns(place, names.history)]] : []),
   ];
   return [...new Set(both.flat())];
 }

@@ -8,11 +8,13 @@ import {
   roleArn,
   ruleArn,
   ruleOnBusArn,
+  stateMachineArn,
   tableArn,
   topicArn,
   trailArn,
 } from "../policies/arns";
 import { type Place, widestPlace } from "../policies/document";
+import { statesRoleOf } from "../policies/history";
 import { logGroupOf, type Names } from "./names";
 import type { Problem } from "./checks";
 
@@ -38,12 +40,19 @@ export interface WatchedGroup {
   isGlobal?: true;
   /** Whether the function itself changes these parts, by fixes and by logging: its own session is excluded. */
   isChangedByFunction?: true;
+  /** Events that change nothing about them: what they are there for. */
+  uses?: string[];
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
 
 /** The group that is there only if EventBridge sends records. */
 export const fastGroup = "events";
+
+/** The groups that are there only with hunts or queries in old log files. */
+export const pastGroups = ["history", "hunters"];
+
+const pastUnsure = "From now on hunts may miss findings or make them up, and others may read their results.";
 
 /** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
@@ -121,6 +130,32 @@ export const watchedGroups: WatchedGroup[] = [
     isChangedByFunction: true,
   },
   {
+    id: "history",
+    title:
+      "What searches its old log files was changed: the function or state machine of hunts, or the bucket for results.",
+    means: pastUnsure,
+    parts: (names, place) => [
+      bucketArn(place, names.reports),
+      functionArn(place, names.history),
+      stateMachineArn(place, names.history),
+    ],
+    isChangedByFunction: true,
+    uses: ["StartExecution", "StartSyncExecution"],
+  },
+  {
+    // A group of their own: one pattern has no room for all of hunts.
+    id: "hunters",
+    title: "The roles or the log of hunts in its old log files were changed.",
+    means: pastUnsure,
+    parts: (names, place) => [
+      roleArn(place, names.history),
+      roleArn(place, statesRoleOf(names.history)),
+      logGroupArn(place, `/aws/lambda/${names.history}`),
+    ],
+    isGlobal: true,
+    isChangedByFunction: true,
+  },
+  {
     id: "watch",
     title: "The rules or alarms that watch it were changed.",
     means: "From now on nobody may notice that the function has stopped.",
@@ -145,9 +180,17 @@ export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): stri
   return `${watchRuleOf(watch, group)}-away`;
 }
 
-/** ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to. */
-export function publishingRules(watch: string, place: Place): string[] {
-  return watchedGroups.flatMap((group) => {
+/**
+ * ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to.
+ *
+ * @param groups those that the stack has
+ */
+export function publishingRules(
+  watch: string,
+  place: Place,
+  groups: WatchedGroup[] = watchedGroups,
+): string[] {
+  return groups.flatMap((group) => {
     const name = watchRuleOf(watch, group);
     const own = ruleArn(place, name);
     return group.isGlobal ? [own, ruleOnBusArn(place, watch, name)] : [own];
@@ -184,6 +227,7 @@ export const partParameters: Record<string, Record<string, Form[]>> = {
   s3: { bucketName: ["name"] },
   sns: { topicArn: ["arn"], subscriptionArn: ["arnBegins"], resourceArn: ["arn"] },
   sqs: { queueUrl: ["ends"], sourceArn: ["arn"] },
+  states: { stateMachineArn: ["arn"], resourceArn: ["arn"] },
 };
 
 /** Parameters that hand a role to other services. The function checks all others as well. */
@@ -266,6 +310,7 @@ export function patternOf(group: WatchedGroup, names: Names, place: Place): Even
       // With data events in the trail, there would be one for each object and item.
       managementEvent: [true],
       errorCode: [missing],
+      ...(group.uses === undefined ? {} : { eventName: [{ "anything-but": group.uses }] }),
       ...(group.isRole ? {} : changes),
       ...(group.isChangedByFunction ? { userIdentity: { arn: [{ "anything-but": session }, missing] } } : {}),
       ...anyOf(branches),

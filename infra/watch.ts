@@ -11,6 +11,7 @@ import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
   fastGroup,
+  pastGroups,
   patternOf,
   publishingRules,
   smsTopicOf,
@@ -34,6 +35,8 @@ export interface WatchArgs {
   isFast: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
+  /** Whether there are hunts or queries in old log files. */
+  hasPast: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
   parts: pulumi.Input<pulumi.Resource[]>;
 }
@@ -68,9 +71,17 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of watchedGroups) if (args.isFast || group.id !== fastGroup) this.watchGroup(group);
+    for (const group of this.groups) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
+  }
+
+  /** Those whose parts the stack has. */
+  private get groups(): WatchedGroup[] {
+    const { isFast, hasPast } = this.args;
+    return watchedGroups.filter(
+      ({ id }) => (isFast || id !== fastGroup) && (hasPast || !pastGroups.includes(id)),
+    );
   }
 
   private alarmsOf(): WatchAlarm[] {
@@ -85,7 +96,7 @@ export class Watch extends pulumi.ComponentResource {
         watchTopicPolicy({
           place: here,
           topic,
-          rules: isForRules ? publishingRules(names.watch, here) : [],
+          rules: isForRules ? publishingRules(names.watch, here, this.groups) : [],
           alarms: this.alarmsOf().map((alarm) => alarmArn(here, watchAlarmOf(names.watch, alarm))),
         }),
       ),

@@ -15,6 +15,7 @@ import {
   trailArn,
 } from "./arns";
 import { type Place, type PolicyDocument, type Statement, widestPlace } from "./document";
+import { huntArns, resultsOfHunts } from "./history";
 import { type Grant, statementsForGrants } from "./own-scopes";
 import { statementsFor } from "./remediation-scopes";
 
@@ -45,6 +46,8 @@ export interface DetectorPolicyArgs {
   source?: LogSource;
   /** The role in members, and the organization; undefined without members. */
   members?: { role: string; organizationId: string };
+  /** What searching old log files consists of; undefined without it. */
+  past?: PastParts;
   /** What the enabled remediations need: see {@link statementsFor}. */
   actions: string[];
   /** What the fixes of a team's own rules need. */
@@ -53,6 +56,14 @@ export interface DetectorPolicyArgs {
   selfCheckActions: string[];
   /** More of that, which IAM grants on everything or not at all. */
   selfCheckLists: string[];
+}
+
+/** What searching old log files consists of. */
+export interface PastParts {
+  /** The bucket for the results of hunts and queries. */
+  reports: string;
+  /** Name of the function, state machine and role of hunts; undefined with queries alone. */
+  history?: string;
 }
 
 /** Where log files are, and what reading them needs. */
@@ -175,6 +186,9 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
     ...(source.policyReader === undefined
       ? []
       : [allow("ReadTheBucketsPolicy", ["sts:AssumeRole"], source.policyReader)]),
+    ...(args.past?.history === undefined
+      ? []
+      : [allow("ReadResultsOfHunts", ["s3:GetObject"], resultsOfHunts(place, args.past.reports))]),
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
     ...(args.securityHub === true
@@ -217,6 +231,8 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       policyArn(place, `${args.role}-remediations-*`),
       ...findingsArns(args),
       ...watchArns(args),
+      ...reportsArns(args),
+      ...pastArns(args),
     ),
     allow("LookAtLists", args.selfCheckLists, "*"),
   ];
@@ -255,6 +271,19 @@ function findingsArns({ place, findingsBus }: DetectorPolicyArgs): string[] {
     roleArn(place, findingsBus),
     queueArn(place, findingsBus),
   ];
+}
+
+/** The bucket for the results of hunts and queries. */
+function reportsArns({ place, past }: DetectorPolicyArgs): string[] {
+  return past === undefined ? [] : [bucketArn(place, past.reports)];
+}
+
+/** The function, state machine, roles and log of hunts. */
+function pastArns({ place, past }: DetectorPolicyArgs): string[] {
+  const { history } = past ?? {};
+  return history === undefined
+    ? []
+    : [...huntArns(place, history), `${logGroupArn(place, `/aws/lambda/${history}`)}:*`];
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
@@ -312,7 +341,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "s3:PutLifecycleConfiguration",
         "s3:PutReplicationConfiguration",
       ],
-      Resource: [bucket, `${bucket}/*`],
+      Resource: [bucket, ...reportsArns(args)].flatMap((arn) => [arn, `${arn}/*`]),
     },
     {
       Sid: "NeverChangeItself",
@@ -346,6 +375,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "sqs:Get*",
         "sqs:List*",
         "sqs:SendMessage",
+        "states:Describe*",
+        "states:List*",
       ],
       Resource: [
         roleArn(place, own.role),
@@ -362,6 +393,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         ruleArn(place, own.schedule),
         ...findingsArns(args),
         ...watchArns(args),
+        ...pastArns(args),
       ],
     },
     {

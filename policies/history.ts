@@ -1,4 +1,12 @@
-import { bucketArn, executionArn, functionArn, logGroupArn, stateMachineArn } from "./arns";
+import {
+  bucketArn,
+  executionArn,
+  functionArn,
+  logGroupArn,
+  roleArn,
+  sessionArn,
+  stateMachineArn,
+} from "./arns";
 import type { Place, PolicyDocument, Statement } from "./document";
 
 /** Names of what hunts in old log files consists of. */
@@ -15,6 +23,27 @@ export interface HistoryPolicyArgs {
 
 /** The folder of hunts in the reports bucket. */
 const hunts = "hunts";
+
+/** The results of all hunts in the reports bucket. */
+export function resultsOfHunts(place: Place, reports: string): string {
+  return `${bucketArn(place, reports)}/${hunts}/*/results/*`;
+}
+
+/** The name of the state machine's role. */
+export function statesRoleOf(history: string): string {
+  return `${history}-states`;
+}
+
+/** Everything that hunts consist of, besides the reports bucket and the log group's streams. */
+export function huntArns(place: Place, history: string): string[] {
+  return [
+    functionArn(place, history),
+    stateMachineArn(place, history),
+    roleArn(place, history),
+    roleArn(place, statesRoleOf(history)),
+    logGroupArn(place, `/aws/lambda/${history}`),
+  ];
+}
 
 /** Only Lambda may assume the role of the function for old log files. */
 export function historyTrust(): PolicyDocument {
@@ -35,7 +64,7 @@ export function historyPolicy({ place, logBuckets, logGroup, reports }: HistoryP
       // An existing trail's bucket may be in another region.
       Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
     },
-    allow("WriteResults", ["s3:PutObject"], [`${bucketArn(place, reports)}/${hunts}/*/results/*`]),
+    allow("WriteResults", ["s3:PutObject"], [resultsOfHunts(place, reports)]),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow(
       "WriteOwnLog",
@@ -78,10 +107,20 @@ export function huntPolicy({ place, history, reports }: HistoryPolicyArgs): Poli
   ]);
 }
 
-/** Nobody reads or writes results without TLS. Who may is decided by identity policies of this account alone. */
-export function reportsBucketPolicy(place: Place, reports: string): PolicyDocument {
+/**
+ * Nobody reads or writes without TLS, and nobody but their function writes results of hunts, which a person may put into the
+ * findings table. Who else may do what is decided by identity policies of this account alone.
+ *
+ * @param history name of the function's role; undefined without hunts
+ */
+export function reportsBucketPolicy(
+  place: Place,
+  reports: string,
+  history: string | undefined,
+): PolicyDocument {
   const arn = bucketArn(place, reports);
   return document([
+    ...(history === undefined ? [] : [onlyTheirFunctionWritesResults(place, reports, history)]),
     {
       Sid: "OnlyWithTls",
       Effect: "Deny",
@@ -91,6 +130,18 @@ export function reportsBucketPolicy(place: Place, reports: string): PolicyDocume
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);
+}
+
+function onlyTheirFunctionWritesResults(place: Place, reports: string, history: string): Statement {
+  return {
+    Sid: "OnlyTheirFunctionWritesResults",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject"],
+    Resource: [resultsOfHunts(place, reports)],
+    // What AWS calls a session of the role, and what the session calls itself.
+    Condition: { ArnNotLike: { "aws:PrincipalArn": [roleArn(place, history), sessionArn(place, history)] } },
+  };
 }
 
 function trust(Sid: string, Service: string, Condition?: Statement["Condition"]): PolicyDocument {

@@ -48,6 +48,7 @@ export const outcomes = [
   "failed",
   "alerted",
   "unproven",
+  "imported",
   "unfinished",
 ];
 

@@ -38,6 +38,8 @@ export interface KeptFinding {
   rolledBack?: { at: string; by: string; why: string };
   fixedByHand?: { at: string; by: string; why: string };
   verdict?: { is: Verdict; at: string; by: string; why: string };
+  /** Of old log files: which hunt found it, and who has put it into the table when. `claimedAt` is then the time of the call. */
+  imported?: { hunt: string; at: string; by: string; why: string };
   /** When each path brought it, and what its record lacked. */
   seen?: Partial<Record<Path, Seen>>;
 }
@@ -125,15 +127,17 @@ export function secondsFromCall(
 }
 
 /** What people have said about a finding. */
-function saidIn(about: Fields): Pick<KeptFinding, "fixedByHand" | "verdict"> {
-  const said = (name: keyof Saids) => {
+function saidIn(about: Fields): Pick<KeptFinding, "fixedByHand" | "imported" | "verdict"> {
+  const said = (name: keyof Saids | "imported") => {
     const { at, by, why } = fieldsOf(about[name]);
     return { at: textOf(at) ?? "", by: textOf(by) ?? "", why: textOf(why) ?? "" };
   };
   const fixedByHand = said("fixedByHand");
+  const imported = { hunt: textOf(fieldsOf(about.imported).hunt) ?? "", ...said("imported") };
   const is = verdicts.find((one) => one === fieldsOf(about.verdict).is);
   return {
     ...(fixedByHand.at === "" ? {} : { fixedByHand }),
+    ...(imported.hunt === "" ? {} : { imported }),
     ...(is === undefined ? {} : { verdict: { is, ...said("verdict") } }),
   };
 }

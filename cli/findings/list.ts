@@ -14,8 +14,11 @@ export type ListedFinding = KeptFinding & {
 };
 
 export function listed(finding: KeptFinding): ListedFinding {
-  const seen = secondsFromCall(finding, finding.claimedAt);
-  const decided = secondsFromCall(finding, finding.decidedAt);
+  // Nobody saw an imported one, or decided about it.
+  const from = (moment?: string) =>
+    finding.imported === undefined ? secondsFromCall(finding, moment) : undefined;
+  const seen = from(finding.claimedAt);
+  const decided = from(finding.decidedAt);
   return {
     ...finding,
     ...(seen === undefined ? {} : { seenAfterSeconds: seen }),

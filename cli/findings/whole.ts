@@ -2,6 +2,7 @@ import { type Alert, alertOf } from "../../handlers/alerts/alert";
 import { clean } from "../../handlers/alerts/clean";
 import { textOfAlert } from "../../handlers/alerts/render";
 import { actorOf } from "../../handlers/cloudtrail/actor";
+import type { Evidence } from "../../handlers/detections/detection";
 import { findingOf } from "../../handlers/detections/finding";
 import type { Outcome, Result } from "../../handlers/findings/result";
 import type { Seen } from "../../handlers/findings/paths";
@@ -15,6 +16,8 @@ import { type KeptFinding, keptOf, secondsFromCall } from "./kept";
 /** One finding: its entry in the index, and its alert, as far as it was kept. */
 export interface WholeFinding extends KeptFinding {
   alert?: Alert;
+  /** Of an imported finding, for which nobody was alerted. */
+  evidence?: Evidence[];
 }
 
 /**
@@ -28,6 +31,7 @@ export function wholeOf(item: Item, where: { table: string; region: string }): W
   const detection = detections.find(({ id }) => id === kept.detection);
   const basis = item.basis?.S;
   const outcome = item.outcome?.S;
+  if (kept.imported !== undefined) return { ...kept, evidence: evidenceIn(item) };
   if (detection === undefined || basis === undefined || outcome === undefined) return kept;
   const { record, match, source } = JSON.parse(basis) as FindingBasis;
   const result: Result = { outcome: outcome as Outcome, severity: kept.severity };
@@ -41,6 +45,10 @@ export function wholeOf(item: Item, where: { table: string; region: string }): W
   return { ...kept, alert: alertOf({ finding, result, seenAt }, { team, ...where }) };
 }
 
+function evidenceIn({ evidence }: Item): Evidence[] {
+  return evidence?.S === undefined ? [] : (JSON.parse(evidence.S) as Evidence[]);
+}
+
 /** One finding for people: its alert, and how it was handled. */
 export function linesOfWhole(finding: WholeFinding): string[] {
   const { alert } = finding;
@@ -48,7 +56,7 @@ export function linesOfWhole(finding: WholeFinding): string[] {
   return [...about, "", "Handling", ...handlingLines(finding)];
 }
 
-/** The text while there is no outcome. */
+/** The text without an alert: while there is no outcome, or of an imported finding. */
 function shortLines({
   id,
   severity,
@@ -58,10 +66,15 @@ function shortLines({
   resources,
   account,
   region,
-}: KeptFinding): string[] {
+  source,
+  imported,
+  evidence = [],
+}: WholeFinding): string[] {
   return [
     `${severity.toUpperCase()}: ${clean(title)}`,
-    "UNFINISHED: no outcome yet",
+    imported === undefined
+      ? "UNFINISHED: no outcome yet"
+      : `IMPORTED: found in old log files by the hunt ${clean(imported.hunt)}; nothing was done about it`,
     "",
     ...rows([
       ["finding", id],
@@ -70,12 +83,22 @@ function shortLines({
       ["account", account],
       ["region", region],
       ["resource", resources.map((one) => one.id).join(" ")],
+      ["log file", imported === undefined ? "" : source],
     ]),
+    ...evidence.slice(0, maxShown).map(lineOfEvidence),
   ];
 }
 
+/** Pieces of evidence of an imported finding that are shown. */
+const maxShown = 10;
+
+function lineOfEvidence({ parameter, value, why }: Evidence): string {
+  const reason = why === undefined ? "" : `: ${clean(why)}`;
+  return `  ${"evidence".padEnd(11)} ${clean(parameter, 300, true)} ${clean(value, 200)}${reason}`;
+}
+
 function handlingLines(finding: KeptFinding): string[] {
-  const { state, claimedAt, decidedAt, rolledBack, fixedByHand, verdict, seen = {} } = finding;
+  const { state, claimedAt, decidedAt, rolledBack, fixedByHand, verdict, imported, seen = {} } = finding;
   const after = (moment: string | undefined) => {
     const seconds = secondsFromCall(finding, moment);
     return moment === undefined
@@ -84,7 +107,8 @@ function handlingLines(finding: KeptFinding): string[] {
   };
   return rows([
     ["state", state],
-    ["seen", after(claimedAt)],
+    ["seen", imported === undefined ? after(claimedAt) : ""],
+    ["imported", imported === undefined ? "" : `${imported.at} by ${imported.by}: ${imported.why}`],
     ["by event", pathLine(seen.event, after)],
     ["by log file", pathLine(seen.logFile, after)],
     ["decided", after(decidedAt)],

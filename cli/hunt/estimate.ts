@@ -19,6 +19,8 @@ export interface Estimate {
   functionSeconds: number;
   /** US dollars. */
   dollars: number;
+  /** What they are for: Lambda's time and invocations, requests to S3, state transitions. */
+  costs: { lambda: number; requests: number; transitions: number };
 }
 
 /**
@@ -46,22 +48,30 @@ export const prices = {
   putOrList: 0.005 / 1e3,
 };
 
-/** Memory of the function, in GB as Lambda counts them. */
-const gigabytes = 1769 / 1024;
+/** Memory of the function, in MB: one core. */
+export const hunterMegabytes = 1769;
+
+/** The same in GB, as Lambda counts them. */
+const gigabytes = hunterMegabytes / 1024;
 
 /** Computes what a hunt takes. */
 export function estimateOf({ files, bytes, batches, listings, concurrency }: Amount): Estimate {
   const functionSeconds =
     bytes / rates.bytesPerSecond + files * rates.secondsPerFile + batches * rates.secondsPerBatch;
   const transitions = batches + 1;
-  const dollars =
-    functionSeconds * gigabytes * prices.gigabyteSecond +
-    batches * (prices.invocation + prices.putOrList) +
-    transitions * prices.transition +
-    files * prices.get +
-    listings * prices.putOrList;
+  const costs = {
+    lambda: functionSeconds * gigabytes * prices.gigabyteSecond + batches * prices.invocation,
+    requests: files * prices.get + (batches + listings) * prices.putOrList,
+    transitions: transitions * prices.transition,
+  };
   const busy = Math.max(1, Math.min(concurrency, batches));
-  return { transitions, seconds: functionSeconds / busy + rates.secondsAround, functionSeconds, dollars };
+  return {
+    transitions,
+    seconds: functionSeconds / busy + rates.secondsAround,
+    functionSeconds,
+    dollars: costs.lambda + costs.requests + costs.transitions,
+    costs,
+  };
 }
 
 /** `40 s`, `12 min`, `3.5 h` */

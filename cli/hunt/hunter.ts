@@ -11,6 +11,8 @@ export interface HuntValues extends LookValues {
   stack: string | undefined;
   home: string | undefined;
   endpoint: string | undefined;
+  table: string | undefined;
+  function: string | undefined;
 }
 
 /** What every step of a hunt needs. */

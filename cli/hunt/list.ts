@@ -91,23 +91,20 @@ export async function listLogFiles(
       const start = token === undefined ? { after: `${folder}${dayPathOf(wanted.from)}` } : { token };
       const { files: more, next } = await page({ prefix: folder, ...start });
       const those = more.filter(([key]) => key <= last);
-      for (const file of those) if (isWanted(file, folder, wanted)) files.push(file);
+      for (const file of those) if (isWrittenInTime(file, folder, wanted)) files.push(file);
       token = those.length < more.length ? undefined : next;
       found += those.length;
-      if (found > maxFiles)
-        throw new Error(
-          `expected at most ${maxFiles.toLocaleString("en")} log files in one hunt, found more: hunt one account, region or month after another`,
-        );
+      if (found > maxFiles) throw tooManyFiles();
       progress(found);
     } while (token !== undefined);
     return files;
   };
 
   const accounts = (await accountFolders(`${wanted.prefix}AWSLogs/`, foldersOf)).filter((folder) =>
-    isOneOf(wanted.accounts, folder),
+    isOneOf(wanted.accounts, lastOf(folder)),
   );
   const regions = (await settled(accounts, (folder) => foldersOf(`${folder}CloudTrail/`))).flat();
-  const hunted = regions.filter((folder) => isOneOf(wanted.regions, folder)).sort();
+  const hunted = regions.filter((folder) => isOneOf(wanted.regions, lastOf(folder))).sort();
   const files = (await settled(hunted, filesOf)).flat();
   return { files, accounts: accounts.length, regions: hunted.length, requests };
 }
@@ -123,8 +120,18 @@ async function accountFolders(
   return [...accounts, ...(await settled(organizations, foldersOf)).flat()];
 }
 
-/** Whether a file is a log file written in the time of the hunt. Its name says when; a file without a time counts by its day. */
-function isWanted([key, bytes]: BatchFile, folder: string, { from, until }: Wanted): boolean {
+/** The error for more than {@link maxFiles}. */
+export function tooManyFiles(): Error {
+  return new Error(
+    `expected at most ${maxFiles.toLocaleString("en")} log files in one hunt, found more: hunt one account, region or month after another`,
+  );
+}
+
+/**
+ * Whether a file in a region's folder is a log file written in the time of the hunt. Its name says when; a file without a time
+ * counts by its day.
+ */
+export function isWrittenInTime([key, bytes]: BatchFile, folder: string, { from, until }: Wanted): boolean {
   // The console creates empty objects as folders.
   if (bytes === 0 && key.endsWith("/")) return false;
   const [, year, month, day] = /^(\d{4})\/(\d{2})\/(\d{2})\//.exec(key.slice(folder.length)) ?? [];
@@ -148,8 +155,9 @@ function lastOf(folder: string): string {
   return folder.split("/").at(-2) ?? "";
 }
 
-function isOneOf(names: string[], folder: string): boolean {
-  return names.length === 0 || names.includes(lastOf(folder));
+/** Whether an account or region is asked for. @param names none: all */
+export function isOneOf(names: string[], name: string): boolean {
+  return names.length === 0 || names.includes(name);
 }
 
 /** The results in the order of the items. @throws the first error */

@@ -4,13 +4,13 @@ export const baseCss = `
   color-scheme: light dark;
   --back: #fafafa; --card: #ffffff; --ink: #1c2127; --soft: #5c6670; --line: #d9dee3; --link: #0b5cad;
   --critical: #a3123b; --high: #d4452a; --medium: #d99a0b; --low: #3a86c8; --info: #8a949e;
-  --fixed: #2a7d4f; --would-fix: #3a78c8; --settled: #6aa98a; --alerted: #8a949e; --not-fixed: #c23b22; --open: #7a4fb5;
+  --fixed: #2a7d4f; --would-fix: #3a78c8; --settled: #6aa98a; --alerted: #8a949e; --not-fixed: #c23b22; --open: #7a4fb5; --imported: #8f7346;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #14181c; --card: #1c2127; --ink: #e8ebee; --soft: #a3adb7; --line: #343c44; --link: #7ab8f5;
     --critical: #f0527a; --high: #ff7a5c; --medium: #f0bb4a; --low: #6db2ee; --info: #8e99a4;
-    --fixed: #56b881; --would-fix: #6fa8f0; --settled: #86c5a6; --alerted: #8e99a4; --not-fixed: #ff7a5c; --open: #b48ef0;
+    --fixed: #56b881; --would-fix: #6fa8f0; --settled: #86c5a6; --alerted: #8e99a4; --not-fixed: #ff7a5c; --open: #b48ef0; --imported: #c9a86a;
   }
 }
 * { box-sizing: border-box; }
@@ -43,7 +43,7 @@ code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere; }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); }
 .low { color: var(--low); } .info { color: var(--info); }
 .fixed { color: var(--fixed); } .would-fix { color: var(--would-fix); } .settled { color: var(--settled); }
-.alerted { color: var(--alerted); } .not-fixed { color: var(--not-fixed); } .open { color: var(--open); }
+.alerted { color: var(--alerted); } .not-fixed { color: var(--not-fixed); } .open { color: var(--open); } .imported { color: var(--imported); }
 .tag > span { color: var(--ink); }
 .legend .tag { font-weight: 400; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: .25rem 0; padding: 0; font-size: .9rem; }

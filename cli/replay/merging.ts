@@ -1,7 +1,5 @@
-import { createAnswering } from "./asked";
-import { createCounting } from "./counting";
-import type { ReplayFinding, ReplaySettings } from "./findings";
-import { createIsNew } from "./printer";
+import { createMergingOfFiles } from "../../handlers/history/merging";
+import { catalogueFor, type ReplayFinding, type ReplaySettings } from "./findings";
 import type { ReadSource } from "./read-source";
 import type { ReportedProblems } from "./reported-problems";
 
@@ -22,29 +20,25 @@ export function createMerging(
   now: number,
   out: { print(finding: ReplayFinding): Promise<void> | void; problems: Pick<ReportedProblems, "add"> },
 ): Merging {
-  const isNew = createIsNew();
-  const counting = createCounting(settings, now);
-  const answering = createAnswering(settings, now);
+  const merging = createMergingOfFiles(catalogueFor(settings), settings, now);
   const counts = { records: 0, sources: 0 };
   const print = async (findings: ReplayFinding[]) => {
-    for (const finding of findings) if (isNew(finding)) await out.print(finding);
+    for (const finding of findings) await out.print(finding);
   };
   return {
     async learn(result) {
-      await counting.learn(result.counted, result.oldest);
-      answering.add({ facts: result.facts, asked: [] });
+      await merging.learn(result);
       for (const problem of result.problems) out.problems.add(problem);
     },
     async take(result) {
       counts.sources++;
       counts.records += result.records;
-      await print([...result.findings, ...(await counting.add(result.counted, result.oldest))]);
-      answering.add(result);
+      await print(await merging.take(result));
       for (const problem of result.problems) out.problems.add(problem);
     },
     async end() {
-      const { findings, open } = answering.end();
-      await print([...findings, ...(await counting.end())]);
+      const { findings, open } = await merging.end();
+      await print(findings);
       return open;
     },
     counts: () => counts,

@@ -146,18 +146,6 @@ function summaryFor(format: LineFormat, rows: SummaryRow[]): string[] {
   return [csvRow(titles), ...rows.map((row) => csvRow(titles.map((title) => row[title])))];
 }
 
-/** Whether a finding appears for the first time: overlapping trails and copies of files repeat events. */
-export function createIsNew(): (finding: ReplayFinding) => boolean {
-  const seen = new Set<string>();
-  return ({ id, eventID }) => {
-    // Without an ID, two events cannot be told from one.
-    if (eventID === "") return true;
-    const isNew = !seen.has(id);
-    seen.add(id);
-    return isNew;
-  };
-}
-
 /** `1 finding`, `2,000 findings` */
 export function counted(count: number, what: string): string {
   return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;

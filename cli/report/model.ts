@@ -17,6 +17,7 @@ export const outcomeGroups = {
   open: "unfinished",
   settled: "nothing left to fix",
   alerted: "alert only",
+  imported: "imported from old log files",
 } as const;
 
 export type OutcomeGroup = keyof typeof outcomeGroups;
@@ -27,6 +28,7 @@ const groupOf: Record<string, OutcomeGroup> = {
   "already-ok": "settled",
   rejected: "settled",
   alerted: "alerted",
+  imported: "imported",
   unfinished: "open",
   "awaiting-approval": "open",
 };

@@ -15,6 +15,7 @@ const outcomeWords: Record<Alert["outcome"], string> = {
   rejected: "NOT FIXED, a person denied the fix",
   expired: "NOT FIXED, nobody approved the fix in time",
   unproven: "NOT FIXED, its origin is not proven",
+  imported: "NOT FIXED, found in old log files",
 };
 
 /** The heading of an alert's calls, by outcome. */

@@ -87,6 +87,7 @@ export const reservedKeys = [
   "digest",
   "event",
   "flood",
+  "import",
   "lock",
   "loop",
   "novelty",

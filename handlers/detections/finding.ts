@@ -77,6 +77,11 @@ export function principalOf({ actor }: Pick<Finding, "actor">): string {
 /** How IDs begin that stand for something else than one event. No event ID may look like one. */
 const syntheticIDs = /^(?:burst|collision|known|misplaced|replayed|sent|sha256)-/;
 
+/** Whether an event ID stands for something else than one event of CloudTrail's. */
+export function isSyntheticID(eventID: string): boolean {
+  return syntheticIDs.test(eventID);
+}
+
 /**
  * The record's own event ID if it looks like one. Otherwise (it is missing, or looks like another key of the table or like a
  * command) the record is identified by its content.
@@ -86,7 +91,7 @@ function eventIDOf(record: CloudTrailRecord): string {
   return typeof eventID === "string" &&
     /^[A-Za-z0-9-]{1,128}$/.test(eventID) &&
     !reservedKeys.includes(eventID) &&
-    !syntheticIDs.test(eventID)
+    !isSyntheticID(eventID)
     ? eventID
     : `sha256-${createHash("sha256").update(canonicalJson(record)).digest("hex")}`;
 }

@@ -73,6 +73,17 @@ export interface SendRequest extends Addressed {
   record: Fields;
 }
 
+/** Puts findings of a hunt in old log files into the table. */
+export interface ImportRequest extends Addressed {
+  verb: "import";
+  /** ID of the hunt. */
+  hunt: string;
+  /** How many batches it has: without them all, it has not ended. */
+  batches: number;
+  /** Where to go on, from an earlier request's answer; 0 at first. */
+  from: number;
+}
+
 /** What a person may ask of the function. */
 export type PersonRequest =
   | ModeRequest
@@ -81,7 +92,8 @@ export type PersonRequest =
   | ApprovalRequest
   | FixedRequest
   | VerdictRequest
-  | SendRequest;
+  | SendRequest
+  | ImportRequest;
 
 /** What the function is invoked with. */
 export interface RequestEvent {
@@ -114,6 +126,9 @@ export const maxWhy = 1_000;
 
 /** Characters of a sent record: the request is kept in the table, which limits an item to 400 KB. */
 export const maxSent = 90_000;
+
+/** Batches of a hunt: more than its largest one makes. */
+const maxBatches = 1_000_000;
 
 /** Keys of breakers that one request closes. */
 const maxClosed = 1_000;
@@ -159,6 +174,9 @@ const members: Record<string, { is(value: unknown): boolean; what: string }> = {
       canonicalJson(value).length <= maxSent,
     what: `a CloudTrail record of at most ${maxSent} characters of JSON`,
   },
+  hunt: { is: (value) => matches(value, /^[\w-]{1,80}$/), what: "the ID of a hunt" },
+  batches: { is: (value) => isNumberUpTo(value, 1, maxBatches), what: `a number from 1 to ${maxBatches}` },
+  from: { is: (value) => isNumberUpTo(value, 0, Number.MAX_SAFE_INTEGER), what: "a number from 0 on" },
   verdict: {
     is: (value) => verdicts.some((verdict) => verdict === value),
     what: verdicts.join(", "),
@@ -175,12 +193,17 @@ const verbs: Record<string, { has: string[]; mayHave: string[] }> = {
   verdict: { has: [...always, "finding", "verdict"], mayHave: [] },
   send: { has: [...always, "record"], mayHave: [] },
   fixed: { has: [...always, "finding"], mayHave: [] },
+  import: { has: [...always, "hunt", "batches", "from"], mayHave: [] },
   approve: { has: [...always, "finding", "plan"], mayHave: [] },
   deny: { has: [...always, "finding", "plan"], mayHave: [] },
 };
 
 function matches(value: unknown, form: RegExp): boolean {
   return typeof value === "string" && form.test(value);
+}
+
+function isNumberUpTo(value: unknown, least: number, most: number): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
 }
 
 /** A request that is one in every member; or what is wrong with it. */

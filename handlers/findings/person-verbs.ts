@@ -21,6 +21,7 @@ import {
   type RolledBackRequest,
   type VerdictRequest,
 } from "./person-request";
+import { createImportVerb, type ImportHunt } from "./imported";
 import type { Outcome } from "./result";
 import { fixIn } from "./rollback";
 import { keepSaid } from "./said";
@@ -37,6 +38,8 @@ export interface PersonVerbsOptions {
   active: Detection[];
   /** Handles a finding anew. */
   handleRecord: HandleRecord;
+  /** Goes through the findings of a hunt; omitted without hunts. */
+  importHunt?: ImportHunt | undefined;
   /** Epoch ms. */
   now(): number;
 }
@@ -50,6 +53,7 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
   const detections = catalogue.map(({ id }) => id);
   const approval = createApprovalVerbs(options);
   const handleSent = createHandleSent(options);
+  const importFindings = createImportVerb(options);
 
   const mode = async (request: ModeRequest, by: string): Promise<Granted | { refused: string }> => {
     const refused = whyNotSet(request, detections, now());
@@ -158,6 +162,8 @@ export function createPersonVerbs(options: PersonVerbsOptions): DecideRequest {
 
   return (request, by, invocation) => {
     switch (request.verb) {
+      case "import":
+        return importFindings(request, by, invocation);
       case "send":
         return Promise.resolve(handleSent(request, by, invocation));
       case "verdict":

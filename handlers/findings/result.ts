@@ -18,7 +18,9 @@ export type Outcome =
   /** Nobody said yes in time. */
   | "expired"
   /** Where it came from proves nothing: somebody has forged it, or the stack is wired up wrongly. */
-  | "unproven";
+  | "unproven"
+  /** Found in old log files, and put into the table by a person: nothing was done about it. */
+  | "imported";
 
 /** The result of a finding, from the decision to the alert. */
 export interface Result {

@@ -3,6 +3,7 @@ import { type Attributes, createTable, ifUnchanged, nextVersion } from "../aws/t
 import type { Resource } from "../detections/detection";
 import type { Finding } from "../detections/finding";
 import type { Plan } from "../remediations/remediation";
+import { picked } from "../json";
 import type { Severity } from "../settings";
 import { type Approval, approvalIn } from "./approval";
 import type { Identity } from "./identity";
@@ -67,6 +68,12 @@ export interface FindingsStore {
   rollbackPermit(token: string): Promise<RollbackPermit | undefined>;
 }
 
+/** The state of a finding of old log files that a person has put there: nobody handles it, and whoever claims it begins anew. */
+export const importedState = "imported";
+
+/** Attributes of an imported finding that a claimed one does not have. */
+const ofImport = ["outcome", "reason", "severity", "evidence", "updatedAt"];
+
 /**
  * How long a claim holds without progress, in ms: longer than any single step of handling a finding, and shorter than the
  * minute that Lambda waits before a retry.
@@ -114,6 +121,30 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
     });
   };
 
+  /** An imported finding hides nothing: whoever has claimed it begins as if it had not been there. */
+  const begun = async (
+    id: string,
+    item: Attributes,
+    about: About,
+    identity: Identity,
+  ): Promise<Attributes> => {
+    const taken = await table.update(id, {
+      set: {
+        state: { S: "claimed" },
+        about: { S: JSON.stringify({ ...about, ...saidOfImported(item.about?.S) }) },
+        identity: { S: JSON.stringify(identity) },
+        [findingsByDay.hashKey]: { S: dayOf(now()) },
+        [findingsByDay.rangeKey]: timestamp(),
+      },
+      remove: ofImport,
+      condition: {
+        expression: "owner = :owner AND state = :imported",
+        values: { ...ours.values, ":imported": { S: importedState } },
+      },
+    });
+    return taken.changed ? taken.item : await table.get(id);
+  };
+
   const claim = async (id: string, about: About, identity: Identity): Promise<Claim> => {
     const claimed = await table.update(id, {
       set: { owner: { S: owner }, leaseUntil: number(now() + leaseMs), expiresAt: expiresAt() },
@@ -129,14 +160,12 @@ export function createFindingsStore(aws: CallAws, options: StoreOptions): Findin
         values: { ":done": { S: "done" }, ":at": number(now()) },
       },
     });
-    const item = claimed.changed ? claimed.item : await table.get(id);
+    const before = claimed.changed ? claimed.item : await table.get(id);
+    const item = before.state?.S === importedState ? await begun(id, before, about, identity) : before;
     await complete(id, item, about);
-    const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
     // Not changed, and ours: the claim succeeded but its answer was lost, and the SDK's retry found its own write.
-    if (claimed.changed || (item.owner?.S === owner && item.state?.S !== "done"))
-      return { held: "by-us", progress: progressOf(item), ...known };
-    if (item.state?.S === "done") return { held: "done", ...known };
-    return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0), ...known };
+    const isOurs = item.owner?.S === owner && item.state?.S !== "done";
+    return claimIn(item, (claimed.changed && item === before) || isOurs);
   };
 
   const save = async (id: string, progress: Progress): Promise<void> => {
@@ -220,6 +249,19 @@ export const findingsByDay = {
     "rolledBackWhy",
   ],
 } as const;
+
+/** The result of trying to claim the finding of an item. */
+function claimIn(item: Attributes, isOurs: boolean): Claim {
+  const known = item.identity?.S === undefined ? {} : { identity: JSON.parse(item.identity.S) as Identity };
+  if (isOurs) return { held: "by-us", progress: progressOf(item), ...known };
+  if (item.state?.S === "done") return { held: "done", ...known };
+  return { held: "by-another", until: Number(item.leaseUntil?.N ?? 0), ...known };
+}
+
+/** What a live finding keeps of one that was imported: what people have said about it. */
+function saidOfImported(about: string | undefined): Record<string, unknown> {
+  return picked(JSON.parse(about ?? "{}"), ["verdict"]);
+}
 
 /** The UTC day of a time. @param at epoch ms */
 export function dayOf(at: number): string {

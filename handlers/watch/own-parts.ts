@@ -95,6 +95,7 @@ export const ownPartActions = [
   "sns:GetTopicAttributes",
   "sns:ListSubscriptionsByTopic",
   "sqs:GetQueueAttributes",
+  "states:DescribeStateMachine",
 ];
 
 /** More IAM actions for that, which IAM grants on everything or not at all. */
@@ -105,12 +106,14 @@ export const ownListActions = [
   "logs:DescribeLogGroups",
 ];
 
+const logsUnsafe = "from now on log files may be lost, deleted or forged";
 const nothingSeen = "from now on attacks may go unseen";
 const nothingDetected = "from now on nothing may be detected or fixed";
 const nobodyHears = "from now on alerts may reach nobody";
 const slower = "from now on fixes may come minutes later, when log files do";
 const nobodyPasses =
   "from now on findings may not reach chat rooms, tickets and pagers, or may reach somebody else";
+const pastUnsure = "from now on hunts in old log files may miss findings, or make them up";
 const nobodyWatches = "from now on nobody may notice that the function has stopped";
 
 /** A hash of a policy: the same for equivalent texts. */
@@ -155,6 +158,9 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   const watch = arns("events", "event-bus/")
     .map(nameInArn)
     .find((bus) => bus !== fast && bus !== findingsBus);
+  // Hunts: their state machine, function and role have one name, with which that of the second role begins.
+  const [machine] = arns("states");
+  const isOfPast = (arn: string) => machine !== undefined && nameInArn(arn).startsWith(nameInArn(machine));
   const isOfFast = (arn: string) => nameInArn(arn) === fast;
   const isOfWatch = (arn: string) => watch !== undefined && nameInArn(arn).startsWith(watch);
   const meansOfTopic = (arn: string) => {
@@ -164,6 +170,7 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
   };
   const meansOfRole = (arn: string) => {
     if (nameInArn(arn) === findingsBus) return nobodyPasses;
+    if (isOfPast(arn)) return pastUnsure;
     if (isOfFast(arn)) return slower;
     return isOfWatch(arn) ? nobodyWatches : nothingDetected;
   };
@@ -171,9 +178,15 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
     ...[context.trail?.arn ?? ""]
       .filter((arn) => arn !== "" && isHere(arn))
       .map((arn) => trailPart(arn, regionOf(arn))),
-    ...((source?.account ?? account) === account ? [bucketPart(bucket, source?.region ?? region)] : []),
+    ...((source?.account ?? account) === account
+      ? [bucketPart(bucket, source?.region ?? region, logsUnsafe)]
+      : []),
+    ...arns("s3")
+      .map(nameInArn)
+      .filter((name) => name !== bucket)
+      .map((name) => bucketPart(name, region, pastUnsure)),
     ...arns("sns").map((arn) => topicPart(arn, regionOf(arn), meansOfTopic(arn))),
-    ...arns("lambda").map((arn) => functionPart(arn, region)),
+    ...arns("lambda").map((arn) => functionPart(arn, region, isOfPast(arn) ? pastUnsure : nothingDetected)),
     ...arns("iam", "role/").map((arn) => rolePart(arn, iamRegionOf(region), meansOfRole(arn))),
     ...arns("dynamodb").map((arn) => tablePart(arn, region)),
     ...arns("sqs").map((arn) =>
@@ -182,6 +195,7 @@ export function ownPartsOf(settings: OwnPartSettings): OwnPart[] {
         : queuePart(arn, region, "from now on failed notifications may be lost"),
     ),
     ...arns("logs").map((arn) => logGroupPart(arn, region)),
+    ...arns("states").map((arn) => machinePart(arn, region)),
     ...arns("events", "rule/").map((arn) => rulePart(nameInArn(arn), region)),
     ...(findingsBus === "" ? [] : findingsParts(findingsBus, region)),
     ...(watch === undefined ? [] : watchParts(watch, region)),
@@ -238,11 +252,11 @@ function trailPart(Name: string, region: string): OwnPart {
   };
 }
 
-function bucketPart(Bucket: string, region: string): OwnPart {
+function bucketPart(Bucket: string, region: string, means: string): OwnPart {
   const look = looksAt("s3", region);
   return {
     name: `bucket ${Bucket}`,
-    means: "from now on log files may be lost, deleted or forged",
+    means,
     looks: [
       look("GetBucketPolicy", { Bucket }, ({ Policy }) => policyOf(Policy)),
       look("GetPublicAccessBlock", { Bucket }, (answer) => answer.PublicAccessBlockConfiguration),
@@ -307,11 +321,11 @@ function topicPart(TopicArn: string, region: string, means: string): OwnPart {
   };
 }
 
-function functionPart(FunctionName: string, region: string): OwnPart {
+function functionPart(FunctionName: string, region: string, means: string): OwnPart {
   const look = looksAt("lambda", region);
   return {
     name: `function ${nameInArn(FunctionName)}`,
-    means: nothingDetected,
+    means,
     looks: [
       look("GetFunctionConfiguration", { FunctionName }, (answer) => ({
         ...picked(answer, [
@@ -491,6 +505,19 @@ function logGroupPart(arn: string, region: string): OwnPart {
           ),
         ),
       ),
+    ],
+  };
+}
+
+function machinePart(stateMachineArn: string, region: string): OwnPart {
+  return {
+    name: `state machine ${nameInArn(stateMachineArn)}`,
+    means: pastUnsure,
+    looks: [
+      looksAt("stepfunctions", region)("DescribeStateMachine", { stateMachineArn }, (answer) => ({
+        ...picked(answer, ["roleArn", "status", "type"]),
+        definition: policyOf(answer.definition),
+      })),
     ],
   };
 }

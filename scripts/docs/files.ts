@@ -11,6 +11,7 @@ import { pinnedIds, pinnedIdsFile } from "./pinned-ids";
 import { projectFile } from "./project";
 import { readme } from "./readme";
 import { remediationsPage } from "./remediations";
+import { scalePage } from "./scale";
 import { trailsPage } from "./trails";
 import { watchPage } from "./watch";
 
@@ -27,6 +28,7 @@ export const generatedFiles: Record<string, () => string | Promise<string>> = {
   "docs/fast.md": fastPage,
   "docs/permissions.md": permissionsPage,
   "docs/remediations.md": remediationsPage,
+  "docs/scale.md": scalePage,
   "docs/trails.md": trailsPage,
   "docs/watch.md": watchPage,
   "infra/rules/event-names.json": eventNamesFile,

@@ -12,6 +12,7 @@ import { publishingRulesOf } from "../../infra/fast";
 import { publishingRules } from "../../infra/watch-rules";
 import { alarmArn } from "../../policies/arns";
 import { detectorPolicies, detectorTrust } from "../../policies/detector-role";
+import { reportsBucketPolicy } from "../../policies/history";
 import type { Statement } from "../../policies/document";
 import { logBucketPolicy } from "../../policies/log-bucket";
 import { tablePolicy } from "../../policies/table";
@@ -25,6 +26,8 @@ const reasons: Record<string, string> = {
     "the log files that CloudTrail delivers for this account, and the digests that vouch for them",
   ListLogFiles: "to find digests, and log files that were deleted or changed after they were read",
   VerifyDigests: "CloudTrail's public keys, with which digests are verified; IAM knows no resource for them",
+  ReadResultsOfHunts:
+    "findings of old log files, which an operator puts into the table; only with `history`, as are the parts of hunts below",
   PublishAlerts: "the alerts",
   PutFindingsOnTheBus: "each finding, for chat rooms, ticket systems, pagers and whatever else takes events",
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
@@ -62,6 +65,11 @@ const peopleActions: { verbs: string[]; actions: string[]; on: string }[] = [
     on: "the table and the function; and what the receipt's calls take, and the reads of the detection's remediation (below)",
   },
   {
+    verbs: ["hunt --import"],
+    actions: ["lambda:InvokeFunction", "s3:GetObject", "s3:ListBucket"],
+    on: "the function and the reports bucket ([hunts](hunt.md#permissions) need more)",
+  },
+  {
     verbs: ["findings", "report", "except"],
     actions: ["dynamodb:GetItem", "dynamodb:Query"],
     on: "the table and its index",
@@ -82,14 +90,18 @@ const peopleActions: { verbs: string[]; actions: string[]; on: string }[] = [
 export function permissionsPage(): string {
   const names = namesOf("<team>", {});
   const place = { partition: "aws", region: "<region>", account: "<account>" };
-  const role = detectorPolicies({
+  const policies = detectorPolicies({
     place,
-    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }),
+    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }, undefined, {
+      reports: names.reports,
+      history: names.history,
+    }),
     securityHub: true,
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,
-  }).inline.Statement;
+  });
+  const role = [policies.inline, ...policies.managed].flatMap(({ Statement }) => Statement);
   return `# Permissions
 
 <!-- Generated from policies/, handlers/remediations/ and scripts/docs/deployer.ts by \`npm run docs\`. -->
@@ -123,7 +135,8 @@ see [safety](safety.md#asking-the-function), and \`operators\` in the [configura
 
 ## The function's role
 
-${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` allows, whatever is enabled:
+${sentence(detectorTrust().Statement)} The inline policy \`${names.executionPolicy}\` (and where that is full, a managed one, \`${names.role}-remediations-1\` and so on) allows, whatever is
+enabled:
 
 ${table(["statement", "actions", "on", "for"], rows(role, "Allow"))}
 
@@ -196,6 +209,7 @@ ${table(
   ["resource", "statement", "effect", "who", "actions", "when"],
   [
     ...resourceRows("log bucket", logBucketPolicy({ place, ...names }).Statement),
+    ...resourceRows("reports bucket", reportsBucketPolicy(place, names.reports, names.history).Statement),
     ...resourceRows(
       "notification topic",
       logTopicPolicy({ place, topic: names.logTopic, trail: names.trail }).Statement,

@@ -36,7 +36,8 @@ bucket and both other topics.
 
 Each deployment records the state of every part: the trail and its selectors, the bucket and its settings, all topics with
 their policies and subscriptions, the function's code, configuration, concurrency and permissions, its role with every policy,
-the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms, those of the fast path in every region that has some, and the findings bus with its rules and what they send to. The function
+the table, the failure queue, the log group, the schedule, and the second path's rules, targets, bus and alarms, those of the fast path in every region that has some, the findings bus with its rules and what they send to, and, with \`history\` and \`athena\`, the function, state machine, roles and log
+of hunts, and the bucket for results. The function
 compares every hour, and at once when a call changes one of them. A call after which everything is as deployed is reported as
 info, everything else as critical. An alert says what differs, what that means, and the command that repairs it:
 
@@ -62,7 +63,8 @@ Text messages cost money, and calls on own parts are cheap, so SMS subscribers g
 ### Calls on own parts
 
 EventBridge reports successful calls within seconds, whoever makes them. The patterns name the parts, not the calls, so they
-cover calls that AWS adds later. The function's own fixes are excluded.
+cover calls that AWS adds later. The function's own fixes are excluded, and so are hunts themselves. The rules \`.events\`,
+\`.history\` and \`.hunters\` are there only if their parts are.
 
 ${table(
   ["rule", "what it reports", "where"],

@@ -177,6 +177,37 @@ describe("cloudtrailer findings", () => {
       expect(text).to.match(/state +claimed/);
     });
 
+    it("says of an imported one where it was found, and on what evidence, and of no delays", async () => {
+      const imported = { hunt: "2026-06-01", by: "ann", why: "an incident", at: "2026-06-01T10:00:00Z" };
+      const item = texts({
+        id: finding.id,
+        state: "imported",
+        outcome: "imported",
+        claimedAt: "2026-05-04T10:00:00.000Z",
+        about: JSON.stringify({
+          title: "Administrator",
+          eventTime: "2026-05-04T10:00:00Z",
+          source: "s3://logs/x",
+          imported,
+        }),
+        evidence: JSON.stringify([
+          { parameter: "requestParameters.policyArn", value: "\u001b[2J", why: "is wide" },
+        ]),
+      });
+      const text = linesOfWhole(wholeOf(item as Item, where)).join("\n");
+      expect(text).to.include("IMPORTED: found in old log files by the hunt 2026-06-01");
+      expect(text)
+        .to.match(/log file +s3/)
+        .and.match(/evidence +requestParameters.policyArn .*: is wide/);
+      expect(text).to.match(/imported +2026-06-01T10:00:00Z by ann: an incident/);
+      expect(text).not.to.match(/seen|after the call|UNFINISHED|\u001b/);
+      const { out, io } = written();
+      const one = { ...keptOf(item as Item), decidedAt: "2026-06-01T10:00:00Z" };
+      await showList(each([one]), { format: "jsonl", limit: 1 }, io);
+      expect(JSON.parse(out[0] ?? "")).to.deep.include({ outcome: "imported", imported });
+      expect(JSON.parse(out[0] ?? "")).not.to.have.any.keys("seenAfterSeconds", "decidedAfterSeconds");
+    });
+
     it("says who rolled it back and why, without terminal escapes of theirs", async () => {
       const item = await itemAfter({ state: "decided", outcome: "fixed", basis });
       const rolledBack = texts({

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { proofOf } from "../../cli/ask-function";
 import type { Call } from "../../handlers/aws/call";
@@ -431,6 +433,92 @@ describe("what a person asks of the function", () => {
         expect(await prepare().ask({ ...asked, record }))
           .to.have.property("reason")
           .that.matches(/^expected a CloudTrail record of at most 90000 characters/);
+    });
+  });
+
+  describe("findings of a hunt", () => {
+    const hunt = "2026-06-01T00-00-00-abcd";
+    const asked: Asked = { verb: "import", hunt, batches: 1, from: 0, why: "an incident" };
+    const { id, detection, title } = aFinding();
+    const finding = {
+      id,
+      eventID: id.split("#")[0],
+      detection: detection.id,
+      severity: "high",
+      title,
+      actor: { name: "mallory" },
+      account,
+      region,
+      eventTime: "2026-05-04T10:00:00Z",
+      event: "iam:AttachUserPolicy",
+      evidence: [],
+      resources: [{ type: "AWS::IAM::User", id: "bob" }],
+      source: `s3://logs/AWSLogs/${account}/CloudTrail/${region}/2026/05/04/x.json.gz`,
+    };
+    const file = {
+      key: "x",
+      findings: [finding],
+      counted: [],
+      asked: [],
+      facts: [],
+      failures: [],
+      records: 1,
+    };
+    const result = gzipSync(`{"batch":0}\n${JSON.stringify(file)}\n`);
+    const read: Record<string, unknown>[] = [];
+    const own = {
+      settings: { bucket: "logs", reports: "reports" },
+      answers: {
+        "s3:GetObject": (input: Record<string, unknown>) => {
+          read.push(input);
+          return { Body: Readable.from([result]), ContentRange: `bytes 0-1/${result.length}` };
+        },
+      },
+    };
+
+    it("are put into the table when an operator asks, from the results themselves, and alerted once", async () => {
+      const { ask, table, published, calls } = prepare({}, own);
+      expect(await ask(asked)).to.deep.include({
+        accepted: true,
+        result: '{"imported":1,"already":0,"refused":{}}',
+      });
+      expect(read[0]).to.deep.include({
+        Bucket: "reports",
+        Key: `hunts/${hunt}/results/00000000.jsonl.gz`,
+      });
+      expect(table.items[id]).to.deep.include({ outcome: { S: "imported" }, state: { S: "imported" } });
+      expect(published.map(({ summary, verb }) => [summary, verb])).to.deep.equal([["request", "import"]]);
+      expect(await ask({ ...asked, from: 1 })).to.deep.include({
+        result: '{"imported":0,"already":0,"refused":{}}',
+      });
+      expect(published).to.have.length(1);
+      // Of all that the function can do, it read a result, and told people who asked.
+      expect(new Set(calls.map(({ service, operation }) => `${service}:${operation}`))).to.deep.equal(
+        new Set(["dynamodb:GetItem", "dynamodb:UpdateItem", "s3:GetObject", "sns:Publish"]),
+      );
+    });
+
+    it("are refused to who is no operator, of a stack without hunts, and of what is no hunt", async () => {
+      const operators = [arnOf("bob")];
+      const limited = prepare({}, { ...own, settings: { ...own.settings, operators } });
+      expect(await limited.ask(asked))
+        .to.have.property("reason")
+        .that.includes("one of the configuration's operators");
+      expect(await prepare().ask(asked))
+        .to.have.property("reason")
+        .that.includes("without cloudtrailer:history");
+      for (const wrong of [
+        { hunt: "../../other" },
+        { batches: 0 },
+        { batches: 1e9 },
+        { from: -1 },
+        { from: 0.5 },
+        { findings: [finding] },
+      ]) {
+        const { ask, table } = prepare({}, own);
+        expect(await ask({ ...asked, ...wrong }), JSON.stringify(wrong)).to.have.property("accepted", false);
+        expect(table.items).not.to.have.property(id);
+      }
     });
   });
 

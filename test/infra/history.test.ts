@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { decodeSettings } from "../../handlers/settings";
 import type { PolicyDocument } from "../../policies/document";
 import { account, region, stack, type Stack } from "./stack";
 
@@ -90,6 +91,71 @@ describe("what hunts in old log files need", () => {
       MaxConcurrencyPath: "$.maxConcurrency",
       ToleratedFailurePercentage: 5,
     });
+  });
+
+  it("writes results that nobody else can, for the function that reads them, and nothing besides", () => {
+    const { Statement } = documentOf(
+      hunting.the("aws:s3/bucketPolicy:BucketPolicy", "reports-policy").inputs.policy,
+    );
+    const results = "arn:aws:s3:::cloudtrailer-reports-blue-x1/hunts/*/results/*";
+    const role = `arn:aws:iam::${account}:role/cloudtrailer-history-blue`;
+    expect(Statement.filter(({ Sid }) => Sid !== "OnlyWithTls")).to.deep.equal([
+      {
+        Sid: "OnlyTheirFunctionWritesResults",
+        Effect: "Deny",
+        Principal: "*",
+        Action: ["s3:PutObject"],
+        Resource: [results],
+        Condition: {
+          ArnNotLike: {
+            "aws:PrincipalArn": [role, `arn:aws:sts::${account}:assumed-role/cloudtrailer-history-blue/*`],
+          },
+        },
+      },
+    ]);
+    const reads = (one: Stack) =>
+      allowed(
+        documentOf(one.the("aws:iam/rolePolicy:RolePolicy", "detector-execution-policy").inputs.policy),
+      ).filter((line) => line.includes("cloudtrailer-reports") && line.startsWith("s3:GetObject "));
+    expect(reads(hunting)).to.deep.equal([`s3:GetObject ${results}`]);
+  });
+
+  it("is watched by rules of its own, and by the self-check, unless it is not there", async () => {
+    const rules = ({ resources }: Stack) =>
+      resources
+        .filter(({ type, name }) => type.endsWith(":EventRule") && /^watch-(history|hunters)/.test(name))
+        .map(({ name }) => name);
+    expect(rules(hunting)).to.have.members([
+      "watch-history",
+      "watch-hunters",
+      "watch-hunters-bus",
+      "watch-hunters-away",
+    ]);
+    const without = await stack({ team: "blue" });
+    expect(rules(without)).to.deep.equal([]);
+    for (const [one, has] of [
+      [hunting, true],
+      [without, false],
+    ] as const) {
+      const policies = one.resources.filter(({ type }) => /:(RolePolicy|Policy)$/.test(type));
+      const looks = policies
+        .filter(({ name }) => name.startsWith("detector-"))
+        .flatMap(({ inputs }) => documentOf(inputs.policy).Statement)
+        .find(({ Sid }) => Sid === "LookAtOwnParts");
+      const ofHunts = looks?.Resource?.filter((arn) => /history-blue|reports-blue/.test(arn)) ?? [];
+      expect(ofHunts.length > 0).to.equal(has);
+    }
+    const { inputs } = hunting.the("aws:lambda/function:Function", "detector");
+    const { variables } = inputs.environment as { variables: Record<string, string> };
+    const { context, reports } = decodeSettings(variables.CLOUDTRAILER_SETTINGS);
+    expect(reports).to.equal("cloudtrailer-reports-blue-x1");
+    expect(context.ownResources).to.include.members([
+      "arn:aws:s3:::cloudtrailer-reports-blue-x1",
+      `arn:aws:states:${region}:${account}:stateMachine:cloudtrailer-history-blue`,
+      `arn:aws:lambda:${region}:${account}:function:cloudtrailer-history-blue`,
+      `arn:aws:iam::${account}:role/cloudtrailer-history-blue`,
+      `arn:aws:iam::${account}:role/cloudtrailer-history-blue-states`,
+    ]);
   });
 
   it("is in the partition of the stack", async () => {

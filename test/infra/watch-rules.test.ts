@@ -28,7 +28,7 @@ const place = { partition: "aws", region, account };
 const names = namesOf("red", {});
 const arn = (service: string, resource: string, where = region) =>
   `arn:aws:${service}:${where}:${account}:${resource}`;
-const config = configOf({});
+const config = configOf({ "cloudtrailer:history": "true" });
 
 function configOf(values: Record<string, string>): Config {
   const { config: checked, problems } = checkConfig(
@@ -73,6 +73,10 @@ const named: Record<string, Record<string, unknown>> = {
     queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${names.failureQueue}`,
     sourceArn: arn("sqs", names.failureQueue),
   },
+  states: {
+    stateMachineArn: arn("states", `stateMachine:${names.history}`),
+    resourceArn: arn("states", `stateMachine:${names.history}`),
+  },
 };
 
 /** As EventBridge hands over what CloudTrail records. */
@@ -104,7 +108,7 @@ function reportedBy(own: Partial<CloudTrailRecord>, away = place): string[] {
 
 describe("the patterns of the second path", () => {
   const models = openServiceModels(botocoreData());
-  const folders: Record<string, string> = { monitoring: "cloudwatch" };
+  const folders: Record<string, string> = { monitoring: "cloudwatch", states: "stepfunctions" };
   /** Operations whose event has another name. */
   const operations: Record<string, string> = {
     DeleteBucketPublicAccessBlock: "DeletePublicAccessBlock",
@@ -194,6 +198,20 @@ describe("the patterns of the second path", () => {
       reportedBy(call("events", "DisableRule", { name: "cloudtrailer-watch-red-hat.role" })),
       "a team whose name begins with this one's",
     ).to.deep.equal([]);
+  });
+
+  it("report what hunts consist of by two rules, and not the hunts themselves", () => {
+    const machine = { stateMachineArn: arn("states", `stateMachine:${names.history}`) };
+    const reported = (service: string, event: string, parameters: object) =>
+      reportedBy(call(service, event, parameters));
+    expect(reported("states", "UpdateStateMachine", machine)).to.deep.equal(["history"]);
+    expect(reported("states", "StartExecution", machine)).to.deep.equal([]);
+    expect(reported("lambda", "UpdateFunctionCode", { functionName: names.history })).to.deep.equal([
+      "history",
+    ]);
+    expect(reported("s3", "PutBucketPolicy", { bucketName: names.reports })).to.deep.equal(["history"]);
+    for (const roleName of [names.history, `${names.history}-states`])
+      expect(reported("iam", "AttachRolePolicy", { roleName }), roleName).to.deep.equal(["hunters"]);
   });
 
   it("leave out what the function itself does in a fix, and nothing else that its role does", () => {

@@ -58,6 +58,12 @@ describe("the detector's role", () => {
         ],
       },
       {
+        Sid: "ReadResultsOfHunts",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:aws:s3:::reports/hunts/*/results/*"],
+      },
+      {
         Sid: "PublishAlerts",
         Effect: "Allow",
         Action: ["sns:Publish"],
@@ -131,6 +137,13 @@ describe("the detector's role", () => {
           "arn:aws:events:us-west-2:111122223333:event-bus/events",
           "arn:aws:iam::111122223333:role/events",
           "arn:aws:events:*:111122223333:rule/*events.*",
+          "arn:aws:s3:::reports",
+          "arn:aws:lambda:us-west-2:111122223333:function:history",
+          "arn:aws:states:us-west-2:111122223333:stateMachine:history",
+          "arn:aws:iam::111122223333:role/history",
+          "arn:aws:iam::111122223333:role/history-states",
+          "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/history",
+          "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/history:*",
         ],
       },
       {
@@ -230,6 +243,7 @@ describe("the detector's role", () => {
       watch: "w".repeat(51),
       findingsBus: "b".repeat(55),
       events: "e".repeat(51),
+      past: { reports: "p".repeat(63), history: "h".repeat(57) },
       selfCheckActions: ownPartActions,
       selfCheckLists: ownListActions,
     };
@@ -425,6 +439,28 @@ describe("the detector's role", () => {
         "events:PutTargets",
         "events:RemoveTargets",
       ],
+    ],
+    "what hunts consist of": [
+      [
+        "arn:aws:lambda:us-west-2:111122223333:function:history",
+        "arn:aws:states:us-west-2:111122223333:stateMachine:history",
+        "arn:aws:iam::111122223333:role/history",
+        "arn:aws:iam::111122223333:role/history-states",
+        "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/history",
+      ],
+      [
+        "iam:AttachRolePolicy",
+        "iam:PutRolePolicy",
+        "lambda:InvokeFunction",
+        "lambda:UpdateFunctionCode",
+        "logs:DeleteLogGroup",
+        "states:StartExecution",
+        "states:UpdateStateMachine",
+      ],
+    ],
+    "the results of hunts": [
+      ["arn:aws:s3:::reports", "arn:aws:s3:::reports/hunts/1/results/00000000.jsonl.gz"],
+      ["s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:DeleteObject", "s3:PutBucketPolicy", "s3:PutObject"],
     ],
     "its second path": [
       [

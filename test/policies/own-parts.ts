@@ -14,6 +14,7 @@ export const ownParts = {
   watch: "watch",
   events: "events",
   findingsBus: "findings-bus",
+  past: { reports: "reports", history: "history" },
   selfCheckActions: ["sns:GetTopicAttributes"],
   selfCheckLists: ["logs:DescribeLogGroups"],
 };

@@ -14,6 +14,7 @@ const types: Record<string, string> = {
   s3: "AWS::S3::Bucket",
   sns: "AWS::SNS::Topic",
   sqs: "AWS::SQS::Queue",
+  states: "AWS::StepFunctions::StateMachine",
 };
 
 /** What a change of such a part may mean, for the reader of the alert. */
@@ -23,12 +24,13 @@ const meanings: Record<string, string> = {
   events:
     "rules make the function check its own parts, report calls on them independently of it, and pass findings on to people",
   iam: "the role decides what the function may do",
-  lambda: "the function detects and fixes",
+  lambda: "the functions detect, fix, and read old log files",
   logs: "the log group contains the function's entries",
   monitoring: "alarms report when the function fails or stops",
-  s3: "the bucket contains the log files that this system reads",
+  s3: "the buckets contain the log files that this system reads, and results of hunts in them",
   sns: "the topics deliver notifications to the function and alerts to people",
   sqs: "the queue keeps what could not be handled",
+  states: "the state machine reads old log files for hunts",
 };
 
 /** Calls that do harm at once, and leave no state that the self-check could compare. */
@@ -147,6 +149,8 @@ export const ownPartChanged: Detection = {
     "sqs:RemovePermission",
     "sqs:SetQueueAttributes",
     "sqs:StartMessageMoveTask",
+    "states:DeleteStateMachine",
+    "states:UpdateStateMachine",
   ],
   remediation: "alert",
   match(record, context) {

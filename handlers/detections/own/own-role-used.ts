@@ -6,8 +6,11 @@ import type { DetectionContext } from "../../settings";
 import type { Detection } from "../detection";
 import { ownPartsIn } from "../readers/own-parts";
 
-/** The services that assume this system's roles: the function's, and the one with which EventBridge forwards to its bus. */
-const assumedBy = ["lambda.amazonaws.com", "events.amazonaws.com"];
+/**
+ * The services that assume this system's roles: those of its functions, the one with which EventBridge forwards to its bus, and
+ * that of its state machine.
+ */
+const assumedBy = ["lambda.amazonaws.com", "events.amazonaws.com", "states.amazonaws.com"];
 
 export const ownRoleUsed: Detection = {
   id: "own-role-used",
@@ -120,6 +123,7 @@ export const ownRoleUsed: Detection = {
     );
     if (part === undefined || isItsService(record)) return undefined;
     if (isFunctionItself(record, context) || isOwnRule(record, context)) return undefined;
+    if (isOwnMachine(record, context)) return undefined;
     const isAssumed = serviceOf(record) === "sts";
     const what = isAssumed ? "assumed by somebody else" : "given to somebody else";
     return {
@@ -169,6 +173,14 @@ function isItsService(record: CloudTrailRecord): boolean {
 function isFunctionItself(record: CloudTrailRecord, { ownResources }: DetectionContext): boolean {
   const name = textOf(fieldsOf(record.requestParameters).functionName);
   return serviceOf(record) === "lambda" && name !== undefined && ownResources.includes(name);
+}
+
+/** So has its state machine. */
+function isOwnMachine(record: CloudTrailRecord, context: DetectionContext): boolean {
+  if (serviceOf(record) !== "states") return false;
+  return ownPartsIn(record, context).some(({ path }) =>
+    /^requestParameters\.(?:name|stateMachineArn)$/.test(path),
+  );
 }
 
 /** So have its rules, which forward events with their role. */

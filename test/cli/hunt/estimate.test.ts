@@ -22,6 +22,8 @@ describe("the estimate of a hunt", () => {
     const lambda = functionSeconds * (1769 / 1024) * 0.0000166667 + 2_000 * 0.0000002;
     const s3 = 1_000_000 * 0.0000004 + (2_000 + 110) * 0.000005;
     expect(dollars).to.be.closeTo(lambda + s3 + transitions * 0.000025, 1e-9);
+    expect(estimateOf(amount).costs.lambda).to.be.closeTo(lambda, 1e-9);
+    expect(estimateOf(amount).costs.requests).to.be.closeTo(s3, 1e-9);
   });
 
   it("is told in words of people", () => {

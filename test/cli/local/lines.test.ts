@@ -21,6 +21,7 @@ const outcomes: Record<Outcome, true> = {
   rejected: true,
   expired: true,
   unproven: true,
+  imported: true,
 };
 const call = {
   service: "iam",

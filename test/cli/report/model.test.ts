@@ -70,6 +70,17 @@ describe("what a report shows", () => {
     ]);
   });
 
+  it("counts imported findings apart, and not into times to fix", () => {
+    const imported = finding({ outcome: "imported", decidedAt: "2026-12-04T10:00:00Z" });
+    const { all, delays, medianSeconds, notFixed } = modelOf(imported, finding({ outcome: "alerted" }));
+    expect(all.groups).to.deep.equal({ imported: 1, alerted: 1 });
+    expect({ delays, medianSeconds, notFixed }).to.deep.equal({
+      delays: [],
+      medianSeconds: undefined,
+      notFixed: [],
+    });
+  });
+
   it("counts sessions of a role as one actor", () => {
     expect(shortActor("arn:aws:sts::1:assumed-role/deploy/run-1")).to.equal("role/deploy");
     expect(shortActor("arn:aws:iam::1:user/path/bob")).to.equal("user/path/bob");

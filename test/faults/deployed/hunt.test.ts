@@ -1,9 +1,12 @@
 import { expect } from "chai";
 import { keepEnvironment } from "../../support/environment";
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bytesText } from "../../../cli/hunt/estimate";
 import { called } from "../../cli/called";
 import { deployForSuite } from "../../e2e/stage";
 import { eventually } from "../../e2e/support";
@@ -23,6 +26,7 @@ describe("a hunt in old log files", () => {
   const files = times(10_000, 400);
   const config = { history: "true", mode: "alert" };
   const stage = deployForSuite("hunt", { config });
+  const brokenFiles = Math.floor((files - 6) / 97) + 1;
   const between = ["--from", "2026-05-01", "--to", "2026-05-11"];
   const restoreEnvironment = keepEnvironment();
   let folder: string | undefined;
@@ -39,6 +43,8 @@ describe("a hunt in old log files", () => {
       CLOUDTRAILER_BUCKET: stack.outputs.bucket,
       CLOUDTRAILER_REPORTS: stack.outputs.reportsBucket,
       CLOUDTRAILER_HUNTS: stack.outputs.huntsArn,
+      CLOUDTRAILER_TABLE: stack.outputs.tableName,
+      CLOUDTRAILER_FUNCTION: stack.outputs.functionName,
     });
     expect(await deliver(stack, logFileSet(files))).to.equal(files);
     folder = mkdtempSync(join(tmpdir(), "cloudtrailer-hunt-test-"));
@@ -82,10 +88,53 @@ describe("a hunt in old log files", () => {
     const result = await hunt(...between, "--yes");
     expectSame(result);
     const [read = "", done = ""] = result.err;
-    expect(read).to.match(new RegExp(`^${files.toLocaleString("en")} log files, .* of 3 accounts in `));
+    const bytes = [...logFileSet(files)].reduce((sum, { content }) => sum + content.length, 0);
+    expect(read).to.match(
+      new RegExp(`^${files.toLocaleString("en")} log files, ${bytesText(bytes)}, of 3 accounts in `),
+    );
     const [, batches, transitions] = /^([\d,]+) batches, .*; ([\d,]+) state transitions$/.exec(done) ?? [];
     expect(await transitionsOf(await latest())).to.equal(Number(transitions?.replaceAll(",", "")));
     report("a hunt", { files, findings: result.out.length, batches: String(batches) });
+  });
+
+  it("finds the same by an inventory of S3, without listing the bucket", async () => {
+    const { stack } = stage;
+    const [bucket, reports] = [String(stack.outputs.bucket), String(stack.outputs.reportsBucket)];
+    const rows: string[] = [];
+    for (const key of ["AWSLogs/111122223333/CloudTrail-Digest/x.json.gz", "notes.txt"])
+      rows.push(`"${bucket}","${key}","7","2026-05-12T00:00:00.000Z"\n`);
+    for (const { key, content } of logFileSet(files))
+      rows.unshift(
+        `"${bucket}","${encodeURIComponent(key).replaceAll("%2F", "/")}","${content.length}","2026-05-12T00:00:00.000Z"\n`,
+      );
+    const halves = [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)].map((half) =>
+      gzipSync(half.join("")),
+    );
+    for (const [index, Body] of halves.entries())
+      await s3("PutObject", { Bucket: reports, Key: `inventory/${index}.csv.gz`, Body });
+    const manifest = {
+      sourceBucket: bucket,
+      destinationBucket: `arn:aws:s3:::${reports}`,
+      version: "2016-11-30",
+      creationTimestamp: String(Date.parse("2026-05-12T00:00:00Z")),
+      fileFormat: "CSV",
+      fileSchema: "Bucket, Key, Size, LastModifiedDate",
+      files: halves.map((half, index) => ({
+        key: `inventory/${index}.csv.gz`,
+        size: half.length,
+        MD5checksum: createHash("md5").update(half).digest("hex"),
+      })),
+    };
+    await s3("PutObject", {
+      Bucket: reports,
+      Key: "inventory/manifest.json",
+      Body: JSON.stringify(manifest),
+    });
+    const result = await hunt(...between, "--inventory", `s3://${reports}/inventory/manifest.json`, "--yes");
+    expect(result.err[0]).to.equal(
+      `inventory of 2026-05-12T00:00:00.000Z: ${(files + 2).toLocaleString("en")} objects, ${files.toLocaleString("en")} of them to read; left out: 2 other than log files below the prefix`,
+    );
+    expectSame({ ...result, err: result.err.slice(1) });
   });
 
   it("takes only the accounts, regions, days and detections that it is asked for", async () => {
@@ -186,6 +235,75 @@ describe("a hunt in old log files", () => {
     expectSame(await running);
   });
 
+  it("puts its findings into the table when an operator asks for it, once, marked, and nobody is alerted of them", async () => {
+    const id = await latest();
+    const importing = () => called(["hunt", "--import", id, "--why", "an incident", "--yes"]);
+    const isOfBroken = (line: string) => {
+      const { source } = JSON.parse(line) as { source: string };
+      return expected.err.some((problem) => problem.includes(source));
+    };
+    // What can still be read of a broken file, only hunt reads.
+    const whole = expected.out.filter((line) => !isOfBroken(line));
+    const ids = [...new Set(whole.map((line) => (JSON.parse(line) as { id: string }).id))].sort();
+    const { code, out, err } = await importing();
+    expect(out, err.join("\n")).to.deep.equal([
+      `${ids.length.toLocaleString("en")} findings imported, 0 already there, ${brokenFiles} refused`,
+    ]);
+    expect(code).to.equal(2);
+    expect(err.join("\n")).to.include(`${brokenFiles} a log file that the function could not read`);
+    expect((await importing()).out).to.deep.equal([
+      `0 findings imported, ${ids.length.toLocaleString("en")} already there, ${brokenFiles} refused`,
+    ]);
+    const listed = await called([
+      ...["findings", "--since", "2026-05-01", "--until", "2026-05-12", "--format", "jsonl"],
+      ...["--outcome", "imported"],
+    ]);
+    const imported = listed.out.map(
+      (line) => JSON.parse(line) as { id: string; imported: { hunt: string; why: string } },
+    );
+    expect(imported.map((finding) => finding.id).sort()).to.deep.equal(ids);
+    expect(new Set(imported.map((finding) => finding.imported.hunt))).to.deep.equal(new Set([id]));
+    const requests = (await stage.readAlerts()).filter((alert) => "verb" in alert && alert.verb === "import");
+    expect(requests).to.have.length(1);
+  });
+
+  it("has results that nobody but its function writes", async () => {
+    const put = (Key: string) =>
+      stage
+        .call(stage.mallory, "s3", "PutObject", {
+          Bucket: String(stage.stack.outputs.reportsBucket),
+          Key,
+          Body: "forged",
+        })
+        .then(
+          () => "written",
+          ({ name }: Error) => name,
+        );
+    expect(await put("hunts/of-mallory/map/1.json")).to.equal("written");
+    expect(await put("hunts/of-mallory/results/00000000.jsonl.gz")).to.equal("AccessDenied");
+  });
+
+  it("has parts that the self-check has looked at since the deployment, all of them", async () => {
+    const { Item } = await stage.call(stage.root, "dynamodb", "GetItem", {
+      TableName: stage.stack.outputs.tableName,
+      Key: { id: { S: "watch#declared" } },
+    });
+    const { states } = Item as { states: { S: string } };
+    const declared = JSON.parse(states.S) as Record<string, object>;
+    const name = "cloudtrailer-history-hunt";
+    for (const part of [
+      `bucket ${String(stage.stack.outputs.reportsBucket)}`,
+      `function ${name}`,
+      `state machine ${name}`,
+      `role ${name}`,
+      `role ${name}-states`,
+      `log group /aws/lambda/${name}`,
+    ]) {
+      expect(declared, part).to.include.keys(part);
+      expect(JSON.stringify(declared[part]), part).not.to.include("(not readable");
+    }
+  });
+
   it("fixes nothing and alerts nobody", async () => {
     const alerts = await stage.readAlerts();
     const alerted = alerts.flatMap((alert) =>
@@ -195,9 +313,11 @@ describe("a hunt in old log files", () => {
     const { Items } = await stage.call(stage.root, "dynamodb", "Scan", {
       TableName: stage.stack.outputs.tableName,
     });
-    expect(
-      (Items as { id: { S: string } }[]).filter(({ id }) => id.S.includes("-0000-4000-8000-")),
-    ).to.deep.equal([]);
+    const handled = (Items as { id: { S: string }; outcome?: { S: string }; plan?: unknown }[]).filter(
+      ({ id, outcome, plan }) =>
+        id.S.includes("-0000-4000-8000-") && (outcome?.S !== "imported" || plan !== undefined),
+    );
+    expect(handled).to.deep.equal([]);
   });
 
   it("leaves nothing behind when the stack is destroyed", async () => {

@@ -54,9 +54,19 @@ export function* logFileSet(
           21,
         ),
       );
-    // Refused calls of one key in many files: a burst only together.
+    // Refused calls of one key in many files, and different ones of the same minute in two: a burst only together.
     if (index % 3 !== 0)
       records.push(own({ eventName: "ListUsers", errorCode: "AccessDenied", requestParameters: null }, 22));
+    if (index % 50 === 10 || index % 50 === 11)
+      for (let count = 0; count < 10; count++) {
+        const eventName = `List${index % 50 === 10 ? "Own" : "Other"}Things${count}`;
+        const began = start + Math.floor((Math.floor(index / 50) * 50 * days * 86_400_000) / files);
+        const eventTime = new Date(began + count * 1_000).toISOString().replace(/\.\d+/, "");
+        records.push({
+          ...own({ eventName, errorCode: "AccessDenied", requestParameters: null }, 30 + count),
+          eventTime,
+        });
+      }
     // A policy's document in one file, and its attachment in a later one.
     const policyArn = `arn:aws:iam::${account}:policy/wide-${Math.floor(index / 12)}`;
     if (index % 12 === 2)

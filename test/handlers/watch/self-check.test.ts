@@ -27,6 +27,7 @@ const role = "cloudtrailer-lambda-role-red";
 const watch = "cloudtrailer-watch-red";
 const bus = "cloudtrailer-findings-red";
 const sender = `${bus}.slack-1`;
+const history = "cloudtrailer-history-red";
 const settings = someSettings({
   findingsBus: bus,
   context: {
@@ -47,6 +48,11 @@ const settings = someSettings({
       arn("sns", watch),
       arn("events", `event-bus/${watch}`),
       arn("iam", `role/${watch}`, ""),
+      "arn:aws:s3:::cloudtrailer-reports-red",
+      arn("lambda", `function:${history}`),
+      arn("states", `stateMachine:${history}`),
+      arn("iam", `role/${history}`, ""),
+      arn("iam", `role/${history}-states`, ""),
     ],
   },
 });
@@ -200,6 +206,8 @@ const shownBy: Record<string, string> = {
   "sqs:DeleteQueue": "GetQueueAttributes",
   "sqs:RemovePermission": "GetQueueAttributes",
   "sqs:SetQueueAttributes": "GetQueueAttributes",
+  "states:DeleteStateMachine": "DescribeStateMachine",
+  "states:UpdateStateMachine": "DescribeStateMachine",
 };
 
 /** IAM's action for an operation of S3, where it has another name. */
@@ -243,6 +251,19 @@ describe("the looks of the self-check", () => {
     expect(parts.filter(({ name }) => name === `bus ${fast}`)).to.have.length(1);
   });
 
+  it("are at what hunts consist of, and at the bucket for their results, and say what a change of them means", () => {
+    const parts = ownPartsOf(settings);
+    const unsure = parts.filter(({ means }) => means.includes("hunts in old log files may miss"));
+    expect(unsure.map(({ name }) => name)).to.have.members([
+      "bucket cloudtrailer-reports-red",
+      `function ${history}`,
+      `state machine ${history}`,
+      `role ${history}`,
+      `role ${history}-states`,
+    ]);
+    expect(new Set(parts.map(({ name }) => name)).size).to.equal(parts.length);
+  });
+
   it("are at every part, by calls that AWS knows, with the permissions that it declares and no others", () => {
     expect(
       new Set(ownPartsOf(settings).map(({ name }) => name.replace(/ \S*$| \S* \(.*/, ""))),
@@ -260,12 +281,15 @@ describe("the looks of the self-check", () => {
         "rules",
         "bus",
         "alarms",
+        "state machine",
       ]),
     );
     const calls = allLooks().map(({ call }) => call);
     expect(calls.flatMap(problemsOfCall)).to.deep.equal([]);
     const needed = calls.map(({ service, operation }) =>
-      service === "s3" ? `s3:${s3Actions[operation] ?? operation}` : `${service}:${operation}`,
+      service === "s3"
+        ? `s3:${s3Actions[operation] ?? operation}`
+        : `${service.replace("stepfunctions", "states")}:${operation}`,
     );
     expect([...ownPartActions, ...ownListActions].sort()).to.deep.equal([...new Set(needed)].sort());
   });
@@ -286,7 +310,9 @@ describe("the looks of the self-check", () => {
     expect([...Object.keys(shownBy), ...leavingNoTrace]).to.have.members(ownPartChanged.events);
     const looks = allLooks().map(({ call }) => `${call.service}:${call.operation}`);
     for (const [event, by] of Object.entries(shownBy)) {
-      const service = (event.split(":")[0] ?? "").replace("monitoring", "cloudwatch");
+      const service = (event.split(":")[0] ?? "")
+        .replace("monitoring", "cloudwatch")
+        .replace("states", "stepfunctions");
       expect(looks, event).to.include(`${service}:${by}`);
     }
   });
@@ -518,11 +544,14 @@ describe("the self-check", () => {
     answers["lambda:GetFunctionConfiguration"] = { CodeSha256: "b3RoZXIgY29kZQ==" };
     expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal([
       "aws lambda delete-function --function-name cloudtrailer-red && pulumi up --refresh",
+      `aws lambda delete-function --function-name ${history} && pulumi up --refresh`,
     ]);
     answers["lambda:GetFunctionConfiguration"] = () => {
       throw awsError("ResourceNotFoundException");
     };
-    expect((await selfCheck.check()).map(({ repair }) => repair)).to.deep.equal(["pulumi up --refresh"]);
+    expect(new Set((await selfCheck.check()).map(({ repair }) => repair))).to.deep.equal(
+      new Set(["pulumi up --refresh"]),
+    );
   });
 
   it("treats what it may no longer read, or what is gone, as a difference", async () => {
@@ -535,6 +564,7 @@ describe("the self-check", () => {
       throw awsError("ResourceNotFoundException");
     };
     expect((await selfCheck.check()).map(({ by, found }) => [by, found])).to.have.deep.members([
+      ["GetPolicy", '"(none)"'],
       ["GetPolicy", '"(none)"'],
       ["DescribeTable", '"(not readable: AccessDeniedException)"'],
     ]);

@@ -23,6 +23,7 @@ const context = {
     arn("sns", "cloudtrailer-watch-red"),
     arn("events", "event-bus/cloudtrailer-watch-red"),
     arn("iam", "role/cloudtrailer-watch-red", ""),
+    arn("states", "stateMachine:cloudtrailer-history-red"),
   ],
 };
 
@@ -37,6 +38,7 @@ const parameters: Record<string, Record<string, unknown>> = {
   monitoring: { alarmNames: ["cloudtrailer-watch-red.silence"] },
   s3: { bucketName: "lambdasharp-red-cloudtrail", Host: "s3.amazonaws.com" },
   sns: { topicArn: arn("sns", "security-alerts-red") },
+  states: { stateMachineArn: arn("states", "stateMachine:cloudtrailer-history-red") },
   sqs: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/cloudtrailer-failures-red` },
 };
 

@@ -3,6 +3,8 @@ import { account, call, type Cases, service } from "../support/cases";
 
 const role = `arn:aws:iam::${account}:role/cloudtrailer-lambda-role-red`;
 const forwardingRole = `arn:aws:iam::${account}:role/cloudtrailer-watch-red`;
+const huntingRole = `arn:aws:iam::${account}:role/cloudtrailer-history-red-states`;
+const machine = `arn:aws:states:eu-west-1:${account}:stateMachine:cloudtrailer-history-red`;
 const context = {
   ownResources: [
     "cloudtrailer-red",
@@ -10,6 +12,9 @@ const context = {
     "cloudtrailer-lambda-role-red",
     role,
     forwardingRole,
+    huntingRole,
+    "cloudtrailer-history-red",
+    machine,
     `arn:aws:events:eu-west-1:${account}:event-bus/cloudtrailer-watch-red`,
   ],
 };
@@ -31,6 +36,12 @@ export const cases: Cases = {
       name: "another rule gets the role",
       record: call("events:PutTargets", { rule: "mine", targets: [{ id: "x", roleArn: forwardingRole }] }),
       context,
+    },
+    {
+      name: "another state machine gets the role",
+      record: call("states:CreateStateMachine", { name: "mine", roleArn: huntingRole }),
+      context,
+      evidence: "requestParameters.roleArn",
     },
     {
       name: "another service than its own assumes it",
@@ -72,6 +83,25 @@ export const cases: Cases = {
         { roleArn: forwardingRole, roleSessionName: "cloudtrailer" },
         { userIdentity: service("events.amazonaws.com") },
       ),
+      context,
+    },
+    {
+      name: "Step Functions assumes the role of hunts",
+      record: call(
+        "sts:AssumeRole",
+        { roleArn: huntingRole, roleSessionName: "hunt" },
+        { userIdentity: service("states.amazonaws.com") },
+      ),
+      context,
+    },
+    {
+      name: "a deployment creates the state machine of hunts with it",
+      record: call("states:CreateStateMachine", { name: "cloudtrailer-history-red", roleArn: huntingRole }),
+      context,
+    },
+    {
+      name: "a deployment updates it, which another detection reports",
+      record: call("states:UpdateStateMachine", { stateMachineArn: machine, roleArn: huntingRole }),
       context,
     },
     {

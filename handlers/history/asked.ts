@@ -1,14 +1,9 @@
-import type { Ask } from "../../handlers/detections/ask";
-import { createSeenState, type Fact } from "../../handlers/detections/seen-state";
-import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { nameOf } from "../../handlers/cloudtrail/record";
-import {
-  activeDetections,
-  createFind,
-  type ReplayAsked,
-  type ReplayFinding,
-  type ReplaySettings,
-} from "./findings";
+import type { Ask } from "../detections/ask";
+import { createSeenState, type Fact } from "../detections/seen-state";
+import type { CloudTrailRecord } from "../cloudtrail/record";
+import { nameOf } from "../cloudtrail/record";
+import type { Detection } from "../detections/detection";
+import type { Find, ReplayAsked, ReplayFinding } from "./find";
 
 /** Answers detections' questions from other records. */
 export interface Answering {
@@ -18,10 +13,15 @@ export interface Answering {
   end(): { findings: ReplayFinding[]; open: string[] };
 }
 
-/** Gathers all questions and everything that is known, in memory. */
-export function createAnswering(settings: ReplaySettings, now: number): Answering {
-  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
-  const { shown, asking } = createFind(settings, now);
+/**
+ * Gathers all questions and everything that is known, in memory.
+ *
+ * @param detections those that are on, by ID
+ */
+export function createAnswering(
+  detections: ReadonlyMap<string, Detection>,
+  { shown, asking }: Pick<Find, "shown" | "asking">,
+): Answering {
   const seen = createSeenState();
   const all: ReplayAsked[] = [];
   return {

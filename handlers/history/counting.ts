@@ -1,22 +1,9 @@
-import {
-  type BurstBatch,
-  createBurstBatches,
-  createMemoryBurstStore,
-} from "../../handlers/detections/bursts";
-import {
-  createMemoryNoveltyStore,
-  createNovelties,
-  type NoveltyBatch,
-} from "../../handlers/detections/novelty";
-import type { CloudTrailRecord } from "../../handlers/cloudtrail/record";
-import { older } from "../../handlers/history/log-file";
-import {
-  activeDetections,
-  createFind,
-  type ReplayCounted,
-  type ReplayFinding,
-  type ReplaySettings,
-} from "./findings";
+import { type BurstBatch, createBurstBatches, createMemoryBurstStore } from "../detections/bursts";
+import { createMemoryNoveltyStore, createNovelties, type NoveltyBatch } from "../detections/novelty";
+import type { CloudTrailRecord } from "../cloudtrail/record";
+import { older } from "./log-file";
+import type { Detection } from "../detections/detection";
+import type { Find, ReplayCounted, ReplayFinding, ReplaySettings } from "./find";
 
 /** Turns hits that mean something only together into findings: bursts, and novelties of a principal. */
 export interface Counting {
@@ -32,11 +19,17 @@ export interface Counting {
   end(): Promise<ReplayFinding[]>;
 }
 
-/** Counts across all files, in memory. */
-export function createCounting(settings: ReplaySettings, now: number): Counting {
-  const detections = new Map(activeDetections(settings).map((detection) => [detection.id, detection]));
-  const { shown } = createFind(settings, now);
-  const { thresholds } = settings.context;
+/**
+ * Counts across all files, in memory.
+ *
+ * @param detections those that are on, by ID
+ */
+export function createCounting(
+  detections: ReadonlyMap<string, Detection>,
+  { shown }: Pick<Find, "shown">,
+  { context: { thresholds } }: Pick<ReplaySettings, "context">,
+  now: number,
+): Counting {
   const newBursts = createBurstBatches({ store: createMemoryBurstStore(), thresholds, now: () => now });
   const novelties = createNovelties({ store: createMemoryNoveltyStore(), now: () => now });
   const present = { novel: novelties.newBatch(), oldest: Number.NaN };
