@@ -2,6 +2,7 @@ import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
 import type { Log, Metrics } from "./log";
+import type { OnDue } from "./on-due";
 import { forEachAtMost } from "./concurrency";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
@@ -20,6 +21,7 @@ export interface OnScheduleDependencies {
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
   waiting: Pick<Waiting, "expire">;
+  onDue: OnDue;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
@@ -45,6 +47,7 @@ export function createOnSchedule({
   digests,
   confirmation,
   waiting,
+  onDue,
   keepAll,
   members = [],
   invokeSelf,
@@ -145,6 +148,15 @@ export function createOnSchedule({
     }
   };
 
+  /** The rule that asks for it every minute may be gone, by a deployment or by an attacker. */
+  const due = async (about: object, invocation: Invocation): Promise<void> => {
+    try {
+      await onDue(invocation);
+    } catch (error) {
+      log.entry("error", "due fixes", { ...about, problem: problemOf(error) });
+    }
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
@@ -176,6 +188,7 @@ export function createOnSchedule({
       const ended = await expired();
       if (ended.expired === undefined || ended.expired.length > 0)
         log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
+      await due(about, invocation);
     }
     await beginMembers(about);
     await keep(keepAll, event, about, remaining);

@@ -152,6 +152,14 @@ export interface Settings {
   approvers: string[];
   /** How long a fix can be approved, in hours. */
   approvalHours: number;
+  /** How fixes wait in mode `fix`, so that somebody can deny them; undefined: not at all. */
+  fix?: {
+    afterMinutes: number;
+    /** Findings of these severities do not wait. */
+    immediately: Severity[];
+    /** Name of the rule that invokes the function every minute, to make the fixes that are due. */
+    rule: string;
+  };
   /** Whether to also fix changes made by CloudFormation and the principals in `context.automation`. */
   fixAutomation: boolean;
   /** How long findings stay in the table, in days. */
@@ -171,6 +179,7 @@ export type OwnSettings = Pick<
   | "memberRole"
   | "source"
   | "kmsKey"
+  | "fix"
   | "table"
   | "logTopicArn"
   | "deployment"

@@ -23,6 +23,15 @@ export interface CloudtrailerArgs {
    */
   mode?: "alert" | "plan" | "fix";
   /**
+   * How mode `fix` waits: with `after` (like 30m or 2h) a fix is announced and made after that time, unless
+   * somebody denies it; findings of the severities in `immediately` are fixed at once (docs/safety.md). Without
+   * `after`, all are.
+   *
+   * @default {}
+   * @example { after: "30m" }
+   */
+  fix?: { after?: string; immediately?: Severity[] };
+  /**
    * Overrides `mode` and the catalogue, by detection ID or pattern of IDs: `mode` (off, alert, plan, approve,
    * fix), `severity`, `threshold`, `only` (fix only what matches all of its patterns `resource`, `region`,
    * `principal` and `tag`, and plan the rest; tags the caller could set are ignored). An ID overrides a pattern, a
@@ -207,8 +216,9 @@ export interface CloudtrailerArgs {
    */
   operators?: string[];
   /**
-   * ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, as `aws sts get-caller-identity`
-   * prints them. Whoever caused a finding cannot approve its fix.
+   * ARN patterns of those who may `approve` and `deny` fixes in mode `approve`, and delayed ones (without any,
+   * `operators` may), as `aws sts get-caller-identity` prints them. Whoever caused a finding cannot approve its
+   * fix.
    *
    * @default []
    * @example ["…"]
@@ -389,8 +399,9 @@ export interface CloudtrailerArgs {
    * (the role's inline policy: `execution-policy`), `function` (the function; its log group is
    * `/aws/lambda/<function>`: `cloudtrailer-<team>`), `table` (the findings table: `findings-<team>`),
    * `failureQueue` (the queue for notifications that could not be processed: `cloudtrailer-failures-<team>`),
-   * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `watch` (the second path:
-   * its topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
+   * `schedule` (the rule that triggers the hourly run: `cloudtrailer-baselines-<team>`), `dueFixes` (the rule that
+   * triggers delayed fixes, if there are any: `cloudtrailer-due-fixes-<team>`), `watch` (the second path: its
+   * topic, bus and role, and the beginning of the names of its rules and alarms: `cloudtrailer-watch-<team>`),
    * `findingsBus` (the bus that gets every finding, and what passes findings on from it:
    * `cloudtrailer-findings-<team>`), `events` (the fast path: its topic, bus and role, and the beginning of the
    * names of its rules: `cloudtrailer-events-<team>`), `dashboard` (the dashboard, if there is one:

@@ -216,6 +216,16 @@ export class Cloudtrailer extends pulumi.ComponentResource {
     return this.config.subscribers.filter(isChannel);
   }
 
+  /** Which parts the stack has that not every stack has. */
+  private get has() {
+    const { fast, fix } = this.config;
+    return {
+      isFast: fast !== "none",
+      hasDelays: fix.after !== undefined,
+      hasChannels: this.channels.length > 0,
+    };
+  }
+
   private createFindingsBus(): FindingsBus {
     const { names } = this.config;
     const args = { place: this.place, bus: names.findingsBus, role: names.role, channels: this.channels };
@@ -257,7 +267,7 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       this.partName("detector"),
       {
         place,
-        names: detectorNames(config.names, sourceOf(config), membersFor(config)),
+        names: detectorNames(config.names, sourceOf(config), membersFor(config), this.has.hasDelays),
         actions: [
           ...remediationActions(config, catalogue.detections, catalogue.remediations),
           ...exceptionActions(config),
@@ -304,21 +314,17 @@ export class Cloudtrailer extends pulumi.ComponentResource {
   }
 
   private createWatch(parts: pulumi.Output<pulumi.Resource[]>): Watch | undefined {
-    const { watch, fast, team, names, silenceHours } = this.config;
+    const { watch, team, names, silenceHours } = this.config;
     if (!watch) return undefined;
-    const { place, subscribers, channels } = this;
-    const isFast = fast !== "none";
-    const hasChannels = channels.length > 0;
-    const args = { place, team, names, subscribers, silenceHours, isFast, hasChannels, parts };
+    const { place, subscribers } = this;
+    const args = { place, team, names, subscribers, silenceHours, ...this.has, parts };
     return new Watch(this.partName("watch"), args, this.options);
   }
 
   private createDashboard(): Dashboard | undefined {
-    const { dashboard, watch, fast, team, names, silenceHours } = this.config;
+    const { dashboard, watch, team, names, silenceHours } = this.config;
     if (!dashboard) return undefined;
-    const isFast = fast !== "none";
-    const hasChannels = this.channels.length > 0;
-    const args = { place: this.place, team, names, watch, silenceHours, isFast, hasChannels };
+    const args = { place: this.place, team, names, watch, silenceHours, ...this.has };
     return new Dashboard(this.partName("dashboard"), args, this.options);
   }
 

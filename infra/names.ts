@@ -13,6 +13,7 @@ export interface Names {
   table: string;
   failureQueue: string;
   schedule: string;
+  dueFixes: string;
   watch: string;
   events: string;
   dashboard: string;
@@ -118,6 +119,11 @@ export const namings: Record<keyof Names, Naming> = {
     byDefault: (team) => `cloudtrailer-baselines-${team}`,
     check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
   },
+  dueFixes: {
+    what: "the rule that triggers delayed fixes, if there are any",
+    byDefault: (team) => `cloudtrailer-due-fixes-${team}`,
+    check: form("a rule name: 1 to 64 letters, digits, `_.-`", /^[\w.-]{1,64}$/),
+  },
   watch: {
     what: "the second path: its topic, bus and role, and the beginning of the names of its rules and alarms",
     byDefault: (team) => `cloudtrailer-watch-${team}`,
@@ -160,18 +166,24 @@ export const namings: Record<keyof Names, Naming> = {
 };
 
 /** Lambda writes to the log group of the function's name. */
-export function logGroupOf(names: Names): string {
+export function logGroupOf(names: Pick<Names, "function">): string {
   return `/aws/lambda/${names.function}`;
 }
 
-/** The system's own parts, as the policies of the detector's role name them. */
+/**
+ * The system's own parts, as the policies of the detector's role name them.
+ *
+ * @param hasDelays whether fixes are delayed
+ */
 export function detectorNames(
-  names: Names,
+  { dueFixes, ...names }: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
+  hasDelays = false,
 ) {
   return {
     ...names,
+    ...(hasDelays ? { dueFixes } : {}),
     ...(source === undefined ? {} : { source }),
     ...(members === undefined ? {} : { members }),
     detector: names.function,

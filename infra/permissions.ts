@@ -57,7 +57,7 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
-    Partial<Pick<Config, "accounts" | "team">> &
+    Partial<Pick<Config, "accounts" | "fix" | "team">> &
     Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
@@ -66,7 +66,7 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names, sourceOf(config), widestMembers(config)),
+    ...detectorNames(config.names, sourceOf(config), widestMembers(config), config.fix?.after !== undefined),
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,

@@ -88,6 +88,7 @@ export function settingsOf(
     operators: config.operators,
     approvers: config.approvers,
     approvalHours: config.approvalHours,
+    ...fixOf(config),
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -109,6 +110,11 @@ export function settingsOf(
       thresholds: config.thresholds,
     },
   };
+}
+
+/** How fixes wait; nothing if they do not. */
+function fixOf({ fix: { after, immediately = [] }, names }: Config): Pick<Settings, "fix"> {
+  return after === undefined ? {} : { fix: { afterMinutes: after, immediately, rule: names.dueFixes } };
 }
 
 /** The accounts that the configuration itself names; those of units are known at deployment. */
@@ -147,7 +153,7 @@ function organizationOf({
 }
 
 /** CloudTrail refers to a resource by its name in one call and by its ARN in the next. */
-function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Place): string[] {
+function ownResourcesOf({ names, subscribers, watch, fast, fix }: Config, place: Place): string[] {
   const logGroup = logGroupOf(names);
   const both = [
     [names.function, functionArn(place, names.function)],
@@ -158,6 +164,7 @@ function ownResourcesOf({ names, subscribers, watch, fast }: Config, place: Plac
     [names.alertTopic, topicArn(place, names.alertTopic)],
     [names.failureQueue, queueArn(place, names.failureQueue)],
     [names.schedule, ruleArn(place, names.schedule)],
+    ...(fix.after === undefined ? [] : [[names.dueFixes, ruleArn(place, names.dueFixes)]]),
     [names.findingsBus, busArn(place, names.findingsBus)],
     // Its role and its queue have the same name.
     ...(subscribers.some(isChannel)

@@ -38,12 +38,22 @@ export interface WatchedGroup {
   isGlobal?: true;
   /** Whether the function itself changes these parts, by fixes and by logging: its own session is excluded. */
   isChangedByFunction?: true;
+  /** With which configuration it is there, for the docs; always if omitted. */
+  condition?: string;
   /** Whether it is also reported when the role gets into other hands. */
   isRole?: true;
 }
 
 /** The group that is there only if EventBridge sends records. */
-export const fastGroup = "events";
+const fastGroup = "events";
+
+/** The group that is there only if fixes are delayed. */
+const delaysGroup = "delays";
+
+/** The groups of a stack. */
+export function groupsOf({ isFast, hasDelays }: { isFast: boolean; hasDelays: boolean }): WatchedGroup[] {
+  return watchedGroups.filter(({ id }) => (isFast || id !== fastGroup) && (hasDelays || id !== delaysGroup));
+}
 
 /** What is watched, grouped by consequence. */
 export const watchedGroups: WatchedGroup[] = [
@@ -109,6 +119,7 @@ export const watchedGroups: WatchedGroup[] = [
   },
   {
     id: fastGroup,
+    condition: "unless `fast: none`",
     title:
       "Its fast path was changed: a rule, the bus, the topic or the role that brings records within seconds.",
     means: "From now on fixes may come minutes later, when log files do.",
@@ -118,6 +129,14 @@ export const watchedGroups: WatchedGroup[] = [
       roleArn(place, names.events),
     ],
     isGlobal: true,
+    isChangedByFunction: true,
+  },
+  {
+    id: delaysGroup,
+    title: "The rule that triggers its delayed fixes was changed.",
+    means: "From now on a fix that was announced may come an hour late, in the hourly run.",
+    parts: (names, place) => [ruleArn(place, names.dueFixes)],
+    condition: "with `fix.after`",
     isChangedByFunction: true,
   },
   {
@@ -146,8 +165,8 @@ export function awayRuleOf(watch: string, group: Pick<WatchedGroup, "id">): stri
 }
 
 /** ARNs of every rule that publishes: those of the default bus, and those of the bus that events are forwarded to. */
-export function publishingRules(watch: string, place: Place): string[] {
-  return watchedGroups.flatMap((group) => {
+export function publishingRules(watch: string, place: Place, groups = watchedGroups): string[] {
+  return groups.flatMap((group) => {
     const name = watchRuleOf(watch, group);
     const own = ruleArn(place, name);
     return group.isGlobal ? [own, ruleOnBusArn(place, watch, name)] : [own];

@@ -10,12 +10,11 @@ import { isPaidByMessage, type Subscriber } from "./subscribers";
 import { type WatchAlarm, watchAlarmOf, watchAlarms } from "./watch-alarms";
 import {
   awayRuleOf,
-  fastGroup,
+  groupsOf,
   patternOf,
   publishingRules,
   smsTopicOf,
   transformerOf,
-  watchedGroups,
   type WatchedGroup,
   watchRuleOf,
 } from "./watch-rules";
@@ -32,6 +31,8 @@ export interface WatchArgs {
   silenceHours: number;
   /** Whether EventBridge sends records. */
   isFast: boolean;
+  /** Whether fixes are delayed. */
+  hasDelays: boolean;
   /** Whether anybody is behind the findings bus. */
   hasChannels: boolean;
   /** The parts: rules are created after them, so that creating them is not reported. */
@@ -68,7 +69,7 @@ export class Watch extends pulumi.ComponentResource {
     this.forwarding = this.letForward();
     this.rules = [];
     this.targets = [];
-    for (const group of watchedGroups) if (args.isFast || group.id !== fastGroup) this.watchGroup(group);
+    for (const group of groupsOf(args)) this.watchGroup(group);
     this.alarms = this.alarmsOf().map((alarm) => this.createAlarm(alarm));
     this.registerOutputs({ topicArn: this.topic.arn });
   }
@@ -85,7 +86,9 @@ export class Watch extends pulumi.ComponentResource {
         watchTopicPolicy({
           place: here,
           topic,
-          rules: isForRules ? publishingRules(names.watch, here) : [],
+          rules: isForRules
+            ? publishingRules(names.watch, here, groupsOf({ ...this.args, isFast: true }))
+            : [],
           alarms: this.alarmsOf().map((alarm) => alarmArn(here, watchAlarmOf(names.watch, alarm))),
         }),
       ),

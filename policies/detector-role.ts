@@ -31,6 +31,8 @@ export interface DetectorPolicyArgs {
   detector: string;
   /** Name of the rule that triggers the hourly run. */
   schedule: string;
+  /** Name of the rule that triggers delayed fixes; undefined if no fix is delayed. */
+  dueFixes?: string;
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   /** Name of the bus that gets every finding. */
@@ -206,7 +208,7 @@ function looks(args: DetectorPolicyArgs): Statement[] {
       roleArn(place, args.role),
       tableArn(place, table),
       queueArn(place, queue),
-      ruleArn(place, args.schedule),
+      ...scheduleArns(args),
       `${logGroupArn(place, logGroup)}:*`,
       policyArn(place, `${args.role}-remediations-*`),
       ...findingsArns(args),
@@ -249,6 +251,11 @@ function findingsArns({ place, findingsBus }: DetectorPolicyArgs): string[] {
     roleArn(place, findingsBus),
     queueArn(place, findingsBus),
   ];
+}
+
+/** The rules that invoke the function as time goes by. */
+function scheduleArns({ place, schedule, dueFixes }: DetectorPolicyArgs): string[] {
+  return [schedule, ...(dueFixes === undefined ? [] : [dueFixes])].map((name) => ruleArn(place, name));
 }
 
 /** The second and the fast path: resources, rules and alarms, in whatever region and on whatever bus. */
@@ -353,7 +360,7 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         queueArn(place, own.queue),
         logGroup,
         `${logGroup}:*`,
-        ruleArn(place, own.schedule),
+        ...scheduleArns(args),
         ...findingsArns(args),
         ...watchArns(args),
       ],

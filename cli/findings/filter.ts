@@ -39,6 +39,7 @@ export const outcomes = [
   "fixed",
   "planned",
   "awaiting-approval",
+  "delayed",
   "rejected",
   "expired",
   "already-ok",

@@ -32,6 +32,7 @@ export function wholeOf(item: Item, where: { table: string; region: string }): W
   const { record, match, source } = JSON.parse(basis) as FindingBasis;
   const result: Result = { outcome: outcome as Outcome, severity: kept.severity };
   if (kept.reason !== undefined) result.reason = kept.reason;
+  if (item.fixAt?.S !== undefined && outcome === "delayed") result.fixAt = item.fixAt.S;
   if (item.plan?.S !== undefined) result.plan = JSON.parse(item.plan.S) as Plan;
   const hit = { detection, severity: kept.severity, match };
   const eventID = kept.id.slice(0, kept.id.lastIndexOf("#"));

@@ -29,6 +29,7 @@ const groupOf: Record<string, OutcomeGroup> = {
   alerted: "alerted",
   unfinished: "open",
   "awaiting-approval": "open",
+  delayed: "open",
 };
 
 /** The group of an outcome. Whatever else is recorded means: not fixed. */

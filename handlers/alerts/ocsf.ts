@@ -229,7 +229,8 @@ function endpointOf(address: string): object {
     : { svc_name: address };
 }
 
-function unmappedOf({ outcome, what, done, rollback, novelty, source, attack }: OcsfBasis): object {
+function unmappedOf(alert: OcsfBasis): object {
+  const { outcome, what, done, rollback, novelty, source, attack, approval, fixAt } = alert;
   return {
     event: what.event,
     log_file: source,
@@ -238,6 +239,8 @@ function unmappedOf({ outcome, what, done, rollback, novelty, source, attack }: 
     ...(done === undefined
       ? {}
       : { fix: { summary: done.summary, commands: done.calls.map(({ commandLine }) => commandLine) } }),
+    ...(approval === undefined ? {} : { approval }),
+    ...(fixAt === undefined ? {} : { fix_at: fixAt }),
     ...(rollback === undefined
       ? {}
       : {

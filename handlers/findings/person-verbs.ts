@@ -184,6 +184,7 @@ export const fixedByHandFrom = [
   "refused",
   "failed",
   "awaiting-approval",
+  "delayed",
   "rejected",
   "expired",
 ] as const satisfies Outcome[];

@@ -4,6 +4,7 @@ import { table } from "./markdown";
 /** Types of arguments that are more than text, numbers, flags or lists of text; an example of each. */
 const special: Record<string, { type: string; example: string }> = {
   mode: { type: '"alert" | "plan" | "fix"', example: '"plan"' },
+  fix: { type: "{ after?: string; immediately?: Severity[] }", example: '{ after: "30m" }' },
   records: { type: '"all" | "matched" | "none"', example: '"all"' },
   trail: { type: '"own" | "existing"', example: '"existing"' },
   detections: {

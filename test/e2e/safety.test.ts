@@ -19,7 +19,11 @@ describe("the verbs of docs/safety.md", () => {
         "arn:aws:iam::*:user/alice-of-safety",
         "arn:aws:iam::*:user/mallory-of-safety",
       ]),
-      detections: JSON.stringify({ "iam-inline-admin-policy": { mode: "approve" } }),
+      detections: JSON.stringify({
+        "iam-inline-admin-policy": { mode: "approve" },
+        "iam-admin-policy-attached-group": { severity: "low" },
+      }),
+      fix: JSON.stringify({ after: "1m", immediately: ["critical", "high", "medium"] }),
     },
   });
   const restoreEnvironment = keepEnvironment();
@@ -102,6 +106,47 @@ describe("the verbs of docs/safety.md", () => {
       return undefined;
     });
   }
+
+  /** Announced by the first test and made at its moment, while the tests in between run. */
+  describe("a delayed fix", () => {
+    const detection = "iam-admin-policy-attached-group";
+
+    it("is announced with its moment and the line that denies it, and not made", async () => {
+      const alert = await delayedAttack("safety-delayed");
+      expect(Date.parse(alert.fixAt ?? "") % 60_000).to.equal(0);
+      expect(alert.approval?.deny).to.match(/^npx cloudtrailer deny /);
+      expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([admin]);
+      const list = await onTable("findings", "--since", "1h", "--outcome", "delayed");
+      expect(list).to.include(detection);
+      expect(await onTable("findings", alert.id)).to.match(/^NOT FIXED YET, will be fixed at 2\d{3}-/m);
+    });
+
+    it("ends by a no, and is never made", async () => {
+      const { id } = await delayedAttack("safety-denied-in-time");
+      const denied = await verb("deny", id, "--why", "it is meant", "--yes", ...onStack());
+      expect(denied).to.match(/denied by \S+alice-of-safety: rejected$/m);
+      await stage.nextAlert("about the no", ({ reason }) => /^A fix was denied/.test(String(reason)));
+    });
+
+    async function delayedAttack(GroupName: string): Promise<Alert> {
+      await call("iam", "CreateGroup", { GroupName });
+      await call("iam", "AttachGroupPolicy", { GroupName, PolicyArn: admin });
+      const { file, put, notify } = logged(GroupName, {
+        eventName: "AttachGroupPolicy",
+        requestParameters: { groupName: GroupName, policyArn: admin },
+      });
+      await put(file);
+      await notify();
+      const alert = await stage.alertOf(detection, GroupName);
+      expect(alert.outcome, alert.reason).to.equal("delayed");
+      return alert;
+    }
+  });
+  const onStack = () => ["--table", String(stage.stack.outputs.tableName)];
+  const groupPoliciesOf = async (GroupName: string) => {
+    const { AttachedPolicies } = await call("iam", "ListAttachedGroupPolicies", { GroupName });
+    return (AttachedPolicies as { PolicyArn: string }[]).map(({ PolicyArn }) => PolicyArn);
+  };
 
   it("mode: stops fixes, and allows them again within a minute", async () => {
     expect(await onTable("mode")).to.equal("the stack's configuration is in force");
@@ -260,6 +305,17 @@ describe("the verbs of docs/safety.md", () => {
       const printed = await verb(...wordsOf(alert.approval?.approve), "--yes");
       expect(printed).to.match(/approved by \S+: already-ok/);
     });
+  });
+
+  it("a delayed fix is made at its moment, by the rule that looks for it, unless it was denied", async () => {
+    const fixed = await stage.alertOf("iam-admin-policy-attached-group", "safety-delayed");
+    expect(fixed.outcome, fixed.reason).to.equal("fixed");
+    expect(fixed.reason).to.match(/the fix was announced for 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
+    expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([]);
+    // The look that made it, or the next one, passes over what was denied.
+    const waits = async () => (await stage.entries("due fixes")).length > 0 || undefined;
+    await eventually("an entry of the look", waits);
+    expect(await groupPoliciesOf("safety-denied-in-time")).to.deep.equal([admin]);
   });
 
   it("redrive: retries a notification once its cause is fixed", async () => {

@@ -52,6 +52,7 @@ describe("the schedule", () => {
       digests: undefined,
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       waiting: { expire: async () => [] },
+      onDue: async () => void steps.push("due"),
       keepAll: async () => {
         steps.push("keep");
         return kept;
@@ -78,7 +79,7 @@ describe("the schedule", () => {
 
   it("counts a self-check that found everything as deployed", async () => {
     const { entryOf, steps } = await run("schedule", []);
-    expect(steps).to.deep.equal(["check", "self-check", "digests", "keep", "baselines"]);
+    expect(steps).to.deep.equal(["check", "self-check", "digests", "due", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
   });

@@ -113,6 +113,7 @@ describe("the detector's role", () => {
           "arn:aws:dynamodb:us-west-2:111122223333:table/findings",
           "arn:aws:sqs:us-west-2:111122223333:failures",
           "arn:aws:events:us-west-2:111122223333:rule/hourly",
+          "arn:aws:events:us-west-2:111122223333:rule/due",
           "arn:aws:logs:us-west-2:111122223333:log-group:/aws/lambda/detector:*",
           "arn:aws:iam::111122223333:policy/detector-role-remediations-*",
           "arn:aws:events:us-west-2:111122223333:event-bus/findings-bus",
@@ -227,6 +228,7 @@ describe("the detector's role", () => {
       queue: "q".repeat(80),
       logGroup: `/aws/lambda/${"f".repeat(64)}`,
       schedule: "s".repeat(64),
+      dueFixes: "d".repeat(64),
       watch: "w".repeat(51),
       findingsBus: "b".repeat(55),
       events: "e".repeat(51),
@@ -417,7 +419,7 @@ describe("the detector's role", () => {
       ],
     ],
     "its schedule": [
-      ["arn:aws:events:us-west-2:111122223333:rule/hourly"],
+      ["arn:aws:events:us-west-2:111122223333:rule/hourly", "arn:aws:events:us-west-2:111122223333:rule/due"],
       [
         "events:DeleteRule",
         "events:DisableRule",

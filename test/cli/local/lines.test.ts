@@ -18,6 +18,7 @@ const outcomes: Record<Outcome, true> = {
   alerted: true,
   planned: true,
   "awaiting-approval": true,
+  delayed: true,
   rejected: true,
   expired: true,
   unproven: true,

@@ -126,6 +126,7 @@ function prepare(more: Answers = {}, settings: Partial<Settings> = {}) {
     digests: undefined,
     confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
     waiting: { expire: async () => [] },
+    onDue: async () => undefined,
     keepAll: createKeepAll({ settings: all, kinds, lookAt, ...platform }),
     now: platform.now,
   });

@@ -40,6 +40,7 @@ const settings = someSettings({
       arn("sns", "security-alerts-red"),
       arn("sqs", "cloudtrailer-failures-red"),
       arn("events", "rule/cloudtrailer-schedule-red"),
+      arn("events", "rule/cloudtrailer-due-fixes-red"),
       arn("logs", "log-group:/aws/lambda/cloudtrailer-red"),
       arn("events", `event-bus/${bus}`),
       arn("sqs", bus),
@@ -241,6 +242,14 @@ describe("the looks of the self-check", () => {
     // The second path is another bus, and is looked at as before.
     expect(parts.map(({ name }) => name)).to.include(`bus ${watch}`);
     expect(parts.filter(({ name }) => name === `bus ${fast}`)).to.have.length(1);
+  });
+
+  it("are at the rule of delayed fixes, of which a difference means something else than of the hourly one", () => {
+    const rule = "cloudtrailer-due-fixes-red";
+    const parts = ownPartsOf({ ...settings, fix: { afterMinutes: 30, immediately: [], rule } });
+    const meansOf = (name: string) => parts.find((part) => part.name === `rule ${name}`)?.means;
+    expect(meansOf(rule)).to.match(/a fix that was announced may come an hour late/);
+    expect(meansOf("cloudtrailer-schedule-red")).to.match(/may go unchecked/);
   });
 
   it("are at every part, by calls that AWS knows, with the permissions that it declares and no others", () => {
