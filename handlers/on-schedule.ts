@@ -2,7 +2,6 @@ import type { Invocation } from "./aws/platform";
 import type { KeepBaselines } from "./baselines/event";
 import type { KeptAll } from "./baselines/keep-all";
 import type { Log, Metrics } from "./log";
-import type { OnDue } from "./on-due";
 import { forEachAtMost } from "./concurrency";
 import { problemOf } from "./problem";
 import type { Settings } from "./settings";
@@ -21,7 +20,8 @@ export interface OnScheduleDependencies {
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
   waiting: Pick<Waiting, "expire">;
-  onDue: OnDue;
+  /** Makes the delayed fixes that are due. */
+  onDue(invocation: Invocation): Promise<void>;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
   keepAll(event: KeepBaselines, remaining: () => number): Promise<KeptAll>;
   /** The same for each member, in an invocation of its own. */
