@@ -107,46 +107,42 @@ describe("the verbs of docs/safety.md", () => {
     });
   }
 
-  /** Announced by the first test and made at its moment, while the tests in between run. */
-  describe("a delayed fix", () => {
-    const detection = "iam-admin-policy-attached-group";
-
-    it("is announced with its moment and the line that denies it, and not made", async () => {
-      const alert = await delayedAttack("safety-delayed");
-      expect(Date.parse(alert.fixAt ?? "") % 60_000).to.equal(0);
-      expect(alert.approval?.deny).to.match(/^npx cloudtrailer deny /);
-      expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([admin]);
-      const list = await onTable("findings", "--since", "1h", "--outcome", "delayed");
-      expect(list).to.include(detection);
-      expect(await onTable("findings", alert.id)).to.match(/^NOT FIXED YET, will be fixed at 2\d{3}-/m);
+  /** An administrators' group, which mode fix leaves people a minute to deny. */
+  async function delayedAttack(GroupName: string): Promise<Alert> {
+    await call("iam", "CreateGroup", { GroupName });
+    await call("iam", "AttachGroupPolicy", { GroupName, PolicyArn: admin });
+    const { file, put, notify } = logged(GroupName, {
+      eventName: "AttachGroupPolicy",
+      requestParameters: { groupName: GroupName, policyArn: admin },
     });
-
-    it("ends by a no, and is never made", async () => {
-      const { id } = await delayedAttack("safety-denied-in-time");
-      const denied = await verb("deny", id, "--why", "it is meant", "--yes", ...onStack());
-      expect(denied).to.match(/denied by \S+alice-of-safety: rejected$/m);
-      await stage.nextAlert("about the no", ({ reason }) => /^A fix was denied/.test(String(reason)));
-    });
-
-    async function delayedAttack(GroupName: string): Promise<Alert> {
-      await call("iam", "CreateGroup", { GroupName });
-      await call("iam", "AttachGroupPolicy", { GroupName, PolicyArn: admin });
-      const { file, put, notify } = logged(GroupName, {
-        eventName: "AttachGroupPolicy",
-        requestParameters: { groupName: GroupName, policyArn: admin },
-      });
-      await put(file);
-      await notify();
-      const alert = await stage.alertOf(detection, GroupName);
-      expect(alert.outcome, alert.reason).to.equal("delayed");
-      return alert;
-    }
-  });
-  const onStack = () => ["--table", String(stage.stack.outputs.tableName)];
+    await put(file);
+    await notify();
+    const alert = await stage.alertOf("iam-admin-policy-attached-group", GroupName);
+    expect(alert.outcome, alert.reason).to.equal("delayed");
+    return alert;
+  }
   const groupPoliciesOf = async (GroupName: string) => {
     const { AttachedPolicies } = await call("iam", "ListAttachedGroupPolicies", { GroupName });
     return (AttachedPolicies as { PolicyArn: string }[]).map(({ PolicyArn }) => PolicyArn);
   };
+
+  // First announced, and made at its moment, while the tests in between run: see the end.
+  it("a delayed fix is announced with its moment and the line that denies it, and not made", async () => {
+    const alert = await delayedAttack("safety-delayed");
+    expect(Date.parse(alert.fixAt ?? "") % 60_000).to.equal(0);
+    expect(alert.approval?.deny).to.match(/^npx cloudtrailer deny /);
+    expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([admin]);
+    const list = await onTable("findings", "--since", "1h", "--outcome", "delayed");
+    expect(list).to.include("iam-admin-policy-attached-group");
+    expect(await onTable("findings", alert.id)).to.match(/^NOT FIXED YET, will be fixed at 2\d{3}-/m);
+  });
+
+  it("a delayed fix ends by a no, and is never made", async () => {
+    const { id } = await delayedAttack("safety-denied-in-time");
+    const denied = await onTable("deny", id, "--why", "it is meant", "--yes");
+    expect(denied).to.match(/denied by \S+alice-of-safety: rejected$/m);
+    await stage.nextAlert("about the no", ({ reason }) => /^A fix was denied/.test(String(reason)));
+  });
 
   it("mode: stops fixes, and allows them again within a minute", async () => {
     expect(await onTable("mode")).to.equal("the stack's configuration is in force");
@@ -307,17 +303,6 @@ describe("the verbs of docs/safety.md", () => {
     });
   });
 
-  it("a delayed fix is made at its moment, by the rule that looks for it, unless it was denied", async () => {
-    const fixed = await stage.alertOf("iam-admin-policy-attached-group", "safety-delayed");
-    expect(fixed.outcome, fixed.reason).to.equal("fixed");
-    expect(fixed.reason).to.match(/the fix was announced for 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
-    expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([]);
-    // The look that made it, or the next one, passes over what was denied.
-    const waits = async () => (await stage.entries("due fixes")).length > 0 || undefined;
-    await eventually("an entry of the look", waits);
-    expect(await groupPoliciesOf("safety-denied-in-time")).to.deep.equal([admin]);
-  });
-
   it("redrive: retries a notification once its cause is fixed", async () => {
     const { file, put, notify } = await grant("safety-late");
     await put("not gzip");
@@ -341,5 +326,30 @@ describe("the verbs of docs/safety.md", () => {
     expect((await told("safety-late")).outcome).to.equal("fixed");
     expect(await waiting()).to.equal(0);
     expect(await verb(...redrive)).to.match(/^0 processed/);
+  });
+
+  describe("a delayed fix", () => {
+    it("is made at its moment, by the rule that looks for it", async () => {
+      const fixed = await stage.alertOf("iam-admin-policy-attached-group", "safety-delayed");
+      expect(fixed.outcome, fixed.reason).to.equal("fixed");
+      expect(fixed.reason).to.match(/the fix was announced for 2\d{3}-\d\d-\d\d \d\d:\d\d UTC$/);
+      expect(await groupPoliciesOf("safety-delayed")).to.deep.equal([]);
+    });
+
+    it("is not made when it was denied: its moment has passed", async () => {
+      const { Item } = await call("dynamodb", "GetItem", {
+        TableName: stage.stack.outputs.tableName,
+        Key: { id: { S: "watch#due-fixes" } },
+      });
+      const { latest } = Item as Record<string, { N: string }>;
+      await eventually("a look at the last minute", async () => {
+        const isOver = Date.now() / 60_000 > Number(latest?.N);
+        const payload = JSON.stringify({ cloudtrailer: "due-fixes" });
+        const FunctionName = stage.stack.outputs.functionName;
+        await call("lambda", "Invoke", { FunctionName, Payload: payload });
+        return isOver || undefined;
+      });
+      expect(await groupPoliciesOf("safety-denied-in-time")).to.deep.equal([admin]);
+    });
   });
 });
