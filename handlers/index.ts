@@ -21,6 +21,7 @@ import { detections } from "./detections/index";
 import { asksForDueFixes, createDelays, type DueFixes } from "./findings/delays";
 import { createOncePerHour } from "./findings/once-per-hour";
 import { isRequestEvent, type RequestAnswer, type RequestEvent } from "./findings/person-request";
+import { createPeriods } from "./findings/periods";
 import { createPersonVerbs } from "./findings/person-verbs";
 import { createSourceProof } from "./findings/source-proof";
 import { createWaiting } from "./findings/waiting";
@@ -188,6 +189,12 @@ export function createHandler(
     confirmation,
     waiting,
     onDue,
+    periods: createPeriods({
+      settings,
+      aws,
+      alertPeriod: (period, mayRepeat) => publisher.alertPeriod(period, mayRepeat),
+      now,
+    }),
     keepAll,
     members: ofMembers,
     invokeSelf: createInvokeSelf(aws, settings),

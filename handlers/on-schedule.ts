@@ -8,6 +8,7 @@ import type { Settings } from "./settings";
 import type { Difference } from "./alerts/summaries";
 import type { DigestCheck, DigestReport } from "./watch/digests";
 import type { SelfCheck } from "./watch/self-check";
+import type { Periods } from "./findings/periods";
 import type { Waiting } from "./findings/waiting";
 import type { Confirmation, EventsReport } from "./watch/unconfirmed";
 
@@ -20,6 +21,7 @@ export interface OnScheduleDependencies {
   digests: DigestCheck | undefined;
   confirmation: Pick<Confirmation, "check">;
   waiting: Pick<Waiting, "expire">;
+  periods: Periods;
   /** Makes the delayed fixes that are due. */
   onDue(invocation: Invocation): Promise<void>;
   /** Takes a snapshot of everything that baselines are kept of. @param remaining time left, in ms */
@@ -48,6 +50,7 @@ export function createOnSchedule({
   confirmation,
   waiting,
   onDue,
+  periods,
   keepAll,
   members = [],
   invokeSelf,
@@ -157,6 +160,12 @@ export function createOnSchedule({
     }
   };
 
+  const summarized = async (about: object, remaining: () => number): Promise<void> => {
+    const { published, errors } = await periods.summarize(remaining);
+    if (published + errors.length > 0)
+      log.entry(errors.length === 0 ? "info" : "error", "summaries", { ...about, published, errors });
+  };
+
   return async (event: KeepBaselines, invocation: Invocation): Promise<void> => {
     const startedAt = now();
     const { team } = settings;
@@ -189,6 +198,7 @@ export function createOnSchedule({
       if (ended.expired === undefined || ended.expired.length > 0)
         log.entry(ended.problem === undefined ? "info" : "error", "approvals", { ...about, ...ended });
       await due(about, invocation);
+      await summarized(about, remaining);
     }
     await beginMembers(about);
     await keep(keepAll, event, about, remaining);

@@ -4,6 +4,7 @@ import type { Exception, Mode, Only, Severity } from "../handlers/settings";
 import type { DataEvents } from "./data-events";
 import type { ExistingTrail } from "./existing-trail";
 import type { Names } from "./names";
+import type { SubscriberArgs } from "./subscribers";
 
 /** The arguments of {@link Cloudtrailer}: the keys of docs/configuration.md. */
 export interface CloudtrailerArgs {
@@ -52,14 +53,14 @@ export interface CloudtrailerArgs {
   rules?: Record<string, unknown>[];
   /**
    * Who gets alerts: `protocol` (email, email-json, sms, https, sqs, lambda), `endpoint`, `minimumSeverity`
-   * (default info), `name` (keeps the subscription when the list is reordered). Queues and functions of this
-   * account only. Or `protocol` slack, teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md.
-   * May be a secret; those must.
+   * (default info), `summary` (hourly or daily: one summary of what is less severe), `name` (keeps the
+   * subscription when the list is reordered). Queues and functions of this account only. Or `protocol` slack,
+   * teams, jira, pagerduty or webhook, with the fields of docs/subscribers.md. May be a secret; those must.
    *
    * @default []
    * @example [{ protocol: "email", endpoint: "you@example.com" }]
    */
-  subscribers?: { protocol: string; endpoint: string; minimumSeverity?: Severity; name?: string }[];
+  subscribers?: SubscriberArgs[];
   /**
    * Findings not to fix: `detection`, and any of `principal`, `account`, `region`, `resource` (patterns) and `tag`
    * (`key=value`; tags the caller could set are ignored), with `reason`, `owner` and `until` (ISO date; after it

@@ -24,7 +24,7 @@ import { Reports } from "./reports";
 import { grantsOf } from "./rules/grants";
 import { type OwnRules, ownRulesOf } from "./rules/own-rules";
 import { encodeSettings, settingsOf } from "./settings";
-import { isChannel, isSubscriber } from "./subscribers";
+import { isChannel, isSubscriber, periodsOf } from "./subscribers";
 import { Trail } from "./trail";
 import { Watch } from "./watch";
 
@@ -202,8 +202,13 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       topic: names.alertTopic,
       role: names.role,
       subscribers: this.subscribers,
+      hasSummaries: this.hasSummaries,
     };
     return new Alerts(this.partName("alerts"), args, this.options);
+  }
+
+  private get hasSummaries(): boolean {
+    return periodsOf(this.config.subscribers).length > 0;
   }
 
   /** The subscribers of the topics. */
@@ -228,7 +233,13 @@ export class Cloudtrailer extends pulumi.ComponentResource {
 
   private createFindingsBus(): FindingsBus {
     const { names } = this.config;
-    const args = { place: this.place, bus: names.findingsBus, role: names.role, channels: this.channels };
+    const args = {
+      place: this.place,
+      bus: names.findingsBus,
+      role: names.role,
+      channels: this.channels,
+      hasSummaries: this.hasSummaries,
+    };
     return new FindingsBus(this.partName("findings"), args, this.options);
   }
 
@@ -267,7 +278,10 @@ export class Cloudtrailer extends pulumi.ComponentResource {
       this.partName("detector"),
       {
         place,
-        names: detectorNames(config.names, sourceOf(config), membersFor(config), this.has.hasDelays),
+        names: detectorNames(config.names, sourceOf(config), membersFor(config), {
+          delays: this.has.hasDelays,
+          summaries: this.hasSummaries,
+        }),
         actions: [
           ...remediationActions(config, catalogue.detections, catalogue.remediations),
           ...exceptionActions(config),

@@ -173,17 +173,18 @@ export function logGroupOf(names: Pick<Names, "function">): string {
 /**
  * The system's own parts, as the policies of the detector's role name them.
  *
- * @param hasDelays whether fixes are delayed
+ * @param has what not every stack has: delayed fixes, summaries for subscribers
  */
 export function detectorNames(
   { dueFixes, ...names }: Names,
   source?: LogSource,
   members?: { role: string; organizationId: string },
-  hasDelays = false,
+  has: { delays?: boolean; summaries?: boolean } = {},
 ) {
   return {
     ...names,
-    ...(hasDelays ? { dueFixes } : {}),
+    ...(has.delays ? { dueFixes } : {}),
+    ...(has.summaries ? { listsFindings: true } : {}),
     ...(source === undefined ? {} : { source }),
     ...(members === undefined ? {} : { members }),
     detector: names.function,

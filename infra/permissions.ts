@@ -14,6 +14,7 @@ import type { Grant } from "../policies/own-scopes";
 import type { Config } from "./config-keys";
 import { type MembersChoice, organizationOfMembers, sourceOf } from "./existing-trail";
 import { detectorNames, memberRoleOf } from "./names";
+import { periodsOf } from "./subscribers";
 
 /** What permissions depend on in a detection. */
 type ConfiguredDetection = Pick<Detection, "id" | "offByDefault" | "remediation" | "reads"> &
@@ -57,7 +58,7 @@ export function exceptionActions({ exceptions }: Pick<Config, "exceptions">): st
  */
 export function excessOf(
   config: Pick<Config, "mode" | "detections" | "exceptions" | "names"> &
-    Partial<Pick<Config, "accounts" | "fix" | "team">> &
+    Partial<Pick<Config, "accounts" | "fix" | "subscribers" | "team">> &
     Parameters<typeof sourceOf>[0],
   detections: ConfiguredDetection[] = catalogue,
   known: Remediation[] = remediations,
@@ -66,7 +67,10 @@ export function excessOf(
   const actions = [...remediationActions(config, detections, known), ...exceptionActions(config)];
   const policies = detectorPolicies({
     place: widestPlace,
-    ...detectorNames(config.names, sourceOf(config), widestMembers(config), config.fix?.after !== undefined),
+    ...detectorNames(config.names, sourceOf(config), widestMembers(config), {
+      delays: config.fix?.after !== undefined,
+      summaries: periodsOf(config.subscribers ?? []).length > 0,
+    }),
     actions,
     ownGrants,
     selfCheckActions: ownPartActions,

@@ -28,7 +28,7 @@ import type { Config } from "./config-keys";
 import { existingTrailOf, organizationOfMembers, sourceOf } from "./existing-trail";
 import { accountSettingsOf } from "./member-accounts";
 import { logGroupOf, memberRoleOf } from "./names";
-import { isChannel, isPaidByMessage } from "./subscribers";
+import { isChannel, isPaidByMessage, periodsOf } from "./subscribers";
 import { smsTopicOf } from "./watch-rules";
 
 /**
@@ -89,6 +89,7 @@ export function settingsOf(
     approvers: config.approvers,
     approvalHours: config.approvalHours,
     ...fixOf(config),
+    ...summariesOf(config),
     fixAutomation: config.fixAutomation,
     findingsDays: config.findingsDays,
     context: {
@@ -115,6 +116,11 @@ export function settingsOf(
 /** How fixes wait; nothing if they do not. */
 function fixOf({ fix: { after, immediately = [] }, names }: Config): Pick<Settings, "fix"> {
   return after === undefined ? {} : { fix: { afterMinutes: after, immediately, rule: names.dueFixes } };
+}
+
+function summariesOf({ subscribers }: Config): Pick<Settings, "summaries"> {
+  const summaries = periodsOf(subscribers);
+  return summaries.length === 0 ? {} : { summaries };
 }
 
 /** The accounts that the configuration itself names; those of units are known at deployment. */

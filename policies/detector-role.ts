@@ -33,6 +33,8 @@ export interface DetectorPolicyArgs {
   schedule: string;
   /** Name of the rule that triggers delayed fixes; undefined if no fix is delayed. */
   dueFixes?: string;
+  /** Whether it reads the index of findings, for the summaries of hours and days. */
+  listsFindings?: boolean;
   /** Name of the second path: of its topics, bus and role, and the beginning of the names of its rules and alarms. */
   watch: string;
   /** Name of the bus that gets every finding. */
@@ -70,6 +72,9 @@ export interface LogSource {
 export function logFolder({ prefix, organizationId }: LogSource, account: string): string {
   return `${[prefix, "AWSLogs", organizationId, account].filter(Boolean).join("/")}/`;
 }
+
+/** The index by which findings are listed: `findingsByDay` in handlers/findings/store.ts. */
+export const findingsByDayIndex = "findings-by-day";
 
 /** Only Lambda may assume the role. */
 export function detectorTrust(): PolicyDocument {
@@ -177,6 +182,9 @@ function ownWork(args: DetectorPolicyArgs): Statement[] {
     allow("PublishAlerts", ["sns:Publish"], topicArn(place, alertTopic)),
     allow("PutFindingsOnTheBus", ["events:PutEvents"], busArn(place, args.findingsBus)),
     allow("KeepFindings", ["dynamodb:GetItem", "dynamodb:UpdateItem"], tableArn(place, table)),
+    ...(args.listsFindings
+      ? [allow("ListFindings", ["dynamodb:Query"], `${tableArn(place, table)}/index/${findingsByDayIndex}`)]
+      : []),
     // Not CreateLogGroup: a late invocation must not recreate the group after `pulumi destroy`.
     allow("WriteOwnLog", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logGroupArn(place, logGroup)}:*`),
     allow("HandOverFailures", ["sqs:SendMessage"], queueArn(place, queue)),
@@ -324,6 +332,8 @@ function neverItself(args: DetectorPolicyArgs): Statement[] {
         "dynamodb:GetItem",
         "dynamodb:GetResourcePolicy",
         "dynamodb:List*",
+        // For summaries; without them, nothing allows it.
+        ...(args.listsFindings ? ["dynamodb:Query"] : []),
         "dynamodb:UpdateItem",
         "cloudwatch:Describe*",
         "cloudwatch:EnableAlarmActions",

@@ -97,21 +97,22 @@ export function formsOf(alert: Alert): Forms {
 /** The forms of an alert about more than one finding. */
 export function formsOfSummary({ subject, text, json }: Pick<Summary, "subject" | "text" | "json">): Forms {
   const { severity, ...summary } = json;
-  const { team, account, region, detection = "", actor = "" } = summary;
+  const { team, account, region, detection = "", actor = "", list } = summary;
   return formsFor({
     // A pager shows what repeats once; each test is its own.
     id: summary.summary === "test" ? subject : `${summary.summary}#${detection}#${actor}`,
     severity,
     // The forms say the severity themselves.
     headline: subject.replace(/^\[[A-Z]+\] /, ""),
-    detail: text.replace(/^[A-Z]+: /, ""),
+    // The command has a place of its own, where nothing cuts it off.
+    detail: text.replace(/^[A-Z]+: /, "").replace(/\n\nAll of them: .*$/, ""),
     facts: [
       ["Detection", detection],
       ["Actor", actor],
       ["Account", `${account} ${region}`],
     ],
     steps: [],
-    commands: [],
+    commands: list === undefined ? [] : [["All of them", list]],
     team,
     detection,
     account,

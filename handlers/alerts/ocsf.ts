@@ -86,8 +86,12 @@ const cloudOf = (account: string, region: string) => ({
  * @param time epoch ms
  */
 export function ocsfOfSummary({ subject, json }: Pick<Summary, "subject" | "json">, time: number) {
-  const { summary, severity, detection, account, region, reason, team, outcome } = json;
-  const uid = `${summary}#${detection ?? ""}#${time}`;
+  const { summary, severity, detection, account, region, reason, team, outcome, period } = json;
+  // What is published again is the same.
+  const uid =
+    period === undefined
+      ? `${summary}#${detection ?? ""}#${time}`
+      : `${summary}#${period.key}#${period.until}`;
   const finding: DetectionFinding = {
     ...created,
     time,
@@ -106,7 +110,7 @@ export function ocsfOfSummary({ subject, json }: Pick<Summary, "subject" | "json
       data_sources: ["AWS CloudTrail"],
       created_time: time,
     },
-    unmapped: { summary },
+    unmapped: { summary, ...(period === undefined ? {} : { period }) },
   };
   return finding;
 }

@@ -1,5 +1,6 @@
 import type { Alert, ShownCall } from "./alert";
 import { clean, cutAscii } from "./clean";
+import { repetition } from "./repetition";
 
 /** What each outcome means to the person on call. */
 const outcomeWords: Record<Alert["outcome"], string> = {
@@ -85,10 +86,6 @@ export function textOfAlert(alert: Alert): string {
     .map(({ heading, lines }) => [...(heading === undefined ? [] : [heading]), ...lines].join("\n"));
   return `${texts.join("\n\n")}\n`;
 }
-
-/** What marks a message that may be a second one. */
-export const repetition =
-  "You may have received this before: an earlier attempt ended before it was known whether it was sent.";
 
 /** What subscribers of the topic hear when the bus did not take an alert. */
 export function undeliveredLine(problem: string): string {

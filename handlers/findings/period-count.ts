@@ -3,16 +3,18 @@ import { type Fields, fieldsOf, listOf, plainTextOf, textOf } from "../json";
 import { matchesAny } from "../pattern";
 import { type PeriodSettings, type Severity, severities } from "../settings";
 
+/** What findings are counted by. */
+export const periodKinds = ["severity", "outcome", "detection", "account"] as const;
+
+export type PeriodKind = (typeof periodKinds)[number];
+
 /** What a period had, as far as it was counted. */
 export interface PeriodCount {
   findings: number;
   /** There are more findings than were counted. */
   isPartial?: true;
-  /** How many, by ID, severity, outcome and account; the most frequent, and `others` for the rest. */
-  detections: Record<string, number>;
-  severities: Record<string, number>;
-  outcomes: Record<string, number>;
-  accounts: Record<string, number>;
+  /** How many of each; the most frequent, and `others` for the rest. */
+  by: Record<PeriodKind, Record<string, number>>;
   /** The most severe, then the newest. */
   examples: PeriodExample[];
 }
@@ -51,12 +53,16 @@ const maxExamples = 5;
 const maxTextOfExample = 300;
 
 /** Creates a counter of the findings that a summary is about: less severe than `below`, of its detections and accounts. */
-export function createPeriodCount({ below, detections, accounts }: Omit<PeriodSettings, "key" | "every">): PeriodCounter {
-  const counts = {
-    detections: new Map<string, number>(),
-    severities: new Map<string, number>(),
-    outcomes: new Map<string, number>(),
-    accounts: new Map<string, number>(),
+export function createPeriodCount({
+  below,
+  detections,
+  accounts,
+}: Omit<PeriodSettings, "key" | "every">): PeriodCounter {
+  const counts: Record<PeriodKind, Map<string, number>> = {
+    severity: new Map(),
+    outcome: new Map(),
+    detection: new Map(),
+    account: new Map(),
   };
   let examples: PeriodExample[] = [];
   let seen = 0;
@@ -66,20 +72,13 @@ export function createPeriodCount({ below, detections, accounts }: Omit<PeriodSe
   return {
     add(item) {
       seen++;
-      const about = fieldsOf(parsed(item.about?.S));
-      const id = item.id?.S ?? "";
-      const severity = severityOf(item.severity?.S ?? textOf(about.severity));
-      const detection = textOf(about.detection) ?? id.slice(id.lastIndexOf("#") + 1);
-      const account = textOf(about.account) ?? "";
+      const { about, id, severity, outcome, detection, account } = keptIn(item);
       if (severities.indexOf(severity) <= least) return;
       if (detections.length > 0 && !matchesAny(detections, detection)) return;
       if (accounts.length > 0 && !accounts.includes(account)) return;
       findings++;
-      const outcome = item.outcome?.S ?? "unfinished";
-      countOne(counts.detections, detection);
-      countOne(counts.severities, severity);
-      countOne(counts.outcomes, outcome);
-      countOne(counts.accounts, account);
+      const of = { severity, outcome, detection, account };
+      for (const kind of periodKinds) countOne(counts[kind], of[kind]);
       const last = examples.at(-1);
       if (examples.length === maxExamples && last !== undefined && !isGraver(severity, last.severity)) return;
       const example = { id, severity, outcome, account, ...textsOf(about) };
@@ -89,12 +88,28 @@ export function createPeriodCount({ below, detections, accounts }: Omit<PeriodSe
     isFull: () => seen >= maxFindings,
     result: () => ({
       findings,
-      detections: shownOf(counts.detections),
-      severities: shownOf(counts.severities),
-      outcomes: shownOf(counts.outcomes),
-      accounts: shownOf(counts.accounts),
+      by: {
+        severity: shownOf(counts.severity),
+        outcome: shownOf(counts.outcome),
+        detection: shownOf(counts.detection),
+        account: shownOf(counts.account),
+      },
       examples,
     }),
+  };
+}
+
+/** What is counted of an item. */
+function keptIn(item: Attributes) {
+  const about = fieldsOf(parsed(item.about?.S));
+  const id = item.id?.S ?? "";
+  return {
+    about,
+    id,
+    severity: severityOf(item.severity?.S ?? textOf(about.severity)),
+    outcome: item.outcome?.S ?? "unfinished",
+    detection: textOf(about.detection) ?? id.slice(id.lastIndexOf("#") + 1),
+    account: textOf(about.account) ?? "",
   };
 }
 
@@ -117,8 +132,10 @@ const others = "others";
 
 /** The most frequent first. */
 function shownOf(counts: Map<string, number>): Record<string, number> {
-  const sorted = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
-  const rest = sorted.slice(maxShown).reduce((sum, [, count]) => sum + count, 0);
+  const sorted = [...counts]
+    .filter(([name]) => name !== others)
+    .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  const rest = sorted.slice(maxShown).reduce((sum, [, count]) => sum + count, counts.get(others) ?? 0);
   const shown = sorted.slice(0, maxShown);
   return Object.fromEntries(rest === 0 ? shown : [...shown, [others, rest]]);
 }

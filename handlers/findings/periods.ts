@@ -76,7 +76,11 @@ export function createPeriods({ settings, aws, alertPeriod, now }: PeriodsDepend
   const { summaries = [], table: name, region } = settings;
   const table = createTable(aws, settings);
 
-  const countOf = async (one: PeriodSettings, span: Period, isTimeUp: () => boolean): Promise<PeriodCount> => {
+  const countOf = async (
+    one: PeriodSettings,
+    span: Period,
+    isTimeUp: () => boolean,
+  ): Promise<PeriodCount> => {
     const counter = createPeriodCount(one);
     // The end of what is read is included, and times are in whole ms.
     for await (const items of itemsBetween({ table: name, region, aws }, span.since, span.until - 1)) {
@@ -87,7 +91,10 @@ export function createPeriods({ settings, aws, alertPeriod, now }: PeriodsDepend
   };
 
   /** @returns whether another invocation has not got the period, and may have published it before it died */
-  const take = async (one: PeriodSettings, { before, until }: Period): Promise<{ mayRepeat: boolean } | undefined> => {
+  const take = async (
+    one: PeriodSettings,
+    { before, until }: Period,
+  ): Promise<{ mayRepeat: boolean } | undefined> => {
     const taken = await table.update(periodKey(one), {
       set: { takenUntil: { N: String(now() + takenMs) } },
       condition: {
@@ -122,7 +129,11 @@ export function createPeriods({ settings, aws, alertPeriod, now }: PeriodsDepend
   };
 
   /** All periods of one summary. */
-  const catchUp = async (one: PeriodSettings, remaining: () => number, report: PeriodsReport): Promise<void> => {
+  const catchUp = async (
+    one: PeriodSettings,
+    remaining: () => number,
+    report: PeriodsReport,
+  ): Promise<void> => {
     const { until: done } = await table.get(periodKey(one));
     const ended = lastEndOf(one.every, now() - graceMs);
     if (done?.S === undefined) {

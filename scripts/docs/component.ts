@@ -12,7 +12,7 @@ const special: Record<string, { type: string; example: string }> = {
     example: '{ "ec2-sg-open-to-world": { mode: "fix" } }',
   },
   subscribers: {
-    type: "{ protocol: string; endpoint: string; minimumSeverity?: Severity; name?: string }[]",
+    type: "SubscriberArgs[]",
     example: '[{ protocol: "email", endpoint: "you@example.com" }]',
   },
   exceptions: {
@@ -88,6 +88,7 @@ import type { Exception, Mode, Only, Severity } from "../handlers/settings";
 import type { DataEvents } from "./data-events";
 import type { ExistingTrail } from "./existing-trail";
 import type { Names } from "./names";
+import type { SubscriberArgs } from "./subscribers";
 
 /** The arguments of {@link Cloudtrailer}: the keys of docs/configuration.md. */
 export interface CloudtrailerArgs {

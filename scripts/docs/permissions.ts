@@ -30,6 +30,7 @@ const reasons: Record<string, string> = {
   KeepFindings: "exactly one finding per event and detection: claims, outcomes, receipts, counters",
   WriteOwnLog: "its log; it may not create log groups, so `pulumi destroy` leaves none behind",
   HandOverFailures: "notifications that failed three times; Lambda sends them with the function's role",
+  ListFindings: "the findings of an hour or day; only with `summary` of a subscriber",
   DecryptLogFiles: "log files that CloudTrail has encrypted; only with `kmsKey`",
   ReadTheBucketsPolicy:
     "that only CloudTrail writes to a bucket in another account; only with `existingTrail.policyReader`",
@@ -83,7 +84,10 @@ export function permissionsPage(): string {
   const place = { partition: "aws", region: "<region>", account: "<account>" };
   const role = detectorPolicies({
     place,
-    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }),
+    ...detectorNames(names, { kmsKey: "<kmsKey>", policyReader: "<policyReader>" }, undefined, {
+      delays: true,
+      summaries: true,
+    }),
     actions: [],
     selfCheckActions: ownPartActions,
     selfCheckLists: ownListActions,

@@ -28,6 +28,7 @@ describe("the schedule", () => {
     found: Difference[] | Error,
     isRecorded = true,
     { members, member, refused }: Members = { members: [] },
+    summaries: { published: number; errors: string[] } = { published: 0, errors: [] },
   ) {
     const entries: Record<string, unknown>[] = [];
     const steps: string[] = [];
@@ -53,6 +54,7 @@ describe("the schedule", () => {
       confirmation: { check: async () => ({ findings: 0, unconfirmed: [] }) },
       waiting: { expire: async () => [] },
       onDue: async () => void steps.push("due"),
+      periods: { summarize: async () => summaries },
       keepAll: async () => {
         steps.push("keep");
         return kept;
@@ -82,6 +84,15 @@ describe("the schedule", () => {
     expect(steps).to.deep.equal(["check", "self-check", "digests", "due", "keep", "baselines"]);
     expect(entryOf("self-check")).to.deep.include({ level: "info", SelfChecks: 1, differences: [] });
     expect(entryOf("self-check")._aws).to.have.property("CloudWatchMetrics");
+  });
+
+  it("logs summaries that were published, and those that were not and why, before baselines are kept", async () => {
+    const published = await run("schedule", [], true, undefined, { published: 2, errors: [] });
+    expect(published.entryOf("summaries")).to.deep.include({ level: "info", published: 2 });
+    expect(published.steps.slice(-3)).to.deep.equal(["summaries", "keep", "baselines"]);
+    const failed = await run("schedule", [], true, undefined, { published: 0, errors: ["no answer"] });
+    expect(failed.entryOf("summaries")).to.deep.include({ level: "error", errors: ["no answer"] });
+    expect((await run("deployment", [])).steps).not.to.include("due");
   });
 
   it("counts none that found a difference or could not look, so that the alarm goes off", async () => {
